@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { Label } from './label.ts'
+
+/** States of the closed loop; the transitions between them come with the loop itself. */
+export const incidentStatuses = [
+  '00',
+  '10',
+  '15',
+  '20',
+  '30',
+  '40',
+  '45',
+  '50',
+  '55',
+  '60',
+  '70',
+  '75',
+  '80',
+  '90',
+] as const
+export const IncidentStatus = z.enum(incidentStatuses)
+export type IncidentStatus = z.infer<typeof IncidentStatus>
+
+export const incidentStatusLabels: Record<IncidentStatus, Label> = {
+  '00': { zh: '草稿', en: 'Draft' },
+  '10': { zh: '已上报', en: 'Reported' },
+  '15': { zh: '不予受理', en: 'Rejected' },
+  '20': { zh: '已受理', en: 'Accepted' },
+  '30': { zh: '立案研判', en: 'Filed' },
+  '40': { zh: '待签收', en: 'Dispatched' },
+  '45': { zh: '退回', en: 'Returned' },
+  '50': { zh: '处置中', en: 'Processing' },
+  '55': { zh: '挂账缓办', en: 'Suspended' },
+  '60': { zh: '待核查', en: 'Verifying' },
+  '70': { zh: '结案', en: 'Closed' },
+  '75': { zh: '回访中', en: 'Follow-up' },
+  '80': { zh: '归档销号', en: 'Archived' },
+  '90': { zh: '作废', en: 'Void' },
+}
+
+/** The four published stages of the loop, as the map's status filter offers them. */
+export const incidentStages = ['intake', 'dispatch', 'handling', 'finished'] as const
+export const IncidentStage = z.enum(incidentStages)
+export type IncidentStage = z.infer<typeof IncidentStage>
+
+export const stageOf = {
+  '00': 'intake',
+  '10': 'intake',
+  '15': 'finished',
+  '20': 'intake',
+  '30': 'dispatch',
+  '40': 'dispatch',
+  '45': 'dispatch',
+  '50': 'handling',
+  '55': 'handling',
+  '60': 'handling',
+  '70': 'finished',
+  '75': 'finished',
+  '80': 'finished',
+  '90': 'finished',
+} as const satisfies Record<IncidentStatus, IncidentStage>
+
+export const incidentStageLabels: Record<IncidentStage, Label> = {
+  intake: { zh: '排查发现', en: 'Intake' },
+  dispatch: { zh: '流转交办', en: 'Dispatch' },
+  handling: { zh: '化解缓解', en: 'Handling' },
+  finished: { zh: '办结回访', en: 'Finished' },
+}
+
+/** Open: somebody still has to act before the case is closed. */
+export const openStatuses = incidentStatuses.filter((status) => stageOf[status] !== 'finished')

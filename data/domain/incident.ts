@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { BuildingCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
+import { Channel } from './channel.ts'
+import { SourceCrs } from './datum.ts'
+import { Instant } from './instant.ts'
+import { IncidentStatus } from './incident-status.ts'
+import { IncidentType } from './incident-type.ts'
+import { Position } from './position.ts'
+import { Risk, Urgency } from './risk.ts'
+
+/** One dispute, request or alarm: 矛盾纠纷 and every other event of the loop. */
+export const Incident = z.object({
+  /** Unique in its street; `YYYYMMDD-NNNN` for those made here, the source's own number for imported ones. */
+  number: z.string().min(1).max(64),
+  streetCode: StreetCode,
+  communityCode: CommunityCode.nullable(),
+  gridCode: GridCode.nullable(),
+  buildingCode: BuildingCode.nullable(),
+  type: IncidentType,
+  /** The source's own word for the type, where it was not one of ours. */
+  sourceType: z.string().nullable(),
+  channel: Channel,
+  urgency: Urgency,
+  risk: Risk,
+  status: IncidentStatus,
+  title: z.string().min(1).max(200),
+  text: z.string().max(4000),
+  address: z.string().max(200),
+  /** How many people it concerns: scale <5, 5–29, ≥30. */
+  involvedCount: z.int().min(0),
+  position: Position.nullable(),
+  sourceCrs: SourceCrs,
+  /** Coordinates as the source had them, in `sourceCrs` (degrees, or metres for a projected one). */
+  sourcePosition: z.tuple([z.number(), z.number()]).nullable(),
+  happenedAt: Instant,
+  reportedAt: Instant,
+  dueAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  /** Where the record came from: `demo`, or `import:<file name>`. */
+  source: z.string(),
+})
+export type Incident = z.infer<typeof Incident>
+
+/** One append-only step of a case; `position` is gap-free within a street and orders all of its steps. */
+export const FlowStep = z.object({
+  streetCode: StreetCode,
+  number: z.string(),
+  sequence: z.int().min(1),
+  position: z.int().min(1),
+  fromStatus: IncidentStatus.nullable(),
+  toStatus: IncidentStatus,
+  unit: z.string(),
+  opinion: z.string(),
+  at: Instant,
+})
+export type FlowStep = z.infer<typeof FlowStep>

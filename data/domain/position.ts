@@ -1,0 +1,11 @@
+import { z } from 'zod'
+
+/** Longitude and latitude in degrees, CGCS2000. */
+export const Longitude = z.number().min(-180).max(180)
+export const Latitude = z.number().min(-90).max(90)
+export const Position = z.object({ lon: Longitude, lat: Latitude })
+export type Position = z.infer<typeof Position>
+
+/** [west, south, east, north] in degrees. */
+export const BoundingBox = z.tuple([Longitude, Latitude, Longitude, Latitude])
+export type BoundingBox = z.infer<typeof BoundingBox>
