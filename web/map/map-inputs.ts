@@ -1,0 +1,77 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import type { Language } from '@minqing/data/domain/label'
+import type { FeatureCollection } from 'geojson'
+
+/** Everything the imperative map room is told; it tells back only through `MapEvents` and `MapHandle`. */
+export type MapInputs = {
+  theme: 'dark' | 'light'
+  language: Language
+  /** Collections `streets`, `communities`, `grids`, as the API serves them. */
+  areas: { streets: FeatureCollection; communities: FeatureCollection; grids: FeatureCollection } | undefined
+  facilities: FeatureCollection | undefined
+  columns: IncidentColumns | undefined
+  /** One byte a row of `columns`: 1 where the filter holds. A new array is a new filter. */
+  mask: Uint8Array | undefined
+  density: {
+    mode: 'heat' | 'hexagon' | 'off'
+    /** Metres: the kernel's bandwidth, or a hexagon's circumradius. */ radius: number
+  }
+  layers: Record<MapLayer, boolean>
+  /** The area that is looked into, or null for everything. Its outline is drawn, the rest recedes. */
+  area: string | null
+  selected: MapTarget | null
+  /** Pixels that panels cover on each side: the camera keeps what matters in the free part. */
+  padding: { top: number; right: number; bottom: number; left: number }
+  /** Where to begin; afterwards the camera belongs to the map. */
+  initialCamera: Camera | null
+  /** Wall: larger labels, no controls. 1 on a desk. */
+  scale: number
+  interactive: boolean
+}
+
+export const mapLayers = ['grids', 'buildings', 'incidents', 'facilities', 'labels'] as const
+export type MapLayer = (typeof mapLayers)[number]
+
+export type Camera = { lon: number; lat: number; zoom: number; bearing: number; pitch: number }
+
+export type MapTarget = { kind: 'area' | 'building' | 'incident' | 'facility'; id: string }
+
+/** What lies under the pointer, with the point of the screen to put a card at. */
+export type MapHit = MapTarget & { x: number; y: number; lon: number; lat: number; properties: Record<string, unknown> }
+
+/** What the legend must say of the density that is drawn: limits of its colour classes in cases per hectare. */
+export type DensityLegend = {
+  mode: 'heat' | 'hexagon'
+  radius: number
+  /** Ascending lower limits, one a colour. */
+  breaks: number[]
+  /** CSS colours, one a break. */
+  colours: string[]
+  /** Cases that the picture contains. */
+  cases: number
+}
+
+export type MapEvents = {
+  onReady?: () => void
+  onCamera?: (camera: Camera) => void
+  onHover?: (hit: MapHit | null) => void
+  onSelect?: (hit: MapHit | null) => void
+  onLegend?: (legend: DensityLegend | null) => void
+  /** The picture is lost or back (WebGL context), or could not be made at all. */
+  onTrouble?: (trouble: 'none' | 'context_lost' | 'unsupported') => void
+}
+
+export type MapHandle = {
+  /** Moves so that the box fills the free part of the map. */
+  fit: (box: BoundingBox, options?: { animate?: boolean; pitch?: number; bearing?: number; maxZoom?: number }) => void
+  camera: () => Camera
+  zoomBy: (steps: number) => void
+  resetNorth: () => void
+  /** The picture as it stands, base map and data, in device pixels. */
+  capture: (options: { width: number; height: number; pixelRatio: number }) => Promise<{
+    image: ImageBitmap
+    metresPerPixel: number
+    bearing: number
+  }>
+}
