@@ -264,3 +264,20 @@ grant select on staff, building, household, resident, incident, flow_step, facil
 grant select on building, facility to minqing_wall;
 grant select (street_code, number, community_code, grid_code, building_code, type, channel, urgency, risk, status,
   position, happened_at, reported_at, due_at, closed_at, version) on incident to minqing_wall;
+-- Where a case stands in its loop, without who said what.
+grant select (street_code, number, sequence, position, from_status, to_status, at) on flow_step to minqing_wall;
+
+-- People as numbers for those without a right on people: no finer than a community, where no band is a person.
+-- `edges` are the lower ages of the bands; band 1 begins at edges[1].
+create function count_residents(area text, day date, edges integer[])
+  returns table (community_code text, band integer, residents bigint, living_alone bigint)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$
+    select left(grid_code, 12), width_bucket(extract(year from age(day, birth_date))::integer, edges), count(*),
+      count(*) filter (where lives_alone)
+    from resident
+    where starts_with(grid_code, area) and in_scope(left(grid_code, 12))
+    group by 1, 2
+  $$;
+revoke execute on function count_residents from public;
+grant execute on function count_residents to minqing_reader, minqing_wall;
