@@ -68,10 +68,22 @@ export type MapHandle = {
   camera: () => Camera
   zoomBy: (steps: number) => void
   resetNorth: () => void
-  /** The picture as it stands, base map and data, in device pixels. */
-  capture: (options: { width: number; height: number; pixelRatio: number }) => Promise<{
+  /**
+   * The picture as it stands, base map and data: the ground now in view, fitted into `width` × `height` CSS pixels and
+   * drawn with `pixelRatio` device pixels each. `theme` may differ from the screen's, because paper is white.
+   * `metresPerPixel` is ground metres per device pixel of the image at its centre.
+   */
+  capture: (options: {
+    width: number
+    height: number
+    pixelRatio: number
+    theme: MapInputs['theme']
+    signal?: AbortSignal
+  }) => Promise<{
     image: ImageBitmap
     metresPerPixel: number
     bearing: number
+    /** Colours and limits of the density as this theme draws it. */
+    legend: DensityLegend | null
   }>
 }
