@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openScope, readAs, wallScope } from './scope.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+let store: TestDatabase
+beforeAll(async () => {
+  store = await createTestDatabase()
+  await store.database`
+    insert into incident (street_code, number, grid_code, type, channel, title, happened_at, reported_at, source)
+    values ('990101001', 'A', '990101001001001', 'D02', 'walk_in', '楼上漏水', now(), now(), 'test'),
+           ('990101002', 'B', '990101002001001', 'D02', 'walk_in', '噪声扰民', now(), now(), 'test')`
+})
+afterAll(() => store.close())
+
+test('a scope sees only the rows of its area', async () => {
+  const numbersIn = async (area: string) => {
+    const rows = await readAs(store.database, { role: 'reader', area }, (transaction) => {
+      return transaction<{ number: string }[]>`select number from incident order by number`
+    })
+    return rows.map((row) => row.number)
+  }
+  expect(await numbersIn(openScope.area)).toEqual(['A', 'B'])
+  expect(await numbersIn('990101002')).toEqual(['B'])
+  expect(await numbersIn('990101001001')).toEqual(['A'])
+  expect(await numbersIn('98')).toEqual([])
+})
+
+test('a connection that set no scope sees nothing', async () => {
+  const rows = await store.database.begin(async (transaction) => {
+    await transaction`set local role minqing_reader`
+    return transaction`select from incident`
+  })
+  expect(rows).toHaveLength(0)
+})
+
+test('the wall counts incidents and cannot read what a person wrote', async () => {
+  const counted = await readAs(store.database, wallScope, (transaction) => {
+    return transaction<{ count: number }[]>`select count(type) from incident`
+  })
+  expect(counted[0]?.count).toBe(2)
+  const reading = readAs(store.database, wallScope, (transaction) => transaction`select title from incident`)
+  await expect(reading).rejects.toThrow(/permission denied/)
+})
+
+test('a scope that is no code prefix is refused before it reaches the database', async () => {
+  const reading = readAs(store.database, { role: 'reader', area: `99'; drop table incident --` }, async () => 1)
+  await expect(reading).rejects.toMatchObject({ code: 'bad_parameter' })
+})

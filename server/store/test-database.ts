@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { inject } from 'vitest'
+import { connect, type Database } from './connect.ts'
+
+/** A private PostgreSQL cluster that a test run has started (`tests/setup`). */
+export type TestCluster = {
+  name: 'embedded' | 'server'
+  /** Without a database: `postgres://minqing@127.0.0.1:<port>/`. */
+  url: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The cluster of this run; its database `minqing_template` has all tables and no rows. */
+    cluster: TestCluster
+  }
+}
+
+export type TestDatabase = {
+  database: Database
+  /** What `DATABASE_URL` would be for another process. */
+  url: string
+  /** Ends the connections and removes the database. */
+  close: () => Promise<void>
+}
+
+/** A database of its own for one suite: all tables, no rows. Runs once on each cluster of the test command. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const cluster = inject('cluster')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await asOwner(cluster, `create database ${name} template minqing_template`)
+  const url = `${cluster.url}${name}`
+  const database = connect({ url })
+  const close = async () => {
+    await database.end({ timeout: 5 })
+    await asOwner(cluster, `drop database ${name} with (force)`)
+  }
+  return { database, url, close }
+}
+
+async function asOwner(cluster: TestCluster, statement: string): Promise<void> {
+  const owner = connect({ url: `${cluster.url}postgres`, poolSize: 1 })
+  try {
+    await owner.unsafe(statement)
+  } finally {
+    await owner.end()
+  }
+}

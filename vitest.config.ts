@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from 'node:fs'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const excluded = ['**/node_modules/**', '**/dist/**', '**/.minqing*/**']
+
+/** A test beside its file in `server/` that asks for a database runs on every cluster; the others run once. */
+const serverTests = globSync('server/**/*.test.ts', { exclude: ['**/node_modules/**'] }).toSorted()
+const storeTests = serverTests.filter((path) => /createTestDatabase|\/test-/.test(readFileSync(path, 'utf8')))
+const plainServerTests = serverTests.filter((path) => !storeTests.includes(path))
+
+function project(name: string, include: string[], more: Record<string, unknown> = {}): TestProjectInlineConfiguration {
+  return { test: { name, include, exclude: excluded, ...more } }
+}
+
+/** The API project of one cluster: `tests/setup/<cluster>-cluster.ts` starts it before the first test. */
+function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfiguration {
+  return project(`api-${cluster}`, [...storeTests, 'tests/api/**/*.test.ts'], {
+    globalSetup: [`tests/setup/${cluster}-cluster.ts`],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  })
+}
+
+export default defineConfig({
+  test: {
+    // Two cores are the smallest machine we support; more workers only fight for them.
+    maxWorkers: 2,
+    projects: [
+      project('unit', [
+        'data/**/*.test.ts',
+        'web/**/*.test.{ts,tsx}',
+        'tests/{setup,bench}/**/*.test.ts',
+        ...plainServerTests,
+      ]),
+      onCluster('embedded'),
+      onCluster('server'),
+      project('reference', ['tests/reference/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], {
+        globalSetup: ['tests/setup/browser.ts'],
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 240_000,
+      }),
+    ],
+  },
+})
