@@ -5,10 +5,8 @@ export type Database = postgres.Sql<Record<string, never>>
 export type Transaction = postgres.TransactionSql<Record<string, never>>
 
 export type ConnectOptions = {
-  /** `postgres://user@host:port/name`; a Unix socket directory goes into `host`. */
+  /** `postgres://user@host:port/name`, or with a Unix socket `postgres://user@localhost/name?host=/directory`. */
   url: string
-  /** Directory of a Unix socket, instead of the host in the URL. */
-  socketDirectory?: string
   poolSize?: number
   /** Milliseconds after which the database gives a statement up. */
   statementTimeout?: number
@@ -16,7 +14,8 @@ export type ConnectOptions = {
 
 /** Opens a pool; nothing is connected before the first query. End it with `database.end()`. */
 export function connect(options: ConnectOptions): Database {
-  const { url, socketDirectory, poolSize = 10, statementTimeout = 30_000 } = options
+  const { poolSize = 10, statementTimeout = 30_000 } = options
+  const { url, socketDirectory } = splitSocket(options.url)
   return postgres(url, {
     ...(socketDirectory === undefined ? {} : { host: socketDirectory }),
     max: poolSize,
@@ -37,4 +36,12 @@ export function connect(options: ConnectOptions): Database {
       day: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (text: string) => text },
     },
   }) as unknown as Database
+}
+
+/** Takes libpq's `?host=/directory` out of a URL: the driver would send it to the server as a setting. */
+function splitSocket(text: string): { url: string; socketDirectory: string | undefined } {
+  const url = new URL(text)
+  const socketDirectory = url.searchParams.get('host') ?? undefined
+  url.searchParams.delete('host')
+  return { url: url.href, socketDirectory }
 }

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts'
+
+/**
+ * The commands of `minqing`, by name. Each is loaded when called (or when all are listed), so that a light one does not
+ * wait for the libraries of a heavy one.
+ */
+export const commands: Record<string, () => Promise<Command>> = {
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** The clone's root: where `.minqing` and `web/dist` are, whatever directory a command was called from. */
+export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
+
+/** Something in the environment or the options that cannot be used; the message is the sentence to show. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const Environment = z.object({
+  PORT: z.preprocess(
+    (value) => (value === undefined || value === '' ? 8787 : value),
+    z.coerce.number<string | number>('is no port number').int('is no port number').min(0).max(65_535),
+  ),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  MINQING_DATA_DIR: z.string().optional(),
+})
+
+export type Config = {
+  port: number
+  host: string
+  /** A PostgreSQL of one's own; without it the embedded one of `dataDirectory` is used. */
+  databaseUrl: string | undefined
+  /** Absolute. Holds the embedded database, its log and its lock. */
+  dataDirectory: string
+  /** Stops the clock for demo data at this moment; without it, it runs. */
+  asOf: Date | undefined
+}
+
+/** Options that every command shares with `start`. */
+export type ConfigOptions = { 'data-dir'?: string | undefined; 'as-of'?: string | undefined }
+
+/**
+ * Reads environment and options once, at the edge.
+ *
+ * @param callerDirectory what relative paths in options mean: where the person stands, not where the script runs.
+ * @throws ConfigError one sentence naming the variable or option at fault, never its value (it may hold a password).
+ */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  options: ConfigOptions = {},
+  callerDirectory: string = environment.INIT_CWD ?? process.cwd(),
+): Config {
+  const known = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(known)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ConfigError(
+      `环境变量 ${String(issue?.path[0])} 无效 · Environment variable ${String(issue?.path[0])}: ${issue?.message}`,
+    )
+  }
+  const { PORT, HOST, DATABASE_URL, MINQING_DATA_DIR } = parsed.data
+  const chosen = options['data-dir'] ?? MINQING_DATA_DIR
+  return {
+    port: PORT,
+    host: HOST,
+    databaseUrl: DATABASE_URL,
+    dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
+    asOf: readMoment(options['as-of']),
+  }
+}
+
+function readMoment(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
+  if (!moment.success) {
+    throw new ConfigError(
+      '--as-of 须为带时区的时间，例如 2026-11-21T08:00:00+08:00 · --as-of must be a time with its offset, like 2026-11-21T08:00:00+08:00',
+    )
+  }
+  return new Date(moment.data)
+}
