@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Label } from './label.ts'
 
 /** Stable codes of what can go wrong; `server/http` maps each to its status. */
 export const problemCodes = [
@@ -29,16 +30,27 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
-/** Thrown by verbs; carries a code, never a status. */
+/** Thrown by verbs; carries a code, never a status. Say both languages where a user may read it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
+  readonly detail: Label
   readonly parameter: string | undefined
-  readonly remedy: string | undefined
-  constructor(code: ProblemCode, detail: string, more: { parameter?: string; remedy?: string; cause?: unknown } = {}) {
-    super(detail, { cause: more.cause })
+  readonly remedy: Label | undefined
+  constructor(
+    code: ProblemCode,
+    detail: Label | string,
+    more: { parameter?: string; remedy?: Label | string; cause?: unknown } = {},
+  ) {
+    const said = inBoth(detail)
+    super(said.en, { cause: more.cause })
     this.code = code
+    this.detail = said
     this.parameter = more.parameter
-    this.remedy = more.remedy
+    this.remedy = more.remedy === undefined ? undefined : inBoth(more.remedy)
   }
+}
+
+function inBoth(text: Label | string): Label {
+  return typeof text === 'string' ? { zh: text, en: text } : text
 }
