@@ -16,12 +16,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // The browser takes types, labels and codes from the domain, and leaves the schemas and zod itself behind.
+      treeshake: { manualPureFunctions: ['z'] },
       output: {
         codeSplitting: {
           // Reached by `import()` alone, so that the first paint waits for no part of the map.
           groups: [
             { name: 'maplibre', test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:maplibre-gl|@maplibre|@mapbox)/ },
-            { name: 'deck', test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:@deck\.gl|@luma\.gl|@math\.gl|@probe\.gl)/ },
+            {
+              name: 'deck',
+              test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:@deck\.gl|@luma\.gl|@math\.gl|@probe\.gl)/,
+            },
           ],
         },
       },
