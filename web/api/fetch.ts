@@ -1,0 +1,25 @@
+import type { Problem } from '@minqing/data/domain/problem'
+import { AnswerError } from './problem.ts'
+
+async function answerOf(path: string, signal: AbortSignal | undefined, accept: string): Promise<Response> {
+  const response = await fetch(path, { signal: signal ?? null, headers: { accept } })
+  if (response.ok) return response
+  const problem = response.headers.get('content-type')?.includes('json')
+    ? ((await response.json().catch(() => ({}))) as Partial<Problem>)
+    : {}
+  throw new AnswerError(response.status, problem)
+}
+
+/**
+ * JSON from the API, as the domain's schema describes it: server and browser are built from the same schemas,
+ * so the cast states what the API's own tests prove. Throws `AnswerError`, or `TypeError` without a network.
+ */
+export async function fetchJson<Body>(path: string, signal?: AbortSignal): Promise<Body> {
+  const response = await answerOf(path, signal, 'application/json, application/geo+json')
+  return (await response.json()) as Body
+}
+
+export async function fetchBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const response = await answerOf(path, signal, 'application/vnd.apache.arrow.stream')
+  return new Uint8Array(await response.arrayBuffer())
+}

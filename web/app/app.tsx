@@ -1,0 +1,43 @@
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { IntlProvider } from 'use-intl'
+import { createQueryClient } from '../api/query-client.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { useLanguage } from './language.ts'
+import { loadMessages, type Messages } from './messages/load.ts'
+import { Router } from './router.tsx'
+import { useThemeAttribute } from './theme.ts'
+
+const queryClient = createQueryClient()
+
+/** Everything that every screen stands on: words, data, theme, and a net under it. */
+export function App({ firstMessages }: { firstMessages: Messages }) {
+  const [language] = useLanguage()
+  const [catalogue, setCatalogue] = useState({ language, messages: firstMessages })
+  useThemeAttribute()
+
+  useEffect(() => {
+    if (catalogue.language === language) return
+    let current = true
+    void loadMessages(language).then((messages) => current && setCatalogue({ language, messages }))
+    return () => {
+      current = false
+    }
+  }, [language, catalogue.language])
+
+  useEffect(() => {
+    document.documentElement.lang = catalogue.language === 'zh' ? 'zh-CN' : 'en'
+    document.title = catalogue.messages.shell.product
+  }, [catalogue])
+
+  return (
+    <IntlProvider locale={catalogue.language} messages={catalogue.messages} timeZone={homeTimeZone}>
+      <ErrorBoundary>
+        <QueryClientProvider client={queryClient}>
+          <Router />
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </IntlProvider>
+  )
+}

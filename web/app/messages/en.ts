@@ -1,0 +1,6 @@
+import { map } from './en/map.ts'
+import { shell } from './en/shell.ts'
+import type { Shape } from './shape.ts'
+import type { messages as zh } from './zh.ts'
+
+export const messages: Shape<typeof zh> = { map, shell }

@@ -1,0 +1,5 @@
+import { map } from './zh/map.ts'
+import { shell } from './zh/shell.ts'
+
+/** One file an area of the interface; the language's own chunk. */
+export const messages = { map, shell }

@@ -1,0 +1,3 @@
+export const map = {
+  title: '民情地图',
+} as const

@@ -1,0 +1,30 @@
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
+
+export const themes = ['dark', 'light'] as const
+export type Theme = (typeof themes)[number]
+
+export const themeParser = parseAsStringLiteral(themes).withOptions({ history: 'replace' })
+
+const systemIsLight = window.matchMedia('(prefers-color-scheme: light)')
+
+function onSystemChange(listener: () => void) {
+  systemIsLight.addEventListener('change', listener)
+  return () => systemIsLight.removeEventListener('change', listener)
+}
+
+/** The theme in force: what the address says, else what the system prefers. */
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [chosen, setChosen] = useQueryState('theme', themeParser)
+  const system = useSyncExternalStore(onSystemChange, () => (systemIsLight.matches ? 'light' : 'dark'))
+  return [chosen ?? system, (theme) => void setChosen(theme === system ? null : theme)]
+}
+
+/** Writes a chosen theme where the style sheets look for it. */
+export function useThemeAttribute(): void {
+  const [chosen] = useQueryState('theme', themeParser)
+  useLayoutEffect(() => {
+    if (chosen === null) delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = chosen
+  }, [chosen])
+}

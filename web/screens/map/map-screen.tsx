@@ -1,0 +1,6 @@
+import { useTranslations } from 'use-intl'
+
+export function MapScreen() {
+  const t = useTranslations('map')
+  return <main>{t('title')}</main>
+}
