@@ -1,0 +1,126 @@
+/** The test command: every stage in order, then each failure and skip by name, then the count as the last line. */
+import { mkdtempSync, chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { canUseApt } from './setup/apt.ts'
+import { leftRunning } from './setup/left-running.ts'
+import { requireChromium } from './setup/require-chromium.ts'
+import { requireGdal } from './setup/require-gdal.ts'
+import { requirePostgres } from './setup/require-postgres.ts'
+import type { Requirement } from './setup/requirement.ts'
+import { endPrograms, runProgram } from './setup/run-program.ts'
+import { addTallies, describeTally, emptyTally, refuseEmpty, type Tally } from './setup/tally.ts'
+
+type Stage = { name: string; run: (name: string) => Promise<Tally> }
+
+const minute = 60_000
+const root = join(import.meta.dirname, '..')
+// Every temporary file of the run lies in here, and every process of the run has it in its environment.
+const scratch = mkdtempSync(join(tmpdir(), 'minqing-test-'))
+chmodSync(scratch, 0o755)
+const environment = {
+  TMPDIR: scratch,
+  MINQING_TEST_RUN: scratch,
+  PATH: [join(root, 'node_modules/.bin'), join(root, 'tests/node_modules/.bin'), process.env['PATH']].join(delimiter),
+}
+
+const stages: Stage[] = [
+  ...['data', 'server', 'web', 'tests'].map((room) => check(`types of ${room}`, 'tsc', ['-p', room])),
+  check('lint', 'oxlint', ['--type-aware']),
+  check('format', 'oxfmt', ['--check']),
+  check('dead code', 'knip', ['--no-progress']),
+  check('build', 'vite', ['build', 'web', '--logLevel', 'warn']),
+  suite('unit'),
+  suite('api-embedded', { needs: optional(requireGdal) }),
+  suite('api-server', { needs: requirePostgres }),
+  suite('reference'),
+  suite('architecture'),
+  suite('e2e', { needs: requireChromium, limit: 12 * minute }),
+]
+
+/** A static check: one program, one test. */
+function check(name: string, program: string, args: string[]): Stage {
+  const run = async () => {
+    const failed = await runProgram(program, args, { limit: 5 * minute, environment })
+    return failed === undefined
+      ? { ...emptyTally(), passed: 1 }
+      : { ...emptyTally(), failed: [{ name, message: failed }] }
+  }
+  return { name, run }
+}
+
+type SuiteOptions = { needs?: (say: typeof print) => Promise<Requirement>; limit?: number }
+
+/** A project of vitest.config.ts. */
+function suite(project: string, { needs, limit = 6 * minute }: SuiteOptions = {}): Stage {
+  const run = async () => {
+    const requirement = await needs?.(print)
+    if (requirement !== undefined && 'missing' in requirement) return withoutRequirement(project, requirement.missing)
+    const file = join(scratch, `${project}.json`)
+    const reporters = ['--reporter=default', '--reporter=./tests/setup/tally-reporter.ts']
+    const failed = await runProgram('vitest', ['run', `--project=${project}`, ...reporters], {
+      limit,
+      environment: { ...environment, MINQING_TALLY: file },
+    })
+    const tally = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Tally) : emptyTally()
+    if (failed !== undefined && tally.failed.length === 0) tally.failed.push({ name: project, message: failed })
+    return tally
+  }
+  return { name: project, run }
+}
+
+/** What a machine cannot have is skipped by name; where it could be installed and must run, that is a failure. */
+function withoutRequirement(name: string, reason: string): Tally {
+  if (process.env['CI'] && canUseApt()) return { ...emptyTally(), failed: [{ name, message: reason }] }
+  return { ...emptyTally(), skipped: [{ name: `${name} (all of it)`, reason }] }
+}
+
+/** Tries to get it; the tests that need it skip themselves where it is missing. */
+function optional(find: NonNullable<SuiteOptions['needs']>): NonNullable<SuiteOptions['needs']> {
+  return async (say) => {
+    const requirement = await find(say)
+    if ('missing' in requirement) say(requirement.missing)
+    return { path: '' }
+  }
+}
+
+/** Whatever outlives its stage is ended, and said: the command leaves nothing running. */
+async function endLeftovers(name: string): Promise<Tally> {
+  // A browser's helpers take a moment to follow it.
+  for (let attempt = 0; attempt < 20 && leftRunning(scratch).length > 0; attempt += 1) await delay(250)
+  const left = leftRunning(scratch)
+  for (const { pid } of left) process.kill(pid, 'SIGKILL')
+  const failed = left.map(({ pid, command }) => ({ name, message: `left process ${pid} running: ${command}` }))
+  return { ...emptyTally(), failed }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+let stopped = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stopped = true
+    endPrograms()
+  })
+}
+
+const asked = process.argv.slice(2)
+const chosen = asked.length === 0 ? stages : stages.filter(({ name }) => asked.some((part) => name.startsWith(part)))
+const tallies: Tally[] = chosen.length === 0 ? [refuseEmpty(asked.join(' '), emptyTally())] : []
+for (const { name, run } of chosen) {
+  if (stopped) break
+  print(`\n━━━ ${name} ${'━'.repeat(Math.max(0, 72 - name.length))}`)
+  const began = Date.now()
+  const tally = refuseEmpty(name, await run(name))
+  tallies.push(tally, await endLeftovers(name))
+  print(`${name}: ${tally.failed.length === 0 ? 'good' : 'FAILED'}, ${((Date.now() - began) / 1000).toFixed(1)} s`)
+}
+if (stopped) tallies.push({ ...emptyTally(), failed: [{ name: 'the test command', message: 'it was stopped' }] })
+rmSync(scratch, { recursive: true, force: true })
+
+const total = addTallies(tallies)
+print(`\n━━━ result ${'━'.repeat(66)}\n${describeTally(total)}`)
+process.exitCode = total.failed.length === 0 ? 0 : 1

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+
+export type ProgramOptions = {
+  /** Milliseconds after which the program and all its children are ended. */
+  limit: number
+  environment?: Record<string, string>
+}
+
+/** Groups of the programs that are running now, so that a signal to us ends them too. */
+const running = new Set<number>()
+
+/**
+ * Runs a program with our output and no input, in a process group of its own.
+ * Returns undefined when it went well, else a sentence that says how it ended.
+ */
+export function runProgram(program: string, args: string[], options: ProgramOptions): Promise<string | undefined> {
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+    env: { ...process.env, ...options.environment },
+  })
+  const group = child.pid
+  if (group !== undefined) running.add(group)
+  return new Promise((resolve) => {
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      if (group !== undefined) endGroup(group)
+    }, options.limit)
+    const finish = (outcome: string | undefined) => {
+      clearTimeout(timer)
+      if (group !== undefined) running.delete(group)
+      resolve(late ? `not finished after ${options.limit / 1000} s` : outcome)
+    }
+    child.once('error', (error) => finish(`did not start: ${error.message}`))
+    child.once('exit', (code, signal) => finish(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`))
+  })
+}
+
+/** Asks every running program to end, and makes it after a while. */
+export function endPrograms(): void {
+  for (const group of running) endGroup(group)
+}
+
+function endGroup(group: number): void {
+  signalGroup(group, 'SIGTERM')
+  setTimeout(() => signalGroup(group, 'SIGKILL'), 8_000).unref()
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal)
+  } catch {
+    // The group has ended by itself.
+  }
+}
