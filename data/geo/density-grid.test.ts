@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { densityAt, densityGrid } from './density-grid.ts'
+import { metresOf, patchesOf, type Patch } from './patch.ts'
+
+const absent = -2147483648
+
+/** mulberry32: the same points every time. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function street(count: number): Patch {
+  const next = random(7)
+  const x = Int32Array.from({ length: count }, () => Math.round((114.27 + next() * 0.02) * 1e7))
+  const y = Int32Array.from({ length: count }, () => Math.round((30.58 + next() * 0.02) * 1e7))
+  return patchesOf(x, y, absent)[0]!
+}
+
+function onePoint(): Patch {
+  return patchesOf(Int32Array.of(1142712345), Int32Array.of(305812345), absent)[0]!
+}
+
+test('density times area is the number of cases', () => {
+  for (const bandwidth of [40, 150, 800]) {
+    const grid = densityGrid(street(500), null, bandwidth)
+    const sum = grid.values.reduce((sum, value) => sum + value, 0)
+    expect(grid.cases).toBe(500)
+    expect((sum * grid.cell ** 2) / 10_000).toBeCloseTo(500, 1)
+  }
+})
+
+test('one case stands as the kernel itself: 3 / (π R²) at its place, nothing beyond R', () => {
+  const patch = onePoint()
+  const grid = densityGrid(patch, null, 100)
+  const [east, south] = [patch.east[0]!, patch.south[0]!]
+  const peak = (3 / (Math.PI * 100 ** 2)) * 10_000
+  expect(densityAt(grid, east, south) / peak).toBeCloseTo(1, 1)
+  expect(densityAt(grid, east + 50, south) / (peak * (1 - 0.25) ** 2)).toBeCloseTo(1, 1)
+  expect(densityAt(grid, east, south + 115)).toBe(0)
+})
+
+test('equals the estimate written out as its formula', () => {
+  const patch = street(400)
+  const bandwidth = 150
+  const grid = densityGrid(patch, null, bandwidth)
+  const next = random(11)
+  let worst = 0
+  for (let probe = 0; probe < 300; probe++) {
+    const east = next() * patch.width
+    const south = next() * patch.height
+    let exact = 0
+    for (let i = 0; i < patch.rows.length; i++) {
+      const u2 = ((patch.east[i]! - east) ** 2 + (patch.south[i]! - south) ** 2) / bandwidth ** 2
+      if (u2 < 1) exact += (3 / (Math.PI * bandwidth ** 2)) * (1 - u2) ** 2 * 10_000
+    }
+    worst = Math.max(worst, Math.abs(densityAt(grid, east, south) - exact))
+  }
+  expect(worst / grid.peak).toBeLessThan(0.012)
+})
+
+test('metres are metres at 30° N: the kernel ends 1,000 m away in both directions within 1 %', () => {
+  const grid = densityGrid(onePoint(), null, 1000)
+  const [west, south, east, north] = grid.bounds
+  // Metres per degree at 30.58° N on WGS 84, from NGA's series.
+  const metresWide = (east - west) * 95_919.6
+  const metresHigh = (north - south) * 110_862.5
+  expect(metresWide / (grid.columns * grid.cell)).toBeCloseTo(1, 2)
+  expect(metresHigh / (grid.rows * grid.cell)).toBeCloseTo(1, 2)
+})
+
+test('a mask counts only what it holds, on the same raster', () => {
+  const patch = street(100)
+  const mask = Uint8Array.from({ length: 100 }, (_, row) => (row % 4 === 0 ? 1 : 0))
+  const all = densityGrid(patch, null, 150)
+  const some = densityGrid(patch, mask, 150)
+  expect(some.cases).toBe(25)
+  expect(some.bounds).toEqual(all.bounds)
+})
+
+test('a raster never grows beyond its side, and says the bandwidth it used instead', () => {
+  const x = Int32Array.from({ length: 20 }, (_, i) => Math.round((110 + i * 0.09) * 1e7))
+  const y = new Int32Array(20).fill(305812345)
+  const patch = patchesOf(x, y, absent)[0]!
+  const grid = densityGrid(patch, null, 20)
+  expect(patch.rows.length).toBe(20)
+  expect(Math.max(grid.columns, grid.rows)).toBeLessThanOrEqual(1024)
+  expect(grid.bandwidth).toBeGreaterThan(20)
+  const sum = grid.values.reduce((sum, value) => sum + value, 0)
+  expect((sum * grid.cell ** 2) / 10_000).toBeCloseTo(20, 1)
+})
+
+test('places far apart are patches of their own, and a case without a place is in none', () => {
+  const x = Int32Array.of(1142700000, 1142710000, -900000000, absent)
+  const y = Int32Array.of(305800000, 305810000, 351000000, 0)
+  const patches = patchesOf(x, y, absent)
+  expect(patches.map((patch) => [...patch.rows])).toEqual([[0, 1], [2]])
+  const [east, south] = metresOf(patches[0]!, 114.27, 30.58)
+  expect(patches[0]!.east[0]).toBeCloseTo(east, 1)
+  expect(patches[0]!.south[0]).toBeCloseTo(south, 1)
+})
+
+test('a bandwidth that is no length is refused', () => {
+  expect(() => densityGrid(onePoint(), null, 0)).toThrow(RangeError)
+  expect(() => densityGrid(onePoint(), null, Number.NaN)).toThrow(RangeError)
+})

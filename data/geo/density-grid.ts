@@ -1,0 +1,134 @@
+import { placeOf, type Patch } from './patch.ts'
+
+/** Cases per hectare at the nodes of a raster whose cells are square on the ground. */
+export type DensityGrid = {
+  /** Row by row from the north-west node. */
+  values: Float32Array<ArrayBuffer>
+  columns: number
+  rows: number
+  /** Metres between nodes. */
+  cell: number
+  /** Metres: the bandwidth that was used, larger than the one asked for where the raster would grow too big. */
+  bandwidth: number
+  /** Metres from the patch's origin to the north-west node. */
+  east: number
+  south: number
+  /** [west, south, east, north] in degrees of the raster's outer edge, half a cell beyond the outer nodes. */
+  bounds: [number, number, number, number]
+  /** Largest value, and the number of cases that the raster's integral is. */
+  peak: number
+  cases: number
+}
+
+/** Cells in one bandwidth: at 10 linear binning and interpolation stay within 1.2 % of the peak. */
+const cellsPerBandwidth = 10
+/** Nodes on the longest side: 4 MB, and a million cases over a city within a quarter of a second. */
+const longestSide = 1024
+/** Fewer cells than this in a bandwidth no longer look like the kernel. */
+const fewestCells = 3
+const squareMetresPerHectare = 10_000
+
+/**
+ * Kernel density of a patch's points: quartic (biweight) kernel K(u) = 3/π · (1 − u²)² for u < 1 (Silverman 1986,
+ * Density Estimation, eq. 4.5), the one of QGIS and ArcGIS, so that a case counts within the bandwidth and nowhere
+ * else. Points are spread over their four nodes (linear binning, Wand 1994) and each occupied node is stamped with
+ * the kernel, whose weights sum to one: the integral is the number of cases exactly. There is no edge correction
+ * (Diggle 1985): what lies outside the collected area is unknown, and correcting would invent cases there.
+ *
+ * @param mask one byte a row of the arrays the patch was made from; null counts every row
+ * @param bandwidth metres
+ * @throws RangeError when the bandwidth is no positive number
+ */
+export function densityGrid(patch: Patch, mask: Uint8Array | null, bandwidth: number): DensityGrid {
+  if (!(bandwidth > 0)) throw new RangeError(`a bandwidth is a positive number of metres, not ${bandwidth}`)
+  const side = Math.max(patch.width, patch.height) + 2 * bandwidth
+  const cell = Math.max(bandwidth / cellsPerBandwidth, side / (longestSide - 12))
+  const used = Math.max(bandwidth, cell * fewestCells)
+  const reach = Math.ceil(used / cell)
+  // One node beyond the kernel's reach on every side, on multiples of the cell, so that filters share one raster.
+  const columns = Math.ceil(patch.width / cell) + 2 * reach + 3
+  const rows = Math.ceil(patch.height / cell) + 2 * reach + 3
+  const margin = (reach + 1) * cell
+  const { weights, cases } = binned(patch, mask, cell, columns, rows, reach + 1)
+  const values = stamped(weights, columns, rows, used / cell, reach, cell)
+  const [west, north] = placeOf(patch, -margin - cell / 2, -margin - cell / 2)
+  const [east, south] = placeOf(patch, columns * cell - margin - cell / 2, rows * cell - margin - cell / 2)
+  return {
+    values,
+    columns,
+    rows,
+    cell,
+    bandwidth: used,
+    east: -margin,
+    south: -margin,
+    bounds: [west, south, east, north],
+    peak: values.reduce((peak, value) => Math.max(peak, value), 0),
+    cases,
+  }
+}
+
+function binned(patch: Patch, mask: Uint8Array | null, cell: number, columns: number, rows: number, offset: number) {
+  const weights = new Float32Array(columns * rows)
+  let cases = 0
+  for (let i = 0; i < patch.rows.length; i++) {
+    if (mask !== null && mask[patch.rows[i]!] !== 1) continue
+    cases++
+    const u = patch.east[i]! / cell + offset
+    const v = patch.south[i]! / cell + offset
+    const column = Math.floor(u)
+    const row = Math.floor(v)
+    const right = u - column
+    const below = v - row
+    const at = row * columns + column
+    weights[at]! += (1 - right) * (1 - below)
+    weights[at + 1]! += right * (1 - below)
+    weights[at + columns]! += (1 - right) * below
+    weights[at + columns + 1]! += right * below
+  }
+  return { weights, cases }
+}
+
+/** Convolution by stamping: most nodes are empty, so this costs occupied nodes × kernel, not raster × kernel. */
+function stamped(weights: Float32Array, columns: number, rows: number, radius: number, reach: number, cell: number) {
+  const size = 2 * reach + 1
+  const kernel = new Float64Array(size * size)
+  let sum = 0
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      const u2 = (dx * dx + dy * dy) / (radius * radius)
+      const weight = u2 < 1 ? (1 - u2) ** 2 : 0
+      kernel[(dy + reach) * size + dx + reach] = weight
+      sum += weight
+    }
+  }
+  const scale = squareMetresPerHectare / (sum * cell * cell)
+  for (let i = 0; i < kernel.length; i++) kernel[i]! *= scale
+  const values = new Float32Array(columns * rows)
+  for (let row = reach; row < rows - reach; row++) {
+    for (let column = reach; column < columns - reach; column++) {
+      const weight = weights[row * columns + column]!
+      if (weight === 0) continue
+      for (let dy = 0; dy < size; dy++) {
+        const to = (row + dy - reach) * columns + column - reach
+        const from = dy * size
+        for (let dx = 0; dx < size; dx++) values[to + dx]! += weight * kernel[from + dx]!
+      }
+    }
+  }
+  return values
+}
+
+/** Cases per hectare at a point in metres from the patch's origin, between the four nodes around it; 0 outside. */
+export function densityAt(grid: DensityGrid, east: number, south: number): number {
+  const u = (east - grid.east) / grid.cell
+  const v = (south - grid.south) / grid.cell
+  const column = Math.floor(u)
+  const row = Math.floor(v)
+  if (column < 0 || row < 0 || column >= grid.columns - 1 || row >= grid.rows - 1) return 0
+  const at = row * grid.columns + column
+  const right = u - column
+  const below = v - row
+  const upper = grid.values[at]! * (1 - right) + grid.values[at + 1]! * right
+  const lower = grid.values[at + grid.columns]! * (1 - right) + grid.values[at + grid.columns + 1]! * right
+  return upper * (1 - below) + lower * below
+}
