@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, double, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { classBreaks } from './class-breaks.ts'
 
@@ -14,8 +14,8 @@ test('no data, no classes', () => {
 })
 
 test('whatever the peak, there are at least half and at most all of the classes', () => {
-  fc.assert(
-    fc.property(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (peak) => {
+  assert(
+    property(double({ min: 1e-6, max: 1e9, noNaN: true }), (peak) => {
       const breaks = classBreaks(peak, 7)
       expect(breaks.length).toBeGreaterThanOrEqual(4)
       expect(breaks.length).toBeLessThanOrEqual(7)
