@@ -2,7 +2,9 @@ import type { Problem } from '@minqing/data/domain/problem'
 import { AnswerError } from './problem.ts'
 
 async function answerOf(path: string, signal: AbortSignal | undefined, accept: string): Promise<Response> {
-  const response = await fetch(path, { signal: signal ?? null, headers: { accept } })
+  // Problems are told in the language of the page, whatever the browser itself speaks.
+  const headers = { accept, 'accept-language': document.documentElement.lang }
+  const response = await fetch(path, { signal: signal ?? null, headers })
   if (response.ok) return response
   const problem = response.headers.get('content-type')?.includes('json')
     ? ((await response.json().catch(() => ({}))) as Partial<Problem>)

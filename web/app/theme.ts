@@ -1,10 +1,6 @@
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useQueryState } from 'nuqs'
 import { useLayoutEffect, useSyncExternalStore } from 'react'
-
-export const themes = ['dark', 'light'] as const
-export type Theme = (typeof themes)[number]
-
-export const themeParser = parseAsStringLiteral(themes).withOptions({ history: 'replace' })
+import { themeParser, type Theme } from './theme-parameter.ts'
 
 const systemIsLight = window.matchMedia('(prefers-color-scheme: light)')
 

@@ -1,0 +1,27 @@
+import type { Incident } from '@minqing/data/domain/incident'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { queryOptions } from '@tanstack/react-query'
+import type { FeatureCollection, Point } from 'geojson'
+import { filterParameters } from '../view/filter-of.ts'
+import { fetchJson } from './fetch.ts'
+
+export type CaseProperties = Omit<Incident, 'position'>
+
+/**
+ * The words of the cases that were reported in a stretch of time: the list knows from the columns which cases it shows
+ * and in which order, and asks only for what the columns do not carry. Keyed by case number.
+ */
+export function casePageQuery(filter: IncidentFilter) {
+  const parameters = filterParameters(filter)
+  parameters.set('limit', '1000')
+  return queryOptions({
+    queryKey: ['case-page', parameters.toString()],
+    queryFn: async ({ signal }) => {
+      const page = await fetchJson<FeatureCollection<Point | null, CaseProperties>>(
+        `/api/collections/incidents/items?${parameters}`,
+        signal,
+      )
+      return new Map(page.features.map(({ properties }) => [properties.number, properties]))
+    },
+  })
+}

@@ -1,0 +1,55 @@
+import type { Area } from '@minqing/data/domain/area'
+import type { Facility } from '@minqing/data/domain/facility'
+import { queryOptions } from '@tanstack/react-query'
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
+import { fetchJson } from './fetch.ts'
+
+export type AreaFeature = Feature<Polygon | MultiPolygon, Omit<Area, 'center'>>
+export type FacilityFeature = Feature<Point, Omit<Facility, 'position'>>
+
+type Page<One extends Feature> = FeatureCollection<One['geometry'], One['properties']> & {
+  links?: { rel: string; href: string }[]
+}
+
+/** A whole collection, page after page, as the `next` links lead. */
+async function allItems<One extends Feature>(
+  path: string,
+  signal: AbortSignal,
+): Promise<FeatureCollection<One['geometry'], One['properties']>> {
+  const features: Page<One>['features'] = []
+  let next: string | undefined = path
+  while (next !== undefined) {
+    // oxlint-disable-next-line no-await-in-loop -- only a page knows the address of the next one
+    const page: Page<One> = await fetchJson<Page<One>>(next, signal)
+    features.push(...page.features)
+    const link = page.links?.find(({ rel }) => rel === 'next')?.href
+    // Behind a proxy the server may know itself by another name: the path is what counts.
+    next = link === undefined ? undefined : new URL(link, location.href).pathname + new URL(link, location.href).search
+  }
+  return { type: 'FeatureCollection', features }
+}
+
+/** Outlines of one street's areas at all three levels, as the map draws and the lists name them. */
+export function areaFeaturesQuery(street: string | undefined) {
+  return queryOptions({
+    queryKey: ['area-features', street],
+    enabled: street !== undefined,
+    staleTime: 10 * 60_000,
+    queryFn: async ({ signal }) => {
+      const of = (collection: string) =>
+        allItems<AreaFeature>(`/api/collections/${collection}/items?area=${street}&limit=1000`, signal)
+      const [streets, communities, grids] = await Promise.all([of('streets'), of('communities'), of('grids')])
+      return { streets, communities, grids }
+    },
+  })
+}
+
+export function facilitiesQuery(street: string | undefined) {
+  return queryOptions({
+    queryKey: ['facilities', street],
+    enabled: street !== undefined,
+    staleTime: 5 * 60_000,
+    queryFn: ({ signal }) =>
+      allItems<FacilityFeature>(`/api/collections/facilities/items?area=${street}&limit=1000`, signal),
+  })
+}

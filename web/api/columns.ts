@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query'
+import { decodeColumns } from './decode-columns.ts'
+import { fetchBytes } from './fetch.ts'
+
+/** Every case of a street as columns: what the filters, charts and map layers work on without asking again. */
+export function columnsQuery(street: string | undefined) {
+  return queryOptions({
+    queryKey: ['columns', street],
+    enabled: street !== undefined,
+    // Their age is watched through the status: a new write makes them stale, time alone does not.
+    staleTime: Infinity,
+    structuralSharing: false,
+    queryFn: async ({ signal }) => decodeColumns(await fetchBytes(`/api/incidents/columns?area=${street}`, signal)),
+  })
+}

@@ -1,0 +1,55 @@
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { tableFromIPC } from '@uwdata/flechette'
+
+/** Text values as indices into those that occur, with '' for none as the last entry. */
+function indexed(values: Iterable<unknown>, length: number): { indices: Uint32Array; entries: string[] } {
+  const indices = new Uint32Array(length)
+  const places = new Map<string, number>()
+  let row = 0
+  for (const value of values) {
+    const text = typeof value === 'string' ? value : ''
+    let place = places.get(text)
+    if (place === undefined) places.set(text, (place = places.size))
+    indices[row++] = place
+  }
+  const entries = [...places.keys()].toSorted((a, b) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1))
+  if (!places.has('')) entries.push('')
+  const order = new Map(entries.map((text, index) => [text, index]))
+  const moved = Uint32Array.from(places.keys(), (text) => order.get(text)!)
+  for (let index = 0; index < length; index++) indices[index] = moved[indices[index]!]!
+  return { indices, entries }
+}
+
+/**
+ * Columns from the Arrow IPC stream of `GET /api/incidents/columns`. Throws `RangeError` when a column is missing, so
+ * that a server of another version is noticed at the door and not as a wrong picture.
+ */
+export function decodeColumns(bytes: Uint8Array): IncidentColumns {
+  const table = tableFromIPC(bytes, {})
+  const column = (name: keyof IncidentColumns) => {
+    const found = table.getChild(name as never)
+    if (found === null || found === undefined) throw new RangeError(`the server sent no column “${name}”`)
+    return found
+  }
+  const length = table.numRows
+  const numbers = <Values extends Int32Array | Uint32Array | Uint8Array>(
+    name: keyof IncidentColumns,
+    make: (values: ArrayLike<number>) => Values,
+  ): Values => make(column(name).toArray() as ArrayLike<number>)
+  const grid = indexed(column('grid') as Iterable<unknown>, length)
+  const number = column('number')
+  return {
+    length,
+    x: numbers('x', (values) => Int32Array.from(values)),
+    y: numbers('y', (values) => Int32Array.from(values)),
+    reported: numbers('reported', (values) => Uint32Array.from(values)),
+    due: numbers('due', (values) => Uint32Array.from(values)),
+    type: numbers('type', (values) => Uint8Array.from(values)),
+    channel: numbers('channel', (values) => Uint8Array.from(values)),
+    status: numbers('status', (values) => Uint8Array.from(values)),
+    risk: numbers('risk', (values) => Uint8Array.from(values)),
+    grid: grid.indices,
+    grids: grid.entries,
+    number: (row) => String(number.at(row)),
+  }
+}

@@ -1,0 +1,15 @@
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import type { IncidentSummary } from '@minqing/data/domain/summary'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { filterParameters } from '../view/filter-of.ts'
+import { fetchJson } from './fetch.ts'
+
+/** The server's own count of the filter; the panels count by themselves first and are confirmed by it. */
+export function summaryQuery(filter: IncidentFilter) {
+  const parameters = filterParameters(filter).toString()
+  return queryOptions({
+    queryKey: ['summary', parameters],
+    queryFn: ({ signal }) => fetchJson<IncidentSummary>(`/api/summary?${parameters}`, signal),
+    placeholderData: keepPreviousData,
+  })
+}

@@ -1,0 +1,112 @@
+import { channels } from '@minqing/data/domain/channel'
+import { incidentStatuses } from '@minqing/data/domain/incident-status'
+import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { risks } from '@minqing/data/domain/risk'
+import { createParser, parseAsStringLiteral } from 'nuqs'
+import { languageParser } from '../app/language.ts'
+import { themeParser } from '../app/theme-parameter.ts'
+import { mapLayers, type Camera, type MapLayer, type MapTarget } from '../map/map-inputs.ts'
+import { hasUnknownCodes, parseCodes, parseTypes, sameCodes, serialiseTypes } from './codes.ts'
+import { parseTimeWindow, sameTimeWindow, serialiseTimeWindow, wholeTime } from './time-window.ts'
+
+function codesParser<Code extends string>(known: readonly Code[]) {
+  return createParser<Code[]>({
+    parse: (text) => parseCodes(text, known),
+    serialize: (codes) => codes.join(','),
+    eq: sameCodes,
+  }).withDefault([])
+}
+
+const areaParser = createParser<string>({
+  parse: (text) => (/^(\d{9}|\d{12}|\d{15})$/.test(text) ? text : null),
+  serialize: (code) => code,
+})
+
+export const radiusLimits = { min: 50, max: 500, step: 10 } as const
+
+const radiusParser = createParser<number>({
+  parse: (text) => {
+    const metres = Number(text)
+    return /^\d+$/.test(text) && metres >= radiusLimits.min && metres <= radiusLimits.max ? metres : null
+  },
+  serialize: String,
+}).withDefault(150)
+
+const targetKinds = ['area', 'building', 'incident', 'facility'] as const
+
+const targetParser = createParser<MapTarget>({
+  parse: (text) => {
+    const [kind, ...id] = text.split(':')
+    const known = targetKinds.find((candidate) => candidate === kind)
+    return known !== undefined && id.join(':') !== '' ? { kind: known, id: id.join(':') } : null
+  },
+  serialize: ({ kind, id }) => `${kind}:${id}`,
+  eq: (a, b) => a.kind === b.kind && a.id === b.id,
+})
+
+/** 5 decimals are a metre; a hundredth of a zoom step and whole degrees are below what an eye sees. */
+function cameraText({ lon, lat, zoom, bearing, pitch }: Camera): string {
+  return [lon.toFixed(5), lat.toFixed(5), zoom.toFixed(2), bearing.toFixed(0), pitch.toFixed(0)].map(Number).join(',')
+}
+
+const cameraParser = createParser<Camera>({
+  parse: (text) => {
+    const numbers = text.split(',').map(Number)
+    if (numbers.length !== 5 || !numbers.every(Number.isFinite)) return null
+    const [lon, lat, zoom, bearing, pitch] = numbers as [number, number, number, number, number]
+    const inside = Math.abs(lon) <= 180 && Math.abs(lat) <= 85 && zoom >= 0 && zoom <= 24 && pitch >= 0 && pitch <= 85
+    return inside ? { lon, lat, zoom, bearing, pitch } : null
+  },
+  serialize: cameraText,
+  eq: (a, b) => cameraText(a) === cameraText(b),
+})
+
+export const defaultLayers: MapLayer[] = ['grids', 'buildings', 'incidents', 'labels']
+
+const layersParser = createParser<MapLayer[]>({
+  parse: (text) => (text === 'none' ? [] : parseCodes(text, mapLayers)),
+  serialize: (layers) => (layers.length === 0 ? 'none' : layers.join(',')),
+  eq: sameCodes,
+}).withDefault(defaultLayers)
+
+/** Which list of cases stands in the panel in place of the area's figures. */
+export const caseLists = ['all', 'open', 'overdue'] as const
+
+/** What is being looked at, as the address says it. */
+export const viewParameters = {
+  area: areaParser,
+  time: createParser({ parse: parseTimeWindow, serialize: serialiseTimeWindow, eq: sameTimeWindow }).withDefault(
+    wholeTime,
+  ),
+  type: createParser({ parse: parseTypes, serialize: serialiseTypes, eq: sameCodes }).withDefault([]),
+  channel: codesParser(channels),
+  status: codesParser(incidentStatuses),
+  risk: codesParser(risks),
+  density: parseAsStringLiteral(['heat', 'hexagon', 'off']).withDefault('heat'),
+  radius: radiusParser,
+  layers: layersParser,
+  selected: targetParser,
+  list: parseAsStringLiteral(caseLists),
+  at: cameraParser,
+}
+
+const closedSets: Record<string, readonly string[]> = {
+  type: ['E01', ...incidentTypes],
+  channel: channels,
+  status: incidentStatuses,
+  risk: risks,
+  layers: ['none', ...mapLayers],
+}
+
+/** Names of parameters whose value, or a part of it, is not understood and therefore ignored. */
+export function ignoredParameters(search: string): string[] {
+  const parsers = { ...viewParameters, lang: languageParser, theme: themeParser }
+  const given = new URLSearchParams(search)
+  return Object.entries(parsers).flatMap(([name, parser]) => {
+    const text = given.get(name)
+    if (text === null) return []
+    const known = closedSets[name]
+    const ignored = parser.parse(text) === null || (known !== undefined && hasUnknownCodes(text, known))
+    return ignored ? [name] : []
+  })
+}
