@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { importEdges, type Edge } from './import-graph.ts'
+import { isTest, readSources } from './source.ts'
+
+type Rule = { says: string; broken: (edge: Edge) => boolean }
+
+const room = (path: string) => path.split('/', 1)[0] ?? ''
+const among = (path: string, ...places: RegExp[]) => places.some((place) => place.test(path))
+const inputAndOutput = /^node:(fs|net|http|https|child_process|dgram|tls|worker_threads)(\/|$)/
+
+const rules: Rule[] = [
+  {
+    says: 'data imports nobody',
+    broken: ({ from, to, inside }) => room(from) === 'data' && inside && room(to) !== 'data' && !isTest(from),
+  },
+  {
+    says: 'data does no input or output outside formats and tables',
+    broken: ({ from, to }) =>
+      room(from) === 'data' && inputAndOutput.test(to) && !isTest(from) && !among(from, /^data\/(formats|tables)\//),
+  },
+  {
+    says: 'the server imports data and itself',
+    broken: ({ from, to, inside }) => room(from) === 'server' && inside && !among(to, /^(data|server)\//),
+  },
+  {
+    says: 'the web imports of the server only the types of its client',
+    broken: ({ from, to, typeOnly }) =>
+      room(from) === 'web' && room(to) === 'server' && !(typeOnly && to === 'server/client.ts'),
+  },
+  {
+    says: 'nobody imports tests',
+    broken: ({ from, to, inside }) =>
+      inside && room(to) === 'tests' && !among(from, /^tests\//, /^vitest\.config\.ts$/),
+  },
+  {
+    says: 'turf is imported by data/geo alone',
+    broken: ({ from, to }) => to.startsWith('@turf/') && !among(from, /^data\/geo\//),
+  },
+  {
+    says: 'Hono is imported where requests are routed alone',
+    broken: ({ from, to }) =>
+      among(to, /^(hono|@hono\/.*)$/) &&
+      !among(
+        from,
+        /^server\/(.+\/)?([\w-]+-)?routes\.ts$/,
+        /^server\/(app|client|main|listen)\.ts$/,
+        /^server\/http\//,
+        /^web\/api\//,
+      ),
+  },
+  {
+    says: 'MapLibre and deck.gl are imported by web/map and web/layers alone',
+    broken: ({ from, to }) =>
+      among(to, /^maplibre-gl$/, /^@(deck|luma)\.gl\//) && !among(from, /^web\/(map|layers)\//) && !isTest(from),
+  },
+  {
+    says: 'Playwright is imported by tests/e2e/drivers alone',
+    broken: ({ from, to }) => among(to, /playwright/) && !among(from, /^tests\/e2e\/drivers\//),
+  },
+]
+
+function violations(edges: Edge[]): string[] {
+  return rules.flatMap(({ says, broken }) =>
+    edges.filter((edge) => broken(edge)).map(({ from, to }) => `${from} imports ${to}: ${says}`),
+  )
+}
+
+test('imports point one way, and each library has its room', () => {
+  const edges = importEdges(readSources())
+  expect(edges.length).toBeGreaterThan(50)
+  expect(violations(edges)).toEqual([])
+})
+
+test.each([
+  ['data/domain/a.ts', `import { app } from '../../server/app.ts'`],
+  ['data/domain/a.ts', `import { readFileSync } from 'node:fs'`],
+  ['server/areas/list.ts', `import { map } from '../../web/map/map.ts'`],
+  ['web/api/client.ts', `import { createApp } from '@minqing/server/client'`],
+  ['web/api/client.ts', `import type { Database } from '../../server/store/connect.ts'`],
+  ['server/app.ts', `import { startCluster } from '../tests/setup/cluster.ts'`],
+  ['data/domain/area.ts', `export { area } from '@turf/turf'`],
+  ['server/areas/list.ts', `import { Hono } from 'hono'`],
+  ['web/screens/map.tsx', `const maplibre = await import('maplibre-gl')`],
+  ['tests/e2e/map.test.ts', `import { chromium } from 'playwright-core'`],
+])('%s must not say: %s', (path, text) => {
+  expect(violations(importEdges([{ path, text }]))).not.toEqual([])
+})
+
+test.each([
+  ['server/areas/routes.ts', `import { createRoute } from '@hono/zod-openapi'`],
+  ['web/api/client.ts', `import type { App } from '@minqing/server/client'\nimport { hc } from 'hono/client'`],
+  ['web/layers/grids.ts', `import { PolygonLayer } from '@deck.gl/layers'`],
+  ['data/geo/area.ts', `import { area } from '@turf/turf'`],
+])('%s may say: %s', (path, text) => {
+  expect(violations(importEdges([{ path, text }]))).toEqual([])
+})
