@@ -3,6 +3,8 @@ import { defaultClientConditions, defineConfig } from 'vite'
 
 /** Where `vite` (development only) finds the API; in use one process serves both. */
 const api = process.env.MINQING_API ?? 'http://127.0.0.1:8830'
+/** The API's addresses, and not the modules of `web/api`, which Vite serves under the same prefix. */
+const apiPath = String.raw`^/api(?!/.*\.tsx?(\?|$))`
 
 export default defineConfig({
   plugins: [react()],
@@ -32,6 +34,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: api, changeOrigin: false } } },
-  preview: { proxy: { '/api': { target: api, changeOrigin: false } } },
+  server: { proxy: { [apiPath]: { target: api, changeOrigin: false } } },
+  preview: { proxy: { [apiPath]: { target: api, changeOrigin: false } } },
 })

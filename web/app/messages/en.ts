@@ -1,6 +1,7 @@
 import { map } from './en/map.ts'
 import { shell } from './en/shell.ts'
+import { wall } from './en/wall.ts'
 import type { Shape } from './shape.ts'
 import type { messages as zh } from './zh.ts'
 
-export const messages: Shape<typeof zh> = { map, shell }
+export const messages: Shape<typeof zh> = { map, shell, wall }

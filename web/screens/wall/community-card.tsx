@@ -1,0 +1,48 @@
+import type { Language } from '@minqing/data/domain/label'
+import type { WallCommunity } from '@minqing/data/domain/wall'
+import { useTranslations } from 'use-intl'
+import styles from './community-card.module.css'
+import { Figure } from './panel.tsx'
+import { typeName } from './type-name.ts'
+import type { WallFormat } from './wall-format.ts'
+
+/** The numbers of the community that the tour has stopped at. */
+export function CommunityCard(props: { community: WallCommunity; format: WallFormat; language: Language }) {
+  const { community, format, language } = props
+  const t = useTranslations('wall.community')
+  return (
+    <article className={styles.card}>
+      <header>
+        <h2>{community.name}</h2>
+        <p>{t('grids', { count: format.number(community.grids) })}</p>
+      </header>
+      <dl>
+        <Figure label={t('population')} value={format.number(community.population.residents)} size="side" />
+        <Figure label={t('alone')} value={format.number(community.population.elderlyLivingAlone)} size="side" />
+        <Figure label={t('open')} value={format.number(community.open)} size="side" />
+        <Figure
+          label={t('overdue')}
+          value={format.number(community.overdue)}
+          size="side"
+          tone={community.overdue > 0 ? 'alert' : 'plain'}
+        />
+        <Figure
+          label={t('recent')}
+          value={format.number(community.recent)}
+          detail={format.change(community.recent, community.previous)}
+          size="side"
+        />
+      </dl>
+      {community.topTypes.length === 0 ? null : (
+        <p className={styles.top}>
+          <span>{t('top')}</span>
+          {community.topTypes.map((row) => (
+            <span key={row.type}>
+              {typeName(row.type, language)} <b>{format.number(row.count)}</b>
+            </span>
+          ))}
+        </p>
+      )}
+    </article>
+  )
+}

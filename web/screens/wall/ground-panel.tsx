@@ -1,0 +1,39 @@
+import { facilityStatusLabels } from '@minqing/data/domain/facility'
+import type { Language } from '@minqing/data/domain/label'
+import type { WallPicture } from '@minqing/data/domain/wall'
+import { useTranslations } from 'use-intl'
+import styles from './ground-panel.module.css'
+import { Figure, Panel } from './panel.tsx'
+import type { WallFormat } from './wall-format.ts'
+
+/** Who and what there is on the ground, and whether the devices at elderly people's homes still report. */
+export function GroundPanel(props: { picture: WallPicture; format: WallFormat; language: Language }) {
+  const { format, language } = props
+  const { ground, smokeDetectors } = props.picture
+  const t = useTranslations('wall.ground')
+  const detectors = smokeDetectors.reduce((sum, row) => sum + row.count, 0)
+  return (
+    <Panel title={t('title')} grow>
+      <dl className={styles.figures}>
+        <Figure label={t('grids')} value={format.number(ground.grids)} />
+        <Figure label={t('gridWorkers')} value={format.number(ground.gridWorkers)} />
+        <Figure label={t('communities')} value={format.number(ground.communities)} size="side" />
+        <Figure label={t('buildings')} value={format.number(ground.buildings)} unit={t('buildingUnit')} size="side" />
+      </dl>
+      {detectors === 0 ? null : (
+        <div>
+          <h3 className={styles.title}>
+            {t('smokeDetectors')} <b>{format.number(detectors)}</b>
+          </h3>
+          <ul className={styles.detectors}>
+            {smokeDetectors.map((row) => (
+              <li key={row.status} data-status={row.status}>
+                <span>{facilityStatusLabels[row.status][language]}</span> <b>{format.number(row.count)}</b>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Panel>
+  )
+}

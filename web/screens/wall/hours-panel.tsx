@@ -1,0 +1,64 @@
+import type { WallPicture } from '@minqing/data/domain/wall'
+import { useTranslations } from 'use-intl'
+import styles from './hours-panel.module.css'
+import { Panel } from './panel.tsx'
+import type { WallFormat } from './wall-format.ts'
+
+const width = 240
+const height = 100
+
+/** When cases come in: the last 24 hours as bars, what is usual at each hour as a line. */
+export function HoursPanel(props: { hours: WallPicture['lastHours']; format: WallFormat }) {
+  const { hours, format } = props
+  const t = useTranslations('wall.hours')
+  const top = Math.max(1, ...hours.map((hour) => Math.max(hour.count, hour.usual)))
+  const step = width / hours.length
+  const yOf = (count: number) => height - (count / top) * height
+  const usual = hours.map((hour, index) => `${(index + 0.5) * step},${yOf(hour.usual).toFixed(2)}`).join(' ')
+  const total = hours.reduce((sum, hour) => sum + hour.count, 0)
+  const busiest = hours.reduce((best, hour) => (hour.count > best.count ? hour : best), hours[0]!)
+  return (
+    <Panel title={t('title')} note={t('note')}>
+      <div className={styles.chart}>
+        <span className={styles.top}>{format.number(Math.ceil(top))}</span>
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={t('description', {
+            count: format.number(total),
+            peak: format.time(busiest.from),
+            most: format.number(busiest.count),
+          })}
+        >
+          <line className={styles.grid} x1="0" x2={width} y1={height / 2} y2={height / 2} />
+          {hours.map((hour, index) => (
+            <rect
+              key={hour.from}
+              className={index === hours.length - 1 ? styles.running : styles.bar}
+              x={index * step + step * 0.14}
+              width={step * 0.72}
+              y={yOf(hour.count)}
+              height={height - yOf(hour.count)}
+            />
+          ))}
+          <polyline className={styles.usual} points={usual} />
+          <line className={styles.base} x1="0" x2={width} y1={height} y2={height} />
+        </svg>
+      </div>
+      <div className={styles.hours} aria-hidden="true">
+        {hours.map((hour, index) =>
+          index % 6 === 0 || index === hours.length - 1 ? (
+            <span key={hour.from} style={{ insetInlineStart: `${(100 * (index + 0.5)) / hours.length}%` }}>
+              {format.time(hour.from).slice(0, 2)}
+            </span>
+          ) : null,
+        )}
+      </div>
+      <p className={styles.key}>
+        <span className={styles.barKey}>{t('now')}</span>
+        <span className={styles.usualKey}>{t('usual')}</span>
+      </p>
+    </Panel>
+  )
+}

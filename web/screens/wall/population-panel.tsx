@@ -1,0 +1,58 @@
+import { ageBands } from '@minqing/data/domain/resident'
+import type { WallPopulation } from '@minqing/data/domain/wall'
+import { useTranslations } from 'use-intl'
+import { Figure, Panel } from './panel.tsx'
+import styles from './bars.module.css'
+import type { WallFormat } from './wall-format.ts'
+
+/** How many people live here, and how old they are. */
+export function PopulationPanel(props: { population: WallPopulation; format: WallFormat }) {
+  const { population, format } = props
+  const t = useTranslations('wall.population')
+  const longest = Math.max(1, ...population.byAge.map((row) => row.count))
+  return (
+    <Panel title={t('title')}>
+      <div className={styles.figures}>
+        <dl>
+          <Figure label={t('residents')} value={format.number(population.residents)} unit={t('people')} />
+        </dl>
+        <dl className={styles.beside}>
+          <Figure
+            label={t('households')}
+            value={format.number(population.households)}
+            unit={t('householdUnit')}
+            size="side"
+          />
+          <Figure
+            label={t('alone')}
+            value={format.number(population.elderlyLivingAlone)}
+            unit={t('people')}
+            size="side"
+          />
+        </dl>
+      </div>
+      <ul className={styles.bars}>
+        {population.byAge.map((row) => (
+          <li key={row.band}>
+            <span className={styles.name}>{bandName(row.band, t)}</span>
+            <span className={styles.track} aria-hidden="true">
+              <i style={{ inlineSize: `${(100 * row.count) / longest}%` }} />
+            </span>
+            <span className={styles.count}>{format.number(row.count)}</span>
+            <span className={styles.aside}>{format.share({ count: row.count, of: population.residents })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+type Translate = ReturnType<typeof useTranslations<'wall.population'>>
+
+function bandName(id: (typeof ageBands)[number]['id'], t: Translate): string {
+  const band = ageBands.find((candidate) => candidate.id === id)
+  if (band === undefined) return id
+  return band.to >= 200
+    ? t('bandOver', { from: String(band.from) })
+    : t('band', { from: String(band.from), to: String(band.to - 1) })
+}

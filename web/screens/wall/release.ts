@@ -1,0 +1,26 @@
+/**
+ * The entry script that a page names. The build puts a hash of the contents into it, so another name is another
+ * release, and no version number has to be kept.
+ */
+export function entryScriptOf(html: string): string | null {
+  return /<script[^>]*type="module"[^>]*src="([^"]+)"/.exec(html)?.[1] ?? null
+}
+
+/** Whether the server now serves another release than the page that is running. False when it cannot be told. */
+export async function isNewRelease(running: string | null, signal: AbortSignal): Promise<boolean> {
+  if (running === null) return false
+  try {
+    const response = await fetch('/', { cache: 'no-store', headers: { accept: 'text/html' }, signal })
+    if (!response.ok) return false
+    const served = entryScriptOf(await response.text())
+    return served !== null && served !== running
+  } catch {
+    // No server, no release: the next round asks again.
+    return false
+  }
+}
+
+/** The entry script of the page that is running. */
+export function runningRelease(): string | null {
+  return document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? null
+}

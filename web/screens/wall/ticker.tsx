@@ -1,0 +1,49 @@
+import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
+import type { Language } from '@minqing/data/domain/label'
+import type { WallStep } from '@minqing/data/domain/wall'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { placeName } from './latest-panel.tsx'
+import styles from './ticker.module.css'
+import { typeName } from './type-name.ts'
+import type { WallFormat } from './wall-format.ts'
+
+const secondsPerStep = 5
+
+/**
+ * What has just moved in the loop; with a new key for a new step it begins with that. It turns by whole entries
+ * instead of crawling: a line that stands still can be read from six metres.
+ */
+export function Ticker(props: {
+  steps: readonly WallStep[]
+  moving: boolean
+  now: number
+  format: WallFormat
+  language: Language
+}) {
+  const { steps, moving, format, language } = props
+  const t = useTranslations('wall')
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    if (!moving) return
+    const timer = window.setInterval(() => setTurn((last) => last + 1), secondsPerStep * 1000)
+    return () => window.clearInterval(timer)
+  }, [moving])
+
+  const first = steps.length === 0 ? 0 : turn % steps.length
+  return (
+    <section className={styles.ticker} aria-label={t('ticker.title')}>
+      <h2>{t('ticker.title')}</h2>
+      <ul>
+        {[...steps.slice(first), ...steps.slice(0, first)].map((step) => (
+          <li key={step.position}>
+            <time dateTime={step.at}>{format.moment(step.at, props.now)}</time>
+            <span>{placeName(step, t('latest.outside'))}</span>
+            <span>{typeName(step.type, language)}</span>
+            <b>{incidentStatusLabels[step.toStatus][language]}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { useTranslations } from 'use-intl'
+import type { Tour, TourEvent } from './tour.ts'
+import styles from './tour-bar.module.css'
+
+/** Where the tour is and a person’s hold on it, in targets for a finger on a large screen. */
+export function TourBar(props: { tour: Tour; names: readonly string[]; tell: (event: TourEvent) => void }) {
+  const { tour, names, tell } = props
+  const t = useTranslations('wall.tour')
+  const stops = names.length
+  const running = tour.mode === 'running'
+  return (
+    <nav className={styles.bar} aria-label={t('label')} data-mode={tour.mode}>
+      <button type="button" onClick={() => tell({ kind: 'previous', stops })} aria-label={t('previous')}>
+        <Icon path="M15 4 7 12l8 8" />
+      </button>
+      <button type="button" onClick={() => tell({ kind: 'toggled' })} aria-label={t(running ? 'pause' : 'start')}>
+        <Icon path={running ? 'M8 5v14M16 5v14' : 'M8 4v16l12-8Z'} />
+      </button>
+      <button type="button" onClick={() => tell({ kind: 'next', stops })} aria-label={t('next')}>
+        <Icon path="m9 4 8 8-8 8" />
+      </button>
+      <p aria-live="polite">
+        <b>{names[tour.stop]}</b>
+        <span>
+          {tour.stop + 1}/{stops}
+        </span>
+        {tour.mode === 'held' ? <span>{t('held')}</span> : null}
+      </p>
+    </nav>
+  )
+}
+
+function Icon(props: { path: string }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true">
+      <path d={props.path} fill="none" stroke="currentcolor" strokeWidth="2.2" strokeLinejoin="round" />
+    </svg>
+  )
+}
