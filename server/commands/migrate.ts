@@ -1,4 +1,3 @@
-import { migrate } from '../store/migrate.ts'
 import { defineCommand } from './command.ts'
 
 export const migrateCommand = defineCommand({
@@ -11,12 +10,10 @@ export const migrateCommand = defineCommand({
   All of it or none, in one transaction. Every start does this by itself; you hardly ever need it.`,
   options: {},
   run: async ({ database, out }) => {
-    const applied = await migrate(await database())
-    out(
-      applied.length === 0
-        ? '数据库结构已是最新 · The schema is up to date'
-        : `已执行 · Applied: ${applied.join(', ')}`,
-    )
+    // Opening the database has migrated it already.
+    const [newest] = await (await database())<{ version: number; name: string }[]>`
+      select version, name from schema_version order by version desc limit 1`
+    out(`数据库结构已是最新 · The schema is up to date: ${newest?.version} ${newest?.name}`)
     return 0
   },
 })

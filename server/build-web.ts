@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { repositoryRoot } from './config.ts'
+
+const web = join(repositoryRoot, 'web')
+const output = join(web, 'dist')
+/** Beside the built files, the hash of what they were built from. */
+const stampName = '.built-from'
+
+/** What decides the build: the app, what it imports, and the versions of both. */
+const sources = ['web/**/*', 'data/**/*.ts', 'pnpm-lock.yaml', 'tsconfig.base.json']
+const excluded = ['**/node_modules/**', 'web/dist*/**', '**/*.test.*']
+
+/**
+ * Builds the web app unless `web/dist` was built from these very sources.
+ *
+ * @returns whether it built.
+ * @throws Error with the bundler's output when the build fails; an earlier build is left as it was.
+ */
+export async function buildWeb(signal: AbortSignal, report: (line: string) => void): Promise<boolean> {
+  const hash = hashSources()
+  const stamp = join(output, stampName)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
+  report('正在构建网页 · Building the web app …')
+  const fresh = `${output}.${process.pid}`
+  try {
+    await bundle(fresh, signal)
+    await compress(fresh)
+    writeFileSync(join(fresh, stampName), hash)
+    rmSync(output, { recursive: true, force: true })
+    renameSync(fresh, output)
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return true
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256')
+  for (const path of globSync(sources, { cwd: repositoryRoot, exclude: excluded }).toSorted()) {
+    const absolute = join(repositoryRoot, path)
+    const content = contentOf(absolute)
+    if (content !== undefined) hash.update(`${path}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+function contentOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EISDIR') return undefined
+    throw error
+  }
+}
+
+async function bundle(directory: string, signal: AbortSignal): Promise<void> {
+  const manifest = createRequire(join(web, 'package.json')).resolve('vite/package.json')
+  const vite = join(dirname(manifest), 'bin', 'vite.js')
+  const child = spawn(process.execPath, [vite, 'build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'warn'], {
+    cwd: web,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  if (code !== 0) throw new Error(`网页构建失败 · The web app could not be built:\n${said.trim()}`)
+}
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+/** Compressed once while building: level 9 gives within 4 % of 11 in a fifth of the time. */
+const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+
+async function compress(directory: string): Promise<void> {
+  const paths = globSync('**/*.{js,mjs,css,html,svg,json,webmanifest}', { cwd: directory })
+  await Promise.all(
+    paths.map(async (path) => {
+      const target = join(directory, path)
+      const content = await readFile(target)
+      if (content.length < 1024) return
+      await Promise.all([
+        writeFile(`${target}.br`, await brotli(content, quality)),
+        writeFile(`${target}.gz`, await zip(content, { level: 9 })),
+      ])
+    }),
+  )
+}

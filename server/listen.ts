@@ -1,0 +1,61 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { ConfigError } from './config.ts'
+import type { Hono } from 'hono'
+
+/** The open port. */
+export type Listener = {
+  /** `http://127.0.0.1:8787`, as a browser on this machine reaches it. */
+  address: string
+  /** Takes nothing new, lets running requests finish for at most `grace` milliseconds, then cuts them off. */
+  close: (grace: number) => Promise<void>
+  /** Cuts off what is still running. */
+  cut: () => void
+}
+
+/** @throws ConfigError one sentence, when the port cannot be had. */
+export async function listen(site: Hono, { host, port }: { host: string; port: number }): Promise<Listener> {
+  const server = createAdaptorServer({ fetch: site.fetch }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(describe(error, host, port)))
+    server.listen({ host, port }, resolve)
+  })
+  return { address: addressOf(server), close: (grace) => close(server, grace), cut: () => server.closeAllConnections() }
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  const everywhere = address === '::' || address === '0.0.0.0'
+  if (everywhere) return `http://localhost:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+async function close(server: Server, grace: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  // A connection that was busy when we closed turns idle later, and would be kept for its time-out.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const deadline = setTimeout(() => server.closeAllConnections(), grace)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(deadline)
+}
+
+function describe(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const where = `${host}:${port}`
+  switch (error.code as string) {
+    case 'EADDRINUSE':
+      return new ConfigError(
+        `端口 ${where} 已被占用，请用 PORT 换一个端口。\nPort ${where} is in use: choose another with PORT.`,
+      )
+    case 'EACCES':
+      return new ConfigError(
+        `无权监听 ${where}，请用 PORT 换一个大于 1023 的端口。\nListening on ${where} is not permitted: choose a port above 1023 with PORT.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(`本机没有地址 ${host}，请检查 HOST。\nThis machine has no address ${host}: check HOST.`)
+    default:
+      return error
+  }
+}

@@ -1,0 +1,30 @@
+import type { Writable } from 'node:stream'
+
+/** What a line may hold: names and figures of ours, nothing a person has typed. */
+export type LogFields = Record<string, string | number | boolean | undefined>
+
+/** One JSON object a line, for machines; sentences for people go to the terminal instead. */
+export type Log = {
+  info: (event: string, fields?: LogFields) => void
+  /** An error tells its class, code and stack; its message may quote data and is left out. */
+  error: (event: string, error: unknown, fields?: LogFields) => void
+}
+
+export function createLog(stream: Writable, now: () => Date = () => new Date()): Log {
+  // Whoever read the log may have gone: that must not end the server.
+  stream.on('error', () => {})
+  const write = (level: 'info' | 'error', event: string, fields: LogFields) => {
+    stream.write(`${JSON.stringify({ time: now().toISOString(), level, event, ...fields })}\n`)
+  }
+  return {
+    info: (event, fields = {}) => write('info', event, fields),
+    error: (event, error, fields = {}) => write('error', event, { ...fields, ...describe(error) }),
+  }
+}
+
+function describe(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const { code } = error as { code?: unknown }
+  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '))
+  return { name: error.name, ...(typeof code === 'string' ? { code } : {}), at: frames?.slice(0, 8).join('\n') }
+}

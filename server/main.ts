@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createApp } from './app.ts'
+import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
+import { listen } from './listen.ts'
+import { createLog } from './log.ts'
+import { createSite } from './site.ts'
+import { type StopSignals, stopSignals } from './stop-signals.ts'
+import { migrate } from './store/migrate.ts'
+import { openOwnStore, type Store } from './store/open-store.ts'
+import { StoreError } from './store/store-error.ts'
+import { productVersion } from './version.ts'
+
+/** Milliseconds that running requests may take to finish when the server is told to end. */
+const grace = 10_000
+
+/** What is done beside opening the database, before anything is served. */
+export type Prepare = (signal: AbortSignal, report: (line: string) => void) => Promise<unknown>
+
+const help = `用法 · Usage
+  npx -y pnpm@12 start [--data-dir <目录>] [--as-of <时间>]
+
+  --data-dir  内置数据库所在目录，默认 .minqing · where the embedded database lives
+  --as-of     演示数据截止的时刻，默认现在 · the moment at which the demo data end, now by default
+
+环境变量 · Environment
+  PORT          端口，默认 8787 · the port
+  HOST          监听地址，默认 127.0.0.1 · the address to listen on
+  DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one`
+
+/**
+ * Runs the server until it is told to end: opens the database, brings it up to date, listens, and closes everything in
+ * the reverse order, also when one of the steps fails.
+ *
+ * @returns the exit code: 0 after a clean end, 1 when it could not run or has lost its database.
+ */
+export async function main(prepare: Prepare = async () => {}): Promise<0 | 1> {
+  const stop = stopSignals()
+  try {
+    const config = readOptions(process.argv.slice(2))
+    if (config === undefined) say(help)
+    else await run(config, prepare, stop)
+    return 0
+  } catch (error) {
+    if (stop.signal.aborted && error === stop.signal.reason) return 0
+    const expected = error instanceof ConfigError || error instanceof StoreError
+    process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`)
+    return 1
+  } finally {
+    stop.dispose()
+  }
+}
+
+function readOptions(args: string[]): Config | undefined {
+  try {
+    const { values } = parseArgs({
+      args: args.filter((argument) => argument !== '--'),
+      options: { 'data-dir': { type: 'string' }, 'as-of': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+    return values.help === true ? undefined : readConfig(process.env, values)
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`${(error as Error).message}\n${help}`)
+  }
+}
+
+async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise<void> {
+  let lost: unknown
+  const store = await openOwnStore(config, {
+    report: say,
+    lost: (error) => {
+      lost = error
+      stop.request()
+    },
+  })
+  // Ends what `prepare` has begun when something else fails.
+  const failed = new AbortController()
+  try {
+    const now = () => config.asOf ?? new Date()
+    const ready = Promise.all([prepare(AbortSignal.any([stop.signal, failed.signal]), say), bringUpToDate(store, now)])
+    await Promise.race([ready, aborted(stop.signal)])
+    await serve(config, store, now, stop)
+  } finally {
+    failed.abort()
+    await store.close()
+  }
+  if (lost !== undefined) throw lost
+  say('已结束 · Ended')
+}
+
+async function bringUpToDate({ database }: Store, _now: () => Date): Promise<void> {
+  await migrate(database)
+}
+
+async function serve(config: Config, { database, describe }: Store, now: () => Date, stop: StopSignals): Promise<void> {
+  const app = createApp({ database, now, version: productVersion() })
+  const site = createSite(app, join(repositoryRoot, 'web', 'dist'), createLog(process.stderr))
+  const listener = await listen(site, config)
+  describe({ address: listener.address })
+  say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
+  say('按 Ctrl-C 结束 · Ctrl-C ends it')
+  stop.hurried.addEventListener('abort', listener.cut)
+  if (!stop.signal.aborted) await once(stop.signal, 'abort')
+  say('正在结束 · Ending …')
+  await listener.close(grace)
+}
+
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort')
+  throw signal.reason
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+if (import.meta.main) process.exitCode = await main()
