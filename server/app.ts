@@ -1,5 +1,20 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { compress } from 'hono/compress'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { areaRoutes } from './areas/routes.ts'
+import { documentRoutes } from './features/document-routes.ts'
+import { featureRoutes } from './features/routes.ts'
+import { Answers } from './http/answers.ts'
+import { apiHeaders } from './http/api-headers.ts'
+import { languageOf } from './http/language.ts'
+import { asProblem, problemResponse } from './http/problem.ts'
+import { createRouter } from './http/router.ts'
+import { incidentRoutes } from './incidents/routes.ts'
+import { statusRoutes } from './status/routes.ts'
 import type { Database } from './store/connect.ts'
+import { openScope, type Scope } from './store/scope.ts'
+import { summaryRoutes } from './summary/routes.ts'
 
 /** What the rooms need from outside; read once at the edge and passed in. */
 export type AppDependencies = {
@@ -8,12 +23,73 @@ export type AppDependencies = {
   now: () => Date
   /** Version of the product, as `/api/status` tells it. */
   version: string
+  /** Kept answers, shared with `createListener`; whoever opens the database tells them what changed. */
+  answers?: Answers
+  /** Who every request reads as, until sign-in tells them apart. */
+  scope?: Scope
+  /** Told of each failure that is nobody's mistake. */
+  logError?: (error: unknown) => void
 }
 
-/** Composes the rooms into one application. */
-export function createApp(_dependencies: AppDependencies) {
-  const app = new OpenAPIHono()
-  return app
+/** The same with nothing left open: what the rooms are given. */
+export type RoomDependencies = Required<AppDependencies>
+
+/** Composes the rooms into one application under `/api`. */
+export function createApp(dependencies: AppDependencies) {
+  const { answers = new Answers(), scope = openScope, logError = () => {} } = dependencies
+  const given: RoomDependencies = { ...dependencies, answers, scope, logError }
+  const app = createRouter()
+  app.use('/api/*', async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(apiHeaders)) if (!c.res.headers.has(name)) c.header(name, value)
+  })
+  app.use('/api/*', compress({ contentTypeFilter: isCompressible }))
+  app.use(
+    '/api/*',
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        const allow = [...new Set([...methods, 'OPTIONS'])].join(', ')
+        if (c.req.method === 'OPTIONS') return c.body(null, 204, { allow })
+        return problemResponse(methodProblem(c.req.method, allow), languageOf(c.req.header('accept-language')), {
+          allow,
+        })
+      },
+    }),
+  )
+  app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
+  app.onError((error, c) => {
+    const problem = asProblem(error)
+    if (problem.code === 'internal') logError(error)
+    return problemResponse(problem, languageOf(c.req.header('accept-language')))
+  })
+  const rooms = createRouter()
+    .route('/', featureRoutes(given))
+    .route('/', statusRoutes(given))
+    .route('/', areaRoutes(given))
+    .route('/', summaryRoutes(given))
+    .route('/', incidentRoutes(given))
+  return app.route('/api', rooms).route('/api', documentRoutes(given, rooms))
 }
 
 export type App = ReturnType<typeof createApp>
+
+function isCompressible(type: string): boolean {
+  return COMPRESSIBLE_CONTENT_TYPE_REGEX.test(type) || type.startsWith('application/vnd.apache.arrow')
+}
+
+function methodProblem(method: string, allow: string): ProblemError {
+  return new ProblemError(
+    'method_not_allowed',
+    { zh: `此资源不支持 ${method}`, en: `This resource does not answer ${method}` },
+    { remedy: { zh: `可用的方法：${allow}`, en: `It answers ${allow}` } },
+  )
+}
+
+function pathProblem(path: string): ProblemError {
+  return new ProblemError(
+    'not_found',
+    { zh: `没有“${path}”这个资源`, en: `There is no resource “${path}”` },
+    { remedy: { zh: '/api 列出了全部资源', en: '/api lists all resources' } },
+  )
+}

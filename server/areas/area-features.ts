@@ -1,0 +1,52 @@
+import { Area } from '@minqing/data/domain/area'
+import type { AreaLevel } from '@minqing/data/domain/area-code'
+import type { Label } from '@minqing/data/domain/label'
+import { featureSource } from '../features/feature-source.ts'
+import { filterParameters } from '../http/parameters.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { CollectionId } from '../features/feature-source.ts'
+
+function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: Label) {
+  return featureSource({
+    id,
+    follows: 'areas',
+    title,
+    description,
+    geometryType: 'polygon',
+    table: 'area',
+    key: ['code'],
+    columns: areaColumns,
+    members: (transaction) => transaction`level = ${level}`,
+    place: { box: 'extent' },
+    parameters: { area: filterParameters.area },
+    conditions: (transaction, { area }) =>
+      area === undefined ? transaction`true` : transaction`starts_with(code, ${area})`,
+    withId: (transaction, featureId) => transaction`code = ${featureId}`,
+    properties: Area.omit({ center: true }),
+  })
+}
+
+/** Properties of the domain's Area, its centre aside: that is in the geometry. */
+export function areaColumns(transaction: Transaction) {
+  return transaction`code as feature_id, geometry, code, level, parent_code, street_code, name, grid_type, households,
+    residents, leader, leader_phone, worker, worker_phone, area_m2, source`
+}
+
+export const streetFeatures = areasOf(
+  'streets',
+  'street',
+  { zh: '街道', en: 'Streets' },
+  { zh: '街道（乡镇）边界及负责人', en: 'Sub-districts with boundary and head' },
+)
+export const communityFeatures = areasOf(
+  'communities',
+  'community',
+  { zh: '社区', en: 'Communities' },
+  { zh: '社区（村）边界、户数与书记', en: 'Communities with boundary, households and secretary' },
+)
+export const gridFeatures = areasOf(
+  'grids',
+  'grid',
+  { zh: '网格', en: 'Grids' },
+  { zh: '网格边界、编码、户数、网格长与网格员电话', en: 'Grids with boundary, code, households, leader and worker' },
+)

@@ -1,0 +1,32 @@
+import { streetOf } from '@minqing/data/domain/area-code'
+import { Building, BuildingUse } from '@minqing/data/domain/building'
+import { featureSource } from '../features/feature-source.ts'
+import { commaSeparated, filterParameters } from '../http/parameters.ts'
+import { allOf, oneOf } from '../store/conditions.ts'
+
+export const buildingFeatures = featureSource({
+  id: 'buildings',
+  follows: 'buildings',
+  title: { zh: '建筑', en: 'Buildings' },
+  description: {
+    zh: '建筑轮廓、层数、高度、年代、结构与用途',
+    en: 'Footprints with floors, height, year, structure and use',
+  },
+  geometryType: 'polygon',
+  table: 'building',
+  key: ['street_code', 'code'],
+  columns: (
+    transaction,
+  ) => transaction`code as feature_id, geometry, code, street_code, community_code, grid_code, name,
+    address, estate, floors, height, units, built_year, structure, use, households, residents, source, source_id`,
+  place: { box: 'extent' },
+  parameters: { area: filterParameters.area, use: commaSeparated(BuildingUse, 'residential,mixed').optional() },
+  conditions: (transaction, { area, use }) =>
+    allOf(transaction, [
+      area === undefined ? undefined : transaction`starts_with(coalesce(grid_code, community_code), ${area})`,
+      area === undefined || area.length < 9 ? undefined : transaction`street_code = ${streetOf(area)}`,
+      oneOf(transaction, 'use', use),
+    ]),
+  withId: (transaction, featureId) => transaction`street_code = ${streetOf(featureId)} and code = ${featureId}`,
+  properties: Building.omit({ center: true }),
+})

@@ -1,0 +1,38 @@
+import { streetOf } from '@minqing/data/domain/area-code'
+import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
+import { featureSource } from '../features/feature-source.ts'
+import { commaSeparated, filterParameters } from '../http/parameters.ts'
+import { allOf, oneOf } from '../store/conditions.ts'
+import { pointGeometry } from '../store/point-geometry.ts'
+
+export const facilityFeatures = featureSource({
+  id: 'facilities',
+  follows: 'facilities',
+  title: { zh: '设施', en: 'Facilities' },
+  description: {
+    zh: '红色驿站、调解室、警务室、学校与烟感设备',
+    en: 'Service stations, mediation rooms, police, schools and smoke detectors',
+  },
+  geometryType: 'point',
+  table: 'facility',
+  key: ['street_code', 'id'],
+  columns: (transaction) => transaction`id as feature_id, ${pointGeometry(transaction, 'position')} as geometry, id,
+    street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
+  place: { point: 'position' },
+  parameters: {
+    area: filterParameters.area,
+    kind: commaSeparated(FacilityKind, 'service_station,police').optional(),
+    status: commaSeparated(FacilityStatus, 'offline,alarm').optional(),
+  },
+  conditions: (transaction, { area, kind, status }) =>
+    allOf(transaction, [
+      area === undefined
+        ? undefined
+        : transaction`starts_with(coalesce(grid_code, community_code, street_code), ${area})`,
+      area === undefined || area.length < 9 ? undefined : transaction`street_code = ${streetOf(area)}`,
+      oneOf(transaction, 'kind', kind),
+      oneOf(transaction, 'status', status),
+    ]),
+  withId: (transaction, featureId) => transaction`id = ${featureId}`,
+  properties: Facility.omit({ position: true }),
+})

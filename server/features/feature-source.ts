@@ -1,0 +1,41 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { z } from 'zod'
+import type { Fragment } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { CollectionName } from '../store/touch.ts'
+
+export const collectionIds = ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities'] as const
+export type CollectionId = (typeof collectionIds)[number]
+
+/** How a room's rows become the features of a collection. */
+export type FeatureSource<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
+  id: CollectionId
+  /** What answers made from it follow. */
+  follows: CollectionName
+  title: Label
+  description: Label
+  geometryType: 'point' | 'polygon'
+  table: string
+  /** Columns of the primary key in its order, all text: pages follow it, whatever is written meanwhile. */
+  key: readonly string[]
+  /** `geometry` (GeoJSON text or null), `feature_id`, and the properties under their domain names. */
+  columns: (transaction: Transaction) => Fragment
+  /** The rows that belong to the collection at all. */
+  members?: (transaction: Transaction) => Fragment
+  /** A `box` column or a `point` column: what a bounding box is compared with. */
+  place: { box: string } | { point: string }
+  /** The column that `datetime` and the temporal extent are about. */
+  time?: string
+  /** Query parameters of its own, beside those of every collection. */
+  parameters: Parameters
+  conditions: (transaction: Transaction, parameters: z.output<z.ZodObject<Parameters>>) => Fragment
+  /** The row that a feature's id names. */
+  withId: (transaction: Transaction, featureId: string) => Fragment
+  /** Schema of the properties, for the OpenAPI document. */
+  properties: z.ZodType
+}
+
+/** Keeps the connection between `parameters` and `conditions` while the list of sources forgets it. */
+export function featureSource<P extends z.ZodRawShape>(source: FeatureSource<P>): FeatureSource {
+  return source as unknown as FeatureSource
+}

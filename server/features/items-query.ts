@@ -1,0 +1,66 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { z } from 'zod'
+import { Bbox, Crs84, defaultLimit, Limit } from '../http/items-parameters.ts'
+import { Datetime, remedies } from '../http/parameters.ts'
+import { parameterProblem } from '../http/router.ts'
+import type { FeatureSource } from './feature-source.ts'
+
+/** Parameters of the items of every collection. */
+export const itemsParameters = {
+  bbox: Bbox.optional(),
+  'bbox-crs': Crs84.optional(),
+  datetime: Datetime.optional(),
+  limit: Limit.optional(),
+  next: z.string().max(500).optional(),
+  f: z.enum(['json', 'html']).optional(),
+}
+
+export type ItemsQuery = {
+  bbox: BoundingBox | undefined
+  datetime: { from?: string; to?: string } | undefined
+  limit: number
+  /** The last key of the page before. */
+  after: string[] | undefined
+  /** The collection's own parameters. */
+  parameters: Record<string, unknown>
+}
+
+/**
+ * The query of a collection's items.
+ *
+ * @throws ProblemError `bad_parameter` or `unknown_parameter`, naming it.
+ */
+export function parseItemsQuery(source: FeatureSource, search: URLSearchParams): ItemsQuery {
+  const parsed = z.strictObject({ ...itemsParameters, ...source.parameters }).safeParse(given(search))
+  if (!parsed.success) throw parameterProblem(parsed.error)
+  const { bbox, 'bbox-crs': _crs, datetime, limit = defaultLimit, next, f: _format, ...parameters } = parsed.data
+  return { bbox, datetime, limit, after: next === undefined ? undefined : decodeKey(source, next), parameters }
+}
+
+/** A parameter given twice has no meaning here: it becomes a list, which no schema accepts. */
+function given(search: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name)
+      return [name, values.length === 1 ? values[0]! : values]
+    }),
+  )
+}
+
+export function encodeKey(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+function decodeKey(source: FeatureSource, next: string): string[] {
+  const key = z.array(z.string()).length(source.key.length)
+  try {
+    return key.parse(JSON.parse(Buffer.from(next, 'base64url').toString()))
+  } catch {
+    throw new ProblemError(
+      'bad_parameter',
+      { zh: '参数“next”不是上一页给出的值', en: 'Parameter “next” is not the value that a page gave' },
+      { parameter: 'next', remedy: remedies.next },
+    )
+  }
+}

@@ -1,0 +1,24 @@
+/** A link of OGC API – Features, as it stands in a document and in the `Link` header. */
+export type Link = { href: string; rel: string; type?: string; title?: string }
+
+export const mediaTypes = {
+  json: 'application/json',
+  geojson: 'application/geo+json',
+  openapi: 'application/vnd.oai.openapi+json;version=3.0',
+  html: 'text/html',
+} as const
+
+/** RFC 8288, e.g. `<http://…/items?next=…>; rel="next"; type="application/geo+json"`. */
+export function linkHeader(links: readonly Link[]): string {
+  return links
+    .map(({ href, rel, type }) => `<${href}>; rel="${rel}"${type === undefined ? '' : `; type="${type}"`}`)
+    .join(', ')
+}
+
+/** The address with one query parameter set to another value, or removed. */
+export function withParameter(address: string, name: string, value: string | undefined): string {
+  const url = new URL(address)
+  if (value === undefined) url.searchParams.delete(name)
+  else url.searchParams.set(name, value)
+  return url.href
+}

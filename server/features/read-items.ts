@@ -1,0 +1,87 @@
+import { asBoxes } from '../store/bounding-box.ts'
+import { allOf, type Fragment, listed } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import { featureText } from './feature-text.ts'
+import type { FeatureSource } from './feature-source.ts'
+import type { ItemsQuery } from './items-query.ts'
+
+export type ItemsPage = {
+  /** GeoJSON features as text. */
+  features: string[]
+  numberMatched: number
+  /** Key of the last feature where more follow. */
+  last: string[] | undefined
+}
+
+const rowsPerFetch = 1000
+
+/**
+ * One page of a collection. The page is bounded (`maxLimit`), so its text is gathered here and the connection is free
+ * before a slow client has read it. Pages follow the primary key (`<table>_pkey`): rows written meanwhile neither
+ * repeat nor hide others.
+ */
+export async function readItems(
+  transaction: Transaction,
+  source: FeatureSource,
+  query: ItemsQuery,
+): Promise<ItemsPage> {
+  const { limit, after } = query
+  const matching = itemsConditions(transaction, source, query)
+  const key = listed(
+    transaction,
+    source.key.map((column) => transaction`${transaction(column)}`),
+  )
+  const [counted] = await transaction<[{ count: number }]>`
+    select count(*) from ${transaction(source.table)} where ${matching}`
+  const rows = transaction`
+    select ${source.columns(transaction)}, array[${key}] as page_key from ${transaction(source.table)}
+    where ${matching} and ${
+      after === undefined
+        ? transaction`true`
+        : transaction`(${key}) > (${listed(
+            transaction,
+            after.map((value) => transaction`${value}::text`),
+          )})`
+    }
+    order by ${key} limit ${limit + 1}`.cursor(rowsPerFetch)
+  const features: string[] = []
+  let last: string[] | undefined
+  let more = false
+  for await (const fetched of rows) {
+    for (const { pageKey, ...row } of fetched) {
+      if (features.length === limit) more = true
+      else {
+        features.push(featureText(row))
+        last = pageKey as string[]
+      }
+    }
+  }
+  return { features, numberMatched: counted.count, last: more ? last : undefined }
+}
+
+/** Everything that the query asks of a row, its page aside. */
+export function itemsConditions(transaction: Transaction, source: FeatureSource, query: ItemsQuery): Fragment {
+  const { bbox, datetime, parameters } = query
+  return allOf(transaction, [
+    source.members?.(transaction),
+    source.conditions(transaction, parameters),
+    bbox === undefined ? undefined : withinBbox(transaction, source, bbox),
+    // Features without time match every time (OGC 17-069r4, /req/core/fc-time-response).
+    source.time === undefined || datetime?.from === undefined
+      ? undefined
+      : transaction`${transaction(source.time)} >= ${datetime.from}`,
+    source.time === undefined || datetime?.to === undefined
+      ? undefined
+      : transaction`${transaction(source.time)} < ${datetime.to}`,
+  ])
+}
+
+function withinBbox(transaction: Transaction, source: FeatureSource, bbox: NonNullable<ItemsQuery['bbox']>): Fragment {
+  const { place } = source
+  const [first, second] = asBoxes(transaction, bbox).map((box) =>
+    'box' in place
+      ? transaction`${transaction(place.box)} && ${box}`
+      : transaction`${transaction(place.point)} <@ ${box}`,
+  )
+  return second === undefined ? first! : transaction`(${first!} or ${second})`
+}

@@ -1,0 +1,100 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { FeatureCollection } from 'geojson'
+import { z } from 'zod'
+import type { Context } from 'hono'
+import type { RoomDependencies } from '../app.ts'
+import { entityTag } from '../http/entity-tag.ts'
+import { keptAnswer } from '../http/kept-answer.ts'
+import { problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { versionedAnswer } from '../http/versioned-answer.ts'
+import { collectionVersions } from '../store/collection-version.ts'
+import { readAs } from '../store/scope.ts'
+import type { FeatureSource } from './feature-source.ts'
+import { getFeature } from './get-feature.ts'
+import { itemsDocument } from './items-document.ts'
+import { type ItemsQuery, parseItemsQuery } from './items-query.ts'
+import { linkHeader, mediaTypes } from './links.ts'
+import { readItems } from './read-items.ts'
+import { sourceOf } from './sources.ts'
+
+/** For the client's types alone: each collection documents and checks its own parameters. */
+const text = z.string().optional()
+const anyItemsQuery = z.looseObject({ bbox: text, datetime: text, limit: text, next: text, area: text })
+
+const itemsRoute = createRoute({
+  method: 'get',
+  path: '/collections/{collectionId}/items',
+  hide: true,
+  request: { params: z.object({ collectionId: z.string() }), query: anyItemsQuery },
+  responses: {
+    200: { description: '', content: { [mediaTypes.geojson]: { schema: z.custom<FeatureCollection>() } } },
+    304: { description: '' },
+    ...problems,
+  },
+})
+
+const itemRoute = createRoute({
+  method: 'get',
+  path: '/collections/{collectionId}/items/{featureId}',
+  hide: true,
+  request: {
+    params: z.object({ collectionId: z.string(), featureId: z.string() }),
+    query: z.strictObject({ f: text }),
+  },
+  responses: {
+    200: { description: '', content: { [mediaTypes.geojson]: { schema: z.custom<FeatureCollection>() } } },
+    304: { description: '' },
+    ...problems,
+  },
+})
+
+export function featureRoutes(dependencies: RoomDependencies) {
+  return createRouter()
+    .openapi(itemsRoute, (c) => {
+      const source = sourceOf(c.req.valid('param').collectionId)
+      const query = parseItemsQuery(source, new URL(c.req.url).searchParams)
+      return source.follows === 'areas'
+        ? keptItems(c, dependencies, source, query)
+        : freshItems(c, dependencies, source, query)
+    })
+    .openapi(itemRoute, (c) => {
+      const { collectionId, featureId } = c.req.valid('param')
+      const source = sourceOf(collectionId)
+      return versionedAnswer(c, dependencies, [source.follows], async (transaction) => {
+        const feature = await getFeature(transaction, source, featureId)
+        const [self] = c.req.url.split('?')
+        const links = [
+          { href: self!, rel: 'self', type: mediaTypes.geojson },
+          { href: self!.replace(/\/items\/.*$/, ''), rel: 'collection', type: mediaTypes.json },
+        ]
+        const body = `${feature.slice(0, -1)},"links":${JSON.stringify(links)}}`
+        return new Response(body, { headers: { 'content-type': mediaTypes.geojson, link: linkHeader(links) } })
+      })
+    })
+}
+
+/** Areas are few, asked for by everybody and the same for everybody: kept as bytes until one changes. */
+function keptItems(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
+  const { answers, database, scope, version, now } = dependencies
+  return keptAnswer(c, answers, [source.follows], () =>
+    readAs(database, scope, async (transaction) => {
+      const versions = await collectionVersions(transaction, [source.follows])
+      const { text: body, links } = itemsDocument(await readItems(transaction, source, query), source, c.req.url, now())
+      return {
+        type: mediaTypes.geojson,
+        tag: entityTag(versions, [version, c.req.url]),
+        body: Buffer.from(body),
+        headers: { link: linkHeader(links) },
+      }
+    }),
+  )
+}
+
+function freshItems(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
+  return versionedAnswer(c, dependencies, [source.follows], async (transaction) => {
+    const page = await readItems(transaction, source, query)
+    const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
+    return new Response(body, { headers: { 'content-type': mediaTypes.geojson, link: linkHeader(links) } })
+  })
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { CollectionVersion } from '../store/collection-version.ts'
+
+/**
+ * A weak validator (RFC 9110 §8.8) of an answer: which data it was made from, and everything else that shaped it
+ * (address, language, product version, …). `changedAt` tells two databases apart that reached the same version.
+ */
+export function entityTag(versions: readonly CollectionVersion[], shapedBy: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const { collection, version, changedAt } of versions) hash.update(`${collection}.${version}.${changedAt}\n`)
+  for (const part of shapedBy) hash.update(`${part}\n`)
+  return `W/"${hash.digest('base64url').slice(0, 22)}"`
+}
+
+/** Whether `If-None-Match` names the tag: the client holds this very answer. */
+export function isHeld(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  const opaque = tag.replace(/^W\//, '')
+  return ifNoneMatch.split(',').some((candidate) => {
+    const named = candidate.trim()
+    return named === '*' || named.replace(/^W\//, '') === opaque
+  })
+}

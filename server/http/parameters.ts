@@ -1,0 +1,112 @@
+import { z } from '@hono/zod-openapi'
+import { AreaPrefix } from '@minqing/data/domain/area-code'
+import { Channel } from '@minqing/data/domain/channel'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { IncidentStatus } from '@minqing/data/domain/incident-status'
+import { disputeTypes, incidentTypes, type IncidentType } from '@minqing/data/domain/incident-type'
+import { Instant } from '@minqing/data/domain/instant'
+import type { Label } from '@minqing/data/domain/label'
+import { languages } from '@minqing/data/domain/label'
+import { Risk } from '@minqing/data/domain/risk'
+
+/** What a parameter wants to be, told to whoever got it wrong: a name means the same everywhere. */
+export const remedies: Record<string, Label> = {
+  area: {
+    zh: '请给出区划代码的前 2 至 15 位数字，例如 990101001',
+    en: 'Give the first 2 to 15 digits of an area code, e.g. 990101001',
+  },
+  code: { zh: '请给出 9、12 或 15 位数字的区划代码', en: 'Give an area code of 9, 12 or 15 digits' },
+  datetime: {
+    zh: '请用 RFC 3339 时间或“起/止”区间，开放的一端写“..”，例如 2026-01-01T00:00:00+08:00/..（“+”在网址中写作 %2B）',
+    en: 'Use an RFC 3339 time or an interval, “..” for an open end, e.g. 2026-01-01T00:00:00+08:00/.. (write “+” as %2B in an address)',
+  },
+  type: {
+    zh: '请用逗号分隔的类型代码，例如 D01,E02；E01 表示全部矛盾纠纷',
+    en: 'Use type codes separated by commas, e.g. D01,E02; E01 means all disputes',
+  },
+  channel: {
+    zh: `请用逗号分隔，可选：${Channel.options.join('、')}`,
+    en: `Separate by commas; one of: ${Channel.options.join(', ')}`,
+  },
+  status: { zh: '请用逗号分隔的状态代码，例如 10,20', en: 'Use status codes separated by commas, e.g. 10,20' },
+  risk: {
+    zh: `请用逗号分隔，可选：${Risk.options.join('、')}`,
+    en: `Separate by commas; one of: ${Risk.options.join(', ')}`,
+  },
+  bbox: {
+    zh: '请按“西,南,东,北”给出 4 个经纬度（或含高程的 6 个数）',
+    en: 'Give west,south,east,north in degrees (or six numbers with heights)',
+  },
+  'bbox-crs': {
+    zh: '仅支持 http://www.opengis.net/def/crs/OGC/1.3/CRS84',
+    en: 'Only http://www.opengis.net/def/crs/OGC/1.3/CRS84 is served',
+  },
+  limit: {
+    zh: '请给出 1 以上的整数；超过 10000 按 10000 处理',
+    en: 'Give a whole number from 1; more than 10000 counts as 10000',
+  },
+  next: { zh: '请原样使用上一页返回的 next 链接', en: 'Use the “next” link of the previous page as it is' },
+  f: { zh: '请用 f=json 或 f=html', en: 'Use f=json or f=html' },
+  q: { zh: '请输入 1 至 100 个字', en: 'Give 1 to 100 characters' },
+  lang: { zh: `可选：${languages.join('、')}`, en: `One of: ${languages.join(', ')}` },
+  level: { zh: '可选：community、grid', en: 'One of: community, grid' },
+}
+
+/** A list in one parameter, `a,b,c`; empty means all. */
+export function commaSeparated<T extends z.ZodType<string, string>>(member: T, example: string) {
+  return z
+    .string()
+    .transform((text) => (text === '' ? [] : text.split(',')))
+    .pipe(z.array(member))
+    .openapi({ type: 'string', example })
+}
+
+/** `E01` stands for every dispute. */
+const Types = commaSeparated(z.enum([...incidentTypes, 'E01']), 'D02,E03').transform((codes) => [
+  ...new Set(codes.flatMap((code): readonly IncidentType[] => (code === 'E01' ? disputeTypes : [code]))),
+])
+
+/** [from, to) of an RFC 3339 instant or interval; `..` or nothing for an open end. */
+export const Datetime = z
+  .string()
+  .transform((text, context): { from?: string; to?: string } => {
+    // An unencoded “+” of an offset arrives as a space.
+    const [start = '', end, ...more] = text.replaceAll(' ', '+').split('/')
+    const from = openOrInstant(start)
+    const to = end === undefined ? undefined : openOrInstant(end)
+    const fails = from === null || to === null || more.length > 0 || (end === undefined && from === undefined)
+    if (fails || (from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to))) {
+      context.addIssue({ code: 'invalid_format', format: 'datetime', input: text })
+      return z.NEVER
+    }
+    // An instant is the millisecond it names.
+    if (end === undefined) return { from, to: new Date(Date.parse(from!) + 1).toISOString() }
+    return { from, to }
+  })
+  .openapi({ type: 'string', example: '2026-01-01T00:00:00Z/..' })
+
+function openOrInstant(text: string): string | undefined | null {
+  if (text === '..' || text === '') return undefined
+  const upper = text.toUpperCase()
+  return Instant.safeParse(upper).success ? new Date(upper).toISOString() : null
+}
+
+/** The incident filter's parameters, the same for every resource that counts or lists incidents. */
+export const filterParameters = {
+  area: AreaPrefix.openapi({ example: '990101001' }).optional(),
+  datetime: Datetime.optional(),
+  type: Types.optional(),
+  channel: commaSeparated(Channel, 'hotline_12345,grid_app').optional(),
+  status: commaSeparated(IncidentStatus, '10,20').optional(),
+  risk: commaSeparated(Risk, 'red,orange').optional(),
+}
+
+export const FilterParameters = z.strictObject(filterParameters)
+
+/** The parameters as the one filter that verbs understand. */
+export function toIncidentFilter(parameters: z.output<typeof FilterParameters>): IncidentFilter {
+  const { area, datetime, type, channel, status, risk } = parameters
+  return { area, from: datetime?.from, to: datetime?.to, types: type, channels: channel, statuses: status, risks: risk }
+}
+
+export const LanguageParameter = z.enum(languages)

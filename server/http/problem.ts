@@ -1,0 +1,85 @@
+import { type Problem, type ProblemCode, ProblemError } from '@minqing/data/domain/problem'
+import type { Label, Language } from '@minqing/data/domain/label'
+import { asDatabaseProblem } from '../store/database-problem.ts'
+
+/** The one table from what went wrong to how HTTP says it. */
+export const statusOf = {
+  bad_parameter: 400,
+  unknown_parameter: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_acceptable: 406,
+  conflict: 409,
+  too_large: 413,
+  too_many_requests: 429,
+  internal: 500,
+  database_unavailable: 503,
+  timeout: 503,
+} as const satisfies Record<ProblemCode, number>
+
+const titles: Record<ProblemCode, Label> = {
+  bad_parameter: { zh: '参数无效', en: 'Invalid parameter' },
+  unknown_parameter: { zh: '不认识的参数', en: 'Unknown parameter' },
+  not_found: { zh: '没有找到', en: 'Not found' },
+  method_not_allowed: { zh: '不支持此方法', en: 'Method not allowed' },
+  not_acceptable: { zh: '无法提供这种格式', en: 'Not acceptable' },
+  conflict: { zh: '与现有数据冲突', en: 'Conflict' },
+  too_large: { zh: '请求过大', en: 'Too large' },
+  too_many_requests: { zh: '请求过于频繁', en: 'Too many requests' },
+  internal: { zh: '服务器内部错误', en: 'Internal error' },
+  database_unavailable: { zh: '数据库暂不可用', en: 'Database unavailable' },
+  timeout: { zh: '处理超时', en: 'Timed out' },
+}
+
+/** Seconds after which asking again makes sense; the server itself reconnects at once when the database is back. */
+const retryAfter = { database_unavailable: '5', timeout: '30', too_many_requests: '10' } as const
+
+/**
+ * Any thrown thing as a problem. What is not a ProblemError and not the database being away says nothing of itself:
+ * its message may hold data.
+ */
+export function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  return (
+    asDatabaseProblem(error) ??
+    new ProblemError(
+      'internal',
+      { zh: '服务器处理此请求时出错，已记入日志', en: 'The server failed on this request; the log has the cause' },
+      {
+        cause: error,
+        remedy: { zh: '请重试；仍然出错时请联系管理员', en: 'Try again; if it fails again, tell the administrator' },
+      },
+    )
+  )
+}
+
+/** RFC 9457 in the reader's language. */
+export function describeProblem(problem: ProblemError, language: Language): Problem {
+  return {
+    type: `urn:minqing:problem:${problem.code}`,
+    title: titles[problem.code][language],
+    status: statusOf[problem.code],
+    detail: problem.detail[language],
+    code: problem.code,
+    ...(problem.parameter === undefined ? {} : { parameter: problem.parameter }),
+    ...(problem.remedy === undefined ? {} : { remedy: problem.remedy[language] }),
+  }
+}
+
+export function problemResponse(
+  problem: ProblemError,
+  language: Language,
+  headers: Record<string, string> = {},
+): Response {
+  const { code } = problem
+  return new Response(JSON.stringify(describeProblem(problem, language)), {
+    status: statusOf[code],
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'content-language': language,
+      'cache-control': 'no-store',
+      ...(code in retryAfter ? { 'retry-after': retryAfter[code as keyof typeof retryAfter] } : {}),
+      ...headers,
+    },
+  })
+}

@@ -1,0 +1,59 @@
+import { createRoute } from '@hono/zod-openapi'
+import { StreetCode } from '@minqing/data/domain/area-code'
+import { FlowStep, Incident } from '@minqing/data/domain/incident'
+import { z } from 'zod'
+import type { RoomDependencies } from '../app.ts'
+import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
+import { json, media, notModified, problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { versionedAnswer } from '../http/versioned-answer.ts'
+import { encodeColumns } from './encode-columns.ts'
+import { getIncident } from './get-incident.ts'
+import { readColumns } from './read-columns.ts'
+
+const columnsRoute = createRoute({
+  method: 'get',
+  path: '/incidents/columns',
+  tags: ['incidents'],
+  summary: 'The filtered incidents as columns: an Arrow IPC stream, oldest report first',
+  request: { query: FilterParameters },
+  responses: {
+    200: media(
+      'application/vnd.apache.arrow.stream',
+      'x, y, reported, due, type, channel, status, risk, grid, street, number',
+    ),
+    ...notModified,
+    ...problems,
+  },
+})
+
+const incidentRoute = createRoute({
+  method: 'get',
+  path: '/incidents/{street}/{number}',
+  tags: ['incidents'],
+  summary: 'One incident with its steps',
+  request: {
+    params: z.strictObject({ street: StreetCode, number: z.string().min(1).max(64) }),
+    query: z.strictObject({}),
+  },
+  responses: { 200: json(Incident.extend({ steps: z.array(FlowStep) }), 'The incident'), ...notModified, ...problems },
+})
+
+export function incidentRoutes(dependencies: RoomDependencies) {
+  return createRouter()
+    .openapi(columnsRoute, (c) => {
+      const filter = toIncidentFilter(c.req.valid('query'))
+      return versionedAnswer(c, dependencies, ['incidents'], async (transaction) => {
+        const bytes = encodeColumns(await readColumns(transaction, filter))
+        return new Response(new Uint8Array(bytes), {
+          headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
+        })
+      })
+    })
+    .openapi(incidentRoute, (c) => {
+      const { street, number } = c.req.valid('param')
+      return versionedAnswer(c, dependencies, ['incidents'], async (transaction) =>
+        c.json(await getIncident(transaction, street, number), 200),
+      )
+    })
+}

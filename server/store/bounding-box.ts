@@ -1,0 +1,23 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import type { Transaction } from './connect.ts'
+import type { Fragment } from './conditions.ts'
+
+/** A `box` column as [west, south, east, north]; PostgreSQL keeps the upper right corner first. */
+export function corners(transaction: Transaction, column: string): Fragment {
+  const box = transaction(column)
+  return transaction`array[(${box}[1])[0], (${box}[1])[1], (${box}[0])[0], (${box}[0])[1]]`
+}
+
+/** The smallest box around all rows of an aggregate over a `box` column; null over no rows. */
+export function cornersOfAll(transaction: Transaction, column: string): Fragment {
+  const box = transaction(column)
+  return transaction`case when count(${box}) > 0 then array[
+    min((${box}[1])[0]), min((${box}[1])[1]), max((${box}[0])[0]), max((${box}[0])[1])] end`
+}
+
+/** The boxes that a bounding box covers: two where it crosses the antimeridian (west > east, RFC 7946 §5.2). */
+export function asBoxes(transaction: Transaction, [west, south, east, north]: BoundingBox): Fragment[] {
+  const box = (from: number, to: number) =>
+    transaction`box(point(${from}::float8, ${south}::float8), point(${to}::float8, ${north}::float8))`
+  return west <= east ? [box(west, east)] : [box(west, 180), box(-180, east)]
+}

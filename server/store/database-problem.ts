@@ -1,0 +1,45 @@
+import { ProblemError } from '@minqing/data/domain/problem'
+
+/** What postgres.js and the socket below it say when there is no database to talk to. */
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  // Shutting down, crashed, starting up, too many clients; https://www.postgresql.org/docs/current/errcodes-appendix.html
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+])
+
+const statementTimedOut = '57014'
+
+/** The problem behind a database error that is nobody's mistake; undefined for every other error. */
+export function asDatabaseProblem(error: unknown): ProblemError | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (connectionCodes.has(code)) {
+    return new ProblemError(
+      'database_unavailable',
+      { zh: '暂时连不上数据库', en: 'The database cannot be reached at the moment' },
+      {
+        cause: error,
+        remedy: { zh: '数据没有丢失；数秒后会自动恢复，请稍后重试', en: 'No data is lost; try again in a few seconds' },
+      },
+    )
+  }
+  if (code === statementTimedOut) {
+    return new ProblemError(
+      'timeout',
+      { zh: '查询用时过长，已中止', en: 'The query took too long and was stopped' },
+      { cause: error, remedy: { zh: '请缩小区域或时间范围后重试', en: 'Ask for a smaller area or a shorter time' } },
+    )
+  }
+  return undefined
+}

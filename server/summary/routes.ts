@@ -1,0 +1,33 @@
+import { createRoute } from '@hono/zod-openapi'
+import { IncidentSummary } from '@minqing/data/domain/summary'
+import type { RoomDependencies } from '../app.ts'
+import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
+import { json, notModified, problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { versionedAnswer } from '../http/versioned-answer.ts'
+import { getSummary } from './get-summary.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/summary',
+  tags: ['incidents'],
+  summary: 'Counts of the filtered incidents by type, channel, status, risk, month, hour and area',
+  request: { query: FilterParameters },
+  responses: { 200: json(IncidentSummary, 'The counts'), ...notModified, ...problems },
+})
+
+export function summaryRoutes(dependencies: RoomDependencies) {
+  return createRouter().openapi(route, (c) => {
+    const filter = toIncidentFilter(c.req.valid('query'))
+    const now = dependencies.now()
+    // What is overdue changes by the minute, without a write.
+    const minute = now.toISOString().slice(0, 16)
+    return versionedAnswer(
+      c,
+      dependencies,
+      ['areas', 'incidents'],
+      async (transaction) => c.json(await getSummary(transaction, filter, now), 200),
+      [minute],
+    )
+  })
+}
