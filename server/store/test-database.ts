@@ -5,7 +5,7 @@ import { connect, type Database } from './connect.ts'
 /** A private PostgreSQL cluster that a test run has started (`tests/setup`). */
 export type TestCluster = {
   name: 'embedded' | 'server'
-  /** Without a database: `postgres://minqing@127.0.0.1:<port>/`. */
+  /** Of its first database; `onCluster` gives those of the others. */
   url: string
 }
 
@@ -29,7 +29,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = inject('cluster')
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner(cluster, `create database ${name} template minqing_template`)
-  const url = `${cluster.url}${name}`
+  const url = onCluster(cluster, name)
   const database = connect({ url })
   const close = async () => {
     await database.end({ timeout: 5 })
@@ -38,8 +38,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { database, url, close }
 }
 
+/** The URL of a database of a cluster. */
+export function onCluster({ url }: TestCluster, database: string): string {
+  const other = new URL(url)
+  other.pathname = database
+  return other.href
+}
+
 async function asOwner(cluster: TestCluster, statement: string): Promise<void> {
-  const owner = connect({ url: `${cluster.url}postgres`, poolSize: 1 })
+  const owner = connect({ url: cluster.url, poolSize: 1 })
   try {
     await owner.unsafe(statement)
   } finally {

@@ -1,21 +1,20 @@
+import type { TestProject } from 'vitest/node'
 import { connect } from '../../server/store/connect.ts'
 import { migrate } from '../../server/store/migrate.ts'
-import type { TestProject } from 'vitest/node'
-import type { TestCluster } from '../../server/store/test-database.ts'
-import { startCluster } from './cluster.ts'
+import { onCluster, type TestCluster } from '../../server/store/test-database.ts'
 
-/** Starts a cluster for a project's tests and migrates the template that each test database is copied from. */
+export type RunningCluster = { cluster: TestCluster; stop: () => Promise<void> }
+
+/** Migrates the template that each test database is copied from, and tells the tests where the cluster is. */
 export async function provideCluster(
   project: TestProject,
-  name: TestCluster['name'],
-  bin: string,
+  { cluster, stop }: RunningCluster,
 ): Promise<() => Promise<void>> {
-  const { cluster, stop } = await startCluster(name, bin)
   try {
-    const owner = connect({ url: `${cluster.url}postgres`, poolSize: 1 })
+    const owner = connect({ url: cluster.url, poolSize: 1 })
     await owner`create database minqing_template`
     await owner.end()
-    const template = connect({ url: `${cluster.url}minqing_template`, poolSize: 1 })
+    const template = connect({ url: onCluster(cluster, 'minqing_template'), poolSize: 1 })
     await migrate(template)
     await template.end()
   } catch (error) {

@@ -1,0 +1,42 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { connect } from '../../server/store/connect.ts'
+import { lockDirectory } from '../../server/store/embedded/lock.ts'
+import { clusterHome } from '../../server/store/embedded/place.ts'
+import { startEmbedded } from '../../server/store/embedded/start-embedded.ts'
+import type { RunningCluster } from './provide-cluster.ts'
+
+/** The PostgreSQL that the product brings with it, started as the product starts it. */
+export async function startEmbeddedCluster(): Promise<RunningCluster> {
+  const directory = mkdtempSync(join(tmpdir(), 'minqing-embedded-'))
+  const lock = lockDirectory(directory, 'test')
+  if (lock === undefined) throw new Error(`${directory} is in use`)
+  const remove = (service: string) => {
+    lock.release()
+    for (const place of [directory, service]) rmSync(place, { recursive: true, force: true })
+  }
+  try {
+    const { url, stop } = await startEmbedded(directory, lock, { report: () => {}, lost: () => {} })
+    // Another account's database lies elsewhere, with a link to it in our directory.
+    const service = dirname(realpathSync(clusterHome(directory)))
+    await spareTheDisk(url)
+    const stopAndRemove = async () => {
+      await stop('fast')
+      remove(service)
+    }
+    return { cluster: { name: 'embedded', url }, stop: stopAndRemove }
+  } catch (error) {
+    remove(directory)
+    throw error
+  }
+}
+
+/** Tests may lose their data with the machine; they may not wait for the disk. */
+async function spareTheDisk(url: string): Promise<void> {
+  const owner = connect({ url, poolSize: 1 })
+  await owner`alter system set fsync = off`
+  await owner`alter system set synchronous_commit = off`
+  await owner`select pg_reload_conf()`
+  await owner.end()
+}
