@@ -15,6 +15,8 @@ import { statusRoutes } from './status/routes.ts'
 import type { Database } from './store/connect.ts'
 import { openScope, type Scope } from './store/scope.ts'
 import { summaryRoutes } from './summary/routes.ts'
+import { tileRoutes } from './tiles/routes.ts'
+import { wallRoutes } from './wall/routes.ts'
 
 /** What the rooms need from outside; read once at the edge and passed in. */
 export type AppDependencies = {
@@ -69,6 +71,8 @@ export function createApp(dependencies: AppDependencies) {
     .route('/', areaRoutes(given))
     .route('/', summaryRoutes(given))
     .route('/', incidentRoutes(given))
+    .route('/', tileRoutes(given))
+    .route('/', wallRoutes(given))
   return app.route('/api', rooms).route('/api', documentRoutes(given, rooms))
 }
 

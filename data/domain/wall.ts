@@ -97,12 +97,13 @@ export const WallPicture = z.object({
   openByStage: z.array(z.object({ stage: IncidentStage, count: Count })),
   recent: Count,
   previous: Count,
-  /** Cases signed for (40 → any other status) within two hours ÷ cases dispatched (→ 40), in the last 30 days. */
+  /** Cases signed for (40 → any other status) within two hours ÷ cases dispatched (→ 40), in the last 30 days; running clocks are left out. */
   respondedInTime: Share,
   /** Closed on time ÷ due, of the cases whose due time lies in the last 30 days. */
   closedInTime: Share,
   /** Recent cases by type, most frequent first, with those of the 30 days before. */
   byType: z.array(z.object({ type: IncidentType, count: Count, previous: Count })),
+  /** Open cases by risk, gravest first. */
   byRisk: z.array(z.object({ risk: Risk, count: Count })),
   /** The 24 clock hours ending with the running one, oldest first; `usual` is the mean of that hour over the 30 days. */
   lastHours: z.array(z.object({ from: Instant, count: Count, usual: z.number().min(0) })).length(24),

@@ -43,3 +43,8 @@ export function unknownParameter(parameter: string): ProblemError {
     },
   )
 }
+
+/** Refuses every query parameter but these, for routes without a schema of their own. */
+export function acceptOnly(search: URLSearchParams, ...accepted: string[]): void {
+  for (const name of search.keys()) if (!accepted.includes(name)) throw unknownParameter(name)
+}

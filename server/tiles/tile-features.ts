@@ -1,0 +1,47 @@
+import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/tile-box'
+import type { Feature } from 'geojson'
+import { asBoxes } from '../store/bounding-box.ts'
+import type { Transaction } from '../store/connect.ts'
+import { tileBuffer, tileExtent } from './encode-tile.ts'
+
+export type TileLayers = Record<string, Feature[]>
+
+/** A tile that would hold more is drawn with the largest ones. */
+const maxFeatures = 20_000
+
+/** Footprints that a pixel would swallow are left out, so that a far view stays a picture and not a download. */
+const smallestPixels = 1
+
+type TileRow = Record<string, string | number | null> & { geometry: string; layer?: string }
+
+/** Buildings of a tile (index building_extent), as layer `buildings`. */
+export async function buildingTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
+  const rows = await transaction<TileRow[]>`
+    select geometry, code, name, height, floors, use, built_year from building
+    where extent && ${lookedAt(transaction, tile)}
+      and greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8
+    order by area(extent) desc, code limit ${maxFeatures}`
+  return { buildings: rows.map(asFeature) }
+}
+
+/** Ground, water, green, roads, rails and names of a tile (index base_feature_extent), each kind a layer. */
+export async function baseTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
+  const rows = await transaction<TileRow[]>`
+    select layer, geometry, kind, name, rank from base_feature
+    where extent && ${lookedAt(transaction, tile)}
+      and (layer = 'place' or greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8)
+    order by area(extent) desc, id limit ${maxFeatures}`
+  const layers: TileLayers = {}
+  for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row as TileRow))
+  return layers
+}
+
+function lookedAt(transaction: Transaction, tile: TileAddress) {
+  return asBoxes(transaction, tileBox(tile, tileBuffer / tileExtent))[0]!
+}
+
+/** What is not known is not said: a tile has no null. */
+function asFeature({ geometry, ...row }: TileRow): Feature {
+  const properties = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
+  return { type: 'Feature', geometry: JSON.parse(geometry) as Feature['geometry'], properties }
+}
