@@ -1,8 +1,6 @@
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { ConfigError } from './config.ts'
-import type { Hono } from 'hono'
 
 /** The open port. */
 export type Listener = {
@@ -15,8 +13,11 @@ export type Listener = {
 }
 
 /** @throws ConfigError one sentence, when the port cannot be had. */
-export async function listen(site: Hono, { host, port }: { host: string; port: number }): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: site.fetch }) as Server
+export async function listen(
+  handle: RequestListener,
+  { host, port }: { host: string; port: number },
+): Promise<Listener> {
+  const server = createServer(handle)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(describe(error, host, port)))
     server.listen({ host, port }, resolve)

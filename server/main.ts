@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
+import { Answers } from './http/answers.ts'
+import { createListener } from './http/listener.ts'
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createSite } from './site.ts'
 import { type StopSignals, stopSignals } from './stop-signals.ts'
+import { listenToCollections } from './store/listen.ts'
 import { migrate } from './store/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
 import { StoreError } from './store/store-error.ts'
@@ -94,9 +97,13 @@ async function bringUpToDate({ database }: Store, _now: () => Date): Promise<voi
 }
 
 async function serve(config: Config, { database, describe }: Store, now: () => Date, stop: StopSignals): Promise<void> {
-  const app = createApp({ database, now, version: productVersion() })
-  const site = createSite(app, join(repositoryRoot, 'web', 'dist'), createLog(process.stderr))
-  const listener = await listen(site, config)
+  const log = createLog(process.stderr)
+  const answers = new Answers()
+  const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
+  const logError = (error: unknown) => log.error('request', error)
+  const app = createApp({ database, now, version: productVersion(), answers, logError })
+  const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
+  const listener = await listen(createListener(site.fetch, answers), config)
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
@@ -104,6 +111,7 @@ async function serve(config: Config, { database, describe }: Store, now: () => D
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
   await listener.close(grace)
+  await stopListening()
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

@@ -23,7 +23,7 @@ export function encodeTile({ z, x, y }: TileAddress, layers: Record<string, read
     return tile === null || tile.features.length === 0 ? [] : [[name, tile] as const]
   })
   if (encoded.length === 0) return new Uint8Array()
-  return fromGeojsonVt(Object.fromEntries(encoded) as unknown as Parameters<typeof fromGeojsonVt>[0], {
+  return fromGeojsonVt(Object.fromEntries(encoded), {
     version: 2,
     extent: tileExtent,
   })

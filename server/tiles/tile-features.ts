@@ -32,7 +32,7 @@ export async function baseTile(transaction: Transaction, tile: TileAddress): Pro
       and (layer = 'place' or greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8)
     order by area(extent) desc, id limit ${maxFeatures}`
   const layers: TileLayers = {}
-  for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row as TileRow))
+  for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row))
   return layers
 }
 

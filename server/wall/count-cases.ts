@@ -54,12 +54,24 @@ export function sumTallies(tallies: readonly Tally[]): Counts {
     overdue: sum(tallies, ({ overdue }) => overdue),
     openByStage: incidentStages
       .filter((stage) => stage !== 'finished')
-      .map((stage) => ({ stage, count: sum(tallies.filter(({ status }) => stageOf[status] === stage), open) })),
+      .map((stage) => ({
+        stage,
+        count: sum(
+          tallies.filter(({ status }) => stageOf[status] === stage),
+          open,
+        ),
+      })),
     recent: sum(tallies, ({ recent }) => recent),
     previous: sum(tallies, ({ previous }) => previous),
     closedInTime: { count: sum(tallies, ({ closedInTime }) => closedInTime), of: sum(tallies, ({ due }) => due) },
     byType: byType(tallies),
-    byRisk: risks.map((risk) => ({ risk, count: sum(tallies.filter((tally) => tally.risk === risk), open) })),
+    byRisk: risks.map((risk) => ({
+      risk,
+      count: sum(
+        tallies.filter((tally) => tally.risk === risk),
+        open,
+      ),
+    })),
   }
 }
 

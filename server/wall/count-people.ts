@@ -10,7 +10,11 @@ type Said = { communityCode: string; households: number; residents: number }
  * People by community, in numbers only. The wall has no right on people: `count_residents` counts for it. Households
  * are what the grids are said to have; so are residents where nobody is on record.
  */
-export async function countPeople(transaction: Transaction, area: string, now: string): Promise<Map<string, WallPopulation>> {
+export async function countPeople(
+  transaction: Transaction,
+  area: string,
+  now: string,
+): Promise<Map<string, WallPopulation>> {
   const [counted, said] = await Promise.all([
     transaction<Counted[]>`
       select community_code, band, residents, living_alone from count_residents(${area},

@@ -28,7 +28,10 @@ export async function findGround(transaction: Transaction, code: string | undefi
       { zh: `没有编码为 ${wanted} 的街道或社区`, en: `There is no street or community ${wanted}` },
       {
         parameter: 'area',
-        remedy: { zh: '不带 area 打开大屏即显示最新数据所在的街道', en: 'Leave “area” out to see the street with the newest data' },
+        remedy: {
+          zh: '不带 area 打开大屏即显示最新数据所在的街道',
+          en: 'Leave “area” out to see the street with the newest data',
+        },
       },
     )
   }

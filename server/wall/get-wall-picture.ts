@@ -15,7 +15,11 @@ import { wallWindow } from './wall-window.ts'
  *
  * @throws ProblemError `not_found` when the area does not exist.
  */
-export async function getWallPicture(transaction: Transaction, code: string | undefined, now: Date): Promise<WallPicture> {
+export async function getWallPicture(
+  transaction: Transaction,
+  code: string | undefined,
+  now: Date,
+): Promise<WallPicture> {
   const window = wallWindow(now)
   const [ground, written] = await Promise.all([findGround(transaction, code), lastWrite(transaction)])
   if (ground === null) return { now: window.now, ...written, ...nothing(window.firstHour) }
@@ -33,7 +37,9 @@ export async function getWallPicture(transaction: Transaction, code: string | un
   const communities = places.map((place): WallCommunity => {
     const own = tallies.filter(({ communityCode }) => communityCode === place.code)
     const { open, overdue, recent, previous } = sumTallies(own)
-    const topTypes = byType(own).filter(({ count }) => count > 0).slice(0, 3)
+    const topTypes = byType(own)
+      .filter(({ count }) => count > 0)
+      .slice(0, 3)
     return {
       ...place,
       population: people.get(place.code) ?? addPopulations([]),

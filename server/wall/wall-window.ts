@@ -30,7 +30,13 @@ export function wallWindow(now: Date): WallWindow {
 
 /** Home has had no daylight saving since 1991: its offset at noon is that of midnight. */
 function homeMidnight(now: Date): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: homeTimeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: homeTimeZone,
+    hourCycle: 'h23',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
     .formatToParts(now)
     .map(({ type, value }) => [type, Number(value)] as const)
   const { hour = 0, minute = 0, second = 0 } = Object.fromEntries(parts) as Record<string, number>
