@@ -1,0 +1,134 @@
+/** Plane geometry in metres: x to the east, y to the north. Polygons are open rings, counter-clockwise. */
+export type Point = readonly [number, number]
+export type Ring = readonly Point[]
+
+export function signedArea(ring: Ring): number {
+  let sum = 0
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = ring[j] as Point
+    const [bx, by] = ring[i] as Point
+    sum += ax * by - bx * ay
+  }
+  return sum / 2
+}
+
+export function centroid(ring: Ring): Point {
+  // Relative to the first corner, or the products of large coordinates drown the differences.
+  const [ox, oy] = ring[0] as Point
+  let x = 0
+  let y = 0
+  let area = 0
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = [(ring[j] as Point)[0] - ox, (ring[j] as Point)[1] - oy]
+    const [bx, by] = [(ring[i] as Point)[0] - ox, (ring[i] as Point)[1] - oy]
+    const cross = ax * by - bx * ay
+    area += cross
+    x += (ax + bx) * cross
+    y += (ay + by) * cross
+  }
+  return [ox + x / (3 * area), oy + y / (3 * area)]
+}
+
+export function contains(ring: Ring, [x, y]: Point): boolean {
+  let inside = false
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = ring[j] as Point
+    const [bx, by] = ring[i] as Point
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
+  }
+  return inside
+}
+
+export function distance([ax, ay]: Point, [bx, by]: Point): number {
+  return Math.hypot(bx - ax, by - ay)
+}
+
+/** The point of segment ab that is nearest to p. */
+export function nearestOn([ax, ay]: Point, [bx, by]: Point, [px, py]: Point): Point {
+  const dx = bx - ax
+  const dy = by - ay
+  const length = dx * dx + dy * dy
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / length))
+  return [ax + along * dx, ay + along * dy]
+}
+
+export function distanceToSegment(a: Point, b: Point, p: Point): number {
+  return distance(nearestOn(a, b, p), p)
+}
+
+export function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
+  const turn = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+  return turn(a, b, c) > 0 !== turn(a, b, d) > 0 && turn(c, d, a) > 0 !== turn(c, d, b) > 0
+}
+
+export function segmentsDistance(a: Point, b: Point, c: Point, d: Point): number {
+  if (segmentsCross(a, b, c, d)) return 0
+  return Math.min(
+    distanceToSegment(a, b, c),
+    distanceToSegment(a, b, d),
+    distanceToSegment(c, d, a),
+    distanceToSegment(c, d, b),
+  )
+}
+
+/** Keeps what lies to the left of the line through a and b, moved left by `offset` metres (Sutherland–Hodgman). */
+export function clipLeft(ring: Ring, a: Point, b: Point, offset: number): Point[] {
+  const length = distance(a, b)
+  const [nx, ny] = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
+  const level = nx * a[0] + ny * a[1] + offset
+  const height = ([x, y]: Point) => nx * x + ny * y - level
+  const result: Point[] = []
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const p = ring[j] as Point
+    const q = ring[i] as Point
+    const hp = height(p)
+    const hq = height(q)
+    if (hp >= 0 !== hq >= 0) result.push([p[0] + ((q[0] - p[0]) * hp) / (hp - hq), p[1] + ((q[1] - p[1]) * hp) / (hp - hq)])
+    if (hq >= 0) result.push(q)
+  }
+  return result
+}
+
+/** A ring moved inwards, edge i by `by(i)` metres. For rings that are convex or nearly so; empty when nothing is left. */
+export function inset(ring: Ring, by: (edge: number) => number): Point[] {
+  let result: Point[] = [...ring]
+  for (let i = 0; i < ring.length && result.length > 2; i++) {
+    const a = ring[i] as Point
+    const b = ring[(i + 1) % ring.length] as Point
+    if (distance(a, b) > 0.01) result = clipLeft(result, a, b, by(i))
+  }
+  return result.length > 2 ? result : []
+}
+
+/** A turned coordinate system: u along the angle (radians from east), v to its left. */
+export class Axes {
+  readonly angle: number
+  readonly #cos: number
+  readonly #sin: number
+  constructor(angle: number) {
+    this.angle = angle
+    this.#cos = Math.cos(angle)
+    this.#sin = Math.sin(angle)
+  }
+  in([x, y]: Point): Point {
+    return [x * this.#cos + y * this.#sin, y * this.#cos - x * this.#sin]
+  }
+  out([u, v]: Point): Point {
+    return [u * this.#cos - v * this.#sin, u * this.#sin + v * this.#cos]
+  }
+  /** [u from, v from, u to, v to] of a ring. */
+  box(ring: Ring): [number, number, number, number] {
+    return boundsOf(ring.map((point) => this.in(point)))
+  }
+}
+
+export function boundsOf(ring: Ring): [number, number, number, number] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of ring) {
+    if (x < west) west = x
+    if (x > east) east = x
+    if (y < south) south = y
+    if (y > north) north = y
+  }
+  return [west, south, east, north]
+}
