@@ -83,7 +83,8 @@ export function clipLeft(ring: Ring, a: Point, b: Point, offset: number): Point[
     const q = ring[i] as Point
     const hp = height(p)
     const hq = height(q)
-    if (hp >= 0 !== hq >= 0) result.push([p[0] + ((q[0] - p[0]) * hp) / (hp - hq), p[1] + ((q[1] - p[1]) * hp) / (hp - hq)])
+    if (hp >= 0 !== hq >= 0)
+      result.push([p[0] + ((q[0] - p[0]) * hp) / (hp - hq), p[1] + ((q[1] - p[1]) * hp) / (hp - hq)])
     if (hq >= 0) result.push(q)
   }
   return result

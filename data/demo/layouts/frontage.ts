@@ -37,7 +37,8 @@ export function frontage(site: Site, options: FrontageOptions): void {
           width > 24 && random.chance(0.22)
             ? corner(u, v, width, depth, wing, random.between(8, 11), random.chance(0.5))
             : block(u, v, width, depth)
-        if (!site.build(shape, options.gap * 0.8, options.draft(), axes)) site.build(block(u, v, width, depth), options.gap * 0.8, options.draft(), axes)
+        if (!site.build(shape, options.gap * 0.8, options.draft(), axes))
+          site.build(block(u, v, width, depth), options.gap * 0.8, options.draft(), axes)
       }
       u += width + options.gap
     }

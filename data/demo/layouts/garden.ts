@@ -24,7 +24,11 @@ function shore(site: Site, [u, v]: Point, wide: number, deep: number): Point[] {
   const phases = [random.between(0, 6.28), random.between(0, 6.28), random.between(0, 6.28)] as const
   return Array.from({ length: 56 }, (_, i): Point => {
     const angle = (i / 56) * 2 * Math.PI
-    const bay = 1 + 0.13 * Math.sin(2 * angle + phases[0]) + 0.1 * Math.sin(3 * angle + phases[1]) + 0.05 * Math.sin(5 * angle + phases[2])
+    const bay =
+      1 +
+      0.13 * Math.sin(2 * angle + phases[0]) +
+      0.1 * Math.sin(3 * angle + phases[1]) +
+      0.05 * Math.sin(5 * angle + phases[2])
     return [u + (wide / 2) * bay * Math.cos(angle), v + (deep / 2) * bay * Math.sin(angle)]
   })
 }
@@ -37,32 +41,72 @@ export function park(site: Site, name: string, pond: string): void {
   const [u0, v0, u1, v1] = axes.box(site.buildable)
   const lake = shore(site, middle, (u1 - u0) * 0.52, (v1 - v0) * 0.5)
   if (pond !== '') {
-    site.ornament('water', 'pond', lake.map((point) => axes.out(point)), pond)
+    site.ornament(
+      'water',
+      'pond',
+      lake.map((point) => axes.out(point)),
+      pond,
+    )
     const walk = lake.map(([u, v]): Point => [middle[0] + (u - middle[0]) * 1.18, middle[1] + (v - middle[1]) * 1.2])
-    site.ornament('path', 'path', [...walk, walk[0] as Point].map((point) => axes.out(point)))
+    site.ornament(
+      'path',
+      'path',
+      [...walk, walk[0] as Point].map((point) => axes.out(point)),
+    )
     const ways: [Point, Point][] = [
       [[u0, middle[1] + 4], walk[28] as Point],
       [walk[0] as Point, [u1, middle[1] - 5]],
       [walk[14] as Point, [middle[0] + 6, v1]],
       [[middle[0] - 8, v0], walk[42] as Point],
     ]
-    for (const way of ways) site.ornament('path', 'path', way.map((point) => axes.out(point)))
+    for (const way of ways)
+      site.ornament(
+        'path',
+        'path',
+        way.map((point) => axes.out(point)),
+      )
   }
   for (let i = 0; i < 3; i++) {
     const spot = axes.out([random.between(u0, u1), random.between(v0, v1)])
     const [u, v] = axes.in(spot)
     const clear = pond === '' || Math.hypot((u - middle[0]) / (u1 - u0), (v - middle[1]) / (v1 - v0)) > 0.4
-    if (clear) site.build(block(u, v, 8, 8), 4, { use: 'public', sort: 'service', floors: 1, storey: 4.5, units: 1, flatsPerFloor: 0, builtYear: 2006, structure: 'brick_wood', label: '凉亭' })
+    if (clear)
+      site.build(block(u, v, 8, 8), 4, {
+        use: 'public',
+        sort: 'service',
+        floors: 1,
+        storey: 4.5,
+        units: 1,
+        flatsPerFloor: 0,
+        builtYear: 2006,
+        structure: 'brick_wood',
+        label: '凉亭',
+      })
   }
 }
 
 /** A small green between the slabs. */
 export function greenCourt(site: Site, name: string): void {
-  site.ornament('green', 'garden', inset(site.ring, () => 4), name)
+  site.ornament(
+    'green',
+    'garden',
+    inset(site.ring, () => 4),
+    name,
+  )
   const { axes } = site
   const [u0, v0, u1, v1] = axes.box(site.buildable.length > 2 ? site.buildable : site.ring)
   site.ornament('path', 'path', [axes.out([u0, v0]), axes.out([(u0 + u1) / 2, (v0 + v1) / 2]), axes.out([u1, v1])])
-  site.build(block((u0 + u1) / 2 + 6, (v0 + v1) / 2 - 3, 7, 7), 2, { use: 'public', sort: 'service', floors: 1, storey: 4, units: 1, flatsPerFloor: 0, builtYear: 2012, structure: 'brick_wood', label: '凉亭' })
+  site.build(block((u0 + u1) / 2 + 6, (v0 + v1) / 2 - 3, 7, 7), 2, {
+    use: 'public',
+    sort: 'service',
+    floors: 1,
+    storey: 4,
+    units: 1,
+    flatsPerFloor: 0,
+    builtYear: 2012,
+    structure: 'brick_wood',
+    label: '凉亭',
+  })
 }
 
 /** The embankment: woods and lawns between the flood wall and the water, with walks along both. */
@@ -73,6 +117,21 @@ export function embankment(site: Site, name: string): void {
     const [u0, v0, u1, v1] = site.axes.box(site.buildable.length > 2 ? site.buildable : site.ring)
     const spot: Point = [random.between(u0, u1), random.between(v0, v1)]
     const axes = new Axes(site.axes.angle)
-    site.build(block(spot[0], spot[1], random.between(8, 20), random.between(7, 11)), 12, { use: 'public', sort: 'service', floors: 1, storey: 4, units: 1, flatsPerFloor: 0, builtYear: 2005, structure: 'frame', label: random.pick(['驿站', '茶亭', '公共厕所', '管理用房']) }, axes)
+    site.build(
+      block(spot[0], spot[1], random.between(8, 20), random.between(7, 11)),
+      12,
+      {
+        use: 'public',
+        sort: 'service',
+        floors: 1,
+        storey: 4,
+        units: 1,
+        flatsPerFloor: 0,
+        builtYear: 2005,
+        structure: 'frame',
+        label: random.pick(['驿站', '茶亭', '公共厕所', '管理用房']),
+      },
+      axes,
+    )
   }
 }

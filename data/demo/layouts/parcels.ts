@@ -46,9 +46,10 @@ function house(site: Site, options: ParcelOptions, ring: Point[], area: number):
   // A court as deep as a room leaves it, or a house that gives a corner away as its yard.
   const court = hollow ? inset(ring, () => random.between(5, 6.5)) : []
   const courts = court.length > 2 && signedArea(court) > 24 ? [court.toReversed()] : []
-  const shape: Shape = courts.length > 0 || ring.length !== 4 || area < 120 || !random.chance(0.45)
-    ? { outer: ring, courts, pieces: [ring] }
-    : withNotch(ring, random.between(0.3, 0.5), random.between(0.35, 0.55), random.whole(0, 3))
+  const shape: Shape =
+    courts.length > 0 || ring.length !== 4 || area < 120 || !random.chance(0.45)
+      ? { outer: ring, courts, pieces: [ring] }
+      : withNotch(ring, random.between(0.3, 0.5), random.between(0.35, 0.55), random.whole(0, 3))
   if (site.fits({ ...shape, pieces: [shrunk(ring)] }, 0.1)) site.put(shape, options.draft(area))
 }
 
@@ -90,6 +91,9 @@ function chord(ring: Point[], a: Point, b: Point): Point[] {
   const hits = clipLeft(ring, a, b, 0)
   const axes = new Axes(Math.atan2(b[1] - a[1], b[0] - a[0]))
   const level = axes.in(a)[1]
-  const us = hits.map((point) => axes.in(point)).filter(([, v]) => Math.abs(v - level) < 0.01).map(([u]) => u)
+  const us = hits
+    .map((point) => axes.in(point))
+    .filter(([, v]) => Math.abs(v - level) < 0.01)
+    .map(([u]) => u)
   return [axes.out([Math.min(...us), level]), axes.out([Math.max(...us), level])]
 }

@@ -59,7 +59,12 @@ export function rows(site: Site, options: RowOptions): void {
       spine.push([middle, way])
     }
   }
-  if (options.spine > 0 && spine.length > 1) site.ornament('path', 'path', [spine[0], spine.at(-1)].map((point) => axes.out(point as Point)))
+  if (options.spine > 0 && spine.length > 1)
+    site.ornament(
+      'path',
+      'path',
+      [spine[0], spine.at(-1)].map((point) => axes.out(point as Point)),
+    )
 }
 
 /** Stretches with the way through the middle taken out. */

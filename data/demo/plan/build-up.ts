@@ -13,7 +13,12 @@ import { Site } from './site.ts'
 import type { Subdivision } from './subdivision.ts'
 
 export type BuiltBlock = Block & { site: Site }
-export type BuiltGrid = { code: string; plan: Community['grids'][number]['plan']; outline: Point[]; blocks: BuiltBlock[] }
+export type BuiltGrid = {
+  code: string
+  plan: Community['grids'][number]['plan']
+  outline: Point[]
+  blocks: BuiltBlock[]
+}
 export type BuiltCommunity = { code: string; name: string; outline: Point[]; grids: BuiltGrid[] }
 export type BuiltPlan = { plan: Subdivision; outline: Point[]; communities: BuiltCommunity[] }
 
@@ -23,7 +28,12 @@ export function buildUp(seed: number, street: string): BuiltPlan {
   const ground = new Ground()
   const built = communities.map((community, c): BuiltCommunity => {
     const code = `${street}${String(c + 1).padStart(3, '0')}`
-    const outlines = community.grids.map((grid) => outlineOf(plan, grid.blocks.map((block) => block.face)))
+    const outlines = community.grids.map((grid) =>
+      outlineOf(
+        plan,
+        grid.blocks.map((block) => block.face),
+      ),
+    )
     const codes = numbered(outlines, code)
     const grids = community.grids.map((grid, g): BuiltGrid => ({
       code: codes[g] as string,
@@ -49,7 +59,8 @@ function numbered(outlines: readonly Point[][], community: string): string[] {
     .map((outline, index) => ({ index, middle: centroid(outline) }))
     .sort((a, b) => Math.round(a.middle[0] / 180) - Math.round(b.middle[0] / 180) || b.middle[1] - a.middle[1])
   const codes: string[] = []
-  for (const [position, { index }] of order.entries()) codes[index] = `${community}${String(position + 1).padStart(3, '0')}`
+  for (const [position, { index }] of order.entries())
+    codes[index] = `${community}${String(position + 1).padStart(3, '0')}`
   return codes
 }
 

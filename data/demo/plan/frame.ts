@@ -54,10 +54,7 @@ export function place(s: number, t: number): Point {
   const [x, y] = bank[index] as Point
   const angle = heading(s)
   const along = heading(from + index * step + step / 2)
-  return [
-    x + rest * Math.cos(along) - t * Math.sin(angle),
-    y + rest * Math.sin(along) + t * Math.cos(angle),
-  ]
+  return [x + rest * Math.cos(along) - t * Math.sin(angle), y + rest * Math.sin(along) + t * Math.cos(angle)]
 }
 
 /** s of a point of the plane: that of the nearest normal of the bank. */

@@ -22,7 +22,13 @@ export function makeBlocks(seed: number): { plan: Subdivision; communities: Comm
       if (quarter === undefined) throw new RangeError(`no quarter in row ${row}, column ${column}`)
       const faces = divide(plan, quarter.face, plans, random, plans.length > 3 ? 'secondary' : 'residential')
       for (const [gridPlan, face] of faces)
-        grids.push({ plan: gridPlan, blocks: divide(plan, face, gridPlan.blocks, random, 'lane').map(([block, part]) => ({ plan: block, face: part })) })
+        grids.push({
+          plan: gridPlan,
+          blocks: divide(plan, face, gridPlan.blocks, random, 'lane').map(([block, part]) => ({
+            plan: block,
+            face: part,
+          })),
+        })
     }
     return { name: community.name, grids }
   })
@@ -50,7 +56,12 @@ function divide<P extends { share: number }>(
   const wide = u1 - u0 > v1 - v0
   const fraction = share(parts.slice(0, half)) / share(parts)
   // Every cut is a road of its own until the roads are named.
-  const options = { kind, name: `#${plan.faces.size}.${face.id}`, snap: kind === 'lane' ? 16 : 26, bow: random.bell(0, 0.02) }
+  const options = {
+    kind,
+    name: `#${plan.faces.size}.${face.id}`,
+    snap: kind === 'lane' ? 16 : 26,
+    bow: random.bell(0, 0.02),
+  }
   const cut = plan.cut(face, wide ? turn + Math.PI / 2 : turn, wide ? 1 - fraction : fraction, options)
   if (cut === null) throw new RangeError(`a face of ${Math.round(signedArea(ring))} m² could not be cut`)
   const [a, b] = wide ? [cut[1], cut[0]] : cut

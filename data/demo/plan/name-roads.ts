@@ -3,9 +3,18 @@ import type { Point } from '../plane.ts'
 import type { Random } from '../random.ts'
 import type { Subdivision } from './subdivision.ts'
 
-const large = '文昌路 柳堤路 红星路 安澜路 同兴路 永宁路 三元路 德胜路 春晖路 金汀路 新建路 育才路 民主路 和平路 建设路 团结路 胜利路 朝阳路'.split(' ')
-const middling = '会馆街 织布街 米厂街 药王街 渡船街 花布街 船坞街 鱼行街 盐仓街 打铁街 油坊街 书院街 石码街 竹行街 棉花街 茶庄街 灯笼街 豆腐街 草纸街 铜匠街 伞铺街 酱园街 车站街 道岔街 水塔街 电机街 齿轮街 铸造街 工人街 新村街 莲塘街 荷花街 桂花街 梧桐街 香樟街 银杏街 海棠街 玉兰街'.split(' ')
-const small = '福寿 仁和 永安 太平 长乐 吉庆 三德 同善 积善 惠民 泰兴 广益 宝善 崇仁 启明 辅德 延寿 安乐 如意 万安 兴隆 仁寿 咸宁 致和 清芬 延昌 普爱 坤厚 汉润 联保 福忠 大成 生成 保成 鼎安 泰宁 义成 尚德 树德 聚福 聚贤 德润 德邻 春和 景明 晴川 芳草 栖霞 望江 听涛 柳浪 观鱼 采菱 晒网 系缆 扬帆 锚地 汽笛 号子 灯塔 信号 扳道 钢花 铁砧 车床 炉前 先锋 劳动 五一 新风 曙光 幸福 光荣 前进 东升 向阳 立新 红旗 民生 民权 民族'.split(' ')
+const large =
+  '文昌路 柳堤路 红星路 安澜路 同兴路 永宁路 三元路 德胜路 春晖路 金汀路 新建路 育才路 民主路 和平路 建设路 团结路 胜利路 朝阳路'.split(
+    ' ',
+  )
+const middling =
+  '会馆街 织布街 米厂街 药王街 渡船街 花布街 船坞街 鱼行街 盐仓街 打铁街 油坊街 书院街 石码街 竹行街 棉花街 茶庄街 灯笼街 豆腐街 草纸街 铜匠街 伞铺街 酱园街 车站街 道岔街 水塔街 电机街 齿轮街 铸造街 工人街 新村街 莲塘街 荷花街 桂花街 梧桐街 香樟街 银杏街 海棠街 玉兰街'.split(
+    ' ',
+  )
+const small =
+  '福寿 仁和 永安 太平 长乐 吉庆 三德 同善 积善 惠民 泰兴 广益 宝善 崇仁 启明 辅德 延寿 安乐 如意 万安 兴隆 仁寿 咸宁 致和 清芬 延昌 普爱 坤厚 汉润 联保 福忠 大成 生成 保成 鼎安 泰宁 义成 尚德 树德 聚福 聚贤 德润 德邻 春和 景明 晴川 芳草 栖霞 望江 听涛 柳浪 观鱼 采菱 晒网 系缆 扬帆 锚地 汽笛 号子 灯塔 信号 扳道 钢花 铁砧 车床 炉前 先锋 劳动 五一 新风 曙光 幸福 光荣 前进 东升 向阳 立新 红旗 民生 民权 民族'.split(
+    ' ',
+  )
 
 /** Joins cuts that run straight on through a crossing into one road, and names every road. */
 export function nameRoads(plan: Subdivision, random: Random): void {
@@ -21,11 +30,15 @@ export function nameRoads(plan: Subdivision, random: Random): void {
     if (!edge.name.startsWith('#')) continue
     length.set(edge.name, (length.get(edge.name) ?? 0) + distance(plan.points[a] as Point, plan.points[b] as Point))
     kinds.set(edge.name, edge.kind)
-    for (const [from, over] of [[a, b], [b, a]] as const)
+    for (const [from, over] of [
+      [a, b],
+      [b, a],
+    ] as const)
       for (const next of plan.neighbours(over)) {
         const other = plan.edge(over, next)
         if (next === from || !other.name.startsWith('#') || root(other.name) === root(edge.name)) continue
-        if (straight(plan, from, over, next) && (other.kind === 'lane') === (edge.kind === 'lane')) parent.set(root(other.name), root(edge.name))
+        if (straight(plan, from, over, next) && (other.kind === 'lane') === (edge.kind === 'lane'))
+          parent.set(root(other.name), root(edge.name))
       }
   }
   const groups = new Map<string, number>()
@@ -33,7 +46,12 @@ export function nameRoads(plan: Subdivision, random: Random): void {
   const names = new Map<string, string>()
   const pools = { large: random.shuffle(large), middling: random.shuffle(middling), small: random.shuffle(small) }
   for (const [group] of [...groups].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)))
-    names.set(group, kinds.get(group) === 'lane' ? alley(pools.small, names.size, random) : (pools.large.pop() ?? pools.middling.pop() ?? alley(pools.small, names.size, random)))
+    names.set(
+      group,
+      kinds.get(group) === 'lane'
+        ? alley(pools.small, names.size, random)
+        : (pools.large.pop() ?? pools.middling.pop() ?? alley(pools.small, names.size, random)),
+    )
   for (const [, , edge] of plan.edges()) if (edge.name.startsWith('#')) edge.name = names.get(root(edge.name)) as string
 }
 

@@ -3,9 +3,26 @@
  * (from the west, or from the river), for each grid its blocks with their share of the ground.
  */
 export type BlockSort =
-  | 'walkUp' | 'factoryHousing' | 'terraces' | 'lanes' | 'village' | 'midRise' | 'towers'
-  | 'school' | 'primary' | 'hospital' | 'market' | 'centre' | 'works' | 'yard' | 'shrine' | 'station' | 'clearing'
-  | 'park' | 'green' | 'embankment'
+  | 'walkUp'
+  | 'factoryHousing'
+  | 'terraces'
+  | 'lanes'
+  | 'village'
+  | 'midRise'
+  | 'towers'
+  | 'school'
+  | 'primary'
+  | 'hospital'
+  | 'market'
+  | 'centre'
+  | 'works'
+  | 'yard'
+  | 'shrine'
+  | 'station'
+  | 'clearing'
+  | 'park'
+  | 'green'
+  | 'embankment'
 
 export type BlockPlan = { sort: BlockSort; share: number; name?: string }
 export type GridPlan = { share: number; dedicated?: string; blocks: BlockPlan[] }
@@ -13,10 +30,15 @@ export type QuarterPlan = { row: number; column: number; grids: GridPlan[] }
 export type CommunityPlan = { name: string; quarters: QuarterPlan[] }
 
 const mix = (...blocks: (BlockSort | [BlockSort, number] | [BlockSort, number, string])[]): BlockPlan[] =>
-  blocks.map((block) => (typeof block === 'string' ? { sort: block, share: 1 } : { sort: block[0], share: block[1], name: block[2] }))
+  blocks.map((block) =>
+    typeof block === 'string' ? { sort: block, share: 1 } : { sort: block[0], share: block[1], name: block[2] },
+  )
 
 const grid = (share: number, ...blocks: Parameters<typeof mix>): GridPlan => ({ share, blocks: mix(...blocks) })
-const dedicated = (name: string, share: number, ...blocks: Parameters<typeof mix>): GridPlan => ({ ...grid(share, ...blocks), dedicated: name })
+const dedicated = (name: string, share: number, ...blocks: Parameters<typeof mix>): GridPlan => ({
+  ...grid(share, ...blocks),
+  dedicated: name,
+})
 
 export const programme: readonly CommunityPlan[] = [
   {
@@ -24,7 +46,8 @@ export const programme: readonly CommunityPlan[] = [
     quarters: [
       { row: 0, column: 0, grids: [dedicated('船厂江滩', 1, ['embankment', 1, '望澜江滩公园'])] },
       {
-        row: 1, column: 0,
+        row: 1,
+        column: 0,
         grids: [
           dedicated('船厂创意园', 1.5, ['yard', 1, '澜江船厂创意园'], ['yard', 1, '澜江船厂创意园']),
           grid(1, 'factoryHousing', 'factoryHousing', 'factoryHousing'),
@@ -39,8 +62,24 @@ export const programme: readonly CommunityPlan[] = [
     name: '观澜社区',
     quarters: [
       { row: 0, column: 1, grids: [dedicated('观澜江滩', 1, ['embankment', 1, '望澜江滩公园'])] },
-      { row: 1, column: 1, grids: [grid(1.1, 'towers', 'towers'), dedicated('江畔商务区', 0.8, ['centre', 1, '观澜天地'], ['centre', 0.8, '江畔中心'])] },
-      { row: 1, column: 2, grids: [grid(1, 'midRise', 'midRise'), grid(1, 'towers', ['green', 0.3], 'towers'), grid(0.9, 'towers', 'midRise'), grid(0.9, 'walkUp', 'walkUp', 'midRise')] },
+      {
+        row: 1,
+        column: 1,
+        grids: [
+          grid(1.1, 'towers', 'towers'),
+          dedicated('江畔商务区', 0.8, ['centre', 1, '观澜天地'], ['centre', 0.8, '江畔中心']),
+        ],
+      },
+      {
+        row: 1,
+        column: 2,
+        grids: [
+          grid(1, 'midRise', 'midRise'),
+          grid(1, 'towers', ['green', 0.3], 'towers'),
+          grid(0.9, 'towers', 'midRise'),
+          grid(0.9, 'walkUp', 'walkUp', 'midRise'),
+        ],
+      },
     ],
   },
   {
@@ -48,7 +87,8 @@ export const programme: readonly CommunityPlan[] = [
     quarters: [
       { row: 0, column: 2, grids: [dedicated('渡口江滩', 1, ['embankment', 1, '望澜江滩公园'])] },
       {
-        row: 1, column: 3,
+        row: 1,
+        column: 3,
         grids: [
           grid(1, 'terraces', 'terraces', 'terraces'),
           grid(1.1, 'lanes', 'terraces', 'lanes'),
@@ -63,7 +103,8 @@ export const programme: readonly CommunityPlan[] = [
     name: '三官里社区',
     quarters: [
       {
-        row: 2, column: 0,
+        row: 2,
+        column: 0,
         grids: [
           grid(1, 'walkUp', 'factoryHousing', 'walkUp'),
           grid(1, 'terraces', 'terraces', 'terraces'),
@@ -80,7 +121,8 @@ export const programme: readonly CommunityPlan[] = [
     name: '文昌社区',
     quarters: [
       {
-        row: 2, column: 1,
+        row: 2,
+        column: 1,
         grids: [
           grid(1.1, ['hospital', 1.3, '望澜医院'], 'walkUp', 'walkUp'),
           grid(1, 'walkUp', 'walkUp', 'walkUp'),
@@ -89,7 +131,8 @@ export const programme: readonly CommunityPlan[] = [
         ],
       },
       {
-        row: 2, column: 2,
+        row: 2,
+        column: 2,
         grids: [
           grid(1.4, ['park', 1.7, '莲塘公园'], 'walkUp', 'walkUp'),
           grid(1, 'midRise', 'walkUp', 'walkUp'),
@@ -103,7 +146,8 @@ export const programme: readonly CommunityPlan[] = [
     name: '柳堤社区',
     quarters: [
       {
-        row: 2, column: 3,
+        row: 2,
+        column: 3,
         grids: [
           grid(1, 'walkUp', 'walkUp', 'walkUp'),
           grid(1, 'walkUp', ['green', 0.25], 'walkUp', 'walkUp'),
@@ -121,7 +165,8 @@ export const programme: readonly CommunityPlan[] = [
     name: '红机社区',
     quarters: [
       {
-        row: 3, column: 0,
+        row: 3,
+        column: 0,
         grids: [
           dedicated('红机厂区', 1.5, ['works', 1, '红星机床厂'], ['works', 1, '红星机床厂']),
           grid(1, 'factoryHousing', 'factoryHousing', 'factoryHousing'),
@@ -135,15 +180,31 @@ export const programme: readonly CommunityPlan[] = [
   {
     name: '站前社区',
     quarters: [
-      { row: 3, column: 1, grids: [dedicated('站前广场', 1.3, ['station', 1, '云汀北站']), grid(1, ['centre', 0.7, '站前商城'], 'walkUp', 'walkUp')] },
-      { row: 3, column: 2, grids: [grid(1.1, 'walkUp', 'factoryHousing', 'walkUp'), dedicated('北港市场', 0.8, ['market', 1.4, '北港综合市场'], ['market', 0.8, '北港综合市场']), grid(1.1, 'walkUp', 'walkUp', 'walkUp')] },
+      {
+        row: 3,
+        column: 1,
+        grids: [
+          dedicated('站前广场', 1.3, ['station', 1, '云汀北站']),
+          grid(1, ['centre', 0.7, '站前商城'], 'walkUp', 'walkUp'),
+        ],
+      },
+      {
+        row: 3,
+        column: 2,
+        grids: [
+          grid(1.1, 'walkUp', 'factoryHousing', 'walkUp'),
+          dedicated('北港市场', 0.8, ['market', 1.4, '北港综合市场'], ['market', 0.8, '北港综合市场']),
+          grid(1.1, 'walkUp', 'walkUp', 'walkUp'),
+        ],
+      },
     ],
   },
   {
     name: '新桥社区',
     quarters: [
       {
-        row: 3, column: 3,
+        row: 3,
+        column: 3,
         grids: [
           grid(0.9, 'village', 'village', 'village'),
           grid(0.9, 'village', ['green', 0.2], 'village', 'village'),

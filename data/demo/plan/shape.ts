@@ -37,14 +37,40 @@ export function slab(u: number, v: number, width: number, depth: number, units: 
     back.push([from, high], [middle - well / 2, high], [middle - well / 2, high - 1.3])
     back.push([middle + well / 2, high - 1.3], [middle + well / 2, high], [from + each, high])
   }
-  return { outer: withoutRepeats([...front, ...back.toReversed()]), courts: [], pieces: [rectangle(u, v, width, depth)] }
+  return {
+    outer: withoutRepeats([...front, ...back.toReversed()]),
+    courts: [],
+    pieces: [rectangle(u, v, width, depth)],
+  }
 }
 
 /** A slab along the bottom with a wing up its right (or left) side. */
-export function corner(u: number, v: number, width: number, depth: number, wing: number, across: number, left: boolean): Shape {
+export function corner(
+  u: number,
+  v: number,
+  width: number,
+  depth: number,
+  wing: number,
+  across: number,
+  left: boolean,
+): Shape {
   const outer: Point[] = left
-    ? [[u, v], [u + width, v], [u + width, v + depth], [u + across, v + depth], [u + across, v + wing], [u, v + wing]]
-    : [[u, v], [u + width, v], [u + width, v + wing], [u + width - across, v + wing], [u + width - across, v + depth], [u, v + depth]]
+    ? [
+        [u, v],
+        [u + width, v],
+        [u + width, v + depth],
+        [u + across, v + depth],
+        [u + across, v + wing],
+        [u, v + wing],
+      ]
+    : [
+        [u, v],
+        [u + width, v],
+        [u + width, v + wing],
+        [u + width - across, v + wing],
+        [u + width - across, v + depth],
+        [u, v + depth],
+      ]
   return {
     outer,
     courts: [],
@@ -56,8 +82,14 @@ export function corner(u: number, v: number, width: number, depth: number, wing:
 export function horseshoe(u: number, v: number, width: number, depth: number, thick: number): Shape {
   return {
     outer: [
-      [u, v], [u + width, v], [u + width, v + depth], [u + width - thick, v + depth],
-      [u + width - thick, v + thick], [u + thick, v + thick], [u + thick, v + depth], [u, v + depth],
+      [u, v],
+      [u + width, v],
+      [u + width, v + depth],
+      [u + width - thick, v + depth],
+      [u + width - thick, v + thick],
+      [u + thick, v + thick],
+      [u + thick, v + depth],
+      [u, v + depth],
     ],
     courts: [],
     pieces: [
@@ -83,12 +115,25 @@ export function letterH(u: number, v: number, width: number, depth: number, thic
   const high = low + thick
   return {
     outer: [
-      [u, v], [u + thick, v], [u + thick, low], [u + width - thick, low], [u + width - thick, v], [u + width, v],
-      [u + width, v + depth], [u + width - thick, v + depth], [u + width - thick, high], [u + thick, high],
-      [u + thick, v + depth], [u, v + depth],
+      [u, v],
+      [u + thick, v],
+      [u + thick, low],
+      [u + width - thick, low],
+      [u + width - thick, v],
+      [u + width, v],
+      [u + width, v + depth],
+      [u + width - thick, v + depth],
+      [u + width - thick, high],
+      [u + thick, high],
+      [u + thick, v + depth],
+      [u, v + depth],
     ],
     courts: [],
-    pieces: [rectangle(u, v, thick, depth), rectangle(u + width - thick, v, thick, depth), rectangle(u, low, width, thick)],
+    pieces: [
+      rectangle(u, v, thick, depth),
+      rectangle(u + width - thick, v, thick, depth),
+      rectangle(u, low, width, thick),
+    ],
   }
 }
 
@@ -115,17 +160,33 @@ export function tower(u: number, v: number, width: number, depth: number): Shape
   const slot = width * 0.07
   const middle = u + width / 2
   const outer: Point[] = [
-    [u, v + low], [u + side, v + low], [u + side, v], [middle - slot, v], [middle - slot, v + low * 1.3],
-    [middle + slot, v + low * 1.3], [middle + slot, v], [u + width - side, v], [u + width - side, v + low],
-    [u + width, v + low], [u + width, v + depth - high], [u + width - side, v + depth - high],
-    [u + width - side, v + depth], [u + side, v + depth], [u + side, v + depth - high], [u, v + depth - high],
+    [u, v + low],
+    [u + side, v + low],
+    [u + side, v],
+    [middle - slot, v],
+    [middle - slot, v + low * 1.3],
+    [middle + slot, v + low * 1.3],
+    [middle + slot, v],
+    [u + width - side, v],
+    [u + width - side, v + low],
+    [u + width, v + low],
+    [u + width, v + depth - high],
+    [u + width - side, v + depth - high],
+    [u + width - side, v + depth],
+    [u + side, v + depth],
+    [u + side, v + depth - high],
+    [u, v + depth - high],
   ]
   return { outer, courts: [], pieces: [rectangle(u, v, width, depth)] }
 }
 
 /** Turns a shape from local axes into the plane. */
 export function moved(shape: Shape, out: (point: Point) => Point): Shape {
-  return { outer: shape.outer.map(out), courts: shape.courts.map((ring) => ring.map(out)), pieces: shape.pieces.map((ring) => ring.map(out)) }
+  return {
+    outer: shape.outer.map(out),
+    courts: shape.courts.map((ring) => ring.map(out)),
+    pieces: shape.pieces.map((ring) => ring.map(out)),
+  }
 }
 
 function withoutRepeats(ring: Point[]): Point[] {

@@ -24,7 +24,12 @@ export type Draft = {
   label: string
 }
 
-export type Ornament = { layer: 'land' | 'green' | 'water' | 'path' | 'place'; kind: string; name: string; points: Point[] }
+export type Ornament = {
+  layer: 'land' | 'green' | 'water' | 'path' | 'place'
+  kind: string
+  name: string
+  points: Point[]
+}
 
 /** Metres from the middle of a road to where one may build. */
 export const setback: Record<Edge['kind'], number> = {
@@ -117,7 +122,14 @@ export class Site {
     if (low === null || high === null) return []
     const [from, to] = [Math.max(low[0], high[0]) + 0.01, Math.min(low[1], high[1]) - 0.01]
     if (to - from < 1) return []
-    const corners = ([[from, v], [to, v], [to, v + depth], [from, v + depth]] as Point[]).map((point) => axes.out(point))
+    const corners = (
+      [
+        [from, v],
+        [to, v],
+        [to, v + depth],
+        [from, v + depth],
+      ] as Point[]
+    ).map((point) => axes.out(point))
     const taken = this.#ground
       .near(boundsOf(corners))
       .map((ring) => axes.box(ring))

@@ -1,0 +1,141 @@
+import type { FlowStep, Incident } from '@minqing/data/domain/incident'
+import type { IncidentStatus } from '@minqing/data/domain/incident-status'
+import type { Urgency } from '@minqing/data/domain/risk'
+import { boundsOf, contains } from '../plane.ts'
+import type { Point } from '../plane.ts'
+import { toLonLat } from '../plan/frame.ts'
+import { Random } from '../random.ts'
+import type { DemoStreet } from '../street.ts'
+import { compose } from '../text/compose.ts'
+import { dayLength, dayOf, isWorkday, hourOf, stampOf } from './calendar.ts'
+import { CaseSource } from './cases-of-day.ts'
+import { dueOf, lifeOf } from './life.ts'
+import type { LifeStep, Traits } from './life.ts'
+import { rates } from './rates.ts'
+import type { CaseSeed } from './seeds.ts'
+
+/** A case with its whole scripted life, the future included. */
+export type ScriptedCase = {
+  incident: Omit<Incident, 'status' | 'closedAt'>
+  life: LifeStep[]
+  origin: CaseSeed['origin']
+  burst: string | null
+}
+
+/** A case as it stands at a moment. */
+export type CaseNow = { incident: Incident; steps: Omit<FlowStep, 'position'>[] }
+
+/** The cases reported in [from, to), in the order in which they came in. */
+export function* scriptedCases(street: DemoStreet, from: number, to: number): Generator<ScriptedCase> {
+  const source = new CaseSource(street.homes, street.seed)
+  for (let day = dayOf(from); day <= dayOf(to - 1); day++)
+    for (const [i, seed] of source.on(day).entries())
+      if (seed.reportedAt >= from && seed.reportedAt < to) yield scripted(street, seed, day, i)
+}
+
+/** What is known of a case at a moment: its steps up to then, and the state they lead to. */
+export function caseAt({ incident, life }: ScriptedCase, moment: number): CaseNow {
+  const seen = life.filter((step) => step.at <= moment)
+  const status = seen.at(-1)?.toStatus ?? '10'
+  const finished: readonly IncidentStatus[] = ['70', '15', '90']
+  const isClosed = [...finished, '75', '80'].includes(status)
+  const closing = isClosed ? seen.findLast((step) => finished.includes(step.toStatus)) : undefined
+  const { streetCode, number } = incident
+  return {
+    incident: { ...incident, status, closedAt: closing === undefined ? null : iso(closing.at) },
+    steps: seen.map((step, i) => ({
+      streetCode,
+      number,
+      sequence: i + 1,
+      fromStatus: step.fromStatus,
+      toStatus: step.toStatus,
+      unit: step.unit,
+      opinion: step.opinion,
+      at: iso(step.at),
+    })),
+  }
+}
+
+function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number): ScriptedCase {
+  const number = `${stampOf(day)}-${String(index + 1).padStart(4, '0')}`
+  const random = new Random(street.seed, 'case', number)
+  const { type, home, reportedAt } = seed
+  const { building } = home
+  const rate = rates[type]
+  const onStreet = rate.where === 'street'
+  const [lon, lat] = toLonLat(onStreet ? home.door : pointIn(seed, random))
+  const urgency: Urgency =
+    type === 'E10' ? (random.chance(0.3) ? '3' : '2') : random.chance(0.03) ? '3' : random.chance(0.12) ? '2' : '1'
+  const risk = random.weighted({ red: urgency === '3' ? 0.2 : 0.008, orange: 0.06, yellow: 0.28, blue: 0.65 })
+  const traits: Traits = {
+    type,
+    channel: channelOf(seed, random),
+    urgency,
+    risk,
+    reportedAt,
+    community: street.areas.find((area) => area.code === building.communityCode)?.name ?? '',
+  }
+  const { title, text } = compose(type, home, day * 128 + index)
+  const lag =
+    traits.channel === 'iot' ? random.between(5, 60) * 1000 : random.exponential(urgency === '3' ? 0.3 : 5) * 3_600_000
+  return {
+    incident: {
+      number,
+      streetCode: building.streetCode,
+      communityCode: building.communityCode,
+      gridCode: building.gridCode,
+      buildingCode: onStreet ? null : building.code,
+      type,
+      sourceType: null,
+      channel: traits.channel,
+      urgency,
+      risk,
+      title,
+      text,
+      address: onStreet ? `${home.road}（近${building.name}）` : building.address,
+      involvedCount: involved(type, random),
+      position: { lon, lat },
+      sourceCrs: 'cgcs2000',
+      sourcePosition: [lon, lat],
+      happenedAt: iso(reportedAt - Math.floor(Math.min(lag, 6 * dayLength))),
+      reportedAt: iso(reportedAt),
+      dueAt: iso(dueOf(traits)),
+      source: 'demo',
+    },
+    life: lifeOf(traits, random),
+    origin: seed.origin,
+    burst: seed.burst ?? null,
+  }
+}
+
+/** Counters are closed at night and on holidays: whoever comes then has come another way. */
+function channelOf({ type, reportedAt }: CaseSeed, random: Random): Traits['channel'] {
+  const weights = { ...rates[type].channels }
+  const hour = hourOf(reportedAt)
+  if (!isWorkday(dayOf(reportedAt)) || hour < 8 || hour >= 18)
+    for (const closed of ['walk_in', 'leader_reception', 'online_reception', 'superior', 'department'] as const)
+      weights[closed] = 0
+  return Object.values(weights).some((weight) => weight > 0) ? random.weighted(weights) : 'sunshine_petition'
+}
+
+function involved(type: Traits['type'], random: Random): number {
+  const crowd = ['D08', 'D10', 'D14', 'E11', 'D09'].includes(type)
+  if (random.chance(crowd ? 0.05 : 0.005)) return random.whole(30, 120)
+  if (random.chance(crowd ? 0.3 : 0.08)) return random.whole(5, 28)
+  return type.startsWith('D') ? random.whole(2, 4) : random.whole(0, 3)
+}
+
+/** A point inside the footprint. */
+function pointIn({ home }: CaseSeed, random: Random): Point {
+  const { outer, courts } = home.draft.shape
+  const [west, south, east, north] = boundsOf(outer)
+  for (let round = 0; round < 40; round++) {
+    const point: Point = [random.between(west, east), random.between(south, north)]
+    if (contains(outer, point) && !courts.some((court) => contains(court, point))) return point
+  }
+  return home.center
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString()
+}

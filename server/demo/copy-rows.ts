@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Transaction } from '../store/connect.ts'
+
+export type Cell = string | number | boolean | null
+
+/** Streams rows into a table by `COPY`, the fastest way in. `table` and `columns` are written into the statement. */
+export async function copyRows(
+  transaction: Transaction,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Promise<void> {
+  const target = await transaction.unsafe(`copy ${table} (${columns.join(', ')}) from stdin`).writable()
+  await pipeline(Readable.from(chunks(rows)), target)
+}
+
+const chunkLength = 1 << 18
+
+function* chunks(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
+  let text = ''
+  for (const row of rows) {
+    text += `${row.map(encode).join('\t')}\n`
+    if (text.length < chunkLength) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** A value in COPY's text format. */
+function encode(cell: Cell): string {
+  if (cell === null) return '\\N'
+  return typeof cell === 'string' ? cell.replaceAll(/[\\\t\n\r]/g, (sign) => escapes[sign] as string) : String(cell)
+}

@@ -1,0 +1,215 @@
+import type { DemoStreet } from '@minqing/data/demo/street'
+import type { Geometry, Position } from 'geojson'
+import type { Transaction } from '../store/connect.ts'
+import { copyRows } from './copy-rows.ts'
+
+/** Writes the street's places and people. The tables hold nothing of it yet. */
+export async function loadStreet(transaction: Transaction, street: DemoStreet): Promise<void> {
+  const { code } = street
+  await copyRows(
+    transaction,
+    'area',
+    [
+      'code',
+      'level',
+      'parent_code',
+      'street_code',
+      'name',
+      'grid_type',
+      'households',
+      'residents',
+      'leader',
+      'leader_phone',
+      'worker',
+      'worker_phone',
+      'area_m2',
+      'geometry',
+      'extent',
+      'center',
+      'source',
+    ],
+    street.areas.map((a) => [
+      a.code,
+      a.level,
+      a.parentCode,
+      a.streetCode,
+      a.name,
+      a.gridType,
+      a.households,
+      a.residents,
+      a.leader,
+      a.leaderPhone,
+      a.worker,
+      a.workerPhone,
+      a.areaM2,
+      JSON.stringify(a.geometry),
+      box(a.geometry),
+      point(a.center),
+      a.source,
+    ]),
+  )
+  await copyRows(
+    transaction,
+    'building',
+    [
+      'street_code',
+      'code',
+      'community_code',
+      'grid_code',
+      'name',
+      'address',
+      'estate',
+      'floors',
+      'height',
+      'units',
+      'built_year',
+      'structure',
+      'use',
+      'households',
+      'residents',
+      'geometry',
+      'extent',
+      'center',
+      'source',
+      'source_id',
+    ],
+    street.buildings.map((b) => [
+      b.streetCode,
+      b.code,
+      b.communityCode,
+      b.gridCode,
+      b.name,
+      b.address,
+      b.estate,
+      b.floors,
+      b.height,
+      b.units,
+      b.builtYear,
+      b.structure,
+      b.use,
+      b.households,
+      b.residents,
+      JSON.stringify(b.geometry),
+      box(b.geometry),
+      point(b.center),
+      b.source,
+      b.sourceId,
+    ]),
+  )
+  await copyRows(
+    transaction,
+    'household',
+    ['street_code', 'id', 'grid_code', 'building_code', 'unit', 'floor', 'room'],
+    street.households.map((h) => [h.streetCode, h.id, h.gridCode, h.buildingCode, h.unit, h.floor, h.room]),
+  )
+  await copyRows(
+    transaction,
+    'resident',
+    [
+      'street_code',
+      'id',
+      'household_id',
+      'grid_code',
+      'building_code',
+      'sex',
+      'birth_date',
+      'population_type',
+      'lives_alone',
+    ],
+    street.residents.map((r) => [
+      r.streetCode,
+      r.id,
+      r.householdId,
+      r.gridCode,
+      r.buildingCode,
+      r.sex,
+      r.birthDate,
+      r.populationType,
+      r.livesAlone,
+    ]),
+  )
+  await copyRows(
+    transaction,
+    'staff',
+    ['id', 'street_code', 'area_code', 'role', 'name', 'work_phone'],
+    street.staff.map((s) => [s.id, s.streetCode, s.areaCode, s.role, s.name, s.workPhone]),
+  )
+  await copyRows(
+    transaction,
+    'facility',
+    [
+      'street_code',
+      'id',
+      'community_code',
+      'grid_code',
+      'building_code',
+      'kind',
+      'name',
+      'address',
+      'phone',
+      'status',
+      'position',
+      'source',
+    ],
+    street.facilities.map((f) => [
+      f.streetCode,
+      f.id,
+      f.communityCode,
+      f.gridCode,
+      f.buildingCode,
+      f.kind,
+      f.name,
+      f.address,
+      f.phone,
+      f.status,
+      point(f.position),
+      f.source,
+    ]),
+  )
+  await copyRows(
+    transaction,
+    'base_feature',
+    ['street_code', 'id', 'layer', 'kind', 'name', 'rank', 'geometry', 'extent', 'source'],
+    street.base.map((f) => [
+      code,
+      f.id,
+      f.layer,
+      f.kind,
+      f.name,
+      f.rank,
+      JSON.stringify(f.geometry),
+      box(f.geometry),
+      'demo',
+    ]),
+  )
+}
+
+/** PostgreSQL's text of a point, longitude first. */
+export function point({ lon, lat }: { lon: number; lat: number }): string {
+  return `(${lon},${lat})`
+}
+
+/** PostgreSQL's text of the box around a geometry. */
+function box(geometry: Geometry): string {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [lon, lat] of positionsOf(geometry)) {
+    west = Math.min(west, lon)
+    east = Math.max(east, lon)
+    south = Math.min(south, lat)
+    north = Math.max(north, lat)
+  }
+  return `(${east},${north}),(${west},${south})`
+}
+
+function* positionsOf(geometry: Geometry): Generator<[number, number]> {
+  if (geometry.type === 'GeometryCollection') throw new TypeError('the demo draws no collections')
+  const pending: unknown[] = [geometry.coordinates]
+  for (
+    let next = pending.pop() as Position | unknown[] | undefined;
+    next !== undefined;
+    next = pending.pop() as Position | undefined
+  ) {
+    if (typeof next[0] === 'number') yield [next[0], next[1] as number]
+    else pending.push(...next)
+  }
+}
