@@ -43,7 +43,7 @@ const rules: Rule[] = [
       !among(
         from,
         /^server\/(.+\/)?([\w-]+-)?routes\.ts$/,
-        /^server\/(app|client|main|listen)\.ts$/,
+        /^server\/(app|client|site|listen)\.ts$/,
         /^server\/http\//,
         /^web\/api\//,
       ),
