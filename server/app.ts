@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { areaRoutes } from './areas/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { documentRoutes } from './features/document-routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { Answers } from './http/answers.ts'
@@ -15,6 +16,7 @@ import { statusRoutes } from './status/routes.ts'
 import type { Database } from './store/connect.ts'
 import { openScope, type Scope } from './store/scope.ts'
 import { summaryRoutes } from './summary/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { tileRoutes } from './tiles/routes.ts'
 import { wallRoutes } from './wall/routes.ts'
 
@@ -72,6 +74,8 @@ export function createApp(dependencies: AppDependencies) {
     .route('/', summaryRoutes(given))
     .route('/', incidentRoutes(given))
     .route('/', tileRoutes(given))
+    .route('/', exportRoutes(given))
+    .route('/', searchRoutes(given))
     .route('/', wallRoutes(given))
   return app.route('/api', rooms).route('/api', documentRoutes(given, rooms))
 }

@@ -1,0 +1,97 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Language } from '@minqing/data/domain/label'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { RoomDependencies } from '../app.ts'
+import { languageOf } from '../http/language.ts'
+import { filterParameters, LanguageParameter, toIncidentFilter } from '../http/parameters.ts'
+import { media, problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { StreamedReads } from '../http/streamed-read.ts'
+import { areasCsv, areasGeojson, type Export, incidentsCsv, incidentsGeojson } from './write-export.ts'
+import { homeTime } from './provenance.ts'
+
+const types = { csv: 'text/csv; charset=utf-8', geojson: 'application/geo+json' } as const
+const names = { incidents: { zh: '事件', en: 'incidents' }, areas: { zh: '区域统计', en: 'areas' } } as const
+
+const incidentParameters = z.strictObject({ ...filterParameters, lang: LanguageParameter.optional() })
+const areaParameters = incidentParameters.extend({ level: z.enum(['community', 'grid']).optional() })
+
+function exportRoute<P extends string, Q extends z.ZodObject>(
+  path: P,
+  type: string,
+  query: Q,
+  summary: string,
+) {
+  return createRoute({
+    method: 'get',
+    path,
+    tags: ['exports'],
+    summary,
+    request: { query },
+    responses: { 200: media(type, 'The file, sent as it is read'), ...problems },
+  })
+}
+
+const routes = {
+  incidentsCsv: exportRoute(
+    '/exports/incidents.csv',
+    'text/csv',
+    incidentParameters,
+    'The filtered incidents as a table',
+  ),
+  incidentsGeojson: exportRoute(
+    '/exports/incidents.geojson',
+    types.geojson,
+    incidentParameters,
+    'The filtered incidents as GeoJSON',
+  ),
+  areasCsv: exportRoute('/exports/areas.csv', 'text/csv', areaParameters, 'Areas with their counts as a table'),
+  areasGeojson: exportRoute(
+    '/exports/areas.geojson',
+    types.geojson,
+    areaParameters,
+    'Areas with their counts as GeoJSON',
+  ),
+}
+
+export function exportRoutes({ database, scope, now }: RoomDependencies) {
+  const reads = new StreamedReads()
+  async function send(
+    c: Context,
+    what: keyof typeof names,
+    format: keyof typeof types,
+    pieces: Export,
+    query: z.output<typeof areaParameters>,
+  ): Promise<Response> {
+    const filter = toIncidentFilter(query)
+    const language = query.lang ?? languageOf(c.req.header('accept-language'))
+    const request = { filter, language, now: now(), level: query.level ?? ('grid' as const) }
+    const headers = {
+      'content-type': types[format],
+      'content-disposition': attachment(what, format, filter.area, request.now, language),
+      'cache-control': 'no-store',
+    }
+    if (c.req.method === 'HEAD') return new Response(null, { headers })
+    const body = await reads.open(database, scope, (transaction) => pieces(transaction, request))
+    return new Response(body, { headers })
+  }
+  return createRouter()
+    .openapi(routes.incidentsCsv, (c) => send(c, 'incidents', 'csv', incidentsCsv, c.req.valid('query')))
+    .openapi(routes.incidentsGeojson, (c) => send(c, 'incidents', 'geojson', incidentsGeojson, c.req.valid('query')))
+    .openapi(routes.areasCsv, (c) => send(c, 'areas', 'csv', areasCsv, c.req.valid('query')))
+    .openapi(routes.areasGeojson, (c) => send(c, 'areas', 'geojson', areasGeojson, c.req.valid('query')))
+}
+
+/** RFC 6266 with the name in the reader's language (RFC 5987) and a plain one for old clients. */
+function attachment(
+  what: keyof typeof names,
+  extension: string,
+  area: string | undefined,
+  now: Date,
+  language: Language,
+): string {
+  const day = homeTime(now.toISOString()).slice(0, 10).replaceAll('-', '')
+  const name = (first: string) => `${[first, area, day].filter((part) => part !== undefined).join('_')}.${extension}`
+  return `attachment; filename="${name(names[what].en)}"; filename*=UTF-8''${encodeURIComponent(name(names[what][language]))}`
+}

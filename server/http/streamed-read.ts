@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ProblemError } from '@minqing/data/domain/problem'
+import type { Database, Transaction } from '../store/connect.ts'
+import { readAs, type Scope } from '../store/scope.ts'
+
+/** Each holds a connection for as long as its client reads: the others stay for everybody else. */
+const mostAtOnce = 4
+/** Milliseconds that a client may take nothing before its connection to the database is given back. */
+const patience = 30_000
+
+/**
+ * Bodies that are read while they are sent. What fails before the first piece is thrown and becomes a problem; what
+ * fails later breaks the connection off, so that nobody takes a part for the whole.
+ */
+export class StreamedReads {
+  #running = 0
+
+  /** @throws ProblemError `too_many_requests` while enough others are running. */
+  async open(
+    database: Database,
+    scope: Scope,
+    pieces: (transaction: Transaction) => AsyncIterable<string>,
+  ): Promise<ReadableStream<Uint8Array>> {
+    if (this.#running >= mostAtOnce) throw tooMany()
+    this.#running += 1
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = writable.getWriter()
+    const begun = Promise.withResolvers<void>()
+    const sent = readAs(database, scope, async (transaction) => {
+      for await (const piece of pieces(transaction)) {
+        begun.resolve()
+        await inTime(writer.ready)
+        // Its failure is the next `ready`'s.
+        writer.write(Buffer.from(piece)).catch(() => {})
+      }
+    })
+    void sent
+      .then(() => writer.close())
+      .catch(async (error: unknown) => {
+        begun.reject(error)
+        await writer.abort(error)
+      })
+      .catch(() => {})
+      .finally(() => (this.#running -= 1))
+    await begun.promise
+    return readable
+  }
+}
+
+async function inTime(ready: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController()
+  const given = delay(patience, 'late', { signal: waiting.signal }).catch(() => 'in time')
+  const first = await Promise.race([ready, given])
+  waiting.abort()
+  if (first === 'late') throw new Error('the client stopped reading')
+}
+
+function tooMany(): ProblemError {
+  return new ProblemError(
+    'too_many_requests',
+    { zh: '正在导出的文件较多', en: 'Several exports are running' },
+    { remedy: { zh: '请在十秒后重试', en: 'Try again in ten seconds' } },
+  )
+}

@@ -1,0 +1,129 @@
+import { type AreaLevel, areaLevels } from '@minqing/data/domain/area-code'
+import { type FacilityKind, facilityKindLabels } from '@minqing/data/domain/facility'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import { type IncidentType, incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import type { Label, Language } from '@minqing/data/domain/label'
+import type { SearchHit } from '@minqing/data/domain/summary'
+import { corners } from '../store/bounding-box.ts'
+import type { Fragment } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import { type SearchTerms, searchTerms } from './search-terms.ts'
+
+const most = 20
+
+const levelLabels: Record<AreaLevel, Label> = {
+  street: { zh: '街道', en: 'Street' },
+  community: { zh: '社区', en: 'Community' },
+  grid: { zh: '网格', en: 'Grid' },
+}
+const roadLabel: Label = { zh: '道路', en: 'Road' }
+
+/** `label` names a closed set's member, which is put into words here; `place` and `more` are texts as they are. */
+type Hit = Omit<SearchHit, 'detail'> & { label: string; place: string | null; more: string | null; score: number }
+
+/**
+ * What a person may mean by some words: areas, roads, facilities, buildings and case numbers; equal names first, then
+ * beginnings, then the rest, at most 20. Nothing typed, nothing found.
+ */
+export async function findPlaces(transaction: Transaction, typed: string, language: Language): Promise<SearchHit[]> {
+  const terms = searchTerms(typed)
+  if (terms.patterns.length === 0) return []
+  const found = await Promise.all([
+    findAreas(transaction, terms),
+    findRoads(transaction, terms),
+    findFacilities(transaction, terms),
+    findBuildings(transaction, terms),
+    terms.mayBeNumber ? findIncidents(transaction, terms) : [],
+  ])
+  // Kinds stand in the order above among equals: sorting keeps it.
+  return found
+    .flatMap((hits) => [...hits])
+    .toSorted((a, b) => a.score - b.score)
+    .slice(0, most)
+    .map(({ label, place, more, score: _score, ...hit }) => {
+      const parts = [wordOf(hit.kind, label)[language], place, more].filter((part) => part !== null && part !== '')
+      return { ...hit, detail: parts.join(' · ') }
+    })
+}
+
+function wordOf(kind: SearchHit['kind'], label: string): Label {
+  switch (kind) {
+    case 'area':
+      return levelLabels[areaLevels.find((level) => level === label) ?? 'grid']
+    case 'facility':
+      return facilityKindLabels[label as FacilityKind]
+    case 'incident':
+      return incidentTypeLabels[label as IncidentType]
+    case 'road':
+      return roadLabel
+    case 'building':
+      return { zh: label, en: label }
+  }
+}
+
+/** 0 for the very name or code, 1 for its beginning, 2 for a part; shorter names before longer ones. */
+function score(transaction: Transaction, { whole, beginning }: SearchTerms, name: Fragment, code: Fragment): Fragment {
+  return transaction`case when lower(${name}) = ${whole} or lower(${code}) = ${whole} then 0
+    when lower(${name}) like ${beginning} or lower(${code}) like ${beginning} then 1 else 2 end
+    + least(length(${name}), 99) / 100.0::float8`
+}
+
+function findAreas(transaction: Transaction, terms: SearchTerms) {
+  return transaction<Hit[]>`
+    select 'area' as kind, a.code as id, a.name, a.level as label, p.name as place, a.code as more, a.code as area_code,
+      ${corners(transaction, 'a.extent')} as bbox, ${score(transaction, terms, transaction`a.name`, transaction`a.code`)} as score
+    from area a left join area p on p.code = a.parent_code
+    where lower(concat_ws(' ', p.name, a.name, a.code)) like all(${terms.patterns}::text[])
+      and lower(a.name || ' ' || a.code) like any(${terms.patterns}::text[])
+    order by score, a.code limit ${most}`
+}
+
+/** A road is drawn in pieces: one hit a name and street. */
+function findRoads(transaction: Transaction, terms: SearchTerms) {
+  return transaction<Hit[]>`
+    select 'road' as kind, min(r.id) as id, r.name, 'road' as label, a.name as place, null as more, a.code as area_code,
+      array[min((r.extent[1])[0]), min((r.extent[1])[1]), max((r.extent[0])[0]), max((r.extent[0])[1])] as bbox,
+      ${score(transaction, terms, transaction`r.name`, transaction`r.name`)} as score
+    from base_feature r left join area a on a.code = r.street_code
+    where r.layer = 'road' and r.name <> '' and lower(concat_ws(' ', a.name, r.name)) like all(${terms.patterns}::text[])
+      and lower(r.name) like any(${terms.patterns}::text[])
+    group by r.name, a.name, a.code order by score, r.name limit ${most}`
+}
+
+function findFacilities(transaction: Transaction, terms: SearchTerms) {
+  return transaction<Hit[]>`
+    select 'facility' as kind, f.id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
+      a.code as area_code, ${corners(transaction, 'f.spot')} as bbox,
+      ${score(transaction, terms, transaction`f.name`, transaction`f.id`)} as score
+    from (select *, box(position, position) as spot, coalesce(grid_code, community_code, street_code) as within from facility) f
+    left join area a on a.code = f.within
+    where lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])
+    order by score, f.id limit ${most}`
+}
+
+function findBuildings(transaction: Transaction, terms: SearchTerms) {
+  return transaction<Hit[]>`
+    select 'building' as kind, b.code as id, coalesce(nullif(b.name, ''), nullif(b.address, ''), b.code) as name,
+      coalesce(b.estate, '') as label, a.name as place, nullif(b.address, '') as more, a.code as area_code,
+      ${corners(transaction, 'b.extent')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
+    from building b left join area a on a.code = coalesce(b.grid_code, b.community_code)
+    where lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])
+    order by score, b.code limit ${most}`
+}
+
+/** Newest first among equals; a case without position is shown by its area. */
+function findIncidents(transaction: Transaction, terms: SearchTerms) {
+  return transaction<Hit[]>`
+    select 'incident' as kind, i.street_code || '-' || i.number as id, i.number as name, i.type as label, a.name as place,
+      to_char(i.reported_at at time zone ${homeTimeZone}, 'YYYY-MM-DD') as more, a.code as area_code,
+      ${corners(transaction, 'i.spot')} as bbox,
+      ${score(transaction, terms, transaction`i.number`, transaction`i.street_code || '-' || i.number`)} as score
+    from (
+      select i.*, coalesce(box(i.position, i.position), w.extent) as spot, w.code as within
+      from incident i left join area w on w.code = coalesce(i.grid_code, i.community_code, i.street_code)
+      where lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])
+    ) i
+    left join area a on a.code = i.within
+    where i.spot is not null
+    order by score, i.reported_at desc limit ${most}`
+}

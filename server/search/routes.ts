@@ -1,0 +1,37 @@
+import { createRoute } from '@hono/zod-openapi'
+import { SearchHit } from '@minqing/data/domain/summary'
+import { z } from 'zod'
+import type { RoomDependencies } from '../app.ts'
+import { languageOf } from '../http/language.ts'
+import { LanguageParameter } from '../http/parameters.ts'
+import { json, notModified, problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { versionedAnswer } from '../http/versioned-answer.ts'
+import { findPlaces } from './find-places.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/search',
+  tags: ['search'],
+  summary: 'Areas, roads, facilities, buildings and case numbers that some words may mean',
+  request: { query: z.strictObject({ q: z.string().min(1).max(100), lang: LanguageParameter.optional() }) },
+  responses: {
+    200: json(z.object({ hits: z.array(SearchHit) }), 'The best first, at most 20'),
+    ...notModified,
+    ...problems,
+  },
+})
+
+export function searchRoutes(dependencies: RoomDependencies) {
+  return createRouter().openapi(route, (c) => {
+    const { q, lang } = c.req.valid('query')
+    const language = lang ?? languageOf(c.req.header('accept-language'))
+    return versionedAnswer(
+      c,
+      dependencies,
+      ['areas', 'base', 'buildings', 'facilities', 'incidents'],
+      async (transaction) => c.json({ hits: await findPlaces(transaction, q, language) }, 200),
+      [language],
+    )
+  })
+}
