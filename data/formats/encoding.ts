@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer'
+import { FileProblem } from './file-problem.ts'
+import { ChineseBytes } from './gb18030-proof.ts'
+import type { Bytes } from './source-row.ts'
+
+export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** What a user may call an encoding; GBK and GB2312 are subsets of GB18030. */
+export function parseEncoding(name: string): Encoding | null {
+  return encodingNames[name.trim().toLowerCase().replaceAll(/[\s_-]/g, '')] ?? null
+}
+
+const encodingNames: Record<string, Encoding> = {
+  utf8: 'utf-8',
+  utf8bom: 'utf-8',
+  gb18030: 'gb18030',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  cp936: 'gb18030',
+  utf16: 'utf-16le',
+  utf16le: 'utf-16le',
+  unicode: 'utf-16le',
+  utf16be: 'utf-16be',
+  big5: 'big5',
+}
+
+/**
+ * The encoding of a file, where its bytes prove one: a byte-order mark, the zero bytes of UTF-16, valid UTF-8, or
+ * valid GB18030 made mostly of common Chinese characters.
+ *
+ * @throws FileProblem when nothing is proven: a wrong guess would store rubbish that nobody notices for weeks.
+ */
+export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
+  let first = true
+  let carried: Uint8Array = new Uint8Array()
+  let utf8 = true
+  for await (const chunk of bytes.open()) {
+    if (first && chunk.length > 0) {
+      const marked = markOf(chunk) ?? zeroBytesOf(chunk)
+      if (marked !== null) return marked
+      first = false
+    }
+    const text = Buffer.concat([carried, chunk])
+    const end = completeUtf8(text)
+    carried = text.subarray(end)
+    utf8 &&= isUtf8(text.subarray(0, end))
+    if (!utf8) break
+  }
+  if (utf8 && carried.length === 0) return 'utf-8'
+  const chinese = new ChineseBytes()
+  for await (const chunk of bytes.open()) chinese.add(chunk)
+  if (chinese.proven()) return 'gb18030'
+  throw new FileProblem(
+    `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
+    `The encoding of “${bytes.name}” cannot be determined: it is not UTF-8 and does not look like GB18030/GBK. Name it with --encoding`,
+  )
+}
+
+/**
+ * The file's text in pieces, without its byte-order mark.
+ *
+ * @throws FileProblem at the first byte that the encoding does not know.
+ */
+export async function* decode(bytes: Bytes, encoding: Encoding): AsyncGenerator<string> {
+  const decoder = encoding === 'utf-8' ? new StrictUtf8() : new TextDecoder(encoding, { fatal: true })
+  let first = true
+  let offset = 0
+  for await (const chunk of bytes.open()) {
+    let text = decodeChunk(() => decoder.decode(chunk, { stream: true }), bytes.name, encoding, offset)
+    offset += chunk.length
+    if (first && text.length > 0) {
+      if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
+      first = false
+    }
+    if (text !== '') yield text
+  }
+  const rest = decodeChunk(() => decoder.decode(), bytes.name, encoding, offset)
+  if (rest !== '') yield rest
+}
+
+/** Several times faster than a streaming TextDecoder, and as strict. */
+class StrictUtf8 {
+  #carried: Uint8Array = new Uint8Array()
+
+  decode(chunk?: Uint8Array, _options?: { stream: boolean }): string {
+    if (chunk === undefined) {
+      if (this.#carried.length > 0) throw new TypeError('incomplete character at the end')
+      return ''
+    }
+    const text = this.#carried.length === 0 ? chunk : Buffer.concat([this.#carried, chunk])
+    const end = completeUtf8(text)
+    const complete = Buffer.from(text.buffer, text.byteOffset, end)
+    if (!isUtf8(complete)) throw new TypeError('invalid UTF-8')
+    this.#carried = text.slice(end)
+    return complete.toString('utf8')
+  }
+}
+
+function decodeChunk(decodeIt: () => string, name: string, encoding: Encoding, offset: number): string {
+  try {
+    return decodeIt()
+  } catch (cause) {
+    throw new FileProblem(
+      `文件“${name}”不是有效的 ${encoding}：第 ${offset} 字节之后有无法解码的内容。请用 --encoding 指明实际编码，或重新保存为 UTF-8`,
+      `“${name}” is not valid ${encoding}: undecodable bytes after byte ${offset}. Name the real one with --encoding, or save it again as UTF-8`,
+      { cause },
+    )
+  }
+}
+
+function markOf(head: Uint8Array): Encoding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  return null
+}
+
+/** Commas, digits and line ends have a zero byte in UTF-16, always on the same side; no text in bytes has any. */
+function zeroBytesOf(head: Uint8Array): Encoding | null {
+  let even = 0
+  let odd = 0
+  const length = Math.min(head.length, 65_536)
+  for (let i = 0; i < length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++
+  if (odd > length / 50 && even === 0) return 'utf-16le'
+  return even > length / 50 && odd === 0 ? 'utf-16be' : null
+}
+
+/** Length of the text up to its last complete character. */
+function completeUtf8(text: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, text.length); back++) {
+    const byte = text[text.length - back] ?? 0
+    if (byte < 0x80) return text.length
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? text.length - back : text.length
+  }
+  return text.length
+}

@@ -1,0 +1,202 @@
+import { featureCollection, multiPolygon, pointOnFeature, polygon, union } from '@turf/turf'
+import type { MultiPolygon, Polygon, Position } from 'geojson'
+import type { Label } from '../domain/label.ts'
+import type { BoundingBox } from '../domain/position.ts'
+import { round7, type Coordinates, type ToLonLat } from './crs.ts'
+import { ringArea, polygonsArea } from './ellipsoid-area.ts'
+import { firstCrossing } from './self-crossing.ts'
+
+export type Boundary = {
+  /** Seven decimals, outer rings counter-clockwise (RFC 7946), closed, without repeated points. */
+  geometry: Polygon | MultiPolygon
+  areaM2: number
+  extent: BoundingBox
+  /** A point inside, near the middle. */
+  center: Coordinates
+  /** What had to be put right: worth a line in the report, not a rejection. */
+  mended: Mending[]
+}
+export type Mending = 'closed' | 'winding' | 'self_crossing'
+export type BoundaryFault = { fault: Label }
+
+/**
+ * Reads a polygon from outside: converts, checks and mends it. Unclosed rings, wrong winding and crossings that do not
+ * change the area by more than 1 % are put right; anything that would need a guess is a fault.
+ */
+export function readBoundary(input: unknown, convert: ToLonLat): Boundary | BoundaryFault {
+  const mended = new Set<Mending>()
+  const polygons: Position[][][] = []
+  for (const part of partsOf(input)) {
+    const rings: Position[][] = []
+    if (!Array.isArray(part) || part.length === 0) return fault('多边形没有环', 'a polygon without rings')
+    for (const rawRing of part as unknown[]) {
+      const ring = readRing(rawRing, convert, mended)
+      if ('fault' in ring) return ring
+      const outside = rings.length === 0
+      const area = ringArea(ring.ring)
+      if (area === 0) return fault('多边形的面积为零', 'a ring that encloses no area')
+      if (area > 0 !== outside) {
+        ring.ring.reverse()
+        mended.add('winding')
+      }
+      rings.push(ring.ring)
+    }
+    polygons.push(rings)
+  }
+  if (polygons.length === 0) return fault('这里需要面（Polygon 或 MultiPolygon）', 'a Polygon or MultiPolygon is needed here')
+  return finish(polygons, mended)
+}
+
+/** The two together as one: pieces of a building cut at tile edges, or the grids that make up a street. */
+export function unite(geometries: readonly (Polygon | MultiPolygon)[]): Boundary {
+  const [first, ...others] = geometries
+  if (first === undefined) throw new RangeError('nothing to unite')
+  const features = geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry }) as const)
+  const united = others.length === 0 ? first : (union(featureCollection(features))?.geometry ?? first)
+  const boundary = readBoundary(united, (x, y) => [x, y])
+  if ('fault' in boundary) throw new RangeError(boundary.fault.en)
+  return boundary
+}
+
+function finish(polygons: Position[][][], mended: Set<Mending>): Boundary | BoundaryFault {
+  for (const rings of polygons) {
+    const [outer = [], ...holes] = rings
+    const crossing = firstCrossing(rings)
+    if (crossing !== null) {
+      if (mended.has('self_crossing')) return selfCrossing(crossing)
+      const repaired = uncross(polygons)
+      if (repaired === null) return selfCrossing(crossing)
+      return finish(repaired, mended.add('self_crossing'))
+    }
+    // Nothing crosses, so a hole is inside when one of its points is.
+    for (const hole of holes)
+      if (!hole.some((point) => isInside(point, outer)) && !hole.every((point) => isOn(point, outer)))
+        return fault('内环不在外环之内', 'a hole lies outside its polygon', hole[0])
+  }
+  const [only] = polygons
+  const geometry: Polygon | MultiPolygon =
+    polygons.length === 1 && only !== undefined
+      ? { type: 'Polygon', coordinates: only }
+      : { type: 'MultiPolygon', coordinates: polygons }
+  return {
+    geometry,
+    areaM2: Math.round(polygonsArea(polygons) * 10) / 10,
+    extent: extentOf(polygons),
+    center: centerOf(geometry),
+    mended: [...mended],
+  }
+}
+
+function partsOf(input: unknown): unknown[] {
+  if (typeof input !== 'object' || input === null || !('type' in input) || !('coordinates' in input)) return []
+  const { type, coordinates } = input
+  if (type === 'Polygon') return [coordinates]
+  return type === 'MultiPolygon' && Array.isArray(coordinates) ? coordinates : []
+}
+
+function readRing(input: unknown, convert: ToLonLat, mended: Set<Mending>): { ring: Position[] } | BoundaryFault {
+  if (!Array.isArray(input)) return fault('环不是坐标数组', 'a ring is not an array of positions')
+  const ring: Position[] = []
+  for (const position of input as unknown[]) {
+    if (!Array.isArray(position)) return fault('坐标不是数组', 'a position is not an array')
+    const [x, y] = position as unknown[]
+    if (typeof x !== 'number' || typeof y !== 'number')
+      return fault('坐标不是两个数字', 'a position is not two numbers')
+    const [lon, lat] = convert(x, y)
+    if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90))
+      return fault('坐标超出经纬度范围', 'a position outside the range of longitude and latitude', [x, y])
+    const point = [round7(lon), round7(lat)]
+    const last = ring.at(-1)
+    if (last === undefined || last[0] !== point[0] || last[1] !== point[1]) ring.push(point)
+  }
+  const [first] = ring
+  const last = ring.at(-1)
+  if (first !== undefined && last !== undefined && (first[0] !== last[0] || first[1] !== last[1])) {
+    ring.push([...first])
+    mended.add('closed')
+  }
+  if (ring.length < 4) return fault('环少于四个点', 'a ring of fewer than four positions', first)
+  return { ring }
+}
+
+/** A polygon clipper's answer to the crossings, if it leaves the area as it was. */
+function uncross(polygons: Position[][][]): Position[][][] | null {
+  const shape = multiPolygon(polygons)
+  const clean = union(featureCollection([shape, shape]))
+  if (clean === null) return null
+  const repaired = clean.geometry.type === 'Polygon' ? [clean.geometry.coordinates] : clean.geometry.coordinates
+  const before = polygonsArea(polygons)
+  if (Math.abs(polygonsArea(repaired) - before) > 0.01 * before) return null
+  return repaired.map((rings) =>
+    rings.map((ring, i) => {
+      const rounded = ring.map(([lon = 0, lat = 0]) => [round7(lon), round7(lat)])
+      return ringArea(rounded) > 0 === (i === 0) ? rounded : rounded.reverse()
+    }),
+  )
+}
+
+function extentOf(polygons: Position[][][]): BoundingBox {
+  const box: BoundingBox = [180, 90, -180, -90]
+  for (const [lon = 0, lat = 0] of polygons.flat(2)) {
+    box[0] = Math.min(box[0], lon)
+    box[1] = Math.min(box[1], lat)
+    box[2] = Math.max(box[2], lon)
+    box[3] = Math.max(box[3], lat)
+  }
+  return box
+}
+
+/** The centroid of the largest part where that lies inside, else some point that does. */
+function centerOf(geometry: Polygon | MultiPolygon): Coordinates {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const largest = polygons.toSorted((left, right) => polygonsArea([right]) - polygonsArea([left]))[0] ?? []
+  const [outer = [], ...holes] = largest
+  const center = centroid(outer)
+  if (!isInside(center, outer) || holes.some((hole) => isInside(center, hole))) {
+    const [lon = center[0], lat = center[1]] = pointOnFeature(polygon(largest)).geometry.coordinates
+    return [round7(lon), round7(lat)]
+  }
+  return [round7(center[0]), round7(center[1])]
+}
+
+function centroid(ring: readonly Position[]): Coordinates {
+  const [originX = 0, originY = 0] = ring[0] ?? []
+  let sum = 0
+  let x = 0
+  let y = 0
+  for (let i = 1; i < ring.length; i++) {
+    const x1 = (ring[i - 1]?.[0] ?? 0) - originX
+    const y1 = (ring[i - 1]?.[1] ?? 0) - originY
+    const x2 = (ring[i]?.[0] ?? 0) - originX
+    const y2 = (ring[i]?.[1] ?? 0) - originY
+    const cross = x1 * y2 - x2 * y1
+    sum += cross
+    x += (x1 + x2) * cross
+    y += (y1 + y2) * cross
+  }
+  return [originX + x / (3 * sum), originY + y / (3 * sum)]
+}
+
+function isInside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
+  let inside = false
+  for (let i = 1; i < ring.length; i++) {
+    const [x1 = 0, y1 = 0] = ring[i - 1] ?? []
+    const [x2 = 0, y2 = 0] = ring[i] ?? []
+    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
+  }
+  return inside
+}
+
+function isOn([x, y]: Position, ring: readonly Position[]): boolean {
+  return ring.some((point) => point[0] === x && point[1] === y)
+}
+
+function selfCrossing(at: Position): BoundaryFault {
+  return fault('多边形的边自相交', 'the boundary crosses itself', at)
+}
+
+function fault(zh: string, en: string, at?: Position): BoundaryFault {
+  const [lon, lat] = at ?? []
+  const place = lon === undefined || lat === undefined ? '' : ` (${lon}, ${lat})`
+  return { fault: { zh: zh + place, en: en + place } }
+}
