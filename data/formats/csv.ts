@@ -30,7 +30,10 @@ export async function readCsv(text: AsyncIterable<string>): Promise<RowSource> {
   }
   const header = batch.shift()
   if (header === undefined)
-    throw new FileProblem('文件里没有任何行：第一行应为列名', 'The file has no rows: the first one should name the columns')
+    throw new FileProblem(
+      '文件里没有任何行：第一行应为列名',
+      'The file has no rows: the first one should name the columns',
+    )
   const columns = header.cells.map((cell) => cell.trim())
   if (columns.length > limits.columns)
     throw new FileProblem(
@@ -74,8 +77,7 @@ function faultOf(record: CsvRecord, width: number): SourceRow['fault'] {
       en: `${cells.length} cells under ${width} columns: perhaps a delimiter inside a value without quotes`,
     }
   for (const cell of cells)
-    if (cell.length > limits.cell)
-      return { zh: '单元格超过一百万字符', en: 'a cell of more than a million characters' }
+    if (cell.length > limits.cell) return { zh: '单元格超过一百万字符', en: 'a cell of more than a million characters' }
   return null
 }
 

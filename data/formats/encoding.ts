@@ -8,7 +8,14 @@ export type Encoding = (typeof encodings)[number]
 
 /** What a user may call an encoding; GBK and GB2312 are subsets of GB18030. */
 export function parseEncoding(name: string): Encoding | null {
-  return encodingNames[name.trim().toLowerCase().replaceAll(/[\s_-]/g, '')] ?? null
+  return (
+    encodingNames[
+      name
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_-]/g, '')
+    ] ?? null
+  )
 }
 
 const encodingNames: Record<string, Encoding> = {
@@ -121,7 +128,11 @@ function zeroBytesOf(head: Uint8Array): Encoding | null {
   let even = 0
   let odd = 0
   const length = Math.min(head.length, 65_536)
-  for (let i = 0; i < length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++
+  for (let i = 0; i < length; i++) {
+    if (head[i] !== 0) continue
+    if (i % 2 === 0) even++
+    else odd++
+  }
   if (odd > length / 50 && even === 0) return 'utf-16le'
   return even > length / 50 && odd === 0 ? 'utf-16be' : null
 }

@@ -39,7 +39,8 @@ class Reader {
       if (rows.length > 0) yield rows
     }
     splitter.end()
-    if (this.#objects === 0) throw new FileProblem('文件是空的：没有 GeoJSON 对象', 'The file is empty: there is no GeoJSON object')
+    if (this.#objects === 0)
+      throw new FileProblem('文件是空的：没有 GeoJSON 对象', 'The file is empty: there is no GeoJSON object')
   }
 
   #take(part: JsonPart): SourceRow | null {
@@ -147,9 +148,15 @@ function asFeature(value: unknown): FeatureParts | { fault: Label } {
     return { properties: {}, geometry: value, id: null }
   }
   if (type !== 'Feature')
-    return fault(`type 应为 Feature，而不是 ${JSON.stringify(type)}`, `“type” should be Feature, not ${JSON.stringify(type)}`)
+    return fault(
+      `type 应为 Feature，而不是 ${JSON.stringify(type)}`,
+      `“type” should be Feature, not ${JSON.stringify(type)}`,
+    )
   if ('coordinates' in value || 'features' in value)
-    return fault('要素不应直接含有 coordinates 或 features', 'a feature should have no “coordinates” or “features” itself')
+    return fault(
+      '要素不应直接含有 coordinates 或 features',
+      'a feature should have no “coordinates” or “features” itself',
+    )
   if (properties !== null && properties !== undefined && (typeof properties !== 'object' || Array.isArray(properties)))
     return fault('properties 应是对象', '“properties” should be an object')
   if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number')
@@ -157,7 +164,7 @@ function asFeature(value: unknown): FeatureParts | { fault: Label } {
   return {
     properties: properties ?? {},
     geometry: geometry ?? null,
-    id: id === undefined || id === null ? null : String(id as string | number),
+    id: id === undefined || id === null ? null : String(id),
   }
 }
 

@@ -43,7 +43,8 @@ export class JsonSplitter {
 
   /** @throws FileProblem when the text stops in the middle. */
   end(): void {
-    if (this.#state !== 'outside' || this.#start !== -1) throw this.#problem('文件在中途结束', 'the file ends in the middle')
+    if (this.#state !== 'outside' || this.#start !== -1)
+      throw this.#problem('文件在中途结束', 'the file ends in the middle')
   }
 
   #run(): void {

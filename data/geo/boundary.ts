@@ -1,4 +1,4 @@
-import { featureCollection, multiPolygon, pointOnFeature, polygon, union } from '@turf/turf'
+import { convex, featureCollection, multiPoint, multiPolygon, pointOnFeature, polygon, union } from '@turf/turf'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
 import type { BoundingBox } from '../domain/position.ts'
@@ -43,7 +43,8 @@ export function readBoundary(input: unknown, convert: ToLonLat): Boundary | Boun
     }
     polygons.push(rings)
   }
-  if (polygons.length === 0) return fault('这里需要面（Polygon 或 MultiPolygon）', 'a Polygon or MultiPolygon is needed here')
+  if (polygons.length === 0)
+    return fault('这里需要面（Polygon 或 MultiPolygon）', 'a Polygon or MultiPolygon is needed here')
   return finish(polygons, mended)
 }
 
@@ -54,6 +55,13 @@ export function unite(geometries: readonly (Polygon | MultiPolygon)[]): Boundary
   const features = geometries.map((geometry) => ({ type: 'Feature', properties: {}, geometry }) as const)
   const united = others.length === 0 ? first : (union(featureCollection(features))?.geometry ?? first)
   const boundary = readBoundary(united, (x, y) => [x, y])
+  if ('fault' in boundary) throw new RangeError(boundary.fault.en)
+  return boundary
+}
+
+/** The convex hull of at least three points not on a line. */
+export function convexHull(points: Position[]): Boundary {
+  const boundary = readBoundary(convex(multiPoint(points))?.geometry, (x, y) => [x, y])
   if ('fault' in boundary) throw new RangeError(boundary.fault.en)
   return boundary
 }
@@ -130,7 +138,7 @@ function uncross(polygons: Position[][][]): Position[][][] | null {
   return repaired.map((rings) =>
     rings.map((ring, i) => {
       const rounded = ring.map(([lon = 0, lat = 0]) => [round7(lon), round7(lat)])
-      return ringArea(rounded) > 0 === (i === 0) ? rounded : rounded.reverse()
+      return ringArea(rounded) > 0 === (i === 0) ? rounded : rounded.toReversed()
     }),
   )
 }

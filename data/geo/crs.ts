@@ -43,7 +43,10 @@ export function parseCrs(name: string): SourceCrs | null {
   const key = name.trim().toLowerCase()
   const named = names[key.replaceAll(/[\s_-]/g, '')]
   if (named !== undefined) return named
-  const epsg = /^(?:urn:(?:x-)?ogc:def:crs:epsg:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/epsg\/[\d.]+\/|epsg:)(\d{4,6})$/.exec(key)
+  const epsg =
+    /^(?:urn:(?:x-)?ogc:def:crs:epsg:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/epsg\/[\d.]+\/|epsg:)(\d{4,6})$/.exec(
+      key,
+    )
   if (epsg?.[1] === undefined) return /(?:^urn:.*:|\/)crs84$/.test(key) ? 'wgs84' : null
   const code = Number(epsg[1])
   if (code === 4326) return 'wgs84'

@@ -26,7 +26,7 @@ export function ringArea(ring: readonly Position[]): number {
     previousX = x
     previousY = y
   }
-  return (sum / 2) * (semiMajor * semiMajor) / 2
+  return ((sum / 2) * (semiMajor * semiMajor)) / 2
 }
 
 /** Area of polygons (first ring outside, others holes) in square metres. */

@@ -5,5 +5,6 @@ import type { Command } from './command.ts'
  * wait for the libraries of a heavy one.
  */
 export const commands: Record<string, () => Promise<Command>> = {
+  import: async () => (await import('./import.ts')).importCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
 }

@@ -1,0 +1,90 @@
+import type { FieldName, FieldNames } from './field-names.ts'
+import { FileProblem } from './file-problem.ts'
+
+/**
+ * Which columns of a file hold which field. A field can have several (`name:zh` before `name`): the first that is not
+ * empty in a row is taken. Columns may be added while a file is read.
+ */
+export class ColumnMap {
+  readonly #names: Map<string, { field: FieldName; rank: number }[]>
+  readonly #manual: ReadonlyMap<string, FieldName[]>
+  readonly #columns = new Map<FieldName, { index: number; column: string; rank: number }[]>()
+  readonly #known = new Set<string>()
+  #added = 0
+
+  /**
+   * @param manual field → column, as the user mapped by hand; such a field takes no other column
+   * @throws FileProblem when a field is unknown
+   */
+  constructor(fields: FieldNames, manual: ReadonlyMap<string, string>) {
+    const allFields = Object.keys(fields) as FieldName[]
+    const byHand = new Map<string, FieldName[]>()
+    for (const [name, column] of manual) {
+      const field = allFields.find((candidate) => candidate === name)
+      if (field === undefined)
+        throw new FileProblem(
+          `--map ${name}=${column}：没有字段“${name}”。可用的字段：${allFields.join('、')}`,
+          `--map ${name}=${column}: there is no field “${name}”. Fields are: ${allFields.join(', ')}`,
+        )
+      byHand.set(column, [...(byHand.get(column) ?? []), field])
+    }
+    this.#manual = byHand
+    this.#names = new Map()
+    for (const field of allFields) {
+      if (manual.has(field)) continue
+      ;[field, ...(fields[field] ?? [])].forEach((name, rank) => {
+        const key = normalise(name)
+        this.#names.set(key, [...(this.#names.get(key) ?? []), { field, rank }])
+      })
+    }
+  }
+
+  /** Takes note of the file's columns from the first not yet seen. */
+  learn(columns: readonly string[]): void {
+    for (; this.#added < columns.length; this.#added++) {
+      const column = columns[this.#added] ?? ''
+      const index = this.#added
+      this.#known.add(column)
+      for (const field of this.#manual.get(column) ?? []) this.#add(field, { index, column, rank: 0 })
+      const matches = [normalise(column), ...bracketed(column)].map((key) => this.#names.get(key) ?? [])
+      for (const { field, rank } of matches.find((match) => match.length > 0) ?? [])
+        this.#add(field, { index, column, rank })
+    }
+  }
+
+  /** Indices of the field's columns, best first. */
+  indices(field: FieldName): readonly { index: number; column: string }[] {
+    return this.#columns.get(field) ?? []
+  }
+
+  /** Which column each recognised field comes from, for the report. */
+  described(): { field: FieldName; columns: string[] }[] {
+    return [...this.#columns].map(([field, columns]) => ({ field, columns: columns.map(({ column }) => column) }))
+  }
+
+  /** Columns that were mapped by hand and are not in the file. */
+  missing(): string[] {
+    return [...this.#manual.keys()].filter((column) => !this.#known.has(column))
+  }
+
+  #add(field: FieldName, entry: { index: number; column: string; rank: number }): void {
+    const columns = this.#columns.get(field) ?? []
+    columns.push(entry)
+    columns.sort((left, right) => left.rank - right.rank || left.index - right.index)
+    this.#columns.set(field, columns)
+  }
+}
+
+/** Case, width, spaces and punctuation of a header do not matter. */
+export function normalise(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_\-:：./*“”"'#()]/g, '')
+}
+
+/** `纬度 (Latitude)` also answers to `纬度` and to `Latitude`; `建筑面积（㎡）` to `建筑面积`. */
+function bracketed(column: string): string[] {
+  const match = /^(.*?)\s*\(([^()]*)\)\s*$/.exec(column.normalize('NFKC'))
+  return match === null ? [] : [normalise(match[1] ?? ''), normalise(match[2] ?? '')].filter((key) => key !== '')
+}

@@ -1,0 +1,110 @@
+import { basename, extname } from 'node:path'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import { fileBytes } from '../imports/file-bytes.ts'
+import { importFile } from '../imports/import-file.ts'
+import { importCollections, type ImportCollection } from '../imports/plan.ts'
+import { RejectFile } from '../imports/reject-file.ts'
+import { describe } from '../imports/report.ts'
+import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
+
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: { zh: '导入自己的数据（CSV、GeoJSON）', en: 'Import your own data (CSV, GeoJSON)' },
+  help: `用法 · Usage
+  minqing import <collection> <file> [options]
+
+  collection   areas | streets | communities | grids | buildings | incidents | facilities
+  file         CSV（逗号、制表符、分号）或 GeoJSON（含逐行 GeoJSON）· CSV or GeoJSON, also newline-delimited
+
+  --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
+  --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out
+  --time-zone <时区>    例 Asia/Shanghai（默认）· zone of times without an offset
+  --street <编码[=名称]> 没有编码的行所属街道，9 位 · the street that rows without a code belong to; made when missing
+  --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
+  --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
+  --source <名称>       来源名，默认文件名；同一来源再次导入会更新 · name of the source, by default the file's
+  --dry-run            只检查和计数，不写入 · check and count, write nothing
+  --skip-invalid       有被拒绝的行时仍导入其余的行 · import the other rows although some are rejected
+  --rejects <文件>      被拒绝的行写到这里 · where rejected rows go (default: <file>.rejects.<ext> in the current folder)
+  --progress           显示进度（终端中默认显示）· show progress (the default in a terminal)
+  --json               以 JSON 输出结果 · print the result as JSON
+
+  退出码 · exit code: 0 全部接受 all accepted, 1 有行被拒绝 some rejected, 2 无法执行 could not run
+
+例 · Example
+  minqing import incidents 工单.csv --crs gcj02 --map title=诉求标题 --dry-run`,
+  options: {
+    crs: { type: 'string' },
+    encoding: { type: 'string' },
+    'time-zone': { type: 'string' },
+    street: { type: 'string' },
+    map: { type: 'string', multiple: true },
+    set: { type: 'string', multiple: true },
+    source: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    'skip-invalid': { type: 'boolean' },
+    rejects: { type: 'string' },
+    progress: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  run: async (context, { values, positionals }) => {
+    const [collection, file, ...rest] = positionals
+    if (collection === undefined || file === undefined || rest.length > 0)
+      throw new UsageError(
+        'minqing import <collection> <file>：需要一个集合和一个文件 · needs one collection and one file',
+      )
+    try {
+      const bytes = await fileBytes(context.path(file))
+      const extension = extname(file)
+      const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${extension}`))
+      const database = await context.database()
+      const report = await importFile(
+        database,
+        { ...values, timeZone: values['time-zone'], collection: collectionOf(collection), bytes },
+        {
+          dryRun: values['dry-run'] === true,
+          skipInvalid: values['skip-invalid'] === true,
+          rejects,
+          signal: context.signal,
+          onProgress: values.progress === true || process.stderr.isTTY ? progressOn(context) : () => {},
+        },
+      )
+      if (values.json === true) context.out(JSON.stringify(report))
+      else for (const line of describe(report)) context.out(line)
+      return report.rejected > 0 ? 1 : 0
+    } catch (error) {
+      return failed(context, error)
+    }
+  },
+})
+
+function collectionOf(name: string): ImportCollection {
+  const collection = importCollections.find((candidate) => candidate === name)
+  if (collection !== undefined) return collection
+  throw new FileProblem(
+    `没有集合“${name}”。可用：${importCollections.join('、')}`,
+    `There is no collection “${name}”. Use one of ${importCollections.join(', ')}`,
+  )
+}
+
+/** At most twice a second: how much has been read. */
+function progressOn(context: CommandContext) {
+  let last = 0
+  return ({ bytes, size, rows }: { bytes: number; size: number; rows: number }) => {
+    const now = performance.now()
+    if (now - last < 500) return
+    last = now
+    context.report(`${Math.round((bytes / Math.max(size, 1)) * 100)}% · ${rows.toLocaleString('en')} 行 rows`)
+  }
+}
+
+/** What went wrong with the file or the options is said; anything else is a fault of ours and goes on up. */
+function failed(context: CommandContext, error: unknown): ExitCode {
+  if (context.signal.aborted) {
+    context.report('已取消，没有写入任何数据 · Cancelled, nothing was written')
+    return 2
+  }
+  if (!(error instanceof FileProblem)) throw error
+  context.report(error.message)
+  return 2
+}

@@ -1,0 +1,84 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { Transaction } from '../store/connect.ts'
+import { createMissing, refreshDerived } from './derived-areas.ts'
+import type { Applied } from './importer.ts'
+import { numberAreas } from './number-areas.ts'
+import type { ImportPlan } from './plan.ts'
+import { reasons } from './reasons.ts'
+
+/** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
+export async function applyAreas(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
+  await numberAreas(transaction, plan.source)
+  const refused = await refuseForeign(transaction)
+  const missing = await transaction<{ parentCode: string }[]>`
+    select distinct parent_code from import_row r
+    where parent_code is not null and not exists (select from area a where a.code = r.parent_code)
+      and not exists (select from import_row p where p.code = r.parent_code)`
+  const streets = await transaction<{ code: string }[]>`select distinct left(code, 9) as code from import_row`
+  const counts = { inserted: 0, updated: 0, unchanged: 0 }
+  // Parents before children: a missing community may hang on a street that this file brings.
+  await merge(transaction, plan.source, 'street', counts)
+  await createMissing(
+    transaction,
+    plan,
+    missing.filter(({ parentCode }) => parentCode.length === 9).map(({ parentCode }) => parentCode),
+  )
+  await merge(transaction, plan.source, 'community', counts)
+  await createMissing(
+    transaction,
+    plan,
+    missing.map(({ parentCode }) => parentCode),
+  )
+  await merge(transaction, plan.source, 'grid', counts)
+  if (counts.inserted + counts.updated > 0)
+    await refreshDerived(
+      transaction,
+      streets.map(({ code }) => code),
+    )
+  return { ...counts, refused, touched: ['areas'] }
+}
+
+/** Areas that were drawn here or belong to the demo keep what they are. */
+async function refuseForeign(transaction: Transaction): Promise<Map<number, Label>> {
+  const rows = await transaction<{ ordinal: number }[]>`
+    delete from import_row r using area a
+    where a.code = r.code and a.source <> 'derived' and not starts_with(a.source, 'import:')
+    returning r.ordinal`
+  return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
+}
+
+async function merge(
+  transaction: Transaction,
+  source: string,
+  level: string,
+  counts: { inserted: number; updated: number; unchanged: number },
+): Promise<void> {
+  const [before] = await transaction<{ staged: number; known: number }[]>`
+    select count(*) as staged, count(a.code) as known from import_row r left join area a using (code)
+    where r.level = ${level}`
+  const { staged = 0, known = 0 } = before ?? {}
+  const updated = await transaction`
+    update area a
+    set name = r.name, grid_type = r.grid_type, households = r.households, residents = r.residents, leader = r.leader,
+      leader_phone = r.leader_phone, worker = r.worker, worker_phone = r.worker_phone, area_m2 = r.area_m2,
+      geometry = r.geometry, extent = r.extent, center = r.center, std_code = r.std_code,
+      source = case when a.source = 'derived' then ${source} else a.source end,
+      source_id = coalesce(a.source_id, r.source_id), version = a.version + 1, updated_at = now()
+    from import_row r
+    where a.code = r.code and r.level = ${level} and
+      (r.name, r.grid_type, r.households, r.residents, r.leader, r.leader_phone, r.worker, r.worker_phone, r.geometry,
+       r.std_code) is distinct from
+      (a.name, a.grid_type, a.households, a.residents, a.leader, a.leader_phone, a.worker, a.worker_phone, a.geometry,
+       a.std_code)`
+  await transaction`
+    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
+      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id)
+    select code, level, parent_code, left(code, 9), case when name = '' then code else name end, grid_type, households,
+      residents, leader, leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, ${source},
+      source_id
+    from import_row where level = ${level}
+    on conflict (code) do nothing`
+  counts.inserted += staged - known
+  counts.updated += updated.count
+  counts.unchanged += known - updated.count
+}

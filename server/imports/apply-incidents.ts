@@ -1,0 +1,108 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { Transaction } from '../store/connect.ts'
+import type { Applied } from './importer.ts'
+import type { ImportPlan } from './plan.ts'
+import { reasons } from './reasons.ts'
+
+/** Merges the staged incidents into the table and writes the steps that the log needs. */
+export async function applyIncidents(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
+  await transaction`analyze import_row`
+  const refused = await refuseForeign(transaction)
+  await sortOut(transaction)
+  const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
+    select count(*) filter (where change = 'new') as inserted, count(*) filter (where change = 'changed') as updated,
+      (select count(*) from import_row) - count(*) as unchanged
+    from import_change`
+  const { inserted = 0, updated = 0, unchanged = 0 } = counts ?? {}
+  if (inserted > 0) await insertNew(transaction, plan.source)
+  if (updated > 0) await updateChanged(transaction)
+  if (inserted + updated > 0) await appendSteps(transaction)
+  return { inserted, updated, unchanged, refused, touched: ['incidents'] }
+}
+
+/** Cases that were made here or belong to the demo keep what they are. */
+async function refuseForeign(transaction: Transaction): Promise<Map<number, Label>> {
+  const rows = await transaction<{ ordinal: number }[]>`
+    delete from import_row r using incident i
+    where i.street_code = r.street_code and i.number = r.number and not starts_with(i.source, 'import:')
+    returning r.ordinal`
+  return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
+}
+
+/** `import_change`: the staged rows that are new, or differ from what is stored, with the status they had. */
+async function sortOut(transaction: Transaction): Promise<void> {
+  await transaction`
+    create temp table import_change on commit drop as
+    select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
+      i.status as old_status
+    from import_row r left join incident i on i.street_code = r.street_code and i.number = r.number
+    where i.number is null
+      or (r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel, r.urgency, r.risk, r.status,
+          r.title, r.text, r.address, r.involved_count, r.position[0], r.position[1], r.source_crs, r.source_x,
+          r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at)
+        is distinct from
+         (i.community_code, i.grid_code, i.building_code, i.type, i.source_type, i.channel, i.urgency, i.risk, i.status,
+          i.title, i.text, i.address, i.involved_count, i.position[0], i.position[1], i.source_crs, i.source_x,
+          i.source_y, i.happened_at, i.reported_at, i.due_at, i.closed_at)`
+}
+
+async function insertNew(transaction: Transaction, source: string): Promise<void> {
+  await transaction`
+    insert into incident (street_code, number, community_code, grid_code, building_code, type, source_type, channel,
+      urgency, risk, status, title, text, address, involved_count, position, source_crs, source_x, source_y,
+      happened_at, reported_at, due_at, closed_at, source)
+    select r.street_code, r.number, r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel,
+      r.urgency, r.risk, r.status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
+      r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}
+    from import_row r join import_change c using (ordinal) where c.change = 'new'`
+}
+
+async function updateChanged(transaction: Transaction): Promise<void> {
+  await transaction`
+    update incident i
+    set community_code = r.community_code, grid_code = r.grid_code, building_code = r.building_code, type = r.type,
+      source_type = r.source_type, channel = r.channel, urgency = r.urgency, risk = r.risk, status = r.status,
+      title = r.title, text = r.text, address = r.address, involved_count = r.involved_count, position = r.position,
+      source_crs = r.source_crs, source_x = r.source_x, source_y = r.source_y, happened_at = r.happened_at,
+      reported_at = r.reported_at, due_at = r.due_at, closed_at = r.closed_at, version = i.version + 1,
+      updated_at = now()
+    from import_row r join import_change c using (ordinal)
+    where c.change = 'changed' and i.street_code = r.street_code and i.number = r.number`
+}
+
+/**
+ * A new case gets the step that reported it and, when it is further along, the step to where it stands; a changed one
+ * the step to its new status. Positions continue each street's log without a gap: the head's row is locked first.
+ */
+async function appendSteps(transaction: Transaction): Promise<void> {
+  await transaction`
+    insert into log_head (street_code) select distinct street_code from import_change
+    on conflict (street_code) do nothing`
+  await transaction`
+    select from log_head where street_code in (select street_code from import_change) order by street_code for update`
+  await transaction`
+    create temp table import_step on commit drop as
+    select street_code, number, from_status, to_status, at,
+      row_number() over (partition by street_code, number order by step) as step,
+      row_number() over (partition by street_code order by at, number, step) as place
+    from (
+      select c.street_code, c.number, null as from_status, '10' as to_status, r.reported_at as at, 1 as step
+      from import_change c join import_row r using (ordinal) where c.change = 'new'
+      union all
+      select c.street_code, c.number, coalesce(c.old_status, '10'), r.status,
+        case when r.status >= '70' and r.closed_at is not null then r.closed_at
+          when c.change = 'new' then r.reported_at else now() end, 2
+      from import_change c join import_row r using (ordinal)
+      where r.status <> coalesce(c.old_status, '10')
+    ) steps`
+  await transaction`
+    insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
+    select s.street_code, s.number, s.step + coalesce(
+        (select max(f.sequence) from flow_step f where f.street_code = s.street_code and f.number = s.number), 0),
+      h.position + s.place, s.from_status, s.to_status, '导入', s.at
+    from import_step s join log_head h using (street_code)`
+  await transaction`
+    update log_head h set position = h.position + s.steps
+    from (select street_code, count(*) as steps from import_step group by street_code) s
+    where s.street_code = h.street_code`
+}

@@ -1,0 +1,79 @@
+import { communityOf, streetOf, type AreaLevel } from '@minqing/data/domain/area-code'
+import { AreaLocator } from '@minqing/data/geo/locate'
+import type { MultiPolygon, Polygon } from 'geojson'
+import type { Transaction } from '../store/connect.ts'
+
+export type KnownArea = {
+  code: string
+  level: AreaLevel
+  name: string
+  source: string
+  sourceId: string | null
+  /** GeoJSON text. */
+  geometry: string
+}
+
+export type Whereabouts = { streetCode: string; communityCode: string | null; gridCode: string | null }
+
+/**
+ * The areas of the database as an import needs them: by code, by name, and by position. Where an imported street
+ * overlaps the made-up demo street, the imported one is meant.
+ */
+export class AreaBook {
+  readonly byCode: ReadonlyMap<string, KnownArea>
+  readonly #byName = new Map<string, string>()
+  readonly #locators = new Map<AreaLevel, AreaLocator>()
+  readonly #street: string | null
+
+  private constructor(areas: readonly KnownArea[], street: string | null) {
+    this.byCode = new Map(areas.map((area) => [area.code, area]))
+    this.#street = street
+    for (const { code, name, level } of areas) {
+      const key = `${level} ${name}`
+      if (!this.#byName.has(key)) this.#byName.set(key, code)
+    }
+  }
+
+  /** @param street only this street's areas, or null for all of them */
+  static async load(transaction: Transaction, street: string | null): Promise<AreaBook> {
+    const areas = await transaction<KnownArea[]>`
+      select code, level, name, source, source_id, geometry from area
+      where ${street}::text is null or street_code = ${street}
+      order by source = 'demo', code`
+    return new AreaBook(areas, street)
+  }
+
+  /** The smallest known area around a position, or null outside all of them. */
+  locate(lon: number, lat: number): Whereabouts | null {
+    const gridCode = this.#locator('grid').locate(lon, lat)
+    if (gridCode !== null) return this.of(gridCode)
+    const code = this.#locator('community').locate(lon, lat) ?? this.#locator('street').locate(lon, lat)
+    if (code !== null) return this.of(code)
+    return this.#street === null ? null : this.of(this.#street)
+  }
+
+  /** A code as street, community and grid. */
+  of(code: string): Whereabouts {
+    return {
+      streetCode: streetOf(code),
+      communityCode: code.length >= 12 ? communityOf(code) : null,
+      gridCode: code.length >= 15 ? code : null,
+    }
+  }
+
+  named(level: AreaLevel, name: string): string | null {
+    return this.#byName.get(`${level} ${name}`) ?? null
+  }
+
+  #locator(level: AreaLevel): AreaLocator {
+    let locator = this.#locators.get(level)
+    if (locator === undefined) {
+      const areas = [...this.byCode.values()].filter((area) => area.level === level)
+      locator = new AreaLocator(
+        areas.map(({ code, geometry }) => ({ code, geometry: JSON.parse(geometry) as Polygon | MultiPolygon })),
+      )
+      this.#locators.set(level, locator)
+    }
+    return locator
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  areaLevels,
+  codeLength,
+  communityOf,
+  levelOf,
+  parentOf,
+  streetOf,
+  type AreaLevel,
+} from '@minqing/data/domain/area-code'
+import { hash32 } from '@minqing/data/formats/seen-keys'
+import { Words } from '@minqing/data/formats/words'
+import { readBoundary, type Boundary, type Mending } from '@minqing/data/geo/boundary'
+import { isInChina } from '@minqing/data/geo/crs'
+import type { CopyValue } from './copy-rows.ts'
+import type { CheckContext } from './importer.ts'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+
+export const areaStaging = [
+  ['ordinal', 'integer'],
+  ['line', 'integer'],
+  ['code', 'text'],
+  ['level', 'text'],
+  ['parent_code', 'text'],
+  ['name', 'text'],
+  ['grid_type', 'text'],
+  ['households', 'integer'],
+  ['residents', 'integer'],
+  ['leader', 'text'],
+  ['leader_phone', 'text'],
+  ['worker', 'text'],
+  ['worker_phone', 'text'],
+  ['area_m2', 'double precision'],
+  ['geometry', 'text'],
+  ['extent', 'box'],
+  ['center', 'point'],
+  ['std_code', 'text'],
+  ['source_id', 'text'],
+] as const
+
+const levelWords = new Words<AreaLevel>(
+  {
+    street: { zh: '街道', en: 'Street' },
+    community: { zh: '社区', en: 'Community' },
+    grid: { zh: '网格', en: 'Grid' },
+  },
+  { street: ['乡镇', '镇', '乡', 'town'], community: ['村', '居委会', '村居'], grid: ['单元网格', '基础网格'] },
+)
+const gridTypeWords = new Words(
+  { basic: { zh: '基础网格', en: 'Basic' }, dedicated: { zh: '专属网格', en: 'Dedicated' } },
+  { basic: ['基础', '普通'], dedicated: ['专属', '特殊'] },
+)
+
+/** One row as an area of a fixed level, or of the level that the row says. Codes may come later, with the numbering. */
+export function checkArea(level: AreaLevel | null) {
+  return (view: RowView, context: CheckContext): CopyValue[] | null => {
+    const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
+    const ownLevel = levelOfRow(view, level, code)
+    const name = view.text('name', 100)
+    const boundary = boundaryOf(view, context)
+    const facts = factsOf(view)
+    const sourceId = view.text('sourceId', 100) || view.row.id
+    const parentCode =
+      boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
+    if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
+
+    const geometry = JSON.stringify(boundary.geometry)
+    const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
+    const earlier = context.seen.note(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row.line, 0)
+    if (earlier !== null) {
+      view.fault(
+        code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
+        key,
+        reasons.repeated(earlier.line),
+      )
+      return null
+    }
+    const [west, south, east, north] = boundary.extent
+    const [lon, lat] = boundary.center
+    return [
+      view.row.ordinal,
+      view.row.line,
+      code,
+      ownLevel,
+      parentCode,
+      name,
+      ownLevel === 'grid' ? facts.gridType : null,
+      facts.households,
+      facts.residents,
+      facts.leader,
+      facts.leaderPhone,
+      facts.worker,
+      facts.workerPhone,
+      boundary.areaM2,
+      geometry,
+      `((${west},${south}),(${east},${north}))`,
+      `(${lon},${lat})`,
+      facts.stdCode,
+      sourceId ?? (name === '' && code === null ? key : null),
+    ]
+  }
+}
+
+function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null): AreaLevel | null {
+  const stated = level ?? view.word('level', levelWords)
+  const ofCode = code === null ? null : levelOf(code)
+  if (stated !== null && ofCode !== null && stated !== ofCode) view.fault('level', stated, reasons.levelMismatch)
+  if (stated === null && ofCode === null) view.fault('level', '', reasons.missing)
+  return stated ?? ofCode
+}
+
+/** The polygon of a row, checked and mended; null with a fault noted. */
+export function boundaryOf(view: RowView, { convert, remark }: CheckContext): Boundary | null {
+  const geometry = view.geometry('geometry')
+  if (geometry === undefined) {
+    if (view.faults.length === 0) view.fault('geometry', '', reasons.noBoundary)
+    return null
+  }
+  const boundary = readBoundary(geometry, convert)
+  if ('fault' in boundary) {
+    view.fault('geometry', '', boundary.fault)
+    return null
+  }
+  for (const mending of boundary.mended) remark(mendings[mending])
+  const [lon, lat] = boundary.center
+  if (isInChina(lon, lat)) return boundary
+  if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
+  remark({ zh: '位于中国境外', en: 'outside China' })
+  return boundary
+}
+
+const mendings: Record<Mending, { zh: string; en: string }> = {
+  closed: { zh: '边界没有闭合，已闭合', en: 'unclosed boundaries, closed' },
+  winding: { zh: '边界的方向不合 RFC 7946，已改正', en: 'boundaries wound against RFC 7946, turned' },
+  self_crossing: { zh: '边界略有自相交，已修复', en: 'boundaries that cross themselves slightly, mended' },
+}
+
+function factsOf(view: RowView) {
+  return {
+    gridType: view.word('gridType', gridTypeWords) ?? 'basic',
+    households: view.whole('households'),
+    residents: view.whole('residents'),
+    leader: view.text('leader', 50) || null,
+    leaderPhone: view.text('leaderPhone', 50) || null,
+    worker: view.text('worker', 50) || null,
+    workerPhone: view.text('workerPhone', 50) || null,
+    stdCode: view.text('stdCode', 50) || null,
+  }
+}
+
+/** The code one level up; null for a street, and for a grid of a street whose communities are not known yet. */
+function parentOfRow(
+  view: RowView,
+  { book, plan }: CheckContext,
+  level: AreaLevel,
+  code: string | null,
+  { center }: Boundary,
+): string | null {
+  if (code !== null) {
+    const parent = parentOf(code)
+    const stated = view.code('parentCode', 9, 12)
+    if (stated !== null && stated !== parent) view.fault('parentCode', stated, reasons.parentMismatch)
+    return parent
+  }
+  const stated = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
+  const located = stated ?? book.locate(...center)?.communityCode ?? null
+  const wanted = areaLevels.indexOf(level) - 1
+  if (wanted < 0) {
+    view.fault('code', '', reasons.missing)
+    return null
+  }
+  if (level === 'grid' && located?.length === 12) return communityOf(located)
+  if (level === 'community' && stated !== null) return streetOf(stated)
+  if (plan.street === null && stated === null) {
+    view.fault('code', '', reasons.noParent)
+    return null
+  }
+  const street = stated === null ? (plan.street?.code ?? '') : streetOf(stated)
+  return level === 'community' ? street : `${street}001`
+}

@@ -1,0 +1,148 @@
+import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { hash32 } from '@minqing/data/formats/seen-keys'
+import { readType, type TypeReading } from '@minqing/data/formats/type-words'
+import { channelWords, riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words'
+import { isInChina } from '@minqing/data/geo/crs'
+import type { CopyValue } from './copy-rows.ts'
+import type { CheckContext } from './importer.ts'
+import { readPosition } from './read-position.ts'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+import { readWhereabouts } from './whereabouts.ts'
+
+/** Columns of the staging table, in the order of `checkIncident`'s values. */
+export const incidentStaging = [
+  ['ordinal', 'integer'],
+  ['line', 'integer'],
+  ['street_code', 'text'],
+  ['number', 'text'],
+  ['community_code', 'text'],
+  ['grid_code', 'text'],
+  ['building_code', 'text'],
+  ['type', 'text'],
+  ['source_type', 'text'],
+  ['channel', 'text'],
+  ['urgency', 'text'],
+  ['risk', 'text'],
+  ['status', 'text'],
+  ['title', 'text'],
+  ['text', 'text'],
+  ['address', 'text'],
+  ['involved_count', 'integer'],
+  ['position', 'point'],
+  ['source_crs', 'text'],
+  ['source_x', 'double precision'],
+  ['source_y', 'double precision'],
+  ['happened_at', 'timestamptz'],
+  ['reported_at', 'timestamptz'],
+  ['due_at', 'timestamptz'],
+  ['closed_at', 'timestamptz'],
+] as const
+
+/** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
+export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+  const { crs, convert, local, seen, remark } = context
+  const position = readPosition(view, convert)
+  if (position === null && !view.has('gridCode') && view.faults.length === 0)
+    remark({ zh: '没有坐标', en: 'without a position' })
+  if (position !== null && !isInChina(position.lon, position.lat))
+    remark({ zh: '坐标在中国境外', en: 'positions outside China' })
+  const where = readWhereabouts(view, position, context)
+  const type = typeOf(view, context)
+  const address = view.text('address')
+  const title =
+    view.text('title') || [type.sourceType ?? incidentTypeLabels[type.type].zh, address].filter(Boolean).join('：')
+  const text = view.text('text', 4000)
+  const times = timesOf(view, local)
+  const channel = view.word('channel', channelWords) ?? 'department'
+  const urgency = view.word('urgency', urgencyWords) ?? '1'
+  const risk = view.word('risk', riskWords) ?? 'blue'
+  const status = view.word('status', statusWords) ?? (times.closedAt === null ? '10' : '70')
+  const involved = view.whole('involvedCount') ?? 0
+  const buildingCode = view.code('buildingCode', 17)
+  const own = view.text('number', 64)
+  if (view.faults.length > 0 || where === null || times.happenedAt === null) return null
+
+  // What happened, where and when: two rows that agree in all of it are the same event.
+  const content = [
+    type.type,
+    type.sourceType,
+    title,
+    text,
+    address,
+    position?.x,
+    position?.y,
+    times.happenedAt,
+    channel,
+  ]
+  const key = content.join('\u001f')
+  const number = own || `I${hex(hash32(key, 1))}${hex(hash32(key, 2))}`
+  const earlier = seen.note(`${where.streetCode} ${number}`, view.row.line, hash32(key, 3))
+  if (earlier !== null) {
+    if (earlier.content === hash32(key, 3)) {
+      remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
+      return 'skipped'
+    }
+    view.fault('number', number, reasons.repeated(earlier.line))
+    return null
+  }
+  return [
+    view.row.ordinal,
+    view.row.line,
+    where.streetCode,
+    number,
+    where.communityCode,
+    where.gridCode,
+    buildingCode,
+    type.type,
+    type.sourceType,
+    channel,
+    urgency,
+    risk,
+    status,
+    title,
+    text,
+    address,
+    involved,
+    position === null ? null : `(${position.lon},${position.lat})`,
+    crs,
+    position?.x ?? null,
+    position?.y ?? null,
+    times.happenedAt,
+    times.reportedAt,
+    times.dueAt,
+    times.closedAt,
+  ]
+}
+
+function typeOf(view: RowView, { remark }: CheckContext): TypeReading {
+  const word = view.text('type', 100)
+  if (word === '') {
+    remark({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
+    return { type: 'E99', sourceType: null, known: true }
+  }
+  const type = readType(word)
+  if (!type.known)
+    remark({
+      zh: '类型不在本系统的分类之内，记为“其他事件”，原词保留',
+      en: 'of a type we have no code for: taken as “other events”, the word is kept',
+    })
+  return type
+}
+
+function timesOf(view: RowView, local: CheckContext['local']) {
+  const happened = view.moment('happenedAt', local)
+  const reported = view.moment('reportedAt', local)
+  const dueAt = view.moment('dueAt', local)
+  const closedAt = view.moment('closedAt', local)
+  if (happened === null && reported === null && !view.has('happenedAt') && !view.has('reportedAt'))
+    view.fault('happenedAt', '', reasons.missing)
+  const reportedAt = reported ?? happened
+  if (closedAt !== null && reportedAt !== null && closedAt < reportedAt)
+    view.fault('closedAt', closedAt, reasons.closedBeforeReported)
+  return { happenedAt: happened ?? reported, reportedAt, dueAt, closedAt }
+}
+
+function hex(hash: number): string {
+  return hash.toString(16).padStart(8, '0')
+}

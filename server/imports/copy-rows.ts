@@ -1,0 +1,56 @@
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import type { Transaction } from '../store/connect.ts'
+
+export type CopyValue = string | number | null
+
+/** A `COPY … FROM STDIN` that rows are written to, with back-pressure: memory holds one batch. */
+export class CopyRows {
+  readonly #stream: Writable
+  readonly #done: Promise<void>
+  #text = ''
+
+  private constructor(stream: Writable) {
+    this.#stream = stream
+    this.#done = finished(stream)
+    // Reported by whoever awaits `end`; without this an early failure would count as unhandled.
+    this.#done.catch(() => {})
+  }
+
+  static async open(transaction: Transaction, table: string): Promise<CopyRows> {
+    return new CopyRows(await transaction`copy ${transaction(table)} from stdin`.writable())
+  }
+
+  write(values: readonly CopyValue[]): void {
+    let separator = ''
+    for (const value of values) {
+      this.#text += separator + escape(value)
+      separator = '\t'
+    }
+    this.#text += '\n'
+  }
+
+  /** Sends what has gathered, when that is worth a packet. */
+  async flush(minimum = 65_536): Promise<void> {
+    if (this.#text.length < minimum) return
+    const text = this.#text
+    this.#text = ''
+    if (!this.#stream.write(text))
+      await Promise.race([new Promise((resume) => this.#stream.once('drain', resume)), this.#done])
+  }
+
+  async end(): Promise<void> {
+    await this.flush(1)
+    this.#stream.end()
+    await this.#done
+  }
+}
+
+/** COPY's text format: a backslash before what would end a value. */
+function escape(value: CopyValue): string {
+  if (value === null) return '\\N'
+  if (typeof value === 'number') return String(value)
+  return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? '') : value
+}
+
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -1,0 +1,74 @@
+import { convexHull, unite, type Boundary } from '@minqing/data/geo/boundary'
+import type { MultiPolygon, Polygon } from 'geojson'
+import type { Transaction } from '../store/connect.ts'
+import type { ImportPlan } from './plan.ts'
+
+/** Boundaries that nobody drew: they follow what lies inside, and are replaced when a real one is imported. */
+const derived = 'derived'
+
+/**
+ * Makes the streets and communities that staged rows need and nobody has imported yet, with a rough boundary that
+ * `refreshDerived` draws properly once the rows are in.
+ */
+export async function createMissing(
+  transaction: Transaction,
+  plan: ImportPlan,
+  codes: readonly string[],
+): Promise<void> {
+  const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
+    (left, right) => left.length - right.length || left.localeCompare(right),
+  )
+  for (const code of wanted) {
+    const name = plan.street?.code === code ? plan.street.name : null
+    await transaction`
+      insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source)
+      select ${code}, ${code.length === 9 ? 'street' : 'community'}, ${code.length === 9 ? null : code.slice(0, 9)},
+        ${code.slice(0, 9)}, ${name ?? (code.length === 9 ? code : `第${Number(code.slice(9))}社区`)}, 0,
+        '{"type":"MultiPolygon","coordinates":[]}', extent, center, ${derived}
+      from import_row limit 1
+      on conflict (code) do nothing`
+  }
+  if (plan.street?.name != null)
+    await transaction`
+      update area set name = ${plan.street.name}, version = version + 1, updated_at = now()
+      where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
+}
+
+/** Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities. */
+export async function refreshDerived(transaction: Transaction, streets: readonly string[]): Promise<void> {
+  const areas = await transaction<{ code: string; geometry: string }[]>`
+    select code, geometry from area where source = ${derived} and street_code = any(${[...streets]}::text[])
+    order by length(code) desc, code`
+  for (const { code, geometry } of areas) {
+    const boundary = (await aroundChildren(transaction, code)) ?? (await aroundBuildings(transaction, code))
+    if (boundary === null || JSON.stringify(boundary.geometry) === geometry) continue
+    const [west, south, east, north] = boundary.extent
+    await transaction`
+      update area set geometry = ${JSON.stringify(boundary.geometry)}, area_m2 = ${boundary.areaM2},
+        extent = ${`((${west},${south}),(${east},${north}))`}::text::box,
+        center = ${`(${boundary.center.join(',')})`}::text::point, updated_at = now()
+      where code = ${code}`
+  }
+}
+
+async function aroundChildren(transaction: Transaction, code: string): Promise<Boundary | null> {
+  const children = await transaction<{ geometry: string }[]>`
+    select geometry from area where parent_code = ${code} and area_m2 > 0 order by code`
+  if (children.length === 0) return null
+  return unite(children.map(({ geometry }) => JSON.parse(geometry) as Polygon | MultiPolygon))
+}
+
+async function aroundBuildings(transaction: Transaction, code: string): Promise<Boundary | null> {
+  const corners = await transaction<{ west: number; south: number; east: number; north: number }[]>`
+    select (extent[1])[0] as west, (extent[1])[1] as south, (extent[0])[0] as east, (extent[0])[1] as north
+    from building where street_code = ${code.slice(0, 9)} and community_code = ${code} order by code`
+  if (corners.length === 0) return null
+  return convexHull(
+    corners.flatMap(({ west, south, east, north }) => [
+      [west, south],
+      [west, north],
+      [east, south],
+      [east, north],
+    ]),
+  )
+}

@@ -1,0 +1,14 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { Bytes } from '@minqing/data/formats/source-row'
+
+/** A file on disk, as the readers want it. @throws FileProblem when it is not there or is no file. */
+export async function fileBytes(path: string): Promise<Bytes> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new FileProblem(`打不开文件“${path}”`, `“${path}” cannot be opened`, { cause })
+  })
+  if (!found.isFile()) throw new FileProblem(`“${path}”不是文件`, `“${path}” is not a file`)
+  return { name: basename(path), size: found.size, open: () => createReadStream(path, { highWaterMark: 262_144 }) }
+}

@@ -1,0 +1,18 @@
+import { areaFields, incidentFields } from '@minqing/data/formats/field-names'
+import { applyAreas } from './apply-areas.ts'
+import { applyIncidents } from './apply-incidents.ts'
+import { areaStaging, checkArea } from './check-area.ts'
+import { checkIncident, incidentStaging } from './check-incident.ts'
+import type { Importer } from './importer.ts'
+import type { ImportCollection } from './plan.ts'
+
+const areas = { fields: areaFields, staging: areaStaging, apply: applyAreas }
+
+/** Each collection's fields, staging table, check and merge. */
+export const importers: Record<ImportCollection, Importer> = {
+  areas: { ...areas, check: checkArea(null) },
+  streets: { ...areas, check: checkArea('street') },
+  communities: { ...areas, check: checkArea('community') },
+  grids: { ...areas, check: checkArea('grid') },
+  incidents: { fields: incidentFields, staging: incidentStaging, check: checkIncident, apply: applyIncidents },
+}

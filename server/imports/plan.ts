@@ -1,0 +1,162 @@
+import { StreetCode } from '@minqing/data/domain/area-code'
+import type { SourceCrs } from '@minqing/data/domain/datum'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import type { Label } from '@minqing/data/domain/label'
+import { readCsv } from '@minqing/data/formats/csv'
+import { decode, detectEncoding, encodings, parseEncoding } from '@minqing/data/formats/encoding'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import { readGeojson } from '@minqing/data/formats/geojson'
+import { LocalTime } from '@minqing/data/formats/local-time'
+import type { Bytes, RowSource } from '@minqing/data/formats/source-row'
+import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
+
+export const importCollections = ['areas', 'streets', 'communities', 'grids', 'incidents'] as const
+export type ImportCollection = (typeof importCollections)[number]
+
+/** What the person asked for, in their own words. */
+export type ImportRequest = {
+  collection: ImportCollection
+  bytes: Bytes
+  crs?: string | undefined
+  encoding?: string | undefined
+  timeZone?: string | undefined
+  /** `<9 digits>` or `<9 digits>=<name>`: where rows without a code belong. */
+  street?: string | undefined
+  /** What the rows are called to come from; by default the file's name. */
+  source?: string | undefined
+  /** `field=column`. */
+  map?: readonly string[] | undefined
+  /** `field=value` for every row. */
+  set?: readonly string[] | undefined
+}
+
+/** The request understood: what will be read, and how. */
+export type ImportPlan = {
+  collection: ImportCollection
+  bytes: Bytes
+  format: 'csv' | 'geojson'
+  encoding: string
+  crs: SourceCrs | null
+  local: LocalTime
+  street: { code: string; name: string | null } | null
+  source: string
+  manual: ReadonlyMap<string, string>
+  constants: ReadonlyMap<string, string>
+  /** Opens the file anew, at its first row. */
+  open: () => Promise<RowSource>
+}
+
+/** @throws FileProblem when an option or the file cannot be understood. */
+export async function planImport(request: ImportRequest): Promise<ImportPlan> {
+  const { collection, bytes } = request
+  const format = await formatOf(bytes)
+  const encoding = request.encoding === undefined ? await detectEncoding(bytes) : parseEncoding(request.encoding)
+  if (encoding === null)
+    throw new FileProblem(
+      `--encoding ${request.encoding}：不认识这个编码。可用：${encodings.join('、')}`,
+      `--encoding ${request.encoding}: unknown. Use ${encodings.join(', ')}`,
+    )
+  return {
+    collection,
+    bytes,
+    format,
+    encoding,
+    crs: request.crs === undefined ? null : crsOf(request.crs, '--crs '),
+    local: localTime(request.timeZone ?? homeTimeZone),
+    street: request.street === undefined ? null : streetOption(request.street),
+    source: `import:${request.source ?? bytes.name}`,
+    manual: pairs('--map', 'field=column', request.map ?? []),
+    constants: pairs('--set', 'field=value', request.set ?? []),
+    open: async () => (format === 'csv' ? readCsv(decode(bytes, encoding)) : readGeojson(decode(bytes, encoding))),
+  }
+}
+
+/**
+ * The coordinate system of an open file: what was declared, what its `crs` member says, or WGS84; with what to tell
+ * the person about it. Call after the first rows, when the member has been read.
+ */
+export function resolveCrs(
+  plan: ImportPlan,
+  fileCrs: string | null,
+): { crs: SourceCrs; convert: ToLonLat; notes: Label[] } {
+  const notes: Label[] = []
+  const stated = fileCrs === null ? null : plan.crs === null ? crsOf(fileCrs, 'crs ') : parseCrs(fileCrs)
+  const crs = plan.crs ?? stated ?? 'wgs84'
+  if (plan.crs !== null && stated !== null && stated !== plan.crs)
+    notes.push({
+      zh: `文件的 crs 成员写的是 ${stated}，已按 --crs ${plan.crs} 处理`,
+      en: `The file's crs member says ${stated}; --crs ${plan.crs} was used`,
+    })
+  if (plan.crs === null && stated === null && plan.format === 'csv')
+    notes.push({
+      zh: '没有指明坐标系，已按 wgs84 处理。高德、腾讯来源的坐标请用 --crs gcj02，百度来源的请用 --crs bd09，否则会偏移约 500 米',
+      en: 'No coordinate system was stated; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',
+    })
+  try {
+    return { crs, convert: toLonLat(crs), notes }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const [zh = '', en = ''] = error.message.split(' · ')
+    throw new FileProblem(zh, en, { cause: error })
+  }
+}
+
+function crsOf(name: string, from: string): SourceCrs {
+  const crs = parseCrs(name)
+  if (crs !== null) return crs
+  throw new FileProblem(
+    `${from}“${name}”：不认识这个坐标系。可用：wgs84、cgcs2000、gcj02、bd09、EPSG:编号`,
+    `${from}“${name}” is no coordinate system we know. Use wgs84, cgcs2000, gcj02, bd09 or EPSG:n`,
+  )
+}
+
+function localTime(zone: string): LocalTime {
+  try {
+    return new LocalTime(zone)
+  } catch (cause) {
+    throw new FileProblem(
+      `--time-zone ${zone}：没有这个时区。请写成 Asia/Shanghai 这样的形式`,
+      `--time-zone ${zone}: there is no such zone. Write it like Asia/Shanghai`,
+      { cause },
+    )
+  }
+}
+
+function streetOption(text: string): { code: string; name: string | null } {
+  const [code = '', ...rest] = text.split('=')
+  if (!StreetCode.safeParse(code).success)
+    throw new FileProblem(
+      `--street ${text}：街道编码应为 9 位数字，例如 --street 420102012=丹水池街道`,
+      `--street ${text}: a street code has 9 digits, e.g. --street 420102012=丹水池街道`,
+    )
+  const name = rest.join('=').trim()
+  return { code, name: name === '' ? null : name }
+}
+
+function pairs(option: string, form: string, texts: readonly string[]): Map<string, string> {
+  const map = new Map<string, string>()
+  for (const text of texts) {
+    const at = text.indexOf('=')
+    if (at <= 0 || at === text.length - 1)
+      throw new FileProblem(`${option} ${text}：应写成 ${form}`, `${option} ${text}: should read ${form}`)
+    map.set(text.slice(0, at).trim(), text.slice(at + 1).trim())
+  }
+  return map
+}
+
+async function formatOf(bytes: Bytes): Promise<'csv' | 'geojson'> {
+  let head = Buffer.alloc(0)
+  for await (const chunk of bytes.open()) {
+    head = Buffer.concat([head, chunk])
+    if (head.length >= 64) break
+  }
+  if (head.subarray(0, 2).toString('latin1') === 'PK' || /\.(xlsx?|shp|dbf|gpkg|zip|kml|fgb)$/i.test(bytes.name))
+    throw new FileProblem(
+      `“${bytes.name}”不是 CSV 或 GeoJSON。Excel 请另存为“CSV UTF-8”，Shapefile 等请先用 QGIS 导出为 GeoJSON`,
+      `“${bytes.name}” is neither CSV nor GeoJSON. Save a spreadsheet as “CSV UTF-8”, export other GIS files as GeoJSON (e.g. from QGIS)`,
+    )
+  if (/\.(geo)?json(l|s|seq)?$|\.ndjson$/i.test(bytes.name)) return 'geojson'
+  if (/\.(csv|tsv|txt|tab)$/i.test(bytes.name)) return 'csv'
+  // Records of RFC 8142 begin with a separator.
+  return head.toString('utf8').replace('\u001e', '').trimStart().startsWith('{') ? 'geojson' : 'csv'
+}

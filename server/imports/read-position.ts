@@ -1,0 +1,57 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { FieldName } from '@minqing/data/formats/field-names'
+import { isInChina, round7, type ToLonLat } from '@minqing/data/geo/crs'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+
+/** Where a row says it is: stored degrees, and the source's own numbers. */
+export type ReadPosition = { lon: number; lat: number; x: number; y: number }
+
+/**
+ * A row's point, converted, from its geometry or from two columns; null without one, or with a fault noted.
+ *
+ * Swapped axes are caught where only the swap lies in China, or where nothing else is possible. Elsewhere on earth no
+ * coordinate can be told from its mirror image.
+ */
+export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | null {
+  const raw = rawPosition(view)
+  if (raw === null) return null
+  const [x, y] = raw
+  const shown = `${x}, ${y}`
+  const column = view.row.geometry === undefined ? 'lon' : 'geometry'
+  if (x === 0 && y === 0) return fail(view, column, shown, reasons.nullIsland)
+  const [lon, lat] = convert(x, y)
+  const valid = lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90
+  if (!valid || !isInChina(lon, lat)) {
+    const [otherLon, otherLat] = convert(y, x)
+    if (isInChina(otherLon, otherLat)) return fail(view, column, shown, reasons.swapped)
+  }
+  if (valid) return { lon: round7(lon), lat: round7(lat), x, y }
+  const degrees = Math.abs(x) <= 360 && Math.abs(y) <= 360
+  return fail(view, column, shown, degrees ? reasons.outOfRange : reasons.outsideProjection)
+}
+
+function rawPosition(view: RowView): [number, number] | null {
+  const geometry = view.geometry('geometry')
+  if (geometry === undefined) {
+    const x = view.decimal('lon')
+    const y = view.decimal('lat')
+    if (x !== null && y !== null) return [x, y]
+    if (x !== null || y !== null) view.fault(x === null ? 'lon' : 'lat', '', reasons.missing)
+    return null
+  }
+  const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
+  const point =
+    type === 'MultiPoint' && Array.isArray(coordinates) && coordinates.length === 1 ? coordinates[0] : coordinates
+  if (type !== 'Point' && point === coordinates) return fail(view, 'geometry', String(type), reasons.notPoint)
+  if (!Array.isArray(point) || point.length < 2) return fail(view, 'geometry', JSON.stringify(point), reasons.notPoint)
+  const [x, y] = point as unknown[]
+  if (typeof x !== 'number' || typeof y !== 'number')
+    return fail(view, 'geometry', JSON.stringify(point), reasons.notNumber)
+  return [x, y]
+}
+
+function fail(view: RowView, field: FieldName, value: string, reason: Label): null {
+  view.fault(field, value, reason)
+  return null
+}

@@ -1,0 +1,61 @@
+import type { Label } from '@minqing/data/domain/label'
+
+/** Why a row is rejected, in words that say what to change. */
+export const reasons = {
+  missing: { zh: '必填项为空', en: 'a required value is missing' },
+  tooLong: (maximum: number): Label => ({ zh: `超过 ${maximum} 个字`, en: `longer than ${maximum} characters` }),
+  nulCharacter: { zh: '含有不可见的空字符（U+0000）', en: 'contains the invisible character U+0000' },
+  notNumber: { zh: '不是数字', en: 'not a number' },
+  notWhole: (minimum: number, maximum: number): Label => ({
+    zh: `应为 ${minimum} 到 ${maximum} 之间的整数`,
+    en: `should be a whole number from ${minimum} to ${maximum}`,
+  }),
+  unknownWord: { zh: '不在可用的取值之内', en: 'not one of the values that can be used' },
+  notCode: (lengths: number[]): Label => ({
+    zh: `编码应为 ${lengths.join('、')} 位数字`,
+    en: `a code should have ${lengths.join(', ')} digits`,
+  }),
+  notGeometry: { zh: '不是 WKT 或 GeoJSON 几何', en: 'neither a WKT nor a GeoJSON geometry' },
+  noBoundary: { zh: '没有边界（面）', en: 'there is no boundary (polygon)' },
+  noFootprint: { zh: '没有建筑轮廓（面）', en: 'there is no footprint (polygon)' },
+  noPosition: { zh: '没有坐标', en: 'there is no position' },
+  notPoint: { zh: '这里需要点坐标', en: 'a point is needed here' },
+  outOfRange: { zh: '坐标超出经纬度范围', en: 'outside the range of longitude and latitude' },
+  nullIsland: { zh: '坐标为 0,0：通常表示没有定位成功', en: 'position 0,0: usually a failed positioning' },
+  swapped: {
+    zh: '经纬度看来颠倒了：对调后才落在中国境内。请用 --map lon=… --map lat=… 指明',
+    en: 'longitude and latitude look swapped: only the other way round do they lie in China. Say it with --map lon=… --map lat=…',
+  },
+  outsideProjection: {
+    zh: '换算后的位置不合理：坐标系不对，或 X、Y 颠倒（测绘坐标常以 X 为北）',
+    en: 'the converted position makes no sense: another system, or X and Y swapped (survey files often have X north)',
+  },
+  outsideAreas: {
+    zh: '位置不在任何街道、社区或网格之内。请先导入网格，或用 --street 指明所属街道',
+    en: 'lies in no street, community or grid. Import the grids first, or say the street with --street',
+  },
+  noArea: {
+    zh: '既没有坐标也没有网格编码，无法确定所属街道。请用 --street 指明',
+    en: 'neither a position nor a grid code says which street this belongs to. Say it with --street',
+  },
+  unknownArea: { zh: '库中没有这个编码的区域', en: 'there is no area with this code' },
+  noParent: {
+    zh: '没有编码，也没有用 --street 指明所属街道',
+    en: 'there is no code, and no --street that says where it belongs',
+  },
+  repeated: (line: number): Label => ({
+    zh: `编号与第 ${line} 行重复，而内容不同`,
+    en: `the same number as on line ${line}, with another content`,
+  }),
+  repeatedApart: (line: number): Label => ({
+    zh: `编号与第 ${line} 行相同，但两处轮廓不相连`,
+    en: `the same id as on line ${line}, but the two footprints do not touch`,
+  }),
+  belongsElsewhere: {
+    zh: '这个编号已属于不是导入得来的数据，导入不会覆盖它',
+    en: 'this number belongs to a record that was not imported; an import does not overwrite it',
+  },
+  closedBeforeReported: { zh: '办结时间早于上报时间', en: 'closed before it was reported' },
+  levelMismatch: { zh: '级别与编码的位数不符', en: 'the level does not agree with the length of the code' },
+  parentMismatch: { zh: '编码不在上级编码之下', en: 'the code does not lie below its parent' },
+} as const

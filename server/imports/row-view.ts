@@ -1,0 +1,142 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { ColumnMap } from '@minqing/data/formats/columns'
+import type { FieldName } from '@minqing/data/formats/field-names'
+import type { LocalTime } from '@minqing/data/formats/local-time'
+import { readMoment } from '@minqing/data/formats/moment'
+import type { SourceRow } from '@minqing/data/formats/source-row'
+import { readWkt } from '@minqing/data/formats/wkt'
+import type { Words } from '@minqing/data/formats/words'
+import { reasons } from './reasons.ts'
+
+/** Why a value cannot be taken: the column at fault (null: the row as a whole), what stands there, the reason. */
+export type Fault = { column: string | null; value: string; reason: Label }
+
+/** What ledgers write where there is nothing. */
+const nothing = new Set(['', '-', '--', '—', '/', '\\', '无', 'null', 'NULL', 'None', 'N/A', 'n/a', 'NaN', '\\N'])
+
+/** The row under check: fields by name, and the faults found so far. */
+export class RowView {
+  row!: SourceRow
+  faults: Fault[] = []
+  readonly #columns: ColumnMap
+  readonly #constants: ReadonlyMap<string, string>
+
+  /** @param constants field → value for every row, where the file has no such column */
+  constructor(columns: ColumnMap, constants: ReadonlyMap<string, string>) {
+    this.#columns = columns
+    this.#constants = constants
+  }
+
+  show(row: SourceRow): this {
+    this.row = row
+    this.faults = []
+    if (row.fault !== null) this.faults.push({ column: null, value: '', reason: row.fault })
+    return this
+  }
+
+  /** Text of the field's first column that has any; '' when none has. */
+  text(field: FieldName, maximum = 200): string {
+    const { value, column } = this.#first(field)
+    if (value.length > maximum) this.fault(column ?? field, value, reasons.tooLong(maximum))
+    if (value.includes('\0')) this.fault(column ?? field, value, reasons.nulCharacter)
+    return value.isWellFormed() ? value : value.toWellFormed()
+  }
+
+  /** A whole number from `minimum` up; null when empty. */
+  whole(field: FieldName, minimum = 0, maximum = 2_147_483_647): number | null {
+    const value = this.decimal(field)
+    if (value === null) return null
+    if (Number.isInteger(value) && value >= minimum && value <= maximum) return value
+    this.fault(field, String(value), reasons.notWhole(minimum, maximum))
+    return null
+  }
+
+  /** A number, with a unit after it at most (`23.5 m`, `3层`); null when empty. */
+  decimal(field: FieldName): number | null {
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return null
+    const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:m|米|层|户|人|个|年|°|度)?$/i.exec(
+      value.normalize('NFKC').replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?=\D|$)/, (digits) => digits.replaceAll(',', '')),
+    )
+    if (match?.[1] !== undefined) return Number(match[1])
+    this.fault(column ?? field, value, reasons.notNumber)
+    return null
+  }
+
+  /** A member of a closed set; null when empty. An unknown word is a fault. */
+  word<Code extends string>(field: FieldName, words: Words<Code>): Code | null {
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return null
+    const code = words.read(value)
+    if (code === null) this.fault(column ?? field, value, reasons.unknownWord)
+    return code
+  }
+
+  /** A moment as ISO text; null when empty. */
+  moment(field: FieldName, local: LocalTime): string | null {
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return null
+    const moment = readMoment(value, local)
+    if ('instant' in moment) return moment.instant
+    this.fault(column ?? field, value, moment.fault)
+    return null
+  }
+
+  /** Digits of a code, e.g. 9, 12 or 15; null when empty. */
+  code(field: FieldName, ...lengths: number[]): string | null {
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return null
+    // A leading apostrophe is how spreadsheets mark digits as text.
+    const digits = value.replace(/^['’]/, '')
+    if (/^\d+$/.test(digits) && lengths.includes(digits.length)) return digits
+    this.fault(column ?? field, value, reasons.notCode(lengths))
+    return null
+  }
+
+  /** GeoJSON's geometry, or the one in a WKT or GeoJSON column; undefined when there is none. */
+  geometry(field: FieldName): unknown {
+    if (this.row.geometry !== undefined && this.row.geometry !== null) return this.row.geometry
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return undefined
+    const geometry = value.startsWith('{') ? parseJson(value) : readWkt(value)
+    if (geometry === null) this.fault(column ?? field, value, reasons.notGeometry)
+    return geometry ?? undefined
+  }
+
+  has(field: FieldName): boolean {
+    return !nothing.has(this.#first(field).value)
+  }
+
+  /** Notes a fault under the column the field is read from. */
+  fault(fieldOrColumn: string, value: string, reason: Label): void {
+    const column = this.#columns.indices(fieldOrColumn as FieldName)[0]?.column ?? fieldOrColumn
+    this.faults.push({ column, value: excerpt(value), reason })
+  }
+
+  #first(field: FieldName): { value: string; column: string | null } {
+    for (const { index, column } of this.#columns.indices(field)) {
+      const value = asText(this.row.cells[index])
+      if (value !== '') return { value, column }
+    }
+    return { value: this.#constants.get(field) ?? '', column: null }
+  }
+}
+
+function asText(cell: unknown): string {
+  if (typeof cell === 'string') return cell.trim()
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
+  return cell === null || cell === undefined ? '' : JSON.stringify(cell)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Enough of a value to recognise it. */
+function excerpt(value: string): string {
+  return value.length <= 40 ? value : `${value.slice(0, 40).toWellFormed()}…`
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Bytes } from '@minqing/data/formats/source-row'
+import type { Database } from '../store/connect.ts'
+import { fileBytes } from './file-bytes.ts'
+import { importFile, type ImportOptions } from './import-file.ts'
+import type { ImportRequest } from './plan.ts'
+import { RejectFile } from './reject-file.ts'
+import type { ImportReport } from './report.ts'
+
+/** A file of the public data sets that some tests read; `null` where they are absent. */
+export function testData(path: string): string | null {
+  const root = process.env['MINQING_TEST_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
+  const file = join(root, path)
+  return existsSync(file) ? file : null
+}
+
+/** A file that exists only in memory. */
+export function inMemory(name: string, content: string | Uint8Array): Bytes {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  return {
+    name,
+    size: bytes.length,
+    open: async function* () {
+      // Small pieces, so that every seam between two is tried.
+      for (let at = 0; at < bytes.length; at += 997) yield bytes.subarray(at, at + 997)
+    },
+  }
+}
+
+/** Imports as the command does, with the rejected rows in a folder of their own. */
+export async function runImport(
+  database: Database,
+  request: Omit<ImportRequest, 'bytes'> & { file: string | Bytes },
+  options: Partial<ImportOptions> = {},
+): Promise<ImportReport> {
+  const { file, ...rest } = request
+  const bytes = typeof file === 'string' ? await fileBytes(file) : file
+  const rejects = new RejectFile(join(mkdtempSync(join(tmpdir(), 'minqing-import-')), 'rejects'))
+  return importFile(database, { ...rest, bytes }, { rejects, ...options })
+}
+
+/** Everything an import may write, so that “nothing changed” can be said in one comparison. */
+export async function contents(database: Database): Promise<unknown> {
+  const [row] = await database`
+    select (select json_agg(a order by code) from area a) as areas,
+      (select json_agg(b order by code) from building b) as buildings,
+      (select json_agg(i order by street_code, number) from incident i) as incidents,
+      (select json_agg(f order by street_code, position) from flow_step f) as steps,
+      (select json_agg(h order by street_code) from log_head h) as heads,
+      (select json_agg(f order by street_code, id) from facility f) as facilities,
+      (select json_agg(v order by collection) from collection_version v) as versions`
+  return row
+}

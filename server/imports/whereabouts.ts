@@ -1,0 +1,54 @@
+import type { FieldName } from '@minqing/data/formats/field-names'
+import type { AreaLevel } from '@minqing/data/domain/area-code'
+import type { CheckContext } from './importer.ts'
+import type { Whereabouts } from './area-book.ts'
+import type { ReadPosition } from './read-position.ts'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+
+/**
+ * The street, community and grid that a row belongs to: by the code or name it gives, else by its position, else the
+ * street that was named for the whole file. Null with a fault noted when nothing says it.
+ */
+export function readWhereabouts(
+  view: RowView,
+  position: Pick<ReadPosition, 'lon' | 'lat'> | null,
+  { book, plan, remark }: CheckContext,
+): Whereabouts | null {
+  const located = position === null ? null : book.locate(position.lon, position.lat)
+  const given = givenArea(view, book)
+  if (given === 'unknown') return null
+  if (given !== null) {
+    if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
+      return located
+    if (located?.gridCode != null && given.gridCode !== null && located.gridCode !== given.gridCode)
+      remark({
+        zh: '坐标落在另一个网格内；以文件所写的网格为准',
+        en: 'the position lies in another grid than the one stated; the stated one was kept',
+      })
+    return given
+  }
+  if (located !== null) return located
+  if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null }
+  if (position === null) view.fault('gridCode', '', reasons.noArea)
+  else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
+  return null
+}
+
+const levels = [
+  ['gridCode', 'grid', 15],
+  ['communityCode', 'community', 12],
+  ['streetCode', 'street', 9],
+] as const satisfies [FieldName, AreaLevel, number][]
+
+function givenArea(view: RowView, book: CheckContext['book']): Whereabouts | 'unknown' | null {
+  for (const [field, level, digits] of levels) {
+    if (!view.has(field)) continue
+    const text = view.text(field)
+    const code = /^['’]?\d+$/.test(text) ? view.code(field, digits) : book.named(level, text)
+    if (code !== null && book.byCode.has(code)) return book.of(code)
+    view.fault(field, text, reasons.unknownArea)
+    return 'unknown'
+  }
+  return null
+}
