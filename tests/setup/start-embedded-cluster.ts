@@ -7,8 +7,8 @@ import { clusterHome } from '../../server/store/embedded/place.ts'
 import { startEmbedded } from '../../server/store/embedded/start-embedded.ts'
 import type { RunningCluster } from './provide-cluster.ts'
 
-/** The PostgreSQL that the product brings with it, started as the product starts it. */
-export async function startEmbeddedCluster(): Promise<RunningCluster> {
+/** The PostgreSQL that the product brings with it, started as the product starts it; `durable` also writes as it does. */
+export async function startEmbeddedCluster({ durable = false } = {}): Promise<RunningCluster> {
   const directory = mkdtempSync(join(tmpdir(), 'minqing-embedded-'))
   const lock = lockDirectory(directory, 'test')
   if (lock === undefined) throw new Error(`${directory} is in use`)
@@ -20,7 +20,7 @@ export async function startEmbeddedCluster(): Promise<RunningCluster> {
     const { url, stop } = await startEmbedded(directory, lock, { report: () => {}, lost: () => {} })
     // Another account's database lies elsewhere, with a link to it in our directory.
     const service = dirname(realpathSync(clusterHome(directory)))
-    await spareTheDisk(url)
+    if (!durable) await spareTheDisk(url)
     const stopAndRemove = async () => {
       await stop('fast')
       remove(service)

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { chromium } from 'playwright-core'
+
+export type ScriptRequest = {
+  path: string
+  /** Bytes as they travelled, compressed. */
+  bytes: number
+  /** Milliseconds since the navigation began. */
+  startedAt: number
+}
+
+export type PageLoad = {
+  scripts: ScriptRequest[]
+  /** Milliseconds since the navigation began. */
+  firstPaintAt: number
+  /** Addresses outside the product that the page asked for. */
+  outside: string[]
+}
+
+/** Opens a page with an empty cache and records every script that it and its workers load until the map stands. */
+export async function recordScripts(chromiumPath: string, url: string): Promise<PageLoad> {
+  const software = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-quic', ...software, ...quiet],
+  })
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+    const seen = new Map<string, number>()
+    const outside: string[] = []
+    const pending: Promise<void>[] = []
+    const origin = new URL(url).origin
+    // The context sees what workers ask for, too.
+    page.context().on('request', (request) => {
+      if (/^https?:/.test(request.url()) && new URL(request.url()).origin !== origin) outside.push(request.url())
+    })
+    page.context().on('requestfinished', (request) => {
+      const { pathname } = new URL(request.url())
+      if (!/\.m?js$/.test(pathname)) return
+      const sized = request.sizes().then(({ responseBodySize }) => void seen.set(pathname, responseBodySize))
+      pending.push(sized)
+    })
+    await page.goto(url, { waitUntil: 'commit' })
+    await page.locator('canvas').first().waitFor({ timeout: 90_000 })
+    await quietFor(3_000, () => seen.size)
+    await Promise.all(pending)
+    const timing = await page.evaluate(() => ({
+      firstPaintAt: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+      starts: performance.getEntriesByType('resource').map(({ name, startTime }) => ({ name, startTime })),
+    }))
+    const startOf = new Map(timing.starts.map(({ name, startTime }) => [new URL(name).pathname, startTime]))
+    const scripts = [...seen].map(([path, bytes]) => ({
+      path,
+      bytes,
+      // Scripts of a worker are in no list of the page; they come long after its own.
+      startedAt: startOf.get(path) ?? Number.POSITIVE_INFINITY,
+    }))
+    return { scripts, firstPaintAt: timing.firstPaintAt, outside }
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Waits until nothing has been added for a while. */
+async function quietFor(milliseconds: number, count: () => number): Promise<void> {
+  for (let before = -1; before !== count();) {
+    before = count()
+    await delay(milliseconds)
+  }
+}

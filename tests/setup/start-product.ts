@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+export type Product = {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  address: string
+  /** Everything that it has printed so far. */
+  output: () => string
+  /** Ends it as Ctrl-C would and removes its database; resolves to its exit code. */
+  stop: () => Promise<number | null>
+}
+
+export type ProductOptions = {
+  /** Given as in a shell, instead of or beside ours. */
+  environment?: Record<string, string>
+  arguments?: string[]
+  /** Milliseconds until it must have printed its address. */
+  limit?: number
+}
+
+/** Starts the product as `pnpm start` does, on a spare port and with a database of its own, and waits for its address. */
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const { limit = 180_000 } = options
+  const directory = mkdtempSync(join(tmpdir(), 'minqing-product-'))
+  const given = ['--data-dir', directory, ...(options.arguments ?? [])]
+  const child = spawn(process.execPath, [join(root, 'server/start.ts'), ...given], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...options.environment },
+  })
+  let output = ''
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const stop = async () => {
+    child.kill('SIGINT')
+    const code = await ended
+    rmSync(directory, { recursive: true, force: true })
+    return code
+  }
+  const { promise: address, resolve, reject } = Promise.withResolvers<string>()
+  const fail = (why: string) => reject(new Error(`The product ${why}. It said:\n${output}`))
+  const timer = setTimeout(() => fail(`has not started after ${limit / 1000} s`), limit)
+  void ended.then((code) => fail(`ended with exit code ${code}`))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      const said = /https?:\/\/[\w.:[\]-]+/.exec(output)
+      if (said !== null) resolve(said[0])
+    })
+  }
+  try {
+    return { address: await address, output: () => output, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
