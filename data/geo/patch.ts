@@ -105,7 +105,8 @@ function patchOf(x: Int32Array, y: Int32Array, rows: Uint32Array<ArrayBuffer>): 
   return patch
 }
 
-type Frame = Pick<Patch, 'x0' | 'y0' | 'eastScale' | 'northScale'>
+/** The metric frame of a patch, without its points. */
+export type Frame = Pick<Patch, 'x0' | 'y0' | 'eastScale' | 'northScale'>
 
 /** Longitude and latitude of a point given in metres from a patch's origin. */
 export function placeOf(frame: Frame, east: number, south: number): [longitude: number, latitude: number] {

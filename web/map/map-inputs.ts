@@ -38,7 +38,15 @@ export type Camera = { lon: number; lat: number; zoom: number; bearing: number; 
 export type MapTarget = { kind: 'area' | 'building' | 'incident' | 'facility'; id: string }
 
 /** What lies under the pointer, with the point of the screen to put a card at. */
-export type MapHit = MapTarget & { x: number; y: number; lon: number; lat: number; properties: Record<string, unknown> }
+export type MapHit = MapTarget & {
+  x: number
+  y: number
+  lon: number
+  lat: number
+  properties: Record<string, unknown>
+  /** What the density says there: cases per hectare, and the hexagon's own count; null where none is drawn. */
+  density: { perHectare: number; cases: number | null } | null
+}
 
 /** What the legend must say of the density that is drawn: limits of its colour classes in cases per hectare. */
 export type DensityLegend = {

@@ -1,0 +1,47 @@
+import type { Feature, FeatureCollection, Point, Polygon } from 'geojson'
+import { expect, test } from 'vitest'
+import { areaLabels, findArea, sourceOf, spotlight } from './area-features.ts'
+
+const square = (code: string, x: number): Feature<Polygon> => ({
+  type: 'Feature',
+  properties: { code, name: '多闻社区', households: 412, worker: null },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [x, 0],
+        [x + 1, 0],
+        [x + 1, 1],
+        [x, 1],
+        [x, 0],
+      ],
+    ],
+  },
+})
+const collection = (...features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features })
+const areas = {
+  streets: collection(square('990101001', 0)),
+  communities: collection(square('990101001002', 0)),
+  grids: collection(square('990101001002013', 0), square('990101001002014', 1)),
+}
+
+test('each area is labelled in its middle, a grid by its three digits', () => {
+  const labels = areaLabels(areas).features
+  expect(labels).toHaveLength(4)
+  expect(labels[3]).toMatchObject({ properties: { level: 'grid', short: '014', households: 412, worker: '' } })
+  expect((labels[3]!.geometry as Point).coordinates[0]).toBeCloseTo(1.5, 1)
+  expect(areaLabels(undefined).features).toEqual([])
+})
+
+test('everything but the area recedes', () => {
+  const [rest] = spotlight(areas, '990101001002013').features
+  expect((rest as Feature<Polygon>).geometry.coordinates).toHaveLength(2)
+  expect(spotlight(areas, null).features).toEqual([])
+  expect(spotlight(areas, '990101001009').features).toEqual([])
+})
+
+test('an area is found by its code', () => {
+  expect(sourceOf('990101001002')).toBe('communities')
+  expect(findArea(areas, '990101001002014')?.properties?.code).toBe('990101001002014')
+  expect(findArea(areas, '42')).toBeUndefined()
+})

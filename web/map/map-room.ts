@@ -1,0 +1,177 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { Point } from 'maplibre-gl'
+import { densityLegend } from '../layers/density-layers.ts'
+import type { DensityPicture } from '../workers/density-protocol.ts'
+import { capture } from './capture.ts'
+import { DensityClient } from './density-client.ts'
+import type { MapFonts } from './fonts.ts'
+import { hitAt } from './hit.ts'
+import type { Camera, MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
+import { Scene } from './scene.ts'
+
+/** Milliseconds: the camera is told while it moves, but not every frame. */
+const cameraPace = 100
+const fitMargin = 28
+
+/** The imperative room: one scene, its density worker, its pointer. Told by `update`, tells by `events`. */
+export class MapRoom implements MapHandle {
+  readonly #container: HTMLElement
+  readonly #scene: Scene
+  readonly #client: DensityClient
+  readonly #fonts: MapFonts
+  #events: MapEvents
+  #inputs: MapInputs
+  #hovered: string | null = null
+  #pointer: Point | null = null
+  #toldCamera = 0
+  #alive = true
+
+  constructor(container: HTMLElement, inputs: MapInputs, events: MapEvents, fonts: MapFonts, camera: Camera | null) {
+    this.#container = container
+    this.#inputs = inputs
+    this.#events = events
+    this.#fonts = fonts
+    this.#client = new DensityClient((picture) => this.#show(picture))
+    this.#scene = new Scene(container, inputs, { camera, fonts })
+    this.#listen()
+    this.#askDensity(null)
+    void this.#scene.loaded.then(() => this.#scene.map.once('idle', () => this.#ready()))
+  }
+
+  update(inputs: MapInputs, events: MapEvents): void {
+    const before = this.#inputs
+    this.#inputs = inputs
+    this.#events = events
+    this.#scene.update(inputs)
+    this.#askDensity(before)
+    if (inputs.theme !== before.theme || inputs.density.mode !== before.density.mode) this.#tellLegend()
+    const sides = ['top', 'right', 'bottom', 'left'] as const
+    if (sides.some((side) => inputs.padding[side] !== before.padding[side]))
+      this.#scene.map.easeTo({ padding: inputs.padding, duration: 200 })
+  }
+
+  destroy(): void {
+    this.#alive = false
+    this.#client.destroy()
+    this.#scene.destroy()
+  }
+
+  camera(): Camera {
+    const { map } = this.#scene
+    const { lng, lat } = map.getCenter()
+    return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() }
+  }
+
+  fit([west, south, east, north]: BoundingBox, options: Parameters<MapHandle['fit']>[1] = {}): void {
+    const { animate = true, maxZoom = 18, pitch, bearing } = options
+    this.#scene.map.fitBounds(
+      [
+        [west, south],
+        [east, north],
+      ],
+      {
+        padding: fitMargin * this.#inputs.scale,
+        maxZoom,
+        linear: true,
+        duration: animate ? 700 : 0,
+        bearing: bearing ?? this.#scene.map.getBearing(),
+        ...(pitch === undefined ? {} : { pitch }),
+      },
+    )
+  }
+
+  zoomBy(steps: number): void {
+    const { map } = this.#scene
+    map.easeTo({ zoom: map.getZoom() + steps, duration: 200 })
+  }
+
+  resetNorth(): void {
+    this.#scene.map.easeTo({ bearing: 0, pitch: 0, duration: 300 })
+  }
+
+  capture(options: Parameters<MapHandle['capture']>[0]): ReturnType<MapHandle['capture']> {
+    return capture(this.#scene, this.#inputs, this.#fonts, options)
+  }
+
+  #listen(): void {
+    const { map } = this.#scene
+    map.on('move', () => {
+      if (performance.now() - this.#toldCamera > cameraPace) this.#tellCamera()
+    })
+    map.on('moveend', () => this.#tellCamera())
+    map.on('mousemove', ({ point }) => this.#hover(point))
+    map.on('mouseout', () => this.#hover(null))
+    // Answers to a drag would flicker: the card is gone while the map moves under the pointer.
+    map.on('movestart', () => this.#hover(null))
+    map.on('click', ({ point }) => this.#events.onSelect?.(hitAt(this.#scene, this.#inputs, point)))
+    map.getCanvas().addEventListener('keydown', ({ key }) => {
+      if (key === 'Enter') this.#events.onSelect?.(hitAt(this.#scene, this.#inputs, this.#middle()))
+    })
+    map.on('movestart', () => (this.#container.dataset.state = 'moving'))
+    map.on('idle', () => (this.#container.dataset.state = 'idle'))
+  }
+
+  /** The middle of the part that no panel covers: what Enter selects. */
+  #middle(): Point {
+    return this.#scene.map.project(this.#scene.map.getCenter())
+  }
+
+  #hover(point: Point | null): void {
+    const waiting = this.#pointer !== null
+    this.#pointer = point
+    if (point === null) this.#tellHover(null)
+    // Once a frame at most, for the latest place.
+    else if (!waiting) requestAnimationFrame(() => this.#lookUnderPointer())
+  }
+
+  #lookUnderPointer(): void {
+    const point = this.#pointer
+    this.#pointer = null
+    if (point === null || !this.#alive || this.#scene.map.isMoving()) return
+    this.#tellHover(hitAt(this.#scene, this.#inputs, point))
+  }
+
+  #tellHover(hit: MapHit | null): void {
+    if (hit === null && this.#hovered === null) return
+    const key = hit === null ? null : `${hit.kind}:${hit.id}`
+    if (key !== this.#hovered) {
+      this.#hovered = key
+      this.#scene.outline('hovered', hit?.kind === 'area' ? hit.id : null)
+      this.#scene.map.getCanvas().style.cursor = hit === null ? '' : 'pointer'
+    }
+    this.#events.onHover?.(hit)
+  }
+
+  #tellCamera(): void {
+    this.#toldCamera = performance.now()
+    this.#events.onCamera?.(this.camera())
+  }
+
+  #askDensity(before: MapInputs | null): void {
+    const { columns, mask, density } = this.#inputs
+    if (columns === undefined) return
+    const fresh = columns !== before?.columns
+    if (fresh) this.#client.setPoints(columns)
+    if (density.mode === 'off') {
+      this.#client.cancel()
+      return
+    }
+    const { mode, radius } = density
+    if (fresh || mask !== before?.mask || mode !== before?.density.mode || radius !== before.density.radius)
+      this.#client.ask({ mode, radius, mask: mask ?? null })
+  }
+
+  #show(picture: DensityPicture): void {
+    this.#scene.data.show(picture)
+    this.#tellLegend()
+  }
+
+  #tellLegend(): void {
+    const { picture } = this.#scene.data
+    this.#events.onLegend?.(picture === null ? null : densityLegend(picture, this.#inputs.theme))
+  }
+
+  #ready(): void {
+    if (this.#alive) this.#events.onReady?.()
+  }
+}

@@ -1,0 +1,14 @@
+import type { DensityGrid } from '@minqing/data/geo/density-grid'
+import type { HexagonGrid } from '@minqing/data/geo/hexagon-grid'
+import type { Frame } from '@minqing/data/geo/patch'
+
+/** Points once, then one order per filter; buffers change hands instead of being copied. */
+export type DensityOrder =
+  | { kind: 'points'; x: Int32Array; y: Int32Array }
+  | { kind: 'density'; ticket: number; mode: 'heat' | 'hexagon'; radius: number; mask: Uint8Array | null }
+
+/** One picture a place; places far apart have their own. */
+export type DensityPicture = { ticket: number; radius: number; peak: number; cases: number } & (
+  | { mode: 'heat'; patches: { frame: Frame; grid: DensityGrid }[] }
+  | { mode: 'hexagon'; patches: { frame: Frame; grid: HexagonGrid }[] }
+)
