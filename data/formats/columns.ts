@@ -34,7 +34,8 @@ export class ColumnMap {
       if (manual.has(field)) continue
       ;[field, ...(fields[field] ?? [])].forEach((name, rank) => {
         const key = normalise(name)
-        this.#names.set(key, [...(this.#names.get(key) ?? []), { field, rank }])
+        const same = this.#names.get(key) ?? []
+        if (!same.some((other) => other.field === field)) this.#names.set(key, [...same, { field, rank }])
       })
     }
   }

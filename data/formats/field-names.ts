@@ -296,9 +296,8 @@ export const buildingFields = {
   gridCode: where.gridCode,
   stdAddressCode: ['标准地址编码', '地址编码', 'std_address_code'],
   sourceId: ['id', 'osm_id', 'fid', 'objectid', 'gid', '编号'],
-  /** Marks features of a building layer that are no building: parts, entrances, address and label points. */
+  /** Marks the parts of buildings that OpenStreetMap layers also hold. */
   kind: ['feature_kind'],
-  labelPlacement: ['label_placement'],
   geometry: place.geometry,
 } as const
 

@@ -9,6 +9,9 @@ export type KnownArea = {
   name: string
   source: string
   sourceId: string | null
+  /** Its middle, in degrees. */
+  lon: number
+  lat: number
   /** GeoJSON text. */
   geometry: string
 }
@@ -37,7 +40,7 @@ export class AreaBook {
   /** @param street only this street's areas, or null for all of them */
   static async load(transaction: Transaction, street: string | null): Promise<AreaBook> {
     const areas = await transaction<KnownArea[]>`
-      select code, level, name, source, source_id, geometry from area
+      select code, level, name, source, source_id, center[0] as lon, center[1] as lat, geometry from area
       where ${street}::text is null or street_code = ${street}
       order by source = 'demo', code`
     return new AreaBook(areas, street)
@@ -59,6 +62,17 @@ export class AreaBook {
       communityCode: code.length >= 12 ? communityOf(code) : null,
       gridCode: code.length >= 15 ? code : null,
     }
+  }
+
+  /** The community that a place outside all of them is counted to; its street's 001 while it has none. */
+  nearestCommunity(lon: number, lat: number, street: string): string {
+    let nearest = { code: `${street}001`, distance: Infinity }
+    for (const { code, level, lon: x, lat: y } of this.byCode.values()) {
+      if (level !== 'community' || !code.startsWith(street)) continue
+      const distance = Math.hypot((x - lon) * Math.cos(lat * (Math.PI / 180)), y - lat)
+      if (distance < nearest.distance) nearest = { code, distance }
+    }
+    return nearest.code
   }
 
   named(level: AreaLevel, name: string): string | null {

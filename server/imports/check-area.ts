@@ -9,10 +9,10 @@ import {
 } from '@minqing/data/domain/area-code'
 import { hash32 } from '@minqing/data/formats/seen-keys'
 import { Words } from '@minqing/data/formats/words'
-import { readBoundary, type Boundary, type Mending } from '@minqing/data/geo/boundary'
-import { isInChina } from '@minqing/data/geo/crs'
+import type { Boundary } from '@minqing/data/geo/boundary'
 import type { CopyValue } from './copy-rows.ts'
 import type { CheckContext } from './importer.ts'
+import { boundaryOf } from './read-boundary.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 
@@ -57,7 +57,7 @@ export function checkArea(level: AreaLevel | null) {
     const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
     const ownLevel = levelOfRow(view, level, code)
     const name = view.text('name', 100)
-    const boundary = boundaryOf(view, context)
+    const boundary = boundaryOf(view, context, reasons.noBoundary)
     const facts = factsOf(view)
     const sourceId = view.text('sourceId', 100) || view.row.id
     const parentCode =
@@ -107,32 +107,6 @@ function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null)
   if (stated !== null && ofCode !== null && stated !== ofCode) view.fault('level', stated, reasons.levelMismatch)
   if (stated === null && ofCode === null) view.fault('level', '', reasons.missing)
   return stated ?? ofCode
-}
-
-/** The polygon of a row, checked and mended; null with a fault noted. */
-export function boundaryOf(view: RowView, { convert, remark }: CheckContext): Boundary | null {
-  const geometry = view.geometry('geometry')
-  if (geometry === undefined) {
-    if (view.faults.length === 0) view.fault('geometry', '', reasons.noBoundary)
-    return null
-  }
-  const boundary = readBoundary(geometry, convert)
-  if ('fault' in boundary) {
-    view.fault('geometry', '', boundary.fault)
-    return null
-  }
-  for (const mending of boundary.mended) remark(mendings[mending])
-  const [lon, lat] = boundary.center
-  if (isInChina(lon, lat)) return boundary
-  if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
-  remark({ zh: '位于中国境外', en: 'outside China' })
-  return boundary
-}
-
-const mendings: Record<Mending, { zh: string; en: string }> = {
-  closed: { zh: '边界没有闭合，已闭合', en: 'unclosed boundaries, closed' },
-  winding: { zh: '边界的方向不合 RFC 7946，已改正', en: 'boundaries wound against RFC 7946, turned' },
-  self_crossing: { zh: '边界略有自相交，已修复', en: 'boundaries that cross themselves slightly, mended' },
 }
 
 function factsOf(view: RowView) {

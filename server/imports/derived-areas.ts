@@ -34,14 +34,19 @@ export async function createMissing(
       where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
 }
 
-/** Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities. */
-export async function refreshDerived(transaction: Transaction, streets: readonly string[]): Promise<void> {
+/**
+ * Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities.
+ * Says whether any boundary changed.
+ */
+export async function refreshDerived(transaction: Transaction, streets: readonly string[]): Promise<boolean> {
   const areas = await transaction<{ code: string; geometry: string }[]>`
     select code, geometry from area where source = ${derived} and street_code = any(${[...streets]}::text[])
     order by length(code) desc, code`
+  let changed = false
   for (const { code, geometry } of areas) {
     const boundary = (await aroundChildren(transaction, code)) ?? (await aroundBuildings(transaction, code))
     if (boundary === null || JSON.stringify(boundary.geometry) === geometry) continue
+    changed = true
     const [west, south, east, north] = boundary.extent
     await transaction`
       update area set geometry = ${JSON.stringify(boundary.geometry)}, area_m2 = ${boundary.areaM2},
@@ -49,6 +54,7 @@ export async function refreshDerived(transaction: Transaction, streets: readonly
         center = ${`(${boundary.center.join(',')})`}::text::point, updated_at = now()
       where code = ${code}`
   }
+  return changed
 }
 
 async function aroundChildren(transaction: Transaction, code: string): Promise<Boundary | null> {

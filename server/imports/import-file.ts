@@ -112,7 +112,7 @@ class ImportJob {
     )
     await this.#stage(transaction, book)
     if (this.#rejected > 0 && this.#options.skipInvalid !== true) return
-    this.#applied = await this.#importer.apply(transaction, this.#plan, book, (remark) => this.#remark(remark))
+    this.#applied = await this.#importer.apply(transaction, this.#plan, (remark) => this.#remark(remark))
     await this.#reportRefused()
     const { inserted, updated, touched } = this.#applied
     if (inserted + updated > 0) await touch(transaction, touched)
@@ -208,7 +208,7 @@ class ImportJob {
       inserted,
       updated,
       unchanged,
-      skipped: this.#skipped,
+      skipped: this.#skipped + (this.#applied.merged ?? 0),
       rejected: this.#rejected,
       notes: this.#notes,
       remarks: [...this.#remarks.values()],

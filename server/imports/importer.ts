@@ -30,6 +30,8 @@ export type Applied = {
   unchanged: number
   /** By ordinal: why a staged row could not be applied after all. */
   refused: Map<number, Label>
+  /** Staged rows that became part of another one. */
+  merged?: number
   touched: CollectionName[]
 }
 
@@ -40,10 +42,5 @@ export type Importer = {
   staging: readonly (readonly [name: string, type: string])[]
   /** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */
   check: (view: RowView, context: CheckContext) => CopyValue[] | 'skipped' | null
-  apply: (
-    transaction: Transaction,
-    plan: ImportPlan,
-    book: AreaBook,
-    remark: CheckContext['remark'],
-  ) => Promise<Applied>
+  apply: (transaction: Transaction, plan: ImportPlan, remark: CheckContext['remark']) => Promise<Applied>
 }

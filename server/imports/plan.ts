@@ -10,7 +10,15 @@ import { LocalTime } from '@minqing/data/formats/local-time'
 import type { Bytes, RowSource } from '@minqing/data/formats/source-row'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
 
-export const importCollections = ['areas', 'streets', 'communities', 'grids', 'incidents'] as const
+export const importCollections = [
+  'areas',
+  'streets',
+  'communities',
+  'grids',
+  'buildings',
+  'incidents',
+  'facilities',
+] as const
 export type ImportCollection = (typeof importCollections)[number]
 
 /** What the person asked for, in their own words. */

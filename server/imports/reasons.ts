@@ -10,6 +10,8 @@ export const reasons = {
     zh: `应为 ${minimum} 到 ${maximum} 之间的整数`,
     en: `should be a whole number from ${minimum} to ${maximum}`,
   }),
+  notYear: { zh: '不是年份（1000–2099）', en: 'not a year (1000–2099)' },
+  height: { zh: '高度应在 0 到 1000 米之间', en: 'a height should be from 0 to 1,000 metres' },
   unknownWord: { zh: '不在可用的取值之内', en: 'not one of the values that can be used' },
   notCode: (lengths: number[]): Label => ({
     zh: `编码应为 ${lengths.join('、')} 位数字`,

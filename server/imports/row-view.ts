@@ -63,6 +63,16 @@ export class RowView {
     return null
   }
 
+  /** A year, alone or at the beginning of a date; null when empty. */
+  year(field: FieldName): number | null {
+    const { value, column } = this.#first(field)
+    if (nothing.has(value)) return null
+    const year = /^(1\d{3}|20\d{2})(?:$|\D)/.exec(value)?.[1]
+    if (year !== undefined) return Number(year)
+    this.fault(column ?? field, value, reasons.notYear)
+    return null
+  }
+
   /** A member of a closed set; null when empty. An unknown word is a fault. */
   word<Code extends string>(field: FieldName, words: Words<Code>): Code | null {
     const { value, column } = this.#first(field)

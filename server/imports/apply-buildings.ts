@@ -1,0 +1,110 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { Transaction } from '../store/connect.ts'
+import { createMissing, refreshDerived } from './derived-areas.ts'
+import type { Applied } from './importer.ts'
+import { mergePieces } from './merge-pieces.ts'
+import type { ImportPlan } from './plan.ts'
+import { reasons } from './reasons.ts'
+
+/** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
+export async function applyBuildings(
+  transaction: Transaction,
+  plan: ImportPlan,
+  remark: (remark: Label) => void,
+): Promise<Applied> {
+  const { refused, merged } = await mergePieces(transaction, remark)
+  await transaction`analyze import_row`
+  await findKnown(transaction, plan.source)
+  for (const [ordinal, reason] of await refuseForeign(transaction)) refused.set(ordinal, reason)
+  await numberNew(transaction)
+  const communities = await transaction<{ code: string }[]>`
+    select distinct community_code as code from import_row r
+    where not exists (select from area a where a.code = r.community_code)`
+  await createMissing(
+    transaction,
+    plan,
+    communities.map(({ code }) => code),
+  )
+  const counts = await merge(transaction, plan.source)
+  const touched: Applied['touched'] = ['buildings']
+  if (counts.inserted + counts.updated > 0) {
+    const streets = await transaction<{ code: string }[]>`select distinct street_code as code from import_row`
+    if (
+      await refreshDerived(
+        transaction,
+        streets.map(({ code }) => code),
+      )
+    )
+      touched.push('areas')
+  }
+  return { ...counts, refused, merged, touched }
+}
+
+/** The code that a staged building has had since an earlier import: by the source's id, else by the same footprint. */
+async function findKnown(transaction: Transaction, source: string): Promise<void> {
+  await transaction`
+    update import_row r set code = b.code, community_code = b.community_code from building b
+    where r.code is null and b.street_code = r.street_code and b.source = ${source} and b.source_id = r.source_id`
+  await transaction`
+    update import_row r set code = b.code, community_code = b.community_code
+    from (
+      select distinct on (street_code, geometry) street_code, geometry, code, community_code from building
+      where street_code in (select distinct street_code from import_row) and starts_with(source, 'import:')
+      order by street_code, geometry, code
+    ) b
+    where r.code is null and b.street_code = r.street_code and b.geometry = r.geometry
+      and not exists (select from import_row o where o.code = b.code)`
+}
+
+/** Buildings that were drawn here or belong to the demo keep what they are. */
+async function refuseForeign(transaction: Transaction): Promise<Map<number, Label>> {
+  const rows = await transaction<{ ordinal: number }[]>`
+    delete from import_row r using building b
+    where b.street_code = r.street_code and b.code = r.code and not starts_with(b.source, 'import:')
+    returning r.ordinal`
+  return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
+}
+
+/** The next numbers of each community, in the order of the file. */
+async function numberNew(transaction: Transaction): Promise<void> {
+  await transaction`
+    update import_row r set code = n.community_code || lpad((n.last + n.place)::text, 5, '0')
+    from (
+      select r.ordinal, r.community_code, row_number() over (partition by r.community_code order by r.ordinal) as place,
+        greatest(
+          coalesce((select max(right(code, 5)::integer) from building b
+            where b.street_code = left(r.community_code, 9) and b.code like r.community_code || '%'), 0),
+          coalesce((select max(right(code, 5)::integer) from import_row o
+            where o.code like r.community_code || '%'), 0)) as last
+      from import_row r where r.code is null
+    ) n
+    where n.ordinal = r.ordinal`
+}
+
+async function merge(transaction: Transaction, source: string) {
+  const [before] = await transaction<{ staged: number; known: number }[]>`
+    select count(*) as staged, count(b.code) as known
+    from import_row r left join building b on b.street_code = r.street_code and b.code = r.code`
+  const { staged = 0, known = 0 } = before ?? {}
+  const updated = await transaction`
+    update building b
+    set community_code = r.community_code, grid_code = r.grid_code, name = r.name, address = r.address,
+      estate = r.estate, floors = r.floors, height = r.height, units = r.units, built_year = r.built_year,
+      structure = r.structure, use = r.use, households = r.households, residents = r.residents, geometry = r.geometry,
+      extent = r.extent, center = r.center, std_address_code = r.std_address_code,
+      source_id = coalesce(b.source_id, r.source_id), version = b.version + 1, updated_at = now()
+    from import_row r
+    where b.street_code = r.street_code and b.code = r.code and
+      (r.grid_code, r.name, r.address, r.estate, r.floors, r.height, r.units, r.built_year, r.structure, r.use,
+       r.households, r.residents, r.geometry, r.std_address_code) is distinct from
+      (b.grid_code, b.name, b.address, b.estate, b.floors, b.height, b.units, b.built_year, b.structure, b.use,
+       b.households, b.residents, b.geometry, b.std_address_code)`
+  await transaction`
+    insert into building (street_code, code, community_code, grid_code, name, address, estate, floors, height, units,
+      built_year, structure, use, households, residents, geometry, extent, center, std_address_code, source, source_id)
+    select street_code, code, community_code, grid_code, name, address, estate, floors, height, units, built_year,
+      structure, use, households, residents, geometry, extent, center, std_address_code, ${source}, source_id
+    from import_row
+    on conflict (street_code, code) do nothing`
+  return { inserted: staged - known, updated: updated.count, unchanged: known - updated.count }
+}

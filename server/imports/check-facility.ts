@@ -1,0 +1,77 @@
+import { hash32 } from '@minqing/data/formats/seen-keys'
+import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words'
+import type { CopyValue } from './copy-rows.ts'
+import type { CheckContext } from './importer.ts'
+import { readPosition } from './read-position.ts'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+import { readWhereabouts } from './whereabouts.ts'
+
+export const facilityStaging = [
+  ['ordinal', 'integer'],
+  ['line', 'integer'],
+  ['street_code', 'text'],
+  ['id', 'text'],
+  ['community_code', 'text'],
+  ['grid_code', 'text'],
+  ['building_code', 'text'],
+  ['kind', 'text'],
+  ['name', 'text'],
+  ['address', 'text'],
+  ['phone', 'text'],
+  ['status', 'text'],
+  ['position', 'point'],
+  ['source_crs', 'text'],
+  ['source_x', 'double precision'],
+  ['source_y', 'double precision'],
+] as const
+
+/** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
+export function checkFacility(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+  const { crs, convert, seen, remark } = context
+  const position = readPosition(view, convert)
+  if (position === null && view.faults.length === 0) view.fault('lon', '', reasons.noPosition)
+  if (position === null) return null
+  const where = readWhereabouts(view, position, context)
+  const kindWord = view.text('kind')
+  const kind = facilityKindWords.read(kindWord)
+  if (kind === null) remark({ zh: '设施类型未知，记为“其他”', en: 'of an unknown kind, taken as “other”' })
+  const name = view.text('name', 100)
+  const address = view.text('address')
+  const phone = view.text('phone', 50) || null
+  const status = view.word('status', facilityStatusWords) ?? 'not_applicable'
+  const buildingCode = view.code('buildingCode', 17)
+  const own = view.text('id', 64) || view.row.id
+  if (view.faults.length > 0 || where === null) return null
+
+  const key = [kindWord, name, address, phone, position.x, position.y].join('\u001f')
+  const id = own ?? `F${hash32(key, 1).toString(16).padStart(8, '0')}${hash32(key, 2).toString(16).padStart(8, '0')}`
+  const content = hash32(`${key}${status}`, 3)
+  const earlier = seen.note(`${where.streetCode} ${id}`, view.row.line, content)
+  if (earlier?.content === content) {
+    remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
+    return 'skipped'
+  }
+  if (earlier !== null) {
+    view.fault('id', id, reasons.repeated(earlier.line))
+    return null
+  }
+  return [
+    view.row.ordinal,
+    view.row.line,
+    where.streetCode,
+    id,
+    where.communityCode,
+    where.gridCode,
+    buildingCode,
+    kind ?? 'other',
+    name,
+    address,
+    phone,
+    status,
+    `(${position.lon},${position.lat})`,
+    crs,
+    position.x,
+    position.y,
+  ]
+}

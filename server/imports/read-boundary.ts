@@ -1,0 +1,32 @@
+import type { Label } from '@minqing/data/domain/label'
+import { readBoundary, type Boundary, type Mending } from '@minqing/data/geo/boundary'
+import { isInChina } from '@minqing/data/geo/crs'
+import type { CheckContext } from './importer.ts'
+import { reasons } from './reasons.ts'
+import type { RowView } from './row-view.ts'
+
+/** The polygon of a row, checked and mended; null with a fault noted. */
+export function boundaryOf(view: RowView, { convert, remark }: CheckContext, absent: Label): Boundary | null {
+  const geometry = view.geometry('geometry')
+  if (geometry === undefined) {
+    if (view.faults.length === 0) view.fault('geometry', '', absent)
+    return null
+  }
+  const boundary = readBoundary(geometry, convert)
+  if ('fault' in boundary) {
+    view.fault('geometry', '', boundary.fault)
+    return null
+  }
+  for (const mending of boundary.mended) remark(mendings[mending])
+  const [lon, lat] = boundary.center
+  if (isInChina(lon, lat)) return boundary
+  if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
+  remark({ zh: '位于中国境外', en: 'outside China' })
+  return boundary
+}
+
+const mendings: Record<Mending, { zh: string; en: string }> = {
+  closed: { zh: '边界没有闭合，已闭合', en: 'unclosed boundaries, closed' },
+  winding: { zh: '边界的方向不合 RFC 7946，已改正', en: 'boundaries wound against RFC 7946, turned' },
+  self_crossing: { zh: '边界略有自相交，已修复', en: 'boundaries that cross themselves slightly, mended' },
+}
