@@ -171,6 +171,7 @@ create table flow_step (
   unique (street_code, position),
   foreign key (street_code, number) references incident (street_code, number)
 );
+create index flow_step_at on flow_step (street_code, at);
 
 -- The last position given out in a street; the row lock makes the sequence gap-free.
 create table log_head (

@@ -17,12 +17,7 @@ const names = { incidents: { zh: '事件', en: 'incidents' }, areas: { zh: '区�
 const incidentParameters = z.strictObject({ ...filterParameters, lang: LanguageParameter.optional() })
 const areaParameters = incidentParameters.extend({ level: z.enum(['community', 'grid']).optional() })
 
-function exportRoute<P extends string, Q extends z.ZodObject>(
-  path: P,
-  type: string,
-  query: Q,
-  summary: string,
-) {
+function exportRoute<P extends string, Q extends z.ZodObject>(path: P, type: string, query: Q, summary: string) {
   return createRoute({
     method: 'get',
     path,

@@ -1,20 +1,10 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { z } from 'zod'
-import { Bbox, Crs84, defaultLimit, Limit } from '../http/items-parameters.ts'
-import { Datetime, remedies } from '../http/parameters.ts'
+import { defaultLimit, itemsParameters } from '../http/items-parameters.ts'
+import { remedies } from '../http/parameters.ts'
 import { parameterProblem } from '../http/router.ts'
 import type { FeatureSource } from './feature-source.ts'
-
-/** Parameters of the items of every collection. */
-export const itemsParameters = {
-  bbox: Bbox.optional(),
-  'bbox-crs': Crs84.optional(),
-  datetime: Datetime.optional(),
-  limit: Limit.optional(),
-  next: z.string().max(500).optional(),
-  f: z.enum(['json', 'html']).optional(),
-}
 
 export type ItemsQuery = {
   bbox: BoundingBox | undefined
@@ -22,6 +12,7 @@ export type ItemsQuery = {
   limit: number
   /** The last key of the page before. */
   after: string[] | undefined
+  format: 'json' | 'html'
   /** The collection's own parameters. */
   parameters: Record<string, unknown>
 }
@@ -34,8 +25,16 @@ export type ItemsQuery = {
 export function parseItemsQuery(source: FeatureSource, search: URLSearchParams): ItemsQuery {
   const parsed = z.strictObject({ ...itemsParameters, ...source.parameters }).safeParse(given(search))
   if (!parsed.success) throw parameterProblem(parsed.error)
-  const { bbox, 'bbox-crs': _crs, datetime, limit = defaultLimit, next, f: _format, ...parameters } = parsed.data
-  return { bbox, datetime, limit, after: next === undefined ? undefined : decodeKey(source, next), parameters }
+  const {
+    bbox,
+    'bbox-crs': _crs,
+    datetime,
+    limit = defaultLimit,
+    next,
+    f: format = 'json',
+    ...parameters
+  } = parsed.data
+  return { bbox, datetime, limit, format, after: next === undefined ? undefined : decodeKey(source, next), parameters }
 }
 
 /** A parameter given twice has no meaning here: it becomes a list, which no schema accepts. */

@@ -4,13 +4,17 @@ import { z } from 'zod'
 import type { Context } from 'hono'
 import type { RoomDependencies } from '../app.ts'
 import { entityTag } from '../http/entity-tag.ts'
+import { languageOf } from '../http/language.ts'
 import { keptAnswer } from '../http/kept-answer.ts'
 import { problems } from '../http/responses.ts'
+import { representationOf } from '../http/representation.ts'
 import { createRouter } from '../http/router.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'
 import { collectionVersions } from '../store/collection-version.ts'
 import { readAs } from '../store/scope.ts'
+import { documentFeatures } from './documented-routes.ts'
 import type { FeatureSource } from './feature-source.ts'
+import { featureView, itemsView } from './html-views.ts'
 import { getFeature } from './get-feature.ts'
 import { itemsDocument } from './items-document.ts'
 import { type ItemsQuery, parseItemsQuery } from './items-query.ts'
@@ -50,11 +54,13 @@ const itemRoute = createRoute({
 })
 
 export function featureRoutes(dependencies: RoomDependencies) {
-  return createRouter()
+  const router = createRouter()
+  documentFeatures(router)
+  return router
     .openapi(itemsRoute, (c) => {
       const source = sourceOf(c.req.valid('param').collectionId)
       const query = parseItemsQuery(source, new URL(c.req.url).searchParams)
-      return source.follows === 'areas'
+      return source.follows === 'areas' && query.format === 'json'
         ? keptItems(c, dependencies, source, query)
         : freshItems(c, dependencies, source, query)
     })
@@ -63,6 +69,8 @@ export function featureRoutes(dependencies: RoomDependencies) {
       const source = sourceOf(collectionId)
       return versionedAnswer(c, dependencies, [source.follows], async (transaction) => {
         const feature = await getFeature(transaction, source, featureId)
+        const format = representationOf(c.req.query('f'), undefined)
+        if (format === 'html') return c.html(featureView(source, feature, languageOf(c.req.header('accept-language'))))
         const [self] = c.req.url.split('?')
         const links = [
           { href: self!, rel: 'self', type: mediaTypes.geojson },
@@ -92,9 +100,17 @@ function keptItems(c: Context, dependencies: RoomDependencies, source: FeatureSo
 }
 
 function freshItems(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
-  return versionedAnswer(c, dependencies, [source.follows], async (transaction) => {
-    const page = await readItems(transaction, source, query)
-    const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
-    return new Response(body, { headers: { 'content-type': mediaTypes.geojson, link: linkHeader(links) } })
-  })
+  return versionedAnswer(
+    c,
+    dependencies,
+    [source.follows],
+    async (transaction) => {
+      const page = await readItems(transaction, source, query)
+      const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
+      const language = languageOf(c.req.header('accept-language'))
+      if (query.format === 'html') return c.html(itemsView(source, body, links, language))
+      return new Response(body, { headers: { 'content-type': mediaTypes.geojson, link: linkHeader(links) } })
+    },
+    [languageOf(c.req.header('accept-language'))],
+  )
 }

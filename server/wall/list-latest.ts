@@ -18,12 +18,22 @@ export async function latestCases(transaction: Transaction, area: string, { now 
     order by i.reported_at desc, i.number desc limit ${most}`
 }
 
-/** The newest movements in the loop, by their position in the street's log. */
+/** How far back in the log the newest movements are looked for: enough for a community of a large street. */
+const lookedThrough = 2000
+
+/** The newest movements in the loop, by their position in the street's log (its unique index). */
 export async function latestSteps(transaction: Transaction, area: string, { now }: WallWindow): Promise<WallStep[]> {
+  const street = streetOf(area)
+  // Materialized: row-level security hides from the planner how few rows these are.
   return transaction<WallStep[]>`
+    with newest as materialized (
+      select street_code, number, position, at, to_status from flow_step
+      where street_code = ${street} and at < ${now}
+        and position > (select position from log_head where street_code = ${street}) - ${lookedThrough}::bigint
+    )
     select s.position, s.at, s.to_status, i.type, i.risk, c.name as community_name, g.name as grid_name
-    from flow_step s join incident i using (street_code, number)
+    from newest s join incident i using (street_code, number)
     left join area c on c.code = i.community_code left join area g on g.code = i.grid_code
-    where s.street_code = ${streetOf(area)} and ${wallCases(transaction, area)} and s.at < ${now}
+    where ${wallCases(transaction, area)}
     order by s.position desc limit ${most}`
 }

@@ -1,0 +1,112 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { itemsParameters } from '../http/items-parameters.ts'
+import { json, notModified, problems } from '../http/responses.ts'
+import type { FeatureSource } from './feature-source.ts'
+import { mediaTypes } from './links.ts'
+import { sources } from './sources.ts'
+
+const Link = z.object({ href: z.url(), rel: z.string(), type: z.string().optional(), title: z.string().optional() })
+const Links = z.array(Link)
+const Geometry = z.object({ type: z.string(), coordinates: z.array(z.unknown()) }).nullable()
+const Landing = z.object({ title: z.string(), description: z.string(), links: Links })
+const Conformance = z.object({ conformsTo: z.array(z.url()) })
+const Collection = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  itemType: z.literal('feature'),
+  crs: z.array(z.url()),
+  extent: z
+    .object({
+      spatial: z.object({ bbox: z.array(z.array(z.number()).length(4)), crs: z.url() }).optional(),
+      temporal: z
+        .object({ interval: z.array(z.array(z.iso.datetime().nullable()).length(2)), trs: z.url() })
+        .optional(),
+    })
+    .optional(),
+  links: Links,
+})
+
+/** Writes the OGC resources into the OpenAPI document, each collection with its own parameters and properties. */
+export function documentFeatures({ openAPIRegistry }: OpenAPIHono): void {
+  const format = { query: z.object({ f: itemsParameters.f }) }
+  const documents = [
+    ['/', 'Landing page', Landing],
+    ['/conformance', 'Conformance classes', Conformance],
+    [
+      '/collections',
+      'The collections',
+      z.object({ links: Links, crs: z.array(z.url()), collections: z.array(Collection) }),
+    ],
+  ] as const
+  for (const [path, summary, schema] of documents) {
+    openAPIRegistry.registerPath({
+      method: 'get',
+      path,
+      tags: ['features'],
+      summary,
+      request: format,
+      responses: { 200: json(schema, summary), ...notModified, ...problems },
+    })
+  }
+  openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/openapi.json',
+    tags: ['features'],
+    summary: 'This document',
+    responses: {
+      200: { description: 'OpenAPI 3.0', content: { [mediaTypes.openapi]: { schema: { type: 'object' } } } },
+    },
+  })
+  for (const source of sources) documentCollection(openAPIRegistry, source)
+}
+
+function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: FeatureSource): void {
+  const { id, title, description, properties, parameters } = source
+  const Feature = z.object({
+    type: z.literal('Feature'),
+    id: z.string(),
+    geometry: Geometry,
+    properties,
+    links: Links.optional(),
+  })
+  const Features = z.object({
+    type: z.literal('FeatureCollection'),
+    timeStamp: z.iso.datetime(),
+    numberMatched: z.int().min(0),
+    numberReturned: z.int().min(0),
+    links: Links,
+    features: z.array(Feature),
+  })
+  const geojson = (schema: z.ZodType, says: string) => ({
+    description: says,
+    content: { [mediaTypes.geojson]: { schema } },
+  })
+  const path = `/collections/${id}`
+  const tags = ['features']
+  registry.registerPath({
+    method: 'get',
+    path,
+    tags,
+    summary: `${title.zh} · ${title.en}`,
+    request: { query: z.object({ f: itemsParameters.f }) },
+    responses: { 200: json(Collection, `${description.zh} · ${description.en}`), ...notModified, ...problems },
+  })
+  registry.registerPath({
+    method: 'get',
+    path: `${path}/items`,
+    tags,
+    summary: `${description.zh} · ${description.en}`,
+    request: { query: z.object({ ...itemsParameters, ...parameters }) },
+    responses: { 200: geojson(Features, 'A page of features; “next” leads on'), ...notModified, ...problems },
+  })
+  registry.registerPath({
+    method: 'get',
+    path: `${path}/items/{featureId}`,
+    tags,
+    summary: `${title.zh}中的一个 · One of ${title.en.toLowerCase()}`,
+    request: { params: z.object({ featureId: z.string() }), query: z.object({ f: itemsParameters.f }) },
+    responses: { 200: geojson(Feature, 'The feature'), ...notModified, ...problems },
+  })
+}

@@ -1,0 +1,91 @@
+import type { Language } from '@minqing/data/domain/label'
+import type { FeatureCollection, Feature } from 'geojson'
+import { htmlPage, type PageLink } from '../http/html-page.ts'
+import type { CollectionDescription } from './describe-collection.ts'
+import type { FeatureSource } from './feature-source.ts'
+import { type landingPage } from './landing-page.ts'
+import type { Link } from './links.ts'
+
+const words = {
+  zh: {
+    home: '民情地图 API',
+    collections: '数据集合',
+    items: '浏览要素',
+    next: '下一页',
+    matched: '项符合，显示',
+    shown: '项',
+  },
+  en: {
+    home: 'Minqing Map API',
+    collections: 'Collections',
+    items: 'Browse the features',
+    next: 'Next page',
+    matched: 'match, showing',
+    shown: '',
+  },
+} as const
+
+type Landing = ReturnType<typeof landingPage>
+
+export function landingView({ title, description, links }: Landing, language: Language): Promise<string> {
+  const shown = links.filter(({ rel }) => rel !== 'alternate' && rel !== 'self')
+  return htmlPage({ title, description, trail: [], links: shown.map(asPageLink) }, language)
+}
+
+export function collectionsView(collections: CollectionDescription[], language: Language): Promise<string> {
+  const links = collections.map(({ id, title, description }) => ({
+    href: `/api/collections/${id}?f=html`,
+    title: `${title} – ${description}`,
+  }))
+  return htmlPage({ title: words[language].collections, trail: [home(language)], links }, language)
+}
+
+export function collectionView({ id, title, description }: CollectionDescription, language: Language): Promise<string> {
+  const links = [{ href: `/api/collections/${id}/items?f=html&limit=50`, title: words[language].items }]
+  return htmlPage({ title, description, trail: [home(language), list(language)], links }, language)
+}
+
+export function itemsView(source: FeatureSource, text: string, links: Link[], language: Language): Promise<string> {
+  const said = words[language]
+  const { features, numberMatched } = JSON.parse(text) as FeatureCollection & { numberMatched: number }
+  const columns = Object.keys(features[0]?.properties ?? {})
+  const next = links.find(({ rel }) => rel === 'next')
+  const rows = features.map(({ id, properties }) => ({
+    href: `/api/collections/${source.id}/items/${encodeURIComponent(String(id))}?f=html`,
+    cells: [id, ...columns.map((column) => properties?.[column] as unknown)],
+  }))
+  return htmlPage(
+    {
+      title: source.title[language],
+      description: `${numberMatched} ${said.matched} ${features.length} ${said.shown}`,
+      trail: [home(language), list(language), collection(source, language)],
+      links: next === undefined ? [] : [{ href: next.href, title: said.next }],
+      table: { columns: ['id', ...columns], rows },
+    },
+    language,
+  )
+}
+
+export function featureView(source: FeatureSource, text: string, language: Language): Promise<string> {
+  const { id, properties, geometry } = JSON.parse(text) as Feature
+  const rows = Object.entries({ ...properties, geometry }).map((cells) => ({ cells }))
+  return htmlPage(
+    {
+      title: String(id),
+      trail: [home(language), list(language), collection(source, language)],
+      table: { columns: ['', ''], rows },
+    },
+    language,
+  )
+}
+
+const home = (language: Language): PageLink => ({ href: '/api?f=html', title: words[language].home })
+const list = (language: Language): PageLink => ({ href: '/api/collections?f=html', title: words[language].collections })
+const collection = ({ id, title }: FeatureSource, language: Language): PageLink => ({
+  href: `/api/collections/${id}?f=html`,
+  title: title[language],
+})
+
+function asPageLink({ href, rel, title }: Link): PageLink {
+  return { href: rel === 'data' ? `${href}?f=html` : href, title: title ?? rel }
+}
