@@ -1,0 +1,12 @@
+import styles from './skeleton.module.css'
+
+/** Grey lines where text is about to be; read out once by whoever shows them, not one by one. */
+export function Skeleton({ lines = 3 }: { lines?: number }) {
+  return (
+    <div className={styles.block} aria-hidden="true">
+      {Array.from({ length: lines }, (_, index) => (
+        <span key={index} className={styles.line} style={{ inlineSize: `${[92, 76, 84, 60][index % 4]}%` }} />
+      ))}
+    </div>
+  )
+}
