@@ -1,6 +1,65 @@
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useMedia } from '../../ui/use-media.ts'
+import { FilterBar } from './filters/filter-bar.tsx'
+import { MapPageContext } from './map-page.ts'
+import styles from './map-screen.module.css'
+import { Notes } from './notes.tsx'
+import { Panel } from './panel.tsx'
+import { BottomSheet } from './sheet/bottom-sheet.tsx'
+import { LayerMenu } from './stage/layer-menu.tsx'
+import { Legend } from './stage/legend.tsx'
+import { MapControls } from './stage/map-controls.tsx'
+import { MapStage } from './stage/map-stage.tsx'
+import { TopBar } from './top-bar/top-bar.tsx'
+import { useEscape } from './use-escape.ts'
+import { useHeight } from './use-height.ts'
+import { useMapPageState } from './use-map-page-state.ts'
 
+/** The map is the page; panels sit over it, beside what is selected. Below 900 px they are one sheet. */
 export function MapScreen() {
+  const page = useMapPageState()
   const t = useTranslations('map')
-  return <main>{t('title')}</main>
+  const small = useMedia('(max-width: 899px)')
+  const narrow = useMedia('(max-width: 1199px)')
+  const [foot, footHeight] = useHeight()
+  const [sheetHeight, setSheetHeight] = useState(0)
+  useEscape(page)
+
+  // The panels' own sizes are in map-screen.module.css; 12 px stay free around what is fitted.
+  const padding = small
+    ? { top: 24, right: 24, bottom: sheetHeight + 24, left: 24 }
+    : { top: 24, right: 72, bottom: footHeight + 36, left: (narrow ? 320 : 360) + 36 }
+
+  return (
+    <MapPageContext value={page}>
+      <div className={styles.page}>
+        <a className={styles.skip} href="#panel">
+          {t('skipToPanel')}
+        </a>
+        <TopBar small={small} />
+        <main className={styles.main}>
+          <MapStage padding={padding} />
+          <div className={styles.corner}>
+            <LayerMenu />
+            <MapControls />
+          </div>
+          <Notes />
+          {small ? (
+            <BottomSheet onHeight={setSheetHeight} />
+          ) : (
+            <>
+              <section className={styles.panel} id="panel" tabIndex={-1} aria-label={t('panel')}>
+                <Panel />
+              </section>
+              <div className={styles.foot} ref={foot}>
+                <Legend />
+                <FilterBar />
+              </div>
+            </>
+          )}
+        </main>
+      </div>
+    </MapPageContext>
+  )
 }

@@ -33,6 +33,7 @@ export const area: Shape<typeof zh> = {
   ages: 'Age structure (residents)',
   age: '{band}',
   ageOver: '80+',
+  band: 'Age',
   male: 'Men',
   female: 'Women',
   sexUnknown: '{count} more without registered sex',

@@ -51,7 +51,7 @@ export const cases: Shape<typeof zh> = {
   kind: 'Kind',
   theBuilding: 'The building',
   theFacility: 'The facility',
-  metres: '{count} m',
-  storeys: '{count}',
+  metres: '{count, number} m',
+  storeys: '{count, number}',
   year: '{year}',
 }

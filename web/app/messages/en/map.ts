@@ -30,5 +30,9 @@ export const map: Shape<typeof zh> = {
   pickStreet: 'Choose a street',
   skipToPanel: 'Skip to the panel',
   streets: 'Streets',
+  panel: 'Area panel',
+  sheet: 'Panel height',
+  sheetStep: '{step, select, peek {Folded} half {Half} other {Full}}',
+  overview: 'Overview',
   settings: 'Display settings',
 }

@@ -16,8 +16,7 @@ export const shell: Shape<typeof zh> = {
   outdatedText: 'The server has been updated. Reload to go on.',
   errorUnreachable: 'The server cannot be reached. Check the network, or try again shortly.',
   errorAnswer: 'The server could not answer ({status}). Try again; if it happens again, tell the administrator.',
-  language: 'Language',
-  theme: 'Theme',
-  themeDark: 'Dark',
-  themeLight: 'Light',
+  toLanguage: '切换到中文 (switch to Chinese)',
+  toDark: 'Switch to dark',
+  toLight: 'Switch to light',
 }

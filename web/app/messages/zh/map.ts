@@ -25,5 +25,9 @@ export const map = {
   pickStreet: '切换街道',
   skipToPanel: '跳到面板',
   streets: '街道',
+  panel: '区域面板',
+  sheet: '面板高度',
+  sheetStep: '{step, select, peek {收起} half {半屏} other {全屏}}',
+  overview: '概况',
   settings: '显示设置',
 } as const

@@ -7,6 +7,6 @@ export const search = {
   noneTitle: '没有找到“{words}”',
   noneText: '可以试试社区名、楼栋名、15 位网格编码或案件编号。',
   failed: '搜索没有完成，请重试。',
-  results: '{count} 条结果',
+  results: '{count, number} 条结果',
   clear: '清空搜索',
 } as const

@@ -12,8 +12,7 @@ export const shell = {
   outdatedText: '服务器上已有新版本，重新载入后继续使用。',
   errorUnreachable: '连接不上服务器。请检查网络，或稍后重试。',
   errorAnswer: '服务器未能答复（{status}）。请重试；若再次出现，请告诉管理员。',
-  language: '语言',
-  theme: '外观',
-  themeDark: '深色',
-  themeLight: '浅色',
+  toLanguage: 'Switch to English（切换到英文）',
+  toDark: '切换到深色',
+  toLight: '切换到浅色',
 } as const

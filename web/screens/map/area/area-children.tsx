@@ -1,0 +1,106 @@
+import { codeLength, levelOf } from '@minqing/data/domain/area-code'
+import { useMemo, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { AreaFeature } from '../../../api/collections.ts'
+import { Skeleton } from '../../../ui/skeleton.tsx'
+import { useFormats } from '../../../ui/use-formats.ts'
+import { countsByArea } from '../../../view/area-counts.ts'
+import { caseLists } from '../../../view/parameters.ts'
+import { useMapPage } from '../map-page.ts'
+import { PanelSection } from '../panel-section.tsx'
+import styles from './area-children.module.css'
+import { sortedRows, type SortKey } from './sorted-rows.ts'
+
+const columns = ['name', 'total', 'open', 'overdue'] as const satisfies SortKey[]
+
+/** The communities or grids below, with what the filter leaves in each: the map's own content as a table. */
+export function AreaChildren({ area }: { area: string }) {
+  const t = useTranslations('area')
+  const formats = useFormats()
+  const { areas, tally, columns: cases, open, loading } = useMapPage()
+  const [sort, setSort] = useState<{ by: SortKey; descending: boolean }>({ by: 'total', descending: true })
+  const level: 'community' | 'grid' = levelOf(area) === 'street' ? 'community' : 'grid'
+  const below = level === 'community' ? areas?.communities : areas?.grids
+  const rows = useMemo(() => {
+    const features = below?.features ?? []
+    const counts = tally && cases ? countsByArea(tally, cases.grids, codeLength[level]) : undefined
+    return (features as AreaFeature[])
+      .filter(({ properties }) => properties.parentCode === area)
+      .map(({ properties: { code, name } }) => ({
+        code,
+        name,
+        ...(counts?.get(code) ?? { total: 0, open: 0, overdue: 0 }),
+      }))
+  }, [below, tally, cases, area, level])
+  if (levelOf(area) === 'grid') return null
+
+  const labels: Record<SortKey, string> = {
+    name: t('name'),
+    total: t('cases'),
+    open: t('open'),
+    overdue: t('overdue'),
+  }
+  const lists = { total: caseLists[0], open: caseLists[1], overdue: caseLists[2] }
+  return (
+    <PanelSection
+      title={t(level === 'community' ? 'communities' : 'grids')}
+      aside={rows.length > 0 ? formats.count(rows.length) : undefined}
+    >
+      {areas === undefined ? (
+        loading.areas.failed === null && <Skeleton lines={5} />
+      ) : rows.length === 0 ? (
+        <p>{t('noChildren')}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {columns.map((key) => (
+                <th
+                  key={key}
+                  scope="col"
+                  aria-sort={sort.by === key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+                >
+                  <button
+                    type="button"
+                    className={styles.sort}
+                    aria-label={t('sortBy', { column: labels[key] })}
+                    onClick={() =>
+                      setSort({ by: key, descending: sort.by === key ? !sort.descending : key !== 'name' })
+                    }
+                  >
+                    {labels[key]}
+                    <span aria-hidden="true">{sort.by === key ? (sort.descending ? '↓' : '↑') : ''}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sortedRows(rows, sort.by, sort.descending).map((row) => (
+              <tr key={row.code}>
+                <th scope="row">
+                  <button type="button" className={styles.name} onClick={() => open(row.code)}>
+                    {row.name}
+                  </button>
+                </th>
+                {(['total', 'open', 'overdue'] as const).map((key) => (
+                  <td key={key}>
+                    <button
+                      type="button"
+                      className={styles.number}
+                      data-late={(key === 'overdue' && row.overdue > 0) || undefined}
+                      aria-label={t('openList', { what: `${row.name} ${labels[key]}`, count: formats.count(row[key]) })}
+                      onClick={() => open(row.code, lists[key])}
+                    >
+                      {formats.count(row[key])}
+                    </button>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </PanelSection>
+  )
+}

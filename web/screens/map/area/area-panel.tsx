@@ -1,0 +1,80 @@
+import { levelOf } from '@minqing/data/domain/area-code'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { areaQuery } from '../../../api/areas.ts'
+import { AnswerError } from '../../../api/problem.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Skeleton } from '../../../ui/skeleton.tsx'
+import { useFormats } from '../../../ui/use-formats.ts'
+import { LoadError } from '../load-error.tsx'
+import { useMapPage } from '../map-page.ts'
+import { PanelHead } from '../panel-head.tsx'
+import { AreaChildren } from './area-children.tsx'
+import { AreaPeople } from './area-people.tsx'
+import styles from './area-panel.module.css'
+import { BuildingUses } from './building-uses.tsx'
+import { CaseMonths } from './case-months.tsx'
+import { CaseTypes } from './case-types.tsx'
+import { Contacts } from './contacts.tsx'
+import { KeyFigures } from './key-figures.tsx'
+
+/** The area looked into: who answers for it, what happens there, who lives there, what it consists of. */
+export function AreaPanel() {
+  const t = useTranslations('area')
+  const map = useTranslations('map')
+  const formats = useFormats()
+  const { area, status, street, open, loading } = useMapPage()
+  const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined })
+
+  if (area === undefined) return loading.status.pending ? <Waiting /> : null
+  const unknown = query.error instanceof AnswerError && query.error.status === 404
+  if (unknown && street !== undefined) {
+    return (
+      <div className={styles.alone}>
+        <Notice
+          tone="danger"
+          title={t('unknownTitle', { code: area })}
+          action={<Button onPress={() => open(street.code)}>{t('toStreet')}</Button>}
+        >
+          {t('unknownText')}
+        </Notice>
+      </div>
+    )
+  }
+  // What is kept from the area before would be another area's figures.
+  const profile = query.data?.area.code === area ? query.data : undefined
+  return (
+    <div className={styles.scroll}>
+      <PanelHead
+        title={profile?.area.name ?? street?.name ?? ''}
+        note={`${t('code', { level: levelOf(area) })} ${area}`}
+      />
+      {profile && <Contacts profile={profile} />}
+      <KeyFigures households={profile?.population.households ?? profile?.area.households ?? null} />
+      <LoadError what={map('theProfile')} loading={{ failed: query.error, retry: () => void query.refetch() }} />
+      <CaseTypes />
+      <CaseMonths />
+      <AreaChildren area={area} />
+      {profile ? (
+        <>
+          <AreaPeople profile={profile} />
+          <BuildingUses profile={profile} />
+        </>
+      ) : (
+        query.isPending && <Waiting />
+      )}
+      {status?.asOf && <p className={styles.asOf}>{map('asOf', { time: formats.moment(new Date(status.asOf)) })}</p>}
+    </div>
+  )
+}
+
+function Waiting() {
+  const t = useTranslations('shell')
+  return (
+    <div className={styles.alone}>
+      <output className={styles.hidden}>{t('loading')}</output>
+      <Skeleton lines={8} />
+    </div>
+  )
+}

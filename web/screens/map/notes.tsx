@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { useFormats } from '../../ui/use-formats.ts'
+import { ignoredParameters } from '../../view/parameters.ts'
+import { LoadError } from './load-error.tsx'
+import { useMapPage } from './map-page.ts'
+import styles from './notes.module.css'
+
+/** What must be said over the map: a lost server, a link not fully understood, data that did not load. */
+export function Notes() {
+  const t = useTranslations('map')
+  const formats = useFormats()
+  const { status, stale, loading } = useMapPage()
+  const [ignored, setIgnored] = useState(() => ignoredParameters(location.search))
+  return (
+    <div className={styles.notes}>
+      {stale && status?.asOf && (
+        <output className={styles.note} data-tone="warning">
+          {t('stale', { time: formats.shortMoment(new Date(status.asOf)) })}
+        </output>
+      )}
+      {ignored.length > 0 && (
+        <output className={styles.note}>
+          {t('ignored', { names: ignored.join(', ') })}
+          <Button kind="bare" onPress={() => setIgnored([])}>
+            {t('dismiss')}
+          </Button>
+        </output>
+      )}
+      {status?.streets.length === 0 && (
+        <div className={styles.note}>
+          <strong>{t('noStreetsTitle')}</strong>
+          <span>{t('noStreetsText')}</span>
+        </div>
+      )}
+      <LoadError what={t('theStatus')} loading={loading.status} />
+      <LoadError what={t('theAreas')} loading={loading.areas} />
+      <LoadError what={t('theCases')} loading={loading.cases} />
+    </div>
+  )
+}

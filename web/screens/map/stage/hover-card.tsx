@@ -1,0 +1,113 @@
+import { buildingUseLabels, BuildingUse } from '@minqing/data/domain/building'
+import {
+  facilityKindLabels,
+  facilityStatusLabels,
+  type FacilityKind,
+  type FacilityStatus,
+} from '@minqing/data/domain/facility'
+import { incidentStatusLabels, type IncidentStatus } from '@minqing/data/domain/incident-status'
+import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
+import type { Risk } from '@minqing/data/domain/risk'
+import { useLocale, useTranslations } from 'use-intl'
+import type { MapHit } from '../../../map/map-inputs.ts'
+import { RiskMark } from '../../../ui/risk-mark.tsx'
+import { useFormats } from '../../../ui/use-formats.ts'
+import { countsByArea } from '../../../view/area-counts.ts'
+import { useMapPage } from '../map-page.ts'
+import styles from './hover-card.module.css'
+
+type Line = { name: string; value: string }
+
+/** What lies under the pointer, in a few words. The panel says the same and more for those without a pointer. */
+export function HoverCard({ hit }: { hit: MapHit }) {
+  const content = useContent(hit)
+  if (content === null) return null
+  // Right and below the pointer, unless that would leave the window.
+  const flipX = hit.x > window.innerWidth - 300
+  const flipY = hit.y > window.innerHeight - 260
+  const style = {
+    transform: `translate(${hit.x}px, ${hit.y}px) translate(${flipX ? 'calc(-100% - 14px)' : '14px'}, ${flipY ? 'calc(-100% - 14px)' : '14px'})`,
+  }
+  return (
+    <div className={styles.card} style={style} aria-hidden="true">
+      <p className={styles.title}>{content.title}</p>
+      {content.note !== '' && <p className={styles.note}>{content.note}</p>}
+      {content.risk && <RiskMark risk={content.risk} named />}
+      <dl className={styles.lines}>
+        {content.lines.map(({ name, value }) => (
+          <div key={name} className={styles.line}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; lines: Line[] } | null {
+  const language = useLocale()
+  const formats = useFormats()
+  const t = useTranslations('area')
+  const c = useTranslations('cases')
+  const { feature, tally, columns } = useMapPage()
+  const text = (key: string) => (typeof hit.properties[key] === 'string' ? hit.properties[key] : '')
+  const number = (key: string) => (typeof hit.properties[key] === 'number' ? hit.properties[key] : null)
+  const known = (lines: (Line | null)[]) => lines.filter((line) => line !== null)
+
+  switch (hit.kind) {
+    case 'area': {
+      const area = feature(hit.id)?.properties
+      if (area === undefined) return null
+      const counts = tally && columns && countsByArea(tally, columns.grids, hit.id.length).get(hit.id)
+      return {
+        title: area.name,
+        note: area.code,
+        lines: known([
+          area.households === null ? null : { name: t('households'), value: formats.count(area.households) },
+          { name: t('cases'), value: formats.count(counts?.total ?? 0) },
+          { name: t('open'), value: formats.count(counts?.open ?? 0) },
+          area.worker === null
+            ? area.leader === null
+              ? null
+              : { name: t('leaderOf', { level: area.level }), value: area.leader }
+            : { name: t('worker'), value: [area.worker, area.workerPhone].filter(Boolean).join(' ') },
+        ]),
+      }
+    }
+    case 'building': {
+      const use = BuildingUse.options.find((option) => option === text('use'))
+      const floors = number('floors')
+      const built = number('builtYear')
+      return {
+        title: text('name') || c('buildingTitle'),
+        note: hit.id,
+        lines: known([
+          use ? { name: c('use'), value: buildingUseLabels[use][language] } : null,
+          floors === null ? null : { name: c('floors'), value: c('storeys', { count: floors }) },
+          built === null ? null : { name: c('built'), value: c('year', { year: String(built) }) },
+        ]),
+      }
+    }
+    case 'facility':
+      return {
+        title: text('name') || c('facilityTitle'),
+        note: facilityKindLabels[text('kind') as FacilityKind]?.[language] ?? '',
+        lines: known([
+          text('status') === '' || text('status') === 'not_applicable'
+            ? null
+            : { name: c('status'), value: facilityStatusLabels[text('status') as FacilityStatus][language] },
+        ]),
+      }
+    case 'incident': {
+      const type = incidentTypeLabels[text('type') as IncidentType]
+      const status = incidentStatusLabels[text('status') as IncidentStatus]
+      return {
+        title: type?.[language] ?? c('theCase'),
+        note: hit.id.slice(10),
+        risk: (text('risk') || undefined) as Risk | undefined,
+        lines: known([status ? { name: c('status'), value: status[language] } : null]),
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { useId } from 'react'
+import { useTranslations } from 'use-intl'
+import { mapLayers, type MapLayer } from '../../../map/map-inputs.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { Popover } from '../../../ui/popover.tsx'
+import { radiusLimits } from '../../../view/parameters.ts'
+import { useMapPage } from '../map-page.ts'
+import styles from './layer-menu.module.css'
+
+const modes = ['heat', 'hexagon', 'off'] as const
+
+/** What is drawn: the density's kind and radius, and the layers that can be switched. */
+export function LayerMenu() {
+  const t = useTranslations('layers')
+  const { view, change } = useMapPage()
+  const name = useId()
+  const radius = useId()
+  const toggle = (layer: MapLayer) => {
+    const next = new Set(view.layers)
+    if (!next.delete(layer)) next.add(layer)
+    change({ layers: mapLayers.filter((candidate) => next.has(candidate)) })
+  }
+  return (
+    <Popover
+      align="end"
+      trigger={
+        <>
+          <Icon name="layers" />
+          {t('title')}
+        </>
+      }
+    >
+      <div className={styles.menu}>
+        <fieldset>
+          <legend className={styles.legend}>{t('density')}</legend>
+          <div className={styles.modes}>
+            {modes.map((mode) => (
+              <label key={mode} className={styles.mode}>
+                <input
+                  type="radio"
+                  name={name}
+                  checked={view.density === mode}
+                  onChange={() => change({ density: mode })}
+                />
+                {t(mode)}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        {view.density !== 'off' && (
+          <div className={styles.radius}>
+            <label htmlFor={radius}>{t('radius')}</label>
+            <output htmlFor={radius}>{t('radiusValue', { metres: String(view.radius) })}</output>
+            <input
+              id={radius}
+              type="range"
+              className={styles.slider}
+              {...radiusLimits}
+              value={view.radius}
+              aria-valuetext={t('radiusValue', { metres: String(view.radius) })}
+              onChange={(event) => change({ radius: event.target.valueAsNumber })}
+            />
+            <p className={styles.hint}>{t('radiusHint')}</p>
+          </div>
+        )}
+        <fieldset>
+          <legend className={styles.legend}>{t('shown')}</legend>
+          {mapLayers.map((layer) => (
+            <label key={layer} className={styles.layer}>
+              <input type="checkbox" checked={view.layers.includes(layer)} onChange={() => toggle(layer)} />
+              {t(layer)}
+            </label>
+          ))}
+        </fieldset>
+      </div>
+    </Popover>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from 'use-intl'
+import { Icon } from '../../../ui/icon.tsx'
+import { Popover } from '../../../ui/popover.tsx'
+import { useMapPage } from '../map-page.ts'
+import styles from './street-picker.module.css'
+
+/** Shown when the database holds several streets, e.g. imported ones beside the demo. */
+export function StreetPicker() {
+  const t = useTranslations('map')
+  const { status, street, open } = useMapPage()
+  return (
+    <Popover label={t('pickStreet')} trigger={<Icon name="down" size={12} />}>
+      {(close) => (
+        <ul className={styles.list} aria-label={t('streets')}>
+          {status?.streets.map(({ code, name, demo }) => (
+            <li key={code}>
+              <button
+                type="button"
+                className={styles.street}
+                aria-current={code === street?.code ? 'true' : undefined}
+                onClick={() => {
+                  open(code)
+                  close()
+                }}
+              >
+                <span>{name}</span>
+                <span className={styles.note}>{demo ? t('demo') : code}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,22 @@
+import { parentOf } from '@minqing/data/domain/area-code'
+import { useEffect } from 'react'
+import type { MapPage } from './map-page.ts'
+
+/** Escape closes what was opened last: the selected thing, the list, then one level of area after the other. */
+export function useEscape({ view, change, select, open }: MapPage): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (event.target instanceof HTMLInputElement && event.target.value !== '' && event.target.type === 'search')
+        return
+      if (view.selected !== null) select(null)
+      else if (view.list !== null) change({ list: null })
+      else if (view.area !== null) {
+        const parent = parentOf(view.area)
+        if (parent !== null) open(parent)
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [view.selected, view.list, view.area, change, select, open])
+}
