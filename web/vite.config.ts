@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
+import { pureSchemas } from './build/pure-schemas.ts'
 
 /** Where `vite` (development only) finds the API; in use one process serves both. */
 const api = process.env.MINQING_API ?? 'http://127.0.0.1:8830'
@@ -7,19 +8,17 @@ const api = process.env.MINQING_API ?? 'http://127.0.0.1:8830'
 const apiPath = String.raw`^/api(?!/.*\.tsx?(\?|$))`
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pureSchemas()],
   // deck.gl then leaves its WebGPU shaders out: 30 kB less to send.
   resolve: { conditions: ['visgl:webgl-only', ...defaultClientConditions] },
   // MapLibre's worker is a module that imports a chunk it shares with the page.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [pureSchemas()] },
   build: {
     target: 'es2023',
     // Nothing may come from elsewhere and workers must have an address of their own (worker-src 'self').
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      // The browser takes types, labels and codes from the domain, and leaves the schemas and zod itself behind.
-      treeshake: { manualPureFunctions: ['z'] },
       output: {
         codeSplitting: {
           // Reached by `import()` alone, so that the first paint waits for no part of the map.

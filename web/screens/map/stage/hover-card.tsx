@@ -1,4 +1,4 @@
-import { buildingUseLabels, BuildingUse } from '@minqing/data/domain/building'
+import { buildingUseLabels, buildingUses } from '@minqing/data/domain/building'
 import {
   facilityKindLabels,
   facilityStatusLabels,
@@ -76,7 +76,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
       }
     }
     case 'building': {
-      const use = BuildingUse.options.find((option) => option === text('use'))
+      const use = buildingUses.find((option) => option === text('use'))
       const floors = number('floors')
       const built = number('builtYear')
       return {
