@@ -13,8 +13,8 @@ export function shift(range: DayRange, days: number, whole: DayRange): DayRange 
   return { from: range.from + by, to: range.to + by }
 }
 
-/** The days between two presses, the day of each included. */
+/** The days between two presses, the day of each included; a press beside the whole counts as its nearest day. */
 export function spanOf(a: number, b: number, whole: DayRange): DayRange {
-  const from = Math.max(whole.from, Math.min(a, b))
-  return { from: Math.min(from, whole.to - 1), to: Math.min(whole.to, Math.max(a, b) + 1) }
+  const inside = (day: number) => Math.max(whole.from, Math.min(day, whole.to - 1))
+  return { from: inside(Math.min(a, b)), to: inside(Math.max(a, b)) + 1 }
 }
