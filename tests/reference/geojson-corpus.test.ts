@@ -9,7 +9,7 @@ test('reads every valid file with as many features as it has', async (context) =
   for (const file of testFiles(context, 'geojson/good/*.geojson')) {
     const { text } = await textOf(file)
     const rows = await rowsOf(readGeojson(text))
-    const expected = readJson<{ type: string; features?: unknown[] }>(file).features?.length ?? 1
+    const expected = (readJson(file) as { type: string; features?: unknown[] }).features?.length ?? 1
     expect([rows.length, rows.filter(({ fault }) => fault !== null)], basename(file)).toEqual([expected, []])
   }
 })
@@ -51,7 +51,7 @@ const unmendable = ['badcoord', 'stringcoord', 'point-labeled-as-a-multipolygon'
 test('no broken polygon becomes a boundary', async (context) => {
   for (const file of testFiles(context, 'geojson/bad/*.geojson')) {
     if (!unmendable.includes(basename(file, '.geojson'))) continue
-    const value = readJson<{ geometry?: unknown; features?: { geometry: unknown }[] }>(file)
+    const value = readJson(file) as { geometry?: unknown; features?: { geometry: unknown }[] }
     const geometry = value.features?.[0]?.geometry ?? value.geometry ?? value
     expect(
       readBoundary(geometry, (x, y) => [x, y]),
