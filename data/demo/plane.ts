@@ -40,7 +40,8 @@ export function contains(ring: Ring, [x, y]: Point): boolean {
 }
 
 export function distance([ax, ay]: Point, [bx, by]: Point): number {
-  return Math.hypot(bx - ax, by - ay)
+  // Far faster than Math.hypot, whose care about overflow metres do not need.
+  return Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
 }
 
 /** The point of segment ab that is nearest to p. */

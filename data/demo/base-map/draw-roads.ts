@@ -1,30 +1,61 @@
 import { lineOf } from '../geometry.ts'
+import { distance } from '../plane.ts'
 import type { Point } from '../plane.ts'
+import type { EdgeKind, Subdivision } from '../plan/subdivision.ts'
 import type { BuiltPlan } from '../plan/build-up.ts'
-import { place } from '../plan/frame.ts'
-import { along, middle } from '../plan/skeleton.ts'
 import type { Drawing } from './draw-base-map.ts'
 
-export const roadRank = { arterial: 1, secondary: 2, residential: 3, lane: 4 } as const
+/** Classes of road, widest first; ways inside blocks are `service` and `path`. */
+export const roadRank = { arterial: 1, secondary: 2, street: 3, lane: 4, service: 5, path: 6 } as const
+export type RoadKind = keyof typeof roadRank
 
-/** The road network, one line for each road of a name, and the large roads on beyond the street's border. */
-export function drawRoads(built: BuiltPlan): Drawing[] {
-  const { plan } = built
+/** The road network: one line for each unbroken road of a name. */
+export function drawRoads({ plan }: BuiltPlan): Drawing[] {
   const groups = Map.groupBy(
     [...plan.edges()].filter(([, , edge]) => edge.kind in roadRank),
     ([, , edge]) => `${edge.kind}/${edge.name}`,
   )
-  const roads = [...groups].flatMap(([key, edges]) => {
-    const [kind, name] = key.split('/') as [keyof typeof roadRank, string]
+  return [...groups].flatMap(([key, edges]) => {
+    const [kind, name] = key.split('/') as [RoadKind, string]
     return chains(edges.map(([a, b]) => [a, b])).map((chain): Drawing => ({
       layer: 'road',
       kind,
       name,
       rank: roadRank[kind],
-      geometry: lineOf(chain.map((corner) => plan.points[corner] as Point)),
+      geometry: lineOf(trimmed(plan, chain)),
     }))
   })
-  return [...roads, ...beyond(), ...rails()]
+}
+
+/** What a road ends before, and how far from its middle. */
+const ends: Partial<Record<EdgeKind, number>> = { canal: 22, rail: 17, bank: 12 }
+
+/** The line of a chain, without its last metres where it would run into the canal or onto the tracks. */
+function trimmed(plan: Subdivision, chain: readonly number[]): Point[] {
+  const points = chain.map((corner) => plan.points[corner] as Point)
+  const cut = (corner: number): number => {
+    const kinds = [...plan.neighbours(corner)].map((next) => plan.edge(corner, next).kind)
+    return Math.max(...kinds.map((kind) => ends[kind] ?? 0))
+  }
+  const tail = shortened(points, cut(chain.at(-1) as number))
+  return shortened(tail.toReversed(), cut(chain[0] as number)).toReversed()
+}
+
+/** A line that ends `by` metres earlier. */
+function shortened(points: readonly Point[], by: number): Point[] {
+  const result = [...points]
+  for (let left = by; left > 0 && result.length > 1;) {
+    const last = result.pop() as Point
+    const before = result.at(-1) as Point
+    const length = distance(before, last)
+    if (length > left) {
+      const share = 1 - left / length
+      result.push([before[0] + (last[0] - before[0]) * share, before[1] + (last[1] - before[1]) * share])
+      break
+    }
+    left -= length
+  }
+  return result.length > 1 ? result : [...points]
 }
 
 /** Joins segments end to end into as few lines as there are. */
@@ -36,8 +67,8 @@ function chains(segments: [number, number][]): number[][] {
   }
   const done = new Set<string>()
   const result: number[][] = []
-  const ends = [...links.keys()].sort((a, b) => (links.get(a)?.length ?? 0) - (links.get(b)?.length ?? 0) || a - b)
-  for (const start of ends)
+  const starts = [...links.keys()].sort((a, b) => (links.get(a)?.length ?? 0) - (links.get(b)?.length ?? 0) || a - b)
+  for (const start of starts)
     for (const first of links.get(start) ?? []) {
       if (done.has(pair(start, first))) continue
       const chain = [start]
@@ -54,54 +85,3 @@ function chains(segments: [number, number][]): number[][] {
 }
 
 const pair = (a: number, b: number) => (a < b ? `${a}-${b}` : `${b}-${a}`)
-
-const range = (from: number, to: number, step: number) =>
-  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step)
-
-/** What goes on outside: the street is a part of a city. */
-function beyond(): Drawing[] {
-  const arterial = (name: string, points: Point[]): Drawing => ({
-    layer: 'road',
-    kind: 'arterial',
-    name,
-    rank: 1,
-    geometry: lineOf(points),
-  })
-  const drawings: Drawing[] = []
-  for (const line of along) {
-    if (line.kind !== 'arterial') continue
-    drawings.push(
-      arterial(
-        line.name,
-        range(-2600, -40, 80).map((s) => place(s, line.at(s))),
-      ),
-    )
-    drawings.push(
-      arterial(
-        line.name,
-        range(2480, 5200, 80).map((s) => place(s, line.at(s))),
-      ),
-    )
-  }
-  drawings.push(
-    arterial(
-      middle.name,
-      range(1600, 3200, 80).map((t) => place(middle.at(t), t)),
-    ),
-  )
-  return drawings
-}
-
-/** Two tracks all along, six at the station. */
-function rails(): Drawing[] {
-  const line = along[3]
-  if (line === undefined) return []
-  const track = (offset: number, from: number, to: number): Drawing => ({
-    layer: 'rail',
-    kind: 'rail',
-    name: '',
-    rank: 1,
-    geometry: lineOf(range(from, to, 40).map((s) => place(s, line.at(s) + offset))),
-  })
-  return [track(-3, -2600, 5200), track(3, -2600, 5200), ...[-15, -9, 9, 15].map((offset) => track(offset, 880, 1640))]
-}

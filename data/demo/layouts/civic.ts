@@ -1,4 +1,3 @@
-import { centroid } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { block, comb, corner, courtyard, horseshoe, letterH, rectangle } from '../plan/shape.ts'
 import type { Shape } from '../plan/shape.ts'
@@ -34,8 +33,7 @@ export function fit(
 }
 
 function room(site: Site, width: number, depth: number, gap: number, order: 'low' | 'high'): Point | null {
-  if (site.buildable.length < 3) return null
-  const [, bottom, , top] = site.axes.box(site.buildable)
+  const [, bottom, , top] = site.axes.box(site.ring)
   const levels: number[] = []
   for (let v = bottom + 0.1; v + depth < top; v += 3) levels.push(v)
   for (const v of order === 'low' ? levels : levels.toReversed())
@@ -232,7 +230,7 @@ export function works(site: Site, name: string, yard: boolean): void {
 
 /** A temple: gate, hall and rear hall on one axis, side halls around. */
 export function shrine(site: Site, name: string): void {
-  site.ornament('land', 'temple', [...site.ring], name)
+  site.ornament('land', 'public', [...site.ring], name)
   const base: Kind = {
     use: 'public',
     sort: 'hall',
@@ -349,7 +347,7 @@ export function communityHouse(site: Site): void {
   })
 }
 
-export function kindergarten(site: Site, name: string): void {
+export function kindergarten(site: Site): void {
   const year = site.random.whole(1988, 2015)
   fit(site, 34, 22, (u, v) => corner(u, v, 34, 11, 22, 11, site.random.chance(0.5)), 6, {
     use: 'school',
@@ -360,7 +358,7 @@ export function kindergarten(site: Site, name: string): void {
     flatsPerFloor: 0,
     builtYear: year,
     structure: 'frame',
-    label: name,
+    label: '幼儿园',
   })
 }
 
@@ -384,8 +382,4 @@ export function services(site: Site, count: number): void {
       random.chance(0.5) ? 'low' : 'high',
     )
   }
-}
-
-export function middleOf(site: Site): Point {
-  return centroid(site.ring)
 }

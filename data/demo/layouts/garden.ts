@@ -1,4 +1,4 @@
-import { Axes, centroid, inset } from '../plane.ts'
+import { centroid, inset } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { block } from '../plan/shape.ts'
 import type { Site } from '../plan/site.ts'
@@ -38,38 +38,23 @@ export function park(site: Site, name: string, pond: string): void {
   site.ornament('green', 'park', [...site.ring], name)
   const { axes, random } = site
   const middle = axes.in(centroid(site.ring))
-  const [u0, v0, u1, v1] = axes.box(site.buildable)
+  const [u0, v0, u1, v1] = axes.box(innerOf(site))
   const lake = shore(site, middle, (u1 - u0) * 0.52, (v1 - v0) * 0.5)
-  if (pond !== '') {
-    site.ornament(
-      'water',
-      'pond',
-      lake.map((point) => axes.out(point)),
-      pond,
-    )
-    const walk = lake.map(([u, v]): Point => [middle[0] + (u - middle[0]) * 1.18, middle[1] + (v - middle[1]) * 1.2])
-    site.ornament(
-      'path',
-      'path',
-      [...walk, walk[0] as Point].map((point) => axes.out(point)),
-    )
-    const ways: [Point, Point][] = [
-      [[u0, middle[1] + 4], walk[28] as Point],
-      [walk[0] as Point, [u1, middle[1] - 5]],
-      [walk[14] as Point, [middle[0] + 6, v1]],
-      [[middle[0] - 8, v0], walk[42] as Point],
-    ]
-    for (const way of ways)
-      site.ornament(
-        'path',
-        'path',
-        way.map((point) => axes.out(point)),
-      )
-  }
+  const out = (points: Point[]) => points.map((point) => axes.out(point))
+  site.ornament('water', 'pond', out(lake), pond)
+  const walk = lake.map(([u, v]): Point => [middle[0] + (u - middle[0]) * 1.18, middle[1] + (v - middle[1]) * 1.2])
+  site.ornament('road', 'path', out([...walk, walk[0] as Point]))
+  const ways: [Point, Point][] = [
+    [[u0, middle[1] + 4], walk[28] as Point],
+    [walk[0] as Point, [u1, middle[1] - 5]],
+    [walk[14] as Point, [middle[0] + 6, v1]],
+    [[middle[0] - 8, v0], walk[42] as Point],
+  ]
+  for (const way of ways) site.ornament('road', 'path', out(way))
   for (let i = 0; i < 3; i++) {
     const spot = axes.out([random.between(u0, u1), random.between(v0, v1)])
     const [u, v] = axes.in(spot)
-    const clear = pond === '' || Math.hypot((u - middle[0]) / (u1 - u0), (v - middle[1]) / (v1 - v0)) > 0.4
+    const clear = Math.hypot((u - middle[0]) / (u1 - u0), (v - middle[1]) / (v1 - v0)) > 0.4
     if (clear)
       site.build(block(u, v, 8, 8), 4, {
         use: 'public',
@@ -94,8 +79,8 @@ export function greenCourt(site: Site, name: string): void {
     name,
   )
   const { axes } = site
-  const [u0, v0, u1, v1] = axes.box(site.buildable.length > 2 ? site.buildable : site.ring)
-  site.ornament('path', 'path', [axes.out([u0, v0]), axes.out([(u0 + u1) / 2, (v0 + v1) / 2]), axes.out([u1, v1])])
+  const [u0, v0, u1, v1] = axes.box(innerOf(site))
+  site.ornament('road', 'path', [axes.out([u0, v0]), axes.out([(u0 + u1) / 2, (v0 + v1) / 2]), axes.out([u1, v1])])
   site.build(block((u0 + u1) / 2 + 6, (v0 + v1) / 2 - 3, 7, 7), 2, {
     use: 'public',
     sort: 'service',
@@ -109,29 +94,7 @@ export function greenCourt(site: Site, name: string): void {
   })
 }
 
-/** The embankment: woods and lawns between the flood wall and the water, with walks along both. */
-export function embankment(site: Site, name: string): void {
-  const { random } = site
-  site.ornament('green', 'park', [...site.ring], name)
-  for (let i = 0; i < 7; i++) {
-    const [u0, v0, u1, v1] = site.axes.box(site.buildable.length > 2 ? site.buildable : site.ring)
-    const spot: Point = [random.between(u0, u1), random.between(v0, v1)]
-    const axes = new Axes(site.axes.angle)
-    site.build(
-      block(spot[0], spot[1], random.between(8, 20), random.between(7, 11)),
-      12,
-      {
-        use: 'public',
-        sort: 'service',
-        floors: 1,
-        storey: 4,
-        units: 1,
-        flatsPerFloor: 0,
-        builtYear: 2005,
-        structure: 'frame',
-        label: random.pick(['驿站', '茶亭', '公共厕所', '管理用房']),
-      },
-      axes,
-    )
-  }
+function innerOf(site: Site): Point[] {
+  const inside = site.inside()
+  return inside.length > 2 ? inside : [...site.ring]
 }

@@ -38,7 +38,7 @@ export function walkUp(site: Site): void {
   rows(site, {
     axes: site.axes,
     depth: 12,
-    spacing: random.between(15, 19),
+    spacing: random.between(17, 22),
     length: [24, 62],
     gap: 8,
     spine: 7,
@@ -76,7 +76,7 @@ export function factoryHousing(site: Site): void {
     axes: site.axes,
     depth: 10.5,
     spacing: random.between(10, 13),
-    length: [20, 44],
+    length: [26, 52],
     gap: 6,
     spine: 6,
     skip: 0.06,
@@ -90,7 +90,7 @@ export function factoryHousing(site: Site): void {
       floors: random.whole(3, 5),
       storey: 3,
       units: Math.max(1, Math.round(width / 13)),
-      flatsPerFloor: 3,
+      flatsPerFloor: 2,
       builtYear: year + random.whole(0, 5),
       structure: 'brick_concrete',
       label: '',
@@ -103,7 +103,7 @@ export function terraces(site: Site): void {
   const { random } = site
   const year = random.whole(1913, 1933)
   frontage(site, {
-    kinds: ['arterial', 'secondary', 'residential'],
+    kinds: ['arterial', 'secondary', 'street'],
     depth: [11, 14],
     width: [12, 26],
     gap: 0.6,
@@ -124,7 +124,7 @@ export function terraces(site: Site): void {
     axes: new Axes(site.axes.angle + (random.chance(0.6) ? Math.PI / 2 : 0)),
     depth: 11,
     spacing: 4.2,
-    length: [11, 25],
+    length: [18, 38],
     gap: 0.7,
     spine: 5,
     skip: 0.03,
@@ -149,7 +149,7 @@ export function terraces(site: Site): void {
 export function lanes(site: Site): void {
   const { random } = site
   parcels(site, {
-    area: [170, 420],
+    area: [320, 780],
     alleys: [4.2, 3.4, 2.6, 2, 1.2, 0.7],
     court: 0.5,
     yard: 0.05,
@@ -172,9 +172,9 @@ export function village(site: Site): void {
   const { random } = site
   rows(site, {
     axes: new Axes(site.axes.angle + random.bell(0.2, 0.05)),
-    depth: 11.5,
+    depth: 13,
     spacing: 3.2,
-    length: [9, 13.5],
+    length: [13, 20],
     gap: 1.6,
     spine: 4.5,
     skip: 0.06,
@@ -185,7 +185,7 @@ export function village(site: Site): void {
         u + random.between(0, 0.5),
         v + random.between(0, 1.2),
         width - random.between(0.5, 1.2),
-        11.5 - random.between(1.2, 2.4),
+        13 - random.between(1.2, 2.4),
       ),
     draft: () => ({
       use: random.chance(0.2) ? 'mixed' : 'residential',
@@ -193,7 +193,7 @@ export function village(site: Site): void {
       floors: random.whole(3, 6),
       storey: 3.1,
       units: 1,
-      flatsPerFloor: 2,
+      flatsPerFloor: 1,
       builtYear: random.whole(1992, 2009),
       structure: 'brick_concrete',
       label: '',
@@ -216,12 +216,12 @@ export function midRise(site: Site): void {
   rows(site, {
     axes: site.axes,
     depth: 14,
-    spacing: random.between(28, 34),
-    length: [28, 58],
+    spacing: random.between(24, 29),
+    length: [26, 52],
     gap: 14,
     spine: 9,
     skip: 0,
-    clearance: 9,
+    clearance: 8,
     paths: true,
     shape: (u, v, width) => slab(u, v, width, 14, Math.max(2, Math.round(width / 19)), 1.8),
     draft: (width) => ({
@@ -253,9 +253,9 @@ export function towers(site: Site): void {
   rows(site, {
     axes: site.axes,
     depth: 21,
-    spacing: 32,
-    length: [28, 44],
-    gap: 16,
+    spacing: 36,
+    length: [30, 46],
+    gap: 20,
     spine: 0,
     skip: 0,
     clearance: 12,
@@ -264,7 +264,7 @@ export function towers(site: Site): void {
     draft: () => ({
       use: 'residential',
       sort: 'tower',
-      floors: random.whole(24, 33),
+      floors: random.whole(16, 24),
       storey: 2.95,
       units: 2,
       flatsPerFloor: 2,

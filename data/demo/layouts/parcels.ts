@@ -15,8 +15,8 @@ export type ParcelOptions = {
 
 /** Old lanes: the block is cut again and again along crooked alleys until houses are left. */
 export function parcels(site: Site, options: ParcelOptions): void {
-  if (site.buildable.length < 3) return
-  cut(site, options, site.buildable, 0)
+  const inside = site.inside(0.3)
+  if (inside.length > 2) cut(site, options, inside, 0)
 }
 
 function cut(site: Site, options: ParcelOptions, ring: Point[], depth: number): void {
@@ -33,7 +33,7 @@ function cut(site: Site, options: ParcelOptions, ring: Point[], depth: number): 
   const left = clipLeft(ring, a, b, alley / 2)
   const right = clipLeft(ring, b, a, alley / 2)
   if (left.length < 3 || right.length < 3) return house(site, options, ring, area)
-  if (alley >= 2.4) site.ornament('path', 'path', chord(ring, a, b))
+  if (alley >= 2.4) site.ornament('road', depth < 2 ? 'service' : 'path', chord(ring, a, b))
   cut(site, options, left, depth + 1)
   cut(site, options, right, depth + 1)
 }

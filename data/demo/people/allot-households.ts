@@ -17,7 +17,7 @@ export function allotHouseholds(built: BuiltPlan, seed: number): Map<Draft, numb
       const drafts = grid.blocks.flatMap((block) => block.site.drafts).filter((draft) => draft.flatsPerFloor > 0)
       const flats = drafts.map((draft) => draft.floors * draft.units * draft.flatsPerFloor)
       const total = flats.reduce((sum, count) => sum + count, 0)
-      return { drafts, flats, total, goal: Math.min(490, Math.max(310, total * 0.9 + random.bell(0, 12))) }
+      return { drafts, flats, total, goal: 290 + total * 0.24 + random.bell(0, 20) }
     })
   const goals = balanced(grids.map((grid) => grid.goal))
   const result = new Map<Draft, number>()
@@ -35,15 +35,14 @@ export function allotHouseholds(built: BuiltPlan, seed: number): Map<Draft, numb
   return result
 }
 
-/** Moves all goals by the same amount, within 300–500, until they sum to what is wanted. */
+/** Moves all goals by about the same amount, within 300–500, until they sum to what is wanted. */
 function balanced(goals: readonly number[]): number[] {
-  let shift = 0
-  let result: number[] = []
-  for (let round = 0; round < 60; round++) {
-    result = goals.map((goal) => Math.round(Math.min(500, Math.max(300, goal + shift))))
+  const shift = (wanted - goals.reduce((sum, goal) => sum + goal, 0)) / goals.length
+  const result = goals.map((goal) => Math.round(Math.min(495, Math.max(305, goal + shift))))
+  for (let i = 0; ; i = (i + 1) % result.length) {
     const missing = wanted - result.reduce((sum, goal) => sum + goal, 0)
-    if (missing === 0) break
-    shift += missing / goals.length
+    if (missing === 0) return result
+    const goal = (result[i] as number) + Math.sign(missing)
+    if (goal >= 305 && goal <= 495) result[i] = goal
   }
-  return result
 }

@@ -1,5 +1,6 @@
 import { Random } from '../random.ts'
 import * as civic from '../layouts/civic.ts'
+import { embankment } from '../layouts/embankment.ts'
 import * as garden from '../layouts/garden.ts'
 import * as housing from '../layouts/housing.ts'
 import { centroid } from '../plane.ts'
@@ -8,7 +9,7 @@ import { Ground } from './ground.ts'
 import { makeBlocks } from './make-blocks.ts'
 import type { Block, Community } from './make-blocks.ts'
 import { outlineOf } from './outline.ts'
-import type { BlockPlan } from './programme.ts'
+import type { BlockPlan, BlockSort } from './programme.ts'
 import { Site } from './site.ts'
 import type { Subdivision } from './subdivision.ts'
 
@@ -44,6 +45,7 @@ export function buildUp(seed: number, street: string): BuiltPlan {
         const edges = loop.map((corner, i) => plan.edge(corner, loop[(i + 1) % loop.length] as number))
         const site = new Site(plan.ring(block.face), edges, ground, new Random(seed, 'site', c, g, b))
         layOut(site, block.plan)
+        furnish(site, block.plan.sort, g === community.grids.length - 1 && b === 0, g === 1 && b === 0)
         return { ...block, site }
       }),
     }))
@@ -62,6 +64,13 @@ function numbered(outlines: readonly Point[][], community: string): string[] {
   for (const [position, { index }] of order.entries())
     codes[index] = `${community}${String(position + 1).padStart(3, '0')}`
   return codes
+}
+
+/** What stands between the houses; each community has its service centre and a kindergarten. */
+function furnish(site: Site, sort: BlockSort, hasCentre: boolean, hasKindergarten: boolean): void {
+  if (hasCentre) civic.communityHouse(site)
+  if (hasKindergarten) civic.kindergarten(site)
+  if (sort === 'walkUp' || sort === 'midRise' || sort === 'towers') civic.services(site, site.random.whole(0, 1))
 }
 
 function layOut(site: Site, { sort, name = '' }: BlockPlan): void {
@@ -101,10 +110,10 @@ function layOut(site: Site, { sort, name = '' }: BlockPlan): void {
     case 'clearing':
       return civic.clearing(site, name)
     case 'park':
-      return garden.park(site, name, '莲塘')
+      return garden.park(site, name, name === '莲塘公园' ? '莲塘' : '')
     case 'green':
       return garden.greenCourt(site, name)
     case 'embankment':
-      return garden.embankment(site, name)
+      return embankment(site, name)
   }
 }

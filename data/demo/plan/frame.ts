@@ -29,7 +29,7 @@ function round7(value: number): number {
 
 /** Direction of the river, radians from east: 24° where it enters, 46° where it leaves. */
 export function heading(s: number): number {
-  return ((35 + 11 * Math.tanh((s - 1280) / 1200) + 2.2 * Math.sin(s / 420)) * Math.PI) / 180
+  return ((35 + 11 * Math.tanh((s - 1190) / 1120) + 2.2 * Math.sin(s / 420)) * Math.PI) / 180
 }
 
 const step = 10

@@ -20,7 +20,7 @@ export function makeBlocks(seed: number): { plan: Subdivision; communities: Comm
     for (const { row, column, grids: plans } of community.quarters) {
       const quarter = quarters.find((candidate) => candidate.row === row && candidate.column === column)
       if (quarter === undefined) throw new RangeError(`no quarter in row ${row}, column ${column}`)
-      const faces = divide(plan, quarter.face, plans, random, plans.length > 3 ? 'secondary' : 'residential')
+      const faces = divide(plan, quarter.face, plans, random, plans.length > 3 ? 'secondary' : 'street')
       for (const [gridPlan, face] of faces)
         grids.push({
           plan: gridPlan,
@@ -65,6 +65,6 @@ function divide<P extends { share: number }>(
   const cut = plan.cut(face, wide ? turn + Math.PI / 2 : turn, wide ? 1 - fraction : fraction, options)
   if (cut === null) throw new RangeError(`a face of ${Math.round(signedArea(ring))} m² could not be cut`)
   const [a, b] = wide ? [cut[1], cut[0]] : cut
-  const next = kind === 'secondary' ? 'residential' : kind
+  const next = kind === 'secondary' ? 'street' : kind
   return [...divide(plan, a, parts.slice(0, half), random, next), ...divide(plan, b, parts.slice(half), random, next)]
 }

@@ -1,5 +1,5 @@
 import type { BuildingUse } from '@minqing/data/domain/building'
-import { Axes, boundsOf, centroid, contains, inset, signedArea } from '../plane.ts'
+import { Axes, boundsOf, centroid, contains, inset, segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 import type { Random } from '../random.ts'
 import { heading, downstream } from './frame.ts'
@@ -25,7 +25,7 @@ export type Draft = {
 }
 
 export type Ornament = {
-  layer: 'land' | 'green' | 'water' | 'path' | 'place'
+  layer: 'land' | 'green' | 'water' | 'road'
   kind: string
   name: string
   points: Point[]
@@ -34,11 +34,10 @@ export type Ornament = {
 /** Metres from the middle of a road to where one may build. */
 export const setback: Record<Edge['kind'], number> = {
   bank: 26,
-  quay: 14,
-  arterial: 23,
-  secondary: 15,
-  residential: 10,
-  lane: 5.5,
+  arterial: 20.5,
+  secondary: 13,
+  street: 8.5,
+  lane: 5,
   rail: 30,
   canal: 30,
 }
@@ -52,8 +51,8 @@ export class Site {
   readonly drafts: Draft[] = []
   readonly ornaments: Ornament[] = []
   readonly #ground: Ground
-  /** Convex ground that keeps its distance from every road. */
-  buildable: Point[]
+  /** Metres that buildings keep from the middle of each road. */
+  readonly #clearances: number[]
 
   constructor(ring: Ring, edges: readonly Edge[], ground: Ground, random: Random, turn = 0) {
     this.ring = ring
@@ -61,30 +60,33 @@ export class Site {
     this.random = random
     this.#ground = ground
     this.axes = new Axes(heading(downstream(centroid(ring))) + turn)
-    this.buildable = inset(ring, (edge) => setback[(edges[edge] as Edge).kind])
+    this.#clearances = edges.map((edge) => setback[edge.kind])
   }
 
-  get area(): number {
-    return this.buildable.length > 2 ? signedArea(this.buildable) : 0
+  /** Convex ground that keeps its distance from every road; empty where the block is too narrow. */
+  inside(extra = 0): Point[] {
+    return inset(this.ring, (edge) => (this.#clearances[edge] as number) + extra)
   }
 
-  /** Gives up a margin along the edges of these kinds: what was built along them stands there. */
-  retreat(kinds: readonly Edge['kind'][], by: number): void {
-    const { ring, edges } = this
-    const kept = inset(ring, (edge) => {
-      const { kind } = edges[edge] as Edge
-      return setback[kind] + (kinds.includes(kind) ? by : 0)
-    })
-    this.buildable = kept
+  /** Gives up a margin along an edge: what was built along it stands there. */
+  retreat(edge: number, by: number): void {
+    this.#clearances[edge] = setback[(this.edges[edge] as Edge).kind] + by
   }
 
   /** Whether a shape of the plane lies on buildable ground and keeps `gap` metres from all others. */
   fits(shape: Shape, gap: number): boolean {
-    const { buildable } = this
-    if (buildable.length < 3) return false
-    for (const piece of shape.pieces) {
-      for (const point of piece) if (!contains(buildable, point)) return false
-      if (!this.#ground.isFree(piece, gap)) return false
+    return shape.pieces.every((piece) => this.#isClear(piece) && this.#ground.isFree(piece, gap))
+  }
+
+  #isClear(piece: Ring): boolean {
+    const { ring } = this
+    for (const point of piece) if (!contains(ring, point)) return false
+    for (let i = 0; i < ring.length; i++) {
+      const a = ring[i] as Point
+      const b = ring[(i + 1) % ring.length] as Point
+      const least = this.#clearances[i] as number
+      for (let k = 0, l = piece.length - 1; k < piece.length; l = k++)
+        if (segmentsDistance(a, b, piece[l] as Point, piece[k] as Point) < least) return false
     }
     return true
   }
@@ -111,51 +113,79 @@ export class Site {
     return ring
   }
 
+  /** Whether nothing stands on a strip of ground. */
+  isOpen(ring: Ring): boolean {
+    return this.#ground.isFree(ring, 0.5)
+  }
+
   ornament(layer: Ornament['layer'], kind: string, points: Point[], name = ''): void {
     this.ornaments.push({ layer, kind, name, points })
   }
 
   /** Stretches of the band [v, v + depth] that are buildable and free, as pairs of u. */
-  stretches(v: number, depth: number, gap: number, axes = this.axes): [number, number][] {
-    const low = across(this.buildable, axes, v)
-    const high = across(this.buildable, axes, v + depth)
-    if (low === null || high === null) return []
-    const [from, to] = [Math.max(low[0], high[0]) + 0.01, Math.min(low[1], high[1]) - 0.01]
-    if (to - from < 1) return []
+  stretches(v: number, depth: number, gap: number, axes = this.axes): Stretch[] {
+    const local = this.ring.map((point) => axes.in(point))
+    let free = crossings(local, v + depth / 2)
+    for (let i = 0; i < local.length && free.length > 0; i++) {
+      const a = local[i] as Point
+      const b = local[(i + 1) % local.length] as Point
+      for (const level of [v, v + depth]) free = without(free, tooNear(a, b, this.#clearances[i] as number, level))
+    }
+    const [first, last] = [free[0], free.at(-1)]
+    if (first === undefined || last === undefined) return []
     const corners = (
       [
-        [from, v],
-        [to, v],
-        [to, v + depth],
-        [from, v + depth],
+        [first[0], v],
+        [last[1], v],
+        [last[1], v + depth],
+        [first[0], v + depth],
       ] as Point[]
     ).map((point) => axes.out(point))
-    const taken = this.#ground
-      .near(boundsOf(corners))
-      .map((ring) => axes.box(ring))
-      .filter((box) => box[1] < v + depth + gap && box[3] > v - gap)
-      .sort((a, b) => a[0] - b[0])
-    const result: [number, number][] = []
-    let start = from
-    for (const box of taken) {
-      if (box[0] - gap > start) result.push([start, Math.min(to, box[0] - gap)])
-      start = Math.max(start, box[2] + gap)
+    for (const ring of this.#ground.near(boundsOf(corners))) {
+      const [from, low, to, high] = axes.box(ring)
+      if (low < v + depth + gap && high > v - gap) free = without(free, [from - gap, to + gap])
     }
-    if (start < to) result.push([start, to])
-    return result
+    return free
   }
 }
 
-/** u-range of a convex ring on the line v. */
-function across(ring: Ring, axes: Axes, v: number): [number, number] | null {
-  let [least, most] = [Infinity, -Infinity]
+type Stretch = [from: number, to: number]
+
+/** Where the line v runs inside a ring. */
+function crossings(ring: Ring, v: number): Stretch[] {
+  const us: number[] = []
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const p = axes.in(ring[j] as Point)
-    const q = axes.in(ring[i] as Point)
-    if (p[1] < v === q[1] < v) continue
-    const u = p[0] + ((q[0] - p[0]) * (v - p[1])) / (q[1] - p[1])
-    least = Math.min(least, u)
-    most = Math.max(most, u)
+    const p = ring[j] as Point
+    const q = ring[i] as Point
+    if (p[1] < v !== q[1] < v) us.push(p[0] + ((q[0] - p[0]) * (v - p[1])) / (q[1] - p[1]))
   }
-  return least < most ? [least, most] : null
+  us.sort((a, b) => a - b)
+  return Array.from({ length: us.length / 2 }, (_, i): Stretch => [us[2 * i] as number, us[2 * i + 1] as number])
+}
+
+/** Stretch of the line v that is nearer than `clearance` to the left side of the edge ab. */
+function tooNear(a: Point, b: Point, clearance: number, v: number): Stretch {
+  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
+  const [nu, nv] = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
+  // Beyond the edge's ends its neighbours rule; what is steep reaches a little further.
+  const reach = clearance * Math.abs(nu)
+  const range: Stretch = [Math.min(a[0], b[0]) - reach, Math.max(a[0], b[0]) + reach]
+  if (Math.min(a[1], b[1]) - clearance > v || Math.max(a[1], b[1]) + clearance < v) return [0, 0]
+  const rest = clearance - nv * (v - a[1])
+  if (Math.abs(nu) < 1e-6) return rest > 0 ? range : [0, 0]
+  const limit = a[0] + rest / nu
+  return nu > 0 ? [range[0], Math.min(range[1], limit)] : [Math.max(range[0], limit), range[1]]
+}
+
+function without(stretches: Stretch[], [from, to]: Stretch): Stretch[] {
+  if (from >= to) return stretches
+  return stretches.flatMap(([a, b]): Stretch[] => {
+    if (to <= a || from >= b) return [[a, b]]
+    return (
+      [
+        [a, from],
+        [to, b],
+      ] as Stretch[]
+    ).filter(([start, end]) => end - start > 1)
+  })
 }

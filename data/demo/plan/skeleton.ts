@@ -12,21 +12,21 @@ type Away = { name: string; kind: Edge['kind']; at: (t: number) => number }
 
 const wave = (x: number, length: number, height: number) => Math.sin((x / length) * 2 * Math.PI) * height
 
-export const along: readonly Along[] = [
+export const along: readonly [Along, Along, Along, Along, Along] = [
   { name: '', kind: 'bank', at: (s) => wave(s, 1900, 16) },
-  { name: '滨江大道', kind: 'arterial', at: (s) => 128 + wave(s - 300, 2600, 22) },
-  { name: '望澜大道', kind: 'arterial', at: (s) => 560 + wave(s + 500, 3100, 38) },
-  { name: '', kind: 'rail', at: (s) => 1105 + wave(s, 4200, 26) },
-  { name: '北环路', kind: 'arterial', at: (s) => 1500 + 200 / (1 + Math.exp(-(s - 1250) / 260)) + wave(s, 1500, 14) },
+  { name: '滨江大道', kind: 'arterial', at: (s) => 118 + wave(s - 300, 2600, 20) },
+  { name: '望澜大道', kind: 'arterial', at: (s) => 522 + wave(s + 500, 3100, 36) },
+  { name: '', kind: 'rail', at: (s) => 1030 + wave(s, 4200, 24) },
+  { name: '北环路', kind: 'arterial', at: (s) => 1392 + 190 / (1 + Math.exp(-(s - 1160) / 240)) + wave(s, 1500, 13) },
 ]
 
 const west = { name: '船厂西路', kind: 'secondary', at: (t) => -20 + wave(t, 1300, 26) - t * 0.03 } satisfies Away
-const wharf = { name: '码头路', kind: 'secondary', at: (t) => 905 - t * 0.09 + wave(t, 1100, 12) } satisfies Away
-const temple = { name: '三官路', kind: 'secondary', at: (t) => 700 + (t - 560) * 0.1 } satisfies Away
-const works = { name: '红机路', kind: 'secondary', at: (t) => 1020 - (t - 1105) * 0.07 } satisfies Away
-export const middle = { name: '云汀路', kind: 'arterial', at: (t) => 1262 + wave(t, 2300, 34) } satisfies Away
-export const canal = { name: '柳港', kind: 'canal', at: (t) => 1735 + wave(t - 200, 1650, 74) } satisfies Away
-const east = { name: '新桥路', kind: 'secondary', at: (t) => 2560 - t * 0.06 + wave(t, 1500, 30) } satisfies Away
+const wharf = { name: '码头路', kind: 'secondary', at: (t) => 842 - t * 0.09 + wave(t, 1100, 12) } satisfies Away
+const temple = { name: '三官路', kind: 'secondary', at: (t) => 655 + (t - 522) * 0.1 } satisfies Away
+const works = { name: '红机路', kind: 'secondary', at: (t) => 950 - (t - 1030) * 0.07 } satisfies Away
+export const middle = { name: '云汀路', kind: 'arterial', at: (t) => 1175 + wave(t, 2300, 32) } satisfies Away
+export const canal = { name: '柳港', kind: 'canal', at: (t) => 1612 + wave(t - 200, 1550, 70) } satisfies Away
+const east = { name: '新桥路', kind: 'secondary', at: (t) => 2384 - t * 0.06 + wave(t, 1500, 30) } satisfies Away
 
 /** Between two lines along the river: the lines across, west to east. */
 const rows: readonly (readonly Away[])[] = [

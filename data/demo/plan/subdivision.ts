@@ -1,7 +1,7 @@
 import { Axes, centroid, distance, signedArea } from '../plane.ts'
 import type { Point } from '../plane.ts'
 
-export type EdgeKind = 'bank' | 'arterial' | 'secondary' | 'residential' | 'lane' | 'rail' | 'canal' | 'quay'
+export type EdgeKind = 'bank' | 'arterial' | 'secondary' | 'street' | 'lane' | 'rail' | 'canal'
 export type Edge = { kind: EdgeKind; name: string }
 export type Face = { id: number; loop: number[] }
 export type CutOptions = { kind: EdgeKind; name: string; snap: number; bow: number }

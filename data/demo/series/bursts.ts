@@ -54,9 +54,10 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
   const start = slot * slots[kind] + random.whole(2, 14)
   const days = random.whole(...scenario.days)
   const radius = random.whole(...scenario.radius)
-  const middle = random.pick(
-    homes.filter((home) => scenario.at(home) && neighbours(homes, home, radius, scenario).length >= scenario.least),
-  )
+  const middle = random
+    .shuffle(homes.filter(scenario.at))
+    .find((home) => neighbours(homes, home, radius, scenario).length >= scenario.least)
+  if (middle === undefined) throw new RangeError(`there is no place for ${scenario.name}`)
   const near = neighbours(homes, middle, radius, scenario)
   const count = random.whole(...scenario.count)
   const cases = Array.from({ length: count }, (_, i): CaseSeed => {

@@ -18,7 +18,8 @@ export function weekdayOf(day: number): number {
 
 /** `YYYYMMDD` of a day. */
 export function stampOf(day: number): string {
-  return new Date(day * dayLength).toISOString().slice(0, 10).replaceAll('-', '')
+  const date = new Date(day * dayLength)
+  return String(date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate())
 }
 
 export function monthOf(day: number): number {
@@ -37,13 +38,21 @@ const springFestivals =
 
 /** Days from the nearest Spring Festival: negative before it. Far from any known one: 999. */
 export function fromSpringFestival(day: number): number {
-  return springFestivals
-    .map((festival) => day - festival)
-    .reduce((best, days) => (Math.abs(days) < Math.abs(best) ? days : best), 999)
+  let best = 999
+  for (const festival of springFestivals) if (Math.abs(day - festival) < Math.abs(best)) best = day - festival
+  return best
 }
 
 /** Weekends, the week of the Spring Festival, and the national holidays that fall on the same date each year. */
 export function isWorkday(day: number): boolean {
+  let known = workdays.get(day)
+  if (known === undefined) workdays.set(day, (known = findWorkday(day)))
+  return known
+}
+
+const workdays = new Map<number, boolean>()
+
+function findWorkday(day: number): boolean {
   const weekday = weekdayOf(day)
   if (weekday === 0 || weekday === 6) return false
   const festival = fromSpringFestival(day)
