@@ -51,17 +51,20 @@ async function* rows(
   ended: boolean,
 ): AsyncGenerator<SourceRow[]> {
   let ordinal = 0
+  // Notes after a table, as exports write them: one cell that begins with a hash, where a row has several.
+  const rowsOf = (batch: CsvRecord[]) =>
+    batch.filter(({ cells }) => width === 1 || cells.length > 1 || cells[0]?.startsWith('# ') !== true).map(toRow)
   const toRow = (record: CsvRecord): SourceRow => {
     ordinal++
     const { line, cells } = record
     return { ordinal, line, cells, geometry: undefined, id: null, raw: null, fault: faultOf(record, width) }
   }
-  if (head.length > 0) yield head.map(toRow)
+  if (head.length > 0) yield rowsOf(head)
   if (ended) return
   for (;;) {
     const piece = await pieces.next()
     const batch = piece.done === true ? records.end() : records.push(piece.value)
-    if (batch.length > 0) yield batch.map(toRow)
+    if (batch.length > 0) yield rowsOf(batch)
     if (piece.done === true) return
   }
 }

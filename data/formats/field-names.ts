@@ -126,6 +126,8 @@ export const incidentFields = {
     'subtype',
     'kind',
   ],
+  /** What a file exported here says of the source's own word for the type. */
+  sourceType: ['原类型', 'source_type'],
   channel: [
     '渠道',
     '来源',

@@ -1,3 +1,5 @@
+import type { MultiPolygon, Point, Polygon, Position } from 'geojson'
+
 /**
  * Well-known text (OGC 06-103r4) of a point or polygon to a GeoJSON-shaped geometry; null when it is none.
  * A leading `SRID=n;` and Z or M values are passed over.
@@ -20,5 +22,20 @@ export function readWkt(text: string): { type: string; coordinates: unknown } | 
     return { type, coordinates: type === 'Point' ? nested[0] : nested }
   } catch {
     return null
+  }
+}
+
+/** A point, polygon or multipolygon as well-known text. */
+export function writeWkt(geometry: Point | Polygon | MultiPolygon): string {
+  const position = (point: Position) => point.slice(0, 2).join(' ')
+  const ring = (points: Position[]) => `(${points.map(position).join(', ')})`
+  const rings = (polygon: Position[][]) => `(${polygon.map(ring).join(', ')})`
+  switch (geometry.type) {
+    case 'Point':
+      return `POINT (${position(geometry.coordinates)})`
+    case 'Polygon':
+      return `POLYGON ${rings(geometry.coordinates)}`
+    case 'MultiPolygon':
+      return `MULTIPOLYGON (${geometry.coordinates.map(rings).join(', ')})`
   }
 }

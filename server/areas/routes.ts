@@ -14,7 +14,7 @@ const route = createRoute({
   tags: ['areas'],
   summary: 'Population, buildings, facilities and staff of a street, community or grid',
   request: {
-    params: z.strictObject({ code: AreaCode.openapi({ example: '990101001' }) }),
+    params: z.strictObject({ code: AreaCode.clone().openapi({ example: '990101001' }) }),
     query: z.strictObject({}),
   },
   responses: { 200: json(AreaProfile, 'The profile'), ...notModified, ...problems },

@@ -60,7 +60,11 @@ export async function readItems(
 }
 
 /** Everything that the query asks of a row, its page aside. */
-export function itemsConditions(transaction: Transaction, source: FeatureSource, query: ItemsQuery): Fragment {
+export function itemsConditions(
+  transaction: Transaction,
+  source: FeatureSource,
+  query: Pick<ItemsQuery, 'bbox' | 'datetime' | 'parameters'>,
+): Fragment {
   const { bbox, datetime, parameters } = query
   return allOf(transaction, [
     source.members?.(transaction),

@@ -97,7 +97,8 @@ function openOrInstant(text: string): string | undefined | null {
 
 /** The incident filter's parameters, the same for every resource that counts or lists incidents. */
 export const filterParameters = {
-  area: AreaPrefix.openapi({ example: '990101001' }).optional(),
+  // Cloned: a schema made before the OpenAPI extension was loaded does not have it.
+  area: AreaPrefix.clone().openapi({ example: '990101001' }).optional(),
   datetime: Datetime.optional(),
   type: Types.optional(),
   channel: commaSeparated(Channel, 'hotline_12345,grid_app').optional(),

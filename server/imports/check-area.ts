@@ -59,7 +59,7 @@ export function checkArea(level: AreaLevel | null) {
     const name = view.text('name', 100)
     const boundary = boundaryOf(view, context, reasons.noBoundary)
     const facts = factsOf(view)
-    const sourceId = view.text('sourceId', 100) || view.row.id
+    const sourceId = view.text('sourceId', 100) || (code === null ? view.row.id : null)
     const parentCode =
       boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
     if (view.faults.length > 0 || boundary === null || ownLevel === null) return null

@@ -41,7 +41,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
   const where = readWhereabouts(view, { lon, lat }, context)
   const code = view.code('code', 17)
   const facts = factsOf(view)
-  const sourceId = view.text('sourceId', 100) || view.row.id
+  const sourceId = view.text('sourceId', 100) || (code === null ? view.row.id : null)
   if (view.faults.length > 0 || where === null) return null
   if (code !== null && !code.startsWith(where.communityCode ?? where.streetCode)) {
     view.fault('code', code, reasons.parentMismatch)

@@ -122,6 +122,8 @@ function typeOf(view: RowView, { remark }: CheckContext): TypeReading {
     return { type: 'E99', sourceType: null, known: true }
   }
   const type = readType(word)
+  const original = view.text('sourceType', 100)
+  if (original !== '' && type.sourceType === null) return { ...type, sourceType: original }
   if (!type.known)
     remark({
       zh: '类型不在本系统的分类之内，记为“其他事件”，原词保留',

@@ -39,7 +39,9 @@ export class RowView {
     const { value, column } = this.#first(field)
     if (value.length > maximum) this.fault(column ?? field, value, reasons.tooLong(maximum))
     if (value.includes('\0')) this.fault(column ?? field, value, reasons.nulCharacter)
-    return value.isWellFormed() ? value : value.toWellFormed()
+    // Exports put an apostrophe before what a spreadsheet would run as a formula.
+    const plain = /^'[=+\-@\t\r＝＋－＠]/.test(value) ? value.slice(1) : value
+    return plain.isWellFormed() ? plain : plain.toWellFormed()
   }
 
   /** A whole number from `minimum` up; null when empty. */
@@ -55,6 +57,7 @@ export class RowView {
   decimal(field: FieldName): number | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return null
+    if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Number(value)
     const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:m|米|层|户|人|个|年|°|度)?$/i.exec(
       value.normalize('NFKC').replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?=\D|$)/, (digits) => digits.replaceAll(',', '')),
     )
