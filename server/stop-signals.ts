@@ -1,3 +1,5 @@
+import { watchLauncher } from './launcher.ts'
+
 /** How this process is told to end. */
 export type StopSignals = {
   /** Aborted at the first request to end. */
@@ -14,7 +16,7 @@ const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A launcher passes on what the terminal has sent to us already: the same wish within this time counts once. */
 const echo = 500
 /** How often to look whether the launcher still lives. */
-const watchEvery = 1000
+const watchEvery = 250
 
 /**
  * Turns signals into one request to end. A second request (Ctrl-C again) asks for hurry; the third ends the process on
@@ -34,13 +36,11 @@ export function stopSignals(): StopSignals {
     else first.abort()
   }
   for (const name of names) process.on(name, request)
-  const launcher = process.ppid
-  const launched = process.env['npm_lifecycle_event'] !== undefined
+  const launcherStands = watchLauncher()
   const watch = setInterval(() => {
-    if (!first.signal.aborted && process.ppid !== launcher) request()
+    if (!first.signal.aborted && !launcherStands()) request()
   }, watchEvery)
   watch.unref()
-  if (!launched) clearInterval(watch)
   // Whoever reads our output may be gone before us.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const dispose = () => {
