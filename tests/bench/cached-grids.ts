@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { get, type IncomingHttpHeaders } from 'node:http'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { median, type Figure } from './figure.ts'
 
 const acceptEncoding = 'gzip, deflate, br'
@@ -73,7 +73,7 @@ function ownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
 
 /** Requests a second, from a process of its own. */
 function fire(url: string, seconds = secondsEach): number {
-  const autocannon = createRequire(import.meta.url).resolve('autocannon')
+  const autocannon = fileURLToPath(import.meta.resolve('autocannon'))
   const options = ['--json', '--connections', String(connections), '--duration', String(seconds)]
   const { stdout, status, stderr } = spawnSync(
     process.execPath,
