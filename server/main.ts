@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { Answers } from './http/answers.ts'
+import { ensureDemo } from './demo/ensure-demo.ts'
 import { createListener } from './http/listener.ts'
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
@@ -92,8 +93,10 @@ async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise
   say('已结束 · Ended')
 }
 
-async function bringUpToDate({ database }: Store, _now: () => Date): Promise<void> {
+/** The newest schema, and in an empty database the demo street; an earlier demo is carried on to now. */
+async function bringUpToDate({ database }: Store, now: () => Date): Promise<void> {
   await migrate(database)
+  await ensureDemo(database, { asOf: now(), report: say })
 }
 
 async function serve(config: Config, { database, describe }: Store, now: () => Date, stop: StopSignals): Promise<void> {
