@@ -12,7 +12,7 @@ export function representationOf(f: string | undefined, accept: string | undefin
   if (f !== undefined) {
     throw new ProblemError(
       'bad_parameter',
-      { zh: `没有格式“${f}”`, en: `There is no format “${f}”` },
+      { zh: `参数“f”没有格式“${f}”`, en: `Parameter “f” knows no format “${f}”` },
       { parameter: 'f', remedy: remedies.f },
     )
   }

@@ -20,6 +20,9 @@ export function connect(options: ConnectOptions): Database {
     ...(socketDirectory === undefined ? {} : { host: socketDirectory }),
     max: poolSize,
     onnotice: () => {},
+    // A database that is away is said to be away at once, and found again as soon: the driver would wait up to 20 s.
+    backoff: () => 0.2,
+    connect_timeout: 5,
     // Compiling a query costs more than any of ours takes: row-level security makes the planner expect the worst.
     connection: { application_name: 'minqing', statement_timeout: statementTimeout, TimeZone: 'UTC', jit: 'off' },
     transform: { ...postgres.camel, undefined: null },

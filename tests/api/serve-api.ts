@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '../../server/app.ts'
+import { Answers } from '../../server/http/answers.ts'
+import { createListener } from '../../server/http/listener.ts'
+import type { Database } from '../../server/store/connect.ts'
+import { listenToCollections } from '../../server/store/listen.ts'
+import type { Scope } from '../../server/store/scope.ts'
+import { createTestDatabase } from '../../server/store/test-database.ts'
+
+export type ServedApi = {
+  database: Database
+  /** `http://127.0.0.1:<port>/api` */
+  api: string
+  /** A path below `/api`. */
+  get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  getJson: <T>(path: string) => Promise<T>
+  close: () => Promise<void>
+}
+
+/** The moment at which the clock of these tests stands. */
+export const now = new Date('2026-03-10T12:00:00+08:00')
+
+/** The API on a port and a database of its own, as `node server/main.ts` puts it together. */
+export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedApi> {
+  const { database, close: dropDatabase } = await createTestDatabase()
+  const served = await serveOn(database, options)
+  const close = async () => {
+    await served.close()
+    await dropDatabase()
+  }
+  return { ...served, close }
+}
+
+/** The same on a database that is already there, and is left there. */
+export async function serveOn(database: Database, { scope }: { scope?: Scope } = {}): Promise<ServedApi> {
+  const answers = new Answers()
+  const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
+  const app = createApp({
+    database,
+    now: () => now,
+    version: 'test',
+    answers,
+    ...(scope === undefined ? {} : { scope }),
+  })
+  const server = createServer(createListener(app.fetch, answers))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api}${path}`, { headers })
+  const getJson = async <T>(path: string) => {
+    const response = await get(path)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await stopListening()
+  }
+  return { database, api, get, getJson, close }
+}
