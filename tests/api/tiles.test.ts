@@ -88,7 +88,7 @@ test('a building comes back with its properties, in its place', async () => {
     floors: 6,
     use: 'residential',
   })
-  const ring = (feature?.geometry as { coordinates: number[][][] }).coordinates[0]!
+  const ring = (feature!.geometry as { coordinates: number[][][] }).coordinates[0]!
   expect(Math.min(...ring.map(([lon]) => lon!))).toBeCloseTo(west + 0.001, 5)
   expect(Math.max(...ring.map(([, lat]) => lat!))).toBeCloseTo(south + 0.002, 5)
 })
@@ -127,7 +127,7 @@ test('neighbouring tiles join without a gap', async () => {
   for (const column of [x!, x! + 1]) {
     const address = `${z}/${column}/${y}`
     const [line] = featuresOf(await tile('base', address), 'road', address)
-    const lons = (line?.geometry as { coordinates: number[][] }).coordinates.map(([lon]) => lon!)
+    const lons = (line!.geometry as { coordinates: number[][] }).coordinates.map(([lon]) => lon!)
     ends.push(Math.min(...lons), Math.max(...lons))
   }
   expect(ends[1]).toBeGreaterThan(ends[2]!)
