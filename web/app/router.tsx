@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
+import { WallRoute } from '../screens/wall/wall-route.tsx'
 import { Loading } from './loading.tsx'
 import { NotFound } from './not-found.tsx'
 
 // Each screen is a chunk of its own: the wall does not load the map page's panels, nor the other way round.
 const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map-screen.tsx')).MapScreen }))
-const WallScreen = lazy(async () => ({ default: (await import('../screens/wall/wall-screen.tsx')).WallScreen }))
 
 export function Router() {
   return (
@@ -15,7 +15,7 @@ export function Router() {
           <MapScreen />
         </Route>
         <Route path="/wall">
-          <WallScreen />
+          <WallRoute />
         </Route>
         <Route>
           <NotFound />

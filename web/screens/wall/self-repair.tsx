@@ -2,7 +2,10 @@ import { Component, type ReactNode } from 'react'
 
 const secondsUntilReload = 30
 
-/** Nobody is there to press “reload”: a wall that failed to draw says so and begins again by itself. */
+/**
+ * Nobody is there to press “reload”: a wall that failed to draw, or whose code could not be had from a server that was
+ * just restarting, says so and begins again by itself as soon as there is something to begin with.
+ */
 export class SelfRepair extends Component<{ notice: ReactNode; children: ReactNode }, { failed: boolean }> {
   override state = { failed: false }
   private timer = 0
@@ -12,14 +15,24 @@ export class SelfRepair extends Component<{ notice: ReactNode; children: ReactNo
   }
 
   override componentDidCatch() {
-    this.timer = window.setTimeout(() => window.location.reload(), secondsUntilReload * 1000)
+    this.timer = window.setInterval(() => void reloadWhenServed(), secondsUntilReload * 1000)
   }
 
   override componentWillUnmount() {
-    window.clearTimeout(this.timer)
+    window.clearInterval(this.timer)
   }
 
   override render() {
     return this.state.failed ? this.props.notice : this.props.children
+  }
+}
+
+/** A page that reloads while the server is away is replaced by the browser's own error page. */
+async function reloadWhenServed(): Promise<void> {
+  try {
+    const response = await fetch('/', { cache: 'no-store' })
+    if (response.ok) window.location.reload()
+  } catch {
+    // Not there yet: the next round asks again.
   }
 }

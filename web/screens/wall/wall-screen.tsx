@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl'
 import { AnswerError } from '../../api/problem.ts'
 import { useLanguage } from '../../app/language.ts'
 import { themeParser } from '../../app/theme-parameter.ts'
-import { SelfRepair } from './self-repair.tsx'
 import { Wall } from './wall.tsx'
 import { wallQuery } from './wall-query.ts'
 import { WallNotice } from './wall-notice.tsx'
@@ -23,6 +22,7 @@ export function WallScreen() {
 
   if (data === undefined) {
     const unknownArea = area !== null && error instanceof AnswerError && error.status < 500
+    // Another place begins its tour anew.
     return (
       <WallNotice theme={shownTheme}>
         {error === null ? t('connecting') : unknownArea ? t('unknownArea', { area }) : t('unreachable')}
@@ -30,16 +30,14 @@ export function WallScreen() {
     )
   }
   if (data.picture.street === null) return <WallNotice theme={shownTheme}>{t('empty')}</WallNotice>
+  // Another place begins its tour anew.
   return (
-    <SelfRepair notice={<WallNotice theme={shownTheme}>{t('broken')}</WallNotice>}>
-      {/* Another place begins its tour anew. */}
-      <Wall
-        key={data.picture.area?.code}
-        received={data}
-        touring={tour === 'on'}
-        theme={shownTheme}
-        language={language}
-      />
-    </SelfRepair>
+    <Wall
+      key={data.picture.area?.code}
+      received={data}
+      touring={tour === 'on'}
+      theme={shownTheme}
+      language={language}
+    />
   )
 }

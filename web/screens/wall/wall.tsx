@@ -1,7 +1,8 @@
 import type { Language } from '@minqing/data/domain/label'
-import { useMemo, useRef, type PointerEvent } from 'react'
+import { useMemo, useRef, useState, type PointerEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Theme } from '../../app/theme-parameter.ts'
+import type { DensityLegend } from '../../map/map-inputs.ts'
 import { CommunitiesPanel } from './communities-panel.tsx'
 import { CommunityCard } from './community-card.tsx'
 import { freshnessOf } from './freshness.ts'
@@ -13,11 +14,14 @@ import { PopulationPanel } from './population-panel.tsx'
 import { Ticker } from './ticker.tsx'
 import { TourBar } from './tour-bar.tsx'
 import { TypesPanel } from './types-panel.tsx'
+import { useFreeArea } from './use-free-area.ts'
 import { useReleaseReload } from './use-release-reload.ts'
 import { offsetOf, useServerClock } from './use-server-clock.ts'
 import { useTour } from './use-tour.ts'
 import { wallFormat } from './wall-format.ts'
 import { WallHeader } from './wall-header.tsx'
+import { WallLegend } from './wall-legend.tsx'
+import { WallMap } from './wall-map.tsx'
 import type { ReceivedPicture } from './wall-query.ts'
 import styles from './wall.module.css'
 
@@ -38,6 +42,8 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
   const community = picture.communities[tour.stop - 1]
   const stage = useRef<HTMLDivElement>(null)
   const free = useRef<HTMLDivElement>(null)
+  const padding = useFreeArea(stage, free)
+  const [legend, setLegend] = useState<DensityLegend | null>(null)
   useReleaseReload(tour.mode !== 'held')
 
   const onPointerDown = (event: PointerEvent) => {
@@ -52,6 +58,14 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
     >
       <WallHeader picture={picture} now={now} freshness={freshness} format={format} />
       <div className={styles.stage} ref={stage}>
+        <WallMap
+          picture={picture}
+          community={community}
+          padding={padding}
+          theme={props.theme}
+          language={language}
+          onLegend={setLegend}
+        />
         <div className={styles.side}>
           <div className={styles.column}>
             <PopulationPanel population={picture.population} format={format} />
@@ -69,6 +83,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
           <div className={styles.free} ref={free} />
           <div className={styles.foot}>
             <TourBar tour={tour} names={names} tell={tell} />
+            {legend === null ? null : <WallLegend legend={legend} />}
           </div>
         </div>
         <div className={styles.side}>

@@ -102,6 +102,6 @@ export const wall: Shape<typeof zh> = {
     empty:
       'The database holds no street yet. Import grids and incidents, or run the demo; they then appear here by themselves.',
     unknownArea: 'There is no street or community with the code {area}. Check the area in this screen’s address.',
-    broken: 'The wall failed to draw and reloads by itself in 30 seconds.',
+    broken: 'The wall could not be shown; it reloads by itself in 30 seconds.',
   },
 }

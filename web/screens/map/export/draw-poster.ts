@@ -36,7 +36,7 @@ function drawHead(context: CanvasRenderingContext2D, poster: Poster, { head, uni
   context.font = paper.font(12.5 * unit)
   context.fillStyle = paper.quiet
   wrapText(poster.subject, head.width, 2, measure).forEach((line, index) => {
-    context.fillText(line, head.x, head.y + (49 + 18 * index) * unit)
+    context.fillText(line, head.x, head.y + (48 + 17 * index) * unit)
   })
 }
 

@@ -14,6 +14,9 @@ type Told = (progress: ExportProgress) => void
 /** Above this tilt (degrees) the far edge's scale differs from the near one's by more than a tenth. */
 const flatPitch = 10
 
+/** `2026-11-21 14:05`, which both languages read alike. */
+const moment = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone, dateStyle: 'short', timeStyle: 'short' })
+
 /** Takes the map's picture and sets it on a sheet with everything a reader needs to trust it. */
 export async function exportPoster(
   map: MapHandle,
@@ -31,7 +34,6 @@ export async function exportPoster(
   const picture = await map.capture({ ...mapSizeOf(page), pixelRatio: page.pixelRatio, theme: choice.theme, signal })
   signal.throwIfAborted()
   tell({ stage: 'composing' })
-  const moment = momentFormat(language)
   const { legend } = picture
   try {
     const blob = await composePoster(
@@ -77,16 +79,4 @@ export async function exportPoster(
   } finally {
     picture.image.close()
   }
-}
-
-function momentFormat(language: Language): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: homeTimeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
 }

@@ -13,7 +13,6 @@ export type ExportSubject = {
   asOf: string | null
   /** Cases that the filter holds. */
   count: number
-  theme: MapInputs['theme']
 }
 
 /** What a person has chosen to take away. */

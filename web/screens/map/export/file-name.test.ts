@@ -10,7 +10,7 @@ it('tells the days of a period as they are in Shanghai, the last one included', 
 })
 
 it('names what, where and when, and nothing a file system refuses', () => {
-  expect(fileNameOf({ what: '事件', where: '江滩街道', period: '2026-05-21至2026-11-20', extension: 'csv' })).toBe(
+  expect(fileNameOf({ what: '事件', where: '江滩街道', period: '2026-05-21 至 2026-11-20', extension: 'csv' })).toBe(
     '事件_江滩街道_2026-05-21至2026-11-20.csv',
   )
   expect(fileNameOf({ what: 'cases', where: 'A/B: "C"', period: '', extension: 'geojson' })).toBe(

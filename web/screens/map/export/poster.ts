@@ -44,7 +44,7 @@ export function layoutOf(page: { width: number; height: number }): PosterLayout 
   const unit = Math.min(page.height / a4Height, page.width / (a4Height * 0.9))
   const margin = 26 * unit
   const width = page.width - 2 * margin
-  const head = { x: margin, y: margin, width, height: 72 * unit }
+  const head = { x: margin, y: margin, width, height: 66 * unit }
   const imprint = { x: margin, y: page.height - margin - 14 * unit, width, height: 14 * unit }
   const foot = { x: margin, y: imprint.y - 62 * unit, width, height: 56 * unit }
   const top = head.y + head.height + 8 * unit

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
+import { ExportButton } from '../export/export-button.tsx'
 import { useMapPage } from '../map-page.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Preferences } from './preferences.tsx'
@@ -26,6 +27,7 @@ export function TopBar({ small }: { small: boolean }) {
       <SearchBox small={small} />
       <div className={styles.tools}>
         <Preferences small={small} />
+        <ExportButton small={small} />
         {small ? null : (
           <a className={styles.wall} href={wallAddress(view.area, location.search)} title={t('wallHint')}>
             <Icon name="wall" />

@@ -1,0 +1,40 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../../ui/button.tsx'
+import { Icon } from '../../../ui/icon.tsx'
+import { useMapPage } from '../map-page.ts'
+
+const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
+
+/** Opens the export of what is seen; its code is fetched when it is asked for. */
+export function ExportButton({ small }: { small: boolean }) {
+  const t = useTranslations('exporting')
+  const { filter, street, area, feature, tally, status, map } = useMapPage()
+  const [open, setOpen] = useState(false)
+  const streetName = street?.name ?? ''
+  const label = small ? { label: t('open') } : {}
+  return (
+    <>
+      <Button kind={small ? 'icon' : 'plain'} {...label} disabled={street === undefined} onPress={() => setOpen(true)}>
+        <Icon name="download" />
+        {small ? null : t('open')}
+      </Button>
+      {open ? (
+        <Suspense>
+          <ExportDialog
+            subject={{
+              filter,
+              streetName,
+              areaName: (area === undefined ? undefined : feature(area)?.properties.name) ?? streetName,
+              demo: street?.demo ?? false,
+              asOf: status?.asOf ?? null,
+              count: tally?.total ?? 0,
+            }}
+            map={map}
+            onClose={() => setOpen(false)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}

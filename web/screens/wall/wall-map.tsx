@@ -1,0 +1,82 @@
+import type { Language } from '@minqing/data/domain/label'
+import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { areaFeaturesQuery } from '../../api/collections.ts'
+import type { Theme } from '../../app/theme-parameter.ts'
+import type { DensityLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
+import { publicAreas } from './public-areas.ts'
+import type { FreeArea } from './use-free-area.ts'
+import { windowStart, wallColumnsQuery } from './wall-columns.ts'
+import styles from './wall.module.css'
+
+const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canvas.tsx')).MapCanvas }))
+
+/** Heat alone: a point would be somebody's door. */
+const layers: MapInputs['layers'] = { grids: true, buildings: true, incidents: false, facilities: false, labels: true }
+const density: MapInputs['density'] = { mode: 'heat', radius: 150 }
+/** What a label on a desk must grow by to be read from six metres, at 1080 lines. */
+const legibleScale = 1.5
+/** Degrees that the camera leans over a community, so that its houses stand up. */
+const leaning = 45
+
+/** The map behind the panels: the whole ground, or the community that the tour has come to. */
+export function WallMap(props: {
+  picture: WallPicture
+  community: WallCommunity | undefined
+  padding: FreeArea
+  theme: Theme
+  language: Language
+  onLegend: (legend: DensityLegend | null) => void
+}) {
+  const { picture, community, padding } = props
+  const t = useTranslations('wall.map')
+  const map = useRef<MapHandle>(null)
+  const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
+  const area = picture.area
+  const code = area?.code ?? ''
+  const { data: features } = useQuery(areaFeaturesQuery(picture.street?.code))
+  const areas = useMemo(() => (features === undefined ? undefined : publicAreas(features)), [features])
+  const from = windowStart(Date.parse(picture.now))
+  const { data: columns } = useQuery(wallColumnsQuery(code, picture.incidentsVersion, from))
+  const mask = useMemo(() => (columns === undefined ? undefined : new Uint8Array(columns.length).fill(1)), [columns])
+
+  const place = community ?? area
+  const [west, south, east, north] = place?.bbox ?? [0, 0, 0, 0]
+  const tilted = community !== undefined
+  useEffect(() => {
+    // Without a free part of the screen (not measured yet) there is nothing to fit into.
+    if (padding.left + padding.right === 0) return
+    map.current?.fit([west, south, east, north], { animate: true, pitch: tilted ? leaning : 0, bearing: 0 })
+  }, [west, south, east, north, tilted, padding])
+
+  return (
+    <section className={styles.map} aria-label={t('label', { name: place?.name ?? '' })}>
+      <Suspense fallback={<output className={styles.trouble}>{t('loading')}</output>}>
+        <MapCanvas
+          ref={map}
+          theme={props.theme}
+          language={props.language}
+          areas={areas}
+          facilities={undefined}
+          columns={columns}
+          mask={mask}
+          density={density}
+          layers={layers}
+          area={community?.code ?? code}
+          selected={null}
+          padding={padding}
+          initialCamera={null}
+          scale={(legibleScale * window.innerHeight) / 1080}
+          interactive
+          onLegend={props.onLegend}
+          onTrouble={setTrouble}
+        />
+      </Suspense>
+      {trouble === 'none' ? null : (
+        <output className={styles.trouble}>{t(trouble === 'unsupported' ? 'unsupported' : 'lost')}</output>
+      )}
+    </section>
+  )
+}
