@@ -11,7 +11,7 @@ const ramps: Record<MapInputs['theme'], string[]> = {
   light: ['#fee9a6', '#fed475', '#feb54a', '#fb9329', '#ec7014', '#d35206', '#ac3d03', '#862f05', '#662506'],
 }
 /** Opacity of the lowest and the highest class: the ground stays readable where little is. */
-const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.5, 0.86], light: [0.62, 0.88] }
+const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.36, 0.88], light: [0.46, 0.9] }
 
 /** One colour a class, lowest first. */
 export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {
@@ -24,7 +24,7 @@ export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] 
     const to = stops[Math.min(stops.length - 1, Math.floor(place) + 1)]!
     const rest = place - Math.floor(place)
     const channel = (i: 0 | 1 | 2) => Math.round(from[i] + (to[i] - from[i]) * rest)
-    return [channel(0), channel(1), channel(2), Math.round((low + (high - low) * Math.min(1, at * 1.6)) * 255)]
+    return [channel(0), channel(1), channel(2), Math.round((low + (high - low) * Math.min(1, at * 1.9)) * 255)]
   })
 }
 

@@ -18,7 +18,10 @@ export function hexagonLayer(id: string, grid: HexagonGrid, step: number, colour
     beforeId,
     data: {
       length: grid.counts.length,
-      attributes: { getPosition: { value: grid.centers, size: 2 }, getFillColor: { value: fill, size: 4 } },
+      attributes: {
+        getPosition: { value: grid.centers, size: 2 },
+        getFillColor: { value: fill, size: 4, normalized: true },
+      },
     },
     // The first corner of deck.gl's hexagon points east: flat on top, as the counts are made.
     diskResolution: 6,

@@ -24,15 +24,15 @@ const tones: Record<keyof typeof glyphs, string> = {
   other: '#5f6b78',
 }
 
-/** Whether a detector answers is said by fill, shape and mark, not by colour alone. */
+/** An empty fill is the ground's own tone. Whether a detector answers is said by fill, shape and mark, not by colour alone. */
 const detectors: Record<FacilityStatus, { ring: string; fill: string; mark: string; markTone: string }> = {
   online: {
     ring: '#2f9e6e',
-    fill: '#ffffff',
+    fill: '',
     mark: 'M12 9.6a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 1 1 0-4.8',
     markTone: '#2f9e6e',
   },
-  offline: { ring: '#7d8894', fill: '#e6e9ec', mark: 'M8.6 8.6l6.8 6.8M15.4 8.6l-6.8 6.8', markTone: '#59636e' },
+  offline: { ring: '#7d8894', fill: '', mark: 'M8.6 8.6l6.8 6.8M15.4 8.6l-6.8 6.8', markTone: '#8a96a3' },
   low_battery: {
     ring: '#b58100',
     fill: '#fff3cf',
@@ -40,7 +40,7 @@ const detectors: Record<FacilityStatus, { ring: string; fill: string; mark: stri
     markTone: '#8a6100',
   },
   alarm: { ring: '#c1272d', fill: '#e5484d', mark: 'M12 7.4v5.4M12 15.6v.6', markTone: '#ffffff' },
-  not_applicable: { ring: '#7d8894', fill: '#ffffff', mark: 'M9.5 12h5', markTone: '#59636e' },
+  not_applicable: { ring: '#7d8894', fill: '', mark: 'M9.5 12h5', markTone: '#8a96a3' },
 }
 
 /** Everything the style names as an image, drawn here: there is no sprite to fetch. */
@@ -58,7 +58,7 @@ export function addIcons(map: MapLibreMap, palette: Palette): void {
     })
   for (const [status, look] of Object.entries(detectors))
     put(map, `detector-${status}`, (context) => {
-      context.fillStyle = look.fill
+      context.fillStyle = look.fill || palette.land
       context.strokeStyle = look.ring
       context.lineWidth = 2.4
       context.beginPath()

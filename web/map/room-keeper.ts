@@ -2,7 +2,7 @@ import type { Camera, MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import type { MapRoom } from './map-room.ts'
 
 /** Milliseconds that a lost context may take to come back by itself before a new map is made. */
-const grace = 1500
+const grace = 400
 /** Milliseconds between attempts: a driver that is being reset needs its time. */
 const pauses = [0, 1000, 2000, 5000, 15_000, 30_000]
 

@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson'
 import {
   Map as MapLibreMap,
   setWorkerUrl,
+  type ExpressionSpecification,
   type GeoJSONSource,
   type MapOptions,
   type StyleSpecification,
@@ -114,6 +115,7 @@ export class Scene {
     if (inputs.areas !== before?.areas || inputs.area !== before?.area) {
       this.#fill('spotlight', spotlight(inputs.areas, inputs.area))
       this.outline('looked-into', inputs.area)
+      this.#quieten(inputs.area)
     }
     if (inputs.facilities !== before?.facilities) this.#fill('facilities', inputs.facilities)
     if (inputs.layers !== before?.layers) this.#switch(inputs.layers)
@@ -135,6 +137,14 @@ export class Scene {
     const known = code !== null && /^(\d{9}|\d{12}|\d{15})$/.test(code) ? sourceOf(code) : null
     for (const source of ['streets', 'communities', 'grids'] as const)
       this.map.setFilter(`${source}-${role}`, isCode(source === known && code !== null ? code : nothing))
+  }
+
+  /** Names outside the area that is looked into step back with their ground. */
+  #quieten(area: string | null): void {
+    const opacity: ExpressionSpecification | number =
+      area === null ? 1 : ['case', ['==', ['slice', ['get', 'code'], 0, area.length], area], 1, 0.3]
+    for (const label of ['grid-label', 'community-label'])
+      for (const part of ['text-opacity', 'icon-opacity'] as const) this.map.setPaintProperty(label, part, opacity)
   }
 
   #switch(layers: MapInputs['layers']): void {

@@ -97,7 +97,7 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
   }
   const households: ExpressionSpecification = [
     'case',
-    ['==', ['typeof', ['get', 'households']], 'number'],
+    ['>', ['coalesce', ['get', 'households'], 0], 0],
     ['concat', ['to-string', ['get', 'households']], language === 'zh' ? '户' : ' homes'],
     '',
   ]

@@ -32,7 +32,7 @@ export function baseLabelLayers({ palette, language, scale, fonts }: StyleContex
       type: 'symbol',
       source: 'buildings',
       'source-layer': 'buildings',
-      minzoom: 16.6,
+      minzoom: 17,
       filter: ['!=', ['coalesce', ['get', 'name'], ''], ''],
       layout: {
         'text-field': name,

@@ -44,7 +44,8 @@ export function extrusionLayers({ palette }: StyleContext): StyleLayer[] {
       paint: {
         'fill-extrusion-color': ['interpolate', ['linear'], height, 4, palette.building, 90, palette.buildingTall],
         'fill-extrusion-height': rising,
-        'fill-extrusion-opacity': 0.88,
+        // Far away the density on the ground matters more than the houses on it.
+        'fill-extrusion-opacity': between([extrudedFrom, 0.3], [15.6, 0.6], [16.6, 0.88]),
         'fill-extrusion-vertical-gradient': true,
       },
     },

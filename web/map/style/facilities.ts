@@ -14,7 +14,7 @@ export function facilityLayers({ palette, scale, fonts, language }: StyleContext
       filter: ['==', ['get', 'kind'], 'smoke_detector'],
       layout: {
         'icon-image': detector as never,
-        'icon-size': between([15, 0.55 * scale], [17, 0.95 * scale]),
+        'icon-size': between([15, 0.42 * scale], [17, 0.9 * scale]),
         'icon-allow-overlap': true,
         // An alarm lies above everything that is well.
         'symbol-sort-key': ['match', ['get', 'status'], 'alarm', 3, 'offline', 2, 'low_battery', 1, 0],
@@ -28,8 +28,9 @@ export function facilityLayers({ palette, scale, fonts, language }: StyleContext
       filter: ['!=', ['get', 'kind'], 'smoke_detector'],
       layout: {
         'icon-image': icon as never,
-        'icon-size': between([13, 0.62 * scale], [16, 1 * scale]),
-        'icon-allow-overlap': true,
+        'icon-size': between([13, 0.5 * scale], [16, 1 * scale]),
+        // Far away names of areas come first; near, nothing may be missing.
+        'icon-allow-overlap': ['step', ['zoom'], false, 15.2, true],
         'text-field': [
           'step',
           ['zoom'],
