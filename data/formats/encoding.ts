@@ -39,15 +39,11 @@ const encodingNames: Record<string, Encoding> = {
  * @throws FileProblem when nothing is proven: a wrong guess would store rubbish that nobody notices for weeks.
  */
 export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
-  let first = true
+  const evident = evidentEncoding(await headOf(bytes))
+  if (evident !== null) return evident
   let carried: Uint8Array = new Uint8Array()
   let utf8 = true
   for await (const chunk of bytes.open()) {
-    if (first && chunk.length > 0) {
-      const marked = markOf(chunk) ?? zeroBytesOf(chunk)
-      if (marked !== null) return marked
-      first = false
-    }
     const text = Buffer.concat([carried, chunk])
     const end = completeUtf8(text)
     carried = text.subarray(end)
@@ -116,25 +112,33 @@ function decodeChunk(decodeIt: () => string, name: string, encoding: Encoding, o
   }
 }
 
-function markOf(head: Uint8Array): Encoding | null {
+/** The first bytes, however small the pieces are that they come in. */
+export async function headOf(bytes: Bytes): Promise<Uint8Array> {
+  let head = Buffer.alloc(0)
+  for await (const chunk of bytes.open()) {
+    head = Buffer.concat([head, chunk])
+    if (head.length >= 65_536) break
+  }
+  return head
+}
+
+/**
+ * What the first bytes alone prove: a byte-order mark, or the zero bytes that commas, digits and line ends have in
+ * UTF-16, always on the same side, and text in bytes never has.
+ */
+function evidentEncoding(head: Uint8Array): Encoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
-  return null
-}
-
-/** Commas, digits and line ends have a zero byte in UTF-16, always on the same side; no text in bytes has any. */
-function zeroBytesOf(head: Uint8Array): Encoding | null {
   let even = 0
   let odd = 0
-  const length = Math.min(head.length, 65_536)
-  for (let i = 0; i < length; i++) {
+  for (let i = 0; i < head.length; i++) {
     if (head[i] !== 0) continue
     if (i % 2 === 0) even++
     else odd++
   }
-  if (odd > length / 50 && even === 0) return 'utf-16le'
-  return even > length / 50 && odd === 0 ? 'utf-16be' : null
+  if (odd > head.length / 50 && even === 0) return 'utf-16le'
+  return even > head.length / 50 && odd === 0 ? 'utf-16be' : null
 }
 
 /** Length of the text up to its last complete character. */

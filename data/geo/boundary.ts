@@ -1,9 +1,10 @@
-import { convex, featureCollection, multiPoint, multiPolygon, pointOnFeature, polygon, union } from '@turf/turf'
+import { convex, featureCollection, multiPoint, multiPolygon, union } from '@turf/turf'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
 import type { BoundingBox } from '../domain/position.ts'
 import { round7, type Coordinates, type ToLonLat } from './crs.ts'
 import { ringArea, polygonsArea } from './ellipsoid-area.ts'
+import { innerPoint, isInside } from './inner-point.ts'
 import { firstCrossing } from './self-crossing.ts'
 
 export type Boundary = {
@@ -34,7 +35,7 @@ export function readBoundary(input: unknown, convert: ToLonLat): Boundary | Boun
       if ('fault' in ring) return ring
       const outside = rings.length === 0
       const area = ringArea(ring.ring)
-      if (area === 0) return fault('多边形的面积为零', 'a ring that encloses no area')
+      if (isFlat(ring.ring)) return fault('多边形的面积为零', 'a ring that encloses no area')
       if (area > 0 !== outside) {
         ring.ring.reverse()
         mended.add('winding')
@@ -90,7 +91,7 @@ function finish(polygons: Position[][][], mended: Set<Mending>): Boundary | Boun
     geometry,
     areaM2: Math.round(polygonsArea(polygons) * 10) / 10,
     extent: extentOf(polygons),
-    center: centerOf(geometry),
+    center: innerPoint(polygons),
     mended: [...mended],
   }
 }
@@ -143,6 +144,21 @@ function uncross(polygons: Position[][][]): Position[][][] | null {
   )
 }
 
+/** Whether a ring encloses nothing: exact, in whole units of the last decimal kept. */
+function isFlat(ring: readonly Position[]): boolean {
+  const units = ring.map(([lon = 0, lat = 0]) => [
+    Math.round((lon - (ring[0]?.[0] ?? 0)) * 1e7),
+    Math.round((lat - (ring[0]?.[1] ?? 0)) * 1e7),
+  ])
+  let sum = 0
+  for (let i = 1; i < units.length; i++) {
+    const [x1 = 0, y1 = 0] = units[i - 1] ?? []
+    const [x2 = 0, y2 = 0] = units[i] ?? []
+    sum += x1 * y2 - x2 * y1
+  }
+  return sum === 0
+}
+
 function extentOf(polygons: Position[][][]): BoundingBox {
   const box: BoundingBox = [180, 90, -180, -90]
   for (const [lon = 0, lat = 0] of polygons.flat(2)) {
@@ -152,47 +168,6 @@ function extentOf(polygons: Position[][][]): BoundingBox {
     box[3] = Math.max(box[3], lat)
   }
   return box
-}
-
-/** The centroid of the largest part where that lies inside, else some point that does. */
-function centerOf(geometry: Polygon | MultiPolygon): Coordinates {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
-  const largest = polygons.toSorted((left, right) => polygonsArea([right]) - polygonsArea([left]))[0] ?? []
-  const [outer = [], ...holes] = largest
-  const center = centroid(outer)
-  if (!isInside(center, outer) || holes.some((hole) => isInside(center, hole))) {
-    const [lon = center[0], lat = center[1]] = pointOnFeature(polygon(largest)).geometry.coordinates
-    return [round7(lon), round7(lat)]
-  }
-  return [round7(center[0]), round7(center[1])]
-}
-
-function centroid(ring: readonly Position[]): Coordinates {
-  const [originX = 0, originY = 0] = ring[0] ?? []
-  let sum = 0
-  let x = 0
-  let y = 0
-  for (let i = 1; i < ring.length; i++) {
-    const x1 = (ring[i - 1]?.[0] ?? 0) - originX
-    const y1 = (ring[i - 1]?.[1] ?? 0) - originY
-    const x2 = (ring[i]?.[0] ?? 0) - originX
-    const y2 = (ring[i]?.[1] ?? 0) - originY
-    const cross = x1 * y2 - x2 * y1
-    sum += cross
-    x += (x1 + x2) * cross
-    y += (y1 + y2) * cross
-  }
-  return [originX + x / (3 * sum), originY + y / (3 * sum)]
-}
-
-function isInside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
-  let inside = false
-  for (let i = 1; i < ring.length; i++) {
-    const [x1 = 0, y1 = 0] = ring[i - 1] ?? []
-    const [x2 = 0, y2 = 0] = ring[i] ?? []
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
-  }
-  return inside
 }
 
 function isOn([x, y]: Position, ring: readonly Position[]): boolean {

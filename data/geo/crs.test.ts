@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { testData } from '../formats/test-data.ts'
 import { parseCrs, toBd09, toGcj02, toLonLat } from './crs.ts'
 
 const metresPerDegree = 111_320
-const cities = new URL('../../../shared/data/coordinates/china-cities.json', import.meta.url)
-const citiesPath =
-  process.env['MINQING_TEST_DATA'] === undefined
-    ? cities
-    : `${process.env['MINQING_TEST_DATA']}/coordinates/china-cities.json`
+const cities = testData('coordinates/china-cities.json')
 
 describe('GCJ-02 and BD-09', () => {
   it('agrees with the published vectors', () => {
@@ -52,9 +49,9 @@ describe('GCJ-02 and BD-09', () => {
     for (const lon of [72.004, 72.0041, 137.8347, 137.8346]) expect(toLonLat('gcj02')(lon, 30)).toHaveLength(2)
   })
 
-  it.skipIf(!existsSync(citiesPath))('keeps the tolerances published for 664 cities (needs shared/data)', () => {
+  it.skipIf(cities === null)('keeps the tolerances published for 664 cities (needs shared/data)', () => {
     type City = { coords: Record<'WGS84' | 'GCJ02' | 'BD09', [number, number]> }
-    for (const { coords } of JSON.parse(readFileSync(citiesPath, 'utf8')) as City[]) {
+    for (const { coords } of JSON.parse(readFileSync(cities ?? '', 'utf8')) as City[]) {
       const [lon, lat] = toLonLat('gcj02')(...coords.GCJ02)
       expect(Math.max(Math.abs(lon - coords.WGS84[0]), Math.abs(lat - coords.WGS84[1]))).toBeLessThan(1e-4)
       const [bdLon, bdLat] = toLonLat('bd09')(...coords.BD09)

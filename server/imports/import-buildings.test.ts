@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { FeatureCollection, Polygon } from 'geojson'
+import { inMemory, testData } from '@minqing/data/formats/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
-import { contents, inMemory, runImport, testData } from './test-import.ts'
+import { contents, runImport } from './test-import.ts'
 
 const shanghai = testData('shanghai-osm/shanghai_buildings.geojson')
 

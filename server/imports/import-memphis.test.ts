@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { FeatureCollection, Point, Polygon, Position } from 'geojson'
+import { testData } from '@minqing/data/formats/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
-import { contents, runImport, testData } from './test-import.ts'
+import { contents, runImport } from './test-import.ts'
 
 const precincts = testData('memphis/memphis_precincts.geojson')
 const robberies = testData('memphis/memphis_robberies.geojson')

@@ -3,7 +3,7 @@ import type { SourceCrs } from '@minqing/data/domain/datum'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { readCsv } from '@minqing/data/formats/csv'
-import { decode, detectEncoding, encodings, parseEncoding } from '@minqing/data/formats/encoding'
+import { decode, detectEncoding, encodings, headOf, parseEncoding } from '@minqing/data/formats/encoding'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { readGeojson } from '@minqing/data/formats/geojson'
 import { LocalTime } from '@minqing/data/formats/local-time'
@@ -153,11 +153,7 @@ function pairs(option: string, form: string, texts: readonly string[]): Map<stri
 }
 
 async function formatOf(bytes: Bytes): Promise<'csv' | 'geojson'> {
-  let head = Buffer.alloc(0)
-  for await (const chunk of bytes.open()) {
-    head = Buffer.concat([head, chunk])
-    if (head.length >= 64) break
-  }
+  const head = Buffer.from(await headOf(bytes))
   if (head.subarray(0, 2).toString('latin1') === 'PK' || /\.(xlsx?|shp|dbf|gpkg|zip|kml|fgb)$/i.test(bytes.name))
     throw new FileProblem(
       `“${bytes.name}”不是 CSV 或 GeoJSON。Excel 请另存为“CSV UTF-8”，Shapefile 等请先用 QGIS 导出为 GeoJSON`,

@@ -2,12 +2,13 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FeatureCollection } from 'geojson'
+import { inMemory } from '@minqing/data/formats/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCollection } from '../exports/write-collection.ts'
 import { sourceOf } from '../features/sources.ts'
 import { openScope, readAs } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
-import { inMemory, runImport } from './test-import.ts'
+import { runImport } from './test-import.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'minqing-round-'))
 const everything = ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities'] as const

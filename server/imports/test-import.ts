@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Bytes } from '@minqing/data/formats/source-row'
 import type { Database } from '../store/connect.ts'
 import { fileBytes } from './file-bytes.ts'
@@ -9,26 +8,6 @@ import { importFile, type ImportOptions } from './import-file.ts'
 import type { ImportRequest } from './plan.ts'
 import { RejectFile } from './reject-file.ts'
 import type { ImportReport } from './report.ts'
-
-/** A file of the public data sets that some tests read; `null` where they are absent. */
-export function testData(path: string): string | null {
-  const root = process.env['MINQING_TEST_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
-  const file = join(root, path)
-  return existsSync(file) ? file : null
-}
-
-/** A file that exists only in memory. */
-export function inMemory(name: string, content: string | Uint8Array): Bytes {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  return {
-    name,
-    size: bytes.length,
-    open: async function* () {
-      // Small pieces, so that every seam between two is tried.
-      for (let at = 0; at < bytes.length; at += 997) yield bytes.subarray(at, at + 997)
-    },
-  }
-}
 
 /** Imports as the command does, with the rejected rows in a folder of their own. */
 export async function runImport(

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { ColumnMap } from './columns.ts'
+import {
+  areaFields,
+  buildingFields,
+  facilityFields,
+  incidentFields,
+  type FieldName,
+  type FieldNames,
+} from './field-names.ts'
+
+const map = (fields: FieldNames, columns: string[], manual: [string, string][] = []) => {
+  const found = new ColumnMap(fields, new Map(manual))
+  found.learn(columns)
+  return Object.fromEntries(found.described().map(({ field, columns }) => [field, columns]))
+}
+
+describe('ColumnMap', () => {
+  it('recognises a 12345 ledger', () => {
+    const columns = [
+      '序号',
+      '工单编号',
+      '诉求标题',
+      '诉求内容',
+      '诉求类型',
+      '来源渠道',
+      '事发地址',
+      '来电时间',
+      '办结时间',
+      '办理状态',
+      '经度',
+      '纬度',
+    ]
+    expect(map(incidentFields, columns)).toEqual({
+      number: ['工单编号'],
+      title: ['诉求标题'],
+      text: ['诉求内容'],
+      type: ['诉求类型'],
+      channel: ['来源渠道'],
+      address: ['事发地址'],
+      reportedAt: ['来电时间'],
+      closedAt: ['办结时间'],
+      status: ['办理状态'],
+      lon: ['经度'],
+      lat: ['纬度'],
+    })
+  })
+
+  it('passes over case, width, spaces, units and a translation in brackets', () => {
+    expect(map(incidentFields, ['纬度 (Latitude)', '经度（Longitude）', 'Time_Stamp', ' 标 题 '])).toEqual({
+      lat: ['纬度 (Latitude)'],
+      lon: ['经度（Longitude）'],
+      happenedAt: ['Time_Stamp'],
+      title: [' 标 题 '],
+    })
+    expect(map(buildingFields, ['建筑高度（米）', 'addr:street'])).toEqual({
+      height: ['建筑高度（米）'],
+      addressStreet: ['addr:street'],
+    })
+  })
+
+  it('prefers the better name where a file has two', () => {
+    expect(map(buildingFields, ['name:en', 'name:zh', 'name'])['name']).toEqual(['name', 'name:zh', 'name:en'])
+    expect(map(areaFields, ['precinct'])['name']).toEqual(['precinct'])
+  })
+
+  it('takes only the column that was said by hand', () => {
+    expect(map(incidentFields, ['标题', '主题'], [['title', '主题']])['title']).toEqual(['主题'])
+    expect(() => new ColumnMap(incidentFields, new Map([['titel', 'x']]))).toThrow(/没有字段“titel”/)
+    const absent = new ColumnMap(incidentFields, new Map([['title', '没有的列']]))
+    absent.learn(['标题'])
+    expect(absent.missing()).toEqual(['没有的列'])
+  })
+
+  it('answers to every name of its tables, each under one field at most twice', () => {
+    for (const fields of [incidentFields, areaFields, buildingFields, facilityFields] as FieldNames[])
+      for (const [field, names] of Object.entries(fields))
+        for (const name of names)
+          expect([name, Object.keys(map(fields, [name]))]).toEqual([name, expect.arrayContaining([field as FieldName])])
+  })
+})

@@ -1,0 +1,82 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readCsv } from './csv.ts'
+import { decode, detectEncoding, parseEncoding, type Encoding } from './encoding.ts'
+import { FileProblem } from './file-problem.ts'
+import type { Bytes } from './source-row.ts'
+import { allRows, inMemory, onDisk, testData } from './test-data.ts'
+
+async function read(bytes: Bytes, encoding: Encoding): Promise<string> {
+  let text = ''
+  for await (const piece of decode(bytes, encoding)) text += piece
+  return text
+}
+
+const ledger = '编号,标题\r\n1,楼道堆物影响消防通道，居民多次反映\r\n2,邻里噪音\r\n'
+/** The ledger's bytes in GB18030, made by `iconv -t GB18030`. */
+const ledgerGb18030 = Buffer.from(
+  'b1e0bac52cb1eacce20d0a312cc2a5b5c0b6d1ceefd3b0cfeccffbb7c0cda8b5c0a3acbed3c3f1b6e0b4ceb7b4d3b30d0a322cc1dac0efd4ebd2f40d0a',
+  'hex',
+)
+const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+
+describe('detecting an encoding', () => {
+  it.each([
+    ['utf-8', Buffer.from(ledger)],
+    ['utf-8', Buffer.from(`\ufeff${ledger}`)],
+    ['utf-16le', Buffer.from(`\ufeff${ledger}`, 'utf16le')],
+    ['utf-16le', Buffer.from(ledger, 'utf16le')],
+    ['utf-16be', utf16be(`\ufeff${ledger}`)],
+    ['utf-16be', utf16be(ledger)],
+    ['gb18030', ledgerGb18030],
+  ] as const)('proves %s and reads the same text', async (encoding, bytes) => {
+    for (const piece of [1, 2, 3, 1000]) {
+      const file = inMemory('ledger.csv', bytes, Math.max(piece, 2))
+      expect(await detectEncoding(file)).toBe(encoding)
+      expect(await read(inMemory('ledger.csv', bytes, piece), encoding)).toBe(ledger)
+    }
+  })
+
+  it.each([
+    ['Latin-1', Buffer.from('name\nStraße, Café, Müller\n', 'latin1')],
+    ['Big5', Buffer.from('a6d1c2c2aac0b0cfaac8afc9bdd5b8d10a', 'hex')],
+    ['half a character', Buffer.concat([Buffer.from('标题'), Buffer.from([0xe6, 0xa0])])],
+  ])('asks instead of guessing at %s', async (_, bytes) => {
+    await expect(detectEncoding(inMemory('table.csv', bytes))).rejects.toThrow(/--encoding/)
+  })
+
+  it('says where a file is not what it was said to be', async () => {
+    await expect(read(inMemory('table.csv', ledgerGb18030), 'utf-8')).rejects.toThrow(FileProblem)
+    expect(parseEncoding('GBK')).toBe('gb18030')
+    expect(parseEncoding('UTF8')).toBe('utf-8')
+    expect(parseEncoding('klingon')).toBeNull()
+  })
+
+  it('loses no character at a seam', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (text, piece) => {
+          fc.pre(text.isWellFormed() && !text.startsWith('\ufeff'))
+          expect(await read(inMemory('text', Buffer.from(text), piece), 'utf-8')).toBe(text)
+          expect(await read(inMemory('text', Buffer.from(text, 'utf16le'), piece), 'utf-16le')).toBe(text)
+        },
+      ),
+    )
+  })
+
+  const names = ['gbk.csv', 'tab.txt', 'utf16le.csv', 'utf8_bom.csv'].map((name) =>
+    testData(`dirty/waterlogging_${name}`),
+  )
+  it.skipIf(names.includes(null))('reads one ledger in four forms as the same rows (needs shared/data)', async () => {
+    const tables = []
+    for (const name of names) {
+      const file = onDisk(name ?? '')
+      const source = await readCsv(decode(file, await detectEncoding(file)))
+      tables.push([source.columns, ...(await allRows(source)).map(({ cells }) => cells)])
+    }
+    expect(tables[0]).toHaveLength(10)
+    for (const table of tables) expect(table).toEqual(tables[0])
+  })
+})

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readGeojson } from './geojson.ts'
+import { allRows, inPieces, testData } from './test-data.ts'
+
+const rowsOf = async (text: string, piece?: number) => allRows(readGeojson(inPieces(text, piece)))
+const point = { type: 'Point', coordinates: [114.3, 30.6] }
+
+describe('readGeojson', () => {
+  it('reads a collection, one feature, and features line by line, with ids and lines', async () => {
+    const feature = (id: string | number, name: string) => ({
+      type: 'Feature',
+      id,
+      properties: { name },
+      geometry: point,
+    })
+    const [first, second] = [feature(1, '甲'), feature('b', '乙')]
+    const collection = `{"type":"FeatureCollection",\n"name":"x",\n"features":[\n${JSON.stringify(first)},\n${JSON.stringify(second)}\n]}`
+    const expected = [
+      ['1', '甲', point],
+      ['b', '乙', point],
+    ]
+    const shown = (rows: Awaited<ReturnType<typeof rowsOf>>) =>
+      rows.map(({ id, cells, geometry }) => [id, cells[0], geometry])
+    expect(shown(await rowsOf(collection))).toEqual(expected)
+    expect((await rowsOf(collection)).map(({ line }) => line)).toEqual([4, 5])
+    expect(shown(await rowsOf(`${JSON.stringify(first)}\n${JSON.stringify(second)}\n`))).toEqual(expected)
+    expect(shown(await rowsOf(`\u001e${JSON.stringify(first)}\n\u001e${JSON.stringify(second)}`))).toEqual(expected)
+    expect((await rowsOf(JSON.stringify(point)))[0]?.geometry).toEqual(point)
+  })
+
+  it('hands out the crs member, and refuses one that comes too late', async () => {
+    const crs = '"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4547"}}'
+    const feature = `{"type":"Feature","properties":{},"geometry":null}`
+    const source = readGeojson(inPieces(`{"type":"FeatureCollection",${crs},"features":[${feature}]}`))
+    await allRows(source)
+    expect(source.crs).toBe('urn:ogc:def:crs:EPSG::4547')
+    await expect(rowsOf(`{"type":"FeatureCollection","features":[${feature}],${crs}}`)).rejects.toThrow('--crs')
+  })
+
+  it('keeps the digits of a 17-digit code that JSON calls a number', async () => {
+    const text =
+      '{"type":"Feature","properties":{"code":42010201200100001,"area":12.5,"x":9007199254740993},"geometry":null}'
+    expect((await rowsOf(text))[0]?.cells).toEqual(['42010201200100001', 12.5, '9007199254740993'])
+  })
+
+  it('reads the same from any cut', async () => {
+    const feature = fc.record({
+      type: fc.constant('Feature'),
+      properties: fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue({ maxDepth: 2 }), { noNullPrototype: true }),
+      geometry: fc.constant(point),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(feature, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(3),
+        async (features, piece, space) => {
+          const text = JSON.stringify({ features, type: 'FeatureCollection' }, null, space)
+          // Whole numbers beyond 2^53 are kept as digits, tested above.
+          fc.pre(!/\d{16}/.test(text))
+          const parsed = (JSON.parse(text) as { features: { properties: object }[] }).features
+          const source = readGeojson(inPieces(text, piece))
+          const rows = await allRows(source)
+          const properties = rows.map(({ cells }) =>
+            Object.fromEntries(source.columns.flatMap((name, i) => (cells[i] === undefined ? [] : [[name, cells[i]]]))),
+          )
+          expect(properties).toEqual(parsed.map((feature) => Object.fromEntries(Object.entries(feature.properties))))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it.each([
+    ['a missing comma', '{"type":"FeatureCollection","features":[{} {}]}', /逗号/],
+    ['a comma too many', '{"type":"FeatureCollection","features":[{},]}', /缺少一个值/],
+    ['an end in the middle', '{"type":"FeatureCollection","features":[{"a":1}', /中途结束/],
+    ['something else', '[1,2]', /GeoJSON 对象/],
+    ['nothing', ' \n', /空的/],
+    ['a member twice', '{"type":"Feature","type":"Feature"}', /两次/],
+  ])('refuses a file with %s', async (_, text, message) => {
+    await expect(rowsOf(text)).rejects.toThrow(message)
+  })
+
+  const folder = testData('geojson')
+  it.skipIf(folder === null)('takes every good file of the corpus (needs shared/data)', async () => {
+    for (const file of readdirSync(`${folder}/good`)) {
+      const rows = await rowsOf(readFileSync(`${folder}/good/${file}`, 'utf8'))
+      expect([file, rows.map(({ fault }) => fault)]).toEqual([file, rows.map(() => null)])
+      expect(rows.length).toBeGreaterThan(0)
+    }
+  })
+
+  it.skipIf(folder === null)(
+    'refuses every file of the corpus whose structure is bad (needs shared/data)',
+    async () => {
+      // The others have a bad geometry or bbox, which is for the check of a boundary or position, or a collection with
+      // members of its own, which does no harm.
+      const structural =
+        /^(bad-(duplicate-properties|json|object-type|properties-as-array)|badfeature|badfeatureid|expected_object|feature_changed|featurecollection-obj|featurecollection-type-case|geometry_changed|nofeaturetype|notype|rootstring|unknowntype)/
+      const files = readdirSync(`${folder}/bad`).filter((name) => name.endsWith('.geojson') && structural.test(name))
+      expect(files.length).toBeGreaterThan(14)
+      for (const file of files) {
+        const refused = await rowsOf(readFileSync(`${folder}/bad/${file}`, 'utf8')).then(
+          (rows) => rows.some(({ fault }) => fault !== null),
+          () => true,
+        )
+        expect([file, refused]).toEqual([file, true])
+      }
+    },
+  )
+})

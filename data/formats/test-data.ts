@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Bytes, RowSource, SourceRow } from './source-row.ts'
+
+/** A file of the public data sets that some tests read; null where they are absent (`MINQING_TEST_DATA` names them). */
+export function testData(path: string): string | null {
+  const root = process.env['MINQING_TEST_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
+  const file = join(root, path)
+  return existsSync(file) ? file : null
+}
+
+/** A file that exists only in memory, read in pieces small enough that every seam between two is tried. */
+export function inMemory(name: string, content: string | Uint8Array, piece = 997): Bytes {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  return {
+    name,
+    size: bytes.length,
+    open: async function* () {
+      for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
+    },
+  }
+}
+
+export function onDisk(path: string): Bytes {
+  return inMemory(basename(path), readFileSync(path))
+}
+
+/** Text as it would arrive: in pieces. */
+export async function* inPieces(text: string, piece = 7): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += piece) yield text.slice(at, at + piece)
+}
+
+export async function allRows(source: RowSource): Promise<SourceRow[]> {
+  const rows: SourceRow[] = []
+  for await (const batch of source.batches) rows.push(...batch)
+  return rows
+}
