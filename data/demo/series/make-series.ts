@@ -75,7 +75,7 @@ function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number
     reportedAt,
     community: street.areas.find((area) => area.code === building.communityCode)?.name ?? '',
   }
-  const { title, text } = compose(type, home, day * 128 + index)
+  const { title, text } = compose({ type, home, channel: traits.channel, onStreet, day, index }, random)
   const lag =
     traits.channel === 'iot' ? random.between(5, 60) * 1000 : random.exponential(urgency === '3' ? 0.3 : 5) * 3_600_000
   return {

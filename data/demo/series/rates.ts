@@ -53,6 +53,8 @@ const shops = (home: Home) =>
   ({ commercial: 2.6, market: 9, mixed: 1.3, office: 2, transport: 5, medical: 2, industrial: 1.5 })[
     home.building.use as string
   ] ?? 0
+/** Where goods and meals are sold. */
+const eating = (home: Home) => ({ commercial: 2.6, market: 9, mixed: 1.3 })[home.building.use as string] ?? 0
 const old = (home: Home) =>
   home.draft.sort === 'house' || home.draft.sort === 'terrace' ? 1.6 : age(home) > 25 ? 1.1 : 0.7
 const estates = (home: Home) => (home.draft.sort === 'tower' ? 1.5 : home.draft.sort === 'slab' ? 1 : 0.15)
@@ -192,7 +194,15 @@ export const rates: Record<IncidentType, Rate> = {
     at: (home) => shops(home) + (home.block === 'clearing' ? 6 : 0),
     channels: { ...told, walk_in: 30, sunshine_petition: 6 },
   },
-  D11: { count: 270, daily: 'office', weekly: 'weekend', peak: [11, 0.15], where: 'inside', at: shops, channels: told },
+  D11: {
+    count: 270,
+    daily: 'office',
+    weekly: 'weekend',
+    peak: [11, 0.15],
+    where: 'inside',
+    at: eating,
+    channels: told,
+  },
   D12: {
     count: 60,
     daily: 'office',
