@@ -3,7 +3,8 @@ import type { Home } from '../make-buildings.ts'
 import { distance } from '../plane.ts'
 import { Random } from '../random.ts'
 import { startOfDay } from './calendar.ts'
-import { hourWeights, rates } from './rates.ts'
+import { rates } from './rates.ts'
+import { hourWeights } from './rhythm.ts'
 import { scenarios } from './scenarios.ts'
 import type { Scenario } from './scenarios.ts'
 import type { CaseSeed } from './seeds.ts'
@@ -26,20 +27,23 @@ export type Burst = {
 /** Days of one slot, counted from 1970: each slot holds one burst, so any 18 months hold about the same number. */
 const slots = { cluster: 90, lift: 60, redevelopment: 270 } as const
 
-/** Every burst that can have a case on the given day. */
-export function burstsOn(homes: readonly Home[], seed: number, day: number): Burst[] {
+/** Every burst that touches the days [from, to). */
+export function burstsBetween(homes: readonly Home[], seed: number, from: number, to: number): Burst[] {
   return (Object.keys(slots) as Burst['kind'][]).flatMap((kind) => {
-    const slot = Math.floor(day / slots[kind])
-    return [slot - 3, slot - 2, slot - 1, slot]
-      .map((index) => burstOf(homes, seed, kind, index))
-      .filter((burst) => burst.fromDay <= day && day < burst.toDay)
+    const bursts: Burst[] = []
+    // A burst may reach beyond its slot, by no more than three of them.
+    for (let slot = Math.floor(from / slots[kind]) - 3; slot <= Math.floor((to - 1) / slots[kind]); slot++) {
+      const burst = burstOf(homes, seed, kind, slot)
+      if (burst.fromDay < to && from < burst.toDay) bursts.push(burst)
+    }
+    return bursts
   })
 }
 
 const known = new WeakMap<readonly Home[], Map<string, Burst>>()
 
 /** The burst of a slot, made once. */
-export function burstOf(homes: readonly Home[], seed: number, kind: Burst['kind'], slot: number): Burst {
+function burstOf(homes: readonly Home[], seed: number, kind: Burst['kind'], slot: number): Burst {
   const id = `${kind}-${slot}`
   let made = known.get(homes)
   if (made === undefined) known.set(homes, (made = new Map()))
@@ -59,22 +63,7 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
     .find((home) => neighbours(homes, home, radius, scenario).length >= scenario.least)
   if (middle === undefined) throw new RangeError(`there is no place for ${scenario.name}`)
   const near = neighbours(homes, middle, radius, scenario)
-  const count = random.whole(...scenario.count)
-  const cases = Array.from({ length: count }, (_, i): CaseSeed => {
-    const type = random.weighted(scenario.types)
-    // Rises fast, then fades.
-    const along = random.chance(0.3) ? random.between(0, 0.3) : random.between(0.08, 1) ** 1.15
-    const day = start + Math.floor(along * days)
-    return {
-      type,
-      home: random.pick(near),
-      reportedAt: momentOn(day, type, random),
-      origin: kind === 'cluster' ? 'cluster' : 'project',
-      key: `${id}-${i}`,
-      burst: id,
-    }
-  })
-  return {
+  const burst: Burst = {
     id,
     kind,
     name: scenario.name,
@@ -83,8 +72,26 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
     radius,
     fromDay: start,
     toDay: start + days,
-    cases,
+    cases: [],
   }
+  const count = random.whole(...scenario.count)
+  for (let i = 0; i < count; i++) {
+    const type = random.weighted(scenario.types)
+    // Rises fast, then fades.
+    const along = random.chance(0.3) ? random.between(0, 0.3) : random.between(0.08, 1) ** 1.15
+    const reportedAt = momentOn(start + Math.floor(along * days), type, random)
+    const fitting = near.filter((home) => rates[type].at(home) > 0)
+    const origin = kind === 'cluster' ? 'cluster' : 'project'
+    burst.cases.push({
+      type,
+      home: random.pick(fitting.length > 0 ? fitting : near),
+      reportedAt,
+      origin,
+      key: `${id}-${i}`,
+      burst,
+    })
+  }
+  return burst
 }
 
 /** Clusters take their scenarios in turn, shuffled anew each time all have had one. */

@@ -3,7 +3,7 @@ import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { Home } from '../make-buildings.ts'
 import { distance } from '../plane.ts'
 import { Random } from '../random.ts'
-import { burstsOn, momentOn } from './bursts.ts'
+import { burstsBetween, momentOn } from './bursts.ts'
 import { dayOf } from './calendar.ts'
 import { rates, seasonOf, weekdayFactor } from './rates.ts'
 import type { CaseSeed } from './seeds.ts'
@@ -14,6 +14,11 @@ const span = 548
 const share = 0.87
 /** Near-repeats: how many follow a case on average, how far away (metres) and how late (days). */
 const repeats = { mean: 0.075, reach: 60, delay: 4, latest: 20, generations: 2 }
+
+/** How many background cases of a type a day has on average, over the whole street. */
+export function backgroundMean(type: IncidentType, day: number): number {
+  return ((rates[type].count * share) / span) * weekdayFactor(type, day) * seasonOf(type, day)
+}
 
 /**
  * The street's cases, day by day. A day's cases depend on the seed, the day, and at most the 40 days before it, so that
@@ -37,7 +42,7 @@ export class CaseSource {
     const seeds: CaseSeed[] = []
     for (let first = day - repeats.latest * repeats.generations; first <= day; first++)
       for (const seed of this.#familyOf(first)) if (dayOf(seed.reportedAt) === day) seeds.push(seed)
-    for (const burst of burstsOn(this.#homes, this.#seed, day))
+    for (const burst of burstsBetween(this.#homes, this.#seed, day, day + 1))
       for (const seed of burst.cases) if (dayOf(seed.reportedAt) === day) seeds.push(seed)
     return seeds.sort((a, b) => a.reportedAt - b.reportedAt || (a.key < b.key ? -1 : 1))
   }
@@ -49,8 +54,7 @@ export class CaseSource {
     const random = new Random(this.#seed, 'day', day)
     let parents: CaseSeed[] = []
     for (const type of incidentTypes) {
-      const mean = ((rates[type].count * share) / span) * weekdayFactor(type, day) * seasonOf(type, day)
-      const count = random.poisson(mean)
+      const count = random.poisson(backgroundMean(type, day))
       for (let i = 0; i < count; i++) {
         const home = this.#homes[random.cumulative(this.#weights.get(type) as Float64Array)] as Home
         parents.push({

@@ -1,7 +1,7 @@
 import type { FlowStep, Incident } from '@minqing/data/domain/incident'
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
-import { boundsOf, contains } from '../plane.ts'
+import { boundsOf, contains, distance } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { toLonLat } from '../plan/frame.ts'
 import { Random } from '../random.ts'
@@ -104,7 +104,7 @@ function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number
     },
     life: lifeOf(traits, random),
     origin: seed.origin,
-    burst: seed.burst ?? null,
+    burst: seed.burst?.id ?? null,
   }
 }
 
@@ -125,13 +125,14 @@ function involved(type: Traits['type'], random: Random): number {
   return type.startsWith('D') ? random.whole(2, 4) : random.whole(0, 3)
 }
 
-/** A point inside the footprint. */
-function pointIn({ home }: CaseSeed, random: Random): Point {
+/** A point inside the footprint; that of a burst also inside its circle, so that the truth holds to the metre. */
+function pointIn({ home, burst }: CaseSeed, random: Random): Point {
   const { outer, courts } = home.draft.shape
   const [west, south, east, north] = boundsOf(outer)
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 60; round++) {
     const point: Point = [random.between(west, east), random.between(south, north)]
-    if (contains(outer, point) && !courts.some((court) => contains(court, point))) return point
+    const outside = burst !== undefined && distance(point, burst.center) > burst.radius
+    if (!outside && contains(outer, point) && !courts.some((court) => contains(court, point))) return point
   }
   return home.center
 }

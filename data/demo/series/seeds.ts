@@ -1,4 +1,5 @@
 import type { IncidentType } from '@minqing/data/domain/incident-type'
+import type { Burst } from './bursts.ts'
 import type { Home } from '../make-buildings.ts'
 
 /** Why a case exists: the model's part that made it. */
@@ -11,5 +12,5 @@ export type CaseSeed = {
   reportedAt: number
   origin: Origin
   key: string
-  burst?: string
+  burst?: Burst
 }

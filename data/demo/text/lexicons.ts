@@ -2,9 +2,10 @@ import type { Lists } from './template.ts'
 
 /** Words that many sentences share. `spot` and `place` come from the building. */
 export const lexicons: Lists = {
-  surname: [
-    ...'王李张刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢唐冯董程曹袁邓许沈曾彭吕苏卢蒋蔡魏薛叶余潘杜戴夏钟汪田任姜范方石',
-  ],
+  surname:
+    '王 李 张 刘 陈 杨 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 唐 冯 董 程 曹 袁 邓 许 沈 曾 彭 吕 苏 卢 蒋 蔡 魏 薛 叶 余 潘 杜 戴 夏 钟 汪 田 任 姜 范 方 石'.split(
+      ' ',
+    ),
   who: ['先生', '女士', '师傅', '阿姨', '大爷'],
   time: ['清晨', '早间', '午休时', '傍晚', '晚饭后', '夜间', '深夜', '周末'],
   often: ['近日', '连日来', '近一周', '近半个月', '近几天', '入夜后', '今天上午', '昨天下午'],
