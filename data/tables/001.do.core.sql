@@ -234,6 +234,8 @@ create table demo_state (
   street_code text primary key,
   seed bigint not null,
   scale text not null,
+  -- Version of the generator: only the one that made it can carry it on.
+  model integer not null,
   made_at timestamptz not null,
   carried_to timestamptz not null
 );

@@ -28,10 +28,12 @@ function* chunks(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
   if (text !== '') yield Buffer.from(text)
 }
 
+const special = /[\\\t\n\r]/
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** A value in COPY's text format. */
 function encode(cell: Cell): string {
   if (cell === null) return '\\N'
-  return typeof cell === 'string' ? cell.replaceAll(/[\\\t\n\r]/g, (sign) => escapes[sign] as string) : String(cell)
+  if (typeof cell !== 'string') return String(cell)
+  return special.test(cell) ? cell.replaceAll(/[\\\t\n\r]/g, (sign) => escapes[sign] as string) : cell
 }

@@ -1,15 +1,16 @@
 import { caseAt, scriptedCases } from '@minqing/data/demo/series/make-series'
 import type { ScriptedCase } from '@minqing/data/demo/series/make-series'
-import { demoStreetCode, makeStreet } from '@minqing/data/demo/street'
-import type { DemoStreet } from '@minqing/data/demo/street'
+import { demoModel, demoStreetCode, makeStreet } from '@minqing/data/demo/street'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
-import { copyRows } from './copy-rows.ts'
-import { loadStreet, point } from './load-street.ts'
+import { loadStreet } from './load-street.ts'
+import { removeDemoRows } from './remove-demo.ts'
+import { appendSteps, insertCases, updateCases } from './write-cases.ts'
 
 export type DemoOptions = {
   /** The moment at which the series ends. */
   asOf: Date
+  /** Of a demo that is made; one that exists keeps its own. */
   seed?: number
   /** Progress, a sentence at a time. */
   report?: (line: string) => void
@@ -18,31 +19,52 @@ export type DemoOptions = {
 /** What was done: made from nothing, carried on to the moment, or left alone. */
 export type DemoOutcome = { outcome: 'made' | 'carried_on' | 'left_alone'; incidents: number; steps: number }
 
+/** How the demo in a database was made. */
+export type DemoState = { seed: number; model: number; madeAt: string; carriedTo: string }
+
 const defaultSeed = 1
 const months = 18
+/** Any number, the same everywhere: two processes that start together make one demo. */
+const demoLock = 7_301_997
+const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
 
 /**
  * Makes the demo street on the first start; on a later one carries its cases on to the moment. A database that holds
- * another street and no demo is left alone. One transaction: all of it or none.
+ * something else and no demo is left alone. One transaction: all of it or none.
  */
 export async function ensureDemo(database: Database, options: DemoOptions): Promise<DemoOutcome> {
   return database.begin(async (transaction) => {
     await transaction`set local statement_timeout = 0`
-    const [state] = await transaction<{ seed: number; madeAt: string; carriedTo: string }[]>`
-      select seed, made_at, carried_to from demo_state where street_code = ${demoStreetCode} for update`
-    if (state !== undefined) return carryOn(transaction, state, options)
-    const [other] = await transaction`select from area limit 1`
-    if (other !== undefined) return { outcome: 'left_alone', incidents: 0, steps: 0 }
-    return make(transaction, options)
+    await transaction`select pg_advisory_xact_lock(${demoLock})`
+    const state = await readDemoState(transaction)
+    if (state === undefined) return (await holdsAnything(transaction)) ? nothing : make(transaction, options)
+    if (state.model === demoModel) return carryOn(transaction, state, options)
+    // Another version of the generator would tell another story about the same days.
+    await removeDemoRows(transaction)
+    return make(transaction, { ...options, seed: state.seed })
   })
 }
 
-/** The first moment of a series that ends at `asOf`: midnight in Shanghai, 18 months before. */
-function beginning(asOf: Date): number {
+/** Undefined where there is no demo. */
+export async function readDemoState(transaction: Transaction | Database): Promise<DemoState | undefined> {
+  const [state] = await transaction<DemoState[]>`
+    select seed, model, made_at, carried_to from demo_state where street_code = ${demoStreetCode}`
+  return state
+}
+
+/** The first moment of a series made at `asOf`: midnight in Shanghai, 18 months before. */
+export function beginningOf(asOf: Date): number {
   const start = new Date(asOf.getTime() + 8 * 3_600_000)
   start.setUTCMonth(start.getUTCMonth() - months)
   start.setUTCHours(0, 0, 0, 0)
   return start.getTime() - 8 * 3_600_000
+}
+
+async function holdsAnything(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction<{ something: boolean }[]>`
+    select exists (select from area) or exists (select from building) or exists (select from incident)
+      or exists (select from facility) as something`
+  return row?.something ?? false
 }
 
 async function make(
@@ -52,104 +74,47 @@ async function make(
   report('正在生成演示街道 · Making the demo street')
   const street = makeStreet(seed, asOf.getUTCFullYear())
   await loadStreet(transaction, street)
-  const cases = [...scriptedCases(street, beginning(asOf), asOf.getTime())]
-  report(`正在写入 ${cases.length} 件演示事件 · Writing ${cases.length} incidents`)
-  await insertCases(transaction, cases, asOf.getTime())
-  const steps = await appendSteps(transaction, street, cases, -Infinity, asOf.getTime())
+  const scripted = [...scriptedCases(street, beginningOf(asOf), asOf.getTime())]
+  report(`正在写入 ${scripted.length} 件演示事件 · Writing ${scripted.length} incidents`)
+  const cases = scripted.map((one) => caseAt(one, asOf.getTime()))
+  await insertCases(transaction, cases)
+  const steps = await appendSteps(transaction, street.code, cases, '')
   await transaction`
-    insert into demo_state (street_code, seed, scale, made_at, carried_to)
-    values (${demoStreetCode}, ${seed}, 'street', ${asOf.toISOString()}, ${asOf.toISOString()})`
+    insert into demo_state (street_code, seed, scale, model, made_at, carried_to)
+    values (${street.code}, ${seed}, 'street', ${demoModel}, ${asOf.toISOString()}, ${asOf.toISOString()})`
   await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
   return { outcome: 'made', incidents: cases.length, steps }
 }
 
-/** No scripted life is longer than this: older cases have nothing more to come. */
-const longestLife = 400 * 86_400_000
-
-async function carryOn(
-  transaction: Transaction,
-  state: { seed: number; madeAt: string; carriedTo: string },
-  { asOf }: DemoOptions,
-): Promise<DemoOutcome> {
+async function carryOn(transaction: Transaction, state: DemoState, { asOf }: DemoOptions): Promise<DemoOutcome> {
   const [since, until] = [Date.parse(state.carriedTo), asOf.getTime()]
-  if (until <= since) return { outcome: 'left_alone', incidents: 0, steps: 0 }
+  if (until <= since) return nothing
   const street = makeStreet(state.seed, asOf.getUTCFullYear())
-  const start = Math.max(beginning(new Date(state.madeAt)), since - longestLife)
   const fresh: ScriptedCase[] = []
   const moving: ScriptedCase[] = []
-  for (const scripted of scriptedCases(street, start, until)) {
+  for (const scripted of scriptedCases(street, await oldestUnfinished(transaction, since), until)) {
     if (Date.parse(scripted.incident.reportedAt) >= since) fresh.push(scripted)
     else if (scripted.life.some((step) => step.at > since && step.at <= until)) moving.push(scripted)
   }
-  await insertCases(transaction, fresh, until)
   const untouched = await stillScripted(transaction, moving, since)
-  await updateCases(transaction, untouched, until)
-  const steps = await appendSteps(transaction, street, [...fresh, ...untouched], since, until)
-  await transaction`update demo_state set carried_to = ${asOf.toISOString()} where street_code = ${demoStreetCode}`
-  await touch(transaction, ['incidents'])
-  return { outcome: 'carried_on', incidents: fresh.length, steps }
+  const [begun, moved] = [fresh, untouched].map((cases) => cases.map((one) => caseAt(one, until))) as [
+    ReturnType<typeof caseAt>[],
+    ReturnType<typeof caseAt>[],
+  ]
+  await insertCases(transaction, begun)
+  await updateCases(transaction, street.code, moved)
+  const steps = await appendSteps(transaction, street.code, [...begun, ...moved], new Date(since).toISOString())
+  await transaction`update demo_state set carried_to = ${asOf.toISOString()} where street_code = ${street.code}`
+  if (begun.length + moved.length > 0) await touch(transaction, ['incidents'])
+  return { outcome: 'carried_on', incidents: begun.length, steps }
 }
 
-async function insertCases(transaction: Transaction, cases: readonly ScriptedCase[], moment: number): Promise<void> {
-  await copyRows(
-    transaction,
-    'incident',
-    [
-      'street_code',
-      'number',
-      'community_code',
-      'grid_code',
-      'building_code',
-      'type',
-      'source_type',
-      'channel',
-      'urgency',
-      'risk',
-      'status',
-      'title',
-      'text',
-      'address',
-      'involved_count',
-      'position',
-      'source_crs',
-      'source_x',
-      'source_y',
-      'happened_at',
-      'reported_at',
-      'due_at',
-      'closed_at',
-      'source',
-    ],
-    cases.map((scripted) => {
-      const { incident: i } = caseAt(scripted, moment)
-      return [
-        i.streetCode,
-        i.number,
-        i.communityCode,
-        i.gridCode,
-        i.buildingCode,
-        i.type,
-        i.sourceType,
-        i.channel,
-        i.urgency,
-        i.risk,
-        i.status,
-        i.title,
-        i.text,
-        i.address,
-        i.involvedCount,
-        i.position === null ? null : point(i.position),
-        i.sourceCrs,
-        i.sourcePosition?.[0] ?? null,
-        i.sourcePosition?.[1] ?? null,
-        i.happenedAt,
-        i.reportedAt,
-        i.dueAt,
-        i.closedAt,
-        i.source,
-      ]
-    }),
-  )
+/** From when on cases may still have steps to come (index incident_reported). */
+async function oldestUnfinished(transaction: Transaction, since: number): Promise<number> {
+  const [row] = await transaction<{ oldest: string | null }[]>`
+    select min(reported_at) as oldest from incident
+    where street_code = ${demoStreetCode} and source = 'demo' and status not in ('80', '90')`
+  return Math.min(since, row?.oldest === null || row === undefined ? since : Date.parse(row.oldest))
 }
 
 /** Those cases whose log is as their script left it: what a person has taken up is theirs. */
@@ -160,63 +125,10 @@ async function stillScripted(
 ): Promise<ScriptedCase[]> {
   const numbers = cases.map((scripted) => scripted.incident.number)
   const rows = await transaction<{ number: string; count: number }[]>`
-    select number, count(*) from flow_step where street_code = ${demoStreetCode} and number = any(${numbers}) group by number`
+    select number, count(*) from flow_step
+    where street_code = ${demoStreetCode} and number = any(${numbers}) group by number`
   const counts = new Map(rows.map((row) => [row.number, row.count]))
   return cases.filter(
     ({ incident, life }) => counts.get(incident.number) === life.filter((step) => step.at <= moment).length,
   )
-}
-
-async function updateCases(transaction: Transaction, cases: readonly ScriptedCase[], moment: number): Promise<void> {
-  const now = cases.map((scripted) => caseAt(scripted, moment).incident)
-  await transaction`
-    update incident i set status = n.status, closed_at = n.closed_at::timestamptz, version = i.version + 1, updated_at = now()
-    from unnest(${now.map((i) => i.number)}::text[], ${now.map((i) => i.status)}::text[], ${now.map((i) => i.closedAt)}::text[]) as n (number, status, closed_at)
-    where i.street_code = ${demoStreetCode} and i.number = n.number`
-}
-
-/** Appends the steps in (since, until] in the order of their time, with the next positions of the street's log. */
-async function appendSteps(
-  transaction: Transaction,
-  street: DemoStreet,
-  cases: readonly ScriptedCase[],
-  since: number,
-  until: number,
-): Promise<number> {
-  const [head] = await transaction<{ position: number }[]>`
-    insert into log_head (street_code) values (${street.code})
-    on conflict (street_code) do update set position = log_head.position returning position`
-  const before = head?.position ?? 0
-  const steps = cases
-    .flatMap((scripted) => caseAt(scripted, until).steps)
-    .filter((step) => Date.parse(step.at) > since)
-    .sort((a, b) =>
-      a.at === b.at
-        ? a.number === b.number
-          ? a.sequence - b.sequence
-          : a.number < b.number
-            ? -1
-            : 1
-        : a.at < b.at
-          ? -1
-          : 1,
-    )
-  await copyRows(
-    transaction,
-    'flow_step',
-    ['street_code', 'number', 'sequence', 'position', 'from_status', 'to_status', 'unit', 'opinion', 'at'],
-    steps.map((s, i) => [
-      s.streetCode,
-      s.number,
-      s.sequence,
-      before + i + 1,
-      s.fromStatus,
-      s.toStatus,
-      s.unit,
-      s.opinion,
-      s.at,
-    ]),
-  )
-  await transaction`update log_head set position = ${before + steps.length} where street_code = ${street.code}`
-  return steps.length
 }

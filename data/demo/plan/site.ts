@@ -1,5 +1,5 @@
 import type { BuildingUse } from '@minqing/data/domain/building'
-import { Axes, boundsOf, centroid, contains, inset, segmentsDistance } from '../plane.ts'
+import { Axes, boundsOf, centroid, contains, distance, inset, segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 import type { Random } from '../random.ts'
 import { heading, downstream } from './frame.ts'
@@ -53,6 +53,7 @@ export class Site {
   readonly #ground: Ground
   /** Metres that buildings keep from the middle of each road. */
   readonly #clearances: number[]
+  readonly #local = new Map<Axes, Point[]>()
 
   constructor(ring: Ring, edges: readonly Edge[], ground: Ground, random: Random, turn = 0) {
     this.ring = ring
@@ -122,14 +123,23 @@ export class Site {
     this.ornaments.push({ layer, kind, name, points })
   }
 
+  #ringIn(axes: Axes): Point[] {
+    let local = this.#local.get(axes)
+    if (local === undefined) this.#local.set(axes, (local = this.ring.map((point) => axes.in(point))))
+    return local
+  }
+
   /** Stretches of the band [v, v + depth] that are buildable and free, as pairs of u. */
   stretches(v: number, depth: number, gap: number, axes = this.axes): Stretch[] {
-    const local = this.ring.map((point) => axes.in(point))
+    const local = this.#ringIn(axes)
     let free = crossings(local, v + depth / 2)
     for (let i = 0; i < local.length && free.length > 0; i++) {
       const a = local[i] as Point
       const b = local[(i + 1) % local.length] as Point
-      for (const level of [v, v + depth]) free = without(free, tooNear(a, b, this.#clearances[i] as number, level))
+      for (const level of [v, v + depth]) {
+        const near = tooNear(a, b, this.#clearances[i] as number, level)
+        if (near !== null) free = without(free, near)
+      }
     }
     const [first, last] = [free[0], free.at(-1)]
     if (first === undefined || last === undefined) return []
@@ -164,15 +174,15 @@ function crossings(ring: Ring, v: number): Stretch[] {
 }
 
 /** Stretch of the line v that is nearer than `clearance` to the left side of the edge ab. */
-function tooNear(a: Point, b: Point, clearance: number, v: number): Stretch {
-  const length = Math.hypot(b[0] - a[0], b[1] - a[1])
+function tooNear(a: Point, b: Point, clearance: number, v: number): Stretch | null {
+  if (Math.min(a[1], b[1]) - clearance > v || Math.max(a[1], b[1]) + clearance < v) return null
+  const length = distance(a, b)
   const [nu, nv] = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   // Beyond the edge's ends its neighbours rule; what is steep reaches a little further.
   const reach = clearance * Math.abs(nu)
   const range: Stretch = [Math.min(a[0], b[0]) - reach, Math.max(a[0], b[0]) + reach]
-  if (Math.min(a[1], b[1]) - clearance > v || Math.max(a[1], b[1]) + clearance < v) return [0, 0]
   const rest = clearance - nv * (v - a[1])
-  if (Math.abs(nu) < 1e-6) return rest > 0 ? range : [0, 0]
+  if (Math.abs(nu) < 1e-6) return rest > 0 ? range : null
   const limit = a[0] + rest / nu
   return nu > 0 ? [range[0], Math.min(range[1], limit)] : [Math.max(range[0], limit), range[1]]
 }
