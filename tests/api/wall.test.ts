@@ -1,0 +1,160 @@
+import { WallPicture } from '@minqing/data/domain/wall'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { now, type ServedApi, serveApi } from './serve-api.ts'
+import { changed, communities, grids, insertAreas, insertFacility, insertIncident, street } from './world.ts'
+
+let empty: ServedApi
+let served: ServedApi
+const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString()
+const marks = ['标题暗号', '正文暗号', '地址暗号', '意见暗号', '张暗号', '13900000000']
+
+beforeAll(async () => {
+  empty = await serveApi()
+  served = await serveApi()
+  const { database } = served
+  await insertAreas(database)
+  await database`update area set worker = '张暗号', worker_phone = '13900000000', households = 100 where level = 'grid'`
+  await insertFacility(database, 'S1', { kind: 'smoke_detector', status: 'online' })
+  await insertFacility(database, 'S2', { kind: 'smoke_detector', status: 'offline' })
+  const secret = { title: '标题暗号', text: '正文暗号', address: '地址暗号' }
+  const seeds = [
+    // Now is noon: today began twelve hours ago.
+    { number: 'today', status: '10', reportedAt: hoursAgo(2) },
+    { number: 'night', status: '80', reportedAt: hoursAgo(11), closedAt: hoursAgo(1), dueAt: hoursAgo(3) },
+    {
+      number: 'yesterday',
+      status: '50',
+      reportedAt: hoursAgo(13),
+      dueAt: hoursAgo(5),
+      risk: 'red',
+      gridCode: grids[2]!,
+    },
+    {
+      number: 'month',
+      status: '80',
+      reportedAt: hoursAgo(24 * 20),
+      dueAt: hoursAgo(24 * 10),
+      closedAt: hoursAgo(24 * 12),
+    },
+    {
+      number: 'before',
+      status: '80',
+      reportedAt: hoursAgo(24 * 40),
+      type: 'E03',
+      dueAt: hoursAgo(24 * 35),
+      closedAt: hoursAgo(24 * 36),
+    },
+    { number: 'old', status: '80', reportedAt: hoursAgo(24 * 90) },
+    { number: 'void', status: '90', reportedAt: hoursAgo(1) },
+    { number: 'draft', status: '00', reportedAt: hoursAgo(1) },
+  ] as const
+  for (const seed of seeds) await insertIncident(database, { ...secret, ...seed })
+  await database`insert into log_head (street_code, position) values (${street}, 100)`
+  let position = 0
+  const step = async (number: string, sequence: number, from: string | null, to: string, at: string) => {
+    position += 1
+    await database`
+      insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
+      values (${street}, ${number}, ${sequence}, ${position}, ${from}, ${to}, '意见暗号', ${at})`
+  }
+  // Signed within two hours, after three, not yet and late, not yet and still in time.
+  await step('month', 1, '30', '40', hoursAgo(24 * 20))
+  await step('month', 2, '40', '50', hoursAgo(24 * 20 - 1.5))
+  await step('night', 1, '30', '40', hoursAgo(10))
+  await step('night', 2, '40', '50', hoursAgo(7))
+  await step('yesterday', 1, '30', '40', hoursAgo(12))
+  await step('today', 1, '30', '40', hoursAgo(0.5))
+  for (const [id, birth, alone] of [
+    ['R1', '1940-01-01', true],
+    ['R2', '2022-01-01', false],
+    ['R3', '1980-01-01', false],
+  ] as const) {
+    await database`
+      insert into resident (street_code, id, household_id, grid_code, building_code, sex, birth_date, population_type, lives_alone)
+      values (${street}, ${id}, 'H', ${grids[0]!}, 'B', '1', ${birth}, '10', ${alone})`
+  }
+  await changed(database, 'areas', 'incidents', 'people', 'facilities')
+})
+afterAll(async () => {
+  await empty.close()
+  await served.close()
+})
+
+const picture = async (query = '') => WallPicture.parse(await served.getJson(`/wall${query}`))
+
+test('an empty database is a picture of zeros', async () => {
+  const nothing = WallPicture.parse(await empty.getJson('/wall'))
+  expect(nothing).toMatchObject({ street: null, area: null, open: 0, latest: [], respondedInTime: { count: 0, of: 0 } })
+})
+
+test('cases are counted by what the definitions say', async () => {
+  const wall = await picture()
+  expect(wall).toMatchObject({
+    now: now.toISOString(),
+    street: { code: street, demo: false },
+    today: { reported: 2, closed: 1 },
+    open: 2,
+    overdue: 1,
+    recent: 4,
+    previous: 1,
+    closedInTime: { count: 1, of: 3 },
+    respondedInTime: { count: 1, of: 3 },
+  })
+  expect(wall.openByStage).toEqual([
+    { stage: 'intake', count: 1 },
+    { stage: 'dispatch', count: 0 },
+    { stage: 'handling', count: 1 },
+  ])
+  expect(wall.byType).toEqual([
+    { type: 'D02', count: 4, previous: 0 },
+    { type: 'E03', count: 0, previous: 1 },
+  ])
+  expect(wall.byRisk.find(({ risk }) => risk === 'red')?.count).toBe(1)
+})
+
+test('the last 24 hours end with the running one', async () => {
+  const { lastHours } = await picture()
+  expect(lastHours.at(-1)?.from).toBe('2026-03-10T04:00:00.000Z')
+  expect(lastHours.filter(({ count }) => count > 0).map(({ from }) => from)).toEqual(
+    [13, 11, 2].map((hours) => hoursAgo(hours)),
+  )
+  expect(lastHours.find(({ from }) => from === hoursAgo(2))?.usual).toBeCloseTo(1 / 30)
+})
+
+test('people are numbers, by community', async () => {
+  const { population, communities: stops, ground, smokeDetectors } = await picture()
+  expect(population).toMatchObject({ households: 400, residents: 3, elderlyLivingAlone: 1 })
+  expect(population.byAge.map(({ count }) => count)).toEqual([1, 0, 1, 0, 1])
+  expect(stops.map(({ code, grids: below, population: own }) => [code, below, own.households, own.residents])).toEqual([
+    [communities[0], 2, 200, 3],
+    [communities[1], 2, 200, 0],
+  ])
+  expect(ground).toEqual({ communities: 2, grids: 4, buildings: 0, gridWorkers: 1 })
+  expect(smokeDetectors).toEqual([
+    { status: 'offline', count: 1 },
+    { status: 'online', count: 1 },
+  ])
+})
+
+test('the newest come first', async () => {
+  const { latest, steps } = await picture()
+  expect(latest.map(({ number }) => number)).toEqual(['today', 'night', 'yesterday', 'month', 'before', 'old'])
+  expect(latest.map(({ overdue }) => overdue)).toEqual([false, false, true, false, false, false])
+  expect(steps.map(({ position }) => position)).toEqual([6, 5, 4, 3, 2, 1])
+})
+
+test('a community is a ground of its own', async () => {
+  const wall = await picture(`?area=${communities[1]}`)
+  expect(wall.area?.code).toBe(communities[1])
+  expect(wall.latest.map(({ number }) => number)).toEqual(['yesterday'])
+  expect(wall.communities).toHaveLength(1)
+  expect(wall.respondedInTime).toEqual({ count: 0, of: 1 })
+  expect(wall.steps.map(({ position }) => position)).toEqual([5])
+})
+
+test('no word that a person wrote, no name and no phone leaves for the wall', async () => {
+  for (const query of ['', `?area=${communities[0]}`]) {
+    const text = await (await served.get(`/wall${query}`)).text()
+    for (const mark of marks) expect(text).not.toContain(mark)
+  }
+})
