@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useMedia } from '../../ui/use-media.ts'
+import { DemoBadge } from './demo-badge.tsx'
 import { FilterBar } from './filters/filter-bar.tsx'
 import { MapPageContext } from './map-page.ts'
 import styles from './map-screen.module.css'
@@ -44,6 +45,11 @@ export function MapScreen() {
             <LayerMenu />
             <MapControls />
           </div>
+          {small && (
+            <div className={styles.demo}>
+              <DemoBadge />
+            </div>
+          )}
           <Notes />
           {small ? (
             <BottomSheet onHeight={setSheetHeight} />
@@ -54,7 +60,7 @@ export function MapScreen() {
               </section>
               <div className={styles.foot} ref={foot}>
                 <Legend />
-                <FilterBar />
+                {page.status?.streets.length === 0 ? null : <FilterBar />}
               </div>
             </>
           )}

@@ -28,12 +28,6 @@ export function Notes() {
           </Button>
         </output>
       )}
-      {status?.streets.length === 0 && (
-        <div className={styles.note}>
-          <strong>{t('noStreetsTitle')}</strong>
-          <span>{t('noStreetsText')}</span>
-        </div>
-      )}
       <LoadError what={t('theStatus')} loading={loading.status} />
       <LoadError what={t('theAreas')} loading={loading.areas} />
       <LoadError what={t('theCases')} loading={loading.cases} />

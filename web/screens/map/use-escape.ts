@@ -9,6 +9,8 @@ export function useEscape({ view, change, select, open }: MapPage): void {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       if (event.target instanceof HTMLInputElement && event.target.value !== '' && event.target.type === 'search')
         return
+      // A dialog has its own use for the key.
+      if (document.querySelector('dialog[open]') !== null) return
       if (view.selected !== null) select(null)
       else if (view.list !== null) change({ list: null })
       else if (view.area !== null) {

@@ -27,6 +27,7 @@ export const map: Shape<typeof zh> = {
   close: 'Close',
   back: 'Back',
   breadcrumb: 'Area',
+  up: 'Up to {name}',
   pickStreet: 'Choose a street',
   skipToPanel: 'Skip to the panel',
   streets: 'Streets',

@@ -22,6 +22,7 @@ export const map = {
   close: '关闭',
   back: '返回',
   breadcrumb: '所在区域',
+  up: '返回上一级：{name}',
   pickStreet: '切换街道',
   skipToPanel: '跳到面板',
   streets: '街道',

@@ -27,7 +27,17 @@ export function AreaPanel() {
   const { area, status, street, open, loading } = useMapPage()
   const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined })
 
-  if (area === undefined) return loading.status.pending ? <Waiting /> : null
+  if (area === undefined) {
+    return loading.status.pending ? (
+      <Waiting />
+    ) : (
+      status && (
+        <div className={styles.alone}>
+          <Notice title={map('noStreetsTitle')}>{map('noStreetsText')}</Notice>
+        </div>
+      )
+    )
+  }
   const unknown = query.error instanceof AnswerError && query.error.status === 404
   if (unknown && street !== undefined) {
     return (
@@ -50,8 +60,8 @@ export function AreaPanel() {
         title={profile?.area.name ?? street?.name ?? ''}
         note={`${t('code', { level: levelOf(area) })} ${area}`}
       />
-      {profile && <Contacts profile={profile} />}
       <KeyFigures households={profile?.population.households ?? profile?.area.households ?? null} />
+      {profile && <Contacts profile={profile} />}
       <LoadError what={map('theProfile')} loading={{ failed: query.error, retry: () => void query.refetch() }} />
       <CaseTypes />
       <CaseMonths />

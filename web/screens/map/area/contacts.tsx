@@ -17,7 +17,7 @@ export function Contacts({ profile }: { profile: AreaProfile }) {
       {people.map(({ role, name, phone }) => (
         <li key={role} className={styles.person}>
           <span className={styles.role}>{role}</span>
-          <span>{name}</span>
+          <span className={styles.name}>{name}</span>
           {phone && (
             <a className={styles.phone} href={`tel:${phone}`} aria-label={t('call', { name: name ?? '', phone })}>
               <Icon name="phone" size={14} />

@@ -32,7 +32,7 @@ export function KeyFigures({ households }: { households: number | null }) {
             type="button"
             className={styles.figure}
             data-late={(list === 'overdue' && count > 0) || undefined}
-            aria-label={t('openList', { what: name, count: formats.count(count) })}
+            title={t('openList', { what: name, count: formats.count(count) })}
             onClick={() => change({ list, selected: null })}
           >
             <span className={styles.name}>{name}</span>

@@ -27,7 +27,8 @@ export function CasePage({
   const to = Math.min(from + rowsPerPage, rows.length)
   const instant = (index: number, more: number) =>
     new Date(((columns?.reported[rows[index]!] ?? 0) + more) * 1000).toISOString().replace('.000', '')
-  const window: IncidentFilter = { ...filter, from: instant(to - 1, 0), to: instant(from, 1) }
+  // Columns know whole seconds, rounded either way: a second more on both sides.
+  const window: IncidentFilter = { ...filter, from: instant(to - 1, -1), to: instant(from, 2) }
   if (list !== 'all' && (filter.statuses ?? []).length === 0) window.statuses = openStatuses
   const query = useQuery(casePageQuery(window))
   const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({

@@ -12,7 +12,11 @@ export function Preferences({ small }: { small: boolean }) {
   const otherTheme = theme === 'dark' ? 'light' : 'dark'
   return (
     <>
-      <Button kind="bare" label={t('toLanguage')} onPress={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+      <Button
+        kind="bare"
+        label={small && language === 'zh' ? `EN ${t('toLanguage')}` : t('toLanguage')}
+        onPress={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
         <span lang={language === 'zh' ? 'en' : 'zh'}>{language === 'zh' ? (small ? 'EN' : 'English') : '中文'}</span>
       </Button>
       <Button kind="icon" label={t(otherTheme === 'dark' ? 'toDark' : 'toLight')} onPress={() => setTheme(otherTheme)}>

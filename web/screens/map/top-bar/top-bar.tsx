@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
 import { ExportButton } from '../export/export-button.tsx'
+import { DemoBadge } from '../demo-badge.tsx'
 import { useMapPage } from '../map-page.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Preferences } from './preferences.tsx'
@@ -11,19 +12,17 @@ import { wallAddress } from './wall-address.ts'
 export function TopBar({ small }: { small: boolean }) {
   const t = useTranslations('map')
   const shell = useTranslations('shell')
-  const { street, view } = useMapPage()
+  const { view } = useMapPage()
   return (
     <header className={styles.bar}>
-      <p className={styles.product}>
-        <img src="/icon.svg" alt="" width="24" height="24" />
-        {small ? null : shell('product')}
-      </p>
-      <Breadcrumb />
-      {street?.demo && (
-        <span className={styles.demo} title={t('demoHint')}>
-          {t('demo')}
-        </span>
+      {small ? null : (
+        <p className={styles.product}>
+          <img src="/icon.svg" alt="" width="24" height="24" />
+          {shell('product')}
+        </p>
       )}
+      <Breadcrumb small={small} />
+      {small ? null : <DemoBadge />}
       <SearchBox small={small} />
       <div className={styles.tools}>
         <Preferences small={small} />
