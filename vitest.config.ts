@@ -34,6 +34,12 @@ export default defineConfig({
       ]),
       onCluster('embedded'),
       onCluster('server'),
+      project('lifecycle', ['tests/lifecycle/**/*.test.ts'], {
+        // Real processes whose start is waited for: on two cores they only slow each other down.
+        fileParallelism: false,
+        testTimeout: 120_000,
+        hookTimeout: 60_000,
+      }),
       project('reference', ['tests/reference/**/*.test.ts'], { testTimeout: 60_000 }),
       project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {

@@ -34,6 +34,7 @@ const stages: Stage[] = [
   suite('unit'),
   suite('api-embedded', { needs: optional(requireGdal) }),
   suite('api-server', { needs: requirePostgres }),
+  suite('lifecycle'),
   suite('reference'),
   suite('architecture'),
   suite('e2e', { needs: requireChromium, limit: 12 * minute }),

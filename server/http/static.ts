@@ -55,16 +55,15 @@ export function staticFiles(directory: string): Hono {
   }
   app.get(
     '*',
-    // Dot files tell of the build, compressed twins are reached by their plain name.
-    async (context, next) => (/\/\.|\.(br|gz)$/.test(context.req.path) ? context.notFound() : next()),
-    serveStatic({
-      root: directory,
-      precompressed: true,
-      onFound: (_path, context) => {
-        const hashed = context.req.path.startsWith('/assets/')
-        context.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
-      },
-    }),
+    async (context, next) => {
+      // Dot files tell of the build, compressed twins are reached by their plain name.
+      if (/\/\.|\.(br|gz)$/.test(context.req.path)) return context.notFound()
+      await next()
+      if (!context.res.ok) return
+      const hashed = context.req.path.startsWith('/assets/')
+      context.header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+    },
+    serveStatic({ root: directory, precompressed: true }),
   )
   return app
 }

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig, repositoryRoot } from './config.ts'
+
+test('without anything it listens on the loopback address and uses .minqing', () => {
+  expect(readConfig({})).toEqual({
+    port: 8787,
+    host: '127.0.0.1',
+    databaseUrl: undefined,
+    dataDirectory: join(repositoryRoot, '.minqing'),
+    asOf: undefined,
+  })
+})
+
+test('an empty variable is as good as none', () => {
+  expect(readConfig({ PORT: '', HOST: '', DATABASE_URL: '' })).toMatchObject({ port: 8787, databaseUrl: undefined })
+})
+
+test('a directory is meant from where the person stands', () => {
+  expect(readConfig({ INIT_CWD: '/home/li' }, { 'data-dir': 'data' }).dataDirectory).toBe('/home/li/data')
+  expect(readConfig({}, { 'data-dir': '/srv/minqing' }, '/home/li').dataDirectory).toBe('/srv/minqing')
+})
+
+test('a moment needs its offset', () => {
+  expect(readConfig({}, { 'as-of': '2026-11-21T08:00:00+08:00' }).asOf).toEqual(new Date('2026-11-21T00:00:00Z'))
+  expect(() => readConfig({}, { 'as-of': '2026-11-21T08:00:00' })).toThrow('--as-of')
+})
+
+test.each([
+  [{ PORT: 'http' }, 'PORT'],
+  [{ PORT: '99999' }, 'PORT'],
+  [{ DATABASE_URL: 'mysql://root:geheim@localhost/x' }, 'DATABASE_URL'],
+])('%j is refused by the name of its variable, without its value', (environment, name) => {
+  expect(() => readConfig(environment)).toThrow(name)
+  expect(() => readConfig(environment)).not.toThrow('geheim')
+})

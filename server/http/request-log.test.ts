@@ -1,0 +1,38 @@
+import { PassThrough } from 'node:stream'
+import { Hono } from 'hono'
+import { expect, test } from 'vitest'
+import { createLog } from '../log.ts'
+import { requestLog } from './request-log.ts'
+
+const stream = new PassThrough()
+const log = createLog(stream, () => new Date('2026-11-21T00:00:00Z'))
+const routes = new Hono().get('/api/incidents/:street/:number', (context) => context.json({}))
+const site = new Hono().use(requestLog(routes, log)).route('/', routes)
+
+async function lineOf(path: string): Promise<Record<string, unknown>> {
+  await site.request(path)
+  return JSON.parse(String(stream.read())) as Record<string, unknown>
+}
+
+test('a request is one line with its template, status and duration', async () => {
+  expect(await lineOf('/api/incidents/990101001/2026-000123?q=王秀英')).toEqual({
+    time: '2026-11-21T00:00:00.000Z',
+    level: 'info',
+    event: 'request',
+    method: 'GET',
+    route: '/api/incidents/:street/:number',
+    status: 200,
+    ms: expect.any(Number) as number,
+  })
+})
+
+test('what nobody answers is logged without its address', async () => {
+  expect(await lineOf('/wang-xiuying?phone=13812345678')).toMatchObject({ route: 'other', status: 404 })
+})
+
+test('an error tells its class and code, never its message', () => {
+  log.error('request', Object.assign(new TypeError('duplicate key (phone)=(13812345678)'), { code: '23505' }))
+  const line = String(stream.read())
+  expect(JSON.parse(line)).toMatchObject({ level: 'error', name: 'TypeError', code: '23505' })
+  expect(line).not.toContain('13812345678')
+})

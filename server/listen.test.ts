@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { listen } from './listen.ts'
+
+const anywhere = { host: '127.0.0.1', port: 0 }
+
+test('a running request finishes, a new one is refused', async () => {
+  const listener = await listen((_request, response) => void delay(200).then(() => response.end('done')), anywhere)
+  const running = fetch(listener.address)
+  await delay(50)
+  const closed = listener.close(5000)
+  await expect(fetch(listener.address)).rejects.toThrow('fetch failed')
+  expect(await (await running).text()).toBe('done')
+  const began = performance.now()
+  await closed
+  // The connection was kept alive by the client: it must not hold the end up for its five seconds.
+  expect(performance.now() - began).toBeLessThan(1000)
+})
+
+test('a request that does not finish is cut off after the grace', async () => {
+  const listener = await listen((_request, response) => void response.write('…'), anywhere)
+  const endless = await fetch(listener.address)
+  await listener.close(100)
+  await expect(endless.text()).rejects.toThrow('terminated')
+})
+
+test('a port in use is told in one sentence', async () => {
+  const first = await listen((_request, response) => void response.end(), anywhere)
+  const port = Number(new URL(first.address).port)
+  await expect(listen(() => {}, { host: '127.0.0.1', port })).rejects.toThrow(`Port 127.0.0.1:${port} is in use`)
+  await first.close(0)
+})

@@ -1,0 +1,111 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { lockDirectory } from '../../server/store/embedded/lock.ts'
+import { startEmbedded } from '../../server/store/embedded/start-embedded.ts'
+import { connect } from '../../server/store/connect.ts'
+import { leftOf, minqing } from './process.ts'
+
+const isRoot = process.getuid?.() === 0
+let parent: string
+
+beforeEach(() => {
+  parent = realpathSync(mkdtempSync(join(tmpdir(), 'minqing-base-')))
+})
+afterEach(async () => {
+  expect(await leftOf(parent)).toEqual([])
+  rmSync(parent, { recursive: true, force: true })
+})
+
+function socketDirectories(): string[] {
+  return readdirSync(tmpdir()).filter((name) => /^minqing-\w{6}$/.test(name))
+}
+
+async function migrated(directory: string): Promise<void> {
+  const command = minqing(directory, 'migrate')
+  expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('up to date')])
+}
+
+describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
+  test('works at the end of a path that is too long for a socket, and clears its directory up', async () => {
+    const before = socketDirectories()
+    const directory = join(parent, ...Array.from({ length: 8 }, (_, i) => `${i}很长的目录名${'x'.repeat(20)}`))
+    await migrated(directory)
+    await migrated(directory)
+    expect(socketDirectories()).toEqual(before)
+  })
+
+  test('works in a directory with spaces, quotes and commas', () => migrated(join(parent, `a "b", 'c' $d`)))
+
+  test('is shared by commands that start together', async () => {
+    await migrated(join(parent, 'shared'))
+    const commands = Array.from({ length: 3 }, () => minqing(join(parent, 'shared'), 'migrate'))
+    expect(await Promise.all(commands.map(({ ended }) => ended))).toEqual([0, 0, 0])
+  })
+
+  test('is made by whichever of several first commands comes first', async () => {
+    const commands = Array.from({ length: 2 }, () => minqing(join(parent, 'fresh'), 'migrate'))
+    expect(await Promise.all(commands.map(({ ended }) => ended))).toEqual([0, 0])
+  })
+
+  test('is made anew where a first start was killed half-way', async () => {
+    mkdirSync(join(parent, 'half', 'postgres.new'), { recursive: true })
+    writeFileSync(join(parent, 'half', 'postgres.new', 'PG_VERSION'), '18\n')
+    await migrated(join(parent, 'half'))
+    expect(existsSync(join(parent, 'half', 'postgres.new'))).toBe(false)
+  })
+
+  test('is not opened when another version of PostgreSQL has made it', async () => {
+    mkdirSync(join(parent, 'old', 'postgres'), { recursive: true })
+    writeFileSync(join(parent, 'old', 'postgres', 'PG_VERSION'), '14\n')
+    const command = minqing(join(parent, 'old'), 'migrate')
+    expect(await command.ended).toBe(2)
+    expect(command.output()).toContain('was made by PostgreSQL 14')
+  })
+
+  test('says what is wrong with a directory that cannot be written', async () => {
+    writeFileSync(join(parent, 'file'), '')
+    const command = minqing(join(parent, 'file'), 'migrate')
+    expect(await command.ended).toBe(2)
+    expect(command.output()).toContain('cannot be written')
+  })
+
+  test.skipIf(!isRoot)('runs as another account where root has no user namespaces', async () => {
+    const directory = join(parent, 'account')
+    const lock = lockDirectory(directory, 'test')
+    if (lock === undefined) throw new Error('somebody has a new directory')
+    const options = { report: () => {}, lost: () => {}, allowNamespace: false }
+    const first = await startEmbedded(directory, lock, options)
+    const place = dirname(readlinkSync(join(directory, 'postgres')))
+    try {
+      await ask(first.url, 'create table kept as select 1 as one')
+      await first.stop('fast')
+      const second = await startEmbedded(directory, lock, options)
+      expect(await ask(second.url, 'select one from kept')).toEqual([{ one: 1 }])
+      await second.stop('fast')
+    } finally {
+      lock.release()
+      expect(await leftOf(place)).toEqual([])
+      rmSync(place, { recursive: true, force: true })
+    }
+  })
+})
+
+async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const database = connect({ url, poolSize: 1 })
+  try {
+    return [...(await database.unsafe(statement))]
+  } finally {
+    await database.end()
+  }
+}

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const server = join(import.meta.dirname, '../../server')
+
+/** One of our processes, as a person would have started it. */
+export type Running = {
+  child: ChildProcess
+  output: () => string
+  /** The exit code, or the signal that ended it. */
+  ended: Promise<number | string | null>
+}
+
+export function launch(
+  program: string,
+  args: string[],
+  environment: Record<string, string> = {},
+  options: { detached?: boolean } = {},
+): Running {
+  const child = spawn(program, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '', ...environment },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  }
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal))
+  })
+  return { child, output: () => output, ended }
+}
+
+/** The clock of the demo stands, so that a later start has no series to carry on. */
+export function mainArguments(directory: string): string[] {
+  return [join(server, 'main.ts'), '--data-dir', directory, '--as-of', '2026-11-21T08:00:00+08:00']
+}
+
+export function startServer(directory: string, environment: Record<string, string> = {}): Running {
+  return launch(process.execPath, mainArguments(directory), environment)
+}
+
+export function minqing(directory: string, command: string, environment?: Record<string, string>): Running {
+  return launch(process.execPath, [join(server, 'cli.ts'), command, '--data-dir', directory], environment)
+}
+
+/** Where it serves, once it does. */
+export async function addressOf(running: Running): Promise<string> {
+  for (;;) {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(running.output())?.[0]
+    if (address !== undefined) return address
+    if (running.child.exitCode !== null) throw new Error(`It ended:\n${running.output()}`)
+    await delay(20)
+  }
+}
+
+/** How many incidents it tells of. */
+export async function incidents(address: string): Promise<number> {
+  const response = await fetch(`${address}/api/collections/incidents/items?limit=1`)
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  return ((await response.json()) as { numberMatched: number }).numberMatched
+}
+
+/** Processes that stand in the directory, as PostgreSQL's do, or were started with its name. */
+export function processesOf(directory: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`), place: link(`/proc/${pid}/cwd`) }))
+    .filter(({ command, place }) => command !== '' && (command.includes(directory) || place.startsWith(directory)))
+    .map(({ pid, command }) => `${pid} ${command}`)
+}
+
+/** Waits until nothing of the directory runs any more; gives what still does after some seconds. */
+export async function leftOf(directory: string): Promise<string[]> {
+  for (let round = 0; round < 200 && processesOf(directory).length > 0; round += 1) await delay(50)
+  return processesOf(directory)
+}
+
+export function postmasterPid(directory: string): number {
+  return Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
+/** Kills the shells that would end the database with its server. */
+export function killKeepers(directory: string): void {
+  for (const entry of processesOf(directory)) {
+    const [pid, program] = entry.split(' ')
+    if (program === '/bin/sh') process.kill(Number(pid), 'SIGKILL')
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replaceAll('\0', ' ').trim()
+  } catch {
+    return ''
+  }
+}
+
+function link(path: string): string {
+  try {
+    return existsSync(path) ? readlinkSync(path) : ''
+  } catch {
+    return ''
+  }
+}
