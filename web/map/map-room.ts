@@ -3,6 +3,7 @@ import { Point } from 'maplibre-gl'
 import { densityLegend } from '../layers/density-layers.ts'
 import type { DensityPicture } from '../workers/density-protocol.ts'
 import { capture } from './capture.ts'
+import { boxOf } from './area-features.ts'
 import { DensityClient } from './density-client.ts'
 import type { MapFonts } from './fonts.ts'
 import { hitAt } from './hit.ts'
@@ -25,6 +26,8 @@ export class MapRoom implements MapHandle {
   #pointer: Point | null = null
   #toldCamera = 0
   #alive = true
+  /** Whether the camera has been somewhere in particular. */
+  #placed = false
 
   constructor(container: HTMLElement, inputs: MapInputs, events: MapEvents, fonts: MapFonts, camera: Camera | null) {
     this.#container = container
@@ -33,6 +36,8 @@ export class MapRoom implements MapHandle {
     this.#fonts = fonts
     this.#client = new DensityClient((picture) => this.#show(picture))
     this.#scene = new Scene(container, inputs, { camera, fonts })
+    this.#placed = camera !== null
+    this.#place()
     this.#listen()
     this.#askDensity(null)
     void this.#scene.loaded.then(() => this.#scene.map.once('idle', () => this.#ready()))
@@ -43,6 +48,7 @@ export class MapRoom implements MapHandle {
     this.#inputs = inputs
     this.#events = events
     this.#scene.update(inputs)
+    this.#place()
     this.#askDensity(before)
     if (inputs.theme !== before.theme || inputs.density.mode !== before.density.mode) this.#tellLegend()
     const sides = ['top', 'right', 'bottom', 'left'] as const
@@ -91,6 +97,14 @@ export class MapRoom implements MapHandle {
 
   capture(options: Parameters<MapHandle['capture']>[0]): ReturnType<MapHandle['capture']> {
     return capture(this.#scene, this.#inputs, this.#fonts, options)
+  }
+
+  /** Without a camera to begin with, the first street that is known is shown: never the whole world on the way there. */
+  #place(): void {
+    const streets = this.#inputs.areas?.streets.features ?? []
+    if (this.#placed || streets.length === 0) return
+    this.#placed = true
+    this.fit(boxOf(streets), { animate: false })
   }
 
   #listen(): void {
