@@ -23,7 +23,8 @@ beforeEach(() => {
   parent = realpathSync(mkdtempSync(join(tmpdir(), 'minqing-base-')))
 })
 afterEach(async () => {
-  expect(await leftOf(parent)).toEqual([])
+  const left = await leftOf(parent)
+  if (left.length > 0) throw new Error(`Left running: ${left.join(', ')}`)
   rmSync(parent, { recursive: true, force: true })
 })
 

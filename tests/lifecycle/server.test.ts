@@ -30,7 +30,8 @@ function start(environment?: Record<string, string>): Running {
 
 afterEach(async () => {
   for (const { child } of started.splice(0)) child.kill('SIGKILL')
-  expect(await leftOf(directory)).toEqual([])
+  const left = await leftOf(directory)
+  if (left.length > 0) throw new Error(`Left running: ${left.join(', ')}`)
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
@@ -92,7 +93,8 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     server.child.kill('SIGINT')
     await delay(510)
     server.child.kill('SIGINT')
-    await server.ended
+    expect([0, 130]).toContain(await server.ended)
+    expect(await leftOf(directory)).toEqual([])
   })
 
   test('Ctrl-C while it is still starting ends it cleanly', async () => {
