@@ -32,21 +32,26 @@ function socketDirectories(): string[] {
   return readdirSync(tmpdir()).filter((name) => /^minqing-\w{6}$/.test(name))
 }
 
-async function migrated(directory: string): Promise<void> {
+/** Starts, migrates and stops the database; what was said and how it ended. */
+async function migrated(directory: string): Promise<string> {
   const command = minqing(directory, 'migrate')
-  expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('up to date')])
+  return `${await command.ended} ${command.output()}`
 }
+
+const good = /^0 .*up to date/
 
 describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   test('works at the end of a path that is too long for a socket, and clears its directory up', async () => {
     const before = socketDirectories()
     const directory = join(parent, ...Array.from({ length: 8 }, (_, i) => `${i}很长的目录名${'x'.repeat(20)}`))
-    await migrated(directory)
-    await migrated(directory)
+    expect(await migrated(directory)).toMatch(good)
+    expect(await migrated(directory)).toMatch(good)
     expect(socketDirectories()).toEqual(before)
   })
 
-  test('works in a directory with spaces, quotes and commas', () => migrated(join(parent, `a "b", 'c' $d`)))
+  test('works in a directory with spaces, quotes and commas', async () => {
+    expect(await migrated(join(parent, `a "b", 'c' $d`))).toMatch(good)
+  })
 
   test('is shared by commands that start together', async () => {
     await migrated(join(parent, 'shared'))
@@ -62,7 +67,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   test('is made anew where a first start was killed half-way', async () => {
     mkdirSync(join(parent, 'half', 'postgres.new'), { recursive: true })
     writeFileSync(join(parent, 'half', 'postgres.new', 'PG_VERSION'), '18\n')
-    await migrated(join(parent, 'half'))
+    expect(await migrated(join(parent, 'half'))).toMatch(good)
     expect(existsSync(join(parent, 'half', 'postgres.new'))).toBe(false)
   })
 
