@@ -103,8 +103,12 @@ function scenarioOf(seed: number, kind: Burst['kind'], slot: number): Scenario {
   ] as Scenario
 }
 
-function neighbours(homes: readonly Home[], middle: Home, radius: number, scenario: Scenario): Home[] {
-  return homes.filter((home) => distance(home.center, middle.center) <= radius - 12 && scenario.near(home))
+/** Buildings that lie, with their doors, inside the circle. */
+function neighbours(homes: readonly Home[], { center }: Home, radius: number, scenario: Scenario): Home[] {
+  return homes.filter(
+    (home) =>
+      distance(home.center, center) <= radius - 12 && distance(home.door, center) <= radius - 1 && scenario.near(home),
+  )
 }
 
 /** A moment of the day at which cases of the type come up. */

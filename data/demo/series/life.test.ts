@@ -1,0 +1,71 @@
+import { beforeAll, expect, test } from 'vitest'
+import { makeStreet } from '../street.ts'
+import { dayLength } from './calendar.ts'
+import { caseAt, scriptedCases } from './make-series.ts'
+import type { ScriptedCase } from './make-series.ts'
+
+/** The loop's transitions (domain: state machine). */
+const next: Record<string, string> = {
+  '10': '20 15 90',
+  '15': '10 80',
+  '20': '30 70',
+  '30': '40',
+  '40': '50 45',
+  '45': '40 30',
+  '50': '60 45 55 40',
+  '55': '50',
+  '60': '70 50',
+  '70': '75 80',
+  '75': '80 30',
+}
+
+const to = Date.parse('2026-11-21T20:00:00+08:00')
+let cases: ScriptedCase[]
+beforeAll(() => {
+  cases = [...scriptedCases(makeStreet(1, 2026), to - 300 * dayLength, to)]
+}, 120_000)
+
+test('a life begins with the report', () => {
+  for (const { incident, life } of cases)
+    expect(life[0]).toMatchObject({ fromStatus: null, toStatus: '10', at: Date.parse(incident.reportedAt) })
+})
+
+test('every step is one that the loop allows, later than the one before', () => {
+  const faults = cases.flatMap(({ incident, life }) =>
+    life.slice(1).flatMap((step, i) => {
+      const before = life[i] as (typeof life)[number]
+      const allowed = next[before.toStatus]?.split(' ').includes(step.toStatus) ?? false
+      const isFault = !allowed || step.fromStatus !== before.toStatus || step.at < before.at
+      return isFault ? [`${incident.number}: ${before.toStatus} → ${step.toStatus}`] : []
+    }),
+  )
+  expect(faults).toEqual([])
+})
+
+test('every life ends in the archive or is void, within 400 days', () => {
+  for (const { life } of cases) {
+    expect(['80', '90']).toContain(life.at(-1)?.toStatus)
+    expect((life.at(-1)?.at ?? 0) - (life[0]?.at ?? 0)).toBeLessThan(400 * dayLength)
+  }
+})
+
+test('what is old is finished, what is new is not, some are late and some are followed up', () => {
+  const now = cases.map((one) => caseAt(one, to).incident)
+  const open = now.filter(({ closedAt }) => closedAt === null)
+  const late = open.filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) < to)
+  expect(open.length).toBeGreaterThan(60)
+  expect(open.length).toBeLessThan(400)
+  expect(late.length).toBeGreaterThan(5)
+  expect(late.length).toBeLessThan(open.length / 2)
+  expect(now.filter(({ status }) => status === '75').length).toBeGreaterThan(50)
+  const old = now.filter(({ reportedAt }) => Date.parse(reportedAt) < to - 150 * dayLength)
+  expect(old.filter(({ closedAt }) => closedAt === null).length / old.length).toBeLessThan(0.01)
+})
+
+test('a case looks at a moment as it did then', () => {
+  const one = cases.find(({ life }) => life.length > 7)
+  if (one === undefined) throw new Error('no long case')
+  const third = one.life[2]?.at ?? 0
+  expect(caseAt(one, third - 1).steps).toHaveLength(2)
+  expect(caseAt(one, third).incident.status).toBe(one.life[2]?.toStatus)
+})

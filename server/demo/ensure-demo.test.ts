@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { ensureDemo } from './ensure-demo.ts'
+import { removeDemo } from './remove-demo.ts'
+
+const street = '990101001'
+const begun = new Date('2026-11-21T09:30:00+08:00')
+const later = new Date('2026-11-23T21:00:00+08:00')
+
+let carried: TestDatabase
+let atOnce: TestDatabase
+beforeAll(async () => {
+  carried = await createTestDatabase()
+  atOnce = await createTestDatabase()
+  await ensureDemo(carried.database, { asOf: begun })
+}, 120_000)
+afterAll(async () => {
+  await carried.close()
+  await atOnce.close()
+})
+
+async function count({ database }: TestDatabase, table: string): Promise<number> {
+  const [row] = await database<{ count: number }[]>`select count(*) from ${database(table)}`
+  return row?.count ?? 0
+}
+
+test('the first start makes everything', async () => {
+  expect(await count(carried, 'area')).toBe(68)
+  expect(await count(carried, 'building')).toBeGreaterThan(1805)
+  expect(await count(carried, 'household')).toBe(20_000)
+  expect(await count(carried, 'resident')).toBeGreaterThan(54_000)
+  expect(await count(carried, 'incident')).toBeGreaterThan(8550)
+  expect(await count(carried, 'base_feature')).toBeGreaterThan(500)
+  expect(await count(carried, 'facility')).toBeGreaterThan(125)
+})
+
+test('buildings and cases lie in the grid that they name', async () => {
+  const [row] = await carried.database<{ lost: number }[]>`
+    select count(*) as lost from incident i left join area a on a.code = i.grid_code
+    where a.code is null or not a.extent @> box(i.position, i.position)`
+  expect(row?.lost).toBe(0)
+})
+
+test('a start at the same moment changes nothing', async () => {
+  expect(await ensureDemo(carried.database, { asOf: begun })).toMatchObject({ outcome: 'left_alone' })
+})
+
+test('a later start carries on to what would have been made at once', async () => {
+  const [taken] = await carried.database<{ number: string }[]>`
+    select number from incident where status = '50' order by reported_at desc limit 1`
+  // Somebody has taken this case up: its script must not move it any more.
+  await carried.database`
+    insert into flow_step (street_code, number, sequence, position, from_status, to_status, at)
+    select street_code, number, max(sequence) + 1, (select max(position) + 1 from flow_step), '50', '60', ${begun.toISOString()}
+    from flow_step where number = ${taken?.number ?? ''} group by street_code, number`
+  await carried.database`update log_head set position = position + 1 where street_code = ${street}`
+  await carried.database`update incident set status = '60' where number = ${taken?.number ?? ''}`
+
+  expect(await ensureDemo(carried.database, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
+  await ensureDemo(atOnce.database, { asOf: later })
+  const read = ({ database }: TestDatabase) => database`
+    select number, type, channel, status, title, text, reported_at, due_at, closed_at, building_code from incident
+    where reported_at > '2025-06-01' and number <> ${taken?.number ?? ''} order by number`
+  expect(await read(carried)).toEqual(await read(atOnce))
+  const stepsOf = ({ database }: TestDatabase) => database`
+    select number, sequence, to_status, opinion, at from flow_step
+    where at > '2026-11-01' and number > '2026' and number <> ${taken?.number ?? ''} order by number, sequence`
+  expect(await stepsOf(carried)).toEqual(await stepsOf(atOnce))
+  const [left] = await carried.database<{ status: string }[]>`
+    select status from incident where number = ${taken?.number ?? ''}`
+  expect(left?.status).toBe('60')
+}, 120_000)
+
+test('positions of the log have no gap and follow time', async () => {
+  const [log] = await carried.database<{ steps: number; last: number; head: number }[]>`
+    select count(*) as steps, max(position) as last,
+      (select position from log_head where street_code = ${street}) as head from flow_step`
+  expect([log?.last, log?.head]).toEqual([log?.steps, log?.steps])
+  const [row] = await atOnce.database<{ backwards: number }[]>`
+    select count(*) as backwards from flow_step a join flow_step b on b.position = a.position + 1 where b.at < a.at`
+  expect(row?.backwards).toBe(0)
+})
+
+test('every case stands where its last step has led it', async () => {
+  const [row] = await atOnce.database<{ wrong: number }[]>`
+    select count(*) as wrong from incident i join (
+      select distinct on (street_code, number) street_code, number, to_status from flow_step
+      order by street_code, number, sequence desc
+    ) last using (street_code, number) where i.status <> last.to_status`
+  expect(row?.wrong).toBe(0)
+})
+
+test('another model is made anew, a removed demo leaves nothing, a real street is left alone', async () => {
+  await atOnce.database`update demo_state set model = 0`
+  expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'made' })
+  expect(await removeDemo(atOnce.database)).toBe(true)
+  for (const table of ['area', 'building', 'incident', 'flow_step', 'resident', 'base_feature', 'demo_state'])
+    expect(await count(atOnce, table)).toBe(0)
+  expect(await removeDemo(atOnce.database)).toBe(false)
+  await atOnce.database`
+    insert into area (code, level, street_code, name, area_m2, geometry, extent, center, source)
+    values ('420102012', 'street', '420102012', '某街道', 1, '{}', '(1,1),(0,0)', '(0,0)', 'import:test')`
+  expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'left_alone' })
+  expect(await count(atOnce, 'incident')).toBe(0)
+}, 120_000)
