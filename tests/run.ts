@@ -3,6 +3,7 @@ import { mkdtempSync, chmodSync, existsSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { stopSignals } from '../server/stop-signals.ts'
 import { canUseApt } from './setup/apt.ts'
 import { leftRunning } from './setup/left-running.ts'
 import { requireChromium } from './setup/require-chromium.ts'
@@ -100,26 +101,23 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-let stopped = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    stopped = true
-    endPrograms()
-  })
-}
+// A signal, or the death of whoever launched us, ends the running stage and skips the others.
+const { signal: stopped } = stopSignals()
+stopped.addEventListener('abort', endPrograms)
 
 const asked = process.argv.slice(2)
 const chosen = asked.length === 0 ? stages : stages.filter(({ name }) => asked.some((part) => name.startsWith(part)))
 const tallies: Tally[] = chosen.length === 0 ? [refuseEmpty(asked.join(' '), emptyTally())] : []
 for (const { name, run } of chosen) {
-  if (stopped) break
+  if (stopped.aborted) break
   print(`\n━━━ ${name} ${'━'.repeat(Math.max(0, 72 - name.length))}`)
   const began = Date.now()
   const tally = refuseEmpty(name, await run(name))
   tallies.push(tally, await endLeftovers(name))
   print(`${name}: ${tally.failed.length === 0 ? 'good' : 'FAILED'}, ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
-if (stopped) tallies.push({ ...emptyTally(), failed: [{ name: 'the test command', message: 'it was stopped' }] })
+if (stopped.aborted)
+  tallies.push({ ...emptyTally(), failed: [{ name: 'the test command', message: 'it was stopped' }] })
 rmSync(scratch, { recursive: true, force: true })
 
 const total = addTallies(tallies)
