@@ -23,6 +23,8 @@ export default defineConfig({
         codeSplitting: {
           // Reached by `import()` alone, so that the first paint waits for no part of the map.
           groups: [
+            // What every `import()` calls; left alone, the bundler puts it into the map's chunk, which would then come first.
+            { name: 'preload', test: /vite[\\/]preload-helper|rolldown[\\/]runtime/ },
             { name: 'maplibre', test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:maplibre-gl|@maplibre|@mapbox)/ },
             {
               name: 'deck',

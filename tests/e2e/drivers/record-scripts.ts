@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 
@@ -27,9 +28,8 @@ export async function recordScripts(chromiumPath: string, url: string): Promise<
   })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
-    const seen = new Map<string, number>()
+    const seen = new Set<string>()
     const outside: string[] = []
-    const pending: Promise<void>[] = []
     const origin = new URL(url).origin
     // The context sees what workers ask for, too.
     page.context().on('request', (request) => {
@@ -38,28 +38,39 @@ export async function recordScripts(chromiumPath: string, url: string): Promise<
     page.context().on('requestfinished', (request) => {
       const { pathname } = new URL(request.url())
       if (!/\.m?js$/.test(pathname)) return
-      const sized = request.sizes().then(({ responseBodySize }) => void seen.set(pathname, responseBodySize))
-      pending.push(sized)
+      seen.add(pathname)
     })
     await page.goto(url, { waitUntil: 'commit' })
     await page.locator('canvas').first().waitFor({ timeout: 90_000 })
     await quietFor(3_000, () => seen.size)
-    await Promise.all(pending)
     const timing = await page.evaluate(() => ({
       firstPaintAt: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
       starts: performance.getEntriesByType('resource').map(({ name, startTime }) => ({ name, startTime })),
     }))
     const startOf = new Map(timing.starts.map(({ name, startTime }) => [new URL(name).pathname, startTime]))
-    const scripts = [...seen].map(([path, bytes]) => ({
-      path,
-      bytes,
-      // Scripts of a worker are in no list of the page; they come long after its own.
-      startedAt: startOf.get(path) ?? Number.POSITIVE_INFINITY,
-    }))
+    const scripts = await Promise.all(
+      [...seen].map(async (path) => ({
+        path,
+        bytes: await sentBytes(`${origin}${path}`),
+        // Scripts of a worker are in no list of the page; they come long after its own.
+        startedAt: startOf.get(path) ?? Number.POSITIVE_INFINITY,
+      })),
+    )
     return { scripts, firstPaintAt: timing.firstPaintAt, outside }
   } finally {
     await browser.close()
   }
+}
+
+/** The browser does not say how large a worker's script was, so each is asked for once more, as a browser would. */
+function sentBytes(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': 'gzip, deflate, br' } }, (response) => {
+      let bytes = 0
+      response.on('data', (chunk: Buffer) => (bytes += chunk.length))
+      response.once('end', () => resolve(bytes)).once('error', reject)
+    }).once('error', reject)
+  })
 }
 
 /** Waits until nothing has been added for a while. */
