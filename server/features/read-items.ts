@@ -1,3 +1,5 @@
+import { intersectsBox } from '@minqing/data/geo/intersects-box'
+import type { Geometry } from 'geojson'
 import { asBoxes } from '../store/bounding-box.ts'
 import { allOf, type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -26,7 +28,11 @@ export async function readItems(
   query: ItemsQuery,
 ): Promise<ItemsPage> {
   const { limit, after } = query
-  const matching = itemsConditions(transaction, source, query)
+  const beside = await besideTheBox(transaction, source, query)
+  const matching = allOf(transaction, [
+    itemsConditions(transaction, source, query),
+    beside.length === 0 ? undefined : transaction`${lastOfKey(transaction, source)} <> all(${beside}::text[])`,
+  ])
   const key = listed(
     transaction,
     source.key.map((column) => transaction`${transaction(column)}`),
@@ -78,6 +84,26 @@ export function itemsConditions(
       ? undefined
       : transaction`${transaction(source.time)} < ${datetime.to}`,
   ])
+}
+
+/**
+ * The shapes whose bounding box reaches into the query's box while they themselves do not, by the last column of their
+ * key. Only those on its border are looked at: what lies within it needs no look.
+ */
+async function besideTheBox(transaction: Transaction, source: FeatureSource, query: ItemsQuery): Promise<string[]> {
+  const { bbox } = query
+  const { place } = source
+  if (bbox === undefined || !('box' in place)) return []
+  const within = asBoxes(transaction, bbox).map((box) => transaction`not ${transaction(place.box)} <@ ${box}`)
+  const onBorder = await transaction<{ id: string; geometry: string }[]>`
+    select ${lastOfKey(transaction, source)} as id, geometry from ${transaction(source.table)}
+    where ${allOf(transaction, [itemsConditions(transaction, source, query), ...within])}`
+  const beside = onBorder.filter(({ geometry }) => !intersectsBox(JSON.parse(geometry) as Geometry, bbox))
+  return beside.map(({ id }) => id)
+}
+
+function lastOfKey(transaction: Transaction, { key }: FeatureSource): Fragment {
+  return transaction`${transaction(key.at(-1)!)}`
 }
 
 function withinBbox(transaction: Transaction, source: FeatureSource, bbox: NonNullable<ItemsQuery['bbox']>): Fragment {

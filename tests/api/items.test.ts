@@ -11,6 +11,7 @@ import {
   insertBuilding,
   insertFacility,
   insertIncident,
+  square,
   street,
 } from './world.ts'
 
@@ -125,6 +126,26 @@ describe('selecting', () => {
     expect(await matched('incidents', `?bbox=114,-90,-179,90`)).toBe(25)
     const crs = 'bbox-crs=http://www.opengis.net/def/crs/OGC/1.3/CRS84'
     expect(await matched('grids', `?bbox=${west + 0.001},${south},${east - 0.001},${north}&${crs}`)).toBe(1)
+  })
+
+  test('by box: the shape decides, not the box around it', async () => {
+    const [west, south, east, north] = boxOf(street)
+    const half = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, south],
+        ],
+      ],
+    }
+    await served.database`update area set geometry = ${JSON.stringify(half)} where code = ${street}`
+    expect(await matched('streets', `?bbox=${west},${north - 0.001},${west + 0.001},${north}`)).toBe(0)
+    expect(await matched('streets', `?bbox=${east - 0.001},${south},${east},${south + 0.001}`)).toBe(1)
+    expect(await matched('streets', `?bbox=${west - 1},${south - 1},${east + 1},${north + 1}`)).toBe(1)
+    await served.database`update area set geometry = ${square(boxOf(street))} where code = ${street}`
   })
 
   test('by time: an instant, half-open intervals, open ends', async () => {
