@@ -7,6 +7,8 @@ export class LocalTime {
   readonly #format: Intl.DateTimeFormat
   /** UTC day number → its offset in milliseconds, null on a day on which the clocks change. */
   readonly #days = new Map<number, number | null>()
+  /** The same for a day together with the ones around it: what a local time can be answered from at once. */
+  readonly #quietDays = new Map<number, number | null>()
 
   /** @throws RangeError when the zone is unknown. */
   constructor(zone: string) {
@@ -25,10 +27,11 @@ export class LocalTime {
 
   /** @param wallClock the local time as if it were UTC, in milliseconds since 1970 */
   toInstant(wallClock: number): number {
+    const quiet = this.#quietOffset(Math.floor(wallClock / day))
+    if (quiet !== null) return wallClock - quiet
     // No zone is 24 hours away from UTC: the days around hold every offset that can matter.
     const before = this.#offset(wallClock - day)
     const after = this.#offset(wallClock + day)
-    if (before === after && this.#steady(wallClock)) return wallClock - before
     const early = wallClock - before
     if (this.#offset(early) === before) return early
     const late = wallClock - after
@@ -48,10 +51,20 @@ export class LocalTime {
     return steady ?? this.#measure(instant)
   }
 
-  #steady(wallClock: number): boolean {
-    const number = Math.floor(wallClock / day)
-    const offset = this.#offset(number * day)
-    return [-1, 0, 1].every((step) => this.#offset((number + step) * day) === offset)
+  #quietOffset(number: number): number | null {
+    let quiet = this.#quietDays.get(number)
+    if (quiet === undefined) {
+      const offset = this.#offset((number - 1) * day)
+      const steady = [-1, 0, 1].every((step) => this.#isSteady(number + step, offset))
+      quiet = steady ? offset : null
+      this.#quietDays.set(number, quiet)
+    }
+    return quiet
+  }
+
+  #isSteady(number: number, offset: number): boolean {
+    this.#offset(number * day)
+    return this.#days.get(number) === offset
   }
 
   #measure(instant: number): number {

@@ -35,25 +35,35 @@ export function readMoment(text: string, local: LocalTime): Moment {
   return { fault: explain(trimmed) }
 }
 
+type Fields = readonly (string | undefined)[]
+
 function build(
-  fields: readonly (string | undefined)[],
+  fields: Fields,
   milliseconds: number,
   offset: string | undefined,
   local: LocalTime,
   text: string,
 ): Moment {
-  const [year = 0, month = 1, date = 1, hour = 0, minute = 0, second = 0] = fields.map((field) => Number(field ?? 0))
-  const wallClock = Date.UTC(year, month - 1, date, hour, minute, second) + milliseconds
-  const check = new Date(wallClock)
+  const year = Number(fields[0])
+  const month = Number(fields[1])
+  const date = Number(fields[2])
+  const hour = Number(fields[3] ?? 0)
+  const minute = Number(fields[4] ?? 0)
+  const second = Number(fields[5] ?? 0)
+  const day = Date.UTC(year, month - 1, date)
   const real =
     year >= 1900 &&
     year <= 2100 &&
-    check.getUTCMonth() === month - 1 &&
-    check.getUTCDate() === date &&
+    month >= 1 &&
+    month <= 12 &&
+    date >= 1 &&
+    // The 31st of a shorter month would be a day of the next one.
+    day < Date.UTC(year, month, 1) &&
     hour <= 23 &&
     minute <= 59 &&
     second <= 59
   if (!real) return { fault: { zh: `没有“${text}”这个时间`, en: `there is no such time as “${text}”` } }
+  const wallClock = day + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds
   const instant = offset === undefined ? local.toInstant(wallClock) : wallClock - offsetOf(offset)
   return { instant: new Date(instant).toISOString() }
 }

@@ -110,6 +110,18 @@ export type TypeReading = {
 
 /** What a ledger's word for a type means. An unknown word is kept and counted as “other event” (E99). */
 export function readType(word: string): TypeReading {
+  // A column of a million rows holds few different words.
+  let reading = recent.get(word)
+  if (reading === undefined) {
+    reading = understand(word)
+    if (recent.size < 10_000) recent.set(word, reading)
+  }
+  return reading
+}
+
+const recent = new Map<string, TypeReading>()
+
+function understand(word: string): TypeReading {
   const type = words.read(word)
   if (type === null) return { type: 'E99', sourceType: word, known: false }
   const { zh, en } = incidentTypeLabels[type]

@@ -6,7 +6,7 @@ import { reasons } from './reasons.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export async function applyIncidents(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
-  await transaction`analyze import_row`
+  await transaction`analyze import_row (ordinal, street_code, number)`
   const refused = await refuseForeign(transaction)
   await sortOut(transaction)
   const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
@@ -29,12 +29,14 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
   return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
 }
 
-/** `import_change`: the staged rows that are new, or differ from what is stored, with the status they had. */
+/** `import_change`: the staged rows that are new, or differ from what is stored, with the status and last step they had. */
 async function sortOut(transaction: Transaction): Promise<void> {
   await transaction`
     create temp table import_change on commit drop as
     select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
-      i.status as old_status
+      i.status as old_status, case when i.number is not null then (
+        select max(f.sequence) from flow_step f where f.street_code = r.street_code and f.number = r.number
+      ) end as last_step
     from import_row r left join incident i on i.street_code = r.street_code and i.number = r.number
     where i.number is null
       or (r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel, r.urgency, r.risk, r.status,
@@ -82,25 +84,25 @@ async function appendSteps(transaction: Transaction): Promise<void> {
     select from log_head where street_code in (select street_code from import_change) order by street_code for update`
   await transaction`
     create temp table import_step on commit drop as
-    select street_code, number, from_status, to_status, at,
-      row_number() over (partition by street_code, number order by step) as step,
-      row_number() over (partition by street_code order by at, number, step) as place
+    select street_code, number, sequence, from_status, to_status, at,
+      row_number() over (partition by street_code order by at, number, sequence) as place
     from (
-      select c.street_code, c.number, null as from_status, '10' as to_status, r.reported_at as at, 1 as step
+      select c.street_code, c.number, 1 as sequence, null as from_status, '10' as to_status, r.reported_at as at
       from import_change c join import_row r using (ordinal) where c.change = 'new'
       union all
-      select c.street_code, c.number, coalesce(c.old_status, '10'), r.status,
-        case when r.status >= '70' and r.closed_at is not null then r.closed_at
-          when c.change = 'new' then r.reported_at else now() end, 2
-      from import_change c join import_row r using (ordinal)
-      where r.status <> coalesce(c.old_status, '10')
+      select c.street_code, c.number, 2, '10', r.status,
+        case when r.status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
+      from import_change c join import_row r using (ordinal) where c.change = 'new' and r.status <> '10'
+      union all
+      select c.street_code, c.number, c.last_step + 1, c.old_status, r.status,
+        case when r.status >= '70' then coalesce(r.closed_at, now()) else now() end
+      from import_change c join import_row r using (ordinal) where c.change = 'changed' and r.status <> c.old_status
     ) steps`
   await transaction`
     insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
-    select s.street_code, s.number, s.step + coalesce(
-        (select max(f.sequence) from flow_step f where f.street_code = s.street_code and f.number = s.number), 0),
-      h.position + s.place, s.from_status, s.to_status, '导入', s.at
-    from import_step s join log_head h using (street_code)`
+    select s.street_code, s.number, s.sequence, h.position + s.place, s.from_status, s.to_status, '导入', s.at
+    from import_step s join log_head h using (street_code)
+    order by s.street_code, s.place`
   await transaction`
     update log_head h set position = h.position + s.steps
     from (select street_code, count(*) as steps from import_step group by street_code) s

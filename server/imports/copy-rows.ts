@@ -39,10 +39,17 @@ export class CopyRows {
       await Promise.race([new Promise((resume) => this.#stream.once('drain', resume)), this.#done])
   }
 
-  async end(): Promise<void> {
-    await this.flush(1)
+  async end(transaction: Transaction): Promise<void> {
+    await new Promise<void>((resume) => this.#stream.write(this.#text, () => resume()))
     this.#stream.end()
-    await this.#done
+    await new Promise((resume) => setImmediate(resume))
+    // The client does not call back when COPY fails in its very last step; the next statement then fails instead.
+    await Promise.race([this.#done, transaction`select 1`.then(() => this.#done)])
+  }
+
+  /** Ends the COPY without its rows, so that the connection can roll back. */
+  abort(reason: unknown): void {
+    this.#stream.destroy(reason instanceof Error ? reason : new Error(String(reason)))
   }
 }
 

@@ -45,7 +45,9 @@ export async function importFile(
   const undo = new Error('rolled back on purpose')
   try {
     await database.begin(async (transaction) => {
+      // Joins and sorts of a million rows: in memory where that is cheap.
       await transaction`set local statement_timeout = 0`
+      await transaction`set local work_mem = '64MB'`
       await transaction`select pg_advisory_xact_lock(${importLock})`
       await job.run(transaction)
       if (!job.written) throw undo
@@ -121,6 +123,23 @@ class ImportJob {
   async #stage(transaction: Transaction, book: AreaBook): Promise<void> {
     const source = await this.#plan.open()
     const copy = await CopyRows.open(transaction, 'import_row')
+    try {
+      await this.#readInto(copy, source, book)
+    } catch (error) {
+      copy.abort(error)
+      throw error
+    }
+    await copy.end(transaction)
+    const missing = this.#columns.missing()
+    if (missing.length > 0)
+      throw new FileProblem(
+        `--map 指定的列“${missing.join('”“')}”不在文件里。文件的列：${source.columns.join('、')}`,
+        `--map names the column “${missing.join('”, “')}”, which the file does not have. It has: ${source.columns.join(', ')}`,
+      )
+  }
+
+  async #readInto(copy: CopyRows, source: RowSource, book: AreaBook): Promise<void> {
+    this.#columns.learn(source.columns)
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
       this.#columns.learn(source.columns)
@@ -132,14 +151,6 @@ class ImportJob {
       await copy.flush()
       this.#options.onProgress?.({ bytes: this.#progress.bytes, size: this.#plan.bytes.size, rows: this.#read })
     }
-    await copy.end()
-    this.#columns.learn(source.columns)
-    const missing = this.#columns.missing()
-    if (missing.length > 0)
-      throw new FileProblem(
-        `--map 指定的列“${missing.join('”“')}”不在文件里。文件的列：${source.columns.join('、')}`,
-        `--map names the column “${missing.join('”, “')}”, which the file does not have. It has: ${source.columns.join(', ')}`,
-      )
   }
 
   #checker(source: RowSource, book: AreaBook, copy: CopyRows): (row: SourceRow) => readonly Fault[] | null {
