@@ -16,7 +16,7 @@ import { buildUp } from './plan/build-up.ts'
 /** 99 is no province: the demo can never collide with a real street. */
 export const demoStreetCode = '990101001'
 /** Raised whenever the same seed makes something else than before: a demo of another model is made anew. */
-export const demoModel = 1
+export const demoModel = 2
 
 export type AreaWithBoundary = Area & { geometry: Polygon }
 export type BuildingWithFootprint = Building & { geometry: Polygon }

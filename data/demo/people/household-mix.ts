@@ -62,8 +62,9 @@ export function membersOf(kind: HouseholdKind, random: Random): Member[] {
     { age, sex: '2' },
   ]
   const child = (least: number, most: number): Member => ({ age: random.whole(least, most), sex: sex() })
-  // Few reach ninety: the share thins out with each year.
-  const elder = (from: number) => from + Math.floor(random.between(0, 1) ** 1.5 * 33)
+  // The share thins out with each year, and few pass ninety.
+  const elder = (from: number) =>
+    from + Math.floor(random.next() ** 1.5 * 26) + (random.chance(0.02) ? random.whole(1, 7) : 0)
   const parent = random.whole(28, 54)
   const children = () => child(Math.max(0, parent - 38), Math.max(1, Math.min(26, parent - 24)))
   switch (kind) {

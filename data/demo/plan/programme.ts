@@ -77,7 +77,7 @@ export const programme: readonly CommunityPlan[] = [
           grid(1, 'midRise', 'midRise'),
           grid(1, 'towers', ['green', 0.4, '云汀花园']),
           grid(1, 'towers', ['centre', 0.45, '澜岸里']),
-          grid(1, 'walkUp', 'midRise'),
+          grid(1, 'walkUp', 'walkUp'),
         ],
       },
     ],
