@@ -25,20 +25,28 @@ const excluded = ['**/node_modules/**', 'web/dist*/**', '**/*.test.*']
  */
 export async function buildWeb(signal: AbortSignal, report: (line: string) => void): Promise<boolean> {
   const hash = hashSources()
-  const stamp = join(output, stampName)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
+  if (isBuiltFrom(hash)) return false
   report('正在构建网页 · Building the web app …')
-  const fresh = `${output}.${process.pid}`
+  // Where nobody looks for sources, in case we are killed before it is finished.
+  const fresh = join(web, 'node_modules', `.build-${process.pid}`)
   try {
     await bundle(fresh, signal)
     await compress(fresh)
     writeFileSync(join(fresh, stampName), hash)
     rmSync(output, { recursive: true, force: true })
     renameSync(fresh, output)
+  } catch (error) {
+    // Two servers that start together build the same: the first one's is as good.
+    if (!isBuiltFrom(hash)) throw error
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
   return true
+}
+
+function isBuiltFrom(hash: string): boolean {
+  const stamp = join(output, stampName)
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 }
 
 function hashSources(): string {

@@ -2,6 +2,7 @@ import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
 import type { Database } from './connect.ts'
+import { StoreError } from './store-error.ts'
 
 /** Any number, the same everywhere: two processes that start together migrate one after the other. */
 const migrationLock = 7_301_996
@@ -18,9 +19,19 @@ export async function migrate(database: Database): Promise<string[]> {
       validateChecksums: true,
       execQuery: async (query) => ({ rows: (await transaction.unsafe(query)).map(withColumnNames) }),
     })
-    return migrations.migrate()
+    return migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
   })
   return applied.map((migration) => migration.name)
+}
+
+/** A migration that was applied has other words now: this database belongs to another state of the product. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error && error.message.startsWith('MD5 checksum failed'))) return error
+  return new StoreError(
+    '这个数据库由结构不同的另一版本创建，不能直接使用：请用原版本导出数据，再用 --data-dir（或 DATABASE_URL）换一个新的数据库',
+    'This database was made by another version with other tables and cannot be used: export its data with that version, and name a new database with --data-dir (or DATABASE_URL)',
+    { cause: error },
+  )
 }
 
 /** The migrator looks columns up by their own names, which our connections camelCase. */
