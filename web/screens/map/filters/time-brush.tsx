@@ -4,7 +4,6 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { dateOf, dayOf, startOf } from '../../../view/day.ts'
 import { histogram } from '../../../view/histogram.ts'
-import { wholeTime } from '../../../view/time-window.ts'
 import { useMapPage } from '../map-page.ts'
 import { moveEnd, shift, spanOf, type DayRange } from './brush-range.ts'
 import { BrushAxis } from './brush-axis.tsx'
@@ -42,10 +41,13 @@ export function TimeBrush() {
     from: view.time.from === null ? whole.from : inside(dayOf(view.time.from)),
     to: view.time.to === null ? whole.to : inside(dayOf(view.time.to - 1) + 1),
   }
+  // An end that touches the data's own is open: cases that come in later belong to the range too.
   const apply = (next: DayRange) =>
     change({
-      time:
-        next.from <= whole.from && next.to >= whole.to ? wholeTime : { from: startOf(next.from), to: startOf(next.to) },
+      time: {
+        from: next.from <= whole.from ? null : startOf(next.from),
+        to: next.to >= whole.to ? null : startOf(next.to),
+      },
     })
   const dayAt = (event: PointerEvent) => {
     const box = track.current!.getBoundingClientRect()

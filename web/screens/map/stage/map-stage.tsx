@@ -1,11 +1,11 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { useTheme } from '../../../app/theme.ts'
-import { mapLayers, type Camera, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
-import { boundsOf } from '../../../view/bounds.ts'
+import { mapLayers, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
 import { useMapPage } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
+import { useArrival } from './use-arrival.ts'
 
 // MapLibre and deck.gl are most of the page's bytes: the shell is painted before they are asked for.
 const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-canvas.tsx')).MapCanvas }))
@@ -13,17 +13,14 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-c
 /** The map with what the page tells it, and what it tells back turned into changes of the view. */
 export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const page = useMapPage()
-  const { view, change, open, select, street, map } = page
+  const { view, open, select, map } = page
   const t = useTranslations('map')
   const language = useLocale()
   const [theme] = useTheme()
   const [hover, setHover] = useState<MapHit | null>(null)
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
-  const [ready, setReady] = useState(false)
-  const [firstCamera] = useState(view.at)
+  const { begun, firstCamera, onReady, onCamera } = useArrival(padding)
 
-  const onReady = useCallback(() => setReady(true), [])
-  const onCamera = useCallback((at: Camera) => change({ at }), [change])
   const density = useMemo(() => ({ mode: view.density, radius: view.radius }), [view.density, view.radius])
   const layers = useMemo(
     () => Object.fromEntries(mapLayers.map((layer) => [layer, view.layers.includes(layer)])) as MapInputs['layers'],
@@ -40,45 +37,34 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
     [open, select],
   )
 
-  // Whoever goes to another area is taken there; whoever opened a link with a camera stays where it says.
-  const area = view.area === null ? undefined : page.feature(view.area)
-  const bounds = area === undefined ? (view.area === null ? street?.bbox : null) : boundsOf(area.geometry)
-  const target = bounds ? (view.area ?? street?.code) : undefined
-  const arrived = useRef<string | undefined>(firstCamera === null ? undefined : 'camera of the link')
-  useEffect(() => {
-    if (!ready || !bounds || target === arrived.current) return
-    const first = arrived.current === undefined
-    const keep = arrived.current === 'camera of the link'
-    arrived.current = target
-    if (!keep) map.current?.fit(bounds, { animate: !first })
-  }, [ready, target, bounds, map])
-
   return (
-    <div className={styles.stage} role="region" aria-label={t('mapLabel')} data-ready={ready || undefined}>
+    <div className={styles.stage} role="region" aria-label={t('mapLabel')}>
       <Suspense fallback={<output className={styles.waiting}>{t('mapLoading')}</output>}>
-        <MapCanvas
-          ref={map}
-          theme={theme}
-          language={language}
-          areas={page.areas}
-          facilities={page.facilities}
-          columns={page.columns}
-          mask={page.tally?.mask}
-          density={density}
-          layers={layers}
-          area={page.area ?? null}
-          selected={view.selected}
-          padding={padding}
-          initialCamera={firstCamera}
-          scale={1}
-          interactive
-          onReady={onReady}
-          onCamera={onCamera}
-          onHover={setHover}
-          onSelect={onSelect}
-          onLegend={page.setLegend}
-          onTrouble={setTrouble}
-        />
+        {begun && (
+          <MapCanvas
+            ref={map}
+            theme={theme}
+            language={language}
+            areas={page.areas}
+            facilities={page.facilities}
+            columns={page.columns}
+            mask={page.tally?.mask}
+            density={density}
+            layers={layers}
+            area={page.area ?? null}
+            selected={view.selected}
+            padding={padding}
+            initialCamera={firstCamera}
+            scale={1}
+            interactive
+            onReady={onReady}
+            onCamera={onCamera}
+            onHover={setHover}
+            onSelect={onSelect}
+            onLegend={page.setLegend}
+            onTrouble={setTrouble}
+          />
+        )}
       </Suspense>
       {hover && <HoverCard hit={hover} />}
       {trouble !== 'none' && (

@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Camera, MapInputs } from '../../../map/map-inputs.ts'
+import { boundsOf } from '../../../view/bounds.ts'
+import { cameraOver } from '../../../view/camera-over.ts'
+import { useMapPage } from '../map-page.ts'
+
+/**
+ * Takes the map to where the page looks: it begins over the street, goes to an area when that is opened, and stays
+ * where a link with a camera put it until then. `begun` says when the map may be made.
+ */
+export function useArrival(padding: MapInputs['padding']): {
+  begun: boolean
+  firstCamera: Camera | null
+  onReady: () => void
+  onCamera: (at: Camera) => void
+} {
+  const { view, change, street, feature, map, status, loading } = useMapPage()
+  const [ready, setReady] = useState(false)
+  const [begun, setBegun] = useState(false)
+  const [firstCamera, setFirstCamera] = useState(view.at)
+  const arrived = useRef<string | undefined>(view.at === null ? undefined : 'camera of the link')
+
+  // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
+  const known = status !== undefined || loading.status.failed !== null
+  if (known && !begun) {
+    setBegun(true)
+    if (firstCamera === null && street !== undefined) {
+      const width = window.innerWidth - padding.left - padding.right
+      setFirstCamera(cameraOver(street.bbox, width, window.innerHeight * 0.6))
+    }
+  }
+
+  const geometry = view.area === null ? undefined : feature(view.area)?.geometry
+  const box = useMemo(() => (geometry === undefined ? null : boundsOf(geometry)), [geometry])
+  const bounds = view.area === null ? street?.bbox : box
+  const target = bounds ? (view.area ?? street?.code) : undefined
+  useEffect(() => {
+    if (!ready || !bounds || target === arrived.current) return
+    const before = arrived.current
+    arrived.current = target
+    if (before !== 'camera of the link') map.current?.fit(bounds, { animate: before !== undefined })
+  }, [ready, target, bounds, map])
+
+  const onReady = useCallback(() => setReady(true), [])
+  const onCamera = useCallback(
+    (at: Camera) => {
+      // Where the map stands before it has gone anywhere is not where anybody looks.
+      if (arrived.current !== undefined) change({ at })
+    },
+    [change],
+  )
+  return { begun, firstCamera, onReady, onCamera }
+}
