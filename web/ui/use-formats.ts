@@ -1,8 +1,6 @@
 import { useMemo } from 'react'
 import { useFormatter } from 'use-intl'
 
-export type Formats = ReturnType<typeof useFormats>
-
 /** Numbers, days and moments as both languages write them, in the zone that the provider names. */
 export function useFormats() {
   const format = useFormatter()

@@ -7,6 +7,9 @@ import { Legend } from '../stage/legend.tsx'
 import styles from './bottom-sheet.module.css'
 import { heightOf, nearestStep, sheetSteps, type SheetStep } from './sheet-steps.ts'
 
+/** Pixels of the legend above the folded sheet, where alone it has room. */
+const legendHeight = 90
+
 /** Pixels between the top bar and the foot of the window. */
 function roomOf(sheet: HTMLElement | null): number {
   return sheet?.parentElement?.clientHeight ?? window.innerHeight
@@ -26,7 +29,10 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
   const [seen, setSeen] = useState<string | null>(null)
 
   // What is covered at full height cannot be kept free: the camera uses the map's part at half height.
-  useEffect(() => onHeight(heightOf(step === 'full' ? 'half' : step, roomOf(sheet.current))), [step, onHeight])
+  useEffect(() => {
+    const height = heightOf(step === 'full' ? 'half' : step, roomOf(sheet.current))
+    onHeight(step === 'peek' ? height + legendHeight : height)
+  }, [step, onHeight])
   // Whatever was opened is shown: a case card under a closed sheet would be an answer nobody sees.
   if (opened !== seen) {
     setSeen(opened)

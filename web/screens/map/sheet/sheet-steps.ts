@@ -5,7 +5,7 @@ export type SheetStep = (typeof sheetSteps)[number]
 export function heightOf(step: SheetStep, room: number): number {
   switch (step) {
     case 'peek':
-      return Math.min(224, room)
+      return Math.round(Math.min(256, room * 0.36))
     case 'half':
       return Math.round(room * 0.5)
     case 'full':
