@@ -1,3 +1,4 @@
+import { firstPaint } from './first-paint.ts'
 import type { Camera, MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import type { MapRoom } from './map-room.ts'
 
@@ -55,6 +56,7 @@ export class RoomKeeper {
 
   async #make(): Promise<void> {
     try {
+      await firstPaint()
       const [{ MapRoom }, { mapFonts }] = await Promise.all([import('./map-room.ts'), import('./fonts.ts')])
       const fonts = await mapFonts()
       if (this.#destroyed) return
