@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
+import { maplibreInTwo } from './build/maplibre-in-two.ts'
 import { pureSchemas } from './build/pure-schemas.ts'
 
 /** Where `vite` (development only) finds the API; in use one process serves both. */
@@ -8,10 +9,10 @@ const api = process.env.MINQING_API ?? 'http://127.0.0.1:8830'
 const apiPath = String.raw`^/api(?!/.*\.tsx?(\?|$))`
 
 export default defineConfig({
-  plugins: [react(), pureSchemas()],
+  plugins: [react(), pureSchemas(), maplibreInTwo()],
   // deck.gl then leaves its WebGPU shaders out: 30 kB less to send.
   resolve: { conditions: ['visgl:webgl-only', ...defaultClientConditions] },
-  // MapLibre's worker is a module that imports a chunk it shares with the page.
+  // MapLibre's worker is a module that imports a chunk it shares with the page (maplibreInTwo).
   worker: { format: 'es', plugins: () => [pureSchemas()] },
   build: {
     target: 'es2023',
@@ -24,8 +25,13 @@ export default defineConfig({
           // Reached by `import()` alone, so that the first paint waits for no part of the map.
           groups: [
             // What every `import()` calls; left alone, the bundler puts it into the map's chunk, which would then come first.
-            { name: 'preload', test: /vite[\\/]preload-helper|rolldown[\\/]runtime/ },
-            { name: 'maplibre', test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:maplibre-gl|@maplibre|@mapbox)/ },
+            { name: 'preload', test: /vite[\\/]preload-helper/ },
+            {
+              // What the page and MapLibre's worker both import; what one of them needs stays with it.
+              name: 'maplibre-shared',
+              test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:maplibre-gl|@maplibre|@mapbox)/,
+              minShareCount: 2,
+            },
             {
               name: 'deck',
               test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:@deck\.gl|@luma\.gl|@math\.gl|@probe\.gl)/,

@@ -11,7 +11,7 @@ const ramps: Record<MapInputs['theme'], string[]> = {
   light: ['#fee9a6', '#fed475', '#feb54a', '#fb9329', '#ec7014', '#d35206', '#ac3d03', '#862f05', '#662506'],
 }
 /** Opacity of the lowest and the highest class: the ground stays readable where little is. */
-const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.36, 0.88], light: [0.46, 0.9] }
+const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.3, 0.88], light: [0.46, 0.9] }
 
 /** One colour a class, lowest first. */
 export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {

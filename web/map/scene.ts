@@ -7,7 +7,7 @@ import {
   type MapOptions,
   type StyleSpecification,
 } from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import workerUrl from 'virtual:maplibre-worker-url'
 import { areaLabels, sourceOf, spotlight } from './area-features.ts'
 import { DataLayers } from './data-layers.ts'
 import type { MapFonts } from './fonts.ts'
