@@ -2,6 +2,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
 import type { Applied } from './importer.ts'
+import { rehome } from './rehome.ts'
 import { numberAreas } from './number-areas.ts'
 import type { ImportPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
@@ -30,12 +31,13 @@ export async function applyAreas(transaction: Transaction, plan: ImportPlan): Pr
     missing.map(({ parentCode }) => parentCode),
   )
   await merge(transaction, plan.source, 'grid', counts)
-  if (counts.inserted + counts.updated > 0)
-    await refreshDerived(
-      transaction,
-      streets.map(({ code }) => code),
-    )
-  return { ...counts, refused, touched: ['areas'] }
+  const touched: Applied['touched'] = ['areas']
+  if (counts.inserted + counts.updated > 0) {
+    const codes = streets.map(({ code }) => code)
+    await refreshDerived(transaction, codes)
+    touched.push(...(await rehome(transaction, codes)))
+  }
+  return { ...counts, refused, touched }
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */

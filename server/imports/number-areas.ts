@@ -52,15 +52,20 @@ export async function numberAreas(transaction: Transaction, source: string): Pro
     where r.ordinal = c.ordinal`
 }
 
-/** Rows from north to south, each read from west to east; a row is as high as a middling area. */
-function readingOrder(rows: Uncoded[]): Uncoded[] {
-  const heights = rows.map(({ height }) => height).toSorted((left, right) => left - right)
-  const band = heights[Math.floor(heights.length / 2)] || 1
-  const north = Math.max(...rows.map(({ lat }) => lat))
-  const line = (row: Uncoded) => Math.floor((north - row.lat) / band)
-  return rows.toSorted(
-    (left, right) => line(left) - line(right) || left.lon - right.lon || left.ordinal - right.ordinal,
-  )
+/**
+ * From north to south in rows, each read from west to east. A row goes on as long as the middles lie within half the
+ * height of a middling area below its first one.
+ */
+function readingOrder(areas: readonly Uncoded[]): Uncoded[] {
+  const heights = areas.map(({ height }) => height).toSorted((left, right) => left - right)
+  const half = (heights[Math.floor(heights.length / 2)] ?? 0) / 2
+  const rows: Uncoded[][] = []
+  for (const area of areas.toSorted((left, right) => right.lat - left.lat || left.ordinal - right.ordinal)) {
+    const row = rows.at(-1)
+    if (row?.[0] !== undefined && row[0].lat - area.lat <= half) row.push(area)
+    else rows.push([area])
+  }
+  return rows.flatMap((row) => row.toSorted((left, right) => left.lon - right.lon || left.ordinal - right.ordinal))
 }
 
 function nextCode(parent: string, used: Set<string>): string {

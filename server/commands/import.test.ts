@@ -1,0 +1,83 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ImportReport } from '../imports/report.ts'
+import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import type { Command, CommandContext } from './command.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'minqing-command-'))
+const square = 'POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))'
+const file = (name: string, content: string) => {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+describe('minqing import and export', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+
+  async function run(command: Command, ...args: string[]) {
+    const said: string[] = []
+    const reported: string[] = []
+    const context: CommandContext = {
+      config: undefined as never,
+      now: () => new Date(),
+      database: () => Promise.resolve(test.database),
+      path: (relative) => join(folder, relative),
+      out: (line) => said.push(line),
+      report: (line) => reported.push(line),
+      signal: new AbortController().signal,
+    }
+    const code = await command.prepare(args).run(context)
+    return { code, said: said.join('\n'), reported: reported.join('\n') }
+  }
+
+  it('ends with 0 and counts, in words and as JSON', async () => {
+    const grids = file('网格.csv', `网格编码,名称,wkt\n420102012001001,一网格,"${square}"\n`)
+    const first = await run(importCommand, 'grids', grids)
+    expect(first.code).toBe(0)
+    expect(first.said).toContain('读取 1，新增 1，更新 0，未变 0，跳过 0，拒绝 0')
+    const second = await run(importCommand, 'grids', grids, '--json')
+    expect(JSON.parse(second.said) as ImportReport).toMatchObject({ unchanged: 1, written: true, encoding: 'utf-8' })
+  })
+
+  it('ends with 1 where a row is rejected, which it keeps in a file beside', async () => {
+    const cases = file('工单.csv', '编号,经度,纬度,时间\n1,114.305,30.605,2024-05-01\n2,114.305,30.605,去年\n')
+    const refused = await run(importCommand, 'incidents', cases)
+    expect(refused.code).toBe(1)
+    expect(refused.said).toContain('第 3 行，列“时间”，值“去年”')
+    expect(refused.said).toContain('没有写入任何数据')
+    expect(readFileSync(join(folder, '工单.rejects.csv'), 'utf8')).toContain('2,114.305,30.605,去年,3,时间')
+    const others = await run(importCommand, 'incidents', cases, '--skip-invalid', '--rejects', 'again.csv')
+    expect([others.code, existsSync(join(folder, 'again.csv'))]).toEqual([1, true])
+    expect(await test.database`select number from incident`).toEqual([{ number: '1' }])
+  })
+
+  it.each([
+    [['incidents', 'nowhere.csv'], '打不开文件'],
+    [['people', '网格.csv'], '没有集合“people”'],
+    [['grids', '网格.csv', '--map', 'name=没有'], '没有'],
+    [['grids', '网格.csv', '--encoding', 'klingon'], 'klingon'],
+  ])('ends with 2 and a sentence for %j', async (args, sentence) => {
+    const { code, reported } = await run(importCommand, ...args)
+    expect([code, reported]).toEqual([2, expect.stringContaining(sentence)])
+  })
+
+  it('exports what lies in a box and a time', async () => {
+    const all = await run(exportCommand, 'incidents', 'cases.geojson')
+    expect([all.code, all.said]).toEqual([0, expect.stringContaining('1 个要素')])
+    expect((await run(exportCommand, 'incidents', 'none.csv', '--bbox', '0,0,1,1')).said).toContain('0 个要素')
+    expect((await run(exportCommand, 'incidents', 'late.csv', '--datetime', '2025-01-01T00:00:00Z/..')).said).toContain(
+      '0 个',
+    )
+    const bad = await run(exportCommand, 'incidents', 'bad.csv', '--bbox', '1,2,3')
+    expect([bad.code, existsSync(join(folder, 'bad.csv'))]).toEqual([2, false])
+    await expect(run(exportCommand, 'incidents', 'cases.xlsx')).rejects.toThrow(/\.geojson/)
+  })
+})
