@@ -19,4 +19,4 @@ createRoot(document.getElementById('root')!).render(
 )
 
 // After the first paint: the style sheet of the bundled font is large, and most systems bring their own.
-requestIdleCallback(() => void import('./fonts.css'))
+requestIdleCallback(() => void import('@fontsource-variable/noto-sans-sc/index.css'))

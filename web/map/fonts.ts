@@ -24,7 +24,7 @@ export type MapFonts = { fonts: string[]; faces: FontFacesSpecification | undefi
  */
 export async function mapFonts(): Promise<MapFonts> {
   if (hasChineseType()) return { fonts: system, faces: undefined }
-  await import('../app/fonts.css')
+  await import('@fontsource-variable/noto-sans-sc/index.css')
   const faces = bundledFaces()
   return faces.length === 0 ? { fonts: system, faces: undefined } : { fonts: [declared], faces: { [declared]: faces } }
 }
