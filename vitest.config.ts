@@ -26,12 +26,12 @@ export default defineConfig({
     // Two cores are the smallest machine we support; more workers only fight for them.
     maxWorkers: 2,
     projects: [
-      project('unit', [
-        'data/**/*.test.ts',
-        'web/**/*.test.{ts,tsx}',
-        'tests/{setup,bench}/**/*.test.ts',
-        ...plainServerTests,
-      ]),
+      project(
+        'unit',
+        ['data/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/{setup,bench}/**/*.test.ts', ...plainServerTests],
+        // A busy machine is no failure; the demo street's tests alone compute for seconds.
+        { testTimeout: 60_000 },
+      ),
       onCluster('embedded'),
       onCluster('server'),
       project('lifecycle', ['tests/lifecycle/**/*.test.ts'], {
