@@ -35,7 +35,7 @@ export async function measureCachedGrids(address: string, scratch: string): Prom
         en: 'requests/s of the cached grids collection against a bare node:http server sending the same bytes',
       },
       value: median(pairs.map(({ ours, raw: bare }) => ours / bare)),
-      unit: '×',
+      unit: ' ×',
       limit: { atLeast: 0.6 },
       measured: {
         'our requests/s': Math.round(median(pairs.map(({ ours }) => ours))),

@@ -4,7 +4,7 @@ import { asTable, holds, median, type Figure } from './figure.ts'
 const figure: Figure = {
   claim: { zh: '缓存', en: 'cache' },
   value: 0.59,
-  unit: '×',
+  unit: ' ×',
   limit: { atLeast: 0.6 },
   measured: {},
 }

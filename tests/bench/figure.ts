@@ -3,6 +3,7 @@ export type Figure = {
   /** What is claimed, in both languages, as the README's table words it. */
   claim: { zh: string; en: string }
   value: number
+  /** As it follows the figure: ` kB`, ` ×`, or nothing for a count. */
   unit: string
   limit: { atLeast: number } | { atMost: number }
   /** What the value was computed from, for whoever doubts it. */
@@ -17,7 +18,7 @@ export function holds({ value, limit }: Figure): boolean {
 export function asTable(figures: Figure[]): string {
   const rows = figures.map(({ claim, value, unit, limit }) => {
     const bound = 'atLeast' in limit ? `≥ ${limit.atLeast}` : `≤ ${limit.atMost}`
-    return `| ${claim.zh}<br>${claim.en} | ${rounded(value)} ${unit} | ${bound} ${unit} |`
+    return `| ${claim.zh}<br>${claim.en} | ${rounded(value)}${unit} | ${bound}${unit} |`
   })
   return ['| | 实测 · measured | 要求 · limit |', '| --- | ---: | ---: |', ...rows].join('\n')
 }
