@@ -48,9 +48,11 @@ export class DataLayers {
   update(inputs: MapInputs): void {
     const before = this.#inputs
     this.#inputs = inputs
-    if (inputs.columns !== before?.columns || inputs.mask !== before?.mask || inputs.layers !== before?.layers)
-      this.#look()
-    this.#draw()
+    const differs = (...keys: (keyof MapInputs)[]) => keys.some((key) => inputs[key] !== before?.[key])
+    if (differs('columns', 'mask', 'layers')) this.#look()
+    // A page renders for many reasons; the map is drawn again only for its own.
+    if (differs('columns', 'mask', 'layers', 'theme', 'scale') || inputs.density.mode !== before?.density.mode)
+      this.#draw()
   }
 
   show(picture: DensityPicture): void {

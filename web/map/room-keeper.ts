@@ -75,7 +75,8 @@ export class RoomKeeper {
       // A first map that cannot be made will not come by waiting; a lost one may.
       this.#props.onTrouble?.(this.#madeOnce ? 'context_lost' : 'unsupported')
       if (this.#madeOnce) this.#again()
-      else reportError(error)
+      // That a browser has no WebGL is said on the page; anything else is a fault of ours.
+      else if (!(error instanceof Error && error.name === 'GPUInitializationError')) reportError(error)
     }
   }
 
