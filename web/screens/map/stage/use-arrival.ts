@@ -14,26 +14,29 @@ export function useArrival(padding: MapInputs['padding']): {
   onReady: () => void
   onCamera: (at: Camera) => void
 } {
-  const { view, change, street, feature, map, status, loading } = useMapPage()
+  const { view, change, street, feature, areas, map, status, loading } = useMapPage()
   const [ready, setReady] = useState(false)
   const [begun, setBegun] = useState(false)
   const [firstCamera, setFirstCamera] = useState(view.at)
   const arrived = useRef<string | undefined>(view.at === null ? undefined : 'camera of the link')
 
-  // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
-  const known = status !== undefined || loading.status.failed !== null
-  if (known && !begun) {
-    setBegun(true)
-    if (firstCamera === null && street !== undefined) {
-      const width = window.innerWidth - padding.left - padding.right
-      setFirstCamera(cameraOver(street.bbox, width, window.innerHeight * 0.6))
-    }
-  }
-
   const geometry = view.area === null ? undefined : feature(view.area)?.geometry
   const box = useMemo(() => (geometry === undefined ? null : boundsOf(geometry)), [geometry])
   const bounds = view.area === null ? street?.bbox : box
   const target = bounds ? (view.area ?? street?.code) : undefined
+
+  // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
+  const known = status !== undefined && (view.area === null || (areas !== undefined && street !== undefined))
+  const failed = loading.status.failed !== null || loading.areas.failed !== null || status?.streets.length === 0
+  if ((known || failed) && !begun) {
+    setBegun(true)
+    const over = bounds ?? street?.bbox
+    if (firstCamera === null && over !== undefined) {
+      const width = window.innerWidth - padding.left - padding.right
+      setFirstCamera(cameraOver(over, width, window.innerHeight * 0.6))
+    }
+  }
+
   useEffect(() => {
     if (!ready || !bounds || target === arrived.current) return
     const before = arrived.current
