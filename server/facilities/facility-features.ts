@@ -1,4 +1,4 @@
-import { streetOf } from '@minqing/data/domain/area-code'
+import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
 import { featureSource } from '../features/feature-source.ts'
 import { commaSeparated, filterParameters } from '../http/parameters.ts'
@@ -16,8 +16,8 @@ export const facilityFeatures = featureSource({
   geometryType: 'point',
   table: 'facility',
   key: ['street_code', 'id'],
-  columns: (transaction) => transaction`id as feature_id, ${pointGeometry(transaction, 'position')} as geometry, id,
-    street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
+  columns: (transaction) => transaction`street_code || '-' || id as feature_id,
+    ${pointGeometry(transaction, 'position')} as geometry, id, street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
   place: { point: 'position' },
   parameters: {
     area: filterParameters.area,
@@ -33,6 +33,10 @@ export const facilityFeatures = featureSource({
       oneOf(transaction, 'kind', kind),
       oneOf(transaction, 'status', status),
     ]),
-  withId: (transaction, featureId) => transaction`id = ${featureId}`,
+  // An id is unique within its street.
+  withId: (transaction, featureId) => {
+    const [street, id] = [streetOf(featureId), featureId.slice(codeLength.street + 1)]
+    return transaction`street_code = ${street} and id = ${id} and ${featureId} = street_code || '-' || id`
+  },
   properties: Facility.omit({ position: true }),
 })

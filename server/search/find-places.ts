@@ -92,13 +92,13 @@ function findRoads(transaction: Transaction, terms: SearchTerms) {
 
 function findFacilities(transaction: Transaction, terms: SearchTerms) {
   return transaction<Hit[]>`
-    select 'facility' as kind, f.id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
+    select 'facility' as kind, f.street_code || '-' || f.id as id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
       a.code as area_code, ${corners(transaction, 'f.spot')} as bbox,
       ${score(transaction, terms, transaction`f.name`, transaction`f.id`)} as score
     from (select *, box(position, position) as spot, coalesce(grid_code, community_code, street_code) as within from facility) f
     left join area a on a.code = f.within
     where lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])
-    order by score, f.id limit ${most}`
+    order by score, f.street_code, f.id limit ${most}`
 }
 
 function findBuildings(transaction: Transaction, terms: SearchTerms) {

@@ -221,6 +221,19 @@ describe('one item', () => {
     }
   })
 
+  test('facilities of two streets with the same id are two features', async () => {
+    const other = `${street.slice(0, 8)}2`
+    await served.database`
+      insert into facility (street_code, id, kind, name, position, source)
+      values (${other}, 'F1', 'service_station', '另一驿站', point(114, 30), 'test')`
+    const { features } = await items('facilities')
+    expect(new Set(idsOf({ type: 'FeatureCollection', features })).size).toBe(features.length)
+    const feature = await served.getJson<Feature>(`/collections/facilities/items/${other}-F1`)
+    expect(feature).toMatchObject({ id: `${other}-F1`, properties: { id: 'F1', streetCode: other, name: '另一驿站' } })
+    expect((await served.get('/collections/facilities/items/F1')).status).toBe(404)
+    await served.database`delete from facility where street_code = ${other}`
+  })
+
   test('a grid is no street', async () => {
     expect((await served.get(`/collections/streets/items/${grids[0]}`)).status).toBe(404)
   })

@@ -73,7 +73,11 @@ test('a building is found by its address, a road once for all its pieces', async
 })
 
 test('a facility tells what it is, in the language asked for', async () => {
-  expect((await search('红色驿站'))[0]).toMatchObject({ kind: 'facility', id: 'F1', detail: '红色驿站 · 望江一网格' })
+  expect((await search('红色驿站'))[0]).toMatchObject({
+    kind: 'facility',
+    id: `${street}-F1`,
+    detail: '红色驿站 · 望江一网格',
+  })
   expect((await search('红色驿站', 'en'))[0]?.detail).toBe('Service station · 望江一网格')
 })
 

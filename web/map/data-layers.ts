@@ -96,9 +96,7 @@ export class DataLayers {
       features: [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates } }],
     })
     if (selected?.kind === 'facility') {
-      const found = facilities?.features.find(
-        (feature) => feature.properties?.id === selected.id || feature.id === selected.id,
-      )
+      const found = facilities?.features.find((feature) => feature.id === selected.id)
       if (found?.geometry.type === 'Point') return at(found.geometry.coordinates)
     }
     if (selected?.kind === 'incident' && columns !== undefined) {

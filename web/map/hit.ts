@@ -70,7 +70,8 @@ function facilityAt({ map }: Scene, { x, y }: Point): Found | null {
     ],
     { layers: ['facility', 'detector'] },
   )
-  return found('facility', feature?.properties, 'id')
+  const { streetCode, id } = feature?.properties ?? {}
+  return found('facility', feature && { ...feature.properties, featureId: `${streetCode}-${id}` }, 'featureId')
 }
 
 function buildingAt({ map }: Scene, point: Point): Found | null {
