@@ -6,6 +6,7 @@ import { type Config, ConfigError, readConfig, repositoryRoot } from './config.t
 import { Answers } from './http/answers.ts'
 import { ensureDemo } from './demo/ensure-demo.ts'
 import { createListener } from './http/listener.ts'
+import { noteRequests } from './http/request-log.ts'
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createSite } from './site.ts'
@@ -106,7 +107,7 @@ async function serve(config: Config, { database, describe }: Store, now: () => D
   const logError = (error: unknown) => log.error('request', error)
   const app = createApp({ database, now, version: productVersion(), answers, logError })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
-  const listener = await listen(createListener(site.fetch, answers), config)
+  const listener = await listen(createListener(site.fetch, answers, noteRequests(log)), config)
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')

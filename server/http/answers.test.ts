@@ -3,6 +3,7 @@ import { Answers, type AnswerSource } from './answers.ts'
 
 const source = (text: string): AnswerSource => ({
   type: 'application/json',
+  route: '/grids',
   tag: `W/"${text.slice(0, 9)}"`,
   body: Buffer.from(text),
 })

@@ -9,15 +9,20 @@ import type { Encoding } from './accepted-encoding.ts'
 export type Answer = {
   status: 200 | 204
   tag: string
+  /** Template of its route, for the log. */
+  route: string
   collections: readonly CollectionName[]
   bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
   headers: Record<Encoding, Record<string, string>>
+  /** Those of the answer to a client that holds it. */
+  heldHeaders: Record<string, string>
 }
 
 export type AnswerSource = {
   status?: 200 | 204
   type: string
   tag: string
+  route: string
   body: Buffer
   headers?: Record<string, string>
 }
@@ -104,18 +109,13 @@ export class Answers {
 }
 
 function asAnswer(source: AnswerSource, collections: readonly CollectionName[]): Answer {
-  const { status = 200, type, tag, body, headers } = source
-  const common = {
-    ...apiHeaders,
-    ...(body.length === 0 ? {} : { 'content-type': type }),
-    ...headers,
-    'cache-control': 'no-cache',
-    etag: tag,
-    vary: 'Accept-Encoding',
-  }
+  const { status = 200, type, tag, route, body, headers } = source
+  const heldHeaders = { ...apiHeaders, 'cache-control': 'no-cache', etag: tag, vary: 'Accept-Encoding' }
+  const common = { ...(body.length === 0 ? {} : { 'content-type': type }), ...headers, ...heldHeaders }
   return {
     status,
     tag,
+    route,
     collections,
     bodies: { identity: body, ...(body.length < 1024 ? { br: body, gzip: body } : {}) },
     headers: {
@@ -123,6 +123,7 @@ function asAnswer(source: AnswerSource, collections: readonly CollectionName[]):
       gzip: encodingHeaders(common, 'gzip', status, body),
       br: encodingHeaders(common, 'br', status, body),
     },
+    heldHeaders,
   }
 }
 
