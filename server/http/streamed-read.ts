@@ -26,15 +26,15 @@ export class StreamedReads {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const writer = writable.getWriter()
     const begun = Promise.withResolvers<void>()
-    const sent = readAs(database, scope, async (transaction) => {
+    const send = async (transaction: Transaction) => {
       for await (const piece of pieces(transaction)) {
         begun.resolve()
         await inTime(writer.ready)
         // Its failure is the next `ready`'s.
         writer.write(Buffer.from(piece)).catch(() => {})
       }
-    })
-    void sent
+    }
+    void readAs(database, scope, send, Infinity)
       .then(() => writer.close())
       .catch(async (error: unknown) => {
         begun.reject(error)

@@ -34,12 +34,13 @@ export function asDatabaseProblem(error: unknown): ProblemError | undefined {
       },
     )
   }
-  if (code === statementTimedOut) {
-    return new ProblemError(
-      'timeout',
-      { zh: '查询用时过长，已中止', en: 'The query took too long and was stopped' },
-      { cause: error, remedy: { zh: '请缩小区域或时间范围后重试', en: 'Ask for a smaller area or a shorter time' } },
-    )
-  }
-  return undefined
+  return code === statementTimedOut ? tookTooLong(error) : undefined
+}
+
+export function tookTooLong(cause?: unknown): ProblemError {
+  return new ProblemError(
+    'timeout',
+    { zh: '查询用时过长，已中止', en: 'The query took too long and was stopped' },
+    { cause, remedy: { zh: '请缩小区域或时间范围后重试', en: 'Ask for a smaller area or a shorter time' } },
+  )
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from './connect.ts'
 import { openScope, readAs, wallScope } from './scope.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -40,6 +41,27 @@ test('the wall counts incidents and cannot read what a person wrote', async () =
   expect(counted[0]?.count).toBe(2)
   const reading = readAs(store.database, wallScope, (transaction) => transaction`select title from incident`)
   await expect(reading).rejects.toThrow(/permission denied/)
+})
+
+test('a reader who waits too long is told so, and the database stops working for them', async () => {
+  const asleep = () => store.database`
+    select from pg_stat_activity where state = 'active' and query like '%pg_sleep(9)%' and pid <> pg_backend_pid()
+      and datname = current_database()`
+  const reading = readAs(store.database, openScope, (transaction) => transaction`select pg_sleep(9)`, 300)
+  await expect(reading).rejects.toMatchObject({ code: 'timeout' })
+  await expect.poll(asleep, { timeout: 2000 }).toHaveLength(0)
+})
+
+test('waiting for a connection counts, and whoever was answered takes none', async () => {
+  const narrow = connect({ url: store.url, poolSize: 1 })
+  const first = readAs(narrow, openScope, (transaction) => transaction`select pg_sleep(0.6)`)
+  let worked = false
+  const second = readAs(narrow, openScope, async () => (worked = true), 200)
+  await expect(second).rejects.toMatchObject({ code: 'timeout' })
+  await first
+  await narrow`select 1`
+  expect(worked).toBe(false)
+  await narrow.end()
 })
 
 test('a scope that is no code prefix is refused before it reaches the database', async () => {

@@ -1,5 +1,6 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Database, Transaction } from './connect.ts'
+import { tookTooLong } from './database-problem.ts'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -14,23 +15,45 @@ export const wallScope: Scope = { role: 'wall', area: 'all' }
 
 const scopePattern = /^(all|\d{2,17})$/
 
+/** Milliseconds after which a reader is told that it took too long, waiting for a connection included. */
+const usualPatience = 15_000
+
 /**
  * Runs `work` in one read-only transaction of the scope's role, where row-level security shows only its rows.
  *
  * The scope is set by `set local` with a validated literal, not by `set_config`: only the former reaches the workers
  * of a distributed database.
  *
- * @throws ProblemError `bad_parameter` when the scope is no code prefix.
+ * @param patience milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
+ * readers whose client sets the pace: each of their statements is still bounded (`connect`).
+ * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the patience is at its end.
  */
 export async function readAs<T>(
   database: Database,
   scope: Scope,
   work: (transaction: Transaction) => Promise<T>,
+  patience = usualPatience,
 ): Promise<T> {
   if (!scopePattern.test(scope.area)) throw new ProblemError('bad_parameter', `“${scope.area}” is no area scope`)
-  const result = await database.begin('isolation level repeatable read read only', async (transaction) => {
-    await transaction.unsafe(`set local role minqing_${scope.role}; set local app.scope = '${scope.area}'`)
-    return work(transaction)
-  })
-  return result as T
+  const settings = `set local role minqing_${scope.role}; set local app.scope = '${scope.area}'`
+  const read = (limit: () => string) =>
+    database.begin('isolation level repeatable read read only', async (transaction) => {
+      await transaction.unsafe(`${settings}${limit()}`)
+      return work(transaction)
+    }) as Promise<T>
+  if (patience === Infinity) return read(() => '')
+  const deadline = performance.now() + patience
+  const over = Promise.withResolvers<never>()
+  const timer = setTimeout(() => over.reject(tookTooLong()), patience)
+  const within = () => {
+    const left = Math.ceil(deadline - performance.now())
+    // Whoever asked has been answered: the connection is for the next one.
+    if (left <= 0) throw tookTooLong()
+    return `; set local statement_timeout = ${left}`
+  }
+  try {
+    return await Promise.race([read(within), over.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }
