@@ -9,7 +9,9 @@ import { featureRoutes } from './features/routes.ts'
 import { Answers } from './http/answers.ts'
 import { apiHeaders } from './http/api-headers.ts'
 import { languageOf } from './http/language.ts'
+import { limitLoad } from './http/limit-load.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
+import { refuseNul } from './http/refuse-nul.ts'
 import { createRouter } from './http/router.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { statusRoutes } from './status/routes.ts'
@@ -61,6 +63,7 @@ export function createApp(dependencies: AppDependencies) {
       },
     }),
   )
+  app.use('/api/*', limitLoad(), refuseNul)
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
     const problem = asProblem(error)

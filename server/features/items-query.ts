@@ -52,7 +52,8 @@ export function encodeKey(key: readonly string[]): string {
 }
 
 function decodeKey(source: FeatureSource, next: string): string[] {
-  const key = z.array(z.string()).length(source.key.length)
+  // No text of the database holds a NUL.
+  const key = z.array(z.string().regex(/^[^\0]*$/)).length(source.key.length)
   try {
     return key.parse(JSON.parse(Buffer.from(next, 'base64url').toString()))
   } catch {

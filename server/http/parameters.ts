@@ -84,7 +84,7 @@ export const Datetime = z
       return z.NEVER
     }
     // An instant is the millisecond it names.
-    if (end === undefined) return { from, to: new Date(Date.parse(from!) + 1).toISOString() }
+    if (end === undefined) return { from, to: isoWithin(Date.parse(from!) + 1) }
     return { from, to }
   })
   .openapi({ type: 'string', example: '2026-01-01T00:00:00Z/..' })
@@ -92,7 +92,15 @@ export const Datetime = z
 function openOrInstant(text: string): string | undefined | null {
   if (text === '..' || text === '') return undefined
   const upper = text.toUpperCase()
-  return Instant.safeParse(upper).success ? new Date(upper).toISOString() : null
+  return Instant.safeParse(upper).success ? isoWithin(Date.parse(upper)) : null
+}
+
+const earliest = Date.parse('0001-01-01T00:00:00Z')
+const latest = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Years beyond four digits, and the year 0, have no form that the database reads; no case is as old or as far off. */
+function isoWithin(moment: number): string {
+  return new Date(Math.min(Math.max(moment, earliest), latest)).toISOString()
 }
 
 /** The incident filter's parameters, the same for every resource that counts or lists incidents. */

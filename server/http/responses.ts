@@ -21,7 +21,8 @@ const problem = (description: string) => ({
 export const problems = {
   400: problem('A parameter is unknown or has no meaning'),
   404: problem('There is no such thing'),
-  503: problem('The database is away for a moment'),
+  429: problem('Enough others are being answered'),
+  503: problem('The database is away for a moment, or needed too long'),
 }
 
 export const notModified = { 304: { description: 'What the client holds is still true' } }

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import type { Problem } from '@minqing/data/domain/problem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
+import { encodeKey } from '../../server/features/items-query.ts'
 import { connect } from '../../server/store/connect.ts'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
 import { insertAreas, street } from './world.ts'
@@ -59,6 +60,9 @@ const refused: [path: string, parameter: string][] = [
   ['/tiles/base/23/0/0.mvt', 'z'],
   ['/tiles/base/1/2/0.mvt', 'x'],
   ['/tiles/base/1/0/2.mvt', 'y'],
+  // No text of the database holds a NUL.
+  ['/search?q=a%00b', 'q'],
+  [`${items}?next=${encodeKey(['960101001', '\0'])}`, 'next'],
 ]
 
 describe('a parameter without meaning', () => {
@@ -101,6 +105,42 @@ describe('a parameter without meaning', () => {
       remedy: expect.stringContaining('west,south,east,north') as string,
     })
   })
+})
+
+test.each(['/collections/grids/items/%00', `${items}/960101001-%00`, `/incidents/${street}/%00`])(
+  'a NUL in a path is no error of ours: %s',
+  async (path) => {
+    expect(await problemOf(path)).toMatchObject({ status: 400, code: 'bad_parameter' })
+  },
+)
+
+test.each([
+  '0000-01-01T00:00:00Z/..',
+  '0001-01-01T00:00:00%2B08:00/..',
+  '9999-12-31T23:59:59-23:59/..',
+  '9999-12-31T23:59:59.999Z',
+])('a moment at the end of the calendar is a moment: %s', async (datetime) => {
+  for (const path of [items, '/summary', '/incidents/columns']) {
+    const response = await served.get(`${path}?datetime=${datetime}`)
+    expect(response.status, path).toBe(200)
+    await response.arrayBuffer()
+  }
+})
+
+test('a body is refused before it is read', async () => {
+  const { port } = new URL(served.api)
+  for (const headers of [{ 'content-length': 10_000_000 }, { 'transfer-encoding': 'chunked' }]) {
+    const [status, connection] = await new Promise<[number | undefined, string | undefined]>((resolve, reject) => {
+      const sent = request({ port, host: '127.0.0.1', path: '/api/status', headers }, (response) => {
+        response.resume()
+        resolve([response.statusCode, response.headers.connection])
+        sent.destroy()
+      })
+      sent.on('error', reject).flushHeaders()
+    })
+    expect(status).toBe(413)
+    expect(connection).toBe('close')
+  }
 })
 
 describe('what does not exist', () => {
