@@ -6,3 +6,10 @@ export type Instant = z.infer<typeof Instant>
 
 /** The wall-clock zone of every screen and of local times without an offset in Chinese files. */
 export const homeTimeZone = 'Asia/Shanghai'
+
+const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone, dateStyle: 'short' })
+
+/** The day of a moment on the wall at home, `YYYY-MM-DD`. */
+export function homeDay(moment: Date): string {
+  return dayFormat.format(moment)
+}

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { AreaCode } from '@minqing/data/domain/area-code'
+import { homeDay } from '@minqing/data/domain/instant'
 import { AreaProfile } from '@minqing/data/domain/summary'
 import { z } from 'zod'
 import type { RoomDependencies } from '../app.ts'
@@ -24,8 +25,8 @@ export function areaRoutes(dependencies: RoomDependencies) {
   const { now } = dependencies
   return createRouter().openapi(route, (c) => {
     const { code } = c.req.valid('param')
-    // Ages change at midnight.
-    const today = now().toISOString().slice(0, 10)
+    // Ages change at midnight, at home.
+    const today = homeDay(now())
     const read = ['areas', 'buildings', 'facilities', 'people'] as const
     return versionedAnswer(
       c,
