@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { demoModel } from '@minqing/data/demo/identity'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { Answers } from './http/answers.ts'
-import { ensureDemo } from './demo/ensure-demo.ts'
+import { carryOnBeside } from './demo/carry-on-beside.ts'
+import { readDemoState } from './demo/demo-state.ts'
 import { createListener } from './http/listener.ts'
 import { noteRequests } from './http/request-log.ts'
 import { listen } from './listen.ts'
@@ -84,8 +86,8 @@ async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise
   try {
     const now = () => config.asOf ?? new Date()
     const ready = Promise.all([prepare(AbortSignal.any([stop.signal, failed.signal]), say), bringUpToDate(store, now)])
-    await Promise.race([ready, aborted(stop.signal)])
-    await serve(config, store, now, stop)
+    const [, demoIsBehind] = await Promise.race([ready, aborted(stop.signal)])
+    await serve(config, store, now, stop, demoIsBehind)
   } finally {
     failed.abort()
     await store.close()
@@ -94,13 +96,24 @@ async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise
   say('已结束 · Ended')
 }
 
-/** The newest schema, and in an empty database the demo street; an earlier demo is carried on to now. */
-async function bringUpToDate({ database }: Store, now: () => Date): Promise<void> {
+/** The newest schema, and in an empty database the demo street. Returns whether an earlier demo ends before now. */
+async function bringUpToDate({ database }: Store, now: () => Date): Promise<boolean> {
   await migrate(database)
+  const demo = await readDemoState(database)
+  if (demo?.model === demoModel) return Date.parse(demo.carriedTo) < now().getTime()
+  // Loaded where it is needed: most starts find a demo.
+  const { ensureDemo } = await import('./demo/ensure-demo.ts')
   await ensureDemo(database, { asOf: now(), report: say })
+  return false
 }
 
-async function serve(config: Config, { database, describe }: Store, now: () => Date, stop: StopSignals): Promise<void> {
+async function serve(
+  config: Config,
+  { database, url, describe }: Store,
+  now: () => Date,
+  stop: StopSignals,
+  demoIsBehind: boolean,
+): Promise<void> {
   const log = createLog(process.stderr)
   const answers = new Answers()
   const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
@@ -112,8 +125,12 @@ async function serve(config: Config, { database, describe }: Store, now: () => D
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
+  const carryingOn = demoIsBehind
+    ? carryOnBeside({ databaseUrl: url, asOf: now().toISOString() }, (error) => log.error('demo', error))
+    : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
+  await carryingOn?.stop()
   await listener.close(grace)
   await stopListening()
 }

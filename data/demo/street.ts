@@ -5,6 +5,7 @@ import type { Household, Resident } from '@minqing/data/domain/resident'
 import type { Staff } from '@minqing/data/domain/staff'
 import type { Geometry, Polygon } from 'geojson'
 import { drawBaseMap } from './base-map/draw-base-map.ts'
+import { demoStreetCode } from './identity.ts'
 import { makeAreas } from './make-areas.ts'
 import { makeBuildings } from './make-buildings.ts'
 import type { Home } from './make-buildings.ts'
@@ -12,11 +13,6 @@ import { makeFacilities } from './make-facilities.ts'
 import { makePeople } from './people/make-people.ts'
 import { makeStaff } from './people/make-staff.ts'
 import { buildUp } from './plan/build-up.ts'
-
-/** 99 is no province: the demo can never collide with a real street. */
-export const demoStreetCode = '990101001'
-/** Raised whenever the same seed makes something else than before: a demo of another model is made anew. */
-export const demoModel = 2
 
 export type AreaWithBoundary = Area & { geometry: Polygon }
 export type BuildingWithFootprint = Building & { geometry: Polygon }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { truthOf } from '@minqing/data/demo/truth'
 import { makeStreet } from '@minqing/data/demo/street'
-import { beginningOf, ensureDemo, readDemoState, type DemoOutcome } from '../demo/ensure-demo.ts'
+import { readDemoState } from '../demo/demo-state.ts'
+import { beginningOf, ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
 import { removeDemo } from '../demo/remove-demo.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 

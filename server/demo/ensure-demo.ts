@@ -1,8 +1,10 @@
 import { caseAt, scriptedCases } from '@minqing/data/demo/series/make-series'
 import type { ScriptedCase } from '@minqing/data/demo/series/make-series'
-import { demoModel, demoStreetCode, makeStreet } from '@minqing/data/demo/street'
+import { demoModel, demoStreetCode } from '@minqing/data/demo/identity'
+import { makeStreet } from '@minqing/data/demo/street'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
+import { type DemoState, readDemoState } from './demo-state.ts'
 import { loadStreet } from './load-street.ts'
 import { removeDemoRows } from './remove-demo.ts'
 import { appendSteps, insertCases, updateCases } from './write-cases.ts'
@@ -18,9 +20,6 @@ export type DemoOptions = {
 
 /** What was done: made from nothing, carried on to the moment, or left alone. */
 export type DemoOutcome = { outcome: 'made' | 'carried_on' | 'left_alone'; incidents: number; steps: number }
-
-/** How the demo in a database was made. */
-export type DemoState = { seed: number; model: number; madeAt: string; carriedTo: string }
 
 const defaultSeed = 1
 const months = 18
@@ -43,13 +42,6 @@ export async function ensureDemo(database: Database, options: DemoOptions): Prom
     await removeDemoRows(transaction)
     return make(transaction, { ...options, seed: state.seed })
   })
-}
-
-/** Undefined where there is no demo. */
-export async function readDemoState(transaction: Transaction | Database): Promise<DemoState | undefined> {
-  const [state] = await transaction<DemoState[]>`
-    select seed, model, made_at, carried_to from demo_state where street_code = ${demoStreetCode}`
-  return state
 }
 
 /** The first moment of a series made at `asOf`: midnight in Shanghai, 18 months before. */

@@ -1,4 +1,4 @@
-import { demoStreetCode } from '@minqing/data/demo/street'
+import { demoStreetCode } from '@minqing/data/demo/identity'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 

@@ -11,6 +11,8 @@ export type StoreSource = { databaseUrl: string | undefined; dataDirectory: stri
 export type Store = {
   kind: 'embedded' | 'joined' | 'external'
   database: Database
+  /** Of the database, for another thread's connection; holds the password where there is one. */
+  url: string
   /** Tells those who come later where our pages are. */
   describe: (more: { address: string }) => void
   /** Ends the connections, and the embedded database where we had started it. */
@@ -25,7 +27,7 @@ type Reports = { report: (line: string) => void; lost: (error: unknown) => void 
  * @throws StoreError when another process has the data directory, saying which, or when there is no database to be had.
  */
 export async function openOwnStore(source: StoreSource, reports: Reports): Promise<Store> {
-  if (source.databaseUrl !== undefined) return external(await openExternal(source.databaseUrl))
+  if (source.databaseUrl !== undefined) return external(await openExternal(source.databaseUrl), source.databaseUrl)
   const lock = lockDirectory(source.dataDirectory, 'start')
   if (lock === undefined) throw inUse(source.dataDirectory)
   return embedded(source, lock, reports, 'fast', {})
@@ -38,7 +40,8 @@ const patience = 120_000
 export async function openStoreForCommand(source: StoreSource, command: string, reports: Reports): Promise<Store> {
   // An import may take its time, and is seen by a person who can end it.
   const options = { statementTimeout: 0 }
-  if (source.databaseUrl !== undefined) return external(await openExternal(source.databaseUrl, options))
+  if (source.databaseUrl !== undefined)
+    return external(await openExternal(source.databaseUrl, options), source.databaseUrl)
   const deadline = Date.now() + patience
   for (;;) {
     const lock = lockDirectory(source.dataDirectory, command)
@@ -46,16 +49,16 @@ export async function openStoreForCommand(source: StoreSource, command: string, 
     if (lock !== undefined) return embedded(source, lock, reports, 'smart', options)
     const url = readOwner(source.dataDirectory)?.databaseUrl
     const database = url === undefined ? undefined : await joined(url, options)
-    if (database !== undefined) {
-      return { kind: 'joined', database, describe: () => {}, close: () => database.end({ timeout: 1 }) }
+    if (url !== undefined && database !== undefined) {
+      return { kind: 'joined', database, url, describe: () => {}, close: () => database.end({ timeout: 1 }) }
     }
     if (Date.now() > deadline) throw inUse(source.dataDirectory)
     await delay(100)
   }
 }
 
-function external(database: Database): Store {
-  return { kind: 'external', database, describe: () => {}, close: () => database.end({ timeout: 1 }) }
+function external(database: Database, url: string): Store {
+  return { kind: 'external', database, url, describe: () => {}, close: () => database.end({ timeout: 1 }) }
 }
 
 async function embedded(
@@ -73,7 +76,7 @@ async function embedded(
       await running.stop(mode)
       lock.release()
     }
-    return { kind: 'embedded', database, describe: lock.describe, close }
+    return { kind: 'embedded', database, url: running.url, describe: lock.describe, close }
   } catch (error) {
     lock.release()
     throw error

@@ -34,13 +34,17 @@ export function launch(
   return { child, output: () => output, ended }
 }
 
-/** The clock of the demo stands, so that a later start has no series to carry on. */
-export function mainArguments(directory: string): string[] {
-  return [join(server, 'main.ts'), '--data-dir', directory, '--as-of', '2026-11-21T08:00:00+08:00']
+/** The clock of the demo stands, so that a later start has no series to carry on unless it is told a later moment. */
+export function mainArguments(directory: string, asOf = '2026-11-21T08:00:00+08:00'): string[] {
+  return [join(server, 'main.ts'), '--data-dir', directory, '--as-of', asOf]
 }
 
-export function startServer(directory: string, environment: Record<string, string> = {}): Running {
-  return launch(process.execPath, mainArguments(directory), environment)
+export function startServer(
+  directory: string,
+  environment: Record<string, string> = {},
+  asOf: string | undefined = undefined,
+): Running {
+  return launch(process.execPath, mainArguments(directory, asOf), environment)
 }
 
 export function minqing(directory: string, command: string, environment?: Record<string, string>): Running {

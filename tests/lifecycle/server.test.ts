@@ -22,8 +22,8 @@ const directory = realpathSync(mkdtempSync(join(tmpdir(), 'minqing-life-')))
 const started: Running[] = []
 let known = 0
 
-function start(environment?: Record<string, string>): Running {
-  const running = startServer(directory, environment)
+function start(environment?: Record<string, string>, asOf?: string): Running {
+  const running = startServer(directory, environment, asOf)
   started.push(running)
   return running
 }
@@ -150,5 +150,21 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     npm.child.kill('SIGKILL')
     expect(await leftOf(directory)).toEqual([])
     await expect.poll(npm.output).toContain('已结束')
+  })
+
+  test('a start on a later day serves at once, and carries the demo on meanwhile', async () => {
+    const later = '2026-11-23T08:00:00+08:00'
+    // Told to end in the midst of it, it ends, and the next one begins it again.
+    const interrupted = start({}, later)
+    await addressOf(interrupted)
+    interrupted.child.kill('SIGINT')
+    expect(await interrupted.ended).toBe(0)
+    const server = start({}, later)
+    const address = await addressOf(server)
+    await expect.poll(() => incidents(address), { timeout: 60_000 }).toBeGreaterThan(known)
+    const answer = await fetch(`${address}/api/summary?datetime=2026-11-22T08:00:00%2B08:00/..`)
+    expect(((await answer.json()) as { total: number }).total).toBeGreaterThan(0)
+    server.child.kill('SIGINT')
+    expect(await server.ended).toBe(0)
   })
 })

@@ -27,7 +27,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const { limit = 180_000 } = options
   const directory = mkdtempSync(join(tmpdir(), 'minqing-product-'))
   const given = ['--data-dir', directory, ...(options.arguments ?? [])]
-  const child = spawn(process.execPath, [join(root, 'server/start.ts'), ...given], {
+  const child = spawn(process.execPath, [join(root, 'server/start.js'), ...given], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...options.environment },

@@ -19,7 +19,7 @@ export async function startSite(asOf: Date): Promise<Site> {
   const directory = mkdtempSync(join(tmpdir(), 'minqing-e2e-'))
   const child = spawn(
     process.execPath,
-    ['server/start.ts', '--data-dir', join(directory, 'data'), '--as-of', asOf.toISOString()],
+    ['server/start.js', '--data-dir', join(directory, 'data'), '--as-of', asOf.toISOString()],
     {
       cwd: repositoryRoot,
       env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATABASE_URL: '' },
