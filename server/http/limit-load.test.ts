@@ -11,7 +11,7 @@ test('what comes while enough others run is refused with a time to come back', a
     await gate.promise
     return c.text('done')
   })
-  const running = [app.request('/'), app.request('/')]
+  const running = [1, 2].map(async () => app.request('/'))
   const refused = await app.request('/')
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)

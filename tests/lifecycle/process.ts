@@ -39,11 +39,7 @@ export function mainArguments(directory: string, asOf = '2026-11-21T08:00:00+08:
   return [join(server, 'main.ts'), '--data-dir', directory, '--as-of', asOf]
 }
 
-export function startServer(
-  directory: string,
-  environment: Record<string, string> = {},
-  asOf: string | undefined = undefined,
-): Running {
+export function startServer(directory: string, environment: Record<string, string> = {}, asOf?: string): Running {
   return launch(process.execPath, mainArguments(directory, asOf), environment)
 }
 
