@@ -4,7 +4,7 @@ import { areaLabels, findArea, sourceOf, spotlight } from './area-features.ts'
 
 const square = (code: string, x: number): Feature<Polygon> => ({
   type: 'Feature',
-  properties: { code, name: '多闻社区', households: 412, worker: null },
+  properties: { code, name: code.length === 15 ? '多闻社区第13网格' : '多闻社区', households: 412, worker: null },
   geometry: {
     type: 'Polygon',
     coordinates: [

@@ -2,6 +2,7 @@ import { levelOf } from '@minqing/data/domain/area-code'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { labelPoint } from '@minqing/data/geo/label-point'
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
+import { reachOf } from './area-reach.ts'
 import type { MapInputs } from './map-inputs.ts'
 
 type Areas = NonNullable<MapInputs['areas']>
@@ -9,11 +10,12 @@ export type AreaLabel = {
   code: string
   level: string
   name: string
-  /** Last three digits, as a grid is called in daily work. */
+  /** As a grid is called in daily work: its last three digits, or a name of its own. */
   short: string
   households: number | null
   worker: string
   order: number
+  reach: number
 }
 
 const noFeatures: FeatureCollection = { type: 'FeatureCollection', features: [] }
@@ -30,14 +32,18 @@ function labelled(feature: Feature, order: number): Feature[] {
   const point = labelPoint(feature.geometry)
   const { code, name, households, worker } = feature.properties as Record<string, unknown>
   if (point === null || typeof code !== 'string') return []
+  const level = levelOf(code)
+  const called = typeof name === 'string' ? name : ''
   const label: AreaLabel = {
     code,
-    level: levelOf(code),
-    name: typeof name === 'string' ? name : '',
-    short: code.slice(-3),
+    level,
+    name: called,
+    // A name that only repeats the number says less than the number; an imported precinct has a name of its own.
+    short: called === '' || called.includes('网格') || called.startsWith(code.slice(-3)) ? code.slice(-3) : called,
     households: typeof households === 'number' ? households : null,
     worker: typeof worker === 'string' ? worker : '',
     order,
+    reach: reachOf(level, feature),
   }
   return [{ type: 'Feature', properties: label, geometry: { type: 'Point', coordinates: point } }]
 }

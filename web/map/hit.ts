@@ -80,17 +80,19 @@ function buildingAt({ map }: Scene, point: Point): Found | null {
   return found('building', feature?.properties, 'code')
 }
 
+/** The smallest area that is large enough on the screen to be meant; a larger one is meant from farther away. */
 function areaAt({ map }: Scene, inputs: MapInputs, point: Point): Found | null {
-  const near = map.getZoom() >= areaZoom.grid || (inputs.area?.length ?? 0) >= 12
-  const levels =
-    near && inputs.layers.grids
-      ? ['grids-ground', 'communities-ground', 'streets-ground']
-      : map.getZoom() >= areaZoom.community - 1.5
-        ? ['communities-ground', 'streets-ground']
-        : ['streets-ground']
-  for (const level of levels) {
+  const from = {
+    'grids-ground': !inputs.layers.grids ? Infinity : (inputs.area?.length ?? 0) >= 12 ? -Infinity : areaZoom.grid,
+    'communities-ground': areaZoom.community - 1.5,
+    'streets-ground': -Infinity,
+  }
+  for (const [level, zoom] of Object.entries(from)) {
     const [feature] = map.queryRenderedFeatures(point, { layers: [level] })
-    if (feature !== undefined) return found('area', feature.properties, 'code')
+    if (feature === undefined) continue
+    const reach: unknown = feature.properties['reach']
+    if (map.getZoom() >= zoom - (typeof reach === 'number' ? reach : 0))
+      return found('area', feature.properties, 'code')
   }
   return null
 }

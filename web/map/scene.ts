@@ -9,6 +9,7 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'virtual:maplibre-worker-url'
 import { areaLabels, sourceOf, spotlight } from './area-features.ts'
+import { withReach } from './area-reach.ts'
 import { DataLayers } from './data-layers.ts'
 import type { MapFonts } from './fonts.ts'
 import { addIcons } from './icons.ts'
@@ -22,7 +23,7 @@ setWorkerUrl(workerUrl)
 
 /** Which layers of the style a switch of the interface means; incidents and density are drawn by deck.gl. */
 const switched: Record<MapLayer, string[]> = {
-  grids: ['grid-line', 'grid-label'],
+  grids: ['grid-line', 'grid-label', 'wide-grid-line', 'wide-grid-label'],
   buildings: ['building-flat', 'building-3d'],
   incidents: [],
   facilities: ['facility', 'detector'],
@@ -109,7 +110,9 @@ export class Scene {
       addIcons(this.map, palettes[inputs.theme])
     }
     if (inputs.areas !== before?.areas) {
-      for (const source of ['streets', 'communities', 'grids'] as const) this.#fill(source, inputs.areas?.[source])
+      this.#fill('streets', inputs.areas?.streets)
+      this.#fill('communities', withReach('community', inputs.areas?.communities))
+      this.#fill('grids', withReach('grid', inputs.areas?.grids))
       this.#fill('area-points', areaLabels(inputs.areas))
     }
     if (inputs.areas !== before?.areas || inputs.area !== before?.area) {
@@ -143,7 +146,7 @@ export class Scene {
   #quieten(area: string | null): void {
     const opacity: ExpressionSpecification | number =
       area === null ? 1 : ['case', ['==', ['slice', ['get', 'code'], 0, area.length], area], 1, 0.3]
-    for (const label of ['grid-label', 'community-label'])
+    for (const label of ['grid-label', 'community-label', 'wide-grid-label', 'wide-community-label'])
       for (const part of ['text-opacity', 'icon-opacity'] as const) this.map.setPaintProperty(label, part, opacity)
   }
 

@@ -21,7 +21,7 @@ const view = fc.record({
   status: fc.subarray([...incidentStatuses]),
   risk: fc.subarray([...risks]),
   density: fc.constantFrom('heat' as const, 'hexagon' as const, 'off' as const),
-  radius: fc.integer(radiusLimits),
+  radius: fc.option(fc.integer(radiusLimits)),
   layers: fc.subarray([...mapLayers]),
   selected: fc.option(
     fc.record({

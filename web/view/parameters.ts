@@ -22,7 +22,8 @@ const areaParser = createParser<string>({
   serialize: (code) => code,
 })
 
-export const radiusLimits = { min: 50, max: 500, step: 10 } as const
+/** Metres. */
+export const radiusLimits = { min: 50, max: 3000 } as const
 
 const radiusParser = createParser<number>({
   parse: (text) => {
@@ -30,7 +31,7 @@ const radiusParser = createParser<number>({
     return /^\d+$/.test(text) && metres >= radiusLimits.min && metres <= radiusLimits.max ? metres : null
   },
   serialize: String,
-}).withDefault(150)
+})
 
 const targetKinds = ['area', 'building', 'incident', 'facility'] as const
 

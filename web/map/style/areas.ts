@@ -12,6 +12,14 @@ export function isCode(code: string): FilterSpecification {
   return ['==', ['get', 'code'], code]
 }
 
+const reach: ExpressionSpecification = ['get', 'reach']
+const usual: ExpressionSpecification = ['==', reach, 0]
+
+/** Areas larger than usual of a level, from the zoom where they fill as much of the screen as usual ones. */
+function wide(from: number, ...more: ExpressionSpecification[]): ExpressionSpecification {
+  return ['all', ['>', reach, 0], ['>=', ['zoom'], ['-', Math.floor(from), reach]], ...more]
+}
+
 /** Invisible ground that answers which area lies under a point; first of all layers after the land. */
 export function areaGroundLayers(): StyleLayer[] {
   return (['streets', 'communities', 'grids'] as const).map((source) => ({
@@ -41,10 +49,24 @@ export function areaLayers({ palette, scale }: StyleContext): StyleLayer[] {
       paint: { 'fill-color': palette.land, 'fill-opacity': 0.62 },
     },
     {
+      id: 'wide-grid-line',
+      type: 'line',
+      source: 'grids',
+      filter: wide(12.8),
+      layout: round,
+      paint: {
+        'line-color': palette.areaLine,
+        'line-width': growing(scale, [9, 0.7], [15, 1.4]),
+        'line-dasharray': [3, 2],
+        'line-opacity': 0.8,
+      },
+    },
+    {
       id: 'grid-line',
       type: 'line',
       source: 'grids',
       minzoom: 12.8,
+      filter: usual,
       layout: round,
       paint: {
         'line-color': palette.areaLine,
@@ -108,14 +130,36 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
     ['get', 'worker'],
   ]
   const text = { 'text-color': palette.pillText }
-  const level = (name: string): FilterSpecification => ['==', ['get', 'level'], name]
+  const level = (name: string): ExpressionSpecification => ['==', ['get', 'level'], name]
+  const named: SymbolLayerSpecification['layout'] = {
+    ...pill,
+    'text-size': 12 * scale,
+    'symbol-sort-key': ['get', 'order'],
+  }
   return [
+    {
+      id: 'wide-grid-label',
+      type: 'symbol',
+      source: 'area-points',
+      filter: wide(areaZoom.grid - 2, level('grid')),
+      layout: { ...named, 'text-field': ['get', 'short'] },
+      paint: text,
+    },
+    {
+      id: 'wide-community-label',
+      type: 'symbol',
+      source: 'area-points',
+      maxzoom: areaZoom.community,
+      filter: wide(areaZoom.community, level('community'), ['<', ['zoom'], ['-', areaZoom.grid - 2, reach]]),
+      layout: { ...named, 'text-field': ['get', 'name'] },
+      paint: text,
+    },
     {
       id: 'grid-label',
       type: 'symbol',
       source: 'area-points',
       minzoom: areaZoom.grid,
-      filter: level('grid'),
+      filter: ['all', level('grid'), usual],
       layout: {
         ...pill,
         'text-size': between([14.4, 10.5 * scale], [17, 12.5 * scale]),

@@ -22,6 +22,8 @@ export type MapPage = {
   status: DataStatus | undefined
   /** The street that is shown: the one of the address, else the first. */
   street: Street | undefined
+  /** Metres of the density: the address's, else what suits the street's size. */
+  radius: number
   /** Code of the area looked into; the whole street when the address names none. */
   area: string | undefined
   areas: MapInputs['areas']

@@ -8,6 +8,7 @@ import type { DensityLegend, MapHandle, MapTarget } from '../../map/map-inputs.t
 import { tally } from '../../view/crossfilter.ts'
 import { filterOf } from '../../view/filter-of.ts'
 import { useView, type View } from '../../view/use-view.ts'
+import { usualRadius } from '../../view/usual-radius.ts'
 import type { Loading, MapPage } from './map-page.ts'
 
 function loadingOf(query: UseQueryResult): Loading {
@@ -87,6 +88,7 @@ export function useMapPageState(): MapPage {
     filter,
     status,
     street,
+    radius: view.radius ?? usualRadius(street?.bbox),
     area: view.area ?? street?.code,
     areas: areasResult.data,
     facilities: facilitiesResult.data,

@@ -4,6 +4,7 @@ import { mapLayers, type MapLayer } from '../../../map/map-inputs.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { radiusLimits } from '../../../view/parameters.ts'
+import { usualRadius } from '../../../view/usual-radius.ts'
 import { useMapPage } from '../map-page.ts'
 import styles from './layer-menu.module.css'
 
@@ -12,7 +13,8 @@ const modes = ['heat', 'hexagon', 'off'] as const
 /** What is drawn: the density's kind and radius, and the layers that can be switched. */
 export function LayerMenu() {
   const t = useTranslations('layers')
-  const { view, change } = useMapPage()
+  const { view, change, radius: metres, street } = useMapPage()
+  const most = Math.min(radiusLimits.max, Math.max(4 * usualRadius(street?.bbox), metres, 500))
   const name = useId()
   const radius = useId()
   const toggle = (layer: MapLayer) => {
@@ -50,14 +52,16 @@ export function LayerMenu() {
         {view.density !== 'off' && (
           <div className={styles.radius}>
             <label htmlFor={radius}>{t('radius')}</label>
-            <output htmlFor={radius}>{t('radiusValue', { metres: String(view.radius) })}</output>
+            <output htmlFor={radius}>{t('radiusValue', { metres: String(metres) })}</output>
             <input
               id={radius}
               type="range"
               className={styles.slider}
-              {...radiusLimits}
-              value={view.radius}
-              aria-valuetext={t('radiusValue', { metres: String(view.radius) })}
+              min={radiusLimits.min}
+              max={most}
+              step={most > 1000 ? 50 : 10}
+              value={metres}
+              aria-valuetext={t('radiusValue', { metres: String(metres) })}
               onChange={(event) => change({ radius: event.target.valueAsNumber })}
             />
             <p className={styles.hint}>{t('radiusHint')}</p>

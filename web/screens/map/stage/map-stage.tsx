@@ -21,7 +21,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
   const { begun, firstCamera, onReady, onCamera } = useArrival(padding)
 
-  const density = useMemo(() => ({ mode: view.density, radius: view.radius }), [view.density, view.radius])
+  const density = useMemo(() => ({ mode: view.density, radius: page.radius }), [view.density, page.radius])
   const layers = useMemo(
     () => Object.fromEntries(mapLayers.map((layer) => [layer, view.layers.includes(layer)])) as MapInputs['layers'],
     [view.layers],

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { usualRadius } from './usual-radius.ts'
+
+test('a street is looked at with 150 m, a city with kilometres', () => {
+  expect(usualRadius([114.3393891, 30.6447112, 114.3663906, 30.6672309])).toBe(150)
+  expect(usualRadius([-90.1954764, 34.9941304, -89.7201671, 35.2639651])).toBe(2000)
+})
+
+test('a point and a country stay inside the figures that can be chosen', () => {
+  expect(usualRadius([114, 30, 114, 30])).toBe(50)
+  expect(usualRadius([73, 18, 135, 53])).toBe(3000)
+  expect(usualRadius(undefined)).toBe(150)
+})

@@ -1,0 +1,21 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+
+/** Metres that people choose from. */
+const radii = [50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000] as const
+const metresPerDegree = 111_320
+
+/**
+ * A bandwidth that shows a place's own pattern: a fifteenth of its extent, to the nearest of the usual figures
+ * (150 m for a street of 2.5 km, 2 km for a city of 40). It depends on the place and never on the zoom.
+ *
+ * @param box degrees; without one, a street of usual size is meant.
+ */
+export function usualRadius(box: BoundingBox | undefined): number {
+  if (box === undefined) return 150
+  const [west, south, east, north] = box
+  const width = (east - west) * metresPerDegree * Math.cos((((south + north) / 2) * Math.PI) / 180)
+  const height = (north - south) * metresPerDegree
+  const wanted = Math.sqrt(Math.max(width * height, 1)) / 15
+  const distance = (metres: number) => Math.abs(Math.log(metres / wanted))
+  return radii.reduce((best, metres) => (distance(metres) < distance(best) ? metres : best))
+}
