@@ -2,6 +2,7 @@ import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
 import { ProblemError } from '@minqing/data/domain/problem'
+import type { AppDependencies, RoomDependencies } from './dependencies.ts'
 import { areaRoutes } from './areas/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { documentRoutes } from './features/document-routes.ts'
@@ -15,30 +16,11 @@ import { refuseNul } from './http/refuse-nul.ts'
 import { createRouter } from './http/router.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { statusRoutes } from './status/routes.ts'
-import type { Database } from './store/connect.ts'
-import { openScope, type Scope } from './store/scope.ts'
+import { openScope } from './store/scope.ts'
 import { summaryRoutes } from './summary/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { tileRoutes } from './tiles/routes.ts'
 import { wallRoutes } from './wall/routes.ts'
-
-/** What the rooms need from outside; read once at the edge and passed in. */
-export type AppDependencies = {
-  database: Database
-  /** The clock: tests stop it. */
-  now: () => Date
-  /** Version of the product, as `/api/status` tells it. */
-  version: string
-  /** Kept answers, shared with `createListener`; whoever opens the database tells them what changed. */
-  answers?: Answers
-  /** Who every request reads as, until sign-in tells them apart. */
-  scope?: Scope
-  /** Told of each failure that is nobody's mistake. */
-  logError?: (error: unknown) => void
-}
-
-/** The same with nothing left open: what the rooms are given. */
-export type RoomDependencies = Required<AppDependencies>
 
 /** Composes the rooms into one application under `/api`. */
 export function createApp(dependencies: AppDependencies) {

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { RoomDependencies } from '../app.ts'
+import type { RoomDependencies } from '../dependencies.ts'
 import { crs84 } from '../http/items-parameters.ts'
 import { languageOf } from '../http/language.ts'
 import { openapiDocument } from '../http/openapi-document.ts'

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { SearchHit } from '@minqing/data/domain/summary'
 import { z } from 'zod'
-import type { RoomDependencies } from '../app.ts'
+import type { RoomDependencies } from '../dependencies.ts'
 import { languageOf } from '../http/language.ts'
 import { LanguageParameter } from '../http/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { DataStatus } from '@minqing/data/domain/summary'
 import { z } from 'zod'
-import type { RoomDependencies } from '../app.ts'
+import type { RoomDependencies } from '../dependencies.ts'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { readAs } from '../store/scope.ts'

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { IncidentSummary } from '@minqing/data/domain/summary'
-import type { RoomDependencies } from '../app.ts'
+import type { RoomDependencies } from '../dependencies.ts'
 import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'

@@ -1,6 +1,6 @@
 import type { TileAddress } from '@minqing/data/geo/tile-box'
 import { z } from 'zod'
-import type { RoomDependencies } from '../app.ts'
+import type { RoomDependencies } from '../dependencies.ts'
 import { entityTag } from '../http/entity-tag.ts'
 import { keptAnswer } from '../http/kept-answer.ts'
 import { media, notModified, problems } from '../http/responses.ts'

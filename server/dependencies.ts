@@ -1,0 +1,21 @@
+import type { Answers } from './http/answers.ts'
+import type { Database } from './store/connect.ts'
+import type { Scope } from './store/scope.ts'
+
+/** What the rooms need from outside; read once at the edge and passed in. */
+export type AppDependencies = {
+  database: Database
+  /** The clock: tests stop it. */
+  now: () => Date
+  /** Version of the product, as `/api/status` tells it. */
+  version: string
+  /** Kept answers, shared with `createListener`; whoever opens the database tells them what changed. */
+  answers?: Answers
+  /** Who every request reads as, until sign-in tells them apart. */
+  scope?: Scope
+  /** Told of each failure that is nobody's mistake. */
+  logError?: (error: unknown) => void
+}
+
+/** The same with nothing left open: what the rooms are given. */
+export type RoomDependencies = Required<AppDependencies>
