@@ -46,6 +46,8 @@ export default defineConfig({
         globalSetup: ['tests/setup/browser.ts', 'tests/e2e/world/provide-site.ts'],
         fileParallelism: false,
         testTimeout: 120_000,
+        // A frame takes long without a graphics card.
+        expect: { poll: { timeout: 30_000, interval: 250 } },
         hookTimeout: 240_000,
       }),
     ],

@@ -1,31 +1,24 @@
 /// <reference lib="dom" />
 import { incidentStatuses, stageOf } from '@minqing/data/domain/incident-status'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { launchChromium, type Browser } from './drivers/chromium.ts'
+import { describe, expect, inject, it } from 'vitest'
 import { coloursOnScreen } from './drivers/picture.ts'
-import { openScreen, type Screen, type ScreenOptions } from './drivers/screen.ts'
+import type { Screen, ScreenOptions } from './drivers/screen.ts'
 import { secondsAfterTouch, secondsPerStop } from '../../web/screens/wall/tour.ts'
 import { ask } from './world/ask.ts'
+import { useScreens } from './world/browser.ts'
 import { testMoment } from './world/moment.ts'
 
 const site = inject('site')
+const open = useScreens()
 const small = { width: 960, height: 540 }
-let browser: Browser
 let screen: Screen
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
 async function openWall(options: Partial<ScreenOptions> = {}): Promise<Screen> {
-  screen = await openScreen(browser, site, { path: '/wall', ...small, ...options })
+  screen = await open({ path: '/wall', ...small, ...options })
   await screen.page.getByRole('heading', { level: 1 }).waitFor()
   return screen
 }
-
-afterEach(() => screen.close())
 
 /** Number behind a figure's name in a panel. */
 async function figure(panel: string, name: string): Promise<number> {
@@ -61,7 +54,7 @@ describe('the wall', () => {
     expect(header).toMatch(/14:0[5-9]:\d\d/)
     expect(header).toContain('11月21日 星期六')
     expect(header).toMatch(/数据 \d+ 秒前/)
-    expect(await figure('闭环处置', '在办')).toBe(all.open)
+    expect(await figure('闭环处置', '未结')).toBe(all.open)
     expect(await figure('闭环处置', '超期')).toBe(all.overdue)
     expect(await figure('人口与年龄结构', '实有人口')).toBe(profile.population.residents)
     const handling = all.byStatus.filter(({ status }) => stageOf[status] === 'handling')
@@ -69,7 +62,7 @@ describe('the wall', () => {
     expect(Number((await stage.innerText()).replaceAll(/\D/g, ''))).toBe(
       handling.reduce((sum, { count }) => sum + count, 0),
     )
-    const types = page.locator('section', { has: page.getByRole('heading', { name: '事件类型', exact: true }) })
+    const types = page.locator('section', { has: page.getByRole('heading', { name: '案件类型', exact: true }) })
     const [first] = recent.byType.toSorted((a, b) => b.count - a.count)
     expect(await types.locator('li').first().innerText()).toContain(String(first!.count))
   })
@@ -107,7 +100,7 @@ describe('the wall', () => {
     await place.filter({ hasText: communities[0]!.name }).waitFor({ timeout: secondsPerStop * 1000 + 20_000 })
     const card = page.getByRole('article')
     expect(await card.getByRole('heading').innerText()).toBe(communities[0]!.name)
-    const open = card.locator('dt', { hasText: '在办' }).locator('xpath=following-sibling::dd[1]')
+    const open = card.locator('dt', { hasText: '未结' }).locator('xpath=following-sibling::dd[1]')
     expect(Number(await open.innerText())).toBe(communities[0]!.open)
   })
 

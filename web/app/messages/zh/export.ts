@@ -6,13 +6,13 @@ export const exporting = {
   kind: '导出内容',
   kinds: {
     poster: '地图图片（PNG）',
-    incidents: '事件数据',
+    incidents: '案件数据',
     areas: '区域统计',
   },
   kindNotes: {
     poster: '含标题、图例、比例尺、指北针和日期，可打印',
-    incidents: '筛选后的 {count} 件事件，每件一行',
-    areas: '各社区或网格及其事件数，可在 QGIS、Excel 中打开',
+    incidents: '筛选后的 {count} 件，每件一行',
+    areas: '各社区或网格及其案件数，可在 QGIS、Excel 中打开',
   },
   posterTitle: '标题',
   size: '尺寸',
@@ -42,7 +42,7 @@ export const exporting = {
   failedFetching: '没有导出：连不上服务器。请检查网络后重试。',
   failedAnswer: '没有导出：{reason}',
   mapMissing: '地图还没有载入',
-  defaultTitle: '{area}事件分布图',
+  defaultTitle: '{area}案件分布图',
   words: {
     period: '时间：{period}',
     between: '{first} 至 {last}',
@@ -58,8 +58,8 @@ export const exporting = {
     comma: '、',
     space: '　',
   },
-  heat: '事件密度（件/公顷）',
-  hexagon: '六边形内事件密度（件/公顷）',
+  heat: '案件密度（件/公顷）',
+  hexagon: '六边形内案件密度（件/公顷）',
   heatNote: '核半径 {radius} 米 · {count} 件',
   hexagonNote: '六边形半径 {radius} 米 · {count} 件',
   north: '北',
@@ -67,5 +67,5 @@ export const exporting = {
   mark: '演示数据',
   imprint: '数据截至 {asOf} · 制图 {made} · 来源：{source} · 民情地图 · 内部使用',
   demoSource: '演示数据（虚构）',
-  files: { poster: '民情地图', incidents: '事件', communities: '社区统计', grids: '网格统计' },
+  files: { poster: '民情地图', incidents: '案件', communities: '社区统计', grids: '网格统计' },
 } as const

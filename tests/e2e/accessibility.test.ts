@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { violationsOf } from './drivers/accessibility.ts'
+import type { Page } from './drivers/chromium.ts'
+import { countShown, plainPath } from './drivers/map-page.ts'
+import { useScreens } from './world/browser.ts'
+
+const open = useScreens()
+
+const states: { name: string; path: string; width?: number; height?: number; act?: (page: Page) => Promise<void> }[] = [
+  { name: 'the map', path: '/' },
+  { name: 'a grid', path: plainPath('area=990101001002001') },
+  { name: 'a list of cases', path: plainPath('list=all') },
+  { name: 'a case', path: plainPath('selected=incident:990101001-20261120-0001') },
+  {
+    name: 'the filters',
+    path: plainPath('type=D14'),
+    act: (page) => page.getByRole('button', { name: /^风险/ }).click(),
+  },
+  { name: 'a search', path: plainPath(), act: (page) => page.getByRole('combobox').fill('新') },
+  {
+    name: 'the export',
+    path: plainPath(),
+    act: async (page) => {
+      await page.getByRole('button', { name: '导出' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'a phone', path: plainPath(), width: 390, height: 760 },
+]
+
+describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
+  it('holds in every state of the map page', async () => {
+    const found: string[] = []
+    for (const { name, path, act, ...size } of states) {
+      // oxlint-disable-next-line no-await-in-loop -- one browser tab at a time is what two cores can draw
+      const { page } = await open({ path, colorScheme: theme, ...size })
+      // oxlint-disable-next-line no-await-in-loop
+      found.push(...(await violationsIn(page, act)).map((violation) => `${name}: ${violation}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  it('holds on the wall, at a community too, and where there is no such page', async () => {
+    const { page } = await open({ path: `/wall?tour=off&theme=${theme}`, width: 960, height: 540 })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('article').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    const missing = await open({ path: `/nowhere?theme=${theme}` })
+    missing.forgive(/404/)
+    await missing.page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await violationsOf(missing.page)).toEqual([])
+  })
+})
+
+async function violationsIn(page: Page, act?: (page: Page) => Promise<void>): Promise<string[]> {
+  if (page.viewportSize()!.width > 600) await countShown(page)
+  else await page.getByRole('button', { name: '导出' }).waitFor()
+  await act?.(page)
+  return violationsOf(page)
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { countShown, mapIdle, parametersOf, plainPath } from './drivers/map-page.ts'
+import { coloursOnScreen } from './drivers/picture.ts'
+import { useScreens } from './world/browser.ts'
+
+const open = useScreens()
+
+describe('language and theme', () => {
+  it('change in place, stand in the address, and open for a colleague as they were left', async () => {
+    const { page } = await open({ path: plainPath('area=990101001002&type=D14'), colorScheme: 'dark' })
+    const count = await countShown(page)
+    await page.getByRole('button', { name: /Switch to English/ }).click()
+    await page.getByRole('button', { name: 'Export' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await page.getByRole('button', { name: /light/i }).click()
+    await expect.poll(() => parametersOf(page).get('theme')).toBe('light')
+    expect(parametersOf(page).get('lang')).toBe('en')
+    expect(parametersOf(page).get('area')).toBe('990101001002')
+
+    const address = new URL(page.url())
+    const colleague = await open({ path: address.pathname + address.search, colorScheme: 'dark' })
+    await colleague.page.getByRole('button', { name: 'Export' }).waitFor()
+    expect(await countShown(colleague.page)).toBe(count)
+    expect(await colleague.page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('light')
+  })
+
+  it('the system’s wish counts until something is chosen', async () => {
+    const { page } = await open({ path: '/', colorScheme: 'light' })
+    await countShown(page)
+    const light = await page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(() => page.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe(light)
+    await mapIdle(page)
+    await expect.poll(() => coloursOnScreen(page, 0.4), { timeout: 60_000 }).toBeGreaterThan(20)
+  })
+
+  it('the wall is dark whatever the system wishes, and speaks English when asked', async () => {
+    const { page } = await open({ path: '/wall?tour=off&lang=en', colorScheme: 'light', width: 960, height: 540 })
+    await page.getByRole('heading', { level: 1, name: /Governance Centre/ }).waitFor()
+    expect(await page.locator('main').evaluate('(main) => getComputedStyle(main).colorScheme')).toBe('dark')
+    await page.getByText(/Data \d+ s old/).waitFor()
+  })
+})

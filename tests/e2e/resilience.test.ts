@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { loseGraphics } from './drivers/graphics.ts'
+import { countShown, mapIdle, plainPath } from './drivers/map-page.ts'
+import { coloursOnScreen } from './drivers/picture.ts'
+import { useScreens } from './world/browser.ts'
+import { layWire, type Wire } from './world/wire.ts'
+
+let wire: Wire
+beforeAll(async () => {
+  wire = await layWire(inject('site'))
+})
+afterAll(() => wire.close())
+const open = useScreens(() => wire.address)
+
+/** What a browser writes when nobody answers. */
+const networkLoss = /ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|Failed to load resource|Failed to fetch/
+
+describe('a lost graphics context', () => {
+  it.each(['/', '/wall?tour=off'])('is followed by a new picture on %s', async (path) => {
+    const { page, forgive } = await open({ path, width: 960, height: 540 })
+    forgive(/WebGL|context/i)
+    await mapIdle(page)
+    await expect.poll(() => coloursOnScreen(page, 0.3), { timeout: 60_000 }).toBeGreaterThan(20)
+    expect(await loseGraphics(page)).toBeGreaterThan(0)
+    await page.locator('[data-state=idle]').waitFor({ state: 'detached' })
+    await mapIdle(page)
+    await expect.poll(() => coloursOnScreen(page, 0.3), { timeout: 60_000 }).toBeGreaterThan(20)
+  })
+})
+
+describe('a lost server', () => {
+  it('leaves the wall’s last picture standing with its moment, and the wall comes back by itself', async () => {
+    const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })
+    await page.getByText(/数据 \d+ 秒前/).waitFor()
+    const shown = await page.locator('dd').first().innerText()
+    forgive(networkLoss)
+    await wire.cut()
+    await page.getByText(/数据截至 14:0\d:\d\d · 服务器连接中断/).waitFor({ timeout: 90_000 })
+    expect(await page.locator('dd').first().innerText()).toBe(shown)
+    await wire.mend()
+    await page.getByText(/数据 \d+ 秒前/).waitFor({ timeout: 30_000 })
+  })
+
+  it('is said on the map page, which keeps what it has and goes on when the server is back', async () => {
+    const { page, forgive } = await open({ path: plainPath() })
+    const count = await countShown(page)
+    forgive(networkLoss)
+    await wire.cut()
+    await page.getByText(/连接不上服务器/).waitFor({ timeout: 90_000 })
+    expect(await countShown(page)).toBe(count)
+    await wire.mend()
+    await page.getByText(/连接不上服务器/).waitFor({ state: 'hidden', timeout: 60_000 })
+  })
+
+  it('that is away when the wall starts is waited for', async () => {
+    const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    forgive(networkLoss)
+    await page.route('**/api/wall*', (route) => route.abort())
+    await page.reload({ waitUntil: 'commit' })
+    await page.getByText(/连不上服务器。.*每 5 秒自动重试/).waitFor()
+    await page.unroute('**/api/wall*')
+    const title = page.getByRole('heading', { level: 1 })
+    await expect.poll(() => title.innerText(), { timeout: 30_000 }).toMatch(/综治中心$/)
+  })
+})
