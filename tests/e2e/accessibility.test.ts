@@ -33,9 +33,11 @@ describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
     const found: string[] = []
     for (const { name, path, act, ...size } of states) {
       // oxlint-disable-next-line no-await-in-loop -- one browser tab at a time is what two cores can draw
-      const { page } = await open({ path, colorScheme: theme, ...size })
+      const screen = await open({ path, colorScheme: theme, ...size })
       // oxlint-disable-next-line no-await-in-loop
-      found.push(...(await violationsIn(page, act)).map((violation) => `${name}: ${violation}`))
+      found.push(...(await violationsIn(screen.page, act)).map((violation) => `${name}: ${violation}`))
+      // oxlint-disable-next-line no-await-in-loop
+      await screen.close()
     }
     expect(found).toEqual([])
   })

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { readFile } from 'node:fs/promises'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { describe, expect, inject, it } from 'vitest'
@@ -25,7 +26,7 @@ describe('export', () => {
     await mapIdle(page)
     await page.getByRole('button', { name: '导出' }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('标题').fill('上半年物业与邻里纠纷')
+    await dialog.getByRole('textbox', { name: '标题' }).fill('上半年物业与邻里纠纷')
     await dialog.getByLabel('尺寸').selectOption({ label: 'A4 横向 150 dpi' })
     const { name, bytes } = await exported(page)
     expect(name).toBe('民情地图_望澜街道_2026-01-01至2026-06-30.png')
@@ -54,7 +55,9 @@ describe('export', () => {
     await dialog.getByRole('radio', { name: /CSV/ }).check()
     const csv = await exported(page)
     expect(csv.name).toMatch(/\.csv$/)
-    expect(rowsOf(csv.bytes.toString()) - 1).toBe(count)
+    const { rows, notes } = readCsv(csv.bytes.toString())
+    expect(rows - 1).toBe(count)
+    expect(notes).toContain(`# 行数：${count}`)
   })
 
   it('gives the areas with their counts, which add up to the page’s count', async () => {
@@ -63,7 +66,7 @@ describe('export', () => {
     await page.getByRole('button', { name: '导出' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: /区域统计/ }).check()
-    await dialog.getByRole('radio', { name: '社区' }).check()
+    await dialog.getByRole('radio', { name: '社区', exact: true }).check()
     const { name, bytes } = await exported(page)
     expect(name).toMatch(/^社区统计_望澜街道/)
     type Row = { geometry: { type: string }; properties: Record<string, unknown> }
@@ -93,12 +96,13 @@ describe('export', () => {
     expect(await dialog.getByRole('radio', { name: /案件数据/ }).isChecked()).toBe(true)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    expect(await button.evaluate('(element) => element === document.activeElement')).toBe(true)
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 })
 
-/** Rows of a CSV file, its heading included; a line break inside quotes ends none. */
-function rowsOf(csv: string): number {
-  const outside = csv.replaceAll(/"(?:[^"]|"")*"/g, '""')
-  return outside.split(/\r?\n/).filter((line) => line !== '').length
+/** Rows of a CSV file, its heading included (a line break inside quotes ends none), and the notes below them. */
+function readCsv(csv: string): { rows: number; notes: string[] } {
+  const lines = csv.replaceAll(/"(?:[^"]|"")*"/g, '""').split(/\r?\n/)
+  const notes = lines.filter((line) => line.startsWith('#'))
+  return { rows: lines.filter((line) => line !== '' && !line.startsWith('#')).length, notes }
 }

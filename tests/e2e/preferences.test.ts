@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { describe, expect, it } from 'vitest'
 import { countShown, mapIdle, parametersOf, plainPath } from './drivers/map-page.ts'
 import { coloursOnScreen } from './drivers/picture.ts'
@@ -37,7 +38,7 @@ describe('language and theme', () => {
   it('the wall is dark whatever the system wishes, and speaks English when asked', async () => {
     const { page } = await open({ path: '/wall?tour=off&lang=en', colorScheme: 'light', width: 960, height: 540 })
     await page.getByRole('heading', { level: 1, name: /Governance Centre/ }).waitFor()
-    expect(await page.locator('main').evaluate('(main) => getComputedStyle(main).colorScheme')).toBe('dark')
+    expect(await page.locator('main').evaluate((main) => getComputedStyle(main).colorScheme)).toBe('dark')
     await page.getByText(/Data \d+ s old/).waitFor()
   })
 })

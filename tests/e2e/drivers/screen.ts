@@ -54,7 +54,7 @@ export async function openScreen(browser: Browser, site: string, options: Screen
   await page.goto(new URL(path, site).href, { waitUntil: 'commit' })
   const close = async () => {
     await context.close()
-    const faults = complaints.filter((complaint) => !forgiven.some((pattern) => pattern.test(complaint)))
+    const faults = complaints.splice(0).filter((complaint) => !forgiven.some((pattern) => pattern.test(complaint)))
     if (faults.length > 0) throw new Error(`${path} is at fault:\n${faults.join('\n')}`)
   }
   return { page, forgive: (pattern) => forgiven.push(pattern), close }

@@ -16,6 +16,7 @@ import { TourBar } from './tour-bar.tsx'
 import { TypesPanel } from './types-panel.tsx'
 import { useFreeArea } from './use-free-area.ts'
 import { useReleaseReload } from './use-release-reload.ts'
+import { useReturns } from './use-returns.ts'
 import { offsetOf, useServerClock } from './use-server-clock.ts'
 import { useTour } from './use-tour.ts'
 import { wallFormat } from './wall-format.ts'
@@ -44,6 +45,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
   const free = useRef<HTMLDivElement>(null)
   const padding = useFreeArea(stage, free)
   const [legend, setLegend] = useState<DensityLegend | null>(null)
+  const returns = useReturns(freshness.kind === 'late')
   useReleaseReload(tour.mode !== 'held')
 
   const onPointerDown = (event: PointerEvent) => {
@@ -59,6 +61,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
       <WallHeader picture={picture} now={now} freshness={freshness} format={format} />
       <div className={styles.stage} ref={stage}>
         <WallMap
+          key={returns}
           picture={picture}
           community={community}
           padding={padding}

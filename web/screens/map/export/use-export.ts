@@ -41,7 +41,7 @@ export function useExport(map: RefObject<MapHandle | null>, subject: ExportSubje
               signal,
               tell,
             })
-          : await exportData(choice, subject, { t, signal, tell })
+          : await exportData(choice, subject, { t, language, signal, tell })
       saveFile(file.blob, file.name)
       setState({ kind: 'done', message: t('done', { name: file.name }) })
     } catch (error) {
