@@ -29,17 +29,11 @@ const states: { name: string; path: string; width?: number; height?: number; act
 ]
 
 describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
-  it('holds in every state of the map page', async () => {
-    const found: string[] = []
-    for (const { name, path, act, ...size } of states) {
-      // oxlint-disable-next-line no-await-in-loop -- one browser tab at a time is what two cores can draw
-      const screen = await open({ path, colorScheme: theme, ...size })
-      // oxlint-disable-next-line no-await-in-loop
-      found.push(...(await violationsIn(screen.page, act)).map((violation) => `${name}: ${violation}`))
-      // oxlint-disable-next-line no-await-in-loop
-      await screen.close()
-    }
-    expect(found).toEqual([])
+  it.each(states)('holds for $name', async ({ path, act, ...size }) => {
+    const { page } = await open({ path, colorScheme: theme, ...size })
+    await (size.width === 390 ? page.getByRole('button', { name: '导出' }).waitFor() : countShown(page))
+    await act?.(page)
+    expect(await violationsOf(page)).toEqual([])
   })
 
   it('holds on the wall, at a community too, and where there is no such page', async () => {
@@ -55,10 +49,3 @@ describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
     expect(await violationsOf(missing.page)).toEqual([])
   })
 })
-
-async function violationsIn(page: Page, act?: (page: Page) => Promise<void>): Promise<string[]> {
-  if (page.viewportSize()!.width > 600) await countShown(page)
-  else await page.getByRole('button', { name: '导出' }).waitFor()
-  await act?.(page)
-  return violationsOf(page)
-}

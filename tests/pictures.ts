@@ -1,0 +1,93 @@
+import type { Page } from './e2e/drivers/chromium.ts'
+
+/** One picture to take: of what, how large, and what a person would do first. */
+export type Picture = {
+  name: string
+  path: string
+  width: number
+  height: number
+  act?: (page: Page) => Promise<void>
+  /** The README shows it in this theme under this name. */
+  readme?: { file: string; theme: 'dark' | 'light' }
+}
+
+const desk = { width: 1440, height: 900 }
+const station = '990101001008'
+const recent = 'time=2026-08-23/2026-11-22'
+
+export const pictures: Picture[] = [
+  { name: 'map', path: '/', ...desk, readme: { file: 'map.png', theme: 'light' } },
+  { name: 'map', path: '/', width: 1920, height: 1080 },
+  { name: 'map', path: '/', width: 1024, height: 768 },
+  { name: 'map', path: '/', width: 768, height: 1024 },
+  { name: 'map', path: '/', width: 390, height: 844 },
+  { name: 'map-en', path: '/?lang=en', ...desk },
+  { name: 'hexagons', path: `/?density=hexagon&radius=120&${recent}`, ...desk },
+  { name: 'community', path: `/?area=${station}&${recent}`, ...desk },
+  {
+    name: 'community-3d',
+    path: `/?area=990101001009&at=114.35500,30.66420,15.7,-24,52&${recent}`,
+    ...desk,
+    readme: { file: 'community.png', theme: 'dark' },
+  },
+  { name: 'grid-3d', path: '/?area=990101001009002&at=114.35760,30.66640,17,-24,58', ...desk },
+  { name: 'grid-3d', path: '/?area=990101001009002', width: 390, height: 844 },
+  { name: 'case', path: '/?selected=incident:990101001-20261120-0001', ...desk },
+  { name: 'cases', path: '/?list=overdue', ...desk },
+  {
+    name: 'filters',
+    path: '/?type=D14,D02',
+    ...desk,
+    act: (page) => page.getByRole('button', { name: /^类型/ }).last().click(),
+  },
+  {
+    name: 'search',
+    path: '/',
+    ...desk,
+    act: async (page) => {
+      await page.getByRole('combobox').fill('新桥')
+      await page.getByRole('option').first().waitFor()
+    },
+  },
+  {
+    name: 'export',
+    path: `/?${recent}`,
+    ...desk,
+    act: async (page) => {
+      await page.getByRole('button', { name: '导出' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'empty', path: '/?type=E10&risk=red&status=15&list=all', ...desk },
+  {
+    name: 'error',
+    path: '/',
+    ...desk,
+    act: async (page) => {
+      await page.route('**/api/**', (route) => route.abort())
+      await page.reload({ waitUntil: 'commit' })
+      await page
+        .getByText(/连接不上服务器|没有载入/)
+        .first()
+        .waitFor()
+    },
+  },
+  { name: 'wall', path: '/wall?tour=off', width: 1920, height: 1080 },
+  // Small enough for the README.
+  { name: 'wall', path: '/wall?tour=off', width: 1280, height: 720, readme: { file: 'wall.png', theme: 'dark' } },
+  { name: 'wall', path: '/wall?tour=off', width: 3840, height: 2160 },
+  { name: 'wall', path: '/wall?tour=off', width: 3840, height: 1080 },
+  {
+    name: 'wall-community',
+    path: '/wall?tour=off',
+    width: 1920,
+    height: 1080,
+    act: async (page) => {
+      for (let stop = 0; stop < 8; stop++) {
+        // oxlint-disable-next-line no-await-in-loop -- a person presses one key after the other
+        await page.keyboard.press('ArrowRight')
+      }
+    },
+  },
+  { name: 'wall-en', path: '/wall?tour=off&lang=en', width: 1920, height: 1080 },
+]

@@ -1,0 +1,82 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { launchChromium, type Browser } from './e2e/drivers/chromium.ts'
+import { stillScreen } from './e2e/drivers/still-screen.ts'
+import { openScreen } from './e2e/drivers/screen.ts'
+import { testMoment } from './e2e/world/moment.ts'
+import { startSite } from './e2e/world/start-site.ts'
+import { installedChromium } from './setup/installed-chromium.ts'
+import { pictures, type Picture } from './pictures.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = join(root, 'shots')
+const themes = ['dark', 'light'] as const
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  options: {
+    /** Part of a picture's name: only those are taken. */
+    only: { type: 'string', default: '' },
+    /** Puts the README's three into docs/pictures too. */
+    readme: { type: 'boolean', default: false },
+  },
+})
+
+/**
+ * `npx -y pnpm@12 shots`: pictures of every screen at its sizes in both themes, in the ignored folder `shots/`, to be
+ * looked at by a person before a release.
+ */
+async function main(): Promise<void> {
+  process.env['CHROMIUM_PATH'] = installedChromium()
+  const running = process.env['MINQING_E2E_SITE']
+  const site = running === undefined ? await startSite(testMoment) : { address: running, stop: async () => {} }
+  const browser = await launchChromium()
+  try {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    for (const picture of pictures) {
+      for (const theme of themes) {
+        const name = `${picture.name}-${picture.width}x${picture.height}-${theme}.png`
+        const wanted = name.includes(values.only) && (!values.readme || picture.readme?.theme === theme)
+        // oxlint-disable-next-line no-await-in-loop -- one at a time: two cores draw without a graphics card
+        if (wanted) await take(browser, site.address, picture, theme, join(folder, name))
+      }
+    }
+  } finally {
+    await browser.close()
+    await site.stop()
+  }
+}
+
+async function take(
+  browser: Browser,
+  site: string,
+  picture: Picture,
+  theme: (typeof themes)[number],
+  file: string,
+): Promise<void> {
+  const separator = picture.path.includes('?') ? '&' : '?'
+  const screen = await openScreen(browser, site, {
+    path: `${picture.path}${separator}theme=${theme}`,
+    width: picture.width,
+    height: picture.height,
+    touch: picture.width < 900,
+  })
+  screen.forgive(/./)
+  try {
+    await picture.act?.(screen.page)
+    await stillScreen(screen.page)
+    await screen.page.screenshot({ path: file, timeout: 120_000 })
+    if (values.readme && picture.readme !== undefined) {
+      mkdirSync(join(root, 'docs/pictures'), { recursive: true })
+      copyFileSync(file, join(root, 'docs/pictures', picture.readme.file))
+    }
+    process.stdout.write(`${file}\n`)
+  } finally {
+    await screen.close()
+  }
+}
+
+await main()
