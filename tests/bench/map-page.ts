@@ -9,7 +9,8 @@ const ofTheMap = /(maplibre|deck|map-room)/
 export async function measureMapPage(address: string): Promise<Figure[]> {
   const chromium = installedChromium()
   if (chromium === undefined) throw new Error('No Chromium on this machine: set CHROMIUM_PATH')
-  const { scripts, firstPaintAt, outside } = await recordScripts(chromium, `${address}/`)
+  process.env['CHROMIUM_PATH'] = chromium
+  const { scripts, firstPaintAt, outside } = await recordScripts(`${address}/`)
   if (Number.isNaN(firstPaintAt)) throw new Error('The page painted nothing')
   if (outside.length > 0) throw new Error(`The page asked for ${outside.join(', ')}`)
   const mapScripts = scripts.filter(({ path }) => ofTheMap.test(path))

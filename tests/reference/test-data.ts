@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'vitest'
 
@@ -11,8 +11,4 @@ export function testFiles({ skip }: Pick<TestContext, 'skip'>, pattern: string):
   const files = globSync(pattern, { cwd: folder }).toSorted()
   if (files.length === 0) throw new Error(`${folder} has no ${pattern}`)
   return files.map((file) => join(folder, file))
-}
-
-export function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, 'utf8'))
 }

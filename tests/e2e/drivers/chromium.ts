@@ -1,6 +1,6 @@
 import { chromium, type Browser } from 'playwright-core'
 
-export type { Browser, Locator, Page } from 'playwright-core'
+export type { Browser, Page } from 'playwright-core'
 
 /** WebGL without a graphics card, and a browser that talks to nobody by itself. */
 const flags = [

@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './chromium.ts'
 
 export type ScriptRequest = {
   path: string
@@ -19,13 +19,8 @@ export type PageLoad = {
 }
 
 /** Opens a page with an empty cache and records every script that it and its workers load until the map stands. */
-export async function recordScripts(chromiumPath: string, url: string): Promise<PageLoad> {
-  const software = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
-  const browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-quic', ...software, ...quiet],
-  })
+export async function recordScripts(url: string): Promise<PageLoad> {
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
     const seen = new Set<string>()

@@ -13,7 +13,13 @@ export function FacilityCard({ id }: { id: string }) {
   const query = useQuery(facilityQuery(id))
   const one = query.data?.properties
   return (
-    <Card title={one?.name || t('facilityTitle')} note={one?.id ?? id} what={t('theFacility')} number={id} query={query}>
+    <Card
+      title={one?.name || t('facilityTitle')}
+      note={one?.id ?? id}
+      what={t('theFacility')}
+      number={id}
+      query={query}
+    >
       {one && (
         <Facts
           facts={[
