@@ -93,7 +93,8 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     server.child.kill('SIGINT')
     await delay(510)
     server.child.kill('SIGINT')
-    expect([0, 130]).toContain(await server.ended)
+    // When the second comes after our handlers have gone, Node's own answer is as good.
+    expect([0, 130, 'SIGINT']).toContain(await server.ended)
     expect(await leftOf(directory)).toEqual([])
   })
 
