@@ -64,12 +64,17 @@ export async function incidents(address: string): Promise<number> {
   return ((await response.json()) as { numberMatched: number }).numberMatched
 }
 
-/** Processes that stand in the directory, as PostgreSQL's do, or were started with its name. */
+/**
+ * Processes that stand in the data directory, as PostgreSQL's do, or were started with its name; where another account
+ * runs the database, that lies elsewhere and the directory links to it.
+ */
 export function processesOf(directory: string): string[] {
+  const places = [directory, link(join(directory, 'postgres'))].filter((place) => place !== '')
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`), place: link(`/proc/${pid}/cwd`) }))
-    .filter(({ command, place }) => command !== '' && (command.includes(directory) || place.startsWith(directory)))
+    .filter(({ command }) => command !== '')
+    .filter(({ command, place }) => places.some((own) => command.includes(own) || place.startsWith(own)))
     .map(({ pid, command }) => `${pid} ${command}`)
 }
 

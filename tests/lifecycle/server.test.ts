@@ -1,9 +1,10 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { removeData } from '../setup/remove-data.ts'
 import {
   addressOf,
   incidents,
@@ -33,7 +34,7 @@ afterEach(async () => {
   const left = await leftOf(directory)
   if (left.length > 0) throw new Error(`Left running: ${left.join(', ')}`)
 })
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+afterAll(() => removeData(directory))
 
 describe.skipIf(process.platform !== 'linux')('a server and its embedded database', () => {
   test('the first start makes the demo street, and Ctrl-C ends everything', async () => {

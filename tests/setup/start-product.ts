@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removeData } from './remove-data.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -37,7 +38,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const stop = async () => {
     child.kill('SIGINT')
     const code = await ended
-    rmSync(directory, { recursive: true, force: true })
+    removeData(directory)
     return code
   }
   const { promise: address, resolve, reject } = Promise.withResolvers<string>()
