@@ -1,11 +1,17 @@
-import { lstatSync, readlinkSync, rmSync } from 'node:fs'
+import { readlinkSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Removes a data directory, and the database that it links to where another account runs that elsewhere. */
 export function removeData(directory: string): void {
-  const home = join(directory, 'postgres')
-  if (lstatSync(home, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
-    rmSync(dirname(readlinkSync(home)), { recursive: true, force: true })
-  }
+  const elsewhere = linkedDatabase(directory)
+  if (elsewhere !== undefined) rmSync(dirname(elsewhere), { recursive: true, force: true })
   rmSync(directory, { recursive: true, force: true })
+}
+
+function linkedDatabase(directory: string): string | undefined {
+  try {
+    return readlinkSync(join(directory, 'postgres'))
+  } catch {
+    return undefined
+  }
 }
