@@ -77,7 +77,7 @@ describe('going to places', () => {
   it('opens the list behind a number, and the case behind a row', async () => {
     const { page } = await open({ path: plainPath() })
     await page
-      .getByRole('button', { name: /查看超期列表/ })
+      .getByTitle(/查看超期列表/)
       .first()
       .click()
     const { overdue } = await ask<IncidentSummary>(site, `/api/summary?area=${street}`)
