@@ -38,7 +38,7 @@ const stages: Stage[] = [
   suite('lifecycle'),
   suite('reference'),
   suite('architecture'),
-  suite('e2e', { needs: requireChromium, limit: 12 * minute }),
+  suite('e2e', { needs: requireChromium, limit: 25 * minute }),
 ]
 
 /** A static check: one program, one test. */
