@@ -9,6 +9,8 @@ export type ScreenOptions = {
   touch?: boolean
   /** What the system prefers; the address may say otherwise. */
   colorScheme?: 'dark' | 'light'
+  /** Requests that get no answer as long as the screen is open. */
+  unanswered?: RegExp
 }
 
 /** A page that is watched: what it complains of and whom it asks. */
@@ -22,7 +24,7 @@ export type Screen = {
 
 /** Opens one screen in a fresh profile. Small, and without motion: frames are slow without a graphics card. */
 export async function openScreen(browser: Browser, site: string, options: ScreenOptions): Promise<Screen> {
-  const { path, width = 1100, height = 700, pixelRatio = 1, touch = false, colorScheme = 'dark' } = options
+  const { path, width = 1100, height = 700, pixelRatio = 1, touch = false, colorScheme = 'dark', unanswered } = options
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
@@ -51,6 +53,7 @@ export async function openScreen(browser: Browser, site: string, options: Screen
       complaints.push(`left the origin: ${request.url()}`)
     }
   })
+  if (unanswered) await page.route(unanswered, () => undefined)
   await page.goto(new URL(path, site).href, { waitUntil: 'commit' })
   const close = async () => {
     await context.close()

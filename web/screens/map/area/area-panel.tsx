@@ -5,6 +5,7 @@ import { areaQuery } from '../../../api/areas.ts'
 import { AnswerError } from '../../../api/problem.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { LoadError } from '../load-error.tsx'
@@ -55,7 +56,7 @@ export function AreaPanel() {
   // What is kept from the area before would be another area's figures.
   const profile = query.data?.area.code === area ? query.data : undefined
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={profile?.area.name ?? map('panel')}>
       <PanelHead
         title={profile?.area.name ?? street?.name ?? ''}
         note={`${t('code', { level: levelOf(area) })} ${area}`}
@@ -75,7 +76,7 @@ export function AreaPanel() {
         query.isPending && <Waiting />
       )}
       {status?.asOf && <p className={styles.asOf}>{map('asOf', { time: formats.moment(new Date(status.asOf)) })}</p>}
-    </div>
+    </ScrollArea>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { AnswerError } from '../../../api/problem.ts'
 import { Notice } from '../../../ui/notice.tsx'
+import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { LoadError } from '../load-error.tsx'
 import { useMapPage } from '../map-page.ts'
@@ -31,7 +32,7 @@ export function Card({
   return (
     <>
       <PanelHead title={title} note={note} onBack={() => select(null)} />
-      <div className={styles.scroll}>
+      <ScrollArea label={title} divided>
         {query.isPending && (
           <div className={styles.alone}>
             <Skeleton lines={8} />
@@ -51,7 +52,7 @@ export function Card({
           )
         )}
         {children}
-      </div>
+      </ScrollArea>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { noFilters } from '../filters/no-filters.ts'
 import { useMapPage } from '../map-page.ts'
@@ -37,7 +38,7 @@ export function CaseList({ list }: { list: ListKind }) {
         note={`${place} · ${t('count', { count: rows?.length ?? 0 })} · ${t('newestFirst')}`}
         onBack={() => change({ list: null })}
       />
-      <div className={styles.scroll} ref={ref}>
+      <ScrollArea label={t('title', { list })} divided ref={ref}>
         {rows === undefined ? (
           <div className={styles.alone}>
             <Skeleton lines={8} />
@@ -58,7 +59,7 @@ export function CaseList({ list }: { list: ListKind }) {
             ))}
           </ul>
         )}
-      </div>
+      </ScrollArea>
     </>
   )
 }
