@@ -40,7 +40,7 @@ export async function readCsv(text: AsyncIterable<string>): Promise<RowSource> {
       `表头有 ${columns.length} 列，最多支持 ${limits.columns} 列`,
       `The header has ${columns.length} columns; at most ${limits.columns} can be read`,
     )
-  return { format: 'csv', columns, crs: null, batches: rows(columns.length, batch, pieces, records, ended) }
+  return { format: 'csv', columns, crs: null, notes: [], batches: rows(columns.length, batch, pieces, records, ended) }
 }
 
 async function* rows(

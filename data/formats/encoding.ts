@@ -112,14 +112,9 @@ function decodeChunk(decodeIt: () => string, name: string, encoding: Encoding, o
   }
 }
 
-/** The first bytes, however small the pieces are that they come in. */
-export async function headOf(bytes: Bytes): Promise<Uint8Array> {
-  let head = Buffer.alloc(0)
-  for await (const chunk of bytes.open()) {
-    head = Buffer.concat([head, chunk])
-    if (head.length >= 65_536) break
-  }
-  return head
+/** The first bytes, enough to know a file by. */
+export function headOf(bytes: Bytes): Promise<Uint8Array> {
+  return bytes.read(0, 65_536)
 }
 
 /**

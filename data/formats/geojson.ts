@@ -15,6 +15,7 @@ export function readGeojson(text: AsyncIterable<string>): RowSource {
     get crs() {
       return reader.crs
     },
+    notes: [],
     batches: reader.read(text),
   }
 }

@@ -4,14 +4,36 @@ import type { Label } from '../domain/label.ts'
 export type Bytes = {
   name: string
   size: number
+  /** The file on disk, for readers that need one (a database file, files beside it); null where there is none. */
+  path: string | null
+  /** From the first byte to the last. */
   open: () => AsyncIterable<Uint8Array>
+  /** Any part: the bytes from `offset`, fewer than `length` only where the file ends. */
+  read: (offset: number, length: number) => Promise<Uint8Array>
+}
+
+/** What a file can be, once its content has been looked at (`identify.ts`). */
+export const fileFormats = ['csv', 'xlsx', 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
+export type FileFormat = (typeof fileFormats)[number]
+
+/** What a person may say about a file instead of leaving it to detection; what is said wins over what is found. */
+export type FileChoices = {
+  /** A sheet's or layer's name. */
+  layer?: string | undefined
+  /** The row of the file or sheet in which the column names begin, from 1. */
+  headerRow?: number | undefined
+  /** How many rows the column names take (two in a two-level header); found when only `headerRow` is said. */
+  headerRows?: number | undefined
+  encoding?: string | undefined
+  /** One character. */
+  delimiter?: string | undefined
 }
 
 /** One row of a table or one feature, as the file has it. */
 export type SourceRow = {
   /** Among the file's rows or features, from 1. */
   ordinal: number
-  /** Physical line of the file on which it begins, from 1. */
+  /** Physical line of the file (in a sheet: its row) on which it begins, from 1. */
   line: number
   /** Values in the order of `columns`: strings in CSV, any JSON in GeoJSON; undefined where there is none. */
   cells: readonly unknown[]
@@ -19,7 +41,7 @@ export type SourceRow = {
   geometry: unknown
   /** GeoJSON's feature id. */
   id: string | null
-  /** The feature's own text; null in a table, whose cells say everything. */
+  /** The feature's own text; null where the cells say everything. */
   raw: string | null
   /** Set where the row itself is broken (quotes, too many cells, JSON). */
   fault: Label | null
@@ -27,10 +49,12 @@ export type SourceRow = {
 
 /** Rows in batches, in bounded memory. `columns` grows while a GeoJSON shows new properties. */
 export type RowSource = {
-  format: 'csv' | 'geojson'
+  format: FileFormat
   columns: readonly string[]
   /** A `crs` member's name, known once it has been read. */
   crs: string | null
+  /** What the reader decided by itself: sheet, header rows, rows left out. Complete once all rows are read. */
+  notes: readonly Label[]
   batches: AsyncIterable<SourceRow[]>
 }
 

@@ -16,14 +16,16 @@ export function inMemory(name: string, content: string | Uint8Array, piece = 997
   return {
     name,
     size: bytes.length,
+    path: null,
     open: async function* () {
       for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
     },
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
   }
 }
 
 export function onDisk(path: string): Bytes {
-  return inMemory(basename(path), readFileSync(path))
+  return { ...inMemory(basename(path), readFileSync(path)), path }
 }
 
 /** Text as it would arrive: in pieces. */

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Bytes } from '@minqing/data/formats/source-row'
@@ -10,5 +10,16 @@ export async function fileBytes(path: string): Promise<Bytes> {
     throw new FileProblem(`打不开文件“${path}”`, `“${path}” cannot be opened`, { cause })
   })
   if (!found.isFile()) throw new FileProblem(`“${path}”不是文件`, `“${path}” is not a file`)
-  return { name: basename(path), size: found.size, open: () => createReadStream(path, { highWaterMark: 262_144 }) }
+  return {
+    name: basename(path),
+    size: found.size,
+    path,
+    open: () => createReadStream(path, { highWaterMark: 262_144 }),
+    // Opened for each part, so that nothing has to be closed by whoever stops reading.
+    read: async (offset, length) => {
+      await using file = await open(path)
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset)
+      return buffer.subarray(0, bytesRead)
+    },
+  }
 }

@@ -71,7 +71,13 @@ function watched(request: ImportRequest, { signal }: ImportOptions, progress: { 
       yield chunk
     }
   }
-  return { ...request, bytes: { ...bytes, open } }
+  const read = async (offset: number, length: number) => {
+    signal?.throwIfAborted()
+    const part = await bytes.read(offset, length)
+    progress.bytes += part.length
+    return part
+  }
+  return { ...request, bytes: { ...bytes, open, read } }
 }
 
 class ImportJob {
@@ -151,6 +157,7 @@ class ImportJob {
       await copy.flush()
       this.#options.onProgress?.({ bytes: this.#progress.bytes, size: this.#plan.bytes.size, rows: this.#read })
     }
+    this.#notes.push(...source.notes)
   }
 
   #checker(source: RowSource, book: AreaBook, copy: CopyRows): (row: SourceRow) => readonly Fault[] | null {

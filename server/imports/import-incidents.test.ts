@@ -182,8 +182,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     const rows = Array.from({ length: 20_000 }, (_, i) => `G${i},第${i}件,114.305,30.605,2024-05-01`).join('\n')
     const whole = Buffer.from(`编号,标题,经度,纬度,时间\n${rows}\n`)
     const torn = {
-      name: '工单.csv',
-      size: whole.length,
+      ...inMemory('工单.csv', whole),
       open: ((opened) =>
         async function* () {
           yield whole.subarray(0, whole.length / 2)

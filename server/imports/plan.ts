@@ -2,12 +2,10 @@ import { StreetCode } from '@minqing/data/domain/area-code'
 import type { SourceCrs } from '@minqing/data/domain/datum'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
-import { readCsv } from '@minqing/data/formats/csv'
-import { decode, detectEncoding, encodings, headOf, parseEncoding } from '@minqing/data/formats/encoding'
 import { FileProblem } from '@minqing/data/formats/file-problem'
-import { readGeojson } from '@minqing/data/formats/geojson'
 import { LocalTime } from '@minqing/data/formats/local-time'
-import type { Bytes, RowSource } from '@minqing/data/formats/source-row'
+import { identifyFile, openFile } from '@minqing/data/formats/open-file'
+import type { Bytes, FileChoices, FileFormat, RowSource } from '@minqing/data/formats/source-row'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
 
 export const importCollections = [
@@ -42,8 +40,9 @@ export type ImportRequest = {
 export type ImportPlan = {
   collection: ImportCollection
   bytes: Bytes
-  format: 'csv' | 'geojson'
-  encoding: string
+  format: FileFormat
+  /** Of a file that is text. */
+  encoding: string | null
   crs: SourceCrs | null
   local: LocalTime
   street: { code: string; name: string | null } | null
@@ -57,13 +56,8 @@ export type ImportPlan = {
 /** @throws FileProblem when an option or the file cannot be understood. */
 export async function planImport(request: ImportRequest): Promise<ImportPlan> {
   const { collection, bytes } = request
-  const format = await formatOf(bytes)
-  const encoding = request.encoding === undefined ? await detectEncoding(bytes) : parseEncoding(request.encoding)
-  if (encoding === null)
-    throw new FileProblem(
-      `--encoding ${request.encoding}：不认识这个编码。可用：${encodings.join('、')}`,
-      `--encoding ${request.encoding}: unknown. Use ${encodings.join(', ')}`,
-    )
+  const choices: FileChoices = { encoding: request.encoding }
+  const { format, encoding } = await identifyFile(bytes, choices)
   return {
     collection,
     bytes,
@@ -75,7 +69,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
     source: `import:${request.source ?? bytes.name}`,
     manual: pairs('--map', 'field=column', request.map ?? []),
     constants: pairs('--set', 'field=value', request.set ?? []),
-    open: async () => (format === 'csv' ? readCsv(decode(bytes, encoding)) : readGeojson(decode(bytes, encoding))),
+    open: () => openFile(bytes, { ...choices, encoding: encoding ?? undefined }),
   }
 }
 
@@ -95,7 +89,7 @@ export function resolveCrs(
       zh: `文件的 crs 成员写的是 ${stated}，已按 --crs ${plan.crs} 处理`,
       en: `The file's crs member says ${stated}; --crs ${plan.crs} was used`,
     })
-  if (plan.crs === null && stated === null && plan.format === 'csv')
+  if (plan.crs === null && stated === null && (plan.format === 'csv' || plan.format === 'xlsx'))
     notes.push({
       zh: '没有指明坐标系，已按 wgs84 处理。高德、腾讯来源的坐标请用 --crs gcj02，百度来源的请用 --crs bd09，否则会偏移约 500 米',
       en: 'No coordinate system was stated; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',
@@ -150,17 +144,4 @@ function pairs(option: string, form: string, texts: readonly string[]): Map<stri
     map.set(text.slice(0, at).trim(), text.slice(at + 1).trim())
   }
   return map
-}
-
-async function formatOf(bytes: Bytes): Promise<'csv' | 'geojson'> {
-  const head = Buffer.from(await headOf(bytes))
-  if (head.subarray(0, 2).toString('latin1') === 'PK' || /\.(xlsx?|shp|dbf|gpkg|zip|kml|fgb)$/i.test(bytes.name))
-    throw new FileProblem(
-      `“${bytes.name}”不是 CSV 或 GeoJSON。Excel 请另存为“CSV UTF-8”，Shapefile 等请先用 QGIS 导出为 GeoJSON`,
-      `“${bytes.name}” is neither CSV nor GeoJSON. Save a spreadsheet as “CSV UTF-8”, export other GIS files as GeoJSON (e.g. from QGIS)`,
-    )
-  if (/\.(geo)?json(l|s|seq)?$|\.ndjson$/i.test(bytes.name)) return 'geojson'
-  if (/\.(csv|tsv|txt|tab)$/i.test(bytes.name)) return 'csv'
-  // Records of RFC 8142 begin with a separator.
-  return head.toString('utf8').replace('\u001e', '').trimStart().startsWith('{') ? 'geojson' : 'csv'
 }

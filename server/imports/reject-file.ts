@@ -4,7 +4,7 @@ import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import type { Fault } from './row-view.ts'
 
 /**
- * The rejected rows as they came, in the format they came in, each with the line, the column and the reason, so that
+ * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason, so that
  * they can be put right and imported again. Made when there is a first one; a table is UTF-8 with a mark, which
  * spreadsheets need to show Chinese.
  */
@@ -12,7 +12,7 @@ export class RejectFile {
   readonly path: string
   #stream: WriteStream | null = null
   #rows = 0
-  #format: RowSource['format'] = 'csv'
+  #table = true
 
   constructor(path: string) {
     this.path = path
@@ -25,21 +25,21 @@ export class RejectFile {
 
   async write(source: RowSource, row: SourceRow, faults: readonly Fault[]): Promise<void> {
     const stream = this.#stream ?? this.#create(source)
-    const line = source.format === 'csv' ? tableRow(source, row, faults) : feature(row, faults, this.#rows === 0)
+    const line = this.#table ? tableRow(source, row, faults) : feature(source, row, faults, this.#rows === 0)
     this.#rows++
     if (!stream.write(line)) await new Promise<void>((resume) => stream.once('drain', () => resume()))
   }
 
   async close(): Promise<void> {
     if (this.#stream === null) return
-    this.#stream.end(this.#format === 'geojson' ? '\n]}\n' : '')
+    this.#stream.end(this.#table ? '' : '\n]}\n')
     await finished(this.#stream)
   }
 
   #create(source: RowSource): WriteStream {
-    this.#format = source.format
+    this.#table = source.format === 'csv' || source.format === 'xlsx'
     this.#stream = createWriteStream(this.path)
-    if (source.format === 'csv') this.#stream.write(`\ufeff${csvLine([...source.columns, ...rejectColumns])}`)
+    if (this.#table) this.#stream.write(`\ufeff${csvLine([...source.columns, ...rejectColumns])}`)
     else {
       const crs =
         source.crs === null ? '' : `"crs":${JSON.stringify({ type: 'name', properties: { name: source.crs } })},`
@@ -74,13 +74,19 @@ function csvLine(cells: readonly unknown[]): string {
 }
 
 /** The feature's own text with one member more; text that is no JSON object becomes a property of an empty feature. */
-function feature(row: SourceRow, faults: readonly Fault[], first: boolean): string {
+function feature(source: RowSource, row: SourceRow, faults: readonly Fault[], first: boolean): string {
   const reject = JSON.stringify({ line: row.line, feature: row.ordinal, faults })
-  const text = (row.raw ?? '').trim()
+  const text = (row.raw ?? featureText(source, row)).trim()
   const kept = isObject(text)
     ? `${text.slice(0, -1).trimEnd()}${text.length > 2 ? ',' : ''}"reject":${reject}}`
     : JSON.stringify({ type: 'Feature', properties: { text }, geometry: null, reject: JSON.parse(reject) as unknown })
   return `${first ? '\n' : ',\n'}${kept}`
+}
+
+/** A feature of a binary file, written as GeoJSON. */
+function featureText({ columns }: RowSource, { cells, geometry, id }: SourceRow): string {
+  const properties = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null]))
+  return JSON.stringify({ type: 'Feature', ...(id === null ? {} : { id }), properties, geometry: geometry ?? null })
 }
 
 function isObject(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
+import type { FileFormat } from '@minqing/data/formats/source-row'
 import type { ImportCollection } from './plan.ts'
 import type { Fault } from './row-view.ts'
 
@@ -7,8 +8,9 @@ export type ImportReport = {
   collection: ImportCollection
   file: string
   source: string
-  format: 'csv' | 'geojson'
-  encoding: string
+  format: FileFormat
+  /** Null where the format says it itself. */
+  encoding: string | null
   crs: string
   columns: { field: string; columns: string[] }[]
   dryRun: boolean
@@ -30,7 +32,7 @@ export type ImportReport = {
 export function describe(report: ImportReport): string[] {
   const { file, collection, format, encoding, crs, columns } = report
   const lines = [
-    `${file} → ${collection}（${format}，${encoding}，${crs}）`,
+    `${file} → ${collection}（${[format, encoding, crs].filter((part) => part !== null).join('，')}）`,
     `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
     ...report.notes.flatMap(both),
     ...report.remarks.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),

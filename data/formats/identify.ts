@@ -1,0 +1,85 @@
+import { headOf } from './encoding.ts'
+import { FileProblem } from './file-problem.ts'
+import type { Bytes, FileFormat } from './source-row.ts'
+
+/**
+ * What a file is: by its first bytes where they prove it, by its name where they do not.
+ *
+ * @throws FileProblem when it is something that cannot be read, with what to do about it
+ */
+export async function identify(bytes: Bytes): Promise<FileFormat> {
+  const head = Buffer.from(await headOf(bytes))
+  const start = head.subarray(0, 16).toString('latin1')
+  if (start.startsWith('PK')) return archived(bytes)
+  if (start.startsWith('SQLite format 3')) return 'geopackage'
+  if (start.startsWith('\u0000\u0000\u0027\u000a') || /\.(shp|dbf)$/i.test(bytes.name)) return 'shapefile'
+  if (start.includes('OSMHeader')) return 'osm'
+  refuseKnown(start, bytes.name)
+  return markedUp(head, bytes.name) ?? plainText(head, bytes.name)
+}
+
+async function archived(bytes: Bytes): Promise<FileFormat> {
+  if (/\.xls[xm]?$/i.test(bytes.name)) return 'xlsx'
+  return /\.kmz$/i.test(bytes.name) ? 'kml' : 'shapefile'
+}
+
+function refuseKnown(start: string, name: string): void {
+  if (start.startsWith('\u00d0\u00cf\u0011\u00e0'))
+    throw new FileProblem(
+      `“${name}”是旧版 Excel（.xls）或加了密码的 Excel 文件，无法读取。请在 Excel 或 WPS 中打开，去掉密码，另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is an old binary .xls or a workbook with a password. Open it in Excel or WPS, remove the password, save it as “Excel Workbook (.xlsx)” and import that`,
+    )
+  const other = signatures.find(([signature]) => start.startsWith(signature))
+  if (other === undefined) return
+  throw new FileProblem(
+    `“${name}”是${other[1]}，不是表格或地理数据。请导入 Excel（.xlsx）、CSV、GeoJSON 等文件`,
+    `“${name}” is ${other[2]}, not a table or geodata. Import an Excel workbook (.xlsx), CSV, GeoJSON or the like`,
+  )
+}
+
+const signatures: [string, string, string][] = [
+  ['%PDF', ' PDF 文档', 'a PDF document'],
+  ['\u0089PNG', '图片', 'a picture'],
+  ['\u00ff\u00d8\u00ff', '图片', 'a picture'],
+  ['GIF8', '图片', 'a picture'],
+  ['\u001f\u008b', ' gzip 压缩文件', 'a gzip archive'],
+  ['Rar!', ' RAR 压缩文件', 'a RAR archive'],
+  ['7z\u00bc\u00af', ' 7z 压缩文件', 'a 7z archive'],
+  ['\u007fELF', '程序', 'a program'],
+  ['MZ\u0090', '程序', 'a program'],
+]
+
+/** XML and HTML by their first element. */
+function markedUp(head: Buffer, name: string): FileFormat | null {
+  const text = textOf(head)
+  if (!text.startsWith('<')) return null
+  const element = /<(?:\w+:)?(kml|osm|osmChange|html|table|Workbook)\b/i.exec(text)?.[1]?.toLowerCase()
+  if (element === 'kml') return 'kml'
+  if (element === 'osm') return 'osm'
+  if (element === 'html' || element === 'table' || element === 'workbook')
+    throw new FileProblem(
+      `“${name}”虽然按表格命名，内容却是网页或 XML。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is named as a table, but holds a web page or XML. Open it in Excel or WPS, save it as “Excel Workbook (.xlsx)” and import that`,
+    )
+  throw new FileProblem(
+    `“${name}”是 XML，但不是 KML 或 OSM，无法读取。请另存为 Excel（.xlsx）、CSV 或 GeoJSON`,
+    `“${name}” is XML, but neither KML nor OSM. Save it as an Excel workbook (.xlsx), CSV or GeoJSON`,
+  )
+}
+
+function plainText(head: Buffer, name: string): FileFormat {
+  if (/\.(geo)?json(l|s|seq)?$|\.ndjson$/i.test(name)) return 'geojson'
+  if (/\.(csv|tsv|txt|tab)$/i.test(name)) return 'csv'
+  // Records of RFC 8142 begin with a separator.
+  return textOf(head).replace('\u001e', '').trimStart().startsWith('{') ? 'geojson' : 'csv'
+}
+
+/** The beginning as text, whichever Unicode form it has; other encodings agree in what is looked for. */
+function textOf(head: Buffer): string {
+  const wide = head[0] === 0xff && head[1] === 0xfe
+  return head
+    .subarray(0, 4096)
+    .toString(wide ? 'utf16le' : 'utf8')
+    .replace('\ufeff', '')
+    .trimStart()
+}

@@ -1,0 +1,92 @@
+import type { Label } from '../domain/label.ts'
+import { readCsv } from './csv.ts'
+import { decode, detectEncoding, encodings, parseEncoding, type Encoding } from './encoding.ts'
+import { FileProblem } from './file-problem.ts'
+import { readGeojson } from './geojson.ts'
+import { identify } from './identify.ts'
+import type { Bytes, FileChoices, FileFormat, RowSource } from './source-row.ts'
+
+type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
+
+/** A reader for each format. */
+const readers: Partial<Record<FileFormat, Reader>> = {
+  csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices))),
+  geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
+}
+
+/**
+ * Opens a file of any known format at its first row.
+ *
+ * @throws FileProblem when it is of no known format, a choice cannot be meant, or a question has no answer (encoding)
+ */
+export async function openFile(bytes: Bytes, choices: FileChoices = {}): Promise<RowSource> {
+  const format = await identify(bytes)
+  const reader = readers[format]
+  if (reader !== undefined) return reader(bytes, choices)
+  throw new FileProblem(
+    `“${bytes.name}”是 ${format} 文件，目前还不能直接读取。Excel 请另存为“CSV UTF-8”，其他请先用 QGIS 导出为 GeoJSON`,
+    `“${bytes.name}” is a file of the format ${format}, which cannot be read yet. Save a spreadsheet as “CSV UTF-8”, export other GIS files as GeoJSON (e.g. from QGIS)`,
+  )
+}
+
+/** Which of its formats a file has, and the encoding of one that is text: what need not be found out again at each opening. */
+export type FileIdentity = { format: FileFormat; encoding: Encoding | null }
+
+/** @throws FileProblem as `openFile` does */
+export async function identifyFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileIdentity> {
+  const format = await identify(bytes)
+  const isText = format === 'csv' || format === 'geojson'
+  return { format, encoding: isText ? await encodingOf(bytes, choices) : null }
+}
+
+/** What a file holds, as far as its beginning shows: for a person to confirm or to correct before it is read. */
+export type FileDescription = FileIdentity & {
+  /** Sheets or layers; `rows` is an estimate, null where only reading would tell. */
+  layers: readonly { name: string; rows: number | null; hidden: boolean }[]
+  /** Each column with the first few of its values, in the words of the file. */
+  columns: readonly { name: string; samples: readonly string[] }[]
+  /** What the file says of its coordinate system; null where it says nothing. */
+  crs: string | null
+  notes: readonly Label[]
+  /** What only a person can say; the import cannot begin before. */
+  questions: readonly { about: keyof FileChoices | 'crs'; label: Label }[]
+}
+
+const sampleRows = 100
+const samplesShown = 5
+
+/** @throws FileProblem when the file cannot be read at all */
+export async function describeFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileDescription> {
+  const identity = await identifyFile(bytes, choices)
+  const source = await openFile(bytes, { ...choices, encoding: identity.encoding ?? undefined })
+  const samples: string[][] = []
+  let rows = 0
+  for await (const batch of source.batches) {
+    for (const { cells } of batch.slice(0, sampleRows - rows))
+      cells.forEach((cell, column) => {
+        const seen = (samples[column] ??= [])
+        const text =
+          typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : JSON.stringify(cell)
+        if (seen.length < samplesShown && text !== '' && !seen.includes(text)) seen.push(text)
+      })
+    rows += batch.length
+    if (rows >= sampleRows) break
+  }
+  return {
+    ...identity,
+    layers: [],
+    columns: source.columns.map((name, column) => ({ name, samples: samples[column] ?? [] })),
+    crs: source.crs,
+    notes: source.notes,
+    questions: [],
+  }
+}
+
+async function encodingOf(bytes: Bytes, { encoding: name }: FileChoices): Promise<Encoding> {
+  const encoding = name === undefined ? await detectEncoding(bytes) : parseEncoding(name)
+  if (encoding !== null) return encoding
+  throw new FileProblem(
+    `--encoding ${name}：不认识这个编码。可用：${encodings.join('、')}`,
+    `--encoding ${name}: unknown. Use ${encodings.join(', ')}`,
+  )
+}
