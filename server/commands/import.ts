@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
-import { fileBytes } from '../imports/file-bytes.ts'
 import { importFile } from '../imports/import-file.ts'
 import { importCollections, type ImportCollection } from '../imports/plan.ts'
 import { RejectFile } from '../imports/reject-file.ts'
@@ -54,13 +53,14 @@ export const importCommand = defineCommand({
         'minqing import <collection> <file>：需要一个集合和一个文件 · needs one collection and one file',
       )
     try {
-      const bytes = await fileBytes(context.path(file))
+      const path = context.path(file)
       const extension = extname(file)
       const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${extension}`))
-      const database = await context.database()
+      const { 'time-zone': timeZone, crs, encoding, street, source, map, set } = values
       const report = await importFile(
-        database,
-        { ...values, timeZone: values['time-zone'], collection: collectionOf(collection), bytes },
+        await context.database(),
+        { path, name: basename(path) },
+        { collection: collectionOf(collection), crs, encoding, timeZone, street, source, map, set },
         {
           dryRun: values['dry-run'] === true,
           skipInvalid: values['skip-invalid'] === true,

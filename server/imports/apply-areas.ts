@@ -1,7 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
-import type { Applied } from './importer.ts'
+import type { Applied } from './appliers.ts'
 import { rehome } from './rehome.ts'
 import { numberAreas } from './number-areas.ts'
 import type { ImportPlan } from './plan.ts'

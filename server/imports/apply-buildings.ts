@@ -1,7 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
-import type { Applied } from './importer.ts'
+import type { Applied } from './appliers.ts'
 import { mergePieces } from './merge-pieces.ts'
 import type { ImportPlan } from './plan.ts'
 import { reasons } from './reasons.ts'

@@ -1,6 +1,6 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
-import type { Applied } from './importer.ts'
+import type { Applied } from './appliers.ts'
 import type { ImportPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 

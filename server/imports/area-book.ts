@@ -1,7 +1,6 @@
 import { communityOf, streetOf, type AreaLevel } from '@minqing/data/domain/area-code'
 import { AreaLocator } from '@minqing/data/geo/locate'
 import type { MultiPolygon, Polygon } from 'geojson'
-import type { Transaction } from '../store/connect.ts'
 
 export type KnownArea = {
   code: string
@@ -28,22 +27,14 @@ export class AreaBook {
   readonly #locators = new Map<AreaLevel, AreaLocator>()
   readonly #street: string | null
 
-  private constructor(areas: readonly KnownArea[], street: string | null) {
+  /** @param street the street that holds whatever lies in no area, or null */
+  constructor(areas: readonly KnownArea[], street: string | null) {
     this.byCode = new Map(areas.map((area) => [area.code, area]))
     this.#street = street
     for (const { code, name, level } of areas) {
       const key = `${level} ${name}`
       if (!this.#byName.has(key)) this.#byName.set(key, code)
     }
-  }
-
-  /** @param street only this street's areas, or null for all of them */
-  static async load(transaction: Transaction, street: string | null): Promise<AreaBook> {
-    const areas = await transaction<KnownArea[]>`
-      select code, level, name, source, source_id, center[0] as lon, center[1] as lat, geometry from area
-      where ${street}::text is null or street_code = ${street}
-      order by source = 'demo', code`
-    return new AreaBook(areas, street)
   }
 
   /** The smallest known area around a position, or null outside all of them. */

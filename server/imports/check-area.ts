@@ -10,33 +10,11 @@ import {
 import { hash32 } from '@minqing/data/formats/seen-keys'
 import { Words } from '@minqing/data/formats/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
-import type { CopyValue } from './copy-rows.ts'
-import type { CheckContext } from './importer.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { CheckContext } from './check-context.ts'
 import { boundaryOf } from './read-boundary.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
-
-export const areaStaging = [
-  ['ordinal', 'integer'],
-  ['line', 'integer'],
-  ['code', 'text'],
-  ['level', 'text'],
-  ['parent_code', 'text'],
-  ['name', 'text'],
-  ['grid_type', 'text'],
-  ['households', 'integer'],
-  ['residents', 'integer'],
-  ['leader', 'text'],
-  ['leader_phone', 'text'],
-  ['worker', 'text'],
-  ['worker_phone', 'text'],
-  ['area_m2', 'double precision'],
-  ['geometry', 'text'],
-  ['extent', 'box'],
-  ['center', 'point'],
-  ['std_code', 'text'],
-  ['source_id', 'text'],
-] as const
 
 const levelWords = new Words<AreaLevel>(
   {

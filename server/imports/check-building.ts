@@ -1,36 +1,11 @@
 import { hash32 } from '@minqing/data/formats/seen-keys'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words'
 import { boundaryOf } from './read-boundary.ts'
-import type { CopyValue } from './copy-rows.ts'
-import type { CheckContext } from './importer.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { CheckContext } from './check-context.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 import { readWhereabouts } from './whereabouts.ts'
-
-export const buildingStaging = [
-  ['ordinal', 'integer'],
-  ['line', 'integer'],
-  ['code', 'text'],
-  ['street_code', 'text'],
-  ['community_code', 'text'],
-  ['grid_code', 'text'],
-  ['name', 'text'],
-  ['address', 'text'],
-  ['estate', 'text'],
-  ['floors', 'integer'],
-  ['height', 'double precision'],
-  ['units', 'integer'],
-  ['built_year', 'integer'],
-  ['structure', 'text'],
-  ['use', 'text'],
-  ['households', 'integer'],
-  ['residents', 'integer'],
-  ['geometry', 'text'],
-  ['extent', 'box'],
-  ['center', 'point'],
-  ['std_address_code', 'text'],
-  ['source_id', 'text'],
-] as const
 
 /** One row as a building, or null with its faults noted; 'skipped' for what a building layer holds besides buildings. */
 export function checkBuilding(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {

@@ -1,30 +1,11 @@
 import { hash32 } from '@minqing/data/formats/seen-keys'
 import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words'
-import type { CopyValue } from './copy-rows.ts'
-import type { CheckContext } from './importer.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { CheckContext } from './check-context.ts'
 import { readPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 import { readWhereabouts } from './whereabouts.ts'
-
-export const facilityStaging = [
-  ['ordinal', 'integer'],
-  ['line', 'integer'],
-  ['street_code', 'text'],
-  ['id', 'text'],
-  ['community_code', 'text'],
-  ['grid_code', 'text'],
-  ['building_code', 'text'],
-  ['kind', 'text'],
-  ['name', 'text'],
-  ['address', 'text'],
-  ['phone', 'text'],
-  ['status', 'text'],
-  ['position', 'point'],
-  ['source_crs', 'text'],
-  ['source_x', 'double precision'],
-  ['source_y', 'double precision'],
-] as const
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
 export function checkFacility(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {

@@ -3,41 +3,12 @@ import { hash32 } from '@minqing/data/formats/seen-keys'
 import { readType, type TypeReading } from '@minqing/data/formats/type-words'
 import { channelWords, riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words'
 import { isInChina } from '@minqing/data/geo/crs'
-import type { CopyValue } from './copy-rows.ts'
-import type { CheckContext } from './importer.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { CheckContext } from './check-context.ts'
 import { readPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 import { readWhereabouts } from './whereabouts.ts'
-
-/** Columns of the staging table, in the order of `checkIncident`'s values. */
-export const incidentStaging = [
-  ['ordinal', 'integer'],
-  ['line', 'integer'],
-  ['street_code', 'text'],
-  ['number', 'text'],
-  ['community_code', 'text'],
-  ['grid_code', 'text'],
-  ['building_code', 'text'],
-  ['type', 'text'],
-  ['source_type', 'text'],
-  ['channel', 'text'],
-  ['urgency', 'text'],
-  ['risk', 'text'],
-  ['status', 'text'],
-  ['title', 'text'],
-  ['text', 'text'],
-  ['address', 'text'],
-  ['involved_count', 'integer'],
-  ['position', 'point'],
-  ['source_crs', 'text'],
-  ['source_x', 'double precision'],
-  ['source_y', 'double precision'],
-  ['happened_at', 'timestamptz'],
-  ['reported_at', 'timestamptz'],
-  ['due_at', 'timestamptz'],
-  ['closed_at', 'timestamptz'],
-] as const
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
-import { CopyRows, type CopyValue } from './copy-rows.ts'
+import { CopyRows } from './copy-rows.ts'
+import { copyLine, type CopyValue } from './copy-text.ts'
 
 describe('CopyRows', () => {
   let test: TestDatabase
@@ -13,10 +14,13 @@ describe('CopyRows', () => {
     test.database.begin(async (transaction) => {
       await transaction`create temp table target (id integer, value text) on commit drop`
       const copy = await CopyRows.open(transaction, 'target')
-      for (const row of rows) {
-        copy.write(row)
-        await copy.flush()
-      }
+      for (let at = 0; at < rows.length; at += 500)
+        await copy.send(
+          rows
+            .slice(at, at + 500)
+            .map(copyLine)
+            .join(''),
+        )
       await copy.end(transaction)
       return transaction`select id, value from target order by id`
     })

@@ -2,13 +2,10 @@ import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Transaction } from '../store/connect.ts'
 
-export type CopyValue = string | number | null
-
-/** A `COPY … FROM STDIN` that rows are written to, with back-pressure: memory holds one batch. */
+/** A `COPY … FROM STDIN` that takes rows in COPY's text format, with back-pressure: memory holds one packet. */
 export class CopyRows {
   readonly #stream: Writable
   readonly #done: Promise<void>
-  #text = ''
 
   private constructor(stream: Writable) {
     this.#stream = stream
@@ -21,26 +18,14 @@ export class CopyRows {
     return new CopyRows(await transaction`copy ${transaction(table)} from stdin`.writable())
   }
 
-  write(values: readonly CopyValue[]): void {
-    let separator = ''
-    for (const value of values) {
-      this.#text += separator + escape(value)
-      separator = '\t'
-    }
-    this.#text += '\n'
-  }
-
-  /** Sends what has gathered, when that is worth a packet. */
-  async flush(minimum = 65_536): Promise<void> {
-    if (this.#text.length < minimum) return
-    const text = this.#text
-    this.#text = ''
-    if (!this.#stream.write(text))
+  /** Sends lines, whole or not, and waits while the database has enough to do. */
+  async send(lines: string | Uint8Array): Promise<void> {
+    if (!this.#stream.write(lines))
       await Promise.race([new Promise((resume) => this.#stream.once('drain', resume)), this.#done])
   }
 
   async end(transaction: Transaction): Promise<void> {
-    await new Promise<void>((resume) => this.#stream.write(this.#text, () => resume()))
+    await new Promise<void>((resume) => this.#stream.write('', () => resume()))
     this.#stream.end()
     await new Promise((resume) => setImmediate(resume))
     // The client does not call back when COPY fails in its very last step; the next statement then fails instead.
@@ -52,12 +37,3 @@ export class CopyRows {
     this.#stream.destroy(reason instanceof Error ? reason : new Error(String(reason)))
   }
 }
-
-/** COPY's text format: a backslash before what would end a value. */
-function escape(value: CopyValue): string {
-  if (value === null) return '\\N'
-  if (typeof value === 'number') return String(value)
-  return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? '') : value
-}
-
-const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

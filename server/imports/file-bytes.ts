@@ -4,14 +4,19 @@ import { basename } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Bytes } from '@minqing/data/formats/source-row'
 
-/** A file on disk, as the readers want it. @throws FileProblem when it is not there or is no file. */
-export async function fileBytes(path: string): Promise<Bytes> {
+/**
+ * A file on disk, as the readers want it.
+ *
+ * @param name what it is called, where that is not the name it lies under
+ * @throws FileProblem when it is not there or is no file.
+ */
+export async function fileBytes(path: string, name = basename(path)): Promise<Bytes> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new FileProblem(`打不开文件“${path}”`, `“${path}” cannot be opened`, { cause })
+    throw new FileProblem(`打不开文件“${name}”`, `“${name}” cannot be opened`, { cause })
   })
-  if (!found.isFile()) throw new FileProblem(`“${path}”不是文件`, `“${path}” is not a file`)
+  if (!found.isFile()) throw new FileProblem(`“${name}”不是文件`, `“${name}” is not a file`)
   return {
-    name: basename(path),
+    name,
     size: found.size,
     path,
     open: () => createReadStream(path, { highWaterMark: 262_144 }),

@@ -4,8 +4,7 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { LocalTime } from '@minqing/data/formats/local-time'
-import { identifyFile, openFile } from '@minqing/data/formats/open-file'
-import type { Bytes, FileChoices, FileFormat, RowSource } from '@minqing/data/formats/source-row'
+import type { FileChoices, FileFormat } from '@minqing/data/formats/source-row'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
 
 export const importCollections = [
@@ -20,11 +19,9 @@ export const importCollections = [
 export type ImportCollection = (typeof importCollections)[number]
 
 /** What the person asked for, in their own words. */
-export type ImportRequest = {
+export type ImportRequest = FileChoices & {
   collection: ImportCollection
-  bytes: Bytes
   crs?: string | undefined
-  encoding?: string | undefined
   timeZone?: string | undefined
   /** `<9 digits>` or `<9 digits>=<name>`: where rows without a code belong. */
   street?: string | undefined
@@ -39,37 +36,28 @@ export type ImportRequest = {
 /** The request understood: what will be read, and how. */
 export type ImportPlan = {
   collection: ImportCollection
-  bytes: Bytes
-  format: FileFormat
-  /** Of a file that is text. */
-  encoding: string | null
   crs: SourceCrs | null
   local: LocalTime
   street: { code: string; name: string | null } | null
+  /** `import:` and the name of the source. */
   source: string
   manual: ReadonlyMap<string, string>
   constants: ReadonlyMap<string, string>
-  /** Opens the file anew, at its first row. */
-  open: () => Promise<RowSource>
 }
 
-/** @throws FileProblem when an option or the file cannot be understood. */
-export async function planImport(request: ImportRequest): Promise<ImportPlan> {
-  const { collection, bytes } = request
-  const choices: FileChoices = { encoding: request.encoding }
-  const { format, encoding } = await identifyFile(bytes, choices)
+/**
+ * @param file the file's name
+ * @throws FileProblem when an option cannot be understood
+ */
+export function planImport(request: ImportRequest, file: string): ImportPlan {
   return {
-    collection,
-    bytes,
-    format,
-    encoding,
+    collection: request.collection,
     crs: request.crs === undefined ? null : crsOf(request.crs, '--crs '),
     local: localTime(request.timeZone ?? homeTimeZone),
     street: request.street === undefined ? null : streetOption(request.street),
-    source: `import:${request.source ?? bytes.name}`,
+    source: `import:${request.source ?? file}`,
     manual: pairs('--map', 'field=column', request.map ?? []),
     constants: pairs('--set', 'field=value', request.set ?? []),
-    open: () => openFile(bytes, { ...choices, encoding: encoding ?? undefined }),
   }
 }
 
@@ -79,6 +67,7 @@ export async function planImport(request: ImportRequest): Promise<ImportPlan> {
  */
 export function resolveCrs(
   plan: ImportPlan,
+  format: FileFormat,
   fileCrs: string | null,
 ): { crs: SourceCrs; convert: ToLonLat; notes: Label[] } {
   const notes: Label[] = []
@@ -89,7 +78,7 @@ export function resolveCrs(
       zh: `文件的 crs 成员写的是 ${stated}，已按 --crs ${plan.crs} 处理`,
       en: `The file's crs member says ${stated}; --crs ${plan.crs} was used`,
     })
-  if (plan.crs === null && stated === null && (plan.format === 'csv' || plan.format === 'xlsx'))
+  if (plan.crs === null && stated === null && (format === 'csv' || format === 'xlsx'))
     notes.push({
       zh: '没有指明坐标系，已按 wgs84 处理。高德、腾讯来源的坐标请用 --crs gcj02，百度来源的请用 --crs bd09，否则会偏移约 500 米',
       en: 'No coordinate system was stated; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',

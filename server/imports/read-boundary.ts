@@ -1,7 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import { readBoundary, type Boundary, type Mending } from '@minqing/data/geo/boundary'
 import { isInChina } from '@minqing/data/geo/crs'
-import type { CheckContext } from './importer.ts'
+import type { CheckContext } from './check-context.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 

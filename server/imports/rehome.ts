@@ -1,6 +1,7 @@
 import type { CollectionName } from '../store/touch.ts'
 import type { Transaction } from '../store/connect.ts'
 import { AreaBook } from './area-book.ts'
+import { readAreas } from './read-areas.ts'
 
 const pageSize = 5_000
 
@@ -18,7 +19,7 @@ const homeless = [
 export async function rehome(transaction: Transaction, streets: readonly string[]): Promise<CollectionName[]> {
   const changed = new Set<CollectionName>()
   for (const street of streets) {
-    const book = await AreaBook.load(transaction, street)
+    const book = new AreaBook(await readAreas(transaction, street), street)
     for (const { table, key, place, collection } of homeless) {
       let after = ''
       for (;;) {

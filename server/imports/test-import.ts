@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Bytes } from '@minqing/data/formats/source-row'
 import type { Database } from '../store/connect.ts'
-import { fileBytes } from './file-bytes.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
 import type { ImportRequest } from './plan.ts'
 import { RejectFile } from './reject-file.ts'
@@ -12,15 +11,22 @@ import type { ImportReport } from './report.ts'
 /** Imports as the command does, with the rejected rows in a folder of their own. */
 export async function runImport(
   database: Database,
-  request: Omit<ImportRequest, 'bytes'> & { file: string | Bytes },
+  request: ImportRequest & { file: string | Bytes },
   options: Partial<ImportOptions> = {},
 ): Promise<ImportReport> {
   const { file, ...rest } = request
-  const bytes = typeof file === 'string' ? await fileBytes(file) : file
-  const rejects = new RejectFile(join(mkdtempSync(join(tmpdir(), 'minqing-import-')), 'rejects'))
-  return importFile(database, { ...rest, bytes }, { rejects, ...options })
+  const folder = mkdtempSync(join(tmpdir(), 'minqing-import-'))
+  const place = typeof file === 'string' ? { path: file, name: basename(file) } : await onDisk(folder, file)
+  return importFile(database, place, rest, { rejects: new RejectFile(join(folder, 'rejects')), ...options })
 }
 
+async function onDisk(folder: string, { name, open }: Bytes) {
+  const path = join(folder, name)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of open()) chunks.push(chunk)
+  writeFileSync(path, Buffer.concat(chunks))
+  return { path, name }
+}
 /** Everything an import may write, so that “nothing changed” can be said in one comparison. */
 export async function contents(database: Database): Promise<unknown> {
   const [row] = await database`

@@ -1,6 +1,6 @@
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
-import type { CheckContext } from './importer.ts'
+import type { CheckContext } from './check-context.ts'
 import type { Whereabouts } from './area-book.ts'
 import type { ReadPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'

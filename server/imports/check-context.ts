@@ -1,0 +1,24 @@
+import type { SourceCrs } from '@minqing/data/domain/datum'
+import type { Label } from '@minqing/data/domain/label'
+import type { LocalTime } from '@minqing/data/formats/local-time'
+import type { SeenKeys } from '@minqing/data/formats/seen-keys'
+import type { ToLonLat } from '@minqing/data/geo/crs'
+import type { AreaBook } from './area-book.ts'
+import type { CopyValue } from './copy-text.ts'
+import type { ImportPlan } from './plan.ts'
+import type { RowView } from './row-view.ts'
+
+/** What a check may look at besides its row. */
+export type CheckContext = {
+  plan: ImportPlan
+  book: AreaBook
+  crs: SourceCrs
+  convert: ToLonLat
+  local: LocalTime
+  seen: SeenKeys
+  /** Counts something worth telling that is no reason to reject the row. */
+  remark: (remark: Label) => void
+}
+
+/** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */
+export type Check = (view: RowView, context: CheckContext) => CopyValue[] | 'skipped' | null

@@ -1,0 +1,179 @@
+import type { Label } from '@minqing/data/domain/label'
+import { ColumnMap } from '@minqing/data/formats/columns'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import { identifyFile, openFile, type FileIdentity } from '@minqing/data/formats/open-file'
+import { SeenKeys } from '@minqing/data/formats/seen-keys'
+import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
+import type { AreaBook } from '../area-book.ts'
+import type { CheckContext } from '../check-context.ts'
+import { checkers, type Checker } from '../checkers.ts'
+import { copyLine } from '../copy-text.ts'
+import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
+import { RowView, type Fault } from '../row-view.ts'
+import type { Checked, ReaderJob } from './messages.ts'
+import type { Output } from './output.ts'
+import { RejectText } from './reject-text.ts'
+import { Remarks } from './remarks.ts'
+import { watchedBytes } from './watched-bytes.ts'
+
+/** Rejected rows that are told one by one; the file of rejected rows has them all. */
+const examples = 20
+/** Milliseconds between two signs of progress. */
+const pace = 200
+
+/** Reads a file row by row, checks each, and sends what the staging table takes and what is rejected. */
+export class RowChecking {
+  readonly #job: ReaderJob
+  readonly #bytes: Bytes
+  readonly #identity: FileIdentity
+  readonly #plan: ImportPlan
+  readonly #book: AreaBook
+  readonly #output: Output
+  readonly #checker: Checker
+  readonly #columns: ColumnMap
+  readonly #remarks = new Remarks()
+  readonly #notes: Label[] = []
+  readonly #rejectText = new RejectText()
+  #progress = { bytes: 0, told: 0 }
+  #crs: string = 'wgs84'
+  #read = 0
+  #skipped = 0
+  #rejected = 0
+
+  private constructor(job: ReaderJob, bytes: Bytes, identity: FileIdentity, book: AreaBook, output: Output) {
+    this.#job = job
+    this.#bytes = bytes
+    this.#identity = identity
+    this.#plan = planImport(job.request, job.file.name)
+    this.#book = book
+    this.#output = output
+    this.#checker = checkers[job.request.collection]
+    this.#columns = new ColumnMap(this.#checker.fields, this.#plan.manual)
+    refuseUnknownFields(this.#plan, this.#checker)
+  }
+
+  /** @throws FileProblem when the file or an option cannot be understood */
+  static async open(job: ReaderJob, bytes: Bytes, book: AreaBook, output: Output): Promise<RowChecking> {
+    const holder: { told: (read: number) => void } = { told: () => {} }
+    const watched = watchedBytes(bytes, (read) => holder.told(read))
+    const checking = new RowChecking(job, watched, await identifyFile(watched, job.request), book, output)
+    holder.told = (read) => (checking.#progress.bytes = read)
+    return checking
+  }
+
+  /** Checks every row. */
+  async check(): Promise<Checked> {
+    const source = await this.#open()
+    this.#columns.learn(source.columns)
+    let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
+    for await (const batch of source.batches) {
+      this.#columns.learn(source.columns)
+      check ??= this.#rowCheck(source)
+      for (const row of batch) {
+        const faults = check(row)
+        if (faults !== null) await this.#reject(source, row, faults)
+      }
+      await this.#output.flush()
+      await this.#tellProgress()
+    }
+    await this.#output.flush(0)
+    this.#notes.push(...source.notes)
+    this.#refuseMissingColumns(source)
+    return this.#checked()
+  }
+
+  /** Rows that were refused by what the database holds: the file is read once more for what they said. */
+  async reject(refused: ReadonlyMap<number, Label>): Promise<void> {
+    if (refused.size > 0) {
+      const source = await this.#open()
+      for await (const batch of source.batches) {
+        for (const row of batch) {
+          const reason = refused.get(row.ordinal)
+          if (reason !== undefined) await this.#reject(source, row, [{ column: null, value: '', reason }])
+        }
+        await this.#output.flush()
+        await this.#tellProgress()
+      }
+    }
+    this.#output.rejects(this.#rejectText.end())
+    await this.#output.flush(0)
+  }
+
+  #open(): Promise<RowSource> {
+    return openFile(this.#bytes, { ...this.#job.request, encoding: this.#identity.encoding ?? undefined })
+  }
+
+  #rowCheck(source: RowSource): (row: SourceRow) => readonly Fault[] | null {
+    const { crs, convert, notes } = resolveCrs(this.#plan, source.format, source.crs)
+    this.#crs = crs
+    this.#notes.push(...notes)
+    const view = new RowView(this.#columns, this.#plan.constants)
+    const context: CheckContext = {
+      plan: this.#plan,
+      book: this.#book,
+      crs,
+      convert,
+      local: this.#plan.local,
+      seen: new SeenKeys(),
+      remark: (label) => this.#remarks.add(label),
+    }
+    return (row) => {
+      this.#read++
+      const values = this.#checker.check(view.show(row), context)
+      if (values === 'skipped') this.#skipped++
+      else if (values === null || view.faults.length > 0) return view.faults
+      else if (this.#rejected === 0 || this.#job.skipInvalid) this.#output.copy(copyLine(values))
+      return null
+    }
+  }
+
+  async #reject(source: RowSource, row: SourceRow, faults: readonly Fault[]): Promise<void> {
+    this.#rejected++
+    if (this.#rejected <= examples)
+      await this.#output.say({ kind: 'rejected', row: { line: row.line, row: row.ordinal, faults: [...faults] } })
+    this.#output.rejects(this.#rejectText.row(source, row, faults))
+  }
+
+  async #tellProgress(): Promise<void> {
+    const now = performance.now()
+    if (now - this.#progress.told < pace) return
+    this.#progress.told = now
+    await this.#output.say({
+      kind: 'progress',
+      bytes: this.#progress.bytes,
+      size: this.#bytes.size,
+      rows: this.#read,
+    })
+  }
+
+  #refuseMissingColumns(source: RowSource): void {
+    const missing = this.#columns.missing()
+    if (missing.length === 0) return
+    throw new FileProblem(
+      `--map 指定的列“${missing.join('”“')}”不在文件里。文件的列：${source.columns.join('、')}`,
+      `--map names the column “${missing.join('”, “')}”, which the file does not have. It has: ${source.columns.join(', ')}`,
+    )
+  }
+
+  #checked(): Checked {
+    return {
+      ...this.#identity,
+      crs: this.#crs,
+      columns: this.#columns.described(),
+      read: this.#read,
+      skipped: this.#skipped,
+      rejected: this.#rejected,
+      notes: this.#notes,
+      remarks: this.#remarks.all(),
+    }
+  }
+}
+
+function refuseUnknownFields(plan: ImportPlan, { fields }: Checker): void {
+  for (const field of plan.constants.keys())
+    if (!(field in fields))
+      throw new FileProblem(
+        `--set ${field}：没有这个字段。可用的字段：${Object.keys(fields).join('、')}`,
+        `--set ${field}: there is no such field. Fields are: ${Object.keys(fields).join(', ')}`,
+      )
+}

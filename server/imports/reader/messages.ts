@@ -1,0 +1,50 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { FileFormat } from '@minqing/data/formats/source-row'
+import type { KnownArea } from '../area-book.ts'
+import type { ImportRequest } from '../plan.ts'
+import type { Fault } from '../row-view.ts'
+
+/** The file as it lies on disk, and what the person calls it. */
+export type FilePlace = { path: string; name: string }
+
+/** The first thing a reader is told. */
+export type ReaderJob = {
+  kind: 'check'
+  file: FilePlace
+  request: ImportRequest
+  /** Whether accepted rows are wanted although others are rejected. */
+  skipInvalid: boolean
+}
+
+/** What it is told afterwards: areas in pieces, then to begin; and at the end which rows the database refused. */
+export type ReaderOrder =
+  | { kind: 'areas'; areas: KnownArea[] }
+  | { kind: 'begin' }
+  | { kind: 'refused'; rows: [ordinal: number, reason: Label][] }
+
+export type RejectedRow = { line: number; row: number; faults: Fault[] }
+
+/** What the reader found out about the file as a whole. */
+export type Checked = {
+  format: FileFormat
+  encoding: string | null
+  crs: string
+  columns: { field: string; columns: string[] }[]
+  read: number
+  skipped: number
+  rejected: number
+  notes: Label[]
+  remarks: { label: Label; rows: number }[]
+}
+
+/** What a reader says, besides rows for COPY and the text of rejected rows. */
+export type ReaderMessage =
+  | { kind: 'progress'; bytes: number; size: number; rows: number }
+  | { kind: 'rejected'; row: RejectedRow }
+  | { kind: 'checked'; checked: Checked }
+  /** After the refused rows: their count, and the end. */
+  | { kind: 'done' }
+  /** The file or an option cannot be understood. */
+  | { kind: 'problem'; label: Label }
+  /** A fault of ours: where it happened, without what the file held. */
+  | { kind: 'failed'; name: string; at: string }

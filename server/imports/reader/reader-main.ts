@@ -1,0 +1,66 @@
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { Label } from '@minqing/data/domain/label'
+import { AreaBook, type KnownArea } from '../area-book.ts'
+import { fileBytes } from '../file-bytes.ts'
+import { readFrames } from '../limited/frames.ts'
+import { RowChecking } from './check-rows.ts'
+import type { ReaderJob, ReaderOrder } from './messages.ts'
+import { Output } from './output.ts'
+
+// Runs as a limited child process (`limited/limited-process.ts`): reads one file, and says what it found in frames.
+
+/** Orders as they come, without waiting for them: when there are no more, whoever gave them is gone. */
+class Orders {
+  readonly #frames = readFrames(process.stdin as AsyncIterable<Uint8Array>)
+  readonly #waiting: ((order: unknown) => void)[] = []
+  readonly #come: unknown[] = []
+
+  async listen(): Promise<void> {
+    for await (const { body } of this.#frames) {
+      const order: unknown = JSON.parse(body.toString())
+      const waiting = this.#waiting.shift()
+      if (waiting === undefined) this.#come.push(order)
+      else waiting(order)
+    }
+    process.exit()
+  }
+
+  next<Order>(): Promise<Order> {
+    if (this.#come.length > 0) return Promise.resolve(this.#come.shift() as Order)
+    return new Promise((resolve) => this.#waiting.push(resolve as (order: unknown) => void))
+  }
+}
+
+async function run(orders: Orders, output: Output): Promise<void> {
+  const job = await orders.next<ReaderJob>()
+  const areas: KnownArea[] = []
+  for (;;) {
+    const order = await orders.next<ReaderOrder>()
+    if (order.kind === 'areas') areas.push(...order.areas)
+    else break
+  }
+  const street = job.request.street?.split('=')[0] ?? null
+  const bytes = await fileBytes(job.file.path, job.file.name)
+  const checking = await RowChecking.open(job, bytes, new AreaBook(areas, street), output)
+  await output.say({ kind: 'checked', checked: await checking.check() })
+  const order = await orders.next<ReaderOrder>()
+  if (order.kind === 'refused') await checking.reject(new Map<number, Label>(order.rows))
+  await output.say({ kind: 'done' })
+}
+
+// Ctrl-C goes to every process of a terminal: whoever started us decides what it means.
+process.on('SIGINT', () => {})
+const orders = new Orders()
+const output = new Output(process.stdout)
+void orders.listen()
+try {
+  await run(orders, output)
+} catch (error) {
+  if (error instanceof FileProblem) await output.say({ kind: 'problem', label: error.label })
+  else {
+    const { name, stack = '' } = error as Error
+    const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
+    await output.say({ kind: 'failed', name, at: frames.slice(0, 8).join('\n') })
+  }
+}
+process.exit()
