@@ -18,6 +18,19 @@ export function definitionOf(epsg: number): string | null {
   return null
 }
 
+/**
+ * The CGCS2000 Gauss–Krüger system with a central meridian (degrees) and false easting (metres), or null. Where a
+ * meridian belongs to a 3° and a 6° zone, both are the same projection and the 3° one is named.
+ */
+export function krugerEpsg(centralMeridian: number, falseEasting: number): number | null {
+  const step = (centralMeridian - 75) / 3
+  if (!Number.isInteger(step) || step < 0 || step > 20) return null
+  if (falseEasting === 500_000) return 4534 + step
+  const zone = (falseEasting - 500_000) / 1e6
+  if (zone === step + 25) return 4513 + step
+  return zone === (centralMeridian + 3) / 6 && zone <= 23 ? 4491 + zone - 13 : null
+}
+
 /** Beijing 1954 and Xian 1980: their shift to CGCS2000 is not published, so a converted position would be a guess. */
 export function isOldChineseSystem(epsg: number): boolean {
   return epsg === 4214 || epsg === 4610 || (epsg >= 2327 && epsg <= 2390) || (epsg >= 2401 && epsg <= 2442)

@@ -1,0 +1,95 @@
+import type { SourceCrs } from '../domain/datum.ts'
+import type { Label } from '../domain/label.ts'
+import { definitionOf, isOldChineseSystem, krugerEpsg } from './cgcs2000.ts'
+
+/** What a well-known text says: a system we read, or why it is none. */
+export type PrjReading = { crs: SourceCrs } | { fault: Label }
+
+/**
+ * The coordinate system of a `.prj` file or of a GeoPackage's definition: WKT 1 as ESRI and GDAL write it, and WKT 2
+ * (OGC 18-010). What counts are datum, projection and parameters; an EPSG number alone is trusted where nothing in the
+ * text contradicts it. Names are not trusted: people rename layers.
+ */
+export function readPrj(text: string): PrjReading {
+  const wkt = text.replace(/^\uFEFF/, '').slice(0, 20_000)
+  const name = /^\s*\w+\s*\[\s*"([^"]*)"/.exec(wkt)?.[1] ?? ''
+  const kind = /^\s*(?:BOUNDCRS\s*\[\s*SOURCECRS\s*\[\s*)?(\w+)/i.exec(wkt)?.[1]?.toUpperCase() ?? ''
+  const datum = datumOf(wkt)
+  const epsg = Number(
+    /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d{4,6})"?\s*[^\][]*\]\s*\]\s*$/i.exec(wkt)?.[1] ?? Number.NaN,
+  )
+  if (datum === 'old' || isOldChineseSystem(epsg)) return oldSystem(name)
+  if (datum === null) return unknown(name)
+  if (/^(GEOGCS|GEOGCRS|GEODCRS|GEOGRAPHICCRS|GEODETICCRS)$/.test(kind))
+    return isDegree(wkt) ? { crs: datum } : unknown(name)
+  if (!/^(PROJCS|PROJCRS|PROJECTEDCRS)$/.test(kind) || !isMetre(wkt)) return unknown(name)
+  const projected = projectedEpsg(wkt, datum)
+  return projected === null || definitionOf(projected) === null ? unknown(name) : { crs: `EPSG:${projected}` }
+}
+
+function datumOf(wkt: string): 'wgs84' | 'cgcs2000' | 'old' | null {
+  const datum = /(?:DATUM|ENSEMBLE|TRF|GEODETICDATUM)\s*\[\s*"([^"]*)"/i.exec(wkt)?.[1] ?? ''
+  const key = datum.toLowerCase().replaceAll(/[\s_-]/g, '')
+  if (/^d?(china2000|cgcs2000|chinageodeticcoordinatesystem2000|chinese2000)$/.test(key)) return 'cgcs2000'
+  if (/^d?(wgs1984|wgs84|worldgeodeticsystem1984(ensemble)?)$/.test(key)) return 'wgs84'
+  return /beijing1954|xian1980|新?北京54|西安80/.test(key) ? 'old' : null
+}
+
+function projectedEpsg(wkt: string, datum: 'wgs84' | 'cgcs2000'): number | null {
+  const method = (/(?:PROJECTION|METHOD|CONVERSION)\s*\[\s*"([^"]*)"(?![^[]*(?:METHOD)\s*\[)/i.exec(wkt)?.[1] ?? '')
+    .toLowerCase()
+    .replaceAll(/[\s_-]/g, '')
+  const value = (...names: string[]) => parameterOf(wkt, names)
+  const meridian = value('centralmeridian', 'longitudeofnaturalorigin')
+  const easting = value('falseeasting')
+  const northing = value('falsenorthing') ?? 0
+  const origin = value('latitudeoforigin', 'latitudeofnaturalorigin') ?? 0
+  const scale = value('scalefactor', 'scalefactoratnaturalorigin') ?? 1
+  if (/^(mercatorauxiliarysphere|popularvisualisationpseudomercator)$/.test(method) || isPseudoMercator(wkt, method))
+    return datum === 'wgs84' && easting === 0 && meridian === 0 ? 3857 : null
+  if (!/^(transversemercator|gausskruger|gausskrüger)$/.test(method)) return null
+  if (meridian === null || easting === null || origin !== 0) return null
+  if (datum === 'cgcs2000') return scale === 1 && northing === 0 ? krugerEpsg(meridian, easting) : null
+  const zone = (meridian + 183) / 6
+  if (scale !== 0.9996 || easting !== 500_000 || !Number.isInteger(zone) || zone < 1 || zone > 60) return null
+  if (northing === 0) return 32_600 + zone
+  return northing === 10_000_000 ? 32_700 + zone : null
+}
+
+/** GDAL writes Web Mercator as a Mercator that only its extension tells from the true one. */
+function isPseudoMercator(wkt: string, method: string): boolean {
+  return method === 'mercator1sp' && /\+proj=merc[^"]*\+a=6378137[^"]*\+b=6378137/.test(wkt)
+}
+
+function parameterOf(wkt: string, names: readonly string[]): number | null {
+  for (const [, name = '', number = ''] of wkt.matchAll(/PARAMETER\s*\[\s*"([^"]*)"\s*,\s*([-+\d.eE]+)/gi))
+    if (names.includes(name.toLowerCase().replaceAll(/[\s_-]/g, ''))) return Number(number)
+  return null
+}
+
+/** Any spelling, as long as the factor is that of a degree (radians a unit). */
+function isDegree(wkt: string): boolean {
+  return /(?:ANGLEUNIT|UNIT)\s*\[\s*"[^"]*"\s*,\s*0\.01745329/i.test(wkt)
+}
+
+function isMetre(wkt: string): boolean {
+  return /(?:LENGTHUNIT|UNIT)\s*\[\s*"(?:metre|meter|米|m)"\s*,\s*1(?:\.0*)?\s*[,\]]/i.test(wkt)
+}
+
+function oldSystem(name: string): PrjReading {
+  return {
+    fault: {
+      zh: `坐标系“${name}”属于北京54或西安80，与 CGCS2000 之间没有公开的转换参数，请先由测绘部门转换`,
+      en: `The system “${name}” is Beijing 1954 or Xian 1980, without a published shift to CGCS2000: have it converted first`,
+    },
+  }
+}
+
+function unknown(name: string): PrjReading {
+  return {
+    fault: {
+      zh: `不认识坐标系“${name}”。请先转换（例如 ogr2ogr -t_srs EPSG:4490），或确认后用 --crs 指明`,
+      en: `The system “${name}” is not known here. Convert the file first (e.g. ogr2ogr -t_srs EPSG:4490), or, if you are sure, say it with --crs`,
+    },
+  }
+}
