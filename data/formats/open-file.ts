@@ -4,7 +4,7 @@ import { decode, detectEncoding, encodings, parseEncoding, type Encoding } from 
 import { FileProblem } from './file-problem.ts'
 import { readGeojson } from './geojson.ts'
 import { identify } from './identify.ts'
-import type { Bytes, FileChoices, FileFormat, RowSource } from './source-row.ts'
+import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
@@ -41,15 +41,14 @@ export async function identifyFile(bytes: Bytes, choices: FileChoices = {}): Pro
 
 /** What a file holds, as far as its beginning shows: for a person to confirm or to correct before it is read. */
 export type FileDescription = FileIdentity & {
-  /** Sheets or layers; `rows` is an estimate, null where only reading would tell. */
-  layers: readonly { name: string; rows: number | null; hidden: boolean }[]
+  layers: readonly FileLayer[]
   /** Each column with the first few of its values, in the words of the file. */
   columns: readonly { name: string; samples: readonly string[] }[]
   /** What the file says of its coordinate system; null where it says nothing. */
   crs: string | null
   notes: readonly Label[]
   /** What only a person can say; the import cannot begin before. */
-  questions: readonly { about: keyof FileChoices | 'crs'; label: Label }[]
+  questions: readonly Question[]
 }
 
 const sampleRows = 100
@@ -74,11 +73,11 @@ export async function describeFile(bytes: Bytes, choices: FileChoices = {}): Pro
   }
   return {
     ...identity,
-    layers: [],
+    layers: source.layers ?? [],
     columns: source.columns.map((name, column) => ({ name, samples: samples[column] ?? [] })),
     crs: source.crs,
     notes: source.notes,
-    questions: [],
+    questions: source.questions ?? [],
   }
 }
 

@@ -47,12 +47,25 @@ export type SourceRow = {
   fault: Label | null
 }
 
+/** `about` names the choice that answers it. */
+export type Question = { about: keyof FileChoices | 'crs'; label: Label }
+
+/** A sheet or layer; `rows` is an estimate, null where only reading would tell. */
+export type FileLayer = { name: string; rows: number | null; hidden: boolean }
+
 /** Rows in batches, in bounded memory. `columns` grows while a GeoJSON shows new properties. */
 export type RowSource = {
   format: FileFormat
   columns: readonly string[]
   /** A `crs` member's name, known once it has been read. */
   crs: string | null
+  /**
+   * What only a person can say: which of several layers, or a coordinate system that must not be assumed. The import
+   * stops with it until it is answered.
+   */
+  questions?: readonly Question[]
+  /** Sheets or layers to choose from, where the file has several. */
+  layers?: readonly FileLayer[]
   /** What the reader decided by itself: sheet, header rows, rows left out. Complete once all rows are read. */
   notes: readonly Label[]
   batches: AsyncIterable<SourceRow[]>

@@ -4,7 +4,7 @@ import { definitionOf } from './cgcs2000.ts'
 import { proveCrs, type Pair } from './prove-crs.ts'
 
 const project = (epsg: number, lon: number, lat: number): Pair =>
-  proj4(definitionOf(epsg) ?? '').forward([lon, lat]) as [number, number]
+  proj4(definitionOf(epsg) ?? '').forward<[number, number]>([lon, lat])
 const around = (epsg: number, lon: number, lat: number): Pair[] =>
   [0, 0.01, 0.02].map((step) => project(epsg, lon + step, lat + step))
 const turned = (points: readonly Pair[]): Pair[] => points.map(([x, y]) => [y, x])
