@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
  * wait for the libraries of a heavy one.
  */
 export const commands: Record<string, () => Promise<Command>> = {
+  check: async () => (await import('./check.ts')).checkCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,

@@ -2,6 +2,7 @@ import { caseAt, scriptedCases } from '@minqing/data/demo/series/make-series'
 import type { ScriptedCase } from '@minqing/data/demo/series/make-series'
 import { demoModel, demoStreetCode } from '@minqing/data/demo/identity'
 import { makeStreet } from '@minqing/data/demo/street'
+import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 import { type DemoState, readDemoState } from './demo-state.ts'
@@ -74,6 +75,11 @@ async function make(
   await transaction`
     insert into demo_state (street_code, seed, scale, model, made_at, carried_to)
     values (${street.code}, ${seed}, 'street', ${demoModel}, ${asOf.toISOString()}, ${asOf.toISOString()})`
+  await countIncidents(
+    transaction,
+    transaction`
+    select street_code, reported_at from incident where street_code = ${street.code}`,
+  )
   await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
   return { outcome: 'made', incidents: cases.length, steps }
 }
@@ -97,7 +103,14 @@ async function carryOn(transaction: Transaction, state: DemoState, { asOf }: Dem
   await updateCases(transaction, street.code, moved)
   const steps = await appendSteps(transaction, street.code, [...begun, ...moved], new Date(since).toISOString())
   await transaction`update demo_state set carried_to = ${asOf.toISOString()} where street_code = ${street.code}`
-  if (begun.length + moved.length > 0) await touch(transaction, ['incidents'])
+  if (begun.length + moved.length === 0) return { outcome: 'carried_on', incidents: 0, steps }
+  const numbers = [...begun, ...moved].map(({ incident }) => incident.number)
+  await countIncidents(
+    transaction,
+    transaction`
+    select street_code, reported_at from incident where street_code = ${street.code} and number = any(${numbers})`,
+  )
+  await touch(transaction, ['incidents'])
   return { outcome: 'carried_on', incidents: begun.length, steps }
 }
 

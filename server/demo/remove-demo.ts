@@ -1,4 +1,6 @@
 import { demoStreetCode } from '@minqing/data/demo/identity'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 
@@ -31,4 +33,10 @@ export async function removeDemoRows(transaction: Transaction): Promise<void> {
   for (const table of tables) await transaction`delete from ${transaction(table)} where street_code = ${demoStreetCode}`
   for (const level of ['grid', 'community', 'street'])
     await transaction`delete from area where street_code = ${demoStreetCode} and level = ${level}`
+  await countIncidents(
+    transaction,
+    transaction`
+    select street_code, month::timestamp at time zone ${homeTimeZone} as reported_at from incident_month
+    where street_code = ${demoStreetCode}`,
+  )
 }

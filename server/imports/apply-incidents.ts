@@ -1,4 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
+import { countIncidents } from '../counts/count-incidents.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Applied } from './appliers.ts'
 import type { ImportPlan } from './plan.ts'
@@ -16,7 +17,16 @@ export async function applyIncidents(transaction: Transaction, plan: ImportPlan)
   const { inserted = 0, updated = 0, unchanged = 0 } = counts ?? {}
   if (inserted > 0) await insertNew(transaction, plan.source)
   if (updated > 0) await updateChanged(transaction)
-  if (inserted + updated > 0) await appendSteps(transaction)
+  if (inserted + updated > 0) {
+    await appendSteps(transaction)
+    await countIncidents(
+      transaction,
+      transaction`
+      select r.street_code, r.reported_at from import_row r join import_change c using (ordinal)
+      union all
+      select street_code, old_reported_at from import_change where change = 'changed'`,
+    )
+  }
   return { inserted, updated, unchanged, refused, touched: ['incidents'] }
 }
 
@@ -34,7 +44,7 @@ async function sortOut(transaction: Transaction): Promise<void> {
   await transaction`
     create temp table import_change on commit drop as
     select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
-      i.status as old_status, case when i.number is not null then (
+      i.status as old_status, i.reported_at as old_reported_at, case when i.number is not null then (
         select max(f.sequence) from flow_step f where f.street_code = r.street_code and f.number = r.number
       ) end as last_step
     from import_row r left join incident i on i.street_code = r.street_code and i.number = r.number

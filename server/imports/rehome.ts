@@ -1,3 +1,4 @@
+import { countIncidents } from '../counts/count-incidents.ts'
 import type { CollectionName } from '../store/touch.ts'
 import type { Transaction } from '../store/connect.ts'
 import { AreaBook } from './area-book.ts'
@@ -51,5 +52,11 @@ export async function rehome(transaction: Transaction, streets: readonly string[
       }
     }
   }
+  if (changed.has('incidents'))
+    await countIncidents(
+      transaction,
+      transaction`
+      select street_code, reported_at from incident where street_code = any(${[...streets]})`,
+    )
   return [...changed]
 }

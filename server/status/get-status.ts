@@ -1,17 +1,23 @@
 import type { DataStatus } from '@minqing/data/domain/summary'
+import { codeLength } from '@minqing/data/domain/area-code'
 import { corners } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
+import type { Scope } from '../store/scope.ts'
 
 /** What the database holds and how old it is; the street with the newest case first: it is what a page begins with. */
-export async function getStatus(transaction: Transaction): Promise<Pick<DataStatus, 'asOf' | 'streets'>> {
+export async function getStatus(transaction: Transaction, scope: Scope): Promise<Pick<DataStatus, 'asOf' | 'streets'>> {
+  // The kept counts are a street's: who sees less of it is counted for by rows.
+  const counted =
+    scope.area === 'all' || scope.area.length <= codeLength.street
+      ? transaction`select street_code, sum(total) as incidents, min(first_reported) as "from", max(last_reported) as "to"
+          from incident_month group by street_code`
+      : transaction`select street_code, count(*) as incidents, min(reported_at) as "from", max(reported_at) as "to"
+          from incident group by street_code`
   const streets = await transaction<DataStatus['streets']>`
     select a.code, a.name, a.source = 'demo' as demo, ${corners(transaction, 'extent')} as bbox,
       coalesce(i.incidents, 0) as incidents, i."from", i."to"
     from area a
-    left join (
-      select street_code, count(*) as incidents, min(reported_at) as "from", max(reported_at) as "to"
-      from incident group by street_code
-    ) i on i.street_code = a.code
+    left join (${counted}) i on i.street_code = a.code
     where a.level = 'street' order by i."to" desc nulls last, a.code`
   // Version 1 is the empty table that a migration left.
   const [newest] = await transaction<[{ asOf: string | null }]>`

@@ -18,7 +18,7 @@ const route = createRoute({
 
 export function statusRoutes({ database, scope, version, now }: RoomDependencies) {
   return createRouter().openapi(route, async (c) => {
-    const held = await readAs(database, scope, getStatus)
+    const held = await readAs(database, scope, (transaction) => getStatus(transaction, scope))
     // The clock is in it: no answer is like the one before.
     return c.json({ version, now: now().toISOString(), ...held }, 200, { 'cache-control': 'no-store' })
   })

@@ -1,6 +1,7 @@
 import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
+import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database } from './connect.ts'
 import { StoreError } from './store-error.ts'
 
@@ -19,7 +20,11 @@ export async function migrate(database: Database): Promise<string[]> {
       validateChecksums: true,
       execQuery: async (query) => ({ rows: (await transaction.unsafe(query)).map(withColumnNames) }),
     })
-    return migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
+    const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
+    // Incidents that were there before their counts.
+    if (done.some(({ name }) => name === 'daily-counts'))
+      await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
+    return done
   })
   return applied.map((migration) => migration.name)
 }

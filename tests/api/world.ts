@@ -2,6 +2,7 @@ import type { Area } from '@minqing/data/domain/area'
 import { levelOf, parentOf, streetOf } from '@minqing/data/domain/area-code'
 import type { Incident } from '@minqing/data/domain/incident'
 import type { Database } from '../../server/store/connect.ts'
+import { countIncidents } from '../../server/counts/count-incidents.ts'
 import { touch } from '../../server/store/touch.ts'
 
 /** A street of these tests alone: 96 is no province. */
@@ -116,5 +117,9 @@ export async function insertAreas(database: Database): Promise<void> {
 
 /** What every writer does at its end. */
 export async function changed(database: Database, ...collections: Parameters<typeof touch>[1]): Promise<void> {
-  await database.begin((transaction) => touch(transaction, collections))
+  await database.begin(async (transaction) => {
+    if (collections.includes('incidents'))
+      await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
+    await touch(transaction, collections)
+  })
 }

@@ -1,0 +1,89 @@
+import type { Database } from '../store/connect.ts'
+import { homeMonth, numbersOf } from './cell.ts'
+import { countIncidents, recount, type StreetMonth } from './count-incidents.ts'
+import { addToTotal, sumMonth, type Cells } from './month-sums.ts'
+
+/** Kept counts that are not what the rows say: a street's month, or with an empty street the month's total. */
+export type CountFault = StreetMonth & { kept: number; counted: number; what: 'cells' | 'sums' | 'total' }
+
+type Kept = StreetMonth & { cells: string; counts: string } & ReturnType<typeof sumMonth>
+
+const monthsPerRound = 120
+
+/** Counts every incident anew and says where the kept counts differ, in one snapshot. */
+export async function checkCounts(
+  database: Database,
+  report: (done: number, of: number) => void = () => {},
+): Promise<CountFault[]> {
+  return database.begin('isolation level repeatable read read only', async (transaction) => {
+    await transaction`set local statement_timeout = 0`
+    const months = await transaction<StreetMonth[]>`
+      select distinct street_code, ${homeMonth(transaction, transaction`reported_at`)} as month from incident
+      union select street_code, month from incident_month order by 1, 2`
+    const faults: CountFault[] = []
+    const totals = new Map<string, Map<number, number>>()
+    for (let at = 0; at < months.length; at += monthsPerRound) {
+      const round = months.slice(at, at + monthsPerRound)
+      // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
+      const [counted, kept] = await Promise.all([
+        recount(transaction, round),
+        transaction<Kept[]>`
+          select street_code, month, total, open, types, channels, statuses, risks, open_types, open_channels, open_risks,
+            array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
+          from incident_month join unnest(${round.map(({ streetCode }) => streetCode)}::text[],
+            ${round.map(({ month }) => month)}::text[]::date[]) as k (street_code, month) using (street_code, month)`,
+      ])
+      for (const { streetCode, month } of round) {
+        const is = (row: StreetMonth) => row.streetCode === streetCode && row.month === month
+        const right = counted.find(is) ?? { cells: [], counts: [] }
+        faults.push(...faultsOf({ streetCode, month }, right, kept.find(is)))
+        let total = totals.get(month)
+        if (total === undefined) totals.set(month, (total = new Map()))
+        addToTotal(total, right, 1)
+      }
+      report(Math.min(months.length, at + monthsPerRound), months.length)
+    }
+    return [...faults, ...(await totalFaults(totals))]
+
+    async function totalFaults(right: Map<string, Map<number, number>>): Promise<CountFault[]> {
+      const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
+        select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts from incident_total`
+      const held = new Map(rows.map((row) => [row.month, row]))
+      return [...new Set([...right.keys(), ...held.keys()])].toSorted().flatMap((month): CountFault[] => {
+        const sums = [...(right.get(month) ?? [])].filter(([, count]) => count > 0).toSorted(([a], [b]) => a - b)
+        const row = held.get(month)
+        const same =
+          (row?.cells ?? '') === sums.map(([cell]) => cell).join(',') &&
+          (row?.counts ?? '') === sums.map(([, count]) => count).join(',')
+        // Six keys a case: its combination, and five hours.
+        const cases = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / 6
+        const counted = cases(sums.map(([, count]) => count))
+        return same
+          ? []
+          : [{ streetCode: '', month, kept: cases(numbersOf(row?.counts ?? '')), counted, what: 'total' }]
+      })
+    }
+  })
+}
+
+function faultsOf(key: StreetMonth, right: Cells, kept: Kept | undefined): CountFault[] {
+  const counted = right.counts.reduce((sum, count) => sum + count, 0)
+  const fault = (what: CountFault['what']): CountFault[] => [{ ...key, kept: kept?.total ?? 0, counted, what }]
+  if (kept === undefined) return counted === 0 ? [] : fault('cells')
+  if (kept.cells !== right.cells.join(',') || kept.counts !== right.counts.join(',')) return fault('cells')
+  const sums = sumMonth(right)
+  const same = Object.entries(sums).every(([name, value]) => String(kept[name as keyof typeof sums]) === String(value))
+  return same ? [] : fault('sums')
+}
+
+/** Makes all counts anew from the rows, in one transaction. */
+export async function mendCounts(database: Database): Promise<void> {
+  await database.begin(async (transaction) => {
+    await transaction`set local statement_timeout = 0`
+    // Nobody writes counts meanwhile.
+    await transaction`lock table incident_month, incident_total in exclusive mode`
+    await transaction`delete from incident_total`
+    await transaction`delete from incident_month`
+    await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
+  })
+}

@@ -1,0 +1,229 @@
+import { channels } from '@minqing/data/domain/channel'
+import { incidentStatuses, openStatuses } from '@minqing/data/domain/incident-status'
+import { incidentTypes } from '@minqing/data/domain/incident-type'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { risks } from '@minqing/data/domain/risk'
+import { Random } from '@minqing/data/demo/random'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Transaction } from '../store/connect.ts'
+import { openScope, readAs, type Scope } from '../store/scope.ts'
+import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { getSummary } from '../summary/get-summary.ts'
+import { checkCounts, mendCounts } from './check-counts.ts'
+import { countIncidents } from './count-incidents.ts'
+
+const streets = ['990101001', '990101002', '990203001']
+const now = new Date('2026-03-10T12:00:00+08:00')
+
+let world: TestDatabase
+beforeAll(async () => {
+  world = await createTestDatabase()
+})
+afterAll(() => world.close())
+
+const random = new Random(7, 'counts')
+const numbers: string[] = []
+let made = 0
+
+/** Around the turns of months at home, where a moment's day is another one in UTC. */
+function anyMoment(): string {
+  const month = random.whole(0, 5)
+  const turn = Date.parse('2025-10-01T00:00:00+08:00') + month * 30.4 * 86_400_000
+  return new Date(
+    turn + random.whole(-40, 40) * 3_600_000 + random.whole(0, 1) * random.whole(0, 20 * 86_400_000),
+  ).toISOString()
+}
+
+function anyCase() {
+  const street = random.pick(streets)
+  const place = random.pick(['grid', 'grid', 'community', 'none'])
+  const community = `${street}${random.pick(['000', '001', '999'])}`
+  return {
+    street,
+    community: place === 'none' ? null : community,
+    grid: place === 'grid' ? `${community}${random.pick(['001', '002', '000', '999'])}` : null,
+    type: random.pick(incidentTypes),
+    channel: random.pick(channels),
+    status: random.pick(incidentStatuses),
+    risk: random.pick(risks),
+    at: anyMoment(),
+    due: random.chance(0.7) ? anyMoment() : null,
+  }
+}
+
+async function insert(transaction: Transaction): Promise<void> {
+  const one = anyCase()
+  const number = `N${made++}`
+  numbers.push(number)
+  await transaction`
+    insert into incident (street_code, number, community_code, grid_code, type, channel, status, risk, title,
+      happened_at, reported_at, due_at, source)
+    values (${one.street}, ${number}, ${one.community}, ${one.grid}, ${one.type}, ${one.channel}, ${one.status},
+      ${one.risk}, '', ${one.at}, ${one.at}, ${one.due}, 'test')`
+  await countIncidents(transaction, transaction`select street_code, reported_at from incident where number = ${number}`)
+}
+
+async function change(transaction: Transaction): Promise<void> {
+  const one = anyCase()
+  const number = random.pick(numbers)
+  await transaction`
+    create temp table before on commit drop as select street_code, reported_at from incident where number = ${number}`
+  await transaction`
+    update incident set type = ${one.type}, status = ${one.status}, risk = ${one.risk}, reported_at = ${one.at},
+      grid_code = null, community_code = null where number = ${number}`
+  await countIncidents(
+    transaction,
+    transaction`select * from before union all select street_code, reported_at from incident where number = ${number}`,
+  )
+}
+
+async function remove(transaction: Transaction): Promise<void> {
+  const gone = numbers.splice(random.whole(0, numbers.length - 1), 1)
+  await transaction`create temp table gone on commit drop as select street_code, reported_at from incident where number = any(${gone})`
+  await transaction`delete from incident where number = any(${gone})`
+  await countIncidents(transaction, transaction`select * from gone`)
+}
+
+test('after any inserts, changes and deletes, also undone ones, the counts are what a recount says', async () => {
+  for (let round = 0; round < 30; round++) {
+    const undo = random.chance(0.2)
+    const known = [...numbers]
+    // oxlint-disable-next-line no-await-in-loop -- each round builds on the one before
+    await world.database
+      .begin(async (transaction) => {
+        const step = round < 6 || random.chance(0.5) ? insert : random.pick([change, remove])
+        for (let i = 0; i < (step === insert ? 12 : 1); i++) await step(transaction)
+        if (undo) throw new Error('undone')
+      })
+      .catch((error: unknown) => {
+        if ((error as Error).message !== 'undone') throw error
+        numbers.splice(0, numbers.length, ...known)
+      })
+    // oxlint-disable-next-line no-await-in-loop
+    expect(await checkCounts(world.database)).toEqual([])
+  }
+  expect(numbers.length).toBeGreaterThan(100)
+}, 60_000)
+
+test('writers at the same time do not lose each other’s cases', async () => {
+  await Promise.all(Array.from({ length: 24 }, () => world.database.begin((transaction) => insert(transaction))))
+  expect(await checkCounts(world.database)).toEqual([])
+}, 60_000)
+
+const narrow: Scope = { role: 'reader', area: '990101001001' }
+const filters: IncidentFilter[] = [
+  {},
+  { area: '99' },
+  { area: '990101' },
+  { area: '990101001' },
+  { area: '990101001001' },
+  { area: '99010100100' },
+  { area: '990101001001002' },
+  { types: ['D02', 'E99', 'D99'] },
+  { channels: ['iot', 'department'] },
+  { statuses: ['80', '10'] },
+  { risks: ['red'] },
+  { risks: ['red'], types: incidentTypes.slice(0, 9) },
+  { from: '2025-11-01T00:00:00+08:00', to: '2026-01-01T00:00:00+08:00' },
+  { from: '2025-10-31T15:59:59.999Z', to: '2026-01-03T07:00:00Z', types: ['D01', 'E02', 'E03', 'E04'] },
+  { from: '2025-12-07T00:00:00+08:00' },
+  { to: '2025-12-07T13:00:00+08:00', area: '990101' },
+  { from: '2025-12-01T01:00:00+08:00', to: '2025-12-01T09:00:00+08:00' },
+]
+
+test.each(filters)('the summary of %j from the counts is that of the rows', async (filter) => {
+  for (const scope of [openScope, { role: 'reader', area: '990101001' } as const, narrow]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const [summary, rows] = await readAs(world.database, scope, async (transaction) => [
+      await getSummary(transaction, filter, now, scope),
+      await transaction<Row[]>`select *, reported_at at time zone 'Asia/Shanghai' as local from incident`,
+    ])
+    const meant = rows.filter((row) => holds(filter, row))
+    expect(summary.total).toBe(meant.length)
+    expect(summary.open).toBe(meant.filter(isOpen).length)
+    expect(summary.overdue).toBe(
+      meant.filter((row) => isOpen(row) && Date.parse(row.dueAt ?? '9999') < now.getTime()).length,
+    )
+    const same = (counted: readonly (readonly [string, number])[], of: (row: Row) => string | undefined) => {
+      const expected = Map.groupBy(
+        meant.filter((row) => of(row) !== undefined),
+        of,
+      )
+      expect(new Map(counted)).toEqual(new Map([...expected].map(([key, list]) => [key, list.length])))
+    }
+    same(
+      summary.byType.map(({ type, count }) => [type, count]),
+      ({ type }) => type,
+    )
+    same(
+      summary.byChannel.map(({ channel, count }) => [channel, count]),
+      ({ channel }) => channel,
+    )
+    same(
+      summary.byStatus.map(({ status, count }) => [status, count]),
+      ({ status }) => status,
+    )
+    same(
+      summary.byRisk.map(({ risk, count }) => [risk, count]),
+      ({ risk }) => risk,
+    )
+    const local = (row: Row) => new Date(Date.parse(row.reportedAt) + 8 * 3_600_000).toISOString()
+    same(
+      summary.byMonth.filter(({ count }) => count > 0).map(({ month, count }) => [month, count]),
+      (row) => local(row).slice(0, 7),
+    )
+    same(
+      summary.byHour
+        .map((count, hour) => [String(hour).padStart(2, '0'), count] as const)
+        .filter(([, count]) => count > 0),
+      (row) => local(row).slice(11, 13),
+    )
+    const length = [9, 12, 15].find((one) => one > (filter.area ?? '').length) ?? 99
+    const below = ({ streetCode, communityCode, gridCode }: Row) => {
+      const code = gridCode ?? communityCode ?? streetCode
+      return code.length < length ? undefined : code.slice(0, length)
+    }
+    same(
+      summary.byArea.map(({ code, total }) => [code, total]),
+      below,
+    )
+  }
+})
+
+type Row = {
+  streetCode: string
+  communityCode: string | null
+  gridCode: string | null
+  type: string
+  channel: string
+  status: string
+  risk: string
+  reportedAt: string
+  dueAt: string | null
+}
+
+const isOpen = ({ status }: Row) => openStatuses.some((one) => one === status)
+
+function holds(filter: IncidentFilter, row: Row): boolean {
+  const among = (values: readonly string[] | undefined, value: string) => values?.includes(value) ?? true
+  const code = row.gridCode ?? row.communityCode ?? row.streetCode
+  const at = Date.parse(row.reportedAt)
+  return (
+    code.startsWith(filter.area ?? '') &&
+    (filter.from === undefined || at >= Date.parse(filter.from)) &&
+    (filter.to === undefined || at < Date.parse(filter.to)) &&
+    among(filter.types, row.type) &&
+    among(filter.channels, row.channel) &&
+    among(filter.statuses, row.status) &&
+    among(filter.risks, row.risk)
+  )
+}
+
+test('rows that were written past the counts are named, and mended', async () => {
+  await world.database`update incident set type = 'D07' where number = ${numbers[0]!}`
+  await world.database`delete from incident where number = ${numbers[1]!}`
+  const faults = await checkCounts(world.database)
+  expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['cells', 'total']))
+  await mendCounts(world.database)
+  expect(await checkCounts(world.database)).toEqual([])
+})

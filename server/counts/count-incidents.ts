@@ -1,0 +1,122 @@
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import type { Fragment } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import { cellOfRow, homeMonth, numbersOf } from './cell.ts'
+import { addToTotal, type Cells, sumMonth } from './month-sums.ts'
+
+/** A street's month, the first day at home as `YYYY-MM-DD`. */
+export type StreetMonth = { streetCode: string; month: string }
+export type CountedMonth = StreetMonth & Cells & { firstReported: string | null; lastReported: string | null }
+
+const monthsPerRound = 120
+
+/**
+ * Brings the counts up to what this transaction has made of the incidents. Every transaction that inserts, changes or
+ * deletes incidents calls it once, after the last change and before `touch`.
+ *
+ * @param changed a query of `street_code, reported_at` of every case that was inserted or deleted, or whose grid, type,
+ *   channel, status, risk or time of report changed; when the time changed, of the old and the new one.
+ */
+export async function countIncidents(transaction: Transaction, changed: Fragment): Promise<void> {
+  const months = await transaction<StreetMonth[]>`
+    select distinct street_code, ${homeMonth(transaction, transaction`reported_at`)} as month from (${changed}) c
+    order by 1, 2`
+  const totals = new Map<string, Map<number, number>>()
+  for (let at = 0; at < months.length; at += monthsPerRound)
+    // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
+    await countRound(transaction, months.slice(at, at + monthsPerRound), totals)
+  await addTotals(transaction, totals)
+}
+
+async function countRound(
+  transaction: Transaction,
+  months: readonly StreetMonth[],
+  totals: Map<string, Map<number, number>>,
+): Promise<void> {
+  const keys = keysOf(transaction, months)
+  await transaction`
+    insert into incident_month (street_code, month) select street_code, month from ${keys} order by 1, 2
+    on conflict (street_code, month) do nothing`
+  // Locked by a statement before the one that counts: whoever held the row has then committed, and is counted.
+  const before = await transaction<{ month: string; cells: string; counts: string }[]>`
+    select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
+    from incident_month join ${keys} using (street_code, month) order by street_code, month for update of incident_month`
+  const now = await recount(transaction, months)
+  for (const row of before)
+    addToTotal(totalOf(totals, row.month), { cells: numbersOf(row.cells), counts: numbersOf(row.counts) }, -1)
+  for (const row of now) addToTotal(totalOf(totals, row.month), row, 1)
+  await Promise.all(now.map((row) => writeMonth(transaction, row)))
+  const left = new Set(now.map((row) => `${row.streetCode}/${row.month}`))
+  const empty = months.filter(({ streetCode, month }) => !left.has(`${streetCode}/${month}`))
+  if (empty.length > 0)
+    await transaction`
+      delete from incident_month m using ${keysOf(transaction, empty)}
+      where m.street_code = k.street_code and m.month = k.month`
+}
+
+/** What the rows themselves say of some months, through index incident_reported; months without cases are absent. */
+export async function recount(transaction: Transaction, months: readonly StreetMonth[]): Promise<CountedMonth[]> {
+  type Row = Omit<CountedMonth, 'cells' | 'counts'> & { cells: string; counts: string }
+  const rows = await transaction<Row[]>`
+    select street_code, month, string_agg(cell::text, ',' order by cell) as cells,
+      string_agg(count::text, ',' order by cell) as counts, min(first) as first_reported, max(last) as last_reported
+    from (
+      select k.street_code, k.month, i.cell, count(*) as count, min(i.reported_at) as first, max(i.reported_at) as last
+      from ${keysOf(transaction, months)} cross join lateral (
+        select reported_at, ${cellOfRow(transaction)} as cell from incident
+        where street_code = k.street_code and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
+          and reported_at < (k.month + interval '1 month') at time zone ${homeTimeZone}
+        offset 0
+      ) i
+      group by 1, 2, 3
+    ) c
+    group by 1, 2`
+  return rows.map((row) => ({ ...row, cells: numbersOf(row.cells), counts: numbersOf(row.counts) }))
+}
+
+async function writeMonth(transaction: Transaction, month: CountedMonth): Promise<void> {
+  const sums = sumMonth(month)
+  const ints = (values: readonly number[]) => transaction`${`{${values.join(',')}}`}::text::integer[]`
+  await transaction`
+    update incident_month
+    set total = ${sums.total}, open = ${sums.open}, types = ${ints(sums.types)}, channels = ${ints(sums.channels)},
+      statuses = ${ints(sums.statuses)}, risks = ${ints(sums.risks)}, open_types = ${ints(sums.openTypes)},
+      open_channels = ${ints(sums.openChannels)}, open_risks = ${ints(sums.openRisks)},
+      first_reported = ${month.firstReported}, last_reported = ${month.lastReported},
+      cells = ${`{${month.cells.join(',')}}`}::text::bigint[], counts = ${ints(month.counts)}
+    where street_code = ${month.streetCode} and month = ${month.month}`
+}
+
+async function addTotals(transaction: Transaction, totals: Map<string, Map<number, number>>): Promise<void> {
+  const months = [...totals.keys()].toSorted()
+  await transaction`
+    insert into incident_total (month) select month from unnest(${months}::text[]::date[]) as k (month) order by 1
+    on conflict (month) do nothing`
+  const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
+    select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
+    from incident_total where month = any(${months}::text[]::date[]) order by month for update`
+  const written = rows.map(async (row) => {
+    const sums = new Map<number, number>()
+    const counts = numbersOf(row.counts)
+    for (const [i, cell] of numbersOf(row.cells).entries()) sums.set(cell, counts[i]!)
+    for (const [cell, count] of totals.get(row.month) ?? []) sums.set(cell, (sums.get(cell) ?? 0) + count)
+    const cells = [...sums].filter(([, count]) => count !== 0).toSorted(([a], [b]) => a - b)
+    await transaction`
+      update incident_total set cells = ${`{${cells.map(([cell]) => cell).join(',')}}`}::text::bigint[],
+        counts = ${`{${cells.map(([, count]) => count).join(',')}}`}::text::integer[]
+      where month = ${row.month}`
+  })
+  await Promise.all(written)
+  await transaction`delete from incident_total where month = any(${months}::text[]::date[]) and cells = '{}'`
+}
+
+function totalOf(totals: Map<string, Map<number, number>>, month: string): Map<number, number> {
+  let total = totals.get(month)
+  if (total === undefined) totals.set(month, (total = new Map()))
+  return total
+}
+
+function keysOf(transaction: Transaction, months: readonly StreetMonth[]): Fragment {
+  return transaction`unnest(${months.map(({ streetCode }) => streetCode)}::text[],
+    ${months.map(({ month }) => month)}::text[]::date[]) as k (street_code, month)`
+}

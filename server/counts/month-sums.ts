@@ -1,0 +1,84 @@
+import { openStatuses } from '@minqing/data/domain/incident-status'
+import { channelOf, combinationOf, combinations, hourOf, riskOf, statusCode, statusOf, typeOf } from './cell.ts'
+
+/** Cells with how many cases are so, in the same order. */
+export type Cells = { cells: readonly number[]; counts: readonly number[] }
+
+/** The sums that stand beside the cells of a street's month; at [code], as arrays of the database begin with 1. */
+export type MonthSums = {
+  total: number
+  open: number
+  types: number[]
+  channels: number[]
+  statuses: number[]
+  risks: number[]
+  openTypes: number[]
+  openChannels: number[]
+  openRisks: number[]
+}
+
+export const isOpenCode: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  openStatuses.some((status) => statusCode(status) === code),
+)
+
+export function sumMonth({ cells, counts }: Cells): MonthSums {
+  const sums = { types: zeros(64), channels: zeros(64), statuses: zeros(128), risks: zeros(8) }
+  const opens = { types: zeros(64), channels: zeros(64), risks: zeros(8) }
+  let [total, open] = [0, 0]
+  for (const [i, cell] of cells.entries()) {
+    const count = counts[i]!
+    const status = statusOf(cell)
+    total += count
+    sums.types[typeOf(cell)]! += count
+    sums.channels[channelOf(cell)]! += count
+    sums.statuses[status]! += count
+    sums.risks[riskOf(cell)]! += count
+    if (isOpenCode[status] !== true) continue
+    open += count
+    opens.types[typeOf(cell)]! += count
+    opens.channels[channelOf(cell)]! += count
+    opens.risks[riskOf(cell)]! += count
+  }
+  return {
+    total,
+    open,
+    types: withoutTail(sums.types),
+    channels: withoutTail(sums.channels),
+    statuses: withoutTail(sums.statuses),
+    risks: withoutTail(sums.risks),
+    openTypes: withoutTail(opens.types),
+    openChannels: withoutTail(opens.channels),
+    openRisks: withoutTail(opens.risks),
+  }
+}
+
+/** What the hours are counted by; `any` for all of a month. */
+export const hourCuts = ['any', 'type', 'channel', 'status', 'risk'] as const
+
+/** A key of `incident_total.cells` beyond the combinations: how many cases of a value came in an hour. */
+export function hourKey(cut: (typeof hourCuts)[number], value: number, hour: number): number {
+  return combinations + ((hourCuts.indexOf(cut) * 128 + value) * 32 + hour)
+}
+
+/** Adds a street's cells to the sums of all streets, or takes them away with `sign` −1. */
+export function addToTotal(total: Map<number, number>, { cells, counts }: Cells, sign: 1 | -1): void {
+  const add = (key: number, count: number) => void total.set(key, (total.get(key) ?? 0) + count)
+  for (const [i, cell] of cells.entries()) {
+    const count = counts[i]! * sign
+    const hour = hourOf(cell)
+    add(combinationOf(cell), count)
+    add(hourKey('any', 0, hour), count)
+    add(hourKey('type', typeOf(cell), hour), count)
+    add(hourKey('channel', channelOf(cell), hour), count)
+    add(hourKey('status', statusOf(cell), hour), count)
+    add(hourKey('risk', riskOf(cell), hour), count)
+  }
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0)
+}
+
+function withoutTail(values: number[]): number[] {
+  return values.slice(0, values.findLastIndex((value) => value !== 0) + 1)
+}

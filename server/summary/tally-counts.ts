@@ -1,0 +1,179 @@
+import { codeLength, streetOf } from '@minqing/data/domain/area-code'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import {
+  cellOfRow,
+  channelCode,
+  combinations,
+  homeMonth,
+  numbersOf,
+  riskCode,
+  statusCode,
+  typeCode,
+} from '../counts/cell.ts'
+import { hourKey, isOpenCode, type hourCuts } from '../counts/month-sums.ts'
+import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { allOf, type Fragment } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { Scope } from '../store/scope.ts'
+import { homeWindow, type HomeWindow } from './home-window.ts'
+import { Tally } from './tally.ts'
+
+/**
+ * Counts what the filter holds from the counts that writers keep: within some streets from their months' cells; over
+ * all streets from their sums, so that the answer takes as long for ten million cases as for one. What a window has
+ * beside whole days is counted from the rows, and so is everything for whoever may see only a part of a street.
+ */
+export async function tallyCounts(transaction: Transaction, filter: IncidentFilter, scope: Scope): Promise<Tally> {
+  const tally = new Tally(filter)
+  if (scope.area !== 'all' && scope.area.length > codeLength.street) {
+    await addRows(transaction, filter, tally)
+    return tally
+  }
+  const { days, rests } = await homeWindow(transaction, filter)
+  for (const rest of rests) await addRows(transaction, { ...filter, ...rest }, tally)
+  if (days === null) return tally
+  const cut = onlyCut(filter)
+  const isWide = cut !== undefined && scope.area === 'all' && (await holdsAll(transaction, filter.area))
+  if (isWide) {
+    await addTotals(transaction, wholeMonths(transaction, days), cut, tally)
+    await addStreets(transaction, wholeMonths(transaction, days), cut, tally)
+  }
+  const within = isWide ? cutMonths(transaction, days) : touchedMonths(transaction, days)
+  await addCells(transaction, allOf(transaction, [within, streetsOf(transaction, filter.area)]), days, tally)
+  return tally
+}
+
+type Days = NonNullable<HomeWindow['days']>
+type Cut = { name: (typeof hourCuts)[number]; codes: readonly number[] }
+
+/** What the filter restricts besides area and time: one thing, nothing (`any`), or undefined for several. */
+function onlyCut({ types, channels, statuses, risks }: IncidentFilter): Cut | undefined {
+  const cuts: Cut[] = [
+    { name: 'type' as const, codes: types?.map(typeCode) ?? [] },
+    { name: 'channel' as const, codes: channels?.map(channelCode) ?? [] },
+    { name: 'status' as const, codes: statuses?.map(statusCode) ?? [] },
+    { name: 'risk' as const, codes: risks?.map(riskCode) ?? [] },
+  ].filter(({ codes }) => codes.length > 0)
+  return cuts.length > 1 ? undefined : (cuts[0] ?? { name: 'any', codes: [0] })
+}
+
+/** Whether an area is all there is. */
+async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
+  if (area === '') return true
+  if (area.length >= codeLength.street) return false
+  const [row] = await transaction<[{ others: boolean }]>`
+    select exists (select from incident_month where not starts_with(street_code, ${area})) as others`
+  return !row.others
+}
+
+function streetsOf(transaction: Transaction, area = ''): Fragment | undefined {
+  if (area === '') return undefined
+  return area.length < codeLength.street
+    ? transaction`starts_with(street_code, ${area})`
+    : transaction`street_code = ${streetOf(area)}`
+}
+
+const firstOf = (day: string) => `${day.slice(0, 7)}-01`
+
+/** Months of which at least a day is meant. */
+function touchedMonths(transaction: Transaction, { from, to }: Days): Fragment {
+  return allOf(transaction, [
+    from === null ? undefined : transaction`month >= ${firstOf(from)}`,
+    to === null ? undefined : transaction`month < ${to}`,
+  ])
+}
+
+/** Months of which every day is meant. */
+function wholeMonths(transaction: Transaction, { from, to }: Days): Fragment {
+  return allOf(transaction, [
+    from === null ? undefined : transaction`month >= ${from}`,
+    to === null ? undefined : transaction`month < ${firstOf(to)}`,
+  ])
+}
+
+/** Months of which some days are meant and some are not. */
+function cutMonths(transaction: Transaction, { from, to }: Days): Fragment {
+  const cut = [from, to].filter((day) => day !== null && day !== firstOf(day)).map((day) => firstOf(day!))
+  return transaction`month = any(${cut}::text[]::date[])`
+}
+
+async function addCells(transaction: Transaction, conditions: Fragment, { from, to }: Days, tally: Tally) {
+  const rows = transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
+    select street_code, month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
+    from incident_month where ${conditions}`.cursor(100)
+  for await (const fetched of rows)
+    for (const { streetCode, month, cells, counts } of fetched)
+      tally.addMonth(
+        streetCode,
+        month,
+        { cells: numbersOf(cells), counts: numbersOf(counts) },
+        from !== null && firstOf(from) === month ? Number(from.slice(8)) : 1,
+        to !== null && firstOf(to) === month ? Number(to.slice(8)) : 32,
+      )
+}
+
+async function addTotals(transaction: Transaction, conditions: Fragment, { name, codes }: Cut, tally: Tally) {
+  const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
+    select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
+    from incident_total where ${conditions}`
+  const hours = new Map(
+    codes.flatMap((code) => Array.from({ length: 24 }, (_, hour) => [hourKey(name, code, hour), hour])),
+  )
+  for (const { month, ...texts } of rows) {
+    const counts = numbersOf(texts.counts)
+    for (const [i, cell] of numbersOf(texts.cells).entries()) {
+      const count = counts[i]!
+      if (cell < combinations) tally.addCombination(month, cell, count)
+      else {
+        const hour = hours.get(cell)
+        if (hour !== undefined) tally.hours[hour]! += count
+      }
+    }
+  }
+}
+
+async function addStreets(transaction: Transaction, conditions: Fragment, cut: Cut, tally: Tally) {
+  const { total, open } = partsOf(cut)
+  const rows = await transaction<{ streetCode: string; total: number; open: number }[]>`
+    select street_code, sum(${transaction.unsafe(total)}) as total, sum(${transaction.unsafe(open)}) as open
+    from incident_month where ${conditions} group by street_code having sum(${transaction.unsafe(total)}) > 0`
+  for (const row of rows) tally.addPlace(row.streetCode, row.total, row.open)
+}
+
+/** The columns of a month that a cut adds up. */
+function partsOf({ name, codes }: Cut): { total: string; open: string } {
+  const at = (column: string, wanted = codes) =>
+    ['0', ...wanted.map((code) => `coalesce(${column}[${code + 1}], 0)`)].join(' + ')
+  switch (name) {
+    case 'any':
+      return { total: 'total', open: 'open' }
+    case 'type':
+      return { total: at('types'), open: at('open_types') }
+    case 'channel':
+      return { total: at('channels'), open: at('open_channels') }
+    case 'status':
+      return {
+        total: at('statuses'),
+        open: at(
+          'statuses',
+          codes.filter((code) => isOpenCode[code]),
+        ),
+      }
+    case 'risk':
+      return { total: at('risks'), open: at('open_risks') }
+  }
+}
+
+/** The same from the rows themselves. */
+async function addRows(transaction: Transaction, filter: IncidentFilter, tally: Tally): Promise<void> {
+  const rows = await transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
+    select street_code, month, string_agg(cell::text, ',') as cells, string_agg(count::text, ',') as counts
+    from (
+      select street_code, ${homeMonth(transaction, transaction`reported_at`)} as month, ${cellOfRow(transaction)} as cell,
+        count(*) as count
+      from incident where ${incidentConditions(transaction, filter)} group by 1, 2, 3
+    ) c
+    group by 1, 2`
+  for (const { streetCode, month, cells, counts } of rows)
+    tally.addMonth(streetCode, month, { cells: numbersOf(cells), counts: numbersOf(counts) })
+}
