@@ -9,12 +9,19 @@ export type HomeWindow = {
   rests: { from: string; to: string }[]
 }
 
+/** Beyond these the calendar's texts have another form, and there are no cases. */
+const earliest = '1000'
+const latest = '9000'
+
 type Edge = { day: string; next: string; isMidnight: boolean; midnight: string; nextMidnight: string }
 
 export async function homeWindow(
   transaction: Transaction,
   { from, to }: { from?: string | undefined; to?: string | undefined },
 ): Promise<HomeWindow> {
+  if (from !== undefined && from < earliest) return homeWindow(transaction, { to })
+  if (to !== undefined && to > latest) return homeWindow(transaction, { from })
+  if ((from ?? '') > latest || (to ?? latest) < earliest) return { days: null, rests: [] }
   const [start, end] = await Promise.all([edgeOf(transaction, from), edgeOf(transaction, to)])
   const rests: HomeWindow['rests'] = []
   if (from !== undefined && to !== undefined && start!.day === end!.day && !(start!.isMidnight && end!.isMidnight))
