@@ -28,7 +28,7 @@ export async function* incidentsGeojson(transaction: Transaction, request: Expor
   yield collectionHead(await provenanceOf(transaction, request, await countIncidents(transaction, filter)))
   let first = true
   for await (const rows of incidentFeatureRows(transaction, filter)) {
-    yield (first ? '' : ',\n') + rows.map(featureText).join(',\n')
+    yield (first ? '' : ',\n') + rows.map((row) => featureText(row)).join(',\n')
     first = false
   }
   yield ']}\n'

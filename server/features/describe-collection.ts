@@ -1,5 +1,5 @@
 import type { Language } from '@minqing/data/domain/label'
-import { crs84 } from '../http/items-parameters.ts'
+import { crs84, servedCrs } from '../http/served-crs.ts'
 import type { Transaction } from '../store/connect.ts'
 import { collectionExtent } from './collection-extent.ts'
 import type { FeatureSource } from './feature-source.ts'
@@ -19,6 +19,7 @@ export async function describeCollection(
     { href: self, rel: 'self', type: mediaTypes.json, title },
     { href: `${self}?f=html`, rel: 'alternate', type: mediaTypes.html, title },
     { href: `${self}/items`, rel: 'items', type: mediaTypes.geojson, title },
+    { href: `${self}/items?f=html`, rel: 'items', type: mediaTypes.html, title },
     { href: `${origin}/api/openapi.json`, rel: 'describedby', type: mediaTypes.openapi },
   ]
   return {
@@ -26,7 +27,8 @@ export async function describeCollection(
     title,
     description: source.description[language],
     itemType: 'feature',
-    crs: [crs84],
+    crs: servedCrs,
+    storageCrs: crs84,
     ...(bbox === null && from === null
       ? {}
       : {

@@ -1,65 +1,96 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
-import { crs84 } from '../http/items-parameters.ts'
+import { validators } from '../http/answers.ts'
+import { entityTag, isHeld } from '../http/entity-tag.ts'
+import { keptAnswer } from '../http/kept-answer.ts'
 import { languageOf } from '../http/language.ts'
 import { openapiDocument } from '../http/openapi-document.ts'
 import { representationOf } from '../http/representation.ts'
-import { acceptOnly, createRouter } from '../http/router.ts'
+import { acceptOnly, createRouter, parameterProblem } from '../http/router.ts'
+import { servedCrs } from '../http/served-crs.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'
+import type { Transaction } from '../store/connect.ts'
+import { conformance } from './conformance.ts'
 import { describeCollection } from './describe-collection.ts'
-import { collectionsView, collectionView, landingView } from './html-views.ts'
+import { collectionsView, collectionView, conformanceView, landingView } from './html-views.ts'
 import { landingPage } from './landing-page.ts'
-import { mediaTypes } from './links.ts'
+import { type Link, linkHeader, mediaTypes } from './links.ts'
 import { sourceOf, sources } from './sources.ts'
 
-const conformsTo = ['core', 'geojson', 'oas30'].map(
-  (name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`,
-)
+const vary = ['Accept', 'Accept-Language']
 
 /** The documents that tell a client what there is; `rooms` is what the OpenAPI document describes. */
 export function documentRoutes(dependencies: RoomDependencies, rooms: OpenAPIHono) {
+  const { answers, version } = dependencies
   const router = createRouter()
   const everything = [...new Set(sources.map(({ follows }) => follows))]
+
   router.get('/', async (c) => {
-    const { origin, language, representation } = asked(c)
+    const { origin, language } = asked(c)
     const page = landingPage(origin, language)
-    c.header('vary', 'Accept, Accept-Language')
-    return representation === 'html' ? c.html(landingView(page, language)) : c.json(page)
+    return unchanging(c, version, page, () => landingView(page, language))
   })
-  router.get('/conformance', (c) => {
-    acceptOnly(new URL(c.req.url).searchParams, 'f')
-    return c.json({ conformsTo })
+  router.get('/conformance', async (c) => {
+    const { origin, language } = asked(c)
+    const declaration = conformance(origin)
+    return unchanging(c, version, declaration, () => conformanceView(declaration.conformsTo, language))
   })
   router.get('/openapi.json', (c) => {
-    acceptOnly(new URL(c.req.url).searchParams, 'f')
-    const document = openapiDocument(rooms, new URL(c.req.url).origin, dependencies.version)
-    return c.body(JSON.stringify(document), 200, { 'content-type': mediaTypes.openapi })
+    const parsed = OpenapiQuery.safeParse(c.req.query())
+    if (!parsed.success) throw parameterProblem(parsed.error)
+    return keptAnswer(c, answers, [], async () => {
+      const document = openapiDocument(rooms, new URL(c.req.url).origin, version)
+      const tag = entityTag([], [version, c.req.url])
+      return { type: mediaTypes.openapi, tag, body: Buffer.from(JSON.stringify(document)) }
+    })
   })
   router.get('/collections', (c) => {
     const { origin, language, representation } = asked(c)
-    const read = async (transaction: Parameters<typeof describeCollection>[0]) => {
-      c.header('vary', 'Accept, Accept-Language')
+    const read = async (transaction: Transaction) => {
       const collections = await Promise.all(
         sources.map((source) => describeCollection(transaction, source, origin, language)),
       )
+      const self = `${origin}/api/collections`
+      const links: Link[] = [
+        { href: self, rel: 'self', type: mediaTypes.json },
+        { href: `${self}?f=html`, rel: 'alternate', type: mediaTypes.html },
+      ]
+      c.header('link', linkHeader(links))
       if (representation === 'html') return c.html(collectionsView(collections, language))
-      const links = [{ href: `${origin}/api/collections`, rel: 'self', type: mediaTypes.json }]
-      return c.json({ links, crs: [crs84], collections })
+      return c.json({ links, crs: servedCrs, collections })
     }
-    return versionedAnswer(c, dependencies, everything, read, [language, representation])
+    return versionedAnswer(c, dependencies, everything, read, [language, representation], vary)
   })
   router.get('/collections/:collectionId', (c) => {
     const source = sourceOf(c.req.param('collectionId'))
     const { origin, language, representation } = asked(c)
-    const read = async (transaction: Parameters<typeof describeCollection>[0]) => {
-      c.header('vary', 'Accept, Accept-Language')
+    const read = async (transaction: Transaction) => {
       const description = await describeCollection(transaction, source, origin, language)
+      c.header('link', linkHeader(description.links))
       return representation === 'html' ? c.html(collectionView(description, language)) : c.json(description)
     }
-    return versionedAnswer(c, dependencies, [source.follows], read, [language, representation])
+    return versionedAnswer(c, dependencies, [source.follows], read, [language, representation], vary)
   })
   return router
+}
+
+const OpenapiQuery = z.strictObject({ f: z.literal('json').optional() })
+
+/** A document that changes with the product alone. */
+async function unchanging(
+  c: Context,
+  version: string,
+  document: { links: readonly Link[] },
+  view: () => Promise<string>,
+): Promise<Response> {
+  const { language, representation } = asked(c)
+  const tag = entityTag([], [version, c.req.url, language, representation])
+  const headers = validators(tag, vary)
+  if (isHeld(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers)
+  const all = { ...headers, link: linkHeader(document.links) }
+  return representation === 'html' ? c.html(view(), 200, all) : c.json(document, 200, all)
 }
 
 function asked(c: Context) {

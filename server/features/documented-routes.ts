@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { itemsParameters } from '../http/items-parameters.ts'
+import { featureParameters, Format, itemsParameters } from '../http/items-parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import type { FeatureSource } from './feature-source.ts'
 import { mediaTypes } from './links.ts'
@@ -17,6 +17,7 @@ const Collection = z.object({
   description: z.string(),
   itemType: z.literal('feature'),
   crs: z.array(z.url()),
+  storageCrs: z.url(),
   extent: z
     .object({
       spatial: z.object({ bbox: z.array(z.array(z.number()).length(4)), crs: z.url() }).optional(),
@@ -30,7 +31,7 @@ const Collection = z.object({
 
 /** Writes the OGC resources into the OpenAPI document, each collection with its own parameters and properties. */
 export function documentFeatures({ openAPIRegistry }: OpenAPIHono): void {
-  const format = { query: z.object({ f: itemsParameters.f }) }
+  const format = { query: z.object({ f: Format.optional() }) }
   const documents = [
     ['/', 'Landing page', Landing],
     ['/conformance', 'Conformance classes', Conformance],
@@ -55,7 +56,10 @@ export function documentFeatures({ openAPIRegistry }: OpenAPIHono): void {
     path: '/openapi.json',
     tags: ['features'],
     summary: 'This document',
+    request: { query: z.object({ f: z.literal('json').optional() }) },
     responses: {
+      ...notModified,
+      ...problems,
       200: { description: 'OpenAPI 3.0', content: { [mediaTypes.openapi]: { schema: { type: 'object' } } } },
     },
   })
@@ -90,7 +94,7 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
     path,
     tags,
     summary: `${title.zh} · ${title.en}`,
-    request: { query: z.object({ f: itemsParameters.f }) },
+    request: { query: z.object({ f: Format.optional() }) },
     responses: { 200: json(Collection, `${description.zh} · ${description.en}`), ...notModified, ...problems },
   })
   registry.registerPath({
@@ -106,7 +110,7 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
     path: `${path}/items/{featureId}`,
     tags,
     summary: `${title.zh}中的一个 · One of ${title.en.toLowerCase()}`,
-    request: { params: z.object({ featureId: z.string() }), query: z.object({ f: itemsParameters.f }) },
+    request: { params: z.object({ featureId: z.string() }), query: z.object(featureParameters) },
     responses: { 200: geojson(Feature, 'The feature'), ...notModified, ...problems },
   })
 }

@@ -10,6 +10,7 @@ const words = {
   zh: {
     home: '民情地图 API',
     collections: '数据集合',
+    conformance: '遵循的规范',
     items: '浏览要素',
     next: '下一页',
     matched: '项符合，显示',
@@ -18,6 +19,7 @@ const words = {
   en: {
     home: 'Minqing Map API',
     collections: 'Collections',
+    conformance: 'Conformance classes',
     items: 'Browse the features',
     next: 'Next page',
     matched: 'match, showing',
@@ -30,6 +32,12 @@ type Landing = ReturnType<typeof landingPage>
 export function landingView({ title, description, links }: Landing, language: Language): Promise<string> {
   const shown = links.filter(({ rel }) => rel !== 'alternate' && rel !== 'self')
   return htmlPage({ title, description, trail: [], links: shown.map(asPageLink) }, language)
+}
+
+export function conformanceView(classes: readonly string[], language: Language): Promise<string> {
+  const rows = classes.map((name) => ({ cells: [name] }))
+  const table = { columns: ['URI'], rows }
+  return htmlPage({ title: words[language].conformance, trail: [home(language)], table }, language)
 }
 
 export function collectionsView(collections: CollectionDescription[], language: Language): Promise<string> {

@@ -12,8 +12,8 @@ export function itemsDocument(
 ): { text: string; links: Link[] } {
   const collection = address.replace(/\/items(\?.*)?$/, '')
   const links: Link[] = [
-    { href: address, rel: 'self', type: mediaTypes.geojson },
-    { href: withParameter(address, 'f', 'html'), rel: 'alternate', type: mediaTypes.html },
+    { href: address, rel: 'self', type: mediaTypes.geojson, title: source.title.en },
+    { href: withParameter(address, 'f', 'html'), rel: 'alternate', type: mediaTypes.html, title: source.title.en },
     { href: collection, rel: 'collection', type: mediaTypes.json, title: source.title.en },
     ...(page.last === undefined
       ? []

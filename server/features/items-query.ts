@@ -1,8 +1,9 @@
-import type { BoundingBox } from '@minqing/data/domain/position'
+import { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { z } from 'zod'
 import { defaultLimit, itemsParameters } from '../http/items-parameters.ts'
 import { remedies } from '../http/parameters.ts'
+import { crs84, isLatitudeFirst, type ServedCrs } from '../http/served-crs.ts'
 import { parameterProblem } from '../http/router.ts'
 import type { FeatureSource } from './feature-source.ts'
 
@@ -12,7 +13,10 @@ export type ItemsQuery = {
   limit: number
   /** The last key of the page before. */
   after: string[] | undefined
-  format: 'json' | 'html'
+  /** What `f` says; without it `Accept` decides. */
+  format: 'json' | 'html' | undefined
+  /** The system that the answer's coordinates are in. */
+  crs: ServedCrs
   /** The collection's own parameters. */
   parameters: Record<string, unknown>
 }
@@ -27,14 +31,32 @@ export function parseItemsQuery(source: FeatureSource, search: URLSearchParams):
   if (!parsed.success) throw parameterProblem(parsed.error)
   const {
     bbox,
-    'bbox-crs': _crs,
+    'bbox-crs': bboxCrs = crs84,
+    crs = crs84,
     datetime,
     limit = defaultLimit,
     next,
-    f: format = 'json',
+    f: format,
     ...parameters
   } = parsed.data
-  return { bbox, datetime, limit, format, after: next === undefined ? undefined : decodeKey(source, next), parameters }
+  return {
+    bbox: bbox === undefined ? undefined : toBoundingBox(bbox, bboxCrs),
+    crs,
+    datetime,
+    limit,
+    format,
+    after: next === undefined ? undefined : decodeKey(source, next),
+    parameters,
+  }
+}
+
+const Box = z.object({ bbox: BoundingBox.refine(([, south, , north]) => south <= north) })
+
+/** Longitude first, whatever the order in which the numbers came. */
+function toBoundingBox([a, b, c, d]: [number, number, number, number], crs: ServedCrs): BoundingBox {
+  const parsed = Box.safeParse({ bbox: isLatitudeFirst(crs) ? [b, a, d, c] : [a, b, c, d] })
+  if (!parsed.success) throw parameterProblem(parsed.error)
+  return parsed.data.bbox
 }
 
 /** A parameter given twice has no meaning here: it becomes a list, which no schema accepts. */

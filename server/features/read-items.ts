@@ -27,7 +27,7 @@ export async function readItems(
   source: FeatureSource,
   query: ItemsQuery,
 ): Promise<ItemsPage> {
-  const { limit, after } = query
+  const { limit, after, crs } = query
   const beside = await besideTheBox(transaction, source, query)
   const matching = allOf(transaction, [
     itemsConditions(transaction, source, query),
@@ -57,7 +57,7 @@ export async function readItems(
     for (const { pageKey, ...row } of fetched) {
       if (features.length === limit) more = true
       else {
-        features.push(featureText(row))
+        features.push(featureText(row, crs))
         last = pageKey as string[]
       }
     }

@@ -12,6 +12,8 @@ export type Answer = {
   /** Template of its route, for the log. */
   route: string
   collections: readonly CollectionName[]
+  /** Only for who accepts JSON: there is a page for people at the same address. */
+  negotiated: boolean
   bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
   headers: Record<Encoding, Record<string, string>>
   /** Those of the answer to a client that holds it. */
@@ -24,6 +26,8 @@ export type AnswerSource = {
   tag: string
   route: string
   body: Buffer
+  /** Request headers that it depends on, besides the encoding. */
+  vary?: readonly string[]
   headers?: Record<string, string>
 }
 
@@ -37,8 +41,9 @@ const compress = {
 }
 
 /**
- * Answers that are the same for everybody, by `host` + address. Whoever opens the database calls `drop` for each
- * changed collection (`listenToCollections`).
+ * Answers that are the same for everybody, by `host` + address, and those that are not, by their tag, which tells
+ * readers and versions apart. Whoever opens the database calls `drop` for each changed collection
+ * (`listenToCollections`); what is kept by its tag goes when the room is needed.
  */
 export class Answers {
   readonly #kept: LRUCache<string, Answer>
@@ -108,15 +113,21 @@ export class Answers {
   }
 }
 
+/** What an answer and the news that it still holds have in common: always ask again, by this tag. */
+export function validators(tag: string, vary: readonly string[]): Record<string, string> {
+  return { 'cache-control': 'no-cache', etag: tag, vary: [...vary, 'Accept-Encoding'].join(', ') }
+}
+
 function asAnswer(source: AnswerSource, collections: readonly CollectionName[]): Answer {
-  const { status = 200, type, tag, route, body, headers } = source
-  const heldHeaders = { ...apiHeaders, 'cache-control': 'no-cache', etag: tag, vary: 'Accept-Encoding' }
+  const { status = 200, type, tag, route, body, vary = [], headers } = source
+  const heldHeaders = { ...apiHeaders, ...validators(tag, vary) }
   const common = { ...(body.length === 0 ? {} : { 'content-type': type }), ...headers, ...heldHeaders }
   return {
     status,
     tag,
     route,
     collections,
+    negotiated: vary.includes('Accept'),
     bodies: { identity: body, ...(body.length < 1024 ? { br: body, gzip: body } : {}) },
     headers: {
       identity: { ...common, ...(status === 204 ? {} : { 'content-length': String(body.length) }) },

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { CollectionName } from '../store/touch.ts'
-import { acceptedEncoding } from './accepted-encoding.ts'
-import type { Answers, AnswerSource } from './answers.ts'
+import { acceptedEncoding, type Encoding } from './accepted-encoding.ts'
+import type { Answer, Answers, AnswerSource } from './answers.ts'
 import { isHeld } from './entity-tag.ts'
 
 /** Answers from the kept bytes, making them first where there are none. */
@@ -22,6 +22,10 @@ export async function keptAnswer(
   if (isHeld(c.req.header('if-none-match'), answer.tag)) {
     return new Response(null, { status: 304, headers: answer.heldHeaders })
   }
-  const body = answer.status === 204 || c.req.method === 'HEAD' ? null : new Uint8Array(answer.bodies[encoding] ?? [])
+  return responseOf(answer, encoding, c.req.method)
+}
+
+export function responseOf(answer: Answer, encoding: Encoding, method: string): Response {
+  const body = answer.status === 204 || method === 'HEAD' ? null : new Uint8Array(answer.bodies[encoding] ?? [])
   return new Response(body, { status: answer.status, headers: answer.headers[encoding] })
 }

@@ -7,6 +7,7 @@ import { apiHeaders } from './api-headers.ts'
 import { isHeld } from './entity-tag.ts'
 import { languageOf } from './language.ts'
 import { describeProblem, statusOf } from './problem.ts'
+import { preferredRepresentation } from './representation.ts'
 import type { NoteRequest } from './request-log.ts'
 
 /** Bytes of a request's body: nothing here takes one, and some clients send an empty or tiny one with a GET. */
@@ -38,6 +39,7 @@ function sendKept(answers: Answers, request: IncomingMessage, response: ServerRe
   const encoding = acceptedEncoding(request.headers['accept-encoding'])
   const answer = answers.find(`${request.headers.host}${request.url}`, encoding)
   if (answer === undefined) return undefined
+  if (answer.negotiated && preferredRepresentation(request.headers.accept) !== 'json') return undefined
   if (isHeld(request.headers['if-none-match'], answer.tag)) {
     response.writeHead(304, answer.heldHeaders)
     response.end()

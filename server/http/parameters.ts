@@ -8,6 +8,12 @@ import { Instant } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { languages } from '@minqing/data/domain/label'
 import { Risk } from '@minqing/data/domain/risk'
+import { servedCrs } from './served-crs.ts'
+
+const crsRemedy: Label = {
+  zh: `可用的坐标参考系：${servedCrs.join('、')}；EPSG 的两个为纬度在前`,
+  en: `Served are ${servedCrs.join(', ')}; those of EPSG have latitude first`,
+}
 
 /** What a parameter wants to be, told to whoever got it wrong: a name means the same everywhere. */
 export const remedies: Record<string, Label> = {
@@ -34,13 +40,11 @@ export const remedies: Record<string, Label> = {
     en: `Separate by commas; one of: ${Risk.options.join(', ')}`,
   },
   bbox: {
-    zh: '请按“西,南,东,北”给出 4 个经纬度（或含高程的 6 个数）',
-    en: 'Give west,south,east,north in degrees (or six numbers with heights)',
+    zh: '请按“西,南,东,北”给出 4 个经纬度（或含高程的 6 个数）；bbox-crs 为 EPSG 坐标系时纬度在前',
+    en: 'Give west,south,east,north in degrees (or six numbers with heights); latitude first where bbox-crs is of EPSG',
   },
-  'bbox-crs': {
-    zh: '仅支持 http://www.opengis.net/def/crs/OGC/1.3/CRS84',
-    en: 'Only http://www.opengis.net/def/crs/OGC/1.3/CRS84 is served',
-  },
+  'bbox-crs': crsRemedy,
+  crs: crsRemedy,
   limit: {
     zh: '请给出 1 以上的整数；超过 10000 按 10000 处理',
     en: 'Give a whole number from 1; more than 10000 counts as 10000',
@@ -84,8 +88,27 @@ export const Datetime = z
       return z.NEVER
     }
     // An instant is the millisecond it names.
-    if (end === undefined) return { from, to: isoWithin(Date.parse(from!) + 1) }
+    if (end === undefined) return { from, to: afterInstant(from!) }
     return { from, to }
+  })
+  .openapi({ type: 'string', example: '2026-01-01T00:00:00Z/..' })
+
+/** The end of a window that still holds the instant. */
+function afterInstant(instant: string): string {
+  return isoWithin(Date.parse(instant) + 1)
+}
+
+/** The same with its end in it, as OGC 17-069r4 §7.15.4 means an interval. */
+export const ClosedDatetime = z
+  .string()
+  .transform((text, context) => {
+    const parsed = Datetime.safeParse(text)
+    if (parsed.success) {
+      const { from, to } = parsed.data
+      return to === undefined || !text.includes('/') ? parsed.data : { from, to: afterInstant(to) }
+    }
+    context.addIssue({ code: 'invalid_format', format: 'datetime', input: text })
+    return z.NEVER
   })
   .openapi({ type: 'string', example: '2026-01-01T00:00:00Z/..' })
 

@@ -21,6 +21,7 @@ const problem = (description: string) => ({
 export const problems = {
   400: problem('A parameter is unknown or has no meaning'),
   404: problem('There is no such thing'),
+  406: problem('It does not come in the form that Accept asks for'),
   429: problem('Enough others are being answered'),
   503: problem('The database is away for a moment, or needed too long'),
 }

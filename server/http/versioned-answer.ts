@@ -1,17 +1,25 @@
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { collectionVersions } from '../store/collection-version.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import type { CollectionName } from '../store/touch.ts'
+import { acceptedEncoding } from './accepted-encoding.ts'
+import { type Answers, validators } from './answers.ts'
 import { entityTag, isHeld } from './entity-tag.ts'
+import { responseOf } from './kept-answer.ts'
 
-export type Reading = { database: Database; scope: Scope; version: string }
+export type Reading = { database: Database; scope: Scope; version: string; answers: Answers }
+
+/** Bytes: what is larger is asked for seldom, and would push everything else out. */
+const largestKept = 8 * 1024 * 1024
 
 /**
- * Reads in one snapshot and answers with a tag of that snapshot's versions; where the client already holds the answer,
- * nothing is read but the versions.
+ * Reads in one snapshot and answers with a tag of that snapshot's versions. Where the client already holds the answer,
+ * or it was made before of the same versions for the same reader, nothing is read but the versions.
  *
  * @param shapedBy what else the answer depends on besides data and address: language, the running minute, …
+ * @param vary the request's headers that it depends on.
  */
 export async function versionedAnswer(
   c: Context,
@@ -19,15 +27,25 @@ export async function versionedAnswer(
   collections: readonly CollectionName[],
   read: (transaction: Transaction) => Promise<Response>,
   shapedBy: readonly string[] = [],
+  vary: readonly string[] = [],
 ): Promise<Response> {
-  return readAs(reading.database, reading.scope, async (transaction) => {
-    const { role, area } = reading.scope
+  const { answers, database, scope, version } = reading
+  const encoding = acceptedEncoding(c.req.header('accept-encoding'))
+  const found = await readAs(database, scope, async (transaction) => {
     const versions = await collectionVersions(transaction, collections)
-    const tag = entityTag(versions, [reading.version, role, area, c.req.url, ...shapedBy])
-    const headers = { etag: tag, 'cache-control': 'no-cache' }
-    if (isHeld(c.req.header('if-none-match'), tag)) return new Response(null, { status: 304, headers })
-    const response = await read(transaction)
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
-    return response
+    const tag = entityTag(versions, [version, scope.role, scope.area, c.req.url, ...shapedBy])
+    if (isHeld(c.req.header('if-none-match'), tag))
+      return new Response(null, { status: 304, headers: validators(tag, vary) })
+    const kept = answers.find(tag, encoding)
+    if (kept !== undefined) return responseOf(kept, encoding, c.req.method)
+    return { tag, response: await read(transaction) }
   })
+  if (found instanceof Response) return found
+  const { tag, response } = found
+  const body = Buffer.from(await response.arrayBuffer())
+  const headers = Object.fromEntries(response.headers)
+  if (body.length > largestKept) return new Response(body, { headers: { ...headers, ...validators(tag, vary) } })
+  const { 'content-type': type = '', ...more } = headers
+  const source = { type, tag, route: routePath(c), body, vary, headers: more }
+  return responseOf(await answers.provide(tag, encoding, [], async () => source), encoding, c.req.method)
 }

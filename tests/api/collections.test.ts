@@ -33,15 +33,16 @@ describe('the documents of the service', () => {
     for (const { href, type } of links) {
       const response = await fetch(href)
       expect(response.status, href).toBe(200)
+      expect(response.headers.get('vary'), href).toContain('Accept')
       expect(response.headers.get('content-type'), href).toContain(type.split(';')[0])
     }
   })
 
   test('it claims the conformance classes that it has', async () => {
     const { conformsTo } = await served.getJson<{ conformsTo: string[] }>('/conformance')
-    expect(conformsTo).toEqual(
-      ['core', 'geojson', 'oas30'].map((name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`),
-    )
+    const part = (number: number, ...names: string[]) =>
+      names.map((name) => `http://www.opengis.net/spec/ogcapi-features-${number}/1.0/conf/${name}`)
+    expect(conformsTo).toEqual([...part(1, 'core', 'geojson', 'html', 'oas30'), ...part(2, 'crs')])
   })
 
   test('six collections, each with its extent and a link to its items', async () => {
