@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { importFile } from '../imports/import-file.ts'
@@ -65,6 +66,7 @@ export const importCommand = defineCommand({
           dryRun: values['dry-run'] === true,
           skipInvalid: values['skip-invalid'] === true,
           rejects,
+          importer: { via: 'command', who: userInfo().username },
           signal: context.signal,
           onProgress: values.progress === true || process.stderr.isTTY ? progressOn(context) : () => {},
         },

@@ -9,5 +9,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./demo.ts')).demoCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,
+  imports: async () => (await import('./imports.ts')).importsCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  undo: async () => (await import('./undo.ts')).undoCommand,
 }

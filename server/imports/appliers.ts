@@ -5,7 +5,7 @@ import { applyAreas } from './apply-areas.ts'
 import { applyBuildings } from './apply-buildings.ts'
 import { applyFacilities } from './apply-facilities.ts'
 import { applyIncidents } from './apply-incidents.ts'
-import type { ImportCollection, ImportPlan } from './plan.ts'
+import type { ApplyPlan, ImportCollection } from './plan.ts'
 
 /** Rows inserted and updated, those already as they should be, and those that turned out impossible. */
 export type Applied = {
@@ -19,7 +19,7 @@ export type Applied = {
   touched: CollectionName[]
 }
 
-type Apply = (transaction: Transaction, plan: ImportPlan, remark: (remark: Label) => void) => Promise<Applied>
+type Apply = (transaction: Transaction, plan: ApplyPlan, remark: (remark: Label) => void) => Promise<Applied>
 
 /** How each collection's staged rows are merged into its tables. */
 export const appliers: Record<ImportCollection, Apply> = {

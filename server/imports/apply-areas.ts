@@ -4,11 +4,11 @@ import { createMissing, refreshDerived } from './derived-areas.ts'
 import type { Applied } from './appliers.ts'
 import { rehome } from './rehome.ts'
 import { numberAreas } from './number-areas.ts'
-import type { ImportPlan } from './plan.ts'
+import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
-export async function applyAreas(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
+export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
   await numberAreas(transaction, plan.source)
   const refused = await refuseForeign(transaction)
   const missing = await transaction<{ parentCode: string }[]>`
@@ -18,24 +18,24 @@ export async function applyAreas(transaction: Transaction, plan: ImportPlan): Pr
   const streets = await transaction<{ code: string }[]>`select distinct left(code, 9) as code from import_row`
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
   // Parents before children: a missing community may hang on a street that this file brings.
-  await merge(transaction, plan.source, 'street', counts)
+  await merge(transaction, plan, 'street', counts)
   await createMissing(
     transaction,
     plan,
     missing.filter(({ parentCode }) => parentCode.length === 9).map(({ parentCode }) => parentCode),
   )
-  await merge(transaction, plan.source, 'community', counts)
+  await merge(transaction, plan, 'community', counts)
   await createMissing(
     transaction,
     plan,
     missing.map(({ parentCode }) => parentCode),
   )
-  await merge(transaction, plan.source, 'grid', counts)
+  await merge(transaction, plan, 'grid', counts)
   const touched: Applied['touched'] = ['areas']
   if (counts.inserted + counts.updated > 0) {
     const codes = streets.map(({ code }) => code)
     await refreshDerived(transaction, codes)
-    touched.push(...(await rehome(transaction, codes)))
+    touched.push(...(await rehome(transaction, codes, plan.batch)))
   }
   return { ...counts, refused, touched }
 }
@@ -51,7 +51,7 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
 
 async function merge(
   transaction: Transaction,
-  source: string,
+  { source, batch }: ApplyPlan,
   level: string,
   counts: { inserted: number; updated: number; unchanged: number },
 ): Promise<void> {
@@ -59,6 +59,16 @@ async function merge(
     select count(*) as staged, count(a.code) as known from import_row r left join area a using (code)
     where r.level = ${level}`
   const { staged = 0, known = 0 } = before ?? {}
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    select a.street_code, ${batch}, 'area', a.code, a.code, to_jsonb(a), a.version + 1
+    from area a join import_row r using (code)
+    where r.level = ${level} and
+      (r.name, r.grid_type, r.households, r.residents, r.leader, r.leader_phone, r.worker, r.worker_phone, r.geometry,
+       r.std_code) is distinct from
+      (a.name, a.grid_type, a.households, a.residents, a.leader, a.leader_phone, a.worker, a.worker_phone, a.geometry,
+       a.std_code)
+    on conflict (street_code, batch, collection, key) do update set version = excluded.version`
   const updated = await transaction`
     update area a
     set name = r.name, grid_type = r.grid_type, households = r.households, residents = r.residents, leader = r.leader,
@@ -66,18 +76,16 @@ async function merge(
       geometry = r.geometry, extent = r.extent, center = r.center, std_code = r.std_code,
       source = case when a.source = 'derived' then ${source} else a.source end,
       source_id = coalesce(a.source_id, r.source_id), version = a.version + 1, updated_at = now()
-    from import_row r
-    where a.code = r.code and r.level = ${level} and
-      (r.name, r.grid_type, r.households, r.residents, r.leader, r.leader_phone, r.worker, r.worker_phone, r.geometry,
-       r.std_code) is distinct from
-      (a.name, a.grid_type, a.households, a.residents, a.leader, a.leader_phone, a.worker, a.worker_phone, a.geometry,
-       a.std_code)`
+    from import_row r, import_before o
+    where a.code = r.code and r.level = ${level} and o.street_code = a.street_code and o.batch = ${batch}
+      and o.collection = 'area' and o.key = a.code`
   await transaction`
     insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
-      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id)
+      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id,
+      import_batch)
     select code, level, parent_code, left(code, 9), case when name = '' then code else name end, grid_type, households,
       residents, leader, leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, ${source},
-      source_id
+      source_id, ${batch}
     from import_row where level = ${level}
     on conflict (code) do nothing`
   counts.inserted += staged - known

@@ -3,13 +3,13 @@ import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
 import type { Applied } from './appliers.ts'
 import { mergePieces } from './merge-pieces.ts'
-import type { ImportPlan } from './plan.ts'
+import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
 export async function applyBuildings(
   transaction: Transaction,
-  plan: ImportPlan,
+  plan: ApplyPlan,
   remark: (remark: Label) => void,
 ): Promise<Applied> {
   const { refused, merged } = await mergePieces(transaction, remark)
@@ -25,7 +25,7 @@ export async function applyBuildings(
     plan,
     communities.map(({ code }) => code),
   )
-  const counts = await merge(transaction, plan.source)
+  const counts = await merge(transaction, plan)
   const touched: Applied['touched'] = ['buildings']
   if (counts.inserted + counts.updated > 0) {
     const streets = await transaction<{ code: string }[]>`select distinct street_code as code from import_row`
@@ -81,11 +81,20 @@ async function numberNew(transaction: Transaction): Promise<void> {
     where n.ordinal = r.ordinal`
 }
 
-async function merge(transaction: Transaction, source: string) {
+async function merge(transaction: Transaction, { source, batch }: ApplyPlan) {
   const [before] = await transaction<{ staged: number; known: number }[]>`
     select count(*) as staged, count(b.code) as known
     from import_row r left join building b on b.street_code = r.street_code and b.code = r.code`
   const { staged = 0, known = 0 } = before ?? {}
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    select b.street_code, ${batch}, 'building', b.code, coalesce(b.grid_code, b.community_code), to_jsonb(b), b.version + 1
+    from building b join import_row r using (street_code, code)
+    where
+      (r.grid_code, r.name, r.address, r.estate, r.floors, r.height, r.units, r.built_year, r.structure, r.use,
+       r.households, r.residents, r.geometry, r.std_address_code) is distinct from
+      (b.grid_code, b.name, b.address, b.estate, b.floors, b.height, b.units, b.built_year, b.structure, b.use,
+       b.households, b.residents, b.geometry, b.std_address_code)`
   const updated = await transaction`
     update building b
     set community_code = r.community_code, grid_code = r.grid_code, name = r.name, address = r.address,
@@ -93,17 +102,16 @@ async function merge(transaction: Transaction, source: string) {
       structure = r.structure, use = r.use, households = r.households, residents = r.residents, geometry = r.geometry,
       extent = r.extent, center = r.center, std_address_code = r.std_address_code,
       source_id = coalesce(b.source_id, r.source_id), version = b.version + 1, updated_at = now()
-    from import_row r
-    where b.street_code = r.street_code and b.code = r.code and
-      (r.grid_code, r.name, r.address, r.estate, r.floors, r.height, r.units, r.built_year, r.structure, r.use,
-       r.households, r.residents, r.geometry, r.std_address_code) is distinct from
-      (b.grid_code, b.name, b.address, b.estate, b.floors, b.height, b.units, b.built_year, b.structure, b.use,
-       b.households, b.residents, b.geometry, b.std_address_code)`
+    from import_row r, import_before o
+    where b.street_code = r.street_code and b.code = r.code and o.street_code = r.street_code and o.batch = ${batch}
+      and o.collection = 'building' and o.key = r.code`
   await transaction`
     insert into building (street_code, code, community_code, grid_code, name, address, estate, floors, height, units,
-      built_year, structure, use, households, residents, geometry, extent, center, std_address_code, source, source_id)
+      built_year, structure, use, households, residents, geometry, extent, center, std_address_code, source, source_id,
+      import_batch)
     select street_code, code, community_code, grid_code, name, address, estate, floors, height, units, built_year,
-      structure, use, households, residents, geometry, extent, center, std_address_code, ${source}, source_id
+      structure, use, households, residents, geometry, extent, center, std_address_code, ${source}, source_id,
+      ${batch}
     from import_row
     on conflict (street_code, code) do nothing`
   return { inserted: staged - known, updated: updated.count, unchanged: known - updated.count }

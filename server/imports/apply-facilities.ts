@@ -1,10 +1,10 @@
 import type { Transaction } from '../store/connect.ts'
 import type { Applied } from './appliers.ts'
-import type { ImportPlan } from './plan.ts'
+import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged facilities into the table. */
-export async function applyFacilities(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
+export async function applyFacilities(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
   const foreign = await transaction<{ ordinal: number }[]>`
     delete from import_row r using facility f
     where f.street_code = r.street_code and f.id = r.id and not starts_with(f.source, 'import:')
@@ -14,23 +14,30 @@ export async function applyFacilities(transaction: Transaction, plan: ImportPlan
     select count(*) as staged, count(f.id) as known
     from import_row r left join facility f on f.street_code = r.street_code and f.id = r.id`
   const { staged = 0, known = 0 } = before ?? {}
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    select f.street_code, ${plan.batch}, 'facility', f.id, coalesce(f.grid_code, f.community_code, f.street_code),
+      to_jsonb(f), f.version + 1
+    from facility f join import_row r using (street_code, id)
+    where
+      (r.community_code, r.grid_code, r.building_code, r.kind, r.name, r.address, r.phone, r.status, r.position[0],
+       r.position[1], r.source_crs, r.source_x, r.source_y) is distinct from
+      (f.community_code, f.grid_code, f.building_code, f.kind, f.name, f.address, f.phone, f.status, f.position[0],
+       f.position[1], f.source_crs, f.source_x, f.source_y)`
   const updated = await transaction`
     update facility f
     set community_code = r.community_code, grid_code = r.grid_code, building_code = r.building_code, kind = r.kind,
       name = r.name, address = r.address, phone = r.phone, status = r.status, position = r.position,
       source_crs = r.source_crs, source_x = r.source_x, source_y = r.source_y, version = f.version + 1,
       updated_at = now()
-    from import_row r
-    where f.street_code = r.street_code and f.id = r.id and
-      (r.community_code, r.grid_code, r.building_code, r.kind, r.name, r.address, r.phone, r.status, r.position[0],
-       r.position[1], r.source_crs, r.source_x, r.source_y) is distinct from
-      (f.community_code, f.grid_code, f.building_code, f.kind, f.name, f.address, f.phone, f.status, f.position[0],
-       f.position[1], f.source_crs, f.source_x, f.source_y)`
+    from import_row r, import_before o
+    where f.street_code = r.street_code and f.id = r.id and o.street_code = r.street_code and o.batch = ${plan.batch}
+      and o.collection = 'facility' and o.key = r.id`
   await transaction`
     insert into facility (street_code, id, community_code, grid_code, building_code, kind, name, address, phone, status,
-      position, source_crs, source_x, source_y, source, source_id)
+      position, source_crs, source_x, source_y, source, source_id, import_batch)
     select street_code, id, community_code, grid_code, building_code, kind, name, address, phone, status, position,
-      source_crs, source_x, source_y, ${plan.source}, id
+      source_crs, source_x, source_y, ${plan.source}, id, ${plan.batch}
     from import_row
     on conflict (street_code, id) do nothing`
   return {

@@ -2,11 +2,11 @@ import type { Label } from '@minqing/data/domain/label'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Applied } from './appliers.ts'
-import type { ImportPlan } from './plan.ts'
+import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
-export async function applyIncidents(transaction: Transaction, plan: ImportPlan): Promise<Applied> {
+export async function applyIncidents(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
   await transaction`analyze import_row (ordinal, street_code, number)`
   const refused = await refuseForeign(transaction)
   await sortOut(transaction)
@@ -15,8 +15,11 @@ export async function applyIncidents(transaction: Transaction, plan: ImportPlan)
       (select count(*) from import_row) - count(*) as unchanged
     from import_change`
   const { inserted = 0, updated = 0, unchanged = 0 } = counts ?? {}
-  if (inserted > 0) await insertNew(transaction, plan.source)
-  if (updated > 0) await updateChanged(transaction)
+  if (inserted > 0) await insertNew(transaction, plan)
+  if (updated > 0) {
+    await keepBefore(transaction, plan.batch)
+    await updateChanged(transaction)
+  }
   if (inserted + updated > 0) {
     await appendSteps(transaction)
     await countIncidents(
@@ -58,15 +61,23 @@ async function sortOut(transaction: Transaction): Promise<void> {
           i.source_y, i.happened_at, i.reported_at, i.due_at, i.closed_at)`
 }
 
-async function insertNew(transaction: Transaction, source: string): Promise<void> {
+async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan): Promise<void> {
   await transaction`
     insert into incident (street_code, number, community_code, grid_code, building_code, type, source_type, channel,
       urgency, risk, status, title, text, address, involved_count, position, source_crs, source_x, source_y,
-      happened_at, reported_at, due_at, closed_at, source)
+      happened_at, reported_at, due_at, closed_at, source, import_batch)
     select r.street_code, r.number, r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel,
       r.urgency, r.risk, r.status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
-      r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}
+      r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}, ${batch}
     from import_row r join import_change c using (ordinal) where c.change = 'new'`
+}
+
+async function keepBefore(transaction: Transaction, batch: number): Promise<void> {
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version, steps)
+    select i.street_code, ${batch}, 'incident', i.number, coalesce(i.grid_code, i.community_code, i.street_code),
+      to_jsonb(i), i.version + 1, c.last_step
+    from import_change c join incident i using (street_code, number) where c.change = 'changed'`
 }
 
 async function updateChanged(transaction: Transaction): Promise<void> {

@@ -1,7 +1,7 @@
 import { convexHull, unite, type Boundary } from '@minqing/data/geo/boundary'
 import type { MultiPolygon, Polygon } from 'geojson'
 import type { Transaction } from '../store/connect.ts'
-import type { ImportPlan } from './plan.ts'
+import type { ApplyPlan } from './plan.ts'
 
 /** Boundaries that nobody drew: they follow what lies inside, and are replaced when a real one is imported. */
 const derived = 'derived'
@@ -12,7 +12,7 @@ const derived = 'derived'
  */
 export async function createMissing(
   transaction: Transaction,
-  plan: ImportPlan,
+  plan: ApplyPlan,
   codes: readonly string[],
 ): Promise<void> {
   const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
@@ -21,17 +21,23 @@ export async function createMissing(
   for (const code of wanted) {
     const name = plan.street?.code === code ? plan.street.name : null
     await transaction`
-      insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source)
+      insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source,
+        import_batch)
       select ${code}, ${code.length === 9 ? 'street' : 'community'}, ${code.length === 9 ? null : code.slice(0, 9)},
         ${code.slice(0, 9)}, ${name ?? (code.length === 9 ? code : `第${Number(code.slice(9))}社区`)}, 0,
-        '{"type":"MultiPolygon","coordinates":[]}', extent, center, ${derived}
+        '{"type":"MultiPolygon","coordinates":[]}', extent, center, ${derived}, ${plan.batch}
       from import_row limit 1
       on conflict (code) do nothing`
   }
-  if (plan.street?.name != null)
+  if (plan.street?.name != null) {
+    await transaction`
+      insert into import_before (street_code, batch, collection, key, area_code, before, version)
+      select street_code, ${plan.batch}, 'area', code, code, to_jsonb(area), version + 1 from area
+      where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
     await transaction`
       update area set name = ${plan.street.name}, version = version + 1, updated_at = now()
       where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 import { appliers, type Applied } from './appliers.ts'
+import { beginBatch, endBatch, type ImportCounts, type Importer } from './batch.ts'
 import { CopyRows } from './copy-rows.ts'
+import { lockImports } from './import-lock.ts'
 import { planImport, type ImportPlan, type ImportRequest } from './plan.ts'
 import { readAreas } from './read-areas.ts'
 import { FileReader } from './read-file.ts'
@@ -10,6 +12,7 @@ import { Remarks } from './reader/remarks.ts'
 import type { RejectFile } from './reject-file.ts'
 import type { ImportReport } from './report.ts'
 import { staging } from './staging.ts'
+import { forgetExpired } from './undo/forget-expired.ts'
 
 export type ImportProgress = { bytes: number; size: number; rows: number }
 
@@ -19,12 +22,11 @@ export type ImportOptions = {
   /** Writes the accepted rows although others are rejected. */
   skipInvalid?: boolean
   rejects: RejectFile
+  importer: Importer
   onProgress?: (progress: ImportProgress) => void
   signal?: AbortSignal
 }
 
-/** Any number, the same everywhere: imports number new areas and buildings, so they go one after the other. */
-const importLock = 7_301_997
 /** Areas that are handed to the reader at once. */
 const areasAtOnce = 200
 
@@ -54,7 +56,7 @@ export async function importFile(
       // Joins and sorts of a million rows: in memory where that is cheap.
       await transaction`set local statement_timeout = 0`
       await transaction`set local work_mem = '64MB'`
-      await transaction`select pg_advisory_xact_lock(${importLock})`
+      await lockImports(transaction)
       await job.run(transaction)
       options.signal?.throwIfAborted()
       if (!job.written) throw undo
@@ -78,6 +80,7 @@ class ImportJob {
   readonly #remarks = new Remarks()
   readonly #examples: RejectedRow[] = []
   #checked: Checked | null = null
+  #batch: number | null = null
   #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, refused: new Map(), touched: [] }
 
   constructor(plan: ImportPlan, file: FilePlace, request: ImportRequest, options: ImportOptions, reader: FileReader) {
@@ -107,7 +110,7 @@ class ImportJob {
     await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
     const checked = await this.#stage(transaction)
     this.#checked = checked
-    if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction)
+    if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
     await this.#reader.order({ kind: 'refused', rows: [...this.#applied.refused] })
     await this.#listen(null)
   }
@@ -150,18 +153,38 @@ class ImportJob {
     }
   }
 
-  async #apply(transaction: Transaction): Promise<void> {
-    const apply = appliers[this.#plan.collection]
-    this.#applied = await apply(transaction, this.#plan, (remark) => this.#remarks.add(remark))
+  async #apply(transaction: Transaction, checked: Checked): Promise<void> {
+    const { collection } = this.#plan
+    const { format, signature } = checked
+    const { importer } = this.#options
+    const file = this.#file.name
+    const batch = await beginBatch(transaction, {
+      plan: this.#plan,
+      request: this.#request,
+      file,
+      format,
+      signature,
+      importer,
+    })
+    const plan = { ...this.#plan, batch }
+    this.#applied = await appliers[collection](transaction, plan, (remark) => this.#remarks.add(remark))
+    await endBatch(transaction, batch, this.#counts(checked), collection)
+    await forgetExpired(transaction)
     const { inserted, updated, touched } = this.#applied
-    if (inserted + updated > 0) await touch(transaction, touched)
+    if (inserted + updated === 0) return
+    this.#batch = batch
+    await touch(transaction, touched)
+  }
+
+  #counts({ read, skipped }: Checked): ImportCounts {
+    const { inserted, updated, unchanged, merged = 0 } = this.#applied
+    return { read, inserted, updated, unchanged, skipped: skipped + merged, rejected: this.#rejected }
   }
 
   report(): ImportReport {
-    const { inserted, updated, unchanged, merged = 0 } = this.#applied
     const checked = this.#checked
     if (checked === null) throw new Error('the import has not run')
-    const { format, encoding, crs, columns, read, skipped, notes } = checked
+    const { format, encoding, crs, columns, notes } = checked
     for (const { label, rows } of checked.remarks) this.#remarks.add(label, rows)
     return {
       collection: this.#plan.collection,
@@ -173,12 +196,8 @@ class ImportJob {
       columns,
       dryRun: this.#options.dryRun === true,
       written: this.written,
-      read,
-      inserted,
-      updated,
-      unchanged,
-      skipped: skipped + merged,
-      rejected: this.#rejected,
+      batch: this.written ? this.#batch : null,
+      ...this.#counts(checked),
       notes,
       remarks: this.#remarks.all(),
       rejects: { file: this.#options.rejects.written ? this.#options.rejects.path : null, examples: this.#examples },

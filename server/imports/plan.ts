@@ -45,6 +45,9 @@ export type ImportPlan = {
   constants: ReadonlyMap<string, string>
 }
 
+/** The same where it is written: with the number of the import that the rows will carry. */
+export type ApplyPlan = ImportPlan & { batch: number }
+
 /**
  * @param file the file's name
  * @throws FileProblem when an option cannot be understood

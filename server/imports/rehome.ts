@@ -17,7 +17,11 @@ const homeless = [
  * Gives the imported rows of some streets that lie in no grid yet the one that now covers them. A building keeps its
  * community, which is in its code. Says which collections changed.
  */
-export async function rehome(transaction: Transaction, streets: readonly string[]): Promise<CollectionName[]> {
+export async function rehome(
+  transaction: Transaction,
+  streets: readonly string[],
+  batch: number,
+): Promise<CollectionName[]> {
   const changed = new Set<CollectionName>()
   for (const street of streets) {
     const book = new AreaBook(await readAreas(transaction, street), street)
@@ -38,6 +42,13 @@ export async function rehome(transaction: Transaction, streets: readonly string[
         })
         const keys = found.map(({ key }) => key)
         const grids = found.map(({ grid }) => grid)
+        await transaction`
+          insert into import_before (street_code, batch, collection, key, area_code, before, version, steps)
+          select t.street_code, ${batch}, ${table}, t.${transaction(key)}, coalesce(t.community_code, t.street_code),
+            to_jsonb(t), t.version + 1, null
+          from ${transaction(table)} t join unnest(${keys}::text[], ${grids}::text[]) as f (key, grid)
+            on t.${transaction(key)} = f.key
+          where t.street_code = ${street} and (${table} <> 'building' or t.community_code = left(f.grid, 12))`
         const updated = await (table === 'building'
           ? transaction`
               update building b set grid_code = f.grid, version = version + 1, updated_at = now()

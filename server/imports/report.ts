@@ -16,6 +16,8 @@ export type ImportReport = {
   dryRun: boolean
   /** Whether the database now holds the accepted rows. */
   written: boolean
+  /** Number of the import, to undo it by; null when nothing changed. */
+  batch: number | null
   read: number
   inserted: number
   updated: number
@@ -47,6 +49,10 @@ export function describe(report: ImportReport): string[] {
     `read ${report.read}, inserted ${report.inserted}, updated ${report.updated}, unchanged ${report.unchanged}, skipped ${report.skipped}, rejected ${report.rejected}`,
     ...both(outcome(report)),
   )
+  if (report.batch !== null)
+    lines.push(
+      `导入编号 ${report.batch}，可用 minqing undo ${report.batch} 整体撤销 · Import ${report.batch}; minqing undo ${report.batch} takes it back`,
+    )
   if (report.rejects.file !== null)
     lines.push(
       `被拒绝的行在 ${report.rejects.file}，改正后可直接再导入 · Rejected rows are in it, ready to be corrected and imported`,

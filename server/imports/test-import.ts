@@ -17,7 +17,11 @@ export async function runImport(
   const { file, ...rest } = request
   const folder = mkdtempSync(join(tmpdir(), 'minqing-import-'))
   const place = typeof file === 'string' ? { path: file, name: basename(file) } : await onDisk(folder, file)
-  return importFile(database, place, rest, { rejects: new RejectFile(join(folder, 'rejects')), ...options })
+  return importFile(database, place, rest, {
+    rejects: new RejectFile(join(folder, 'rejects')),
+    importer: { via: 'command', who: 'test' },
+    ...options,
+  })
 }
 
 async function onDisk(folder: string, { name, open }: Bytes) {

@@ -13,6 +13,7 @@ import { RowView, type Fault } from '../row-view.ts'
 import type { Checked, ReaderJob } from './messages.ts'
 import type { Output } from './output.ts'
 import { RejectText } from './reject-text.ts'
+import { columnSignature } from './column-signature.ts'
 import { Remarks } from './remarks.ts'
 import { watchedBytes } from './watched-bytes.ts'
 
@@ -79,7 +80,7 @@ export class RowChecking {
     await this.#output.flush(0)
     this.#notes.push(...source.notes)
     this.#refuseMissingColumns(source)
-    return this.#checked()
+    return this.#checked(source)
   }
 
   /** Rows that were refused by what the database holds: the file is read once more for what they said. */
@@ -155,11 +156,12 @@ export class RowChecking {
     )
   }
 
-  #checked(): Checked {
+  #checked(source: RowSource): Checked {
     return {
       ...this.#identity,
       crs: this.#crs,
       columns: this.#columns.described(),
+      signature: columnSignature(source.columns),
       read: this.#read,
       skipped: this.#skipped,
       rejected: this.#rejected,

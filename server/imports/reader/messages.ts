@@ -30,6 +30,8 @@ export type Checked = {
   encoding: string | null
   crs: string
   columns: { field: string; columns: string[] }[]
+  /** Of all column names: files with the same ones are alike. */
+  signature: string
   read: number
   skipped: number
   rejected: number

@@ -1,0 +1,10 @@
+import type { Transaction } from '../../store/connect.ts'
+
+/** Drops the before-images of imports that can no longer be undone. Returns how many imports that were. */
+export async function forgetExpired(transaction: Transaction): Promise<number> {
+  const expired = await transaction<{ id: number }[]>`
+    update import_batch set forgotten = true where undo_until <= now() and not forgotten returning id`
+  if (expired.length > 0)
+    await transaction`delete from import_before where batch = any(${expired.map(({ id }) => id)}::integer[])`
+  return expired.length
+}

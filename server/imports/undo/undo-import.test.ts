@@ -1,0 +1,136 @@
+import { inMemory } from '@minqing/data/formats/test-data'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
+import { checkCounts } from '../../counts/check-counts.ts'
+import { listImports } from '../list-imports.ts'
+import { contents, runImport } from '../test-import.ts'
+import { undoImport } from './undo-import.ts'
+
+const square = (west: number) =>
+  `"POLYGON ((${west} 30.60, ${west + 0.01} 30.60, ${west + 0.01} 30.61, ${west} 30.61, ${west} 30.60))"`
+const grids = inMemory(
+  '网格.csv',
+  `网格编码,名称,wkt\n420102012001001,一网格,${square(114.3)}\n420102012001002,二网格,${square(114.31)}\n`,
+)
+const header = '工单编号,标题,经度,纬度,时间,状态\n'
+const open = 'A,甲,114.305,30.605,2024-05-01,处理中\nB,乙,114.305,30.605,2024-05-02,处理中\n'
+const closed = open.replace('B,乙,114.305,30.605,2024-05-02,处理中', 'B,乙,114.305,30.605,2024-05-02,已办结')
+
+/** All that an import may write, without what only ever grows. */
+async function world(database: TestDatabase['database']) {
+  const { versions, heads, ...rest } = (await contents(database)) as Record<string, unknown>
+  expect([versions, heads]).toBeDefined()
+  return rest
+}
+
+describe('undoing an import', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+  beforeEach(async () => {
+    await test.database`truncate area, building, incident, flow_step, log_head, facility, import_batch, import_before, incident_month, incident_total cascade`
+  })
+
+  const ledger = async (content: string, name = '工单.csv') => {
+    const report = await runImport(test.database, { collection: 'incidents', file: inMemory(name, header + content) })
+    return report.batch ?? 0
+  }
+  const importGrids = async () => (await runImport(test.database, { collection: 'grids', file: grids })).batch ?? 0
+
+  it('takes away what was inserted and puts back what was updated, exactly', async () => {
+    await importGrids()
+    const first = await ledger(open)
+    const before = await world(test.database)
+    const second = await ledger(`${closed}C,丙,114.305,30.605,2024-05-03,\n`, '工单2.csv')
+    expect(await undoImport(test.database, second)).toEqual({ id: second, file: '工单2.csv', removed: 1, restored: 1 })
+    expect(await world(test.database)).toEqual(before)
+    expect(await checkCounts(test.database)).toEqual([])
+    expect(await undoImport(test.database, first)).toMatchObject({ removed: 2, restored: 0 })
+    expect(await checkCounts(test.database)).toEqual([])
+    expect(await test.database`select from flow_step`).toHaveLength(0)
+    expect(await test.database`select from import_before`).toHaveLength(0)
+    // Positions of the log are never given out twice.
+    await ledger(open)
+    const [head] = await test.database<{ least: number }[]>`select min(position) as least from flow_step`
+    expect(head?.least).toBeGreaterThan(5)
+  })
+
+  it('removes the areas it had derived, and lets waiting cases go back to none', async () => {
+    const street = '420102012=丹水池街道'
+    await runImport(test.database, {
+      collection: 'incidents',
+      street,
+      file: inMemory('工单.csv', header + open),
+    })
+    const before = await world(test.database)
+    const batch = await importGrids()
+    expect(await test.database`select code from area order by code`).toHaveLength(4)
+    expect(await test.database`select grid_code from incident where grid_code is not null`).toHaveLength(2)
+    await undoImport(test.database, batch)
+    expect(await world(test.database)).toEqual(before)
+    expect(await test.database`select from area`).toHaveLength(0)
+  })
+
+  it('gives a derived boundary back in place of the real one', async () => {
+    await importGrids()
+    const before = await world(test.database)
+    const wkt = '"POLYGON ((114.29 30.59, 114.33 30.59, 114.33 30.62, 114.29 30.62, 114.29 30.59))"'
+    const { batch } = await runImport(test.database, {
+      collection: 'streets',
+      file: inMemory('街道.csv', `街道编码,名称,wkt\n420102012,丹水池街道,${wkt}\n`),
+    })
+    await undoImport(test.database, batch ?? 0)
+    expect(await world(test.database)).toEqual(before)
+  })
+
+  it('is refused with what stands on it, and says which import to undo first', async () => {
+    const areas = await importGrids()
+    const first = await ledger(open)
+    const second = await ledger(closed, '工单2.csv')
+    const before = await contents(test.database)
+    await expect(undoImport(test.database, first)).rejects.toMatchObject({
+      code: 'conflict',
+      detail: {
+        zh: `导入 ${first}（工单.csv）写入的记录中，有 1 条后来又有改动：导入 ${second}（工单2.csv），因此不能整体撤销`,
+      },
+    })
+    await expect(undoImport(test.database, areas)).rejects.toMatchObject({
+      detail: { zh: `导入 ${areas}（网格.csv）带来的区域里，现在有2 件事件，因此不能撤销` },
+    })
+    expect(await contents(test.database)).toEqual(before)
+    await undoImport(test.database, second)
+    await undoImport(test.database, first)
+    await undoImport(test.database, areas)
+    expect(await test.database`select from area`).toHaveLength(0)
+    await expect(undoImport(test.database, areas)).rejects.toMatchObject({
+      detail: { zh: expect.stringContaining('已经撤销过') },
+    })
+    await expect(undoImport(test.database, 999)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('ends with its time, when the next import drops what was kept', async () => {
+    await importGrids()
+    await ledger(open)
+    const second = await ledger(closed)
+    expect(await test.database`select from import_before`).toHaveLength(1)
+    await test.database`update import_batch set undo_until = now() - interval '1 second' where id = ${second}`
+    await expect(undoImport(test.database, second)).rejects.toMatchObject({ code: 'conflict' })
+    await ledger(`${closed}C,丙,114.305,30.605,2024-05-03,\n`)
+    expect(await test.database`select from import_before`).toHaveLength(0)
+  })
+
+  it('remembers who imported what, and not what changed nothing', async () => {
+    await importGrids()
+    await ledger(open)
+    expect(await ledger(open)).toBe(0)
+    const records = await test.database.begin((transaction) => listImports(transaction))
+    expect(
+      records.map(({ file, who, collection, counts, undoable }) => [file, who, collection, counts.inserted, undoable]),
+    ).toEqual([
+      ['工单.csv', 'test', 'incidents', 2, true],
+      ['网格.csv', 'test', 'grids', 2, true],
+    ])
+  })
+})

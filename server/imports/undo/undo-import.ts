@@ -1,0 +1,120 @@
+import type { Label } from '@minqing/data/domain/label'
+import { ProblemError } from '@minqing/data/domain/problem'
+import type { Database, Transaction } from '../../store/connect.ts'
+import { touch, type CollectionName } from '../../store/touch.ts'
+import { refreshDerived } from '../derived-areas.ts'
+import { lockImports } from '../import-lock.ts'
+import { findLaterChanges, type LaterChanges } from './later-changes.ts'
+import { noteCases, recountCases } from './recount-cases.ts'
+import { findOccupants, removeAreas, type Occupants } from './remove-areas.ts'
+import { removeRows } from './remove-rows.ts'
+import { restoreRows } from './restore-rows.ts'
+import { rowTables } from './row-tables.ts'
+
+export type Undone = { id: number; file: string; removed: number; restored: number }
+
+type Batch = { id: number; file: string; streets: string[]; undoneAt: string | null; open: boolean }
+
+/**
+ * Takes an import back as a whole: what it inserted is gone, what it updated is as it was, in one transaction.
+ *
+ * @throws ProblemError `not_found`, or `conflict` when it has been undone already, its before-images have been dropped,
+ * or something stands on what it wrote: the sentence says what
+ */
+export async function undoImport(database: Database, id: number): Promise<Undone> {
+  return database.begin(async (transaction) => {
+    await transaction`set local statement_timeout = 0`
+    await lockImports(transaction)
+    const { file, streets } = await batchOf(transaction, id)
+    const later = await findLaterChanges(transaction, id, streets)
+    if (later.rows > 0) throw changedSince(id, file, later)
+    await noteCases(transaction, id, streets)
+    const touched = new Set<CollectionName>()
+    let restored = 0
+    let removed = 0
+    for (const rowTable of rowTables) {
+      const back = await restoreRows(transaction, rowTable, id, streets)
+      const gone = rowTable.table === 'area' ? 0 : await removeRows(transaction, rowTable, id, streets)
+      restored += back
+      removed += gone
+      if (back + gone > 0) touched.add(rowTable.collection)
+    }
+    const occupants = await findOccupants(transaction, id, streets)
+    if (Object.values(occupants).some((count) => count > 0)) throw occupied(id, file, occupants)
+    const areas = await removeAreas(transaction, id, streets)
+    removed += areas
+    if ((await refreshDerived(transaction, streets)) || areas > 0) touched.add('areas')
+    await transaction`delete from import_before where street_code = any(${streets}::text[]) and batch = ${id}`
+    await transaction`update import_batch set undone_at = now() where id = ${id}`
+    if (touched.has('incidents')) await recountCases(transaction)
+    if (touched.size > 0) await touch(transaction, [...touched])
+    return { id, file, removed, restored }
+  })
+}
+
+async function batchOf(transaction: Transaction, id: number): Promise<Batch> {
+  const [batch] = await transaction<Batch[]>`
+    select id, file, streets, undone_at, undo_until > now() and not forgotten as open from import_batch
+    where id = ${id} for update`
+  if (batch === undefined)
+    throw new ProblemError(
+      'not_found',
+      { zh: `没有编号为 ${id} 的导入`, en: `There is no import number ${id}` },
+      { remedy: { zh: '导入记录里列出了全部导入', en: 'The list of imports has them all' } },
+    )
+  const said = (detail: Label) => new ProblemError('conflict', detail)
+  if (batch.undoneAt !== null)
+    throw said({
+      zh: `导入 ${id}（${batch.file}）已经撤销过`,
+      en: `Import ${id} (${batch.file}) has been undone already`,
+    })
+  if (!batch.open)
+    throw said({
+      zh: `导入 ${id}（${batch.file}）的撤销期限已过，原有内容已按规定删除`,
+      en: `The time to undo import ${id} (${batch.file}) is over: what it replaced has been deleted, as is the rule`,
+    })
+  return batch
+}
+
+function changedSince(id: number, file: string, { rows, imports }: LaterChanges): ProblemError {
+  const zhImports = imports.map((later) => `导入 ${later.id}（${later.file}）`).join('、')
+  const enImports = imports.map((later) => `import ${later.id} (${later.file})`).join(', ')
+  return new ProblemError(
+    'conflict',
+    {
+      zh: `导入 ${id}（${file}）写入的记录中，有 ${rows} 条后来又有改动${zhImports === '' ? '' : `：${zhImports}`}，因此不能整体撤销`,
+      en: `Of what import ${id} (${file}) wrote, ${rows} records have changed since${enImports === '' ? '' : `, by ${enImports}`}: it cannot be undone as a whole`,
+    },
+    imports.length === 0
+      ? {}
+      : { remedy: { zh: '请先撤销后来的导入，再撤销这一次', en: 'Undo the later ones first, then this one' } },
+  )
+}
+
+function occupied(
+  id: number,
+  file: string,
+  { areas, buildings, incidents, facilities, people }: Occupants,
+): ProblemError {
+  const parts = [
+    [areas, '个下级区域', 'areas'],
+    [buildings, '栋楼', 'buildings'],
+    [incidents, '件事件', 'incidents'],
+    [facilities, '处设施', 'facilities'],
+    [people, '条住户或人员记录', 'records of households and staff'],
+  ] as const
+  const there = parts.filter(([count]) => count > 0)
+  return new ProblemError(
+    'conflict',
+    {
+      zh: `导入 ${id}（${file}）带来的区域里，现在有${there.map(([count, zh]) => `${count} ${zh}`).join('、')}，因此不能撤销`,
+      en: `Areas that import ${id} (${file}) brought now hold ${there.map(([count, , en]) => `${count} ${en}`).join(', ')}: it cannot be undone`,
+    },
+    {
+      remedy: {
+        zh: '请先撤销把这些内容放进来的导入，再撤销这一次',
+        en: 'Undo the imports that put them there first, then this one',
+      },
+    },
+  )
+}
