@@ -100,6 +100,7 @@ async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise
 async function bringUpToDate({ database }: Store, now: () => Date): Promise<boolean> {
   await migrate(database)
   const demo = await readDemoState(database)
+  if (demo !== undefined && demo.scale !== 'street') return false
   if (demo?.model === demoModel) return Date.parse(demo.carriedTo) < now().getTime()
   // Loaded where it is needed: most starts find a demo.
   const { ensureDemo } = await import('./demo/ensure-demo.ts')

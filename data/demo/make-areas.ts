@@ -8,10 +8,8 @@ import type { BuiltPlan } from './plan/build-up.ts'
 import { toLonLat } from './plan/frame.ts'
 import type { AreaWithBoundary } from './street.ts'
 
-export const streetName = '望澜街道'
-
 /** Street, communities and grids, parents first. */
-export function makeAreas(built: BuiltPlan, homes: readonly Home[]): AreaWithBoundary[] {
+export function makeAreas(built: BuiltPlan, homes: readonly Home[], streetName: string): AreaWithBoundary[] {
   const street = built.communities[0]?.code.slice(0, 9) ?? ''
   const count = (code: string, of: 'households' | 'residents') =>
     homes.reduce(

@@ -5,7 +5,8 @@ import type { Household, Resident } from '@minqing/data/domain/resident'
 import type { Staff } from '@minqing/data/domain/staff'
 import type { Geometry, Polygon } from 'geojson'
 import { drawBaseMap } from './base-map/draw-base-map.ts'
-import { demoStreetCode } from './identity.ts'
+import { homeSite, type StreetSite } from './city/site.ts'
+import { settle } from './city/settle.ts'
 import { makeAreas } from './make-areas.ts'
 import { makeBuildings } from './make-buildings.ts'
 import type { Home } from './make-buildings.ts'
@@ -31,6 +32,7 @@ export type BaseFeature = {
 export type DemoStreet = {
   code: string
   seed: number
+  site: StreetSite
   areas: AreaWithBoundary[]
   buildings: BuildingWithFootprint[]
   households: Household[]
@@ -46,18 +48,20 @@ export type DemoStreet = {
  * Makes the demo street. The same seed and year give the same bytes.
  *
  * @param year people's ages are counted back from its first day.
+ * @param site which street of which scale; the one of the smallest scale unless told.
  */
-export function makeStreet(seed: number, year: number): DemoStreet {
-  const built = buildUp(seed, demoStreetCode)
+export function makeStreet(seed: number, year: number, site = homeSite): DemoStreet {
+  const built = buildUp(seed, site)
   const homes = makeBuildings(built, seed)
   const { households, residents } = makePeople(homes, seed, year)
-  const areas = makeAreas(built, homes)
+  const areas = makeAreas(built, homes, site.name)
   const staff = makeStaff(areas, seed)
   const facilities = makeFacilities(homes, seed)
-  const base = drawBaseMap(built, homes)
-  return {
-    code: demoStreetCode,
+  const base = drawBaseMap(built, homes, site)
+  const street: DemoStreet = {
+    code: site.code,
     seed,
+    site,
     areas,
     buildings: homes.map((home) => home.building),
     households,
@@ -67,4 +71,5 @@ export function makeStreet(seed: number, year: number): DemoStreet {
     base,
     homes,
   }
+  return settle(street, site)
 }

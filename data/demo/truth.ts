@@ -1,11 +1,11 @@
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { distance } from './plane.ts'
-import { toLonLat } from './plan/frame.ts'
+import { lonLatAt } from './city/site.ts'
 import { burstsBetween } from './series/bursts.ts'
 import type { Burst } from './series/bursts.ts'
 import { dayOf, startOfDay } from './series/calendar.ts'
-import { backgroundMean } from './series/cases-of-day.ts'
+import { backgroundMean, paceOf } from './series/cases-of-day.ts'
 import { rates } from './series/rates.ts'
 import type { DemoStreet } from './street.ts'
 
@@ -52,11 +52,13 @@ export function truthOf(street: DemoStreet, from: number, to: number): DemoTruth
 }
 
 function plantedTruth(street: DemoStreet, burst: Burst, from: number, to: number): PlantedTruth {
-  const [lon, lat] = toLonLat(burst.center)
+  const [lon, lat] = lonLatAt(street.site)(burst.center)
   const begin = Math.max(from, startOfDay(burst.fromDay))
   const end = Math.min(to, startOfDay(burst.toDay))
   const expected = burst.types
-    .map((type) => shareInside(street, burst, type) * expectedBetween(type, dayOf(begin), dayOf(end - 1)))
+    .map(
+      (type) => shareInside(street, burst, type) * expectedBetween(type, dayOf(begin), dayOf(end - 1), paceOf(street)),
+    )
     .reduce((sum, value) => sum + value, 0)
   return {
     id: burst.id,
@@ -83,8 +85,8 @@ function shareInside({ homes }: DemoStreet, burst: Burst, type: IncidentType): n
   return inside / all
 }
 
-function expectedBetween(type: IncidentType, first: number, last: number): number {
+function expectedBetween(type: IncidentType, first: number, last: number, pace: number): number {
   let sum = 0
-  for (let day = first; day <= last; day++) sum += backgroundMean(type, day)
+  for (let day = first; day <= last; day++) sum += backgroundMean(type, day, pace)
   return sum
 }

@@ -1,47 +1,72 @@
 import { writeFile } from 'node:fs/promises'
-import { truthOf } from '@minqing/data/demo/truth'
-import { makeStreet } from '@minqing/data/demo/street'
-import { readDemoState } from '../demo/demo-state.ts'
-import { beginningOf, ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
+import { type DemoScale, demoScales } from '@minqing/data/demo/city/site'
+import { demoTruth } from '../demo/demo-truth.ts'
+import { ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
+import { makeScale } from '../demo/make-scale.ts'
 import { removeDemo } from '../demo/remove-demo.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 
 export const demoCommand = defineCommand({
   name: 'demo',
-  summary: { zh: '生成、续写或移除演示街道', en: 'Make, carry on or remove the demo street' },
+  summary: { zh: '生成、续写或移除演示数据', en: 'Make, carry on or remove the demo' },
   help: `用法 · Usage
-  minqing demo [--seed <数>] [--as-of <时间>] [--truth <文件.json>] [--remove]
+  minqing demo [--scale street|district|city] [--seed <数>] [--as-of <时间>] [--truth <文件.json>] [--remove]
 
   空数据库：生成演示街道；已有演示街道：把事件续写到此刻；已导入其他数据：不作改动。启动时会自动执行。
   Makes the demo street in an empty database, carries an existing one on to now, and leaves a database alone that
   holds something else. Every start does this by itself.
 
+  --scale <规模>  district 为 12 个街道、60 万件事件，city 为 200 个街道、1.2 万个网格、近 40 万栋建筑、1000 万件五年间的
+                  事件；逐街道写入，中断后再次执行即从下一个街道继续。已有的演示街道会被同编码的新街道取代
+                  · 12 streets with 600,000 incidents, or 200 with 12,000 grids, nearly 400,000 buildings and ten million
+                  incidents of five years; written street by street, and gone on with when begun before
   --seed <数>     换一条街（默认 1）· another street (1 unless told)
   --truth <文件>  写出埋设的聚集与工程：中心、半径、起止、件数 · what was planted: centre, radius, time, cases
-  --remove        移除演示街道及其全部数据 · take the demo street out with all that is in it
+  --remove        移除演示数据 · take the demo out with all that is in it
 
 例 · Example
+  minqing demo --scale district
   minqing demo --truth 真值.json`,
-  options: { seed: { type: 'string' }, truth: { type: 'string' }, remove: { type: 'boolean' } },
+  options: {
+    scale: { type: 'string' },
+    seed: { type: 'string' },
+    truth: { type: 'string' },
+    remove: { type: 'boolean' },
+  },
   run: async (context, { values, positionals }) => {
     if (positionals.length > 0) throw new UsageError(`多余的参数 “${positionals[0]}” · unexpected argument`)
+    const scale = scaleOf(values.scale)
+    const seed = values.seed === undefined ? undefined : seedOf(values.seed)
     const database = await context.database()
     if (values.remove === true) {
-      const removed = await removeDemo(database)
-      context.out(
-        removed ? '演示街道已移除 · The demo street is removed' : '这里没有演示街道 · There is no demo street here',
-      )
+      const removed = await removeDemo(database, context.report)
+      context.out(removed ? '演示数据已移除 · The demo is removed' : '这里没有演示数据 · There is no demo here')
       return 0
     }
-    const { outcome, incidents, steps } = await ensureDemo(database, {
-      asOf: context.now(),
-      report: context.report,
-      ...(values.seed === undefined ? {} : { seed: seedOf(values.seed) }),
-    })
-    context.out(said[outcome](incidents, steps))
+    if (scale === 'street') {
+      const { outcome, incidents, steps } = await ensureDemo(database, {
+        asOf: context.now(),
+        report: context.report,
+        ...(seed === undefined ? {} : { seed }),
+      })
+      context.out(said[outcome](incidents, steps))
+    } else {
+      const { report, signal } = context
+      const done = await makeScale(database, { scale, seed: seed ?? 1, asOf: context.now(), report, signal })
+      context.out(
+        `${done.made} 个街道已生成，${done.kept} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.kept} were there, ${done.incidents} incidents`,
+      )
+    }
     return values.truth === undefined ? 0 : writeTruth(context, values.truth)
   },
 })
+
+function scaleOf(text: string | undefined): DemoScale {
+  const scale = demoScales.find((one) => one === (text ?? 'street'))
+  if (scale === undefined)
+    throw new UsageError(`--scale “${text}”：应为 ${demoScales.join('、')} 之一 · should be one of these`)
+  return scale
+}
 
 const said: Record<DemoOutcome['outcome'], (incidents: number, steps: number) => string> = {
   made: (incidents, steps) =>
@@ -59,14 +84,15 @@ function seedOf(text: string): number {
 }
 
 async function writeTruth(context: CommandContext, file: string): Promise<ExitCode> {
-  const state = await readDemoState(await context.database())
-  if (state === undefined) {
-    context.report('这里没有演示街道，因此没有真值可写 · There is no demo street here, so there is no truth to write')
+  const truths = await demoTruth(await context.database())
+  if (truths.length === 0) {
+    context.report('这里没有演示数据，因此没有真值可写 · There is no demo here, so there is no truth to write')
     return 2
   }
-  const street = makeStreet(state.seed, new Date(state.madeAt).getUTCFullYear())
-  const truth = truthOf(street, beginningOf(new Date(state.madeAt)), Date.parse(state.carriedTo))
-  await writeFile(context.path(file), `${JSON.stringify(truth, null, 2)}\n`)
-  context.out(`${truth.clusters.length} 处聚集、${truth.projects.length} 项工程 · clusters, projects → ${file}`)
+  const [first] = truths
+  const content = truths.length === 1 ? first : { streets: truths }
+  await writeFile(context.path(file), `${JSON.stringify(content, null, 2)}\n`)
+  const count = (of: 'clusters' | 'projects') => truths.reduce((sum, truth) => sum + truth[of].length, 0)
+  context.out(`${count('clusters')} 处聚集、${count('projects')} 项工程 · clusters, projects → ${file}`)
   return 0
 }

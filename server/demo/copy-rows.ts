@@ -4,20 +4,25 @@ import type { Transaction } from '../store/connect.ts'
 
 export type Cell = string | number | boolean | null
 
+/** Rows for a table, as they are made. */
+export type TableRows = { table: string; columns: readonly string[]; rows: Iterable<readonly Cell[]> }
+/** The same as COPY's text, which can travel between threads. */
+export type TableText = { table: string; columns: readonly string[]; chunks: Iterable<Uint8Array> }
+
 /** Streams rows into a table by `COPY`, the fastest way in. `table` and `columns` are written into the statement. */
-export async function copyRows(
-  transaction: Transaction,
-  table: string,
-  columns: readonly string[],
-  rows: Iterable<readonly Cell[]>,
-): Promise<void> {
+export async function copyRows(transaction: Transaction, { rows, ...target }: TableRows): Promise<void> {
+  await copyText(transaction, { ...target, chunks: textOf(rows) })
+}
+
+export async function copyText(transaction: Transaction, { table, columns, chunks }: TableText): Promise<void> {
   const target = await transaction.unsafe(`copy ${table} (${columns.join(', ')}) from stdin`).writable()
-  await pipeline(Readable.from(chunks(rows)), target)
+  await pipeline(Readable.from(chunks), target)
 }
 
 const chunkLength = 1 << 18
 
-function* chunks(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
+/** Rows in COPY's text format, a quarter of a megabyte at a time. */
+export function* textOf(rows: Iterable<readonly Cell[]>): Generator<Buffer> {
   let text = ''
   for (const row of rows) {
     text += `${row.map(encode).join('\t')}\n`

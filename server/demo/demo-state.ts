@@ -1,12 +1,13 @@
+import type { DemoScale } from '@minqing/data/demo/city/site'
 import { demoStreetCode } from '@minqing/data/demo/identity'
 import type { Database, Transaction } from '../store/connect.ts'
 
 /** How the demo in a database was made. */
-export type DemoState = { seed: number; model: number; madeAt: string; carriedTo: string }
+export type DemoState = { scale: DemoScale; seed: number; model: number; madeAt: string; carriedTo: string }
 
-/** Undefined where there is no demo. */
+/** That of the first street, which every scale has; undefined where there is no demo. */
 export async function readDemoState(transaction: Transaction | Database): Promise<DemoState | undefined> {
   const [state] = await transaction<DemoState[]>`
-    select seed, model, made_at, carried_to from demo_state where street_code = ${demoStreetCode}`
+    select scale, seed, model, made_at, carried_to from demo_state where street_code = ${demoStreetCode}`
   return state
 }

@@ -6,7 +6,8 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 import { type DemoState, readDemoState } from './demo-state.ts'
-import { loadStreet } from './load-street.ts'
+import { copyRows } from './copy-rows.ts'
+import { streetTables } from './load-street.ts'
 import { removeDemoRows } from './remove-demo.ts'
 import { appendSteps, insertCases, updateCases } from './write-cases.ts'
 
@@ -25,7 +26,7 @@ export type DemoOutcome = { outcome: 'made' | 'carried_on' | 'left_alone'; incid
 const defaultSeed = 1
 const months = 18
 /** Any number, the same everywhere: two processes that start together make one demo. */
-const demoLock = 7_301_997
+export const demoLock = 7_301_997
 const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
 
 /**
@@ -38,9 +39,11 @@ export async function ensureDemo(database: Database, options: DemoOptions): Prom
     await transaction`select pg_advisory_xact_lock(${demoLock})`
     const state = await readDemoState(transaction)
     if (state === undefined) return (await holdsAnything(transaction)) ? nothing : make(transaction, options)
+    // A district or city is made by command, and ends when it was made.
+    if (state.scale !== 'street') return nothing
     if (state.model === demoModel) return carryOn(transaction, state, options)
     // Another version of the generator would tell another story about the same days.
-    await removeDemoRows(transaction)
+    await removeDemoRows(transaction, demoStreetCode)
     return make(transaction, { ...options, seed: state.seed })
   })
 }
@@ -66,7 +69,8 @@ async function make(
 ): Promise<DemoOutcome> {
   report('正在生成演示街道 · Making the demo street')
   const street = makeStreet(seed, asOf.getUTCFullYear())
-  await loadStreet(transaction, street)
+  // oxlint-disable-next-line no-await-in-loop -- one COPY at a time on a connection
+  for (const table of streetTables(street)) await copyRows(transaction, table)
   const scripted = [...scriptedCases(street, beginningOf(asOf), asOf.getTime())]
   report(`正在写入 ${scripted.length} 件演示事件 · Writing ${scripted.length} incidents`)
   const cases = scripted.map((one) => caseAt(one, asOf.getTime()))

@@ -1,18 +1,21 @@
-import { demoStreetCode } from '@minqing/data/demo/identity'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 
-/** Takes the demo street out, with everything in it. Returns false where there was none. */
-export async function removeDemo(database: Database): Promise<boolean> {
-  return database.begin(async (transaction) => {
-    const [state] = await transaction`select from demo_state where street_code = ${demoStreetCode} for update`
-    if (state === undefined) return false
-    await removeDemoRows(transaction)
-    await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
-    return true
-  })
+/** Takes the demo out, with everything in it, a street a transaction. Returns false where there was none. */
+export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<boolean> {
+  const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
+  for (const [i, { streetCode }] of streets.entries()) {
+    // oxlint-disable-next-line no-await-in-loop -- one street after the other: each is gone or untouched
+    await database.begin(async (transaction) => {
+      await transaction`set local statement_timeout = 0`
+      await removeDemoRows(transaction, streetCode)
+      await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+    })
+    if (streets.length > 1) report(`已移除 ${i + 1}/${streets.length} · removed`)
+  }
+  return streets.length > 0
 }
 
 /** Children before parents. */
@@ -29,14 +32,14 @@ const tables = [
   'demo_state',
 ] as const
 
-export async function removeDemoRows(transaction: Transaction): Promise<void> {
-  for (const table of tables) await transaction`delete from ${transaction(table)} where street_code = ${demoStreetCode}`
+export async function removeDemoRows(transaction: Transaction, street: string): Promise<void> {
+  for (const table of tables) await transaction`delete from ${transaction(table)} where street_code = ${street}`
   for (const level of ['grid', 'community', 'street'])
-    await transaction`delete from area where street_code = ${demoStreetCode} and level = ${level}`
+    await transaction`delete from area where street_code = ${street} and level = ${level}`
   await countIncidents(
     transaction,
     transaction`
     select street_code, month::timestamp at time zone ${homeTimeZone} as reported_at from incident_month
-    where street_code = ${demoStreetCode}`,
+    where street_code = ${street}`,
   )
 }

@@ -1,9 +1,9 @@
 import type { CaseNow } from '@minqing/data/demo/series/make-series'
 import type { Transaction } from '../store/connect.ts'
-import { copyRows } from './copy-rows.ts'
+import { copyRows, type Cell, type TableRows } from './copy-rows.ts'
 import { point } from './load-street.ts'
 
-const columns = [
+export const incidentColumns = [
   'street_code',
   'number',
   'community_code',
@@ -32,37 +32,37 @@ const columns = [
 
 /** Writes new cases as they stand. */
 export async function insertCases(transaction: Transaction, cases: readonly CaseNow[]): Promise<void> {
-  await copyRows(
-    transaction,
-    'incident',
-    columns,
-    cases.map(({ incident: i }) => [
-      i.streetCode,
-      i.number,
-      i.communityCode,
-      i.gridCode,
-      i.buildingCode,
-      i.type,
-      i.sourceType,
-      i.channel,
-      i.urgency,
-      i.risk,
-      i.status,
-      i.title,
-      i.text,
-      i.address,
-      i.involvedCount,
-      i.position === null ? null : point(i.position),
-      i.sourceCrs,
-      i.sourcePosition?.[0] ?? null,
-      i.sourcePosition?.[1] ?? null,
-      i.happenedAt,
-      i.reportedAt,
-      i.dueAt,
-      i.closedAt,
-      i.source,
-    ]),
-  )
+  await copyRows(transaction, { table: 'incident', columns: incidentColumns, rows: cases.map(incidentRow) })
+}
+
+/** A case's values in the order of `incidentColumns`. */
+export function incidentRow({ incident: i }: CaseNow): Cell[] {
+  return [
+    i.streetCode,
+    i.number,
+    i.communityCode,
+    i.gridCode,
+    i.buildingCode,
+    i.type,
+    i.sourceType,
+    i.channel,
+    i.urgency,
+    i.risk,
+    i.status,
+    i.title,
+    i.text,
+    i.address,
+    i.involvedCount,
+    i.position === null ? null : point(i.position),
+    i.sourceCrs,
+    i.sourcePosition?.[0] ?? null,
+    i.sourcePosition?.[1] ?? null,
+    i.happenedAt,
+    i.reportedAt,
+    i.dueAt,
+    i.closedAt,
+    i.source,
+  ]
 }
 
 /** Moves cases that exist to the state in which they now are. */
@@ -86,15 +86,28 @@ export async function appendSteps(
     insert into log_head (street_code) values (${street})
     on conflict (street_code) do update set position = log_head.position returning position`
   const before = head?.position ?? 0
+  const steps = stepsInOrder(cases, since)
+  await copyRows(transaction, stepRows(steps, before))
+  await transaction`update log_head set position = ${before + steps.length} where street_code = ${street}`
+  return steps.length
+}
+
+type Step = CaseNow['steps'][number]
+
+/** The steps taken after `since`, as the log has them: by time. */
+export function stepsInOrder(cases: readonly Pick<CaseNow, 'steps'>[], since: string): Step[] {
   // ISO texts of the same zone and length sort as their moments do.
-  const steps = cases
-    .flatMap(({ steps: taken }) => taken.filter((step) => step.at > since))
+  return cases
+    .flatMap(({ steps }) => steps.filter((step) => step.at > since))
     .sort((a, b) => compare(a.at, b.at) || compare(a.number, b.number) || a.sequence - b.sequence)
-  await copyRows(
-    transaction,
-    'flow_step',
-    ['street_code', 'number', 'sequence', 'position', 'from_status', 'to_status', 'unit', 'opinion', 'at'],
-    steps.map((step, i) => [
+}
+
+/** Steps with the positions that follow `before`. */
+export function stepRows(steps: readonly Step[], before: number): TableRows {
+  return {
+    table: 'flow_step',
+    columns: ['street_code', 'number', 'sequence', 'position', 'from_status', 'to_status', 'unit', 'opinion', 'at'],
+    rows: steps.map((step, i) => [
       step.streetCode,
       step.number,
       step.sequence,
@@ -105,9 +118,7 @@ export async function appendSteps(
       step.opinion,
       step.at,
     ]),
-  )
-  await transaction`update log_head set position = ${before + steps.length} where street_code = ${street}`
-  return steps.length
+  }
 }
 
 function compare(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import type { StreetSite } from '../city/site.ts'
 import type { BaseFeature } from '../street.ts'
 import type { Home } from '../make-buildings.ts'
 import type { BuiltPlan } from '../plan/build-up.ts'
@@ -9,12 +10,15 @@ import { drawWaterside } from './draw-waterside.ts'
 
 export type Drawing = Omit<BaseFeature, 'id'>
 
-/** Everything the map shows under the data, in the order in which it lies: ground, water, roads, rails, names. */
-export function drawBaseMap(built: BuiltPlan, homes: readonly Home[]): BaseFeature[] {
+/**
+ * Everything the map shows under the data, in the order in which it lies: ground, water, roads, rails, names.
+ * Where other streets stand around, the city around is not drawn.
+ */
+export function drawBaseMap(built: BuiltPlan, homes: readonly Home[], site: StreetSite): BaseFeature[] {
   const drawings = [
     ...drawBlocks(built),
-    ...drawWaterside(),
-    ...drawSurroundings(),
+    ...drawWaterside(site),
+    ...(site.scale === 'street' ? drawSurroundings() : []),
     ...drawRoads(built),
     ...drawPlaces(built, homes),
   ]

@@ -25,7 +25,8 @@ export function drawPlaces(built: BuiltPlan, homes: readonly Home[]): Drawing[] 
   const found = new Map<string, { kind: string; points: Point[] }>()
   for (const { site } of built.communities.flatMap((community) => community.grids.flatMap((grid) => grid.blocks)))
     for (const { kind, name, points } of site.ornaments) {
-      if (name === '') continue
+      // A narrow block leaves no room for some of its parts.
+      if (name === '' || points.length === 0) continue
       const known = found.get(name)
       if (known === undefined) found.set(name, { kind, points: [centroid(points)] })
       else known.points.push(centroid(points))

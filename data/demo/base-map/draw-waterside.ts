@@ -3,6 +3,7 @@ import type { Point } from '../plane.ts'
 import { place } from '../plan/frame.ts'
 import { along, canal } from '../plan/skeleton.ts'
 import { Random } from '../random.ts'
+import type { StreetSite } from '../city/site.ts'
 import type { Drawing } from './draw-base-map.ts'
 import { alongRiver, band, farDownstream, fromRiver, upstream } from './river-lines.ts'
 
@@ -11,10 +12,11 @@ const road = along[1].at
 const farShore = (s: number) => -940 + Math.sin(s / 700) * 60
 /** Half the canal's water, and half of it with its banks. */
 const half = { water: 10, banks: 25 }
-const canalEnd = 2700
 
 /** The river with both its banks, and the canal with its green. */
-export function drawWaterside(): Drawing[] {
+export function drawWaterside({ scale, waterside }: StreetSite): Drawing[] {
+  const isAlone = scale === 'street'
+  const canalEnd = isAlone ? 2700 : 1420
   const green = (points: Point[], kind = 'park'): Drawing => ({
     layer: 'green',
     kind,
@@ -26,7 +28,9 @@ export function drawWaterside(): Drawing[] {
     ...fromRiver((t) => canal.at(t) + width, from, canalEnd, 24),
     ...fromRiver((t) => canal.at(t) - width, from, canalEnd, 24).toReversed(),
   ]
-  return [
+  const [from, to] = isAlone ? [upstream, farDownstream] : [-75, 2440]
+  const other = waterside === 'river' ? farShore : (s: number) => shoreLine(s) - 46
+  const around = [
     green(band((s) => farShore(s) - 130, farShore)),
     // Beyond the street the embankment goes on.
     green(
@@ -45,8 +49,17 @@ export function drawWaterside(): Drawing[] {
         farDownstream,
       ),
     ),
+  ]
+  return [
+    ...(isAlone ? around : []),
     green(strip(half.banks, 118), 'bank'),
-    { layer: 'water', kind: 'river', name: '澜江', rank: 1, geometry: polygonOf(band(farShore, shoreLine)) },
+    {
+      layer: 'water',
+      kind: waterside,
+      name: waterside === 'river' ? '澜江' : '',
+      rank: 1,
+      geometry: polygonOf(band(other, shoreLine, from, to)),
+    },
     { layer: 'water', kind: 'canal', name: canal.name, rank: 2, geometry: polygonOf(strip(half.water, -4)) },
     ...drawEmbankment(),
     ...[-1, 1].map((side): Drawing => path(fromRiver((t) => canal.at(t) + side * 17, 130, canalEnd, 30))),

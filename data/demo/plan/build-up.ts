@@ -1,3 +1,4 @@
+import type { StreetSite } from '../city/site.ts'
 import { Random } from '../random.ts'
 import * as civic from '../layouts/civic.ts'
 import { embankment } from '../layouts/embankment.ts'
@@ -9,6 +10,7 @@ import { Ground } from './ground.ts'
 import { makeBlocks } from './make-blocks.ts'
 import type { Block, Community } from './make-blocks.ts'
 import { outlineOf } from './outline.ts'
+import { denseProgramme, programme } from './programme.ts'
 import type { BlockPlan, BlockSort } from './programme.ts'
 import { Site } from './site.ts'
 import type { Subdivision } from './subdivision.ts'
@@ -23,9 +25,9 @@ export type BuiltGrid = {
 export type BuiltCommunity = { code: string; name: string; outline: Point[]; grids: BuiltGrid[] }
 export type BuiltPlan = { plan: Subdivision; outline: Point[]; communities: BuiltCommunity[] }
 
-/** Lays out every block of the street whose code is given. */
-export function buildUp(seed: number, street: string): BuiltPlan {
-  const { plan, communities } = makeBlocks(seed)
+/** Lays out every block of a street. */
+export function buildUp(seed: number, { code: street, scale }: StreetSite): BuiltPlan {
+  const { plan, communities } = makeBlocks(seed, scale === 'street' ? programme : denseProgramme)
   const ground = new Ground()
   const built = communities.map((community, c): BuiltCommunity => {
     const code = `${street}${String(c + 1).padStart(3, '0')}`

@@ -1,8 +1,7 @@
 import { Axes, centroid, signedArea } from '../plane.ts'
 import { Random } from '../random.ts'
 import { downstream, heading } from './frame.ts'
-import { programme } from './programme.ts'
-import type { BlockPlan, GridPlan } from './programme.ts'
+import type { BlockPlan, CommunityPlan, GridPlan } from './programme.ts'
 import { nameRoads } from './name-roads.ts'
 import { makeSkeleton } from './skeleton.ts'
 import type { Edge, Face, Subdivision } from './subdivision.ts'
@@ -12,7 +11,10 @@ export type Grid = { plan: GridPlan; blocks: Block[] }
 export type Community = { name: string; grids: Grid[] }
 
 /** Cuts the quarters into grids and the grids into blocks, with a road at every cut. */
-export function makeBlocks(seed: number): { plan: Subdivision; communities: Community[] } {
+export function makeBlocks(
+  seed: number,
+  programme: readonly CommunityPlan[],
+): { plan: Subdivision; communities: Community[] } {
   const random = new Random(seed, 'blocks')
   const { plan, quarters } = makeSkeleton()
   const communities = programme.map((community): Community => {

@@ -217,3 +217,16 @@ export const programme: readonly CommunityPlan[] = [
     ],
   },
 ]
+
+/** The same, denser: a grid more of lanes, one more of village houses, and lanes beside the estates of 柳堤. */
+export const denseProgramme: readonly CommunityPlan[] = programme.map((community) => ({
+  ...community,
+  quarters: community.quarters.map((quarter) => ({ ...quarter, grids: denser(community.name, quarter.grids) })),
+}))
+
+function denser(community: string, grids: readonly GridPlan[]): GridPlan[] {
+  if (community === '三官里社区') return [...grids, grid(1, 'lanes', 'lanes', 'lanes')]
+  if (community === '新桥社区') return [...grids, grid(1, 'village', 'village', 'village')]
+  if (community !== '柳堤社区') return [...grids]
+  return grids.map((plan, i) => (i % 3 !== 1 ? { ...plan, blocks: [...plan.blocks, ...mix('lanes')] } : plan))
+}

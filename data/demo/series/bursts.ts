@@ -58,11 +58,7 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
   const start = slot * slots[kind] + random.whole(2, 14)
   const days = random.whole(...scenario.days)
   const radius = random.whole(...scenario.radius)
-  const middle = random
-    .shuffle(homes.filter(scenario.at))
-    .find((home) => neighbours(homes, home, radius, scenario).length >= scenario.least)
-  if (middle === undefined) throw new RangeError(`there is no place for ${scenario.name}`)
-  const near = neighbours(homes, middle, radius, scenario)
+  const { middle, near } = placeFor(homes, random, radius, scenario)
   const burst: Burst = {
     id,
     kind,
@@ -92,6 +88,19 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
     })
   }
   return burst
+}
+
+/** A circle that holds enough buildings for a scenario; where none does, as many as there are. */
+function placeFor(homes: readonly Home[], random: Random, radius: number, scenario: Scenario) {
+  const fitting = homes.filter(scenario.at)
+  let best: { middle: Home; near: Home[] } | undefined
+  for (const middle of random.shuffle(fitting.length > 0 ? fitting : homes)) {
+    const near = neighbours(homes, middle, radius, scenario)
+    if (near.length >= scenario.least) return { middle, near }
+    if (best === undefined || near.length > best.near.length) best = { middle, near }
+  }
+  if (best === undefined) throw new RangeError('there are no buildings')
+  return best.near.length > 0 ? best : { middle: best.middle, near: [best.middle] }
 }
 
 /** Clusters take their scenarios in turn, shuffled anew each time all have had one. */

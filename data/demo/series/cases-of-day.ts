@@ -1,6 +1,7 @@
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { Home } from '../make-buildings.ts'
+import type { DemoScale } from '../city/site.ts'
 import { distance } from '../plane.ts'
 import { Random } from '../random.ts'
 import { burstsBetween, momentOn } from './bursts.ts'
@@ -15,9 +16,17 @@ const share = 0.87
 /** Near-repeats: how many follow a case on average, how far away (metres) and how late (days). */
 const repeats = { mean: 0.075, reach: 60, delay: 4, latest: 20, generations: 2 }
 
+/** A city's streets are busier: 50,000 cases in five years. */
+const paces: Record<DemoScale, number> = { street: 1, district: 1.79, city: 1.79 }
+
+/** By how much a street has more background cases than the rates' counts say. */
+export function paceOf({ site }: { site: { scale: DemoScale } }): number {
+  return paces[site.scale]
+}
+
 /** How many background cases of a type a day has on average, over the whole street. */
-export function backgroundMean(type: IncidentType, day: number): number {
-  return ((rates[type].count * share) / span) * weekdayFactor(type, day) * seasonOf(type, day)
+export function backgroundMean(type: IncidentType, day: number, pace: number): number {
+  return ((rates[type].count * share * pace) / span) * weekdayFactor(type, day) * seasonOf(type, day)
 }
 
 /**
@@ -27,11 +36,13 @@ export function backgroundMean(type: IncidentType, day: number): number {
 export class CaseSource {
   readonly #homes: readonly Home[]
   readonly #seed: number
+  readonly #pace: number
   readonly #weights: Map<IncidentType, Float64Array>
   readonly #families = new Map<number, CaseSeed[]>()
   readonly #near = new Map<Home, Home[]>()
 
-  constructor(homes: readonly Home[], seed: number) {
+  constructor(homes: readonly Home[], seed: number, pace: number) {
+    this.#pace = pace
     this.#homes = homes
     this.#seed = seed
     this.#weights = new Map(incidentTypes.map((type) => [type, cumulated(homes.map((home) => rates[type].at(home)))]))
@@ -54,7 +65,7 @@ export class CaseSource {
     const random = new Random(this.#seed, 'day', day)
     let parents: CaseSeed[] = []
     for (const type of incidentTypes) {
-      const count = random.poisson(backgroundMean(type, day))
+      const count = random.poisson(backgroundMean(type, day, this.#pace))
       for (let i = 0; i < count; i++) {
         const home = this.#homes[random.cumulative(this.#weights.get(type) as Float64Array)] as Home
         parents.push({

@@ -43,7 +43,7 @@ export function dueOf({ type, urgency, risk, reportedAt }: Traits): number {
  * All steps of a case from its report to the archive, those of the future included: what is visible at a moment is
  * those before it. Follows the loop of the domain: 10 → 20 → 30 → 40 → 50 → 60 → 70 → 75 → 80 with its side ways.
  */
-export function lifeOf(traits: Traits, random: Random): LifeStep[] {
+export function lifeOf(traits: Traits, random: Random, isTerse = false): LifeStep[] {
   const steps: LifeStep[] = []
   const { type, urgency, reportedAt } = traits
   const dispute = type.startsWith('D')
@@ -55,8 +55,8 @@ export function lifeOf(traits: Traits, random: Random): LifeStep[] {
     steps.push({
       fromStatus: last,
       toStatus,
-      unit: unitOf(toStatus, traits, random),
-      opinion: opinionOf(last, toStatus, traits, random),
+      unit: isTerse ? '' : unitOf(toStatus, traits, random),
+      opinion: isTerse ? '' : opinionOf(last, toStatus, traits, random),
       at: Math.floor(now),
     })
   }

@@ -3,12 +3,12 @@ import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
 import { boundsOf, contains, distance } from '../plane.ts'
 import type { Point } from '../plane.ts'
-import { toLonLat } from '../plan/frame.ts'
+import { lonLatAt } from '../city/site.ts'
 import { Random } from '../random.ts'
 import type { DemoStreet } from '../street.ts'
 import { compose } from '../text/compose.ts'
 import { dayLength, dayOf, isWorkday, hourOf, stampOf } from './calendar.ts'
-import { CaseSource } from './cases-of-day.ts'
+import { CaseSource, paceOf } from './cases-of-day.ts'
 import { dueOf, lifeOf } from './life.ts'
 import type { LifeStep, Traits } from './life.ts'
 import { rates } from './rates.ts'
@@ -25,12 +25,23 @@ export type ScriptedCase = {
 /** A case as it stands at a moment. */
 export type CaseNow = { incident: Incident; steps: Omit<FlowStep, 'position'>[] }
 
-/** The cases reported in [from, to), in the order in which they came in. */
-export function* scriptedCases(street: DemoStreet, from: number, to: number): Generator<ScriptedCase> {
-  const source = new CaseSource(street.homes, street.seed)
+/**
+ * The cases reported in [from, to), in the order in which they came in.
+ *
+ * @param terseBefore cases reported before it have shorter texts and steps without words: of ten million, few are read.
+ */
+export function* scriptedCases(
+  street: DemoStreet,
+  from: number,
+  to: number,
+  terseBefore = -Infinity,
+): Generator<ScriptedCase> {
+  const source = new CaseSource(street.homes, street.seed, paceOf(street))
+  const lonLat = lonLatAt(street.site)
   for (let day = dayOf(from); day <= dayOf(to - 1); day++)
     for (const [i, seed] of source.on(day).entries())
-      if (seed.reportedAt >= from && seed.reportedAt < to) yield scripted(street, seed, day, i)
+      if (seed.reportedAt >= from && seed.reportedAt < to)
+        yield scripted(street, seed, day, i, lonLat, seed.reportedAt < terseBefore)
 }
 
 /** What is known of a case at a moment: its steps up to then, and the state they lead to. */
@@ -56,14 +67,21 @@ export function caseAt({ incident, life }: ScriptedCase, moment: number): CaseNo
   }
 }
 
-function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number): ScriptedCase {
+function scripted(
+  street: DemoStreet,
+  seed: CaseSeed,
+  day: number,
+  index: number,
+  lonLat: (point: Point) => [number, number],
+  isTerse: boolean,
+): ScriptedCase {
   const number = `${stampOf(day)}-${String(index + 1).padStart(4, '0')}`
   const random = new Random(street.seed, 'case', number)
   const { type, home, reportedAt } = seed
   const { building } = home
   const rate = rates[type]
   const onStreet = rate.where === 'street'
-  const [lon, lat] = toLonLat(onStreet ? home.door : pointIn(seed, random))
+  const [lon, lat] = lonLat(onStreet ? home.door : pointIn(seed, random))
   const urgency: Urgency =
     type === 'E10' ? (random.chance(0.3) ? '3' : '2') : random.chance(0.03) ? '3' : random.chance(0.12) ? '2' : '1'
   const risk = random.weighted({ red: urgency === '3' ? 0.2 : 0.008, orange: 0.06, yellow: 0.28, blue: 0.65 })
@@ -73,9 +91,9 @@ function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number
     urgency,
     risk,
     reportedAt,
-    community: street.areas.find((area) => area.code === building.communityCode)?.name ?? '',
+    community: isTerse ? '' : (street.areas.find((area) => area.code === building.communityCode)?.name ?? ''),
   }
-  const { title, text } = compose({ type, home, channel: traits.channel, onStreet, day, index }, random)
+  const { title, text } = compose({ type, home, channel: traits.channel, onStreet, day, index }, random, isTerse)
   const lag =
     traits.channel === 'iot' ? random.between(5, 60) * 1000 : random.exponential(urgency === '3' ? 0.3 : 5) * 3_600_000
   return {
@@ -102,7 +120,7 @@ function scripted(street: DemoStreet, seed: CaseSeed, day: number, index: number
       dueAt: iso(dueOf(traits)),
       source: 'demo',
     },
-    life: lifeOf(traits, random),
+    life: lifeOf(traits, random, isTerse),
     origin: seed.origin,
     burst: seed.burst?.id ?? null,
   }

@@ -29,7 +29,7 @@ const prime = 78_007
 const stride = 30_011
 
 /** The title and text of a case. Equal titles within 18 months do not happen. */
-export function compose(occasion: Occasion, random: Random): { title: string; text: string } {
+export function compose(occasion: Occasion, random: Random, isTerse = false): { title: string; text: string } {
   const { type, home, channel, day, index } = occasion
   const possible = mattersFor(type, home)
   const number = (((day * perDay + index) % prime) * stride) % prime
@@ -43,6 +43,7 @@ export function compose(occasion: Occasion, random: Random): { title: string; te
   const size = sizeOf(matter.title, lists)
   const title = sentence(matter.title, lists, Math.floor(number / possible.length) % size, words)
   const body = anySentence(matter.text, lists, random, words)
+  if (isTerse) return { title, text: body }
   const closing =
     type !== 'E10' && random.chance(0.72) ? random.pick(lexicons[closingOf(type)] as readonly string[]) : ''
   return { title, text: `${random.pick(openers[channel])}${title.split('，')[0]}。${body}${closing}` }

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkCounts } from '../counts/check-counts.ts'
+import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { ensureDemo } from './ensure-demo.ts'
+import { makeScale } from './make-scale.ts'
+import { removeDemo } from './remove-demo.ts'
+
+const asOf = new Date('2026-11-21T09:30:00+08:00')
+
+let world: TestDatabase
+beforeAll(async () => {
+  world = await createTestDatabase()
+})
+afterAll(() => world.close())
+
+async function streets(): Promise<Map<string, number>> {
+  const rows = await world.database<{ streetCode: string; count: number }[]>`
+    select street_code, count(*) from incident group by street_code`
+  return new Map(rows.map(({ streetCode, count }) => [streetCode, count]))
+}
+
+test('a district that is stopped keeps its whole streets, and goes on with the next', async () => {
+  const { database } = world
+  const stopping = new AbortController()
+  let told = 0
+  const report = () => {
+    told++
+    if (told === 1) stopping.abort()
+  }
+  const options = { scale: 'district', seed: 3, asOf } as const
+  await expect(makeScale(database, { ...options, report, signal: stopping.signal })).rejects.toThrow(/abort/i)
+  expect([...(await streets()).keys()]).toEqual(['990101001'])
+  // A start leaves it alone.
+  expect(await ensureDemo(database, { asOf })).toMatchObject({ outcome: 'left_alone' })
+
+  const again = new AbortController()
+  const went = makeScale(database, { ...options, report: () => again.abort(), signal: again.signal })
+  await expect(went).rejects.toThrow(/abort/i)
+  const there = await streets()
+  expect([...there.keys()].toSorted()).toEqual(['990101001', '990101002'])
+  for (const count of there.values()) expect(count).toBeGreaterThan(45_000)
+  expect(await checkCounts(database)).toEqual([])
+  const [log] = await database<{ steps: number; head: number }[]>`
+    select count(*) as steps, (select sum(position)::bigint from log_head) as head from flow_step`
+  expect(log?.steps).toBe(log?.head)
+
+  expect(await removeDemo(database)).toBe(true)
+  expect((await streets()).size).toBe(0)
+  expect(await checkCounts(database)).toEqual([])
+}, 240_000)

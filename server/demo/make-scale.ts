@@ -1,0 +1,84 @@
+import { type DemoScale, streetSites } from '@minqing/data/demo/city/site'
+import { demoModel } from '@minqing/data/demo/identity'
+import { countIncidents } from '../counts/count-incidents.ts'
+import type { Database, Transaction } from '../store/connect.ts'
+import { touch } from '../store/touch.ts'
+import { copyText } from './copy-rows.ts'
+import { demoLock } from './ensure-demo.ts'
+import type { StreetText } from './make-street-text.ts'
+import { removeDemoRows } from './remove-demo.ts'
+import { makeStreets } from './street-makers.ts'
+
+export type ScaleOptions = {
+  scale: Exclude<DemoScale, 'street'>
+  seed: number
+  /** The moment at which the series ends; one that was begun keeps its own. */
+  asOf: Date
+  report: (line: string) => void
+  /** Streets that are whole stay; a later call goes on with the next. */
+  signal?: AbortSignal
+}
+
+export type ScaleOutcome = { made: number; kept: number; incidents: number }
+
+/**
+ * Makes the streets of a district or city that are not there yet, each in a transaction of its own. A street of another
+ * scale, seed or model is made anew. Needs about 300 MB of memory, whatever the scale.
+ */
+export async function makeScale(database: Database, options: ScaleOptions): Promise<ScaleOutcome> {
+  const { scale, seed, report, signal } = options
+  const there = await database<{ streetCode: string; madeAt: string }[]>`
+    select street_code, made_at from demo_state
+    where scale = ${scale} and seed = ${seed} and model = ${demoModel}`
+  const asOf = there[0]?.madeAt ?? options.asOf.toISOString()
+  const whole = new Set(there.map(({ streetCode }) => streetCode))
+  const sites = streetSites(scale, seed).map((site, index) => ({ ...site, index }))
+  const missing = sites.filter(({ code }) => !whole.has(code))
+  const began = performance.now()
+  let [made, incidents] = [0, 0]
+  for await (const street of makeStreets(missing.map(({ index }) => ({ scale, seed, index, asOf })))) {
+    signal?.throwIfAborted()
+    const site = missing[made]!
+    await database.begin((transaction) => writeStreet(transaction, site.code, street, { scale, seed, asOf }))
+    made++
+    incidents += street.incidents
+    const pace = Math.round((incidents / (performance.now() - began)) * 1000)
+    report(
+      `${whole.size + made}/${sites.length} ${site.name} ${street.incidents} 件 · incidents（共 ${incidents} in all，${pace}/s）`,
+    )
+  }
+  if (made > 0) {
+    report('正在整理数据库 · Tidying the database')
+    // What the planner must know of tables that have grown a hundredfold.
+    for (const table of ['area', 'building', 'incident', 'incident_month'])
+      await database.begin(async (transaction) => {
+        await transaction`set local statement_timeout = 0`
+        await transaction`analyze ${transaction(table)}`
+      })
+  }
+  return { made, kept: whole.size, incidents }
+}
+
+async function writeStreet(
+  transaction: Transaction,
+  code: string,
+  { tables, steps }: StreetText,
+  { scale, seed, asOf }: { scale: DemoScale; seed: number; asOf: string },
+): Promise<void> {
+  await transaction`set local statement_timeout = 0`
+  // The demo can be made again: a commit need not wait for the disk.
+  await transaction`set local synchronous_commit = off`
+  await transaction`select pg_advisory_xact_lock(${demoLock})`
+  await removeDemoRows(transaction, code)
+  // oxlint-disable-next-line no-await-in-loop -- one COPY at a time on a connection
+  for (const table of tables) await copyText(transaction, table)
+  await transaction`insert into log_head (street_code, position) values (${code}, ${steps})`
+  await transaction`
+    insert into demo_state (street_code, seed, scale, model, made_at, carried_to)
+    values (${code}, ${seed}, ${scale}, ${demoModel}, ${asOf}, ${asOf})`
+  await countIncidents(
+    transaction,
+    transaction`select street_code, reported_at from incident where street_code = ${code}`,
+  )
+  await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+}
