@@ -45,9 +45,10 @@ export class ColumnMap {
     for (; this.#added < columns.length; this.#added++) {
       const column = columns[this.#added] ?? ''
       const index = this.#added
-      this.#known.add(column)
-      for (const field of this.#manual.get(column) ?? []) this.#add(field, { index, column, rank: 0 })
-      const matches = [normalise(column), ...bracketed(column)].map((key) => this.#names.get(key) ?? [])
+      this.#known.add(column).add(lowest(column))
+      for (const field of this.#manual.get(column) ?? this.#manual.get(lowest(column)) ?? [])
+        this.#add(field, { index, column, rank: 0 })
+      const matches = columnKeys(column).map((key) => this.#names.get(key) ?? [])
       for (const { field, rank } of matches.find((match) => match.length > 0) ?? [])
         this.#add(field, { index, column, rank })
     }
@@ -84,8 +85,22 @@ export function normalise(name: string): string {
     .replaceAll(/[\s_\-:：./*“”"'#()]/g, '')
 }
 
-/** `纬度 (Latitude)` also answers to `纬度` and to `Latitude`; `建筑面积（㎡）` to `建筑面积`. */
+/**
+ * What a column may be known by, most telling first: `办结/时间` of a two-level header by `办结时间`, then by `时间`;
+ * `纬度 (Latitude)` also by `纬度` and by `Latitude`; `建筑面积（㎡）` by `建筑面积`.
+ */
+export function columnKeys(column: string): string[] {
+  const own = lowest(column)
+  const keys = [normalise(column), ...bracketed(column), ...(own === column ? [] : [normalise(own), ...bracketed(own)])]
+  return keys.filter((key) => key !== '')
+}
+
+/** The lowest level of a name from a header of several. */
+function lowest(column: string): string {
+  return column.slice(column.lastIndexOf('/') + 1)
+}
+
 function bracketed(column: string): string[] {
   const match = /^(.*?)\s*\(([^()]*)\)\s*$/.exec(column.normalize('NFKC'))
-  return match === null ? [] : [normalise(match[1] ?? ''), normalise(match[2] ?? '')].filter((key) => key !== '')
+  return match === null ? [] : [normalise(match[1] ?? ''), normalise(match[2] ?? '')]
 }

@@ -1,3 +1,4 @@
+import { Archive } from './archive.ts'
 import { headOf } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import type { Bytes, FileFormat } from './source-row.ts'
@@ -18,9 +19,23 @@ export async function identify(bytes: Bytes): Promise<FileFormat> {
   return markedUp(head, bytes.name) ?? plainText(head, bytes.name)
 }
 
+/** An archive by what it holds. */
 async function archived(bytes: Bytes): Promise<FileFormat> {
-  if (/\.xls[xm]?$/i.test(bytes.name)) return 'xlsx'
-  return /\.kmz$/i.test(bytes.name) ? 'kml' : 'shapefile'
+  const names = (await Archive.open(bytes)).entries.map(({ name }) => name.toLowerCase())
+  const has = (pattern: RegExp) => names.some((name) => pattern.test(name))
+  if (has(/^xl\/|^\/?workbook\.xml$/)) return 'xlsx'
+  if (has(/\.kml$/)) return 'kml'
+  if (has(/\.(shp|dbf)$/)) return 'shapefile'
+  const name = bytes.name
+  if (has(/^(word|ppt)\//) || has(/^mimetype$/) || has(/^content\.xml$/))
+    throw new FileProblem(
+      `“${name}”是文字文档、幻灯片或 OpenDocument，不是 Excel 工作簿。请把表格另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is a text document, slides or OpenDocument, no Excel workbook. Save the table as “Excel Workbook (.xlsx)” and import that`,
+    )
+  throw new FileProblem(
+    `压缩包“${name}”里没有 Shapefile 或 KML。请解压，把里面的数据文件逐个导入`,
+    `The archive “${name}” holds neither a Shapefile nor KML. Unpack it and import the data files one by one`,
+  )
 }
 
 function refuseKnown(start: string, name: string): void {

@@ -4,13 +4,15 @@ import { decode, detectEncoding, encodings, parseEncoding, type Encoding } from 
 import { FileProblem } from './file-problem.ts'
 import { readGeojson } from './geojson.ts'
 import { identify } from './identify.ts'
+import { readXlsx } from './xlsx.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
 /** A reader for each format. */
 const readers: Partial<Record<FileFormat, Reader>> = {
-  csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices))),
+  xlsx: readXlsx,
+  csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices),
   geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
 }
 

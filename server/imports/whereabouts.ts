@@ -16,7 +16,7 @@ export function readWhereabouts(
   { book, plan, remark }: CheckContext,
 ): Whereabouts | null {
   const located = position === null ? null : book.locate(position.lon, position.lat)
-  const given = givenArea(view, book)
+  const given = givenArea(view, book, remark)
   if (given === 'unknown') return null
   if (given !== null) {
     if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
@@ -41,12 +41,25 @@ const levels = [
   ['streetCode', 'street', 9],
 ] as const satisfies [FieldName, AreaLevel, number][]
 
-function givenArea(view: RowView, book: CheckContext['book']): Whereabouts | 'unknown' | null {
+function givenArea(
+  view: RowView,
+  book: CheckContext['book'],
+  remark: CheckContext['remark'],
+): Whereabouts | 'unknown' | null {
   for (const [field, level, digits] of levels) {
     if (!view.has(field)) continue
     const text = view.text(field)
-    const code = /^['’]?\d+$/.test(text) ? view.code(field, digits) : book.named(level, text)
+    const isName = !/^['’]?\d+$/.test(text)
+    const code = isName ? book.named(level, text) : view.code(field, digits)
     if (code !== null && book.byCode.has(code)) return book.of(code)
+    // A community's everyday name is a hint, not a key: the position or --street can still say where the row belongs.
+    if (isName && level !== 'grid') {
+      remark({
+        zh: '所写的社区或街道名称不在库中，按坐标或 --street 归属',
+        en: 'a community or street is not known by the name stated: the position or --street decides',
+      })
+      continue
+    }
     view.fault(field, text, reasons.unknownArea)
     return 'unknown'
   }

@@ -1,0 +1,131 @@
+import type { Label } from '../domain/label.ts'
+import { Archive } from './archive.ts'
+import { isTimeColumn } from './header-words.ts'
+import type { Bytes, FileChoices, RowSource } from './source-row.ts'
+import type { Merge } from './table-header.ts'
+import { readTable } from './table-rows.ts'
+import { dayCountText, isDayCount } from './xlsx-dates.ts'
+import { MergeFiller, readMerges } from './xlsx-merges.ts'
+import { SheetHandler, type CellContext, type SheetRow } from './xlsx-sheet.ts'
+import { chooseSheet } from './xlsx-sheets.ts'
+import { SharedStrings } from './xlsx-strings.ts'
+import { readWorkbook, type Sheet } from './xlsx-workbook.ts'
+import { readXml } from './xml.ts'
+
+/**
+ * A sheet of an Excel workbook (.xlsx, .xlsm) as a stream of rows: dates as ISO text, joined cells filled in, codes
+ * that were stored as numbers as their digits.
+ *
+ * @throws FileProblem when it is no workbook, is damaged, or has no such sheet
+ */
+export async function readXlsx(bytes: Bytes, choices: FileChoices = {}): Promise<RowSource> {
+  const archive = await Archive.open(bytes)
+  const workbook = await readWorkbook(archive, bytes.name)
+  const strings = await SharedStrings.read(archive, workbook.strings, bytes.name)
+  const context: CellContext = { file: bytes.name, since1904: workbook.since1904, styles: workbook.styles, strings }
+  const notes: Label[] = []
+  const sheet = await chooseSheet(
+    workbook.sheets,
+    choices.layer,
+    bytes.name,
+    (one) => rowsOf(archive, one, context),
+    notes,
+  )
+  const merges = await readMerges(archive, sheet.entry, context)
+  const handler = new SheetHandler(context)
+  const table = new SheetTable(handler, context, notes)
+  return readTable({
+    format: 'xlsx',
+    rows: filled(rowsOf(archive, sheet, context, handler), merges),
+    merges,
+    choices,
+    notes,
+    layers: workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: null })),
+    faultOf: () => null,
+    adapt: (columns) => table.under(columns),
+    finish: () => table.finish(),
+  })
+}
+
+async function* rowsOf(
+  archive: Archive,
+  { entry }: Sheet,
+  context: CellContext,
+  handler = new SheetHandler(context),
+): AsyncGenerator<SheetRow[]> {
+  for await (const _ of readXml(archive.read(entry), handler, context.file)) {
+    if (handler.rows.length === 0) continue
+    yield handler.rows
+    handler.rows = []
+  }
+  if (handler.rows.length > 0) yield handler.rows
+}
+
+async function* filled(batches: AsyncIterable<SheetRow[]>, merges: readonly Merge[]): AsyncGenerator<SheetRow[]> {
+  const filler = new MergeFiller(merges)
+  for await (const rows of batches) {
+    for (const row of rows) filler.fill(row)
+    yield rows
+  }
+}
+
+/** A sheet's rows under the names of its columns, and what had to be done to them. */
+class SheetTable {
+  readonly #handler: SheetHandler
+  readonly #context: CellContext
+  readonly #notes: Label[]
+  #columns: readonly string[] = []
+  #beyond = 0
+  /** Bare day counts read as dates, by column. */
+  readonly #dates = new Map<number, number>()
+
+  constructor(handler: SheetHandler, context: CellContext, notes: Label[]) {
+    this.#handler = handler
+    this.#context = context
+    this.#notes = notes
+  }
+
+  under(columns: readonly string[]): (row: SheetRow) => readonly unknown[] {
+    this.#columns = columns
+    const times = columns.flatMap((name, index) => (isTimeColumn(name) ? index : []))
+    return ({ cells }) => {
+      for (const index of times) this.#date(cells, index)
+      if (cells.length <= columns.length) return cells
+      if (cells.slice(columns.length).some((cell) => cell !== null)) this.#beyond++
+      return cells.slice(0, columns.length)
+    }
+  }
+
+  /** A number in a column of times that nobody gave a date format is still a date. */
+  #date(cells: unknown[], index: number): void {
+    const cell = cells[index]
+    const count = typeof cell === 'string' && /^\d{4,5}(\.\d+)?$/.test(cell) ? Number(cell) : cell
+    if (typeof count !== 'number' || !isDayCount(count)) return
+    cells[index] = dayCountText(count, 'date', this.#context.since1904)
+    this.#dates.set(index, (this.#dates.get(index) ?? 0) + 1)
+  }
+
+  finish(): void {
+    for (const [index, count] of this.#dates)
+      this.#notes.push({
+        zh: `列“${this.#columns[index]}”有 ${count} 个单元格是未设日期格式的数字，已按 Excel 日期读取`,
+        en: `${count} cells of “${this.#columns[index]}” are numbers without a date format; they were read as Excel dates`,
+      })
+    const { errors, formulas } = this.#handler.missing
+    if (errors > 0)
+      this.#notes.push({
+        zh: `${errors} 个单元格是公式错误（如 #REF!），按空白处理`,
+        en: `${errors} cells are errors of formulas (like #REF!); they were taken as empty`,
+      })
+    if (formulas > 0)
+      this.#notes.push({
+        zh: `${formulas} 个公式没有保存计算结果，按空白处理。如有需要，请在 Excel 中打开并保存一次`,
+        en: `${formulas} formulas have no saved result and were taken as empty. If they matter, open the file in Excel and save it once`,
+      })
+    if (this.#beyond > 0)
+      this.#notes.push({
+        zh: `${this.#beyond} 行在最后一个列名之外还有内容，未导入`,
+        en: `${this.#beyond} rows have something beyond the last named column, which was left out`,
+      })
+  }
+}
