@@ -14,6 +14,7 @@ import { limitLoad } from './http/limit-load.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
 import { refuseNul } from './http/refuse-nul.ts'
 import { createRouter } from './http/router.ts'
+import { importRoutes } from './imports/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { statusRoutes } from './status/routes.ts'
 import { openScope } from './store/scope.ts'
@@ -24,8 +25,8 @@ import { wallRoutes } from './wall/routes.ts'
 
 /** Composes the rooms into one application under `/api`. */
 export function createApp(dependencies: AppDependencies) {
-  const { answers = new Answers(), scope = openScope, logError = () => {} } = dependencies
-  const given: RoomDependencies = { ...dependencies, answers, scope, logError }
+  const { answers = new Answers(), scope = openScope, imports = noImports, logError = () => {} } = dependencies
+  const given: RoomDependencies = { ...dependencies, answers, scope, imports, logError }
   const app = createRouter()
   app.use('/api/*', async (c, next) => {
     await next()
@@ -62,7 +63,15 @@ export function createApp(dependencies: AppDependencies) {
     .route('/', exportRoutes(given))
     .route('/', searchRoutes(given))
     .route('/', wallRoutes(given))
+    .route('/', importRoutes(given))
   return app.route('/api', rooms).route('/api', documentRoutes(given, rooms))
+}
+
+const noImports: RoomDependencies['imports'] = {
+  access: 'off',
+  desk: () => {
+    throw new Error('imports are switched off')
+  },
 }
 
 export type App = ReturnType<typeof createApp>

@@ -9,6 +9,7 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     databaseUrl: undefined,
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
+    imports: { access: 'local', limit: 2_000_000_000 },
   })
 })
 

@@ -22,6 +22,8 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   MINQING_DATA_DIR: z.string().optional(),
+  IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
+  IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
 })
 
 export type Config = {
@@ -33,6 +35,8 @@ export type Config = {
   dataDirectory: string
   /** Stops the clock for demo data at this moment; without it, it runs. */
   asOf: Date | undefined
+  /** Who may import in the browser, and bytes of the largest file. */
+  imports: { access: 'off' | 'local' | 'on'; limit: number }
 }
 
 /** Options that every command shares with `start`. */
@@ -57,7 +61,7 @@ export function readConfig(
       `环境变量 ${String(issue?.path[0])} 无效 · Environment variable ${String(issue?.path[0])}: ${issue?.message}`,
     )
   }
-  const { PORT, HOST, DATABASE_URL, MINQING_DATA_DIR } = parsed.data
+  const { PORT, HOST, DATABASE_URL, MINQING_DATA_DIR, IMPORTS, IMPORT_LIMIT_MB } = parsed.data
   const chosen = options['data-dir'] ?? MINQING_DATA_DIR
   return {
     port: PORT,
@@ -65,6 +69,7 @@ export function readConfig(
     databaseUrl: DATABASE_URL,
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
     asOf: readMoment(options['as-of']),
+    imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000 },
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Answers } from './http/answers.ts'
+import type { WriteAccess } from './http/own-pages-only.ts'
+import type { ImportDesk } from './imports/desk/desk.ts'
 import type { Database } from './store/connect.ts'
 import type { Scope } from './store/scope.ts'
 
@@ -13,6 +15,8 @@ export type AppDependencies = {
   answers?: Answers
   /** Who every request reads as, until sign-in tells them apart. */
   scope?: Scope
+  /** Imports in the browser; without it they are switched off. */
+  imports?: { access: WriteAccess; desk: () => ImportDesk }
   /** Told of each failure that is nobody's mistake. */
   logError?: (error: unknown) => void
 }

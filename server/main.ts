@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig, repositoryRoot } from './config.t
 import { Answers } from './http/answers.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
+import { openDesk } from './imports/desk/open-desk.ts'
 import { createListener } from './http/listener.ts'
 import { noteRequests } from './http/request-log.ts'
 import { listen } from './listen.ts'
@@ -34,6 +35,8 @@ const help = `用法 · Usage
 环境变量 · Environment
   PORT          端口，默认 8787 · the port
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
+  IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
+  IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
   DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one`
 
 /**
@@ -119,7 +122,8 @@ async function serve(
   const answers = new Answers()
   const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
   const logError = (error: unknown) => log.error('request', error)
-  const app = createApp({ database, now, version: productVersion(), answers, logError })
+  const desk = openDesk(config, database, (error) => log.error('import', error))
+  const app = createApp({ database, now, version: productVersion(), answers, imports: desk, logError })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const listener = await listen(createListener(site.fetch, answers, noteRequests(log)), config)
   describe({ address: listener.address })
@@ -131,7 +135,7 @@ async function serve(
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await carryingOn?.stop()
+  await Promise.all([carryingOn?.stop(), desk.close()])
   await listener.close(grace)
   await stopListening()
 }

@@ -5,6 +5,7 @@ import type { Label } from './label.ts'
 export const problemCodes = [
   'bad_parameter',
   'unknown_parameter',
+  'forbidden',
   'not_found',
   'not_acceptable',
   'method_not_allowed',

@@ -8,15 +8,18 @@ import { FileProblem } from './file-problem.ts'
 export class ColumnMap {
   readonly #names: Map<string, { field: FieldName; rank: number }[]>
   readonly #manual: ReadonlyMap<string, FieldName[]>
+  readonly #ignored: ReadonlySet<string>
   readonly #columns = new Map<FieldName, { index: number; column: string; rank: number }[]>()
   readonly #known = new Set<string>()
   #added = 0
 
   /**
    * @param manual field → column, as the user mapped by hand; such a field takes no other column
+   * @param ignored columns that hold no field, whatever they are called
    * @throws FileProblem when a field is unknown
    */
-  constructor(fields: FieldNames, manual: ReadonlyMap<string, string>) {
+  constructor(fields: FieldNames, manual: ReadonlyMap<string, string>, ignored: ReadonlySet<string> = new Set()) {
+    this.#ignored = ignored
     const allFields = Object.keys(fields) as FieldName[]
     const byHand = new Map<string, FieldName[]>()
     for (const [name, column] of manual) {
@@ -46,6 +49,7 @@ export class ColumnMap {
       const column = columns[this.#added] ?? ''
       const index = this.#added
       this.#known.add(column).add(lowest(column))
+      if (this.#ignored.has(column)) continue
       for (const field of this.#manual.get(column) ?? this.#manual.get(lowest(column)) ?? [])
         this.#add(field, { index, column, rank: 0 })
       const matches = columnKeys(column).map((key) => this.#names.get(key) ?? [])

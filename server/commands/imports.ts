@@ -1,4 +1,5 @@
-import { listImports, type ImportRecord } from '../imports/list-imports.ts'
+import type { ImportRecord } from '@minqing/data/domain/import'
+import { listImports } from '../imports/list-imports.ts'
 import { defineCommand } from './command.ts'
 
 export const importsCommand = defineCommand({

@@ -10,7 +10,7 @@ import { describeProblem, statusOf } from './problem.ts'
 import { preferredRepresentation } from './representation.ts'
 import type { NoteRequest } from './request-log.ts'
 
-/** Bytes of a request's body: nothing here takes one, and some clients send an empty or tiny one with a GET. */
+/** Bytes of a request's body: most resources take none, and some clients send an empty or tiny one with a GET. */
 const largestBody = 1024
 
 /**
@@ -50,14 +50,20 @@ function sendKept(answers: Answers, request: IncomingMessage, response: ServerRe
   return answer.route
 }
 
+/** Imports take files and choices, within limits of their own. */
+function takesBody(method = '', url = ''): boolean {
+  return (method === 'POST' || method === 'PUT') && /^\/api\/imports(?=[/?]|$)/.test(url)
+}
+
 /** Refuses a body before a byte of it is read; `other` where it did, as in the log of unknown addresses. */
-function refuseBody({ headers }: IncomingMessage, response: ServerResponse): string | undefined {
+function refuseBody({ headers, method, url }: IncomingMessage, response: ServerResponse): string | undefined {
+  if (takesBody(method, url)) return undefined
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= largestBody)
     return undefined
   const language = languageOf(headers['accept-language'])
   const problem = new ProblemError(
     'too_large',
-    { zh: '请求带有内容，而这里的资源都不接收内容', en: 'The request has a body, and no resource here takes one' },
+    { zh: '请求带有内容，而这个资源不接收内容', en: 'The request has a body, and this resource takes none' },
     { remedy: { zh: '请不带内容再次请求', en: 'Send the request again without a body' } },
   )
   response.writeHead(statusOf.too_large, {

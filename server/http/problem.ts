@@ -6,6 +6,7 @@ import { asDatabaseProblem } from '../store/database-problem.ts'
 export const statusOf = {
   bad_parameter: 400,
   unknown_parameter: 400,
+  forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,
@@ -20,6 +21,7 @@ export const statusOf = {
 const titles: Record<ProblemCode, Label> = {
   bad_parameter: { zh: '参数无效', en: 'Invalid parameter' },
   unknown_parameter: { zh: '不认识的参数', en: 'Unknown parameter' },
+  forbidden: { zh: '不允许', en: 'Forbidden' },
   not_found: { zh: '没有找到', en: 'Not found' },
   method_not_allowed: { zh: '不支持此方法', en: 'Method not allowed' },
   not_acceptable: { zh: '无法提供这种格式', en: 'Not acceptable' },

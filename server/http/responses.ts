@@ -20,8 +20,11 @@ const problem = (description: string) => ({
 /** What every resource may answer instead. */
 export const problems = {
   400: problem('A parameter is unknown or has no meaning'),
+  403: problem('Not from here'),
   404: problem('There is no such thing'),
   406: problem('It does not come in the form that Accept asks for'),
+  409: problem('What is asked contradicts what there is'),
+  413: problem('It is too large'),
   429: problem('Enough others are being answered'),
   503: problem('The database is away for a moment, or needed too long'),
 }

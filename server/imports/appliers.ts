@@ -5,7 +5,8 @@ import { applyAreas } from './apply-areas.ts'
 import { applyBuildings } from './apply-buildings.ts'
 import { applyFacilities } from './apply-facilities.ts'
 import { applyIncidents } from './apply-incidents.ts'
-import type { ApplyPlan, ImportCollection } from './plan.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
+import type { ApplyPlan } from './plan.ts'
 
 /** Rows inserted and updated, those already as they should be, and those that turned out impossible. */
 export type Applied = {

@@ -1,18 +1,10 @@
 import type { Transaction } from '../store/connect.ts'
-import type { ImportCollection, ImportPlan, ImportRequest } from './plan.ts'
+import type { ImportCollection, ImportCounts } from '@minqing/data/domain/import'
+import type { ImportPlan, ImportRequest } from './plan.ts'
 import { staging } from './staging.ts'
 
 /** Who imports: at the command line under an account of the machine, or in the browser. */
 export type Importer = { via: 'command' | 'web'; who: string }
-
-export type ImportCounts = {
-  read: number
-  inserted: number
-  updated: number
-  unchanged: number
-  skipped: number
-  rejected: number
-}
 
 /** Days for which an import can be taken back. Then what it overwrote is forgotten. */
 export const undoDays = 30

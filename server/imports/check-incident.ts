@@ -86,13 +86,14 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   ]
 }
 
-function typeOf(view: RowView, { remark }: CheckContext): TypeReading {
+function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
   const word = view.text('type', 100)
   if (word === '') {
     remark({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
     return { type: 'E99', sourceType: null, known: true }
   }
-  const type = readType(word)
+  const said = plan.types.get(word)
+  const type = said === undefined ? readType(word) : { type: said, sourceType: word, known: true }
   const original = view.text('sourceType', 100)
   if (original !== '' && type.sourceType === null) return { ...type, sourceType: original }
   if (!type.known)

@@ -10,7 +10,7 @@ import { checkBuilding } from './check-building.ts'
 import type { Check } from './check-context.ts'
 import { checkFacility } from './check-facility.ts'
 import { checkIncident } from './check-incident.ts'
-import type { ImportCollection } from './plan.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
 
 export type Checker = { fields: FieldNames; check: Check }
 

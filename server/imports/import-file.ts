@@ -1,16 +1,16 @@
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 import { appliers, type Applied } from './appliers.ts'
-import { beginBatch, endBatch, type ImportCounts, type Importer } from './batch.ts'
+import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
+import { beginBatch, endBatch, type Importer } from './batch.ts'
 import { CopyRows } from './copy-rows.ts'
+import { handOverAreas } from './hand-over-areas.ts'
 import { lockImports } from './import-lock.ts'
 import { planImport, type ImportPlan, type ImportRequest } from './plan.ts'
-import { readAreas } from './read-areas.ts'
 import { FileReader } from './read-file.ts'
-import type { Checked, FilePlace, RejectedRow } from './reader/messages.ts'
+import type { Checked, FilePlace } from './reader/messages.ts'
 import { Remarks } from './reader/remarks.ts'
 import type { RejectFile } from './reject-file.ts'
-import type { ImportReport } from './report.ts'
 import { staging } from './staging.ts'
 import { forgetExpired } from './undo/forget-expired.ts'
 
@@ -26,9 +26,6 @@ export type ImportOptions = {
   onProgress?: (progress: ImportProgress) => void
   signal?: AbortSignal
 }
-
-/** Areas that are handed to the reader at once. */
-const areasAtOnce = 200
 
 /**
  * Imports a file into a collection in one transaction: every accepted row is in, or none.
@@ -102,10 +99,7 @@ class ImportJob {
   async run(transaction: Transaction): Promise<void> {
     const skipInvalid = this.#options.skipInvalid === true
     await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request, skipInvalid })
-    const areas = await readAreas(transaction, this.#plan.street?.code ?? null)
-    for (let at = 0; at < areas.length; at += areasAtOnce)
-      await this.#reader.order({ kind: 'areas', areas: areas.slice(at, at + areasAtOnce) })
-    await this.#reader.order({ kind: 'begin' })
+    await handOverAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
     const columns = staging[this.#plan.collection].map(([name, type]) => `${name} ${type}`)
     await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
     const checked = await this.#stage(transaction)
@@ -149,6 +143,8 @@ class ImportJob {
           return said.checked
         case 'done':
           return null
+        case 'inspected':
+          throw new Error('the reader was not asked to inspect')
       }
     }
   }

@@ -1,21 +1,5 @@
 import type { Transaction } from '../store/connect.ts'
-import type { ImportCounts, Importer } from './batch.ts'
-import type { ImportCollection } from './plan.ts'
-
-/** An import as it is remembered. */
-export type ImportRecord = Importer & {
-  id: number
-  at: string
-  collection: ImportCollection
-  source: string
-  file: string
-  format: string
-  counts: ImportCounts
-  undoneAt: string | null
-  /** Until when it can be undone. */
-  undoUntil: string
-  undoable: boolean
-}
+import type { ImportRecord } from '@minqing/data/domain/import'
 
 /** The newest imports first. */
 export async function listImports(transaction: Transaction, limit = 100): Promise<ImportRecord[]> {

@@ -1,37 +1,16 @@
 import { StreetCode } from '@minqing/data/domain/area-code'
 import type { SourceCrs } from '@minqing/data/domain/datum'
+import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
+import { IncidentType } from '@minqing/data/domain/incident-type'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { LocalTime } from '@minqing/data/formats/local-time'
-import type { FileChoices, FileFormat } from '@minqing/data/formats/source-row'
+import type { FileFormat } from '@minqing/data/formats/source-row'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
 
-export const importCollections = [
-  'areas',
-  'streets',
-  'communities',
-  'grids',
-  'buildings',
-  'incidents',
-  'facilities',
-] as const
-export type ImportCollection = (typeof importCollections)[number]
-
 /** What the person asked for, in their own words. */
-export type ImportRequest = FileChoices & {
-  collection: ImportCollection
-  crs?: string | undefined
-  timeZone?: string | undefined
-  /** `<9 digits>` or `<9 digits>=<name>`: where rows without a code belong. */
-  street?: string | undefined
-  /** What the rows are called to come from; by default the file's name. */
-  source?: string | undefined
-  /** `field=column`. */
-  map?: readonly string[] | undefined
-  /** `field=value` for every row. */
-  set?: readonly string[] | undefined
-}
+export type ImportRequest = Omit<ImportChoices, 'collection' | 'skipInvalid'> & { collection: ImportCollection }
 
 /** The request understood: what will be read, and how. */
 export type ImportPlan = {
@@ -43,6 +22,10 @@ export type ImportPlan = {
   source: string
   manual: ReadonlyMap<string, string>
   constants: ReadonlyMap<string, string>
+  /** Columns that are left out. */
+  ignored: ReadonlySet<string>
+  /** Word of the type column → type, where it was said by hand. */
+  types: ReadonlyMap<string, IncidentType>
 }
 
 /** The same where it is written: with the number of the import that the rows will carry. */
@@ -61,6 +44,8 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     source: `import:${request.source ?? file}`,
     manual: pairs('--map', 'field=column', request.map ?? []),
     constants: pairs('--set', 'field=value', request.set ?? []),
+    ignored: new Set(request.ignore),
+    types: typeWords(request.type ?? []),
   }
 }
 
@@ -136,4 +121,18 @@ function pairs(option: string, form: string, texts: readonly string[]): Map<stri
     map.set(text.slice(0, at).trim(), text.slice(at + 1).trim())
   }
   return map
+}
+
+function typeWords(texts: readonly string[]): Map<string, IncidentType> {
+  const types = new Map<string, IncidentType>()
+  for (const [word, code] of pairs('--type', '词=E04', texts)) {
+    const type = IncidentType.safeParse(code)
+    if (!type.success)
+      throw new FileProblem(
+        `--type ${word}=${code}：没有这个类型代码。可用：${IncidentType.options.join('、')}`,
+        `--type ${word}=${code}: there is no such type. Use one of ${IncidentType.options.join(', ')}`,
+      )
+    types.set(word, type.data)
+  }
+  return types
 }

@@ -1,34 +1,5 @@
+import type { ImportReport } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
-import type { FileFormat } from '@minqing/data/formats/source-row'
-import type { ImportCollection } from './plan.ts'
-import type { Fault } from './row-view.ts'
-
-/** What an import did, or would do: the JSON of `--json`. */
-export type ImportReport = {
-  collection: ImportCollection
-  file: string
-  source: string
-  format: FileFormat
-  /** Null where the format says it itself. */
-  encoding: string | null
-  crs: string
-  columns: { field: string; columns: string[] }[]
-  dryRun: boolean
-  /** Whether the database now holds the accepted rows. */
-  written: boolean
-  /** Number of the import, to undo it by; null when nothing changed. */
-  batch: number | null
-  read: number
-  inserted: number
-  updated: number
-  unchanged: number
-  /** Not meant for this collection, or repeated: neither written nor wrong. The remarks say which. */
-  skipped: number
-  rejected: number
-  notes: Label[]
-  remarks: { label: Label; rows: number }[]
-  rejects: { file: string | null; examples: { line: number; row: number; faults: Fault[] }[] }
-}
 
 /** The report in words, Chinese first. */
 export function describe(report: ImportReport): string[] {

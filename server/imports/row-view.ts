@@ -1,3 +1,4 @@
+import type { Fault } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
@@ -7,9 +8,6 @@ import type { SourceRow } from '@minqing/data/formats/source-row'
 import { readWkt } from '@minqing/data/formats/wkt'
 import type { Words } from '@minqing/data/formats/words'
 import { reasons } from './reasons.ts'
-
-/** Why a value cannot be taken: the column at fault (null: the row as a whole), what stands there, the reason. */
-export type Fault = { column: string | null; value: string; reason: Label }
 
 /** What ledgers write where there is nothing. */
 const nothing = new Set(['', '-', '--', '—', '/', '\\', '无', 'null', 'NULL', 'None', 'N/A', 'n/a', 'NaN', '\\N'])

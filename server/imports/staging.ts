@@ -1,4 +1,4 @@
-import type { ImportCollection } from './plan.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
 
 export type Staging = readonly (readonly [name: string, type: string])[]
 

@@ -6,7 +6,7 @@ import type { Database } from '../store/connect.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
 import type { ImportRequest } from './plan.ts'
 import { RejectFile } from './reject-file.ts'
-import type { ImportReport } from './report.ts'
+import type { ImportReport } from '@minqing/data/domain/import'
 
 /** Imports as the command does, with the rejected rows in a folder of their own. */
 export async function runImport(

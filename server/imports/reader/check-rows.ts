@@ -9,8 +9,9 @@ import type { CheckContext } from '../check-context.ts'
 import { checkers, type Checker } from '../checkers.ts'
 import { copyLine } from '../copy-text.ts'
 import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
-import { RowView, type Fault } from '../row-view.ts'
-import type { Checked, ReaderJob } from './messages.ts'
+import type { Fault } from '@minqing/data/domain/import'
+import { RowView } from '../row-view.ts'
+import type { Checked, CheckJob } from './messages.ts'
 import type { Output } from './output.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
@@ -24,7 +25,7 @@ const pace = 200
 
 /** Reads a file row by row, checks each, and sends what the staging table takes and what is rejected. */
 export class RowChecking {
-  readonly #job: ReaderJob
+  readonly #job: CheckJob
   readonly #bytes: Bytes
   readonly #identity: FileIdentity
   readonly #plan: ImportPlan
@@ -41,7 +42,7 @@ export class RowChecking {
   #skipped = 0
   #rejected = 0
 
-  private constructor(job: ReaderJob, bytes: Bytes, identity: FileIdentity, book: AreaBook, output: Output) {
+  private constructor(job: CheckJob, bytes: Bytes, identity: FileIdentity, book: AreaBook, output: Output) {
     this.#job = job
     this.#bytes = bytes
     this.#identity = identity
@@ -49,12 +50,12 @@ export class RowChecking {
     this.#book = book
     this.#output = output
     this.#checker = checkers[job.request.collection]
-    this.#columns = new ColumnMap(this.#checker.fields, this.#plan.manual)
+    this.#columns = new ColumnMap(this.#checker.fields, this.#plan.manual, this.#plan.ignored)
     refuseUnknownFields(this.#plan, this.#checker)
   }
 
   /** @throws FileProblem when the file or an option cannot be understood */
-  static async open(job: ReaderJob, bytes: Bytes, book: AreaBook, output: Output): Promise<RowChecking> {
+  static async open(job: CheckJob, bytes: Bytes, book: AreaBook, output: Output): Promise<RowChecking> {
     const holder: { told: (read: number) => void } = { told: () => {} }
     const watched = watchedBytes(bytes, (read) => holder.told(read))
     const checking = new RowChecking(job, watched, await identifyFile(watched, job.request), book, output)

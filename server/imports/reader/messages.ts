@@ -2,13 +2,19 @@ import type { Label } from '@minqing/data/domain/label'
 import type { FileFormat } from '@minqing/data/formats/source-row'
 import type { KnownArea } from '../area-book.ts'
 import type { ImportRequest } from '../plan.ts'
-import type { Fault } from '../row-view.ts'
+import type { ImportChoices, ImportPreview, Inspection, RejectedRow } from '@minqing/data/domain/import'
 
 /** The file as it lies on disk, and what the person calls it. */
 export type FilePlace = { path: string; name: string }
 
 /** The first thing a reader is told. */
-export type ReaderJob = {
+export type ReaderJob = CheckJob | InspectJob
+
+/** Looks at the beginning of a file. */
+export type InspectJob = { kind: 'inspect'; file: FilePlace; choices: ImportChoices }
+
+/** Checks every row, for the database to take. */
+export type CheckJob = {
   kind: 'check'
   file: FilePlace
   request: ImportRequest
@@ -21,8 +27,6 @@ export type ReaderOrder =
   | { kind: 'areas'; areas: KnownArea[] }
   | { kind: 'begin' }
   | { kind: 'refused'; rows: [ordinal: number, reason: Label][] }
-
-export type RejectedRow = { line: number; row: number; faults: Fault[] }
 
 /** What the reader found out about the file as a whole. */
 export type Checked = {
@@ -44,6 +48,7 @@ export type ReaderMessage =
   | { kind: 'progress'; bytes: number; size: number; rows: number }
   | { kind: 'rejected'; row: RejectedRow }
   | { kind: 'checked'; checked: Checked }
+  | { kind: 'inspected'; inspection: Inspection; preview: ImportPreview }
   /** After the refused rows: their count, and the end. */
   | { kind: 'done' }
   /** The file or an option cannot be understood. */

@@ -4,6 +4,7 @@ import { AreaBook, type KnownArea } from '../area-book.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { readFrames } from '../limited/frames.ts'
 import { RowChecking } from './check-rows.ts'
+import { inspectFile } from './inspect-file.ts'
 import type { ReaderJob, ReaderOrder } from './messages.ts'
 import { Output } from './output.ts'
 
@@ -39,9 +40,14 @@ async function run(orders: Orders, output: Output): Promise<void> {
     if (order.kind === 'areas') areas.push(...order.areas)
     else break
   }
-  const street = job.request.street?.split('=')[0] ?? null
+  const street = (job.kind === 'check' ? job.request : job.choices).street?.split('=')[0] ?? null
   const bytes = await fileBytes(job.file.path, job.file.name)
-  const checking = await RowChecking.open(job, bytes, new AreaBook(areas, street), output)
+  const book = new AreaBook(areas, street)
+  if (job.kind === 'inspect') {
+    await output.say({ kind: 'inspected', ...(await inspectFile(job, bytes, book)) })
+    return
+  }
+  const checking = await RowChecking.open(job, bytes, book, output)
   await output.say({ kind: 'checked', checked: await checking.check() })
   const order = await orders.next<ReaderOrder>()
   if (order.kind === 'refused') await checking.reject(new Map<number, Label>(order.rows))

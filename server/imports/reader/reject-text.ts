@@ -1,5 +1,5 @@
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
-import type { Fault } from '../row-view.ts'
+import type { Fault } from '@minqing/data/domain/import'
 
 /**
  * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason,

@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { Instant } from './instant.ts'
+
+/** What can be imported into; `areas` takes rows of all three levels, told apart by a column or their codes. */
+export const importCollections = [
+  'areas',
+  'streets',
+  'communities',
+  'grids',
+  'buildings',
+  'incidents',
+  'facilities',
+] as const
+export const ImportCollection = z.enum(importCollections)
+export type ImportCollection = z.infer<typeof ImportCollection>
+
+const Said = z.string().max(500)
+
+/** What a person says about a file, in the words of the command line; everything else is recognised. */
+export const ImportChoices = z.strictObject({
+  collection: ImportCollection.optional(),
+  layer: Said.optional(),
+  headerRow: z.int().min(1).max(1000).optional(),
+  headerRows: z.int().min(1).max(20).optional(),
+  encoding: Said.optional(),
+  delimiter: Said.optional(),
+  crs: Said.optional(),
+  timeZone: Said.optional(),
+  /** `<9 digits>` or `<9 digits>=<name>`: where rows without a code belong. */
+  street: Said.optional(),
+  source: Said.optional(),
+  /** `field=column` */
+  map: z.array(Said).max(200).readonly().optional(),
+  /** Columns that are not imported although their names are known. */
+  ignore: z.array(Said).max(1000).readonly().optional(),
+  /** `field=value` for every row. */
+  set: z.array(Said).max(100).readonly().optional(),
+  /** `word=code`: what a word of the type column means here. */
+  type: z.array(Said).max(1000).readonly().optional(),
+  /** Imports the accepted rows although others are rejected. */
+  skipInvalid: z.boolean().optional(),
+})
+export type ImportChoices = z.infer<typeof ImportChoices>
+
+const Words = z.object({ zh: z.string(), en: z.string() })
+const Count = z.int().min(0)
+
+/** Why a value cannot be taken: the column at fault (null: the row as a whole), what stands there, the reason. */
+export const Fault = z.object({ column: z.string().nullable(), value: z.string(), reason: Words })
+export type Fault = z.infer<typeof Fault>
+
+export const RejectedRow = z.object({ line: z.int(), row: z.int(), faults: z.array(Fault) })
+export type RejectedRow = z.infer<typeof RejectedRow>
+
+const Remark = z.object({ label: Words, rows: Count })
+
+/** What was recognised in a file, from its beginning. */
+export const Inspection = z.object({
+  collection: ImportCollection,
+  format: z.string(),
+  encoding: z.string().nullable(),
+  crs: z.string(),
+  layers: z.array(z.object({ name: z.string(), rows: z.int().nullable(), hidden: z.boolean() })),
+  /** Each column with some of its values and the field it is read as. */
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
+  /** Fields that the collection has. */
+  fields: z.array(z.string()),
+  notes: z.array(Words),
+  /** What only a person can say; `about` names the choice that answers it. */
+  questions: z.array(z.object({ about: z.string(), label: Words })),
+  /** Words of the type column with what they are taken for; unknown ones count as other events. */
+  types: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
+  /** Rows looked at, and how they fared. */
+  rows: Count,
+  faulty: Count,
+  skipped: Count,
+  remarks: z.array(Remark),
+  signature: z.string(),
+})
+export type Inspection = z.infer<typeof Inspection>
+
+/** The first rows as they would come in: each cell in the file's words, and what is wrong with it. */
+export const ImportPreview = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()), faults: z.array(Fault) })),
+  /** Where rows lie, in WGS84, as GeoJSON; `line` names the row. */
+  places: z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportCounts = z.object({
+  read: Count,
+  inserted: Count,
+  updated: Count,
+  unchanged: Count,
+  skipped: Count,
+  rejected: Count,
+})
+export type ImportCounts = z.infer<typeof ImportCounts>
+
+/** What an import did, or would do. */
+export const ImportReport = ImportCounts.extend({
+  collection: ImportCollection,
+  file: z.string(),
+  source: z.string(),
+  format: z.string(),
+  /** Null where the format says it itself. */
+  encoding: z.string().nullable(),
+  crs: z.string(),
+  columns: z.array(z.object({ field: z.string(), columns: z.array(z.string()) })),
+  dryRun: z.boolean(),
+  /** Whether the database now holds the accepted rows. */
+  written: z.boolean(),
+  /** Number of the import, to undo it by; null when nothing changed. */
+  batch: z.int().nullable(),
+  notes: z.array(Words),
+  remarks: z.array(Remark),
+  rejects: z.object({ file: z.string().nullable(), examples: z.array(RejectedRow) }),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+export const importStates = ['received', 'running', 'finished'] as const
+
+/** A file that has been handed over and waits, runs or is done. Kept for a day. */
+export const ImportSession = z.object({
+  id: z.string(),
+  file: z.object({ name: z.string(), size: Count, beside: z.array(z.string()) }),
+  state: z.enum(importStates),
+  receivedAt: Instant,
+  expiresAt: Instant,
+  choices: ImportChoices,
+  /** The import whose choices were taken over, because its file had the same columns. */
+  remembered: z.object({ file: z.string(), at: Instant }).nullable(),
+  inspection: Inspection.nullable(),
+  /** Why the file cannot be read as chosen, or why the last run ended. */
+  problem: Words.nullable(),
+  progress: z.object({ bytes: z.number(), size: z.number(), rows: Count }).nullable(),
+  report: ImportReport.nullable(),
+})
+export type ImportSession = z.infer<typeof ImportSession>
+
+/** An import that was made, as it is remembered. */
+export const ImportRecord = z.object({
+  id: z.int(),
+  at: Instant,
+  via: z.enum(['command', 'web']),
+  who: z.string(),
+  collection: ImportCollection,
+  source: z.string(),
+  file: z.string(),
+  format: z.string(),
+  counts: ImportCounts,
+  undoneAt: Instant.nullable(),
+  /** Until when it can be undone. */
+  undoUntil: Instant,
+  undoable: z.boolean(),
+})
+export type ImportRecord = z.infer<typeof ImportRecord>

@@ -1,0 +1,35 @@
+import { ProblemError } from '@minqing/data/domain/problem'
+
+/** What may lie beside a file: the parts of a Shapefile. */
+const parts = ['.shp', '.shx', '.dbf', '.prj', '.cpg']
+
+/** What a person calls a file, without folders and control characters, and the ending that readers may go by. */
+export function plainName(text: string): { name: string; extension: string } {
+  const last = text.split(/[/\\]/).at(-1) ?? ''
+  const name = last
+    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim()
+    .slice(0, 200)
+  const extension = /\.[a-z0-9]{1,10}$/i.exec(name)?.[0].toLowerCase() ?? ''
+  return { name: name === '' ? '文件' : name, extension }
+}
+
+/** The place of a part of a Shapefile. @throws ProblemError `bad_parameter` for anything else */
+export function besideName(text: string): string {
+  const { extension } = plainName(text)
+  if (parts.includes(extension)) return `file${extension}`
+  throw new ProblemError(
+    'bad_parameter',
+    {
+      zh: `“${text.slice(0, 100)}”不能与另一个文件一起导入`,
+      en: `“${text.slice(0, 100)}” cannot be imported together with another file`,
+    },
+    {
+      parameter: 'name',
+      remedy: {
+        zh: `只有 Shapefile 的各部分（${parts.join('、')}）可以一起选择；其他文件请逐个导入`,
+        en: `Only the parts of a Shapefile (${parts.join(', ')}) go together; import other files one by one`,
+      },
+    },
+  )
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ProblemError } from '@minqing/data/domain/problem'
+
+const idPattern = /^[\w-]{22}$/
+
+/**
+ * Files that have been handed over, each in a folder of its own that only our account may enter. What a person called a
+ * file never becomes a path.
+ */
+export class Spool {
+  readonly directory: string
+  readonly #limit: number
+
+  /** @param limit bytes that one file may have */
+  constructor(directory: string, limit: number) {
+    this.directory = directory
+    this.#limit = limit
+  }
+
+  async create(): Promise<string> {
+    const id = randomBytes(16).toString('base64url')
+    await mkdir(join(this.directory, id), { recursive: true, mode: 0o700 })
+    return id
+  }
+
+  /** @throws ProblemError `not_found` for what is no id of ours */
+  path(id: string, name: string): string {
+    if (!idPattern.test(id)) throw noSuchImport()
+    return join(this.directory, id, name)
+  }
+
+  /**
+   * Writes bytes as they come.
+   *
+   * @throws ProblemError `too_large` beyond the limit; the folder is then removed
+   */
+  async receive(id: string, name: string, bytes: AsyncIterable<Uint8Array>, limit = this.#limit): Promise<number> {
+    let size = 0
+    const counted = async function* () {
+      for await (const chunk of bytes) {
+        size += chunk.length
+        if (size > limit) throw tooLarge(limit)
+        yield chunk
+      }
+    }
+    await pipeline(counted, createWriteStream(this.path(id, name), { mode: 0o600, flags: 'wx' }))
+    return size
+  }
+
+  /** @throws ProblemError `not_found` when it is gone */
+  async read<Body>(id: string, name: string): Promise<Body> {
+    const text = await readFile(this.path(id, name), 'utf8').catch(() => {
+      throw noSuchImport()
+    })
+    return JSON.parse(text) as Body
+  }
+
+  /** All of it or nothing, also when we are killed meanwhile. */
+  async write(id: string, name: string, body: unknown): Promise<void> {
+    const path = this.path(id, name)
+    const unfinished = `${path}.${process.pid}`
+    await writeFile(unfinished, JSON.stringify(body), { mode: 0o600 })
+    await rename(unfinished, path)
+  }
+
+  async remove(id: string): Promise<void> {
+    await rm(this.path(id, '.'), { recursive: true, force: true })
+  }
+
+  /** Ids with the moment of their last change, in milliseconds. */
+  async all(): Promise<{ id: string; changedAt: number }[]> {
+    const names = await readdir(this.directory).catch(() => [])
+    const found = await Promise.all(
+      names
+        .filter((name) => idPattern.test(name))
+        .map(async (id) => {
+          const folder = await stat(join(this.directory, id)).catch(() => null)
+          return folder === null ? [] : [{ id, changedAt: folder.mtimeMs }]
+        }),
+    )
+    return found.flat()
+  }
+}
+
+export function noSuchImport(): ProblemError {
+  return new ProblemError(
+    'not_found',
+    {
+      zh: '没有这次导入：它可能已放弃，或因超过一天而清除',
+      en: 'There is no such import: it was given up, or cleared after a day',
+    },
+    { remedy: { zh: '请重新选择文件', en: 'Choose the file again' } },
+  )
+}
+
+export function tooLarge(limit: number): ProblemError {
+  const megabytes = Math.floor(limit / 1_000_000)
+  return new ProblemError(
+    'too_large',
+    { zh: `文件超过 ${megabytes} MB 的上限`, en: `The file exceeds the limit of ${megabytes} MB` },
+    {
+      remedy: {
+        zh: '请拆成几个文件，或在服务器上用 minqing import 导入',
+        en: 'Split it into several files, or import it on the server with minqing import',
+      },
+    },
+  )
+}

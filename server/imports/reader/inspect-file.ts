@@ -1,0 +1,144 @@
+import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
+import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { ColumnMap } from '@minqing/data/formats/columns'
+import { openFile, describeFile } from '@minqing/data/formats/open-file'
+import { SeenKeys } from '@minqing/data/formats/seen-keys'
+import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
+import { readType } from '@minqing/data/formats/type-words'
+import type { AreaBook } from '../area-book.ts'
+import { checkers } from '../checkers.ts'
+import { planImport, resolveCrs } from '../plan.ts'
+import { RowView } from '../row-view.ts'
+import { columnSignature } from './column-signature.ts'
+import { guessCollection } from './guess-collection.ts'
+import type { InspectJob } from './messages.ts'
+import { Remarks } from './remarks.ts'
+import { stagedPlace } from './staged-place.ts'
+
+/** Rows that are looked at, and those of them that are shown. */
+const looked = 1_000
+const shown = 100
+/** Characters of a cell, and of all shapes together: a preview is for the eye. */
+const cellLength = 200
+const shapesLength = 2_000_000
+
+/**
+ * What is recognised in a file and how its first rows would fare.
+ *
+ * @throws FileProblem when it cannot be read as chosen
+ */
+export async function inspectFile(
+  job: InspectJob,
+  bytes: Bytes,
+  book: AreaBook,
+): Promise<{ inspection: Inspection; preview: ImportPreview }> {
+  const described = await describeFile(bytes, job.choices)
+  const source = await openFile(bytes, { ...job.choices, encoding: described.encoding ?? undefined })
+  const rows = await firstRows(source)
+  const geometry = rows
+    .map((row) => (row.geometry as { type?: string } | null)?.type)
+    .find((type) => type !== undefined)
+  const collection = job.choices.collection ?? guessCollection(source.columns, geometry ?? null)
+  const plan = planImport({ ...job.choices, collection }, job.file.name)
+  const { fields, check } = checkers[collection]
+  const columns = new ColumnMap(fields, plan.manual, plan.ignored)
+  columns.learn(source.columns)
+  const { crs, convert, notes } = resolveCrs(plan, source.format, source.crs)
+  const remarks = new Remarks()
+  const view = new RowView(columns, plan.constants)
+  const context = {
+    plan,
+    book,
+    crs,
+    convert,
+    local: plan.local,
+    seen: new SeenKeys(),
+    remark: (label: { zh: string; en: string }) => remarks.add(label),
+  }
+  const counts = { faulty: 0, skipped: 0 }
+  const preview: ImportPreview = {
+    columns: [...source.columns],
+    rows: [],
+    places: { type: 'FeatureCollection', features: [] },
+  }
+  let shapes = 0
+  for (const row of rows) {
+    const values = check(view.show(row), context)
+    if (values === 'skipped') counts.skipped++
+    else if (view.faults.length > 0 || values === null) counts.faulty++
+    else if (shapes < shapesLength) {
+      const place = stagedPlace(collection, values)
+      shapes += JSON.stringify(place).length
+      if (place !== null)
+        preview.places.features.push({ type: 'Feature', properties: { line: row.line }, geometry: place })
+    }
+    if (preview.rows.length < shown)
+      preview.rows.push({
+        line: row.line,
+        cells: source.columns.map((_, index) => shorten(row.cells[index])),
+        faults: [...view.faults],
+      })
+  }
+  const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
+  return {
+    preview,
+    inspection: {
+      collection,
+      format: described.format,
+      encoding: described.encoding,
+      crs,
+      layers: [...described.layers],
+      columns: described.columns.map(({ name, samples }) => ({
+        name,
+        samples: samples.map(shorten),
+        field: field.get(name) ?? null,
+      })),
+      fields: Object.keys(fields),
+      notes: [...described.notes, ...notes],
+      questions: [...described.questions],
+      types: collection === 'incidents' ? typeWords(rows, columns, plan.types) : [],
+      rows: rows.length,
+      ...counts,
+      remarks: remarks.all(),
+      signature: columnSignature(source.columns),
+    },
+  }
+}
+
+async function firstRows(source: RowSource): Promise<SourceRow[]> {
+  const rows: SourceRow[] = []
+  for await (const batch of source.batches) {
+    rows.push(...batch.slice(0, looked - rows.length))
+    if (rows.length >= looked) break
+  }
+  return rows
+}
+
+function typeWords(
+  rows: readonly SourceRow[],
+  columns: ColumnMap,
+  said: ReadonlyMap<string, (typeof incidentTypes)[number]>,
+): Inspection['types'] {
+  const words = new Map<string, number>()
+  for (const { cells } of rows) {
+    const cell = columns
+      .indices('type')
+      .map(({ index }) => cells[index])
+      .find((value) => value !== undefined && value !== '')
+    const word = typeof cell === 'string' ? cell.trim() : ''
+    if (word !== '') words.set(word, (words.get(word) ?? 0) + 1)
+  }
+  return [...words]
+    .toSorted((left, right) => right[1] - left[1])
+    .slice(0, 200)
+    .map(([word, count]) => {
+      const own = said.get(word)
+      const { type, known } = readType(word)
+      return { word, rows: count, code: own ?? type, known: known || own !== undefined }
+    })
+}
+
+function shorten(cell: unknown): string {
+  const text = typeof cell === 'string' ? cell : cell === null || cell === undefined ? '' : JSON.stringify(cell)
+  return text.length <= cellLength ? text : `${text.slice(0, cellLength).toWellFormed()}…`
+}

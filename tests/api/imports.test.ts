@@ -1,0 +1,183 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
+import type { Problem } from '@minqing/data/domain/problem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../server/app.ts'
+import { Answers } from '../../server/http/answers.ts'
+import { createListener } from '../../server/http/listener.ts'
+import type { WriteAccess } from '../../server/http/own-pages-only.ts'
+import { ImportDesk } from '../../server/imports/desk/desk.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'minqing-desk-'))
+const square = '"POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))"'
+const grids = `网格编码,名称,wkt\n420102012001001,一网格,${square}\n`
+const header = '编号,标题,经度,纬度,时间,事项\n'
+const good = '1,漏水,114.305,30.605,2024-05-01,邻里\n'
+const bad = '2,坏日期,114.305,30.605,去年,邻里\n'
+
+let held: TestDatabase
+let desk: ImportDesk
+let served: { api: string; server: Server }
+const failures: unknown[] = []
+
+async function serve(access: WriteAccess): Promise<{ api: string; server: Server }> {
+  const imports = { access, desk: () => desk }
+  const app = createApp({ database: held.database, now: () => new Date(), version: 'test', imports })
+  const server = createServer(createListener(app.fetch, new Answers()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`, server }
+}
+
+beforeAll(async () => {
+  held = await createTestDatabase()
+  const logError = (error: unknown) => failures.push(error)
+  desk = new ImportDesk(held.database, { directory, limit: 100_000, now: () => new Date(), logError })
+  served = await serve('local')
+})
+afterAll(async () => {
+  await desk.close()
+  served.server.close()
+  await held.close()
+  rmSync(directory, { recursive: true })
+})
+
+const ask = (path: string, init: RequestInit = {}) => fetch(`${served.api}${path}`, init)
+async function answer<Body>(path: string, init: RequestInit = {}): Promise<Body> {
+  const response = await ask(path, init)
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${response.status} ${text}`)
+  return JSON.parse(text) as Body
+}
+const hand = (name: string, body: string, encoding: BufferEncoding = 'utf8') =>
+  answer<ImportSession>(`?name=${encodeURIComponent(name)}`, { method: 'POST', body: Buffer.from(body, encoding) })
+const choose = (id: string, choices: ImportSession['choices']) =>
+  answer<ImportSession>(`/${id}/choices`, {
+    method: 'PUT',
+    body: JSON.stringify(choices),
+    headers: { 'content-type': 'application/json' },
+  })
+async function run(id: string): Promise<ImportSession> {
+  await answer(`/${id}/run`, { method: 'POST' })
+  for (;;) {
+    const session = await answer<ImportSession>(`/${id}`)
+    if (session.state !== 'running') return session
+    await delay(50)
+  }
+}
+
+test('a file is handed over, corrected, run, and taken back', async () => {
+  const areas = await hand('网格.csv', grids)
+  expect(areas.inspection?.collection).toBe('grids')
+  expect((await run(areas.id)).report).toMatchObject({ written: true, inserted: 1 })
+
+  const first = await hand('工单.csv', header + good + bad)
+  expect(first.inspection).toMatchObject({ collection: 'incidents', rows: 2, faulty: 1 })
+  expect(first.inspection?.columns.find(({ name }) => name === '事项')?.field).toBeNull()
+  const corrected = await choose(first.id, { map: ['type=事项'] })
+  expect(corrected.inspection?.types).toEqual([{ word: '邻里', rows: 2, code: 'D02', known: true }])
+  const preview = await answer<ImportPreview>(`/${first.id}/preview`)
+  expect(preview.rows.map(({ faults }) => faults.map(({ column }) => column))).toEqual([[], ['时间']])
+  expect(preview.places.features).toHaveLength(1)
+
+  const refused = await run(first.id)
+  expect(refused.report).toMatchObject({ written: false, rejected: 1 })
+  const rejects = await ask(`/${first.id}/rejects`)
+  expect(rejects.headers.get('content-disposition')).toContain(encodeURIComponent('工单.rejects.csv'))
+  const mended = (await rejects.text()).replace('2,坏日期,114.305,30.605,去年', '2,坏日期,114.305,30.605,2024-05-02')
+  await choose(first.id, { map: ['type=事项'], skipInvalid: true })
+  expect((await run(first.id)).report).toMatchObject({ written: true, inserted: 1, rejected: 1 })
+
+  const second = await hand('工单.rejects.csv', mended)
+  expect((await choose(second.id, { map: ['type=事项'], source: '工单.csv' })).inspection?.faulty).toBe(0)
+  const done = await run(second.id)
+  expect(done.report).toMatchObject({ written: true, inserted: 1, rejected: 0 })
+
+  const again = await hand('六月.csv', header + good)
+  expect([again.remembered?.file, again.choices.map]).toEqual(['工单.csv', ['type=事项']])
+  const { imports } = await answer<{ imports: ImportRecord[] }>('')
+  expect(imports.map(({ file, via }) => [file, via])).toEqual([
+    ['工单.rejects.csv', 'web'],
+    ['工单.csv', 'web'],
+    ['网格.csv', 'web'],
+  ])
+  expect(await answer(`/${imports[0]?.id}/undo`, { method: 'POST' })).toMatchObject({ removed: 1 })
+  expect((await ask(`/${imports[2]?.id}/undo`, { method: 'POST' })).status).toBe(409)
+  expect(failures).toEqual([])
+})
+
+test('a session is private on disk, and gone when it is given up', async () => {
+  const { id } = await hand('../../etc/工单.csv', header + good)
+  expect(statSync(join(directory, id)).mode & 0o777).toBe(0o700)
+  expect(readdirSync(join(directory, id)).toSorted()).toEqual(['file.csv', 'preview.json', 'session.json'])
+  for (const name of readdirSync(join(directory, id)))
+    expect(statSync(join(directory, id, name)).mode & 0o777).toBe(0o600)
+  expect((await answer<ImportSession>(`/${id}`)).file.name).toBe('工单.csv')
+  expect((await ask(`/${id}`, { method: 'DELETE' })).status).toBe(204)
+  expect((await ask(`/${id}`)).status).toBe(404)
+  expect(readdirSync(directory)).not.toContain(id)
+})
+
+test('what cannot be read is said in a sentence, and can be read otherwise', async () => {
+  const unknown = await hand('名单.csv', 'a')
+  expect(unknown.problem ?? unknown.inspection).not.toBeNull()
+  const picture = await hand('表.xlsx', '\u0089PNG not really', 'latin1')
+  expect(picture.problem?.zh).toMatch(/。/)
+  const { status, problem } = await refusal(`/${picture.id}/run`, { method: 'POST' })
+  expect([status, problem.code]).toEqual([409, 'conflict'])
+})
+
+test('too large, unknown and foreign requests are refused', async () => {
+  expect(await refusal('?name=a.csv', { method: 'POST', body: Buffer.alloc(100_001) })).toMatchObject({ status: 413 })
+  const endless = new ReadableStream({ pull: (stream) => stream.enqueue(Buffer.alloc(50_000)) })
+  const streamed = ask('?name=a.csv', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+  expect(await streamed.then(({ status }) => status).catch(() => 413)).toBe(413)
+  expect(await refusal('?name=a.csv&x=1', { method: 'POST', body: 'a' })).toMatchObject({ status: 400 })
+  expect(await refusal('/../../etc')).toMatchObject({ status: 404 })
+  const foreign: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'x-forwarded-for': '10.1.1.1' },
+    { origin: 'http://evil.example' },
+  ]
+  for (const headers of foreign)
+    expect(await refusal('', { headers }), JSON.stringify(headers)).toMatchObject({ status: 403 })
+  const { id } = await hand('工单.csv', header + good)
+  const choices = { method: 'PUT', headers: { 'content-type': 'application/json' } }
+  expect(await refusal(`/${id}/choices`, { ...choices, body: '{"colour":"red"}' })).toMatchObject({ status: 400 })
+  expect(await refusal(`/${id}/choices`, { ...choices, body: '{"crs":"mars"}' })).toMatchObject({ status: 200 })
+  expect((await answer<ImportSession>(`/${id}`)).problem?.zh).toContain('mars')
+})
+
+test('elsewhere than on its own machine, or switched off, it says how to open it', async () => {
+  const off = await serve('off')
+  const response = await fetch(off.api)
+  off.server.close()
+  const problem = (await response.json()) as Problem
+  expect([response.status, problem.code, problem.remedy]).toEqual([
+    403,
+    'forbidden',
+    expect.stringContaining('IMPORTS=on'),
+  ])
+})
+
+test('a run that the server did not survive is said to have written nothing, and what is old is cleared', async () => {
+  const { id } = await hand('工单.csv', header + good)
+  const later = new ImportDesk(held.database, {
+    directory,
+    limit: 1,
+    now: () => new Date(Date.now() + 2 * 86_400_000),
+    logError: (error) => failures.push(error),
+  })
+  await later.sweep()
+  expect(readdirSync(directory)).not.toContain(id)
+})
+
+async function refusal(path: string, init: RequestInit = {}): Promise<{ status: number; problem: Problem }> {
+  const response = await ask(path, init)
+  return { status: response.status, problem: (await response.json()) as Problem }
+}
