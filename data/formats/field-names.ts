@@ -6,6 +6,22 @@
 const place = {
   lon: ['经度', '东经', 'longitude', 'lng', 'long', 'x', '坐标x', 'x坐标', 'point_x', 'lon_wgs84', '东坐标'],
   lat: ['纬度', '北纬', 'latitude', 'y', '坐标y', 'y坐标', 'point_y', 'lat_wgs84', '北坐标'],
+  /** Both in one cell. */
+  lonLat: [
+    '经纬度',
+    '坐标',
+    '经纬度坐标',
+    '地理坐标',
+    '定位坐标',
+    '位置坐标',
+    'gps',
+    'lnglat',
+    'lonlat',
+    'latlng',
+    'latlon',
+    'coordinates',
+    'coordinate',
+  ],
   geometry: ['wkt', 'the_geom', 'geom', 'shape', 'geojson', 'st_astext', '几何', '空间数据'],
 } as const
 

@@ -1,10 +1,11 @@
 import type { Label } from '../domain/label.ts'
 import type { LocalTime } from './local-time.ts'
+import { dayCountText, isDayCount } from './xlsx-dates.ts'
 
 export type Moment = { instant: string } | { fault: Label }
 
 const iso =
-  /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+  /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
 const chinese =
   /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]?\s*(?:(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2})(?:[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?|(半))?|:(\d{1,2})(?::(\d{1,2}))?))?$/
 const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
@@ -12,18 +13,19 @@ const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
 /**
  * Reads a date or a date and time as people and programs write it; without an offset it is local time.
  *
- * Numbers without form (epochs, spreadsheet serials) and day-first or month-first dates are refused: each has several
- * readings, and a wrong one looks right.
+ * A number is taken for a spreadsheet's day count where it can be nothing else. Epochs and day-first or month-first dates are refused: each
+ * has several readings, and a wrong one looks right.
  */
 export function readMoment(text: string, local: LocalTime): Moment {
-  const trimmed = text.trim()
+  const trimmed = plain(text)
   const match = iso.exec(trimmed)
   if (match !== null) {
-    const [, year, , month, date, hour, minute, second, fraction, offset] = match
+    const [, year, , month, date, half, hour, minute, second, fraction, noon, offset] = match
     const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
-    return build([year, month, date, hour, minute, second], milliseconds, offset, local, trimmed)
+    const fields = [year, month, date, afternoon(hour, half ?? noon), minute, second]
+    return build(fields, milliseconds, offset, local, trimmed)
   }
-  const written = chinese.exec(trimmed.normalize('NFKC'))
+  const written = chinese.exec(trimmed)
   if (written !== null) {
     const [, year, month, date, half, hour, minute, second, thirty, clockMinute, clockSecond] = written
     const minutes = thirty === undefined ? (minute ?? clockMinute) : '30'
@@ -32,7 +34,23 @@ export function readMoment(text: string, local: LocalTime): Moment {
   }
   const digits = compact.exec(trimmed)
   if (digits !== null) return build(digits.slice(1), 0, undefined, local, trimmed)
+  if (dayCount.test(trimmed) && isDayCount(Number(trimmed)))
+    return readMoment(dayCountText(Number(trimmed), 'datetime', false) ?? '', local)
   return { fault: explain(trimmed) }
+}
+
+/** A spreadsheet's day count, as it comes out of a cell that lost its date format: no other number looks like it. */
+const dayCount = /^\d{4,5}(?:\.\d+)?$/
+
+/** In half-width characters, without the day of the week. */
+function plain(text: string): string {
+  const trimmed = text.trim()
+  // Nearly every time of a million rows is plain already.
+  if (/^[\u0020-\u007e]*$/.test(trimmed)) return trimmed
+  return trimmed
+    .normalize('NFKC')
+    .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
+    .trim()
 }
 
 type Fields = readonly (string | undefined)[]
@@ -59,7 +77,8 @@ function build(
     date >= 1 &&
     // The 31st of a shorter month would be a day of the next one.
     day < Date.UTC(year, month, 1) &&
-    hour <= 23 &&
+    // Midnight at a day's end is 24:00 in many ledgers.
+    (hour <= 23 || (hour === 24 && minute === 0 && second === 0)) &&
     minute <= 59 &&
     second <= 59
   if (!real) return { fault: { zh: `没有“${text}”这个时间`, en: `there is no such time as “${text}”` } }
@@ -77,16 +96,19 @@ function offsetOf(offset: string): number {
 
 function afternoon(hour: string | undefined, half: string | undefined): string | undefined {
   if (hour === undefined) return hour
-  const late = half === '下午' || half === '晚上' || (half === '中午' && Number(hour) < 3)
+  const late =
+    half === '下午' || half === '晚上' || half?.toUpperCase() === 'PM' || (half === '中午' && Number(hour) < 3)
   if (late && Number(hour) < 12) return String(Number(hour) + 12)
+  const early = half === '凌晨' || half?.toUpperCase() === 'AM'
+  if (early && Number(hour) === 12) return '0'
   return hour
 }
 
 function explain(text: string): Label {
   if (/^-?\d+(\.\d+)?$/.test(text))
     return {
-      zh: `“${text}”只是一个数字：可能是时间戳或 Excel 序列值，含义不唯一。请改为 2024-05-01 13:00 这样的时间`,
-      en: `“${text}” is a bare number: an epoch or a spreadsheet serial could both be meant. Write 2024-05-01 13:00`,
+      zh: `“${text}”只是一个数字：可能是时间戳，也可能是别的编号，含义不唯一。请改为 2024-05-01 13:00 这样的时间`,
+      en: `“${text}” is a bare number: an epoch or something else could be meant. Write 2024-05-01 13:00`,
     }
   if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}/.test(text))
     return {

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { rows, workbook } from '@minqing/data/formats/test-workbook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '@minqing/data/domain/import'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
@@ -64,9 +65,30 @@ describe('minqing import and export', () => {
     [['people', '网格.csv'], '没有集合“people”'],
     [['grids', '网格.csv', '--map', 'name=没有'], '没有'],
     [['grids', '网格.csv', '--encoding', 'klingon'], 'klingon'],
+    [['grids', '网格.csv', '--header-row', '3-2'], '--header-row 3-2'],
+    [['grids', '网格.csv', '--header-row', '99'], '第 99 行不能作表头'],
+    [['grids', '网格.csv', '--delimiter', 'ab'], '--delimiter ab'],
   ])('ends with 2 and a sentence for %j', async (args, sentence) => {
     const { code, reported } = await run(importCommand, ...args)
     expect([code, reported]).toEqual([2, expect.stringContaining(sentence)])
+  })
+
+  it('takes the sheet and the header row that were said, and gives rejected rows back as CSV', async () => {
+    const sheets = [
+      { name: '台账', rows: rows(['编号', '时间', '经度', '纬度'], ['X1', '2024-05-01', 114.305, 30.605]) },
+      {
+        name: '补录',
+        rows: rows(['甲', '乙', '丙', '丁'], ['编号', '时间', '经度', '纬度'], ['=X2', '去年', 114.305, 30.605]),
+      },
+    ]
+    writeFileSync(join(folder, '台账.xlsx'), workbook(sheets))
+    const first = await run(importCommand, 'incidents', '台账.xlsx', '--dry-run')
+    expect([first.code, first.said]).toEqual([0, expect.stringContaining('读取的是工作表“台账”')])
+    const second = await run(importCommand, 'incidents', '台账.xlsx', '--sheet', '补录', '--header-row', '2')
+    expect([second.code, second.said]).toEqual([1, expect.stringContaining('第 3 行，列“时间”，值“去年”')])
+    expect(readFileSync(join(folder, '台账.rejects.csv'), 'utf8')).toMatch(
+      /^\ufeff编号,时间,经度,纬度,.*\r\n'=X2,去年,114.305,30.605,3,/,
+    )
   })
 
   it('exports what lies in a box and a time', async () => {

@@ -18,6 +18,9 @@ export const importCommand = defineCommand({
 
   --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
   --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out
+  --sheet <工作表>      Excel 的工作表名，不写则取最像台账的 · sheet of a workbook; by default the one most like a ledger
+  --header-row <行>     列名所在的行，例 3；两级表头写 2-3 · row of the column names, or rows of a two-level header
+  --delimiter <符号>    CSV 的分隔符，例 ; 或 tab，不写则自动识别 · detected when left out
   --time-zone <时区>    例 Asia/Shanghai（默认）· zone of times without an offset
   --street <编码[=名称]> 没有编码的行所属街道，9 位 · the street that rows without a code belong to; made when missing
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
@@ -36,6 +39,9 @@ export const importCommand = defineCommand({
   options: {
     crs: { type: 'string' },
     encoding: { type: 'string' },
+    sheet: { type: 'string' },
+    'header-row': { type: 'string' },
+    delimiter: { type: 'string' },
     'time-zone': { type: 'string' },
     street: { type: 'string' },
     map: { type: 'string', multiple: true },
@@ -56,12 +62,27 @@ export const importCommand = defineCommand({
     try {
       const path = context.path(file)
       const extension = extname(file)
-      const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${extension}`))
-      const { 'time-zone': timeZone, crs, encoding, street, source, map, set } = values
+      // Rejected rows of a workbook come as CSV, which every spreadsheet program opens.
+      const kept = /^\.xls[xm]?$/i.test(extension) ? '.csv' : extension
+      const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${kept}`))
+      const { 'time-zone': timeZone, sheet: layer, delimiter, crs, encoding, street, source, map, set } = values
+      const header = headerRows(values['header-row'])
       const report = await importFile(
         await context.database(),
         { path, name: basename(path) },
-        { collection: collectionOf(collection), crs, encoding, timeZone, street, source, map, set },
+        {
+          collection: collectionOf(collection),
+          layer,
+          ...header,
+          delimiter,
+          crs,
+          encoding,
+          timeZone,
+          street,
+          source,
+          map,
+          set,
+        },
         {
           dryRun: values['dry-run'] === true,
           skipInvalid: values['skip-invalid'] === true,
@@ -86,6 +107,19 @@ function collectionOf(name: string): ImportCollection {
   throw new FileProblem(
     `没有集合“${name}”。可用：${importCollections.join('、')}`,
     `There is no collection “${name}”. Use one of ${importCollections.join(', ')}`,
+  )
+}
+
+/** `3`, or `2-3` for names that stand in two rows. */
+function headerRows(text: string | undefined): { headerRow?: number; headerRows?: number } {
+  if (text === undefined) return {}
+  const match = /^([1-9]\d{0,5})(?:[-–~]([1-9]\d{0,5}))?$/.exec(text.trim())
+  const first = Number(match?.[1])
+  const last = Number(match?.[2] ?? first)
+  if (match !== null && last >= first && last - first < 10) return { headerRow: first, headerRows: last - first + 1 }
+  throw new FileProblem(
+    `--header-row ${text}：应写成行号，例如 3，两级表头写 2-3`,
+    `--header-row ${text}: should be a row's number, e.g. 3, or 2-3 for a header of two rows`,
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
+import { readDegreePair } from '@minqing/data/formats/degrees'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import { isInChina, round7, type ToLonLat } from '@minqing/data/geo/crs'
 import { reasons } from './reasons.ts'
@@ -34,8 +35,9 @@ export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | n
 function rawPosition(view: RowView): [number, number] | null {
   const geometry = view.geometry('geometry')
   if (geometry === undefined) {
-    const x = view.decimal('lon')
-    const y = view.decimal('lat')
+    if (!view.has('lon') && !view.has('lat') && view.has('lonLat')) return pairPosition(view)
+    const x = view.degrees('lon')
+    const y = view.degrees('lat')
     if (x !== null && y !== null) return [x, y]
     if (x !== null || y !== null) view.fault(x === null ? 'lon' : 'lat', '', reasons.missing)
     return null
@@ -49,6 +51,12 @@ function rawPosition(view: RowView): [number, number] | null {
   if (typeof x !== 'number' || typeof y !== 'number')
     return fail(view, 'geometry', JSON.stringify(point), reasons.notNumber)
   return [x, y]
+}
+
+/** Both in one cell, as map pickers copy them. */
+function pairPosition(view: RowView): [number, number] | null {
+  const text = view.text('lonLat')
+  return readDegreePair(text) ?? fail(view, 'lonLat', text, reasons.notPair)
 }
 
 function fail(view: RowView, field: FieldName, value: string, reason: Label): null {

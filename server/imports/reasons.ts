@@ -17,6 +17,18 @@ export const reasons = {
     zh: `编码应为 ${lengths.join('、')} 位数字`,
     en: `a code should have ${lengths.join(', ')} digits`,
   }),
+  rounded: {
+    zh: '编码被表格软件变成了科学计数，末尾的数字已经丢失。请把该列设为“文本”，重新填写编码',
+    en: 'a spreadsheet has rounded this code, its last digits are lost. Format the column as text and enter the codes again',
+  },
+  otherAxis: {
+    zh: '经度写在了纬度列，或纬度写在了经度列',
+    en: 'a longitude in the column of latitudes, or the other way round',
+  },
+  notPair: {
+    zh: '看不出经度和纬度。请写成 114.305,30.605',
+    en: 'longitude and latitude cannot be told. Write 114.305,30.605',
+  },
   notGeometry: { zh: '不是 WKT 或 GeoJSON 几何', en: 'neither a WKT nor a GeoJSON geometry' },
   noBoundary: { zh: '没有边界（面）', en: 'there is no boundary (polygon)' },
   noFootprint: { zh: '没有建筑轮廓（面）', en: 'there is no footprint (polygon)' },

@@ -4,6 +4,7 @@ import type { ColumnMap } from '@minqing/data/formats/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/formats/local-time'
 import { readMoment } from '@minqing/data/formats/moment'
+import { readDegrees } from '@minqing/data/formats/degrees'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import { readWkt } from '@minqing/data/formats/wkt'
 import type { Words } from '@minqing/data/formats/words'
@@ -64,6 +65,16 @@ export class RowView {
     return null
   }
 
+  /** Degrees as maps and people write them, or a projection's metres; null when empty. */
+  degrees(field: 'lon' | 'lat'): number | null {
+    const { value, column } = this.#first(field)
+    if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value)
+    const angle = nothing.has(value) ? null : readDegrees(value)
+    if (angle === null) return this.decimal(field)
+    if (angle.axis !== null && angle.axis !== field) this.fault(column ?? field, value, reasons.otherAxis)
+    return angle.degrees
+  }
+
   /** A year, alone or at the beginning of a date; null when empty. */
   year(field: FieldName): number | null {
     const { value, column } = this.#first(field)
@@ -97,10 +108,11 @@ export class RowView {
   code(field: FieldName, ...lengths: number[]): string | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return null
-    // A leading apostrophe is how spreadsheets mark digits as text.
-    const digits = value.replace(/^['’]/, '')
+    // A leading apostrophe is how spreadsheets mark digits as text, a zero after a point how they mark them as numbers.
+    const digits = value.normalize('NFKC').replaceAll(/^['’]|\s|\.0+$/g, '')
     if (/^\d+$/.test(digits) && lengths.includes(digits.length)) return digits
-    this.fault(column ?? field, value, reasons.notCode(lengths))
+    const isRounded = /^\d(\.\d+)?e\+?\d+$/i.test(digits)
+    this.fault(column ?? field, value, isRounded ? reasons.rounded : reasons.notCode(lengths))
     return null
   }
 

@@ -47,8 +47,8 @@ function tableRow(source: RowSource, row: SourceRow, faults: readonly Fault[]): 
   return csvLine([
     ...ownColumns(source).map((index) => guarded(row.cells[index])),
     row.line,
-    faults.map((fault) => fault.column ?? '').join('；'),
-    faults.map((fault) => fault.value).join('；'),
+    guarded(faults.map((fault) => fault.column ?? '').join('；')),
+    guarded(faults.map((fault) => fault.value).join('；')),
     faults.map((fault) => fault.reason.zh).join('；'),
     faults.map((fault) => fault.reason.en).join('; '),
   ])
