@@ -24,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => served.close())
 
 test.each(requirements)('%s: %s', async (_test, _requirement, check) => {
+  expect.hasAssertions()
   await check(new Service(served))
 })
 

@@ -20,5 +20,6 @@ const flags = [
 export function launchChromium(): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH']
   if (executablePath === undefined) throw new Error('CHROMIUM_PATH names no browser')
-  return chromium.launch({ executablePath, args: flags })
+  // In a POSIX locale Chromium drops the Chinese from the names of downloads.
+  return chromium.launch({ executablePath, args: flags, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
 }
