@@ -4,6 +4,7 @@ import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { AppDependencies, RoomDependencies } from './dependencies.ts'
 import { areaRoutes } from './areas/routes.ts'
+import { densityRoutes } from './density/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { documentRoutes } from './features/document-routes.ts'
 import { featureRoutes } from './features/routes.ts'
@@ -58,6 +59,7 @@ export function createApp(dependencies: AppDependencies) {
     .route('/', statusRoutes(given))
     .route('/', areaRoutes(given))
     .route('/', summaryRoutes(given))
+    .route('/', densityRoutes(given))
     .route('/', incidentRoutes(given))
     .route('/', tileRoutes(given))
     .route('/', exportRoutes(given))

@@ -17,6 +17,9 @@ create table incident_month (
   open_types integer[] not null default '{}',
   open_channels integer[] not null default '{}',
   open_risks integer[] not null default '{}',
+  -- Places that have cases, ascending, and how many each has.
+  places integer[] not null default '{}',
+  place_counts integer[] not null default '{}',
   first_reported timestamptz,
   last_reported timestamptz,
   cells bigint[] not null default '{}',

@@ -29,6 +29,7 @@ export async function checkCounts(
         recount(transaction, round),
         transaction<Kept[]>`
           select street_code, month, total, open, types, channels, statuses, risks, open_types, open_channels, open_risks,
+            places, place_counts,
             array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
           from incident_month join unnest(${round.map(({ streetCode }) => streetCode)}::text[],
             ${round.map(({ month }) => month)}::text[]::date[]) as k (street_code, month) using (street_code, month)`,

@@ -47,7 +47,7 @@ type Days = NonNullable<HomeWindow['days']>
 type Cut = { name: (typeof hourCuts)[number]; codes: readonly number[] }
 
 /** What the filter restricts besides area and time: one thing, nothing (`any`), or undefined for several. */
-function onlyCut({ types, channels, statuses, risks }: IncidentFilter): Cut | undefined {
+export function onlyCut({ types, channels, statuses, risks }: IncidentFilter): Cut | undefined {
   const cuts: Cut[] = [
     { name: 'type' as const, codes: types?.map(typeCode) ?? [] },
     { name: 'channel' as const, codes: channels?.map(channelCode) ?? [] },
@@ -66,7 +66,7 @@ async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
   return !row.others
 }
 
-function streetsOf(transaction: Transaction, area = ''): Fragment | undefined {
+export function streetsOf(transaction: Transaction, area = ''): Fragment | undefined {
   if (area === '') return undefined
   return area.length < codeLength.street
     ? transaction`starts_with(street_code, ${area})`
@@ -76,7 +76,7 @@ function streetsOf(transaction: Transaction, area = ''): Fragment | undefined {
 const firstOf = (day: string) => `${day.slice(0, 7)}-01`
 
 /** Months of which at least a day is meant. */
-function touchedMonths(transaction: Transaction, { from, to }: Days): Fragment {
+export function touchedMonths(transaction: Transaction, { from, to }: Days): Fragment {
   return allOf(transaction, [
     from === null ? undefined : transaction`month >= ${firstOf(from)}`,
     to === null ? undefined : transaction`month < ${to}`,
@@ -84,7 +84,7 @@ function touchedMonths(transaction: Transaction, { from, to }: Days): Fragment {
 }
 
 /** Months of which every day is meant. */
-function wholeMonths(transaction: Transaction, { from, to }: Days): Fragment {
+export function wholeMonths(transaction: Transaction, { from, to }: Days): Fragment {
   return allOf(transaction, [
     from === null ? undefined : transaction`month >= ${from}`,
     to === null ? undefined : transaction`month < ${firstOf(to)}`,
@@ -92,12 +92,12 @@ function wholeMonths(transaction: Transaction, { from, to }: Days): Fragment {
 }
 
 /** Months of which some days are meant and some are not. */
-function cutMonths(transaction: Transaction, { from, to }: Days): Fragment {
+export function cutMonths(transaction: Transaction, { from, to }: Days): Fragment {
   const cut = [from, to].filter((day) => day !== null && day !== firstOf(day)).map((day) => firstOf(day!))
   return transaction`month = any(${cut}::text[]::date[])`
 }
 
-async function addCells(transaction: Transaction, conditions: Fragment, { from, to }: Days, tally: Tally) {
+export async function addCells(transaction: Transaction, conditions: Fragment, { from, to }: Days, tally: Tally) {
   const rows = transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
     select street_code, month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
     from incident_month where ${conditions}`.cursor(100)
@@ -165,7 +165,7 @@ function partsOf({ name, codes }: Cut): { total: string; open: string } {
 }
 
 /** The same from the rows themselves. */
-async function addRows(transaction: Transaction, filter: IncidentFilter, tally: Tally): Promise<void> {
+export async function addRows(transaction: Transaction, filter: IncidentFilter, tally: Tally): Promise<void> {
   const rows = await transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
     select street_code, month, string_agg(cell::text, ',') as cells, string_agg(count::text, ',') as counts
     from (

@@ -24,7 +24,11 @@ export class Tally {
   readonly #area: string
   readonly #accepts: (cell: number) => boolean
 
-  constructor(filter: IncidentFilter) {
+  readonly #onPlace: (code: string, count: number) => void
+
+  /** @param onPlace told of the cases of every place of a month. */
+  constructor(filter: IncidentFilter, onPlace: (code: string, count: number) => void = () => {}) {
+    this.#onPlace = onPlace
     this.#area = filter.area ?? ''
     this.#accepts = acceptance(filter)
   }
@@ -32,6 +36,7 @@ export class Tally {
   /** Cells of one street and month; days outside [from, to) of the month are left out. */
   addMonth(street: string, month: string, { cells: codes, counts }: Cells, from = 1, to = 32): void {
     const places = new Map<number, PlaceCount | null>()
+    const own = new Map<number, number>()
     for (const [i, cell] of codes.entries()) {
       const day = cells.dayOf(cell)
       if (day < from || day >= to || !this.#accepts(cell)) continue
@@ -40,11 +45,13 @@ export class Tally {
       if (sums === undefined) places.set(place, (sums = this.#sumsOf(cells.placeCode(street, place))))
       if (sums === null) continue
       const count = counts[i]!
+      own.set(place, (own.get(place) ?? 0) + count)
       this.hours[cells.hourOf(cell)]! += count
       sums.total += count
       if (isOpenCode[cells.statusOf(cell)] === true) sums.open += count
       this.addCombination(month, cell, count)
     }
+    for (const [place, count] of own) this.#onPlace(cells.placeCode(street, place), count)
   }
 
   /** How many cases of a month are so, wherever they are; their hours and places are added by themselves. */
