@@ -26,6 +26,8 @@ export type IncidentColumns = {
   /** Index into `grids`; the last entry of `grids` is '' for cases outside every grid. */
   grid: Uint16Array | Uint32Array
   grids: string[]
+  /** The street of a row. */
+  street: (row: number) => string
   number: (row: number) => string
 }
 

@@ -37,9 +37,15 @@ const squareMetresPerHectare = 10_000
  *
  * @param mask one byte a row of the arrays the patch was made from; null counts every row
  * @param bandwidth metres
+ * @param weights cases of each row, where a row is more than one
  * @throws RangeError when the bandwidth is no positive number
  */
-export function densityGrid(patch: Patch, mask: Uint8Array | null, bandwidth: number): DensityGrid {
+export function densityGrid(
+  patch: Patch,
+  mask: Uint8Array | null,
+  bandwidth: number,
+  weights: Float32Array | null = null,
+): DensityGrid {
   if (!(bandwidth > 0)) throw new RangeError(`a bandwidth is a positive number of metres, not ${bandwidth}`)
   const side = Math.max(patch.width, patch.height) + 2 * bandwidth
   const cell = Math.max(bandwidth / cellsPerBandwidth, side / (longestSide - 12))
@@ -49,8 +55,8 @@ export function densityGrid(patch: Patch, mask: Uint8Array | null, bandwidth: nu
   const columns = Math.ceil(patch.width / cell) + 2 * reach + 3
   const rows = Math.ceil(patch.height / cell) + 2 * reach + 3
   const margin = (reach + 1) * cell
-  const { weights, cases } = binned(patch, mask, cell, columns, rows, reach + 1)
-  const values = stamped(weights, columns, rows, used / cell, reach, cell)
+  const { nodes, cases } = binned(patch, mask, weights, { cell, columns, rows, offset: reach + 1 })
+  const values = stamped(nodes, columns, rows, used / cell, reach, cell)
   const [west, north] = placeOf(patch, -margin - cell / 2, -margin - cell / 2)
   const [east, south] = placeOf(patch, columns * cell - margin - cell / 2, rows * cell - margin - cell / 2)
   return {
@@ -67,12 +73,20 @@ export function densityGrid(patch: Patch, mask: Uint8Array | null, bandwidth: nu
   }
 }
 
-function binned(patch: Patch, mask: Uint8Array | null, cell: number, columns: number, rows: number, offset: number) {
-  const weights = new Float32Array(columns * rows)
+type Raster = { cell: number; columns: number; rows: number; offset: number }
+
+function binned(
+  patch: Patch,
+  mask: Uint8Array | null,
+  weights: Float32Array | null,
+  { cell, columns, rows, offset }: Raster,
+) {
+  const nodes = new Float32Array(columns * rows)
   let cases = 0
   for (let i = 0; i < patch.rows.length; i++) {
     if (mask !== null && mask[patch.rows[i]!] !== 1) continue
-    cases++
+    const weight = weights === null ? 1 : weights[patch.rows[i]!]!
+    cases += weight
     const u = patch.east[i]! / cell + offset
     const v = patch.south[i]! / cell + offset
     const column = Math.floor(u)
@@ -80,12 +94,12 @@ function binned(patch: Patch, mask: Uint8Array | null, cell: number, columns: nu
     const right = u - column
     const below = v - row
     const at = row * columns + column
-    weights[at]! += (1 - right) * (1 - below)
-    weights[at + 1]! += right * (1 - below)
-    weights[at + columns]! += (1 - right) * below
-    weights[at + columns + 1]! += right * below
+    nodes[at]! += weight * (1 - right) * (1 - below)
+    nodes[at + 1]! += weight * right * (1 - below)
+    nodes[at + columns]! += weight * (1 - right) * below
+    nodes[at + columns + 1]! += weight * right * below
   }
-  return { weights, cases }
+  return { nodes, cases }
 }
 
 /** Convolution by stamping: most nodes are empty, so this costs occupied nodes × kernel, not raster × kernel. */

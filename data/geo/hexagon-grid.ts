@@ -22,9 +22,15 @@ const squareMetresPerHectare = 10_000
  * Counts a patch's points in hexagons.
  * @param mask one byte a row of the arrays the patch was made from; null counts every row
  * @param circumradius metres
+ * @param weights cases of each row, where a row is more than one
  * @throws RangeError when the radius is no positive number
  */
-export function hexagonGrid(patch: Patch, mask: Uint8Array | null, circumradius: number): HexagonGrid {
+export function hexagonGrid(
+  patch: Patch,
+  mask: Uint8Array | null,
+  circumradius: number,
+  weights: Float32Array | null = null,
+): HexagonGrid {
   if (!(circumradius > 0)) throw new RangeError(`a radius is a positive number of metres, not ${circumradius}`)
   const index = new Map<number, number>()
   const counts: number[] = []
@@ -32,14 +38,15 @@ export function hexagonGrid(patch: Patch, mask: Uint8Array | null, circumradius:
   let cases = 0
   for (let i = 0; i < patch.rows.length; i++) {
     if (mask !== null && mask[patch.rows[i]!] !== 1) continue
-    cases++
+    const weight = weights === null ? 1 : weights[patch.rows[i]!]!
+    cases += weight
     const key = hexagonKey(patch.east[i]!, patch.south[i]!, circumradius)
     const at = index.get(key)
     if (at === undefined) {
       index.set(key, keys.length)
       keys.push(key)
-      counts.push(1)
-    } else counts[at]!++
+      counts.push(weight)
+    } else counts[at]! += weight
   }
   const centers = new Float64Array(keys.length * 2)
   for (const [i, key] of keys.entries()) centers.set(placeOf(patch, ...hexagonCenter(key, circumradius)), i * 2)

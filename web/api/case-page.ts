@@ -4,12 +4,13 @@ import { queryOptions } from '@tanstack/react-query'
 import type { FeatureCollection, Point } from 'geojson'
 import { filterParameters } from '../view/filter-of.ts'
 import { fetchJson } from './fetch.ts'
+import { incidentId } from './incident.ts'
 
 export type CaseProperties = Omit<Incident, 'position'>
 
 /**
  * The words of the cases that were reported in a stretch of time: the list knows from the columns which cases it shows
- * and in which order, and asks only for what the columns do not carry. Keyed by case number.
+ * and in which order, and asks only for what the columns do not carry. Keyed as `incidentId` names them.
  */
 export function casePageQuery(filter: IncidentFilter) {
   const parameters = filterParameters(filter)
@@ -21,7 +22,9 @@ export function casePageQuery(filter: IncidentFilter) {
         `/api/collections/incidents/items?${parameters}`,
         signal,
       )
-      return new Map(page.features.map(({ properties }) => [properties.number, properties]))
+      return new Map(
+        page.features.map(({ properties }) => [incidentId(properties.streetCode, properties.number), properties]),
+      )
     },
   })
 }

@@ -2,6 +2,7 @@ import type { Area } from '@minqing/data/domain/area'
 import type { Facility } from '@minqing/data/domain/facility'
 import { queryOptions } from '@tanstack/react-query'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
+import { wholeArea } from '../view/whole.ts'
 import { fetchJson } from './fetch.ts'
 
 export type AreaFeature = Feature<Polygon | MultiPolygon, Omit<Area, 'center'>>
@@ -29,16 +30,26 @@ async function allItems<One extends Feature>(
   return { type: 'FeatureCollection', features }
 }
 
-/** Outlines of one street's areas at all three levels, as the map draws and the lists name them. */
+/**
+ * Outlines of one street's areas at all three levels, as the map draws and the lists name them; of all streets the
+ * streets and communities, whose grids come as one looks closer.
+ */
 export function areaFeaturesQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['area-features', street],
     enabled: street !== undefined,
     staleTime: 10 * 60_000,
     queryFn: async ({ signal }) => {
+      const isWhole = street === wholeArea
+      const within = isWhole ? '' : `area=${street}&`
       const of = (collection: string) =>
-        allItems<AreaFeature>(`/api/collections/${collection}/items?area=${street}&limit=1000`, signal)
-      const [streets, communities, grids] = await Promise.all([of('streets'), of('communities'), of('grids')])
+        allItems<AreaFeature>(`/api/collections/${collection}/items?${within}limit=1000`, signal)
+      const none = { type: 'FeatureCollection' as const, features: [] }
+      const [streets, communities, grids] = await Promise.all([
+        of('streets'),
+        of('communities'),
+        isWhole ? none : of('grids'),
+      ])
       return { streets, communities, grids }
     },
   })
@@ -47,7 +58,7 @@ export function areaFeaturesQuery(street: string | undefined) {
 export function facilitiesQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['facilities', street],
-    enabled: street !== undefined,
+    enabled: street !== undefined && street !== wholeArea,
     staleTime: 5 * 60_000,
     queryFn: ({ signal }) =>
       allItems<FacilityFeature>(`/api/collections/facilities/items?area=${street}&limit=1000`, signal),

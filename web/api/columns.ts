@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { decodeColumns } from './decode-columns.ts'
+import { wholeArea } from '../view/whole.ts'
 import { fetchBytes } from './fetch.ts'
 
-/** Every case of a street as columns: what the filters, charts and map layers work on without asking again. */
+/** Every case of a street, or of all streets, as columns: what the filters, charts and map layers work on without asking again. */
 export function columnsQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['columns', street],
@@ -10,6 +11,9 @@ export function columnsQuery(street: string | undefined) {
     // Their age is watched through the status: a new write makes them stale, time alone does not.
     staleTime: Infinity,
     structuralSharing: false,
-    queryFn: async ({ signal }) => decodeColumns(await fetchBytes(`/api/incidents/columns?area=${street}`, signal)),
+    queryFn: async ({ signal }) => {
+      const within = street === wholeArea ? '' : `?area=${street}`
+      return decodeColumns(await fetchBytes(`/api/incidents/columns${within}`, signal))
+    },
   })
 }

@@ -1,7 +1,6 @@
 import type { Layer } from '@deck.gl/core'
 import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
-import { streetOf } from '@minqing/data/domain/area-code'
 import { densityAt } from '@minqing/data/geo/density-grid'
 import { hexagonKey } from '@minqing/data/geo/hexagon-grid'
 import { metresOf } from '@minqing/data/geo/patch'
@@ -100,19 +99,18 @@ export class DataLayers {
       if (found?.geometry.type === 'Point') return at(found.geometry.coordinates)
     }
     if (selected?.kind === 'incident' && columns !== undefined) {
-      const number = selected.id.slice(selected.id.indexOf('-') + 1)
+      const [street, number] = [selected.id.slice(0, 9), selected.id.slice(10)]
       for (let row = 0; row < columns.length; row++)
-        if (columns.number(row) === number) return at([columns.x[row]! * 1e-7, columns.y[row]! * 1e-7])
+        if (columns.number(row) === number && columns.street(row) === street)
+          return at([columns.x[row]! * 1e-7, columns.y[row]! * 1e-7])
     }
     return { type: 'FeatureCollection', features: [] }
   }
 
-  /** Feature id of a row: columns hold one street, and a case outside every grid is of that street too. */
+  /** Feature id of a row. */
   incidentId(row: number): string {
-    const { columns, areas } = this.#inputs!
-    const grid = columns!.grids[columns!.grid[row]!] || columns!.grids.find((code) => code !== '')
-    const street = grid ? streetOf(grid) : String(areas?.streets.features[0]?.properties?.code ?? '')
-    return `${street}-${columns!.number(row)}`
+    const { columns } = this.#inputs!
+    return `${columns!.street(row)}-${columns!.number(row)}`
   }
 
   readonly #moved = () => {

@@ -1,5 +1,7 @@
-import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { DensityOrder, DensityPicture } from '../workers/density-protocol.ts'
+
+/** Degrees × 1e7, and the cases of each point where it is a cell. */
+export type DensityPoints = { x: Int32Array; y: Int32Array; weights?: Float32Array | null }
 
 type Wish = Omit<Extract<DensityOrder, { kind: 'density' }>, 'kind' | 'ticket'>
 
@@ -20,9 +22,9 @@ export class DensityClient {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<DensityPicture>) => this.#receive(data))
   }
 
-  setPoints({ x, y }: IncidentColumns): void {
+  setPoints({ x, y, weights = null }: DensityPoints): void {
     const copy = { x: x.slice(), y: y.slice() }
-    this.#send({ kind: 'points', ...copy }, [copy.x.buffer, copy.y.buffer])
+    this.#send({ kind: 'points', ...copy, weights }, [copy.x.buffer, copy.y.buffer])
   }
 
   ask(wish: Wish): void {

@@ -17,6 +17,7 @@ function columns(points: [lon: number, lat: number, risk: number][]): IncidentCo
     risk: Uint8Array.from(points, ([, , risk]) => risk),
     grid: new Uint16Array(points.length),
     grids: [''],
+    street: () => '990101001',
     number: String,
   }
 }

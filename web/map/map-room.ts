@@ -162,17 +162,18 @@ export class MapRoom implements MapHandle {
   }
 
   #askDensity(before: MapInputs | null): void {
-    const { columns, mask, density } = this.#inputs
-    if (columns === undefined) return
-    const fresh = columns !== before?.columns
-    if (fresh) this.#client.setPoints(columns)
+    const { columns, cells, mask, density } = this.#inputs
+    const points = cells ?? columns
+    if (points === undefined) return
+    const fresh = points !== (before?.cells ?? before?.columns)
+    if (fresh) this.#client.setPoints(points)
     if (density.mode === 'off') {
       this.#client.cancel()
       return
     }
     const { mode, radius } = density
     if (fresh || mask !== before?.mask || mode !== before?.density.mode || radius !== before.density.radius)
-      this.#client.ask({ mode, radius, mask: mask ?? null })
+      this.#client.ask({ mode, radius, mask: cells === undefined ? (mask ?? null) : null })
   }
 
   #show(picture: DensityPicture): void {

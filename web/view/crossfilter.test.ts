@@ -50,6 +50,7 @@ function columnsOf(cases: Case[]): IncidentColumns {
     risk: Uint8Array.from(column('risk')),
     grid: Uint16Array.from(column('grid')),
     grids,
+    street: String,
     number: String,
   }
 }

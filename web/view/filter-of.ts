@@ -1,5 +1,6 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { View } from './use-view.ts'
+import { wholeArea } from './whole.ts'
 
 function instantOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000', '')
@@ -9,7 +10,7 @@ function instantOf(seconds: number): string {
 export function filterOf(view: View, street: string | undefined): IncidentFilter {
   const filter: IncidentFilter = {}
   const area = view.area ?? street
-  if (area !== undefined) filter.area = area
+  if (area !== undefined && area !== wholeArea) filter.area = area
   if (view.time.from !== null) filter.from = instantOf(view.time.from)
   if (view.time.to !== null) filter.to = instantOf(view.time.to)
   if (view.type.length > 0) filter.types = view.type

@@ -18,7 +18,7 @@ function codesParser<Code extends string>(known: readonly Code[]) {
 }
 
 const areaParser = createParser<string>({
-  parse: (text) => (/^(\d{9}|\d{12}|\d{15})$/.test(text) ? text : null),
+  parse: (text) => (/^(all|\d{9}|\d{12}|\d{15})$/.test(text) ? text : null),
   serialize: (code) => code,
 })
 

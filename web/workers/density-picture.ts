@@ -6,16 +6,20 @@ import type { DensityOrder, DensityPicture } from './density-protocol.ts'
 /** Beyond these, places hold single mistyped points: each would cost a raster and show nothing. */
 const mostPatches = 24
 
-export function densityPicture(patches: Patch[], order: Extract<DensityOrder, { kind: 'density' }>): DensityPicture {
+export function densityPicture(
+  patches: Patch[],
+  order: Extract<DensityOrder, { kind: 'density' }>,
+  weights: Float32Array | null = null,
+): DensityPicture {
   const { ticket, mode, radius, mask } = order
   const shown = patches.slice(0, mostPatches)
   switch (mode) {
     case 'heat': {
-      const grids = shown.map((patch) => ({ frame: frameOf(patch), grid: densityGrid(patch, mask, radius) }))
+      const grids = shown.map((patch) => ({ frame: frameOf(patch), grid: densityGrid(patch, mask, radius, weights) }))
       return { ticket, mode, radius, patches: filled(grids), ...totals(grids) }
     }
     case 'hexagon': {
-      const grids = shown.map((patch) => ({ frame: frameOf(patch), grid: hexagonGrid(patch, mask, radius) }))
+      const grids = shown.map((patch) => ({ frame: frameOf(patch), grid: hexagonGrid(patch, mask, radius, weights) }))
       return { ticket, mode, radius, patches: filled(grids), ...totals(grids) }
     }
   }

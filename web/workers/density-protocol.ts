@@ -4,7 +4,12 @@ import type { Frame } from '@minqing/data/geo/patch'
 
 /** Points once, then one order per filter; buffers change hands instead of being copied. */
 export type DensityOrder =
-  | { kind: 'points'; x: Int32Array; y: Int32Array }
+  | {
+      kind: 'points'
+      x: Int32Array
+      y: Int32Array
+      /** Cases of each point; null where a point is one. */ weights: Float32Array | null
+    }
   | { kind: 'density'; ticket: number; mode: 'heat' | 'hexagon'; radius: number; mask: Uint8Array | null }
 
 /** One picture a place; places far apart have their own. */

@@ -4,14 +4,16 @@ import { densityPicture } from './density-picture.ts'
 import type { DensityOrder } from './density-protocol.ts'
 
 let patches: Patch[] = []
+let weights: Float32Array | null = null
 
 addEventListener('message', ({ data: order }: MessageEvent<DensityOrder>) => {
   switch (order.kind) {
     case 'points':
       patches = patchesOf(order.x, order.y, noPosition)
+      weights = order.weights
       return
     case 'density': {
-      const picture = densityPicture(patches, order)
+      const picture = densityPicture(patches, order, weights)
       const buffers =
         picture.mode === 'heat'
           ? picture.patches.map(({ grid }) => grid.values.buffer)

@@ -30,6 +30,12 @@ export type MapPage = {
   facilities: MapInputs['facilities']
   columns: IncidentColumns | undefined
   tally: Tally | undefined
+  /** What the tally's counts by area are of: grids, or streets where it comes from the server. */
+  places: readonly string[] | undefined
+  /** Cases there are without the filter. */
+  known: number | undefined
+  /** Where cases are too many to be known one by one: cells of how many metres the density is made from. */
+  aggregate: { cells: NonNullable<MapInputs['cells']> | undefined; cell: number } | null
   /** Seconds; the server's clock. */
   now: number
   loading: { status: Loading; areas: Loading; cases: Loading }

@@ -11,13 +11,18 @@ import styles from './notes.module.css'
 export function Notes() {
   const t = useTranslations('map')
   const formats = useFormats()
-  const { status, stale, loading } = useMapPage()
+  const { status, stale, loading, aggregate, known } = useMapPage()
   const [ignored, setIgnored] = useState(() => ignoredParameters(location.search))
   return (
     <div className={styles.notes}>
       {stale && status?.asOf && (
         <output className={styles.note} data-tone="warning">
           {t('stale', { time: formats.shortMoment(new Date(status.asOf)) })}
+        </output>
+      )}
+      {aggregate !== null && (
+        <output className={styles.note}>
+          {t('aggregate', { count: formats.count(known ?? 0), metres: formats.count(aggregate.cell) })}
         </output>
       )}
       {ignored.length > 0 && (

@@ -1,5 +1,6 @@
 import { parentOf } from '@minqing/data/domain/area-code'
 import { useEffect } from 'react'
+import { wholeArea } from '../../view/whole.ts'
 import type { MapPage } from './map-page.ts'
 
 /** Escape closes what was opened last: the selected thing, the list, then one level of area after the other. */
@@ -13,7 +14,7 @@ export function useEscape({ view, change, select, open }: MapPage): void {
       if (document.querySelector('dialog[open]') !== null) return
       if (view.selected !== null) select(null)
       else if (view.list !== null) change({ list: null })
-      else if (view.area !== null) {
+      else if (view.area !== null && view.area !== wholeArea) {
         const parent = parentOf(view.area)
         if (parent !== null) open(parent)
       }

@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
 import { columnsQuery } from '../../api/columns.ts'
+import { densityQuery } from '../../api/density.ts'
 import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
 import { summaryQuery } from '../../api/summary.ts'
@@ -9,7 +11,9 @@ import { tally } from '../../view/crossfilter.ts'
 import { filterOf } from '../../view/filter-of.ts'
 import { useView, type View } from '../../view/use-view.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
-import type { Loading, MapPage } from './map-page.ts'
+import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
+import type { Loading, MapPage, Street } from './map-page.ts'
+import { useNearGrids } from './use-near-grids.ts'
 
 function loadingOf(query: UseQueryResult): Loading {
   return {
@@ -19,28 +23,43 @@ function loadingOf(query: UseQueryResult): Loading {
   }
 }
 
+/** All streets as one. */
+function wholeOf(streets: readonly Street[], name: string): Street | undefined {
+  const bbox = boxAround(streets.map((street) => street.bbox))
+  if (bbox === null) return undefined
+  const incidents = streets.reduce((sum, street) => sum + street.incidents, 0)
+  const demo = streets.some((street) => street.demo)
+  return { code: wholeArea, name, demo, bbox, incidents, from: null, to: null }
+}
+
 /** Joins the address, the data and what the filter makes of it. */
 export function useMapPageState(): MapPage {
   const [view, change] = useView()
+  const words = useTranslations('map')
   const client = useQueryClient()
   const map = useRef<MapHandle>(null)
   const [legend, setLegend] = useState<DensityLegend | null>(null)
 
   const statusResult = useQuery(statusQuery())
   const status = statusResult.data
+  const streets = status?.streets
   const street = useMemo(
-    () => status?.streets.find(({ code }) => view.area?.startsWith(code)) ?? status?.streets[0],
-    [status?.streets, view.area],
+    () =>
+      view.area === wholeArea
+        ? wholeOf(streets ?? [], words('allStreets'))
+        : (streets?.find(({ code }) => view.area?.startsWith(code)) ?? streets?.[0]),
+    [streets, view.area, words],
   )
+  const isAggregate = street?.code === wholeArea && street.incidents > mostColumns
   const areasResult = useQuery(areaFeaturesQuery(street?.code))
   const facilitiesResult = useQuery(facilitiesQuery(street?.code))
-  const columnsResult = useQuery(columnsQuery(street?.code))
+  const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
   const columns = columnsResult.data
 
   const [opened] = useState(() => Date.now() / 1000)
   const now = status === undefined ? opened : Date.parse(status.now) / 1000
   const { area, time, type, channel, status: statuses, risk } = view
-  const result = useMemo(
+  const counted = useMemo(
     () => columns && tally(columns, { area, time, type, channel, status: statuses, risk }, now),
     [columns, area, time, type, channel, statuses, risk, now],
   )
@@ -51,16 +70,28 @@ export function useMapPageState(): MapPage {
   const differs =
     summary.data !== undefined &&
     !summary.isPlaceholderData &&
-    result !== undefined &&
+    counted !== undefined &&
     summary.dataUpdatedAt > columnsResult.dataUpdatedAt &&
-    summary.data.total !== result.total
+    summary.data.total !== counted.total
+  const told = useMemo(
+    () => (isAggregate && summary.data ? tallyOf(summary.data) : undefined),
+    [isAggregate, summary.data],
+  )
+  const usual = view.radius ?? usualRadius(street?.bbox)
+  const cell = cellFor(usual)
+  const cells = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell)).data
+  const nearAreas = useNearGrids(
+    areasResult.data,
+    street?.code === wholeArea ? streets : undefined,
+    street?.code === wholeArea ? view.at : null,
+  )
   const asOf = status?.asOf
   const seen = useRef(asOf)
   useEffect(() => {
     const written = seen.current !== undefined && seen.current !== asOf
     seen.current = asOf
     if (!written) return
-    for (const key of ['columns', 'summary', 'area', 'case-page', 'incident']) {
+    for (const key of ['columns', 'summary', 'density', 'area', 'case-page', 'incident']) {
       void client.invalidateQueries({ queryKey: [key] })
     }
   }, [asOf, client])
@@ -70,10 +101,11 @@ export function useMapPageState(): MapPage {
   }, [differs, refetchColumns])
 
   const features = useMemo(() => {
-    const { streets, communities, grids } = areasResult.data ?? {}
-    const all = [streets, communities, grids].flatMap((collection) => (collection?.features ?? []) as AreaFeature[])
+    const all = [nearAreas?.streets, nearAreas?.communities, nearAreas?.grids].flatMap(
+      (collection) => (collection?.features ?? []) as AreaFeature[],
+    )
     return new Map(all.map((feature) => [feature.properties.code, feature]))
-  }, [areasResult.data])
+  }, [nearAreas])
 
   const open = useCallback(
     (code: string, list: View['list'] = null) => change({ area: code, list, selected: null }),
@@ -88,14 +120,21 @@ export function useMapPageState(): MapPage {
     filter,
     status,
     street,
-    radius: view.radius ?? usualRadius(street?.bbox),
+    radius: isAggregate ? Math.max(usual, 2 * cell) : usual,
     area: view.area ?? street?.code,
-    areas: areasResult.data,
+    areas: nearAreas,
     facilities: facilitiesResult.data,
     columns,
-    tally: result,
+    tally: told?.tally ?? counted,
+    places: told?.places ?? columns?.grids,
+    known: isAggregate ? street.incidents : columns?.length,
+    aggregate: isAggregate ? { cells, cell } : null,
     now,
-    loading: { status: loadingOf(statusResult), areas: loadingOf(areasResult), cases: loadingOf(columnsResult) },
+    loading: {
+      status: loadingOf(statusResult),
+      areas: loadingOf(areasResult),
+      cases: loadingOf(isAggregate ? summary : columnsResult),
+    },
     stale: status !== undefined && statusResult.isError,
     feature: (code: string) => features.get(code),
     open,

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import type { Theme } from '../../app/theme-parameter.ts'
 import type { DensityLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
+import { usualRadius } from '../../view/usual-radius.ts'
 import { publicAreas } from './public-areas.ts'
 import type { FreeArea } from './use-free-area.ts'
 import { windowStart, wallColumnsQuery } from './wall-columns.ts'
@@ -15,7 +16,6 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canv
 
 /** Heat alone: a point would be somebody's door. */
 const layers: MapInputs['layers'] = { grids: true, buildings: true, incidents: false, facilities: false, labels: true }
-const density: MapInputs['density'] = { mode: 'heat', radius: 150 }
 /** What a label on a desk must grow by to be read from six metres, at 1080 lines. */
 const legibleScale = 1.5
 /** Degrees that the camera leans over a community, so that its houses stand up. */
@@ -35,6 +35,12 @@ export function WallMap(props: {
   const map = useRef<MapHandle>(null)
   const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
   const area = picture.area
+  const density = useMemo<MapInputs['density']>(
+    () => ({ mode: 'heat', radius: usualRadius(area?.bbox) }),
+    // A picture a minute: the same box is the same density.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [area?.bbox.join()],
+  )
   const code = area?.code ?? ''
   const { data: features } = useQuery(areaFeaturesQuery(picture.street?.code))
   const areas = useMemo(() => (features === undefined ? undefined : publicAreas(features)), [features])

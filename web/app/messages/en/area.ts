@@ -52,6 +52,7 @@ export const area: Shape<typeof zh> = {
   hours: 'Cases by hour of day',
   hour: '{hour}:00, {count} cases',
   children: 'Areas below',
+  streets: 'Streets',
   communities: 'Communities',
   grids: 'Grids',
   name: 'Name',

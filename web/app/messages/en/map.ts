@@ -36,4 +36,8 @@ export const map: Shape<typeof zh> = {
   sheetStep: '{step, select, peek {Folded} half {Half} other {Full}}',
   overview: 'Overview',
   settings: 'Display settings',
+  allStreets: 'All streets',
+  streetCount: '{count, number} streets',
+  aggregate:
+    '{count} cases, too many to show one by one: the heat is made from the counts of the grids (cells of {metres} m). Open a street to see each case.',
 }

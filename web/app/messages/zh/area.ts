@@ -49,6 +49,7 @@ export const area = {
   hours: '一天中的时段（件）',
   hour: '{hour} 时：{count} 件',
   children: '下级区域',
+  streets: '街道',
   communities: '社区',
   grids: '网格',
   name: '名称',

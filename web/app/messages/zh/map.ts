@@ -31,4 +31,7 @@ export const map = {
   sheetStep: '{step, select, peek {收起} half {半屏} other {全屏}}',
   overview: '概况',
   settings: '显示设置',
+  allStreets: '全部街道',
+  streetCount: '{count, number} 个街道',
+  aggregate: '共 {count} 件，不逐件显示：热力由各网格的件数汇总而成（单元 {metres} 米），打开一个街道可查看每一件。',
 } as const

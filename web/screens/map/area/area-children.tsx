@@ -6,6 +6,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea } from '../../../view/area-counts.ts'
 import { caseLists } from '../../../view/parameters.ts'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 import styles from './area-children.module.css'
@@ -13,26 +14,26 @@ import { sortedRows, type SortKey } from './sorted-rows.ts'
 
 const columns = ['name', 'total', 'open', 'overdue'] as const satisfies SortKey[]
 
-/** The communities or grids below, with what the filter leaves in each: the map's own content as a table. */
+/** The streets, communities or grids below, with what the filter leaves in each: the map's own content as a table. */
 export function AreaChildren({ area }: { area: string }) {
   const t = useTranslations('area')
   const formats = useFormats()
-  const { areas, tally, columns: cases, open, loading } = useMapPage()
+  const { areas, tally, places, open, loading } = useMapPage()
   const [sort, setSort] = useState<{ by: SortKey; descending: boolean }>({ by: 'total', descending: true })
-  const level: 'community' | 'grid' = levelOf(area) === 'street' ? 'community' : 'grid'
-  const below = level === 'community' ? areas?.communities : areas?.grids
+  const level = area === wholeArea ? 'street' : levelOf(area) === 'street' ? 'community' : 'grid'
+  const below = areas?.[({ street: 'streets', community: 'communities', grid: 'grids' } as const)[level]]
   const rows = useMemo(() => {
     const features = below?.features ?? []
-    const counts = tally && cases ? countsByArea(tally, cases.grids, codeLength[level]) : undefined
+    const counts = tally && places ? countsByArea(tally, places, codeLength[level]) : undefined
     return (features as AreaFeature[])
-      .filter(({ properties }) => properties.parentCode === area)
+      .filter(({ properties }) => level === 'street' || properties.parentCode === area)
       .map(({ properties: { code, name } }) => ({
         code,
         name,
         ...(counts?.get(code) ?? { total: 0, open: 0, overdue: 0 }),
       }))
-  }, [below, tally, cases, area, level])
-  if (levelOf(area) === 'grid') return null
+  }, [below, tally, places, area, level])
+  if (level !== 'street' && levelOf(area) === 'grid') return null
 
   const labels: Record<SortKey, string> = {
     name: t('name'),
@@ -43,7 +44,7 @@ export function AreaChildren({ area }: { area: string }) {
   const lists = { total: caseLists[0], open: caseLists[1], overdue: caseLists[2] }
   return (
     <PanelSection
-      title={t(level === 'community' ? 'communities' : 'grids')}
+      title={t(level === 'street' ? 'streets' : level === 'community' ? 'communities' : 'grids')}
       aside={rows.length > 0 ? formats.count(rows.length) : undefined}
     >
       {areas === undefined ? (

@@ -9,6 +9,7 @@ import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { LoadError } from '../load-error.tsx'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import { PanelHead } from '../panel-head.tsx'
 import { AreaChildren } from './area-children.tsx'
@@ -26,7 +27,8 @@ export function AreaPanel() {
   const map = useTranslations('map')
   const formats = useFormats()
   const { area, status, street, open, loading } = useMapPage()
-  const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined })
+  const isWhole = area === wholeArea
+  const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole })
 
   if (area === undefined) {
     return loading.status.pending ? (
@@ -55,6 +57,17 @@ export function AreaPanel() {
   }
   // What is kept from the area before would be another area's figures.
   const profile = query.data?.area.code === area ? query.data : undefined
+  if (isWhole) {
+    return (
+      <ScrollArea label={street?.name ?? map('panel')}>
+        <PanelHead title={street?.name ?? ''} note={map('streetCount', { count: status?.streets.length ?? 0 })} />
+        <KeyFigures households={null} />
+        <CaseTypes />
+        <CaseMonths />
+        <AreaChildren area={area} />
+      </ScrollArea>
+    )
+  }
   return (
     <ScrollArea label={profile?.area.name ?? map('panel')}>
       <PanelHead

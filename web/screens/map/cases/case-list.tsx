@@ -19,7 +19,7 @@ import { useVirtualRows } from './use-virtual-rows.ts'
  */
 export function CaseList({ list }: { list: ListKind }) {
   const t = useTranslations('cases')
-  const { columns, tally, now, area, street, feature, change } = useMapPage()
+  const { columns, tally, now, area, street, feature, change, aggregate, known } = useMapPage()
   const mask = tally?.mask
   const rows = useMemo(
     () => (columns && mask ? listedRows(columns, mask, list, now) : undefined),
@@ -39,7 +39,16 @@ export function CaseList({ list }: { list: ListKind }) {
         onBack={() => change({ list: null })}
       />
       <ScrollArea label={t('title', { list })} divided ref={ref}>
-        {rows === undefined ? (
+        {aggregate !== null ? (
+          <div className={styles.alone}>
+            <Notice
+              title={t('tooManyTitle', { count: known ?? 0 })}
+              action={<Button onPress={() => change({ list: null })}>{t('toStreets')}</Button>}
+            >
+              {t('tooManyText')}
+            </Notice>
+          </div>
+        ) : rows === undefined ? (
           <div className={styles.alone}>
             <Skeleton lines={8} />
           </div>

@@ -2,6 +2,7 @@ import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { openStatuses } from '@minqing/data/domain/incident-status'
 import { useQuery } from '@tanstack/react-query'
 import { casePageQuery } from '../../../api/case-page.ts'
+import { incidentId } from '../../../api/incident.ts'
 import { useMapPage } from '../map-page.ts'
 import { CaseRow } from './case-row.tsx'
 import type { ListKind } from './listed-rows.ts'
@@ -41,7 +42,7 @@ export function CasePage({
       row={row}
       index={index}
       count={rows.length}
-      words={columns && query.data?.get(columns.number(row))}
+      words={columns && query.data?.get(incidentId(columns.street(row), columns.number(row)))}
       failed={query.isError}
       loaded={query.isSuccess}
     />

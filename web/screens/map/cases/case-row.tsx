@@ -32,8 +32,8 @@ export function CaseRow({
   const language = useLocale()
   const formats = useFormats()
   const overdueBy = useOverdue()
-  const { columns, street, select } = useMapPage()
-  if (columns === undefined || street === undefined) return null
+  const { columns, select } = useMapPage()
+  if (columns === undefined) return null
   const number = columns.number(row)
   const status = columnCodes.status[columns.status[row]!]!
   const type = columnCodes.type[columns.type[row]!]!
@@ -43,7 +43,7 @@ export function CaseRow({
       <button
         type="button"
         className={styles.button}
-        onClick={() => select({ kind: 'incident', id: incidentId(street.code, number) })}
+        onClick={() => select({ kind: 'incident', id: incidentId(columns.street(row), number) })}
       >
         <RiskMark risk={columnCodes.risk[columns.risk[row]!]!} />
         <span className={styles.title}>

@@ -10,14 +10,14 @@ const strong = (text: ReactNode) => <strong>{text}</strong>
 export function ResultCount() {
   const t = useTranslations('filters')
   const formats = useFormats()
-  const { tally, columns, change } = useMapPage()
-  if (tally === undefined || columns === undefined) return null
+  const { tally, known, change } = useMapPage()
+  if (tally === undefined || known === undefined) return null
   return (
     <button type="button" className={styles.count} onClick={() => change({ list: 'all', selected: null })}>
       <span role="status">
         {t.rich('result', {
           count: formats.count(tally.total),
-          total: formats.count(columns.length),
+          total: formats.count(known),
           b: strong,
         })}
       </span>

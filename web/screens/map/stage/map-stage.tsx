@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { useTheme } from '../../../app/theme.ts'
 import { mapLayers, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
@@ -48,10 +49,11 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             areas={page.areas}
             facilities={page.facilities}
             columns={page.columns}
+            cells={page.aggregate?.cells}
             mask={page.tally?.mask}
             density={density}
             layers={layers}
-            area={page.area ?? null}
+            area={page.area === wholeArea ? null : (page.area ?? null)}
             selected={view.selected}
             padding={padding}
             initialCamera={firstCamera}

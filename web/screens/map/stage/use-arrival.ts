@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Camera, MapInputs } from '../../../map/map-inputs.ts'
 import { boundsOf } from '../../../view/bounds.ts'
 import { cameraOver } from '../../../view/camera-over.ts'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 
 /**
@@ -20,13 +21,14 @@ export function useArrival(padding: MapInputs['padding']): {
   const [firstCamera, setFirstCamera] = useState(view.at)
   const arrived = useRef<string | undefined>(view.at === null ? undefined : 'camera of the link')
 
+  const isStreet = view.area === null || view.area === wholeArea
   const geometry = view.area === null ? undefined : feature(view.area)?.geometry
   const box = useMemo(() => (geometry === undefined ? null : boundsOf(geometry)), [geometry])
-  const bounds = view.area === null ? street?.bbox : box
+  const bounds = isStreet ? street?.bbox : box
   const target = bounds ? (view.area ?? street?.code) : undefined
 
   // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
-  const known = status !== undefined && (view.area === null || (areas !== undefined && street !== undefined))
+  const known = status !== undefined && (isStreet || (areas !== undefined && street !== undefined))
   const failed = loading.status.failed !== null || loading.areas.failed !== null || status?.streets.length === 0
   if ((known || failed) && !begun) {
     setBegun(true)

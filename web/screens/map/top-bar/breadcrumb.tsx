@@ -2,6 +2,7 @@ import { codeLength, parentOf, pathOf } from '@minqing/data/domain/area-code'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import styles from './breadcrumb.module.css'
 import { StreetPicker } from './street-picker.tsx'
@@ -12,8 +13,9 @@ export function Breadcrumb({ small }: { small: boolean }) {
   const { street, area, feature, open, status } = useMapPage()
   if (street === undefined || area === undefined) return <div className={styles.crumbs} />
   const nameOf = (code: string) =>
-    code.length === codeLength.street ? street.name : (feature(code)?.properties.name ?? code)
-  const parent = parentOf(area)
+    isWhole || code.length === codeLength.street ? street.name : (feature(code)?.properties.name ?? code)
+  const isWhole = area === wholeArea
+  const parent = isWhole ? null : parentOf(area)
   return (
     <nav className={styles.crumbs} aria-label={t('breadcrumb')}>
       <ol className={styles.list}>
@@ -24,7 +26,7 @@ export function Breadcrumb({ small }: { small: boolean }) {
             </Button>
           </li>
         )}
-        {(small ? [area] : pathOf(area)).map((code, index) => (
+        {(small || isWhole ? [area] : pathOf(area)).map((code, index) => (
           <li key={code} className={styles.crumb}>
             {index > 0 && <Icon name="chevron" size={12} />}
             <button

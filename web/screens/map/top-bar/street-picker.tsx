@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
+import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import styles from './street-picker.module.css'
 
@@ -12,6 +13,20 @@ export function StreetPicker() {
     <Popover label={t('pickStreet')} trigger={<Icon name="down" size={12} />}>
       {(close) => (
         <ul className={styles.list} aria-label={t('streets')}>
+          <li>
+            <button
+              type="button"
+              className={styles.street}
+              aria-current={street?.code === wholeArea ? 'true' : undefined}
+              onClick={() => {
+                open(wholeArea)
+                close()
+              }}
+            >
+              <span>{t('allStreets')}</span>
+              <span className={styles.note}>{t('streetCount', { count: status?.streets.length ?? 0 })}</span>
+            </button>
+          </li>
           {status?.streets.map(({ code, name, demo }) => (
             <li key={code}>
               <button

@@ -2,7 +2,7 @@
 export function wallAddress(area: string | null, search: string): string {
   const here = new URLSearchParams(search)
   const there = new URLSearchParams()
-  if (area !== null) there.set('area', area)
+  if (area !== null && /^\d+$/.test(area)) there.set('area', area)
   for (const name of ['lang', 'theme']) {
     const value = here.get(name)
     if (value !== null) there.set(name, value)

@@ -1,0 +1,65 @@
+import type { IncidentSummary } from '@minqing/data/domain/summary'
+import { channels } from '@minqing/data/domain/channel'
+import { incidentStatuses } from '@minqing/data/domain/incident-status'
+import { incidentTypes } from '@minqing/data/domain/incident-type'
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { risks } from '@minqing/data/domain/risk'
+import type { Tally } from './crossfilter.ts'
+import { dayOf } from './day.ts'
+
+/** The address's name for all streets together. */
+export const wholeArea = 'all'
+
+/** Cases that a browser holds as columns; beyond, the server counts for it. */
+export const mostColumns = 1_000_000
+
+/** The box around boxes; null around none. */
+export function boxAround(boxes: readonly BoundingBox[]): BoundingBox | null {
+  if (boxes.length === 0) return null
+  return boxes.reduce(([w, s, e, n], [west, south, east, north]) => [
+    Math.min(w, west),
+    Math.min(s, south),
+    Math.max(e, east),
+    Math.max(n, north),
+  ])
+}
+
+/** Metres of the cells that the heat of a radius is made from: a quarter of it, no smaller than a grid. */
+export function cellFor(radius: number): number {
+  return Math.max(250, Math.round(radius / 4))
+}
+
+/**
+ * The server's counts in the shape of our own. A month's cases stand on its first day; there is no mask, because no
+ * case is known by itself. `grid*` follow `places`.
+ */
+export function tallyOf(summary: IncidentSummary): { tally: Tally; places: string[] } {
+  const along = <Code>(codes: readonly Code[], count: (code: Code) => number | undefined) =>
+    Uint32Array.from(codes, (code) => count(code) ?? 0)
+  const first = summary.byMonth[0]
+  const last = summary.byMonth.at(-1)
+  const start = ({ month }: { month: string }) => dayOf(Date.parse(`${month}-01T00:00:00+08:00`) / 1000)
+  const firstDay = first === undefined ? 0 : start(first)
+  const byDay = new Uint32Array(last === undefined ? 0 : start(last) - firstDay + 28)
+  for (const bin of summary.byMonth) byDay[start(bin) - firstDay] = bin.count
+  const { byArea } = summary
+  return {
+    places: byArea.map(({ code }) => code),
+    tally: {
+      mask: new Uint8Array(0),
+      total: summary.total,
+      open: summary.open,
+      overdue: summary.overdue,
+      byType: along(incidentTypes, (type) => summary.byType.find((row) => row.type === type)?.count),
+      byChannel: along(channels, (channel) => summary.byChannel.find((row) => row.channel === channel)?.count),
+      byStatus: along(incidentStatuses, (status) => summary.byStatus.find((row) => row.status === status)?.count),
+      byRisk: along(risks, (risk) => summary.byRisk.find((row) => row.risk === risk)?.count),
+      byHour: Uint32Array.from(summary.byHour),
+      firstDay,
+      byDay,
+      gridTotal: along(byArea, ({ total }) => total),
+      gridOpen: along(byArea, ({ open }) => open),
+      gridOverdue: along(byArea, ({ overdue }) => overdue),
+    },
+  }
+}
