@@ -23,9 +23,10 @@ export async function readCsv(text: AsyncIterable<string>, choices: FileChoices 
   // Excel's own way of saying the delimiter: a first line “sep=;”.
   const stated = /^sep=(.)\r?\n/i.exec(head)
   const said = choices.delimiter === undefined ? stated?.[1] : parseDelimiter(choices.delimiter)
-  const records = new CsvRecords(said ?? delimiterOf(head, ended))
+  const delimiter = said ?? delimiterOf(head, ended)
+  const records = new CsvRecords(delimiter)
   const rows = recordsOf(records, head, pieces, ended, stated !== null)
-  return readTable({ format: 'csv', rows, merges: [], choices, notes: [], faultOf })
+  return readTable({ format: 'csv', rows, merges: [], choices, notes: [], delimiter, faultOf })
 }
 
 async function* recordsOf(

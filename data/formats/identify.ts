@@ -11,7 +11,7 @@ import type { Bytes, FileFormat } from './source-row.ts'
 export async function identify(bytes: Bytes): Promise<FileFormat> {
   const head = Buffer.from(await headOf(bytes))
   const start = head.subarray(0, 16).toString('latin1')
-  if (start.startsWith('PK')) return archived(bytes)
+  if (['PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0007\u0008'].includes(start.slice(0, 4))) return archived(bytes)
   if (start.startsWith('SQLite format 3')) return 'geopackage'
   if (start.startsWith('\u0000\u0000\u0027\u000a') || /\.(shp|dbf)$/i.test(bytes.name)) return 'shapefile'
   if (start.includes('OSMHeader')) return 'osm'
@@ -67,7 +67,7 @@ const signatures: [string, string, string][] = [
 /** XML and HTML by their first element. */
 function markedUp(head: Buffer, name: string): FileFormat | null {
   const text = textOf(head)
-  if (!text.startsWith('<')) return null
+  if (!/^<(\?xml|!doctype|!--|(\w+:)?(kml|osm|osmChange|html|head|body|table|workbook)\b)/i.test(text)) return null
   const element = /<(?:\w+:)?(kml|osm|osmChange|html|table|Workbook)\b/i.exec(text)?.[1]?.toLowerCase()
   if (element === 'kml') return 'kml'
   if (element === 'osm') return 'osm'

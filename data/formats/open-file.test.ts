@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeFile, openFile } from './open-file.ts'
-import { allRows, inMemory } from './test-data.ts'
+import { allRows, inMemory, onDisk, testData } from './test-data.ts'
+import { rows, workbook } from './test-workbook.ts'
 
 const open = (name: string, content: string | Uint8Array, choices = {}) => openFile(inMemory(name, content), choices)
 
@@ -32,15 +34,79 @@ describe('opening a file', () => {
   })
 })
 
+describe('tables with anything in their cells', () => {
+  const naughty = testData('dirty/blns.json')
+  it.skipIf(naughty === null)(
+    'keep the big list of naughty strings as it is, in CSV and in Excel (needs shared/data)',
+    async () => {
+      const list = (JSON.parse(readFileSync(naughty ?? '', 'utf8')) as string[]).filter((text) => text.trim() !== '')
+      // XML has no place for control characters; a sheet never holds them.
+      const possible = list.map((text) => text.replaceAll(/\p{Cc}|[\ufffe\uffff]/gu, '').toWellFormed())
+      const sheet = rows(['编号', '内容', '备注'], ...possible.map((text, index) => [`N${index}`, text, '末']))
+      const csv = `编号,内容,备注\n${list.map((text, index) => `N${index},"${text.replaceAll('"', '""')}",末`).join('\n')}\n`
+      const cells = async (name: string, content: string | Buffer) =>
+        (await allRows(await open(name, content))).map((row) => row.cells[1])
+      expect(await cells('a.csv', csv)).toEqual(list)
+      expect(await cells('a.xlsx', workbook([{ name: '表', rows: sheet }]))).toEqual(possible)
+    },
+  )
+
+  const forms = ['gbk.csv', 'tab.txt', 'utf16le.csv', 'utf8_bom.csv'].map((name) =>
+    testData(`dirty/waterlogging_${name}`),
+  )
+  it.skipIf(forms.includes(null))('are the same rows in four encodings and with tabs (needs shared/data)', async () => {
+    const tables = []
+    for (const form of forms) {
+      const source = await openFile(onDisk(form ?? ''))
+      tables.push([source.columns, ...(await allRows(source)).map(({ cells }) => cells)])
+    }
+    expect(tables[0]).toHaveLength(10)
+    for (const table of tables) expect(table).toEqual(tables[0])
+  })
+})
+
 describe('describing a file', () => {
   it('shows each column with its first values', async () => {
     expect(await describeFile(inMemory('a.csv', '编号,标题\n1,甲\n2,甲\n3,乙\n'))).toMatchObject({
       format: 'csv',
       encoding: 'utf-8',
+      proof: { zh: '全部字节都是有效的 UTF-8' },
+      header: { row: 1, rows: 1 },
+      delimiter: ',',
       columns: [
-        { name: '编号', samples: ['1', '2', '3'] },
-        { name: '标题', samples: ['甲', '乙'] },
+        { name: '编号', samples: ['1', '2', '3'], kind: 'number' },
+        { name: '标题', samples: ['甲', '乙'], kind: 'text' },
       ],
+    })
+  })
+
+  it('shows what was recognised, and what was said instead', async () => {
+    const text = '台账;;;\n编号;网格编码;时间;地点\n1;420102012001001;2024年5月1日 13时;甲\n'
+    const file = inMemory('a.csv', Buffer.from(`\ufeff${text}`, 'utf16le'))
+    expect(await describeFile(file)).toMatchObject({
+      encoding: 'utf-16le',
+      proof: { en: 'the file begins with a byte-order mark' },
+      header: { row: 2, rows: 1 },
+      delimiter: ';',
+      columns: [{ kind: 'number' }, { kind: 'code' }, { kind: 'time' }, { kind: 'text' }],
+    })
+    const said = await describeFile(file, { headerRow: 1, delimiter: '|', encoding: 'utf-16le' })
+    expect(said).toMatchObject({ header: { row: 1 }, delimiter: '|', proof: { zh: '由人指定' } })
+    const sheets = [
+      { name: '说明', rows: '' },
+      { name: '台账', rows: rows(['编号', '时间'], ['1', '2024-05-01']) },
+      { name: '存档', rows: '', state: 'veryHidden' },
+    ]
+    expect(await describeFile(inMemory('台账.xlsx', workbook(sheets)))).toMatchObject({
+      format: 'xlsx',
+      encoding: null,
+      proof: null,
+      layers: [
+        { name: '说明', hidden: false },
+        { name: '台账', hidden: false },
+        { name: '存档', hidden: true },
+      ],
+      columns: [{ name: '编号' }, { name: '时间', kind: 'date', samples: ['2024-05-01'] }],
     })
   })
 })

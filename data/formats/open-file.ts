@@ -1,6 +1,7 @@
 import type { Label } from '../domain/label.ts'
 import { readCsv } from './csv.ts'
-import { decode, detectEncoding, encodings, parseEncoding, type Encoding } from './encoding.ts'
+import { ColumnSamples, type ColumnKind } from './column-samples.ts'
+import { decode, detectEncoding, encodings, headOf, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { readGeojson } from './geojson.ts'
 import { identify } from './identify.ts'
@@ -43,9 +44,15 @@ export async function identifyFile(bytes: Bytes, choices: FileChoices = {}): Pro
 
 /** What a file holds, as far as its beginning shows: for a person to confirm or to correct before it is read. */
 export type FileDescription = FileIdentity & {
+  /** How the encoding is known; null where the format says it. */
+  proof: Label | null
+  /** The rows that the column names were taken from, and how many; null in features. */
+  header: { row: number; rows: number } | null
+  /** What separates the cells of a text table. */
+  delimiter: string | null
   layers: readonly FileLayer[]
-  /** Each column with the first few of its values, in the words of the file. */
-  columns: readonly { name: string; samples: readonly string[] }[]
+  /** Each column with the first few of its values, in the words of the file, and what most of them are. */
+  columns: readonly { name: string; samples: readonly string[]; kind: ColumnKind }[]
   /** What the file says of its coordinate system; null where it says nothing. */
   crs: string | null
   notes: readonly Label[]
@@ -54,32 +61,56 @@ export type FileDescription = FileIdentity & {
 }
 
 const sampleRows = 100
-const samplesShown = 5
 
 /** @throws FileProblem when the file cannot be read at all */
 export async function describeFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileDescription> {
   const identity = await identifyFile(bytes, choices)
   const source = await openFile(bytes, { ...choices, encoding: identity.encoding ?? undefined })
-  const samples: string[][] = []
+  const samples = new ColumnSamples()
   let rows = 0
   for await (const batch of source.batches) {
-    for (const { cells } of batch.slice(0, sampleRows - rows))
-      cells.forEach((cell, column) => {
-        const seen = (samples[column] ??= [])
-        const text =
-          typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : JSON.stringify(cell)
-        if (seen.length < samplesShown && text !== '' && !seen.includes(text)) seen.push(text)
-      })
+    for (const { cells } of batch.slice(0, sampleRows - rows)) samples.add(cells)
     rows += batch.length
     if (rows >= sampleRows) break
   }
   return {
     ...identity,
+    proof:
+      identity.encoding === null
+        ? null
+        : proofOf(identity.encoding, choices.encoding !== undefined, await headOf(bytes)),
+    header: source.header ?? null,
+    delimiter: source.delimiter ?? null,
     layers: source.layers ?? [],
-    columns: source.columns.map((name, column) => ({ name, samples: samples[column] ?? [] })),
+    columns: source.columns.map((name, column) => samples.describe(name, column)),
     crs: source.crs,
     notes: source.notes,
     questions: source.questions ?? [],
+  }
+}
+
+/** How an encoding is known. */
+function proofOf(encoding: Encoding, said: boolean, head: Uint8Array): Label {
+  if (said) return { zh: '由人指定', en: 'as stated' }
+  if (
+    (head[0] === 0xef && head[1] === 0xbb) ||
+    (head[0] === 0xff && head[1] === 0xfe) ||
+    (head[0] === 0xfe && head[1] === 0xff)
+  )
+    return { zh: '文件开头有字节顺序标记（BOM）', en: 'the file begins with a byte-order mark' }
+  switch (encoding) {
+    case 'utf-8':
+      return { zh: '全部字节都是有效的 UTF-8', en: 'every byte is valid UTF-8' }
+    case 'gb18030':
+      return {
+        zh: '不是 UTF-8，按 GB18030（含 GBK）解码后绝大多数是常用汉字',
+        en: 'not UTF-8; nearly all of it is common Chinese as GB18030 (GBK)',
+      }
+    case 'utf-16le':
+    case 'utf-16be':
+      return { zh: '字符之间有规律的零字节', en: 'zero bytes stand regularly between the characters' }
+    case 'big5':
+      return { zh: '由人指定', en: 'as stated' }
   }
 }
 

@@ -59,6 +59,10 @@ export type RowSource = {
   columns: readonly string[]
   /** A `crs` member's name, known once it has been read. */
   crs: string | null
+  /** Row (from 1) where a table's column names begin, and how many rows they take. */
+  header?: { row: number; rows: number }
+  /** What separates the cells of a text table. */
+  delimiter?: string
   /**
    * What only a person can say: which of several layers, or a coordinate system that must not be assumed. The import
    * stops with it until it is answered.

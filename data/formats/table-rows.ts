@@ -12,6 +12,7 @@ export type RawTable<Row extends TableRow> = {
   choices: FileChoices
   notes: Label[]
   layers?: readonly FileLayer[]
+  delimiter?: string
   questions?: readonly Question[]
   /** What is wrong with a row of a table so wide. */
   faultOf: (row: Row, width: number) => Label | null
@@ -43,8 +44,10 @@ export async function readTable<Row extends TableRow>(table: RawTable<Row>): Pro
     notes.push(headerNote(first.line, header.rows.length))
   const footer = new TableFooter(header.rows, header.columns, merges)
   const batches = rowsOf(table, header.columns, footer, head.slice(header.body), ended)
-  const { layers = [], questions = [] } = table
-  return { format, columns: header.columns, crs: null, layers, questions, notes, batches }
+  const { layers = [], questions = [], delimiter } = table
+  const where = first === undefined ? {} : { header: { row: first.line, rows: header.rows.length } }
+  const separated = delimiter === undefined ? {} : { delimiter }
+  return { format, columns: header.columns, crs: null, ...where, ...separated, layers, questions, notes, batches }
 }
 
 function headerNote(line: number, rows: number): Label {
