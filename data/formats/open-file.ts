@@ -4,8 +4,11 @@ import { ColumnSamples, type ColumnKind } from './column-samples.ts'
 import { decode, detectEncoding, encodings, headOf, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { readGeojson } from './geojson.ts'
+import { readGeopackage } from './geopackage.ts'
 import { identify } from './identify.ts'
 import { readXlsx } from './xlsx.ts'
+import { readKml } from './kml.ts'
+import { readShapefile } from './shapefile.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
@@ -14,6 +17,9 @@ type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 const readers: Partial<Record<FileFormat, Reader>> = {
   xlsx: readXlsx,
   csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices),
+  shapefile: readShapefile,
+  geopackage: readGeopackage,
+  kml: readKml,
   geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
 }
 

@@ -8,6 +8,7 @@ import type { AreaBook } from '../area-book.ts'
 import type { CheckContext } from '../check-context.ts'
 import { checkers, type Checker } from '../checkers.ts'
 import { copyLine } from '../copy-text.ts'
+import { refuseOpenQuestions } from '../open-questions.ts'
 import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
@@ -66,6 +67,7 @@ export class RowChecking {
   /** Checks every row. */
   async check(): Promise<Checked> {
     const source = await this.#open()
+    refuseOpenQuestions(source, this.#plan)
     this.#columns.learn(source.columns)
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
