@@ -9,6 +9,7 @@ import { openFile } from './open-file.ts'
 import type { Bytes } from './source-row.ts'
 import { inMemory, onDisk } from './test-data.ts'
 import { dbf, shp } from './test-shapefile.ts'
+import { osmPbf, osmXml, type TestOsm } from './test-osm.ts'
 import { zip } from './test-zip.ts'
 import { readWkb } from './wkb.ts'
 
@@ -150,6 +151,21 @@ describe('readers of geodata, fed with what no program writes, end with rows or 
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('OpenStreetMap, XML and PBF', async () => {
+    const town: TestOsm = {
+      nodes: [
+        [1, 114, 30],
+        [2, 114.1, 30],
+        [3, 114, 30.1],
+      ],
+      ways: [[4, [1, 2, 3, 1], { building: 'yes' }]],
+      relations: [[5, [['way', 4, 'outer']], { type: 'multipolygon', building: 'yes' }]],
+    }
+    const xml = mutations(Buffer.from(osmXml(town))).map((content) => inMemory('a.osm', content, 31))
+    const pbf = mutations(osmPbf(town)).map((content) => inMemory('a.osm.pbf', content, 31))
+    await fc.assert(fc.asyncProperty(fc.oneof(xml, pbf), expectAnEnd), { numRuns: 300 })
   })
 
   it.each(['a.shp', 'a.dbf', 'a.kml', 'a.kmz', 'a.zip', 'a.geojson'])('bytes at random, called %s', async (name) => {

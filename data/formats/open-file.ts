@@ -8,6 +8,7 @@ import { readGeopackage } from './geopackage.ts'
 import { identify } from './identify.ts'
 import { readXlsx } from './xlsx.ts'
 import { readKml } from './kml.ts'
+import { readOsm } from './osm.ts'
 import { readShapefile } from './shapefile.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
@@ -20,6 +21,7 @@ const readers: Partial<Record<FileFormat, Reader>> = {
   shapefile: readShapefile,
   geopackage: readGeopackage,
   kml: readKml,
+  osm: readOsm,
   geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
 }
 
