@@ -9,12 +9,13 @@ import { defineCommand, UsageError, type CommandContext, type ExitCode } from '.
 
 export const importCommand = defineCommand({
   name: 'import',
-  summary: { zh: '导入自己的数据（CSV、GeoJSON）', en: 'Import your own data (CSV, GeoJSON)' },
+  summary: { zh: '导入自己的数据（表格和地理数据）', en: 'Import your own data (tables and geodata)' },
   help: `用法 · Usage
   minqing import <collection> <file> [options]
 
-  collection   areas | streets | communities | grids | buildings | incidents | facilities
-  file         CSV（逗号、制表符、分号）或 GeoJSON（含逐行 GeoJSON）· CSV or GeoJSON, also newline-delimited
+  collection   areas | streets | communities | grids | buildings | incidents | facilities | base
+               base 是底图（道路、水系、绿地、地名、门牌）· base is what the base map is drawn from
+  file         Excel（.xlsx）、CSV、GeoJSON、Shapefile（.shp 或 .zip）、GeoPackage、KML/KMZ、OSM（.osm、.osm.pbf）
 
   --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
   --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out

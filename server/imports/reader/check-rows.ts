@@ -13,6 +13,7 @@ import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
 import type { Checked, CheckJob } from './messages.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
 import type { Output } from './output.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
@@ -104,7 +105,10 @@ export class RowChecking {
   }
 
   #open(): Promise<RowSource> {
-    return openFile(this.#bytes, { ...this.#job.request, encoding: this.#identity.encoding ?? undefined })
+    const { request } = this.#job
+    // Of an OpenStreetMap file a base map wants another layer than buildings do.
+    const layer = request.layer ?? (this.#identity.format === 'osm' ? osmLayerFor[request.collection] : undefined)
+    return openFile(this.#bytes, { ...request, layer, encoding: this.#identity.encoding ?? undefined })
   }
 
   #rowCheck(source: RowSource): (row: SourceRow) => readonly Fault[] | null {
@@ -172,6 +176,13 @@ export class RowChecking {
       remarks: this.#remarks.all(),
     }
   }
+}
+
+const osmLayerFor: Partial<Record<ImportCollection, string>> = {
+  base: 'base',
+  facilities: 'points',
+  streets: 'boundaries',
+  communities: 'boundaries',
 }
 
 function refuseUnknownFields(plan: ImportPlan, { fields }: Checker): void {
