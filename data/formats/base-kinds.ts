@@ -152,8 +152,8 @@ function lineKind(word: (field: BaseField) => string): BaseKind | null {
   if (rails.includes(railway)) return isUnderground(word, railway) ? null : { layer: 'rail', kind: railway, rank: 0 }
   const water = word('waterway') || word('kindDetail') || word('kind')
   if (waterLines.includes(water)) return { layer: 'water', kind: water, rank: water === 'river' ? 1 : 3 }
-  const class_ = (word('highway') || word('kindDetail') || word('kind')).replace(/_link$/, '')
-  const road = chineseRoads[class_] ?? class_
+  const graded = (word('highway') || word('kindDetail') || word('kind')).replace(/_link$/, '')
+  const road = chineseRoads[graded] ?? graded
   const rank = roads[road]
   return rank === undefined ? null : { layer: 'road', kind: road, rank }
 }
