@@ -123,7 +123,7 @@ export class RowChecking {
       convert,
       local: this.#plan.local,
       seen: new SeenKeys(),
-      remark: (label) => this.#remarks.add(label),
+      remark: (label, row) => this.#remarks.add(label, 1, row),
     }
     return (row) => {
       this.#read++
