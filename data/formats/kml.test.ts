@@ -90,7 +90,7 @@ describe('readKml', () => {
     const content = document(`<Placemark><Point><coordinates>114,30</coordinates></Point></Placemark>`)
     const kmz = zip({ name: 'files/icon.png', content: 'x' }, { name: 'doc.kml', content })
     expect(await allRows(await openFile(inMemory('map.kmz', kmz)))).toMatchObject([{ geometry: { type: 'Point' } }])
-    await expect(openFile(inMemory('map.kmz', zip({ name: 'a.txt', content: 'x' })))).rejects.toThrow('没有 KML')
+    await expect(openFile(inMemory('map.kmz', zip({ name: 'a.txt', content: 'x' })))).rejects.toThrow('KML')
   })
 
   it.each([
