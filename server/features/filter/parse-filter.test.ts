@@ -1,5 +1,5 @@
 import { ProblemError } from '@minqing/data/domain/problem'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { comparisons, type Condition, type Operand, type Period, temporalRelations } from './expression.ts'
 import { parseFilter } from './parse-filter.ts'
@@ -18,15 +18,21 @@ const parse = (filter: string, latitudeFirst = false) => parseFilter(filter, que
 const property = (one: Queryable): Operand => ({ kind: 'property', property: one })
 const text = (value: string): Operand => ({ kind: 'text', value })
 
-function refusal(filter: string): { zh: string; en: string } {
+/** The problem that a filter is refused with; undefined where it is taken. */
+function problemOf(filter: string): ProblemError | undefined {
   try {
     parse(filter)
+    return undefined
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    expect(error).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
-    return error.detail
+    if (error instanceof ProblemError) return error
+    throw error
   }
-  throw new Error(`${filter} was taken`)
+}
+
+function refusal(filter: string): { zh: string; en: string } {
+  const problem = problemOf(filter)
+  expect(problem).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
+  return problem?.detail ?? { zh: '', en: '' }
 }
 
 describe('what is understood', () => {
@@ -235,46 +241,50 @@ test('every tree of the grammar is read as it was written', () => {
 
 /** Pieces of the language in any order, and characters that are none. */
 const pieces = [
-  ...[
-    'type',
-    'floors',
-    'at',
-    'geometry',
-    '"标题"',
-    'AND',
-    'OR',
-    'NOT',
-    'IN',
-    'LIKE',
-    'BETWEEN',
-    'IS',
-    'NULL',
-    'TRUE',
-    'CASEI',
-  ],
-  ...['S_INTERSECTS', 'T_AFTER', 'INTERVAL', 'DATE', 'TIMESTAMP', 'BBOX', 'POINT', 'POLYGON', 'GEOMETRYCOLLECTION'],
-  ...[
-    '(',
-    ')',
-    ',',
-    '=',
-    '<>',
-    '<',
-    '>=',
-    "'",
-    '"',
-    '\\',
-    "'a'",
-    "'2026-01-01'",
-    '1',
-    '-2.5e3',
-    '..',
-    ';',
-    '--',
-    '/*',
-    '\0',
-    '😀',
-  ],
+  'type',
+  'floors',
+  'at',
+  'geometry',
+  '"标题"',
+  'AND',
+  'OR',
+  'NOT',
+  'IN',
+  'LIKE',
+  'BETWEEN',
+  'IS',
+  'NULL',
+  'TRUE',
+  'CASEI',
+  'S_INTERSECTS',
+  'T_AFTER',
+  'INTERVAL',
+  'DATE',
+  'TIMESTAMP',
+  'BBOX',
+  'POINT',
+  'POLYGON',
+  'GEOMETRYCOLLECTION',
+  '(',
+  ')',
+  ',',
+  '=',
+  '<>',
+  '<',
+  '>=',
+  "'",
+  '"',
+  '\\',
+  "'a'",
+  "'2026-01-01'",
+  '1',
+  '-2.5e3',
+  '..',
+  ';',
+  '--',
+  '/*',
+  '\0',
+  '😀',
 ]
 
 test('no text whatever breaks the parser: it is understood, or refused in words', () => {
@@ -289,12 +299,7 @@ test('no text whatever breaks the parser: it is understood, or refused in words'
   )
   fc.assert(
     fc.property(noise, (filter) => {
-      try {
-        expect(parse(filter)).toHaveProperty('op')
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-        expect(error.parameter).toBe('filter')
-      }
+      expect(['filter', undefined]).toContain(problemOf(filter)?.parameter)
     }),
     { numRuns: 3000 },
   )

@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson'
 import { asBoxes } from '../../store/bounding-box.ts'
-import { allOf, type Fragment } from '../../store/conditions.ts'
+import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import { boxOfGeometry } from '@minqing/data/geo/intersects'
 import type { Intersects } from './expression.ts'
@@ -21,10 +21,10 @@ export function pointIntersects(transaction: Transaction, column: string, shape:
   }
   const [west, south, east, north] = boxOfGeometry(shape.geometry)
   const [near] = asBoxes(transaction, [west - tolerance, south - tolerance, east + tolerance, north + tolerance])
-  const parts = [...rings(shape.geometry).map((ring) => crossing(transaction, point, ring))]
+  const parts = rings(shape.geometry).map((ring) => crossing(transaction, point, ring))
   const onLine = distanceWithin(transaction, point, segmentsOf(shape.geometry))
   const inside = parts.reduce<Fragment>((joined, part) => transaction`${joined} or ${part}`, onLine)
-  return transaction`(${allOf(transaction, [transaction`${point} <@ ${near!}`])} and (${inside}))`
+  return transaction`(${point} <@ ${near!} and (${inside}))`
 }
 
 /** Rings of each polygon: with its holes it is crossed as a whole, so that what lies in a hole lies outside. */
