@@ -5,7 +5,10 @@ describe('SeenKeys', () => {
   it('remembers the first line and content of each of a hundred thousand keys', () => {
     const seen = new SeenKeys()
     for (let i = 1; i <= 100_000; i++) expect(seen.note(`G${i}`, i, i * 7)).toBeNull()
-    for (let i = 1; i <= 100_000; i += 997) expect(seen.note(`G${i}`, 1, 1)).toEqual({ line: i, content: i * 7 })
+    for (let i = 1; i <= 100_000; i += 997) {
+      expect(seen.note(`G${i}`, 1, i * 7)).toEqual({ line: i, same: true })
+      expect(seen.note(`G${i}`, 1, i * 7 + 1)).toEqual({ line: i, same: false })
+    }
   })
 
   it('hashes as MurmurHash3 spreads: no bit of a million is set much more often than another', () => {

@@ -76,4 +76,4 @@ export type RowSource = {
 }
 
 /** Limits, in characters: beyond them a file is broken or not meant for this. */
-export const limits = { cell: 1_000_000, row: 4_000_000, feature: 64_000_000, columns: 1_000 } as const
+export const limits = { cell: 1_000_000, row: 4_000_000, feature: 16_000_000, columns: 1_000 } as const

@@ -4,7 +4,6 @@ import type { CollectionName } from '../store/touch.ts'
 import { acceptedEncoding, type Encoding } from './accepted-encoding.ts'
 import type { Answer, Answers, AnswerSource } from './answers.ts'
 import { isHeld } from './entity-tag.ts'
-import { hasWritten } from './own-writes.ts'
 
 /** Answers from the kept bytes, making them first where there are none. */
 export async function keptAnswer(
@@ -16,7 +15,6 @@ export async function keptAnswer(
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
   // Host and address, as the listener writes them: the links inside name the host.
   const key = c.req.url.slice(c.req.url.indexOf('//') + 2)
-  if (hasWritten(c.req.header('cookie'))) answers.forget(key)
   const answer = await answers.provide(key, encoding, collections, async () => ({
     ...(await make()),
     route: routePath(c),

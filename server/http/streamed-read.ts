@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProblemError } from '@minqing/data/domain/problem'
-import type { Transaction } from '../store/connect.ts'
-import type { ReadSource } from '../store/replica-reader.ts'
+import type { Database, Transaction } from '../store/connect.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 
 /** Each holds a connection for as long as its client reads: the others stay for everybody else. */
@@ -18,7 +17,7 @@ export class StreamedReads {
 
   /** @throws ProblemError `too_many_requests` while enough others are running. */
   async open(
-    readFrom: ReadSource,
+    database: Database,
     scope: Scope,
     pieces: (transaction: Transaction) => AsyncIterable<string>,
   ): Promise<ReadableStream<Uint8Array>> {
@@ -35,7 +34,7 @@ export class StreamedReads {
         writer.write(Buffer.from(piece)).catch(() => {})
       }
     }
-    void readAs(readFrom, scope, send, Infinity)
+    void readAs(database, scope, send, Infinity)
       .then(() => writer.close())
       .catch(async (error: unknown) => {
         begun.reject(error)

@@ -29,7 +29,7 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
   const id = own ?? `F${hash32(key, 1).toString(16).padStart(8, '0')}${hash32(key, 2).toString(16).padStart(8, '0')}`
   const content = hash32(`${key}${status}`, 3)
   const earlier = seen.note(`${where.streetCode} ${id}`, view.row.line, content)
-  if (earlier?.content === content) {
+  if (earlier?.same === true) {
     remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
     return 'skipped'
   }

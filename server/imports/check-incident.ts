@@ -50,7 +50,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   const number = own || `I${hex(hash32(key, 1))}${hex(hash32(key, 2))}`
   const earlier = seen.note(`${where.streetCode} ${number}`, view.row.line, hash32(key, 3))
   if (earlier !== null) {
-    if (earlier.content === hash32(key, 3)) {
+    if (earlier.same) {
       remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
       return 'skipped'
     }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
@@ -8,8 +9,15 @@ import type { FilePlace, ReaderJob, ReaderMessage, ReaderOrder } from './reader/
 
 const entry = fileURLToPath(new URL('reader/reader-main.ts', import.meta.url))
 
-/** What reading one file may take. An hour of computing is some hundred million rows. */
-export const readerLimits: Limits = { heap: 256, memory: 400, computing: 3_600, silence: 60_000 }
+/**
+ * What reading one file may take. It is looked at so often that the rest to 256 MB is enough for what comes between two
+ * looks; an hour of computing is some hundred million rows.
+ */
+export const readerLimits: Limits = { heap: 256, memory: 236, computing: 3_600, silence: 30_000 }
+
+/** Keys of ten million rows are remembered while a file is read: a large one may take more. */
+const largeFile = 500_000_000
+const largeMemory = 300
 
 /** The program's own files, which the reader is made of. */
 const program = ['data', 'server', 'node_modules'].map((folder) => join(repositoryRoot, folder))
@@ -24,7 +32,17 @@ export class FileReader {
   constructor(file: FilePlace, limits = readerLimits) {
     const own = severalFiles.test(file.path) ? `${file.path.replace(severalFiles, '')}.*` : file.path
     // A database file is opened with what may lie beside it.
-    this.#process = new LimitedProcess(entry, [...program, own, `${file.path}-*`], limits)
+    const memory = sizeOf(file.path) > largeFile ? largeMemory : limits.memory
+    this.#process = new LimitedProcess(entry, [...program, own, `${file.path}-*`], { ...limits, memory })
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  /** Bytes of the most memory that the process was seen to use. */
+  get peak(): number {
+    return this.#process.peak
   }
 
   async order(order: ReaderJob | ReaderOrder): Promise<void> {
@@ -66,6 +84,10 @@ export class FileReader {
       throw tooMuch[error.limit]()
     }
   }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
 const tooMuch = {

@@ -30,6 +30,10 @@ export const reasons = {
     en: 'longitude and latitude cannot be told. Write 114.305,30.605',
   },
   notGeometry: { zh: '不是 WKT 或 GeoJSON 几何', en: 'neither a WKT nor a GeoJSON geometry' },
+  tooManyCorners: (corners: number, rings: number): Label => ({
+    zh: `图形过于复杂：最多 ${corners / 10_000} 万个顶点、${rings} 个环。请在 QGIS 中简化后再导入`,
+    en: `too complex a shape: at most ${corners} corners and ${rings} rings. Simplify it in QGIS and import it again`,
+  }),
   noBoundary: { zh: '没有边界（面）', en: 'there is no boundary (polygon)' },
   noFootprint: { zh: '没有建筑轮廓（面）', en: 'there is no footprint (polygon)' },
   noPosition: { zh: '没有坐标', en: 'there is no position' },
@@ -47,10 +51,6 @@ export const reasons = {
   outsideAreas: {
     zh: '位置不在任何街道、社区或网格之内。请先导入网格，或用 --street 指明所属街道',
     en: 'lies in no street, community or grid. Import the grids first, or say the street with --street',
-  },
-  noBaseStreet: {
-    zh: '还没有导入过任何街道，不知道底图归哪个街道。请用 --street 指明，例如 --street 420102012=丹水池街道',
-    en: 'no street has been imported yet that the base map could be kept with. Say it with --street, e.g. --street 420102012=丹水池街道',
   },
   noArea: {
     zh: '既没有坐标也没有网格编码，无法确定所属街道。请用 --street 指明',

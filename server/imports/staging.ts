@@ -96,20 +96,6 @@ const incident: Staging = [
   ['closed_at', 'timestamptz'],
 ]
 
-const base: Staging = [
-  ['ordinal', 'integer'],
-  ['line', 'integer'],
-  ['street_code', 'text'],
-  ['id', 'text'],
-  ['layer', 'text'],
-  ['kind', 'text'],
-  ['name', 'text'],
-  ['rank', 'integer'],
-  ['geometry', 'text'],
-  ['extent', 'box'],
-  ['center', 'point'],
-]
-
 /** Columns of the staging table `import_row` with their SQL types, in the order of the values that a check gives. */
 export const staging: Record<ImportCollection, Staging> = {
   areas: area,
@@ -119,5 +105,4 @@ export const staging: Record<ImportCollection, Staging> = {
   buildings: building,
   incidents: incident,
   facilities: facility,
-  base,
 }

@@ -10,7 +10,6 @@ const names = [
   /^https:\/\/(tools\.ietf\.org|www\.rfc-editor\.org|datatracker\.ietf\.org)\//,
   /^https:\/\/geojson\.org\//,
   /^https:\/\/spec\.openapis\.org\//,
-  /^https:\/\/json-schema\.org\//,
 ]
 const address = /\bhttps?:\/\/[^\s'"`<>)\\]+/g
 

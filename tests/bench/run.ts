@@ -25,7 +25,7 @@ async function measure(): Promise<Figure[]> {
     const grids = await measureCachedGrids(product.address, scratch)
     say('导入 · The import …')
     const rows = await measureImport(scratch)
-    return [...page, grids, rows]
+    return [...page, grids, ...rows]
   } finally {
     await product.stop()
     rmSync(scratch, { recursive: true, force: true })

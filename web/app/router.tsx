@@ -7,6 +7,8 @@ import { NotFound } from './not-found.tsx'
 // Each screen is a chunk of its own: the wall does not load the map page's panels, nor the other way round.
 const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map-screen.tsx')).MapScreen }))
 
+const ImportScreen = lazy(async () => ({ default: (await import('../screens/import/import-screen.tsx')).ImportScreen }))
+
 export function Router() {
   return (
     <Suspense fallback={<Loading />}>
@@ -16,6 +18,9 @@ export function Router() {
         </Route>
         <Route path="/wall">
           <WallRoute />
+        </Route>
+        <Route path="/admin/import">
+          <ImportScreen />
         </Route>
         <Route>
           <NotFound />

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { type Frame, type FrameKind, frameBytes, readFrames } from './frames.ts'
-import { residentBytes } from './resident-bytes.ts'
+import { peakBytes } from './peak-bytes.ts'
 
 /** What a child process may use. */
 export type Limits = {
@@ -24,7 +24,7 @@ export class LimitReached extends Error {
 }
 
 /** How often to look how much memory the child has, in milliseconds. */
-const memoryPace = 100
+const memoryPace = 25
 
 /**
  * A Node process that may read the named files and nothing else: no writing, no programs, no threads, no environment,
@@ -39,6 +39,7 @@ export class LimitedProcess {
   readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   #stopped: Error | undefined
   #said = ''
+  #peak = 0
 
   /**
    * @param readable files and folders; a trailing `*` means every path that begins so
@@ -81,6 +82,12 @@ export class LimitedProcess {
     return this.#child.pid
   }
 
+  /** Bytes of the most memory that it was seen to use. */
+  get peak(): number {
+    this.#look()
+    return this.#peak
+  }
+
   /** Sends a frame, and waits while the child has not read the ones before. */
   async send(kind: FrameKind, body: string | Uint8Array): Promise<void> {
     if (this.#child.stdin?.write(frameBytes(kind, body)) !== false) return
@@ -118,8 +125,8 @@ export class LimitedProcess {
   }
 
   #look(): void {
-    const bytes = residentBytes(this.#child.pid)
-    if (bytes !== null && bytes > this.#limits.memory * 1024 * 1024) this.stop(new LimitReached('memory'))
+    this.#peak = peakBytes(this.#child.pid) ?? this.#peak
+    if (this.#peak > this.#limits.memory * 1024 * 1024) this.stop(new LimitReached('memory'))
   }
 
   async #failure(): Promise<Error> {

@@ -10,6 +10,8 @@ export const map: Shape<typeof zh> = {
   mapLoading: 'Loading the map…',
   demo: 'Demo data',
   demoHint: 'This street, its people, buildings and cases are fictional.',
+  import: 'Import',
+  importHint: 'Import tables and map files',
   wall: 'Wall',
   wallHint: 'Open the command-room wall',
   ignored: 'The link has parameters that were not understood and are ignored: {names}',
@@ -23,7 +25,7 @@ export const map: Shape<typeof zh> = {
   theProfile: 'Area profile',
   noStreetsTitle: 'No street yet',
   noStreetsText:
-    'The database is empty. Import the boundaries of streets, communities and grids first, then the cases; the README shows the commands under “Import”.',
+    'The database is empty. Import the boundaries of streets, communities and grids first, then the cases; with “Import” at the top.',
   close: 'Close',
   back: 'Back',
   breadcrumb: 'Area',

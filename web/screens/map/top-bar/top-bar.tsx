@@ -7,7 +7,7 @@ import { Breadcrumb } from './breadcrumb.tsx'
 import { Preferences } from './preferences.tsx'
 import { SearchBox } from './search-box.tsx'
 import styles from './top-bar.module.css'
-import { wallAddress } from './wall-address.ts'
+import { importAddress, wallAddress } from './other-screens.ts'
 
 export function TopBar({ small }: { small: boolean }) {
   const t = useTranslations('map')
@@ -27,6 +27,12 @@ export function TopBar({ small }: { small: boolean }) {
       <div className={styles.tools}>
         <Preferences small={small} />
         <ExportButton small={small} />
+        {small ? null : (
+          <a className={styles.wall} href={importAddress(location.search)} title={t('importHint')}>
+            <Icon name="upload" />
+            {t('import')}
+          </a>
+        )}
         {small ? null : (
           <a className={styles.wall} href={wallAddress(view.area, location.search)} title={t('wallHint')}>
             <Icon name="wall" />

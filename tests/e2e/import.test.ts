@@ -1,0 +1,139 @@
+/// <reference lib="dom" />
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { ImportRecord } from '@minqing/data/domain/import'
+import { testData } from '@minqing/data/formats/test-data'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+import { violationsOf } from './drivers/accessibility.ts'
+import type { Page } from './drivers/chromium.ts'
+import { ask } from './world/ask.ts'
+import { useScreens } from './world/browser.ts'
+
+const site = inject('site')
+const open = useScreens()
+const header = '流水,情况,经度,纬度,时间,诉求归口\n'
+const good = 'T-1,三楼漏水,114.355,30.664,2026-05-01 08:00,邻里\nT-2,油烟扰民,114.356,30.665,2026-05-02,环境污染\n'
+const bad = 'T-3,楼道堆物,114.357,30.664,去年冬天,消防隐患\n'
+
+/** The other tests count what is there: whatever a test leaves is taken back. */
+afterAll(async () => {
+  const { imports } = await ask<{ imports: ImportRecord[] }>(site, '/api/imports')
+  for (const { id, undoable } of imports)
+    // oxlint-disable-next-line no-await-in-loop -- the newest first: they stand on each other
+    if (undoable) await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })
+})
+
+const choose = (page: Page, name: string, text: string) =>
+  page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+/** Drops a file on the place that asks for one, as a hand would. */
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ name, text }) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], name, { type: 'text/csv' }))
+      return transfer
+    },
+    { name, text },
+  )
+  await page.getByText('把文件拖到这里，或选择文件').dispatchEvent('drop', { dataTransfer: transfer })
+}
+
+async function count(page: Page, name: string): Promise<number> {
+  const term = page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })
+  return Number(await term.locator('..').getByRole('definition').innerText())
+}
+
+describe('importing a ledger', () => {
+  it('goes from the drop to the last row, and back', async () => {
+    const { page } = await open({ path: '/' })
+    await page.getByRole('link', { name: '导入' }).click()
+    await page.getByRole('heading', { name: '导入数据' }).waitFor()
+    expect(await violationsOf(page)).toBe('')
+
+    await drop(page, '工单.csv', header + good + bad)
+    await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
+    const preview = page.getByRole('group', { name: '预览' })
+    await preview.getByText(/看不懂时间“去年冬天”/).waitFor()
+
+    // The one column that was not recognised.
+    await page.getByLabel('“诉求归口”读作').selectOption({ label: '类型' })
+    await page.getByLabel('“环境污染”对应的类型').waitFor()
+    await page.getByLabel('“流水”读作').selectOption({ label: '编号' })
+    await page.getByLabel('“情况”读作').selectOption({ label: '标题' })
+    await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
+    expect(await violationsOf(page)).toBe('')
+
+    // Nothing comes in while a row is wrong; a reload loses nothing.
+    await page.getByRole('button', { name: '开始导入' }).click()
+    await page.getByRole('heading', { name: '没有写入任何数据' }).waitFor()
+    await page.reload({ waitUntil: 'commit' })
+    await page.getByRole('heading', { name: '没有写入任何数据' }).waitFor()
+    expect(await page.getByLabel('“诉求归口”读作').inputValue()).toBe('type')
+
+    await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
+    await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
+    await page.getByRole('button', { name: '开始导入' }).click()
+    await page.getByRole('heading', { name: '导入完成' }).waitFor()
+    expect([await count(page, '新增'), await count(page, '拒绝')]).toEqual([2, 1])
+    expect(await violationsOf(page)).toBe('')
+
+    const coming = page.waitForEvent('download')
+    await page.getByRole('link', { name: '下载有问题的行' }).click()
+    const download = await coming
+    expect(download.suggestedFilename()).toBe('工单.rejects.csv')
+    const rejects = await readFile(await download.path(), 'utf8')
+    expect(rejects).toContain('看不懂时间')
+
+    await page.getByRole('button', { name: '导入下一个文件' }).click()
+    await choose(page, '工单.rejects.csv', rejects.replace(',去年冬天,', ',2026-01-05,'))
+    await page.getByLabel('“诉求归口”读作').selectOption({ label: '类型' })
+    await page.getByLabel('“消防隐患”对应的类型').waitFor()
+    await page.getByRole('button', { name: '开始导入' }).click()
+    await page.getByRole('heading', { name: '导入完成' }).waitFor()
+    expect(await count(page, '新增')).toBe(1)
+
+    await page.getByRole('button', { name: '撤销这次导入' }).press('Enter')
+    await page.getByRole('button', { name: '确定撤销' }).press('Enter')
+    await page.getByText('已撤销：删除 1 条，恢复 0 条。').waitFor()
+    await page
+      .getByRole('cell', { name: /已撤销/ })
+      .first()
+      .waitFor()
+  })
+
+  it('keeps what was chosen when the server is away, and says what it cannot read', async () => {
+    const { page, forgive } = await open({ path: '/admin/import?theme=light' })
+    await choose(page, '工单.csv', header + good)
+    await page.getByLabel('“诉求归口”读作').waitFor()
+    forgive(/choices|Failed to load resource/)
+    await page.route('**/choices', (route) => route.abort())
+    await page.getByLabel('坐标系').selectOption('cgcs2000')
+    await page.getByText('连接不上服务器。您的选择还在，请检查网络后重试。').waitFor()
+    expect(await page.getByLabel('坐标系').inputValue()).toBe('cgcs2000')
+    await page.unroute('**/choices')
+    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByText('已检查前 2 行，没有问题').waitFor()
+    expect(await violationsOf(page)).toBe('')
+
+    await page.getByRole('button', { name: '换一个文件' }).click()
+    await choose(page, '照片.csv', '\u0089PNG')
+    await page
+      .getByText(/还不能读取|列与字段/)
+      .first()
+      .waitFor()
+  })
+
+  const ledger = testData('dirty/ledger_merged_header_serial_dates.xlsx')
+  it.skipIf(ledger === null)('takes a workbook as a centre keeps it (needs shared/data)', async () => {
+    const { page } = await open({ path: '/admin/import' })
+    const file = ledger ?? ''
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: basename(file), mimeType: 'application/octet-stream', buffer: await readFile(file) })
+    await page.getByText(/已检查前 200 行/).waitFor()
+    expect(await page.getByRole('group', { name: '列与字段' }).getByRole('row').count()).toBeGreaterThan(5)
+    await page.getByRole('button', { name: '换一个文件' }).click()
+    await page.getByText('把文件拖到这里，或选择文件').waitFor()
+  })
+})

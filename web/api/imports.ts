@@ -1,0 +1,85 @@
+import type { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
+import type { Problem } from '@minqing/data/domain/problem'
+import { queryOptions } from '@tanstack/react-query'
+import { fetchJson } from './fetch.ts'
+import { AnswerError } from './problem.ts'
+
+/** Milliseconds between two looks at a running import. */
+const pace = 500
+
+/** A file on its way in; asked again while it runs. */
+export function importQuery(id: string | null) {
+  return queryOptions({
+    queryKey: ['import', id],
+    enabled: id !== null,
+    queryFn: ({ signal }) => fetchJson<ImportSession>(`/api/imports/${id}`, signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? pace : false),
+    staleTime: 0,
+  })
+}
+
+/** The first rows of a file as it is chosen to be read; `version` changes with every look at it. */
+export function previewQuery(id: string, version: string) {
+  return queryOptions({
+    queryKey: ['import', id, 'preview', version],
+    queryFn: ({ signal }) => fetchJson<ImportPreview>(`/api/imports/${id}/preview`, signal),
+  })
+}
+
+/** The imports that were made, newest first. */
+export function importsQuery() {
+  return queryOptions({
+    queryKey: ['imports'],
+    queryFn: async ({ signal }) => (await fetchJson<{ imports: ImportRecord[] }>('/api/imports', signal)).imports,
+    staleTime: 0,
+  })
+}
+
+/**
+ * Sends a file as it is, telling how much is gone. `beside` is the import that it is another part of.
+ * Throws `AnswerError`, or `TypeError` without a network.
+ */
+export function sendFile(
+  file: File,
+  beside: string | null,
+  onSent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<ImportSession> {
+  // The one interface that tells how much of a body has been sent.
+  const request = new XMLHttpRequest()
+  const place = beside === null ? '/api/imports' : `/api/imports/${beside}/files`
+  return new Promise((resolve, reject) => {
+    request.open('POST', `${place}?name=${encodeURIComponent(file.name)}`)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.setRequestHeader('accept-language', document.documentElement.lang)
+    request.responseType = 'json'
+    request.upload.addEventListener('progress', ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0))
+    request.addEventListener('load', () => {
+      if (request.status < 400) resolve(request.response as ImportSession)
+      else reject(new AnswerError(request.status, (request.response ?? {}) as Partial<Problem>))
+    })
+    request.addEventListener('error', () => reject(new TypeError('the server cannot be reached')))
+    request.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+
+export function sendChoices(id: string, choices: ImportChoices): Promise<ImportSession> {
+  return fetchJson<ImportSession>(`/api/imports/${id}/choices`, undefined, { method: 'PUT', body: choices })
+}
+
+export function runImport(id: string): Promise<ImportSession> {
+  return fetchJson<ImportSession>(`/api/imports/${id}/run`, undefined, { method: 'POST' })
+}
+
+export function cancelImport(id: string): Promise<ImportSession> {
+  return fetchJson<ImportSession>(`/api/imports/${id}/cancel`, undefined, { method: 'POST' })
+}
+
+export type Undone = { id: number; file: string; removed: number; restored: number }
+
+/** @param number of the import in the list */
+export function undoImport(number: number): Promise<Undone> {
+  return fetchJson<Undone>(`/api/imports/${number}/undo`, undefined, { method: 'POST' })
+}

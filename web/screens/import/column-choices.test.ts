@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { withColumn, withType } from './column-choices.ts'
+
+it('moves a field to another column, and a column to another field', () => {
+  const first = withColumn({}, '事项', 'type')
+  expect(first).toEqual({ map: ['type=事项'], ignore: [] })
+  expect(withColumn(first, '分类', 'type').map).toEqual(['type=分类'])
+  expect(withColumn(first, '事项', 'title').map).toEqual(['title=事项'])
+})
+
+it('leaves a column out, and takes it in again', () => {
+  const out = withColumn({ map: ['title=名=称'] }, '名=称', null)
+  expect(out).toEqual({ map: [], ignore: ['名=称'] })
+  expect(withColumn(out, '名=称', 'title')).toEqual({ map: ['title=名=称'], ignore: [] })
+})
+
+it('keeps one meaning for each word', () => {
+  const once = withType({}, '占道=经营', 'E05')
+  expect(withType(once, '占道=经营', 'E04').type).toEqual(['占道=经营=E04'])
+})
