@@ -13,6 +13,7 @@ import { apiHeaders } from './http/api-headers.ts'
 import { languageOf } from './http/language.ts'
 import { limitLoad } from './http/limit-load.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
+import { ownWrites } from './http/own-writes.ts'
 import { refuseNul } from './http/refuse-nul.ts'
 import { createRouter } from './http/router.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -26,8 +27,9 @@ import { wallRoutes } from './wall/routes.ts'
 
 /** Composes the rooms into one application under `/api`. */
 export function createApp(dependencies: AppDependencies) {
-  const { answers = new Answers(), scope = openScope, imports = noImports, logError = () => {} } = dependencies
-  const given: RoomDependencies = { ...dependencies, answers, scope, imports, logError }
+  const { answers = new Answers(), scope = openScope, imports = noImports, logError = () => {}, reader } = dependencies
+  const readFrom = reader ?? dependencies.database
+  const given: RoomDependencies = { ...dependencies, answers, scope, imports, logError, readFrom }
   const app = createRouter()
   app.use('/api/*', async (c, next) => {
     await next()
@@ -48,6 +50,7 @@ export function createApp(dependencies: AppDependencies) {
     }),
   )
   app.use('/api/*', limitLoad(), refuseNul)
+  if (reader !== undefined) app.use('/api/*', ownWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
     const problem = asProblem(error)

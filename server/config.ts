@@ -21,6 +21,11 @@ const Environment = z.object({
     .trim()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')))
+    .optional(),
   MINQING_DATA_DIR: z.string().optional(),
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
@@ -31,6 +36,8 @@ export type Config = {
   host: string
   /** A PostgreSQL of one's own; without it the embedded one of `dataDirectory` is used. */
   databaseUrl: string | undefined
+  /** Streaming replicas of that PostgreSQL, which requests read from. */
+  replicaUrls: readonly string[]
   /** Absolute. Holds the embedded database, its log and its lock. */
   dataDirectory: string
   /** Stops the clock for demo data at this moment; without it, it runs. */
@@ -61,12 +68,18 @@ export function readConfig(
       `环境变量 ${String(issue?.path[0])} 无效 · Environment variable ${String(issue?.path[0])}: ${issue?.message}`,
     )
   }
-  const { PORT, HOST, DATABASE_URL, MINQING_DATA_DIR, IMPORTS, IMPORT_LIMIT_MB } = parsed.data
+  const { PORT, HOST, DATABASE_URL, DATABASE_REPLICA_URL, MINQING_DATA_DIR, IMPORTS, IMPORT_LIMIT_MB } = parsed.data
+  if (DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined) {
+    throw new ConfigError(
+      'DATABASE_REPLICA_URL 需要与 DATABASE_URL 一起使用：内置数据库没有副本 · DATABASE_REPLICA_URL goes with DATABASE_URL: the embedded database has no replicas',
+    )
+  }
   const chosen = options['data-dir'] ?? MINQING_DATA_DIR
   return {
     port: PORT,
     host: HOST,
     databaseUrl: DATABASE_URL,
+    replicaUrls: DATABASE_REPLICA_URL ?? [],
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
     asOf: readMoment(options['as-of']),
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000 },

@@ -2,11 +2,14 @@ import type { Answers } from './http/answers.ts'
 import type { WriteAccess } from './http/own-pages-only.ts'
 import type { ImportDesk } from './imports/desk/desk.ts'
 import type { Database } from './store/connect.ts'
+import type { ReadSource, ReplicaReader } from './store/replica-reader.ts'
 import type { Scope } from './store/scope.ts'
 
 /** What the rooms need from outside; read once at the edge and passed in. */
 export type AppDependencies = {
   database: Database
+  /** Where requests read; without it, in the database itself. */
+  reader?: ReplicaReader
   /** The clock: tests stop it. */
   now: () => Date
   /** Version of the product, as `/api/status` tells it. */
@@ -22,4 +25,4 @@ export type AppDependencies = {
 }
 
 /** The same with nothing left open: what the rooms are given. */
-export type RoomDependencies = Required<AppDependencies>
+export type RoomDependencies = Required<Omit<AppDependencies, 'reader'>> & { readFrom: ReadSource }

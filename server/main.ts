@@ -14,9 +14,11 @@ import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createSite } from './site.ts'
 import { type StopSignals, stopSignals } from './stop-signals.ts'
+import { connect } from './store/connect.ts'
 import { listenToCollections } from './store/listen.ts'
 import { migrate } from './store/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
+import { ReplicaReader } from './store/replica-reader.ts'
 import { StoreError } from './store/store-error.ts'
 import { productVersion } from './version.ts'
 
@@ -37,7 +39,8 @@ const help = `用法 · Usage
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
-  DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one`
+  DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one
+  DATABASE_REPLICA_URL  它的流复制副本，用逗号分隔，读取时使用 · its streaming replicas, separated by commas, to read from`
 
 /**
  * Runs the server until it is told to end: opens the database, brings it up to date, listens, and closes everything in
@@ -120,10 +123,15 @@ async function serve(
 ): Promise<void> {
   const log = createLog(process.stderr)
   const answers = new Answers()
-  const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
+  const replicas = config.replicaUrls.map((replica) => connect({ url: replica }))
+  const reader = await ReplicaReader.open(database, replicas)
+  const stopListening = await listenToCollections(database, (collection) => {
+    reader.noteChange().catch((error: unknown) => log.error('replica', error))
+    answers.drop(collection)
+  })
   const logError = (error: unknown) => log.error('request', error)
   const desk = openDesk(config, database, (error) => log.error('import', error))
-  const app = createApp({ database, now, version: productVersion(), answers, imports: desk, logError })
+  const app = createApp({ database, reader, now, version: productVersion(), answers, imports: desk, logError })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const listener = await listen(createListener(site.fetch, answers, noteRequests(log)), config)
   describe({ address: listener.address })
@@ -138,6 +146,7 @@ async function serve(
   await Promise.all([carryingOn?.stop(), desk.close()])
   await listener.close(grace)
   await stopListening()
+  await reader.close()
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

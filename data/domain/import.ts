@@ -10,6 +10,7 @@ export const importCollections = [
   'buildings',
   'incidents',
   'facilities',
+  'base',
 ] as const
 export const ImportCollection = z.enum(importCollections)
 export type ImportCollection = z.infer<typeof ImportCollection>

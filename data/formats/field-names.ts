@@ -1,3 +1,5 @@
+import type { BaseField } from './base-fields.ts'
+
 /**
  * What the columns of real files are called: headers of 12345 and 综治 ledgers, GIS exports, OpenStreetMap and open data.
  * Best first: where a file has several, the first that is not empty in a row is taken. Each field also answers to its
@@ -364,6 +366,7 @@ export type FieldName =
   | keyof typeof areaFields
   | keyof typeof buildingFields
   | keyof typeof facilityFields
+  | BaseField
 
 /** A collection's fields with what their columns may be called. */
 export type FieldNames = Readonly<Partial<Record<FieldName, readonly string[]>>>

@@ -1,6 +1,8 @@
 import type { Label } from '../domain/label.ts'
 import { FileProblem } from './file-problem.ts'
+import { checkBox, checkShape } from './geojson-shape.ts'
 import { JsonSplitter, type JsonPart } from './json-splitter.ts'
+import { RowNotes } from './row-notes.ts'
 import type { RowSource, SourceRow } from './source-row.ts'
 
 /**
@@ -15,13 +17,14 @@ export function readGeojson(text: AsyncIterable<string>): RowSource {
     get crs() {
       return reader.crs
     },
-    notes: [],
+    notes: reader.notes.list,
     batches: reader.read(text),
   }
 }
 
 class Reader {
   readonly columns: string[] = []
+  readonly notes = new RowNotes()
   crs: string | null = null
   readonly #columnIndex = new Map<string, number>()
   #members = new Map<string, string>()
@@ -45,9 +48,10 @@ class Reader {
   }
 
   #take(part: JsonPart): SourceRow | null {
-    if (part.kind === 'feature') {
+    if (part.kind === 'feature') return this.#row(part.text, part.line)
+    if (part.kind === 'features') {
       this.#hasFeatures = true
-      return this.#row(part.text, part.line)
+      return null
     }
     if (part.kind === 'object') return this.#finishObject(part.line)
     if (this.#members.has(part.name))
@@ -86,6 +90,12 @@ class Reader {
     this.#objects++
     const type = members.get('type')
     if (type === '"FeatureCollection"') {
+      if (!hasFeatures && !members.has('features'))
+        throw new FileProblem(
+          `第 ${line} 行：FeatureCollection 没有 features`,
+          `Line ${line}: the FeatureCollection has no “features”`,
+        )
+      this.#remarkMembers(members)
       if (!hasFeatures && members.has('features'))
         throw new FileProblem(`第 ${line} 行：features 应是数组`, `Line ${line}: “features” should be an array`)
       return null
@@ -97,6 +107,14 @@ class Reader {
       )
     const text = `{${[...members].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`
     return this.#row(text, line)
+  }
+
+  /** Members that do not belong to a collection, and a box that is none, do no harm. */
+  #remarkMembers(members: ReadonlyMap<string, string>): void {
+    for (const name of ['properties', 'coordinates', 'geometry', 'geometries'])
+      if (members.has(name)) this.notes.count(foreign)
+    const bbox = members.get('bbox')
+    if (bbox !== undefined) checkBox(tryParse(bbox), (what) => this.notes.count(what))
   }
 
   #row(text: string, line: number): SourceRow {
@@ -111,6 +129,11 @@ class Reader {
     }
     const feature = asFeature(value)
     if ('fault' in feature) return { ...row, fault: feature.fault }
+    const remark = (what: Label) => this.notes.count(what)
+    if (typeof value === 'object' && value !== null && 'bbox' in value && 'properties' in value)
+      checkBox(value.bbox, remark)
+    const wrong = checkShape(feature.geometry, remark)
+    if (wrong !== null) return { ...row, fault: wrong }
     return { ...row, cells: this.#cells(feature.properties), geometry: feature.geometry, id: feature.id, fault: null }
   }
 
@@ -125,6 +148,19 @@ class Reader {
       cells[index] = value
     }
     return cells
+  }
+}
+
+const foreign = {
+  zh: '个成员不属于 FeatureCollection，没有使用',
+  en: 'members that do not belong to a FeatureCollection, not used',
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

@@ -1,10 +1,11 @@
 import { FileProblem } from './file-problem.ts'
 import { limits } from './source-row.ts'
 
-/** What a splitter finds: a member of a top-level object, an element of its `features`, the object's end. */
+/** What a splitter finds: a member of a top-level object, the beginning and each element of its `features`, the object's end. */
 export type JsonPart =
   | { kind: 'member'; name: string; text: string; line: number }
   | { kind: 'feature'; text: string; line: number }
+  | { kind: 'features'; line: number }
   | { kind: 'object'; line: number }
 
 type State = 'outside' | 'name' | 'colon' | 'value' | 'after-value' | 'feature' | 'after-feature'
@@ -79,8 +80,10 @@ export class JsonSplitter {
         this.#enter('value', true)
         return
       case 'value':
-        if (this.#name === 'features' && code === openBracket) this.#enter('feature', true)
-        else this.#begin()
+        if (this.#name === 'features' && code === openBracket) {
+          this.#parts.push({ kind: 'features', line: this.#line })
+          this.#enter('feature', true)
+        } else this.#begin()
         return
       case 'after-value':
         if (code === comma) this.#enter('name', false)

@@ -4,16 +4,24 @@ import { ColumnSamples, type ColumnKind } from './column-samples.ts'
 import { decode, detectEncoding, encodings, headOf, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { readGeojson } from './geojson.ts'
+import { readGeopackage } from './geopackage.ts'
 import { identify } from './identify.ts'
 import { readXlsx } from './xlsx.ts'
+import { readKml } from './kml.ts'
+import { readOsm } from './osm.ts'
+import { readShapefile } from './shapefile.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
 /** A reader for each format. */
-const readers: Partial<Record<FileFormat, Reader>> = {
+const readers: Record<FileFormat, Reader> = {
   xlsx: readXlsx,
   csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices),
+  shapefile: readShapefile,
+  geopackage: readGeopackage,
+  kml: readKml,
+  osm: readOsm,
   geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
 }
 
@@ -23,13 +31,7 @@ const readers: Partial<Record<FileFormat, Reader>> = {
  * @throws FileProblem when it is of no known format, a choice cannot be meant, or a question has no answer (encoding)
  */
 export async function openFile(bytes: Bytes, choices: FileChoices = {}): Promise<RowSource> {
-  const format = await identify(bytes)
-  const reader = readers[format]
-  if (reader !== undefined) return reader(bytes, choices)
-  throw new FileProblem(
-    `“${bytes.name}”是 ${format} 文件，目前还不能直接读取。Excel 请另存为“CSV UTF-8”，其他请先用 QGIS 导出为 GeoJSON`,
-    `“${bytes.name}” is a file of the format ${format}, which cannot be read yet. Save a spreadsheet as “CSV UTF-8”, export other GIS files as GeoJSON (e.g. from QGIS)`,
-  )
+  return readers[await identify(bytes)](bytes, choices)
 }
 
 /** Which of its formats a file has, and the encoding of one that is text: what need not be found out again at each opening. */

@@ -91,6 +91,76 @@ describe('readBoundary', () => {
     ).toMatch(/crosses itself/)
   })
 
+  it('cuts off spikes, and drops parts and holes without an area', () => {
+    const spiked = [
+      [0, 0],
+      [1, 0],
+      [3, 0],
+      [1, 0],
+      [1, 1],
+      [0.5, 1],
+      [0.5, 4],
+      [0.5, 1],
+      [0, 1],
+      [0, 0],
+    ]
+    const boundary = read(polygon(spiked))
+    expect(boundary.mended).toEqual(['spike'])
+    expect(boundary.geometry.coordinates[0]).toHaveLength(6)
+    expect(boundary.areaM2).toBe(
+      read(
+        polygon([
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+          [0, 0],
+        ]),
+      ).areaM2,
+    )
+    // The spike at the joint itself.
+    expect(
+      read(
+        polygon([
+          [5, 0],
+          [0, 0],
+          [0, 1],
+          [1, 1],
+          [1, 0],
+          [5, 0],
+        ]),
+      ).extent,
+    ).toEqual([0, 0, 1, 1])
+    const flat = [
+      [0.2, 0.2],
+      [0.4, 0.4],
+      [0.3, 0.3],
+      [0.2, 0.2],
+    ]
+    expect(read(polygon(square(0, 0, 1), flat))).toMatchObject({ mended: ['sliver'], geometry: { type: 'Polygon' } })
+    const parts = { type: 'MultiPolygon', coordinates: [[flat], [square(0, 0, 1)]] }
+    expect(read(parts)).toMatchObject({ mended: ['sliver'], geometry: { type: 'Polygon' } })
+    expect(faultOf(polygon(flat))).toMatch(/no area \(0\.2, 0\.2\)/)
+  })
+
+  it('mends a bow tie whose second wing is less than a hundredth, and not one that is more', () => {
+    const bow = (wing: number) =>
+      polygon(
+        [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1 + wing],
+          [wing, 1 + wing],
+          [0, 1 - wing],
+          [0, 0],
+        ].map(([x = 0, y = 0]) => [x / 100, y / 100]),
+      )
+    const mended = read(bow(0.02))
+    expect(mended.mended).toEqual(['self_crossing'])
+    expect(faultOf(bow(0.4))).toMatch(/crosses itself/)
+  })
+
   it('lets a ring touch itself', () => {
     expect(
       read(

@@ -6,6 +6,7 @@ import { round7, type Coordinates, type ToLonLat } from './crs.ts'
 import { ringArea, polygonsArea } from './ellipsoid-area.ts'
 import { innerPoint, isInside } from './inner-point.ts'
 import { firstCrossing } from './self-crossing.ts'
+import { withoutSpikes } from './without-spikes.ts'
 
 export type Boundary = {
   /** Seven decimals, outer rings counter-clockwise (RFC 7946), closed, without repeated points. */
@@ -17,16 +18,21 @@ export type Boundary = {
   /** What had to be put right: worth a line in the report, not a rejection. */
   mended: Mending[]
 }
-export type Mending = 'closed' | 'winding' | 'self_crossing'
+export type Mending = 'closed' | 'winding' | 'spike' | 'sliver' | 'self_crossing'
 export type BoundaryFault = { fault: Label }
 
+/** The share of its area that a mended polygon may gain or lose. */
+export const mendableShare = 0.01
+
 /**
- * Reads a polygon from outside: converts, checks and mends it. Unclosed rings, wrong winding and crossings that do not
- * change the area by more than 1 % are put right; anything that would need a guess is a fault.
+ * Reads a polygon from outside: converts, checks and mends it. Unclosed rings, wrong winding, spikes, parts and holes
+ * without an area, and crossings are put right as long as the area changes by no more than `mendableShare`; anything
+ * that would need a guess is a fault, with the place.
  */
 export function readBoundary(input: unknown, convert: ToLonLat): Boundary | BoundaryFault {
   const mended = new Set<Mending>()
   const polygons: Position[][][] = []
+  let flat: Position | undefined
   for (const part of partsOf(input)) {
     const rings: Position[][] = []
     if (!Array.isArray(part) || part.length === 0) return fault('多边形没有环', 'a polygon without rings')
@@ -34,16 +40,24 @@ export function readBoundary(input: unknown, convert: ToLonLat): Boundary | Boun
       const ring = readRing(rawRing, convert, mended)
       if ('fault' in ring) return ring
       const outside = rings.length === 0
-      const area = ringArea(ring.ring)
-      if (isFlat(ring.ring)) return fault('多边形的面积为零', 'a ring that encloses no area')
-      if (area > 0 !== outside) {
-        ring.ring.reverse()
+      const tidy = withoutSpikes(ring.ring)
+      if (tidy.length < 4 || isFlat(tidy)) {
+        flat ??= ring.ring[0]
+        mended.add('sliver')
+        if (outside) break
+        continue
+      }
+      if (tidy.length < ring.ring.length) mended.add('spike')
+      if (ringArea(tidy) > 0 !== outside) {
+        tidy.reverse()
         mended.add('winding')
       }
-      rings.push(ring.ring)
+      rings.push(tidy)
     }
-    polygons.push(rings)
+    if (rings.length > 0) polygons.push(rings)
   }
+  if (polygons.length === 0 && flat !== undefined)
+    return fault('多边形的面积为零', 'a ring that encloses no area', flat)
   if (polygons.length === 0)
     return fault('这里需要面（Polygon 或 MultiPolygon）', 'a Polygon or MultiPolygon is needed here')
   return finish(polygons, mended)
@@ -128,14 +142,21 @@ function readRing(input: unknown, convert: ToLonLat, mended: Set<Mending>): { ri
   return { ring }
 }
 
+/** Square metres below which a part that only a crossing made is dropped. */
+const sliverM2 = 1
+
 /** A polygon clipper's answer to the crossings, if it leaves the area as it was. */
 function uncross(polygons: Position[][][]): Position[][][] | null {
   const shape = multiPolygon(polygons)
   const clean = union(featureCollection([shape, shape]))
   if (clean === null) return null
-  const repaired = clean.geometry.type === 'Polygon' ? [clean.geometry.coordinates] : clean.geometry.coordinates
+  let repaired = clean.geometry.type === 'Polygon' ? [clean.geometry.coordinates] : clean.geometry.coordinates
   const before = polygonsArea(polygons)
-  if (Math.abs(polygonsArea(repaired) - before) > 0.01 * before) return null
+  // What a crossing leaves behind: triangles of a few square metres at the slip of a pen.
+  const slivers = repaired.filter(([outer = []]) => Math.abs(ringArea(outer)) < sliverM2 && repaired.length > 1)
+  if (slivers.length > 0 && slivers.length < repaired.length)
+    repaired = repaired.filter((part) => !slivers.includes(part))
+  if (Math.abs(polygonsArea(repaired) - before) > mendableShare * before) return null
   return repaired.map((rings) =>
     rings.map((ring, i) => {
       const rounded = ring.map(([lon = 0, lat = 0]) => [round7(lon), round7(lat)])

@@ -1,7 +1,8 @@
-import { Area } from '@minqing/data/domain/area'
+import { Area, gridTypes } from '@minqing/data/domain/area'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import type { Label } from '@minqing/data/domain/label'
 import { featureSource } from '../features/feature-source.ts'
+import { decimals, integers, oneOfSet, texts } from '../features/filter/queryable.ts'
 import { filterParameters } from '../http/parameters.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionId } from '../features/feature-source.ts'
@@ -22,9 +23,23 @@ function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: 
     conditions: (transaction, { area }) =>
       area === undefined ? transaction`true` : transaction`starts_with(code, ${area})`,
     withId: (transaction, featureId) => transaction`code = ${featureId}`,
+    queryables,
     properties: Area.omit({ center: true }),
   })
 }
+
+const queryables = [
+  ...texts({
+    code: ['区划编码', 'Area code'],
+    parentCode: ['上级编码', 'Code of the area above'],
+    streetCode: ['街道编码', 'Street code'],
+    name: ['名称', 'Name'],
+  }),
+  oneOfSet('gridType', gridTypes, '网格类型', 'Kind of grid'),
+  ...integers({ households: ['户数', 'Households'], residents: ['人口', 'Residents'] }),
+  ...texts({ leader: ['负责人', 'Leader'], worker: ['网格员', 'Grid worker'], source: ['来源', 'Source'] }),
+  ...decimals({ areaM2: ['面积（平方米）', 'Area in square metres'] }),
+]
 
 /** Properties of the domain's Area, its centre aside: that is in the geometry. */
 export function areaColumns(transaction: Transaction) {

@@ -1,6 +1,7 @@
 import { streetOf } from '@minqing/data/domain/area-code'
-import { Building, BuildingUse } from '@minqing/data/domain/building'
+import { Building, BuildingUse, structures } from '@minqing/data/domain/building'
 import { featureSource } from '../features/feature-source.ts'
+import { decimals, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
 import { commaSeparated, filterParameters } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
 
@@ -28,5 +29,16 @@ export const buildingFeatures = featureSource({
       oneOf(transaction, 'use', use),
     ]),
   withId: (transaction, featureId) => transaction`street_code = ${streetOf(featureId)} and code = ${featureId}`,
+  queryables: [
+    ...texts({ code: ['楼栋编码', 'Building code'] }),
+    ...whereabouts,
+    ...texts({ name: ['名称', 'Name'], address: ['地址', 'Address'], estate: ['小区', 'Estate'] }),
+    ...integers({ floors: ['层数', 'Floors'], units: ['单元数', 'Units'], builtYear: ['建成年份', 'Year built'] }),
+    ...decimals({ height: ['高度（米）', 'Height in metres'] }),
+    oneOfSet('structure', structures, '结构', 'Structure'),
+    oneOfSet('use', BuildingUse.options, '用途', 'Use'),
+    ...integers({ households: ['户数', 'Households'], residents: ['人口', 'Residents'] }),
+    ...texts({ source: ['来源', 'Source'], sourceId: ['来源编号', 'Id in the source'] }),
+  ],
   properties: Building.omit({ center: true }),
 })

@@ -9,16 +9,18 @@ import { defineCommand, UsageError, type CommandContext, type ExitCode } from '.
 
 export const importCommand = defineCommand({
   name: 'import',
-  summary: { zh: '导入自己的数据（CSV、GeoJSON）', en: 'Import your own data (CSV, GeoJSON)' },
+  summary: { zh: '导入自己的数据（表格和地理数据）', en: 'Import your own data (tables and geodata)' },
   help: `用法 · Usage
   minqing import <collection> <file> [options]
 
-  collection   areas | streets | communities | grids | buildings | incidents | facilities
-  file         CSV（逗号、制表符、分号）或 GeoJSON（含逐行 GeoJSON）· CSV or GeoJSON, also newline-delimited
+  collection   areas | streets | communities | grids | buildings | incidents | facilities | base
+               base 是底图（道路、水系、绿地、地名、门牌）· base is what the base map is drawn from
+  file         Excel（.xlsx）、CSV、GeoJSON、Shapefile（.shp 或 .zip）、GeoPackage、KML/KMZ、OSM（.osm、.osm.pbf）
 
   --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
   --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out
   --sheet <工作表>      Excel 的工作表名，不写则取最像台账的 · sheet of a workbook; by default the one most like a ledger
+  --layer <图层>        地理数据的图层名，文件里有多个时必填 · layer of a GIS file, needed where it has several
   --header-row <行>     列名所在的行，例 3；两级表头写 2-3 · row of the column names, or rows of a two-level header
   --delimiter <符号>    CSV 的分隔符，例 ; 或 tab，不写则自动识别 · detected when left out
   --time-zone <时区>    例 Asia/Shanghai（默认）· zone of times without an offset
@@ -40,6 +42,7 @@ export const importCommand = defineCommand({
     crs: { type: 'string' },
     encoding: { type: 'string' },
     sheet: { type: 'string' },
+    layer: { type: 'string' },
     'header-row': { type: 'string' },
     delimiter: { type: 'string' },
     'time-zone': { type: 'string' },
@@ -62,17 +65,16 @@ export const importCommand = defineCommand({
     try {
       const path = context.path(file)
       const extension = extname(file)
-      // Rejected rows of a workbook come as CSV, which every spreadsheet program opens.
-      const kept = /^\.xls[xm]?$/i.test(extension) ? '.csv' : extension
+      const kept = rejectExtension(extension)
       const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${kept}`))
-      const { 'time-zone': timeZone, sheet: layer, delimiter, crs, encoding, street, source, map, set } = values
+      const { 'time-zone': timeZone, sheet, delimiter, crs, encoding, street, source, map, set } = values
       const header = headerRows(values['header-row'])
       const report = await importFile(
         await context.database(),
         { path, name: basename(path) },
         {
           collection: collectionOf(collection),
-          layer,
+          layer: values.layer ?? sheet,
           ...header,
           delimiter,
           crs,
@@ -100,6 +102,12 @@ export const importCommand = defineCommand({
     }
   },
 })
+
+/** Rejected rows of a workbook come as CSV, which every spreadsheet program opens; those of geodata as GeoJSON. */
+function rejectExtension(extension: string): string {
+  if (/^\.xls[xm]?$/i.test(extension)) return '.csv'
+  return /^\.(shp|dbf|zip|gpkg|kml|kmz|osm|pbf)$/i.test(extension) ? '.geojson' : extension
+}
 
 function collectionOf(name: string): ImportCollection {
   const collection = importCollections.find((candidate) => candidate === name)

@@ -50,7 +50,7 @@ const routes = {
   ),
 }
 
-export function exportRoutes({ database, scope, now }: RoomDependencies) {
+export function exportRoutes({ readFrom, scope, now }: RoomDependencies) {
   const reads = new StreamedReads()
   async function send(
     c: Context,
@@ -68,7 +68,7 @@ export function exportRoutes({ database, scope, now }: RoomDependencies) {
       'cache-control': 'no-store',
     }
     if (c.req.method === 'HEAD') return new Response(null, { headers })
-    const body = await reads.open(database, scope, (transaction) => pieces(transaction, request))
+    const body = await reads.open(readFrom, scope, (transaction) => pieces(transaction, request))
     return new Response(body, { headers })
   }
   return createRouter()

@@ -1,6 +1,7 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
 import { featureSource } from '../features/feature-source.ts'
+import { oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
 import { commaSeparated, filterParameters } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
@@ -38,5 +39,14 @@ export const facilityFeatures = featureSource({
     const [street, id] = [streetOf(featureId), featureId.slice(codeLength.street + 1)]
     return transaction`street_code = ${street} and id = ${id} and ${featureId} = street_code || '-' || id`
   },
+  queryables: [
+    ...texts({ id: ['编号', 'Id'] }),
+    ...whereabouts,
+    ...texts({ buildingCode: ['楼栋编码', 'Building code'] }),
+    oneOfSet('kind', FacilityKind.options, '类别', 'Kind'),
+    ...texts({ name: ['名称', 'Name'], address: ['地址', 'Address'], phone: ['电话', 'Telephone'] }),
+    oneOfSet('status', FacilityStatus.options, '状态', 'Status'),
+    ...texts({ source: ['来源', 'Source'] }),
+  ],
   properties: Facility.omit({ position: true }),
 })

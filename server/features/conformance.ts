@@ -4,7 +4,21 @@ const features = (part: number, names: string[]) =>
   names.map((name) => `http://www.opengis.net/spec/ogcapi-features-${part}/1.0/conf/${name}`)
 
 /** The conformance classes that clients may rely on. */
-const conformsTo = [...features(1, ['core', 'geojson', 'html', 'oas30']), ...features(2, ['crs'])]
+const conformsTo = [
+  ...features(1, ['core', 'geojson', 'html', 'oas30']),
+  ...features(2, ['crs']),
+  ...features(3, ['queryables', 'filter', 'features-filter']),
+  ...[
+    'cql2-text',
+    'basic-cql2',
+    'advanced-comparison-operators',
+    'case-insensitive-comparison',
+    'basic-spatial-functions',
+    'basic-spatial-functions-plus',
+    'temporal-functions',
+    'property-property',
+  ].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`),
+]
 
 /** The conformance declaration of OGC 17-069r4 §7.4. */
 export function conformance(origin: string): { links: Link[]; conformsTo: string[] } {

@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
+import { acceptedEncoding } from '../http/accepted-encoding.ts'
 import { validators } from '../http/answers.ts'
 import { entityTag, isHeld } from '../http/entity-tag.ts'
-import { keptAnswer } from '../http/kept-answer.ts'
+import { keptAnswer, responseOf } from '../http/kept-answer.ts'
 import { languageOf } from '../http/language.ts'
 import { openapiDocument } from '../http/openapi-document.ts'
 import { representationOf } from '../http/representation.ts'
@@ -14,9 +16,10 @@ import { versionedAnswer } from '../http/versioned-answer.ts'
 import type { Transaction } from '../store/connect.ts'
 import { conformance } from './conformance.ts'
 import { describeCollection } from './describe-collection.ts'
-import { collectionsView, collectionView, conformanceView, landingView } from './html-views.ts'
+import { collectionsView, collectionView, conformanceView, landingView, queryablesView } from './html-views.ts'
 import { landingPage } from './landing-page.ts'
 import { type Link, linkHeader, mediaTypes } from './links.ts'
+import { queryablesSchema } from './queryables.ts'
 import { sourceOf, sources } from './sources.ts'
 
 const vary = ['Accept', 'Accept-Language']
@@ -30,12 +33,12 @@ export function documentRoutes(dependencies: RoomDependencies, rooms: OpenAPIHon
   router.get('/', async (c) => {
     const { origin, language } = asked(c)
     const page = landingPage(origin, language)
-    return unchanging(c, version, page, () => landingView(page, language))
+    return unchanging(c, dependencies, page, () => landingView(page, language))
   })
   router.get('/conformance', async (c) => {
     const { origin, language } = asked(c)
     const declaration = conformance(origin)
-    return unchanging(c, version, declaration, () => conformanceView(declaration.conformsTo, language))
+    return unchanging(c, dependencies, declaration, () => conformanceView(declaration.conformsTo, language))
   })
   router.get('/openapi.json', (c) => {
     const parsed = OpenapiQuery.safeParse(c.req.query())
@@ -73,6 +76,17 @@ export function documentRoutes(dependencies: RoomDependencies, rooms: OpenAPIHon
     }
     return versionedAnswer(c, dependencies, [source.follows], read, [language, representation], vary)
   })
+  router.get('/collections/:collectionId/queryables', async (c) => {
+    const source = sourceOf(c.req.param('collectionId'))
+    const { origin, language } = asked(c)
+    const schema = queryablesSchema(source, origin, language)
+    const self = `${origin}/api/collections/${source.id}/queryables`
+    const links: Link[] = [
+      { href: self, rel: 'self', type: mediaTypes.schema },
+      { href: `${self}?f=html`, rel: 'alternate', type: mediaTypes.html },
+    ]
+    return unchanging(c, dependencies, { ...schema, links }, () => queryablesView(source, language), mediaTypes.schema)
+  })
   return router
 }
 
@@ -81,16 +95,23 @@ const OpenapiQuery = z.strictObject({ f: z.literal('json').optional() })
 /** A document that changes with the product alone. */
 async function unchanging(
   c: Context,
-  version: string,
+  { answers, version }: RoomDependencies,
   document: { links: readonly Link[] },
   view: () => Promise<string>,
+  type: string = mediaTypes.json,
 ): Promise<Response> {
   const { language, representation } = asked(c)
   const tag = entityTag([], [version, c.req.url, language, representation])
-  const headers = validators(tag, vary)
-  if (isHeld(c.req.header('if-none-match'), tag)) return c.body(null, 304, headers)
-  const all = { ...headers, link: linkHeader(document.links) }
-  return representation === 'html' ? c.html(view(), 200, all) : c.json(document, 200, all)
+  if (isHeld(c.req.header('if-none-match'), tag))
+    return new Response(null, { status: 304, headers: validators(tag, vary) })
+  const encoding = acceptedEncoding(c.req.header('accept-encoding'))
+  const make = async () => {
+    const html = representation === 'html'
+    const body = Buffer.from(html ? await view() : JSON.stringify(document))
+    const headers = { link: linkHeader(document.links) }
+    return { type: html ? `${mediaTypes.html}; charset=UTF-8` : type, tag, route: routePath(c), body, vary, headers }
+  }
+  return responseOf(await answers.provide(tag, encoding, [], make), encoding, c.req.method)
 }
 
 function asked(c: Context) {

@@ -99,6 +99,18 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
   })
   registry.registerPath({
     method: 'get',
+    path: `${path}/queryables`,
+    tags,
+    summary: `${title.zh}的可查询属性 · What a filter may ask about ${title.en.toLowerCase()}`,
+    request: { query: z.object({ f: Format.optional() }) },
+    responses: {
+      200: { description: 'JSON Schema', content: { [mediaTypes.schema]: { schema: { type: 'object' } } } },
+      ...notModified,
+      ...problems,
+    },
+  })
+  registry.registerPath({
+    method: 'get',
     path: `${path}/items`,
     tags,
     summary: `${description.zh} · ${description.en}`,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionName } from '../store/touch.ts'
+import type { Queryable } from './filter/queryable.ts'
 
 export const collectionIds = ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities'] as const
 export type CollectionId = (typeof collectionIds)[number]
@@ -31,6 +32,8 @@ export type FeatureSource<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
   conditions: (transaction: Transaction, parameters: z.output<z.ZodObject<Parameters>>) => Fragment
   /** The row that a feature's id names. */
   withId: (transaction: Transaction, featureId: string) => Fragment
+  /** What a filter may ask about besides the geometry; each is a column of the table under its name. */
+  queryables: readonly Queryable[]
   /** Schema of the properties, for the OpenAPI document. */
   properties: z.ZodType
 }

@@ -5,12 +5,14 @@ import type { CollectionDescription } from './describe-collection.ts'
 import type { FeatureSource } from './feature-source.ts'
 import { type landingPage } from './landing-page.ts'
 import type { Link } from './links.ts'
+import { queryablesOf } from './queryables.ts'
 
 const words = {
   zh: {
     home: '民情地图 API',
     collections: '数据集合',
     conformance: '遵循的规范',
+    queryables: '可查询属性',
     items: '浏览要素',
     next: '下一页',
     matched: '项符合，显示',
@@ -20,6 +22,7 @@ const words = {
     home: 'Minqing Map API',
     collections: 'Collections',
     conformance: 'Conformance classes',
+    queryables: 'Queryables',
     items: 'Browse the features',
     next: 'Next page',
     matched: 'match, showing',
@@ -82,6 +85,20 @@ export function featureView(source: FeatureSource, text: string, language: Langu
       title: String(id),
       trail: [home(language), list(language), collection(source, language)],
       table: { columns: ['', ''], rows },
+    },
+    language,
+  )
+}
+
+export function queryablesView(source: FeatureSource, language: Language): Promise<string> {
+  const rows = queryablesOf(source).map(({ name, type, title, values }) => ({
+    cells: [name, title[language], type, values?.join('、') ?? ''],
+  }))
+  return htmlPage(
+    {
+      title: words[language].queryables,
+      trail: [home(language), list(language), collection(source, language)],
+      table: { columns: ['', '', '', ''], rows },
     },
     language,
   )

@@ -6,6 +6,9 @@ import { remedies } from '../http/parameters.ts'
 import { crs84, isLatitudeFirst, type ServedCrs } from '../http/served-crs.ts'
 import { parameterProblem } from '../http/router.ts'
 import type { FeatureSource } from './feature-source.ts'
+import type { Condition } from './filter/expression.ts'
+import { parseFilter } from './filter/parse-filter.ts'
+import { queryablesOf } from './queryables.ts'
 
 export type ItemsQuery = {
   bbox: BoundingBox | undefined
@@ -17,6 +20,7 @@ export type ItemsQuery = {
   format: 'json' | 'html' | undefined
   /** The system that the answer's coordinates are in. */
   crs: ServedCrs
+  filter: Condition | undefined
   /** The collection's own parameters. */
   parameters: Record<string, unknown>
 }
@@ -37,6 +41,9 @@ export function parseItemsQuery(source: FeatureSource, search: URLSearchParams):
     limit = defaultLimit,
     next,
     f: format,
+    filter,
+    'filter-lang': _language,
+    'filter-crs': filterCrs = crs84,
     ...parameters
   } = parsed.data
   return {
@@ -46,6 +53,7 @@ export function parseItemsQuery(source: FeatureSource, search: URLSearchParams):
     limit,
     format,
     after: next === undefined ? undefined : decodeKey(source, next),
+    filter: filter === undefined ? undefined : parseFilter(filter, queryablesOf(source), isLatitudeFirst(filterCrs)),
     parameters,
   }
 }

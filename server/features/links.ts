@@ -4,9 +4,13 @@ export type Link = { href: string; rel: string; type?: string; title?: string }
 export const mediaTypes = {
   json: 'application/json',
   geojson: 'application/geo+json',
+  schema: 'application/schema+json',
   openapi: 'application/vnd.oai.openapi+json;version=3.0',
   html: 'text/html',
 } as const
+
+/** Relations that OGC's register of them defines. */
+export const relations = { queryables: 'http://www.opengis.net/def/rel/ogc/1.0/queryables' } as const
 
 /** RFC 8288, e.g. `<http://…/items?next=…>; rel="next"; type="application/geo+json"`. */
 export function linkHeader(links: readonly Link[]): string {

@@ -5,6 +5,8 @@ import { allOf, type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { featureText } from './feature-text.ts'
 import type { FeatureSource } from './feature-source.ts'
+import { filterCondition } from './filter/filter-condition.ts'
+import { sayIntersects } from './filter/intersecting.ts'
 import type { ItemsQuery } from './items-query.ts'
 
 export type ItemsPage = {
@@ -27,11 +29,14 @@ export async function readItems(
   source: FeatureSource,
   query: ItemsQuery,
 ): Promise<ItemsPage> {
-  const { limit, after, crs } = query
+  const { limit, after, crs, filter } = query
   const beside = await besideTheBox(transaction, source, query)
   const matching = allOf(transaction, [
     itemsConditions(transaction, source, query),
     beside.length === 0 ? undefined : transaction`${lastOfKey(transaction, source)} <> all(${beside}::text[])`,
+    filter === undefined
+      ? undefined
+      : filterCondition(transaction, filter, await sayIntersects(transaction, source, filter)),
   ])
   const key = listed(
     transaction,

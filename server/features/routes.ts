@@ -103,9 +103,9 @@ function geojson(body: string, links: readonly Link[], crs: ServedCrs): Response
 
 /** Areas are few, asked for by everybody and the same for everybody: kept as bytes until one changes. */
 function keptItems(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
-  const { answers, database, scope, version, now } = dependencies
+  const { answers, readFrom, scope, version, now } = dependencies
   return keptAnswer(c, answers, [source.follows], () =>
-    readAs(database, scope, async (transaction) => {
+    readAs(readFrom, scope, async (transaction) => {
       const versions = await collectionVersions(transaction, [source.follows])
       const { text: body, links } = itemsDocument(await readItems(transaction, source, query), source, c.req.url, now())
       return {

@@ -72,6 +72,12 @@ export class Answers {
     this.#making.clear()
   }
 
+  /** Has the answer made anew for whoever asks next. */
+  forget(key: string): void {
+    this.#kept.delete(key)
+    this.#making.delete(key)
+  }
+
   /** The kept answer, or the one that `make` reads; at once asked for twice, it is made once. */
   async provide(
     key: string,

@@ -50,5 +50,9 @@ export const itemsParameters = {
   datetime: ClosedDatetime.openapi({ param }).optional(),
   limit: Limit.optional(),
   next: z.string().max(500).optional(),
+  /** CQL2 text over the collection's queryables (OGC 19-079r2, OGC 21-065r2). */
+  filter: z.string().min(1).openapi({ example: "source = 'demo'" }).optional(),
+  'filter-lang': z.literal('cql2-text').optional(),
+  'filter-crs': Crs.optional(),
   ...featureParameters,
 }

@@ -4,6 +4,7 @@ import type { CollectionName } from '../store/touch.ts'
 import { acceptedEncoding, type Encoding } from './accepted-encoding.ts'
 import type { Answer, Answers, AnswerSource } from './answers.ts'
 import { isHeld } from './entity-tag.ts'
+import { hasWritten } from './own-writes.ts'
 
 /** Answers from the kept bytes, making them first where there are none. */
 export async function keptAnswer(
@@ -15,6 +16,7 @@ export async function keptAnswer(
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
   // Host and address, as the listener writes them: the links inside name the host.
   const key = c.req.url.slice(c.req.url.indexOf('//') + 2)
+  if (hasWritten(c.req.header('cookie'))) answers.forget(key)
   const answer = await answers.provide(key, encoding, collections, async () => ({
     ...(await make()),
     route: routePath(c),

@@ -7,6 +7,7 @@ import { apiHeaders } from './api-headers.ts'
 import { isHeld } from './entity-tag.ts'
 import { languageOf } from './language.ts'
 import { describeProblem, statusOf } from './problem.ts'
+import { hasWritten } from './own-writes.ts'
 import { preferredRepresentation } from './representation.ts'
 import type { NoteRequest } from './request-log.ts'
 
@@ -36,6 +37,7 @@ export function createListener(
 /** The template of the answer's route; undefined where none is kept. */
 function sendKept(answers: Answers, request: IncomingMessage, response: ServerResponse): string | undefined {
   if (request.method !== 'GET') return undefined
+  if (hasWritten(request.headers.cookie)) return undefined
   const encoding = acceptedEncoding(request.headers['accept-encoding'])
   const answer = answers.find(`${request.headers.host}${request.url}`, encoding)
   if (answer === undefined) return undefined

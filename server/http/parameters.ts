@@ -49,6 +49,8 @@ export const remedies: Record<string, Label> = {
     zh: '请给出 10 至 20000 的整数（米）',
     en: 'Give a whole number of metres from 10 to 20000',
   },
+  'filter-crs': crsRemedy,
+  'filter-lang': { zh: '仅支持 filter-lang=cql2-text', en: 'Only filter-lang=cql2-text is served' },
   limit: {
     zh: '请给出 1 以上的整数；超过 10000 按 10000 处理',
     en: 'Give a whole number from 1; more than 10000 counts as 10000',

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ProblemError } from '@minqing/data/domain/problem'
-import type { Database, Transaction } from '../store/connect.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { ReadSource } from '../store/replica-reader.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 
 /** Each holds a connection for as long as its client reads: the others stay for everybody else. */
@@ -17,7 +18,7 @@ export class StreamedReads {
 
   /** @throws ProblemError `too_many_requests` while enough others are running. */
   async open(
-    database: Database,
+    readFrom: ReadSource,
     scope: Scope,
     pieces: (transaction: Transaction) => AsyncIterable<string>,
   ): Promise<ReadableStream<Uint8Array>> {
@@ -34,7 +35,7 @@ export class StreamedReads {
         writer.write(Buffer.from(piece)).catch(() => {})
       }
     }
-    void readAs(database, scope, send, Infinity)
+    void readAs(readFrom, scope, send, Infinity)
       .then(() => writer.close())
       .catch(async (error: unknown) => {
         begun.reject(error)

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { collectionVersions } from '../store/collection-version.ts'
-import type { Database, Transaction } from '../store/connect.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { ReadSource } from '../store/replica-reader.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import type { CollectionName } from '../store/touch.ts'
 import { acceptedEncoding } from './accepted-encoding.ts'
@@ -9,7 +10,7 @@ import { type Answers, validators } from './answers.ts'
 import { entityTag, isHeld } from './entity-tag.ts'
 import { responseOf } from './kept-answer.ts'
 
-export type Reading = { database: Database; scope: Scope; version: string; answers: Answers }
+export type Reading = { readFrom: ReadSource; scope: Scope; version: string; answers: Answers }
 
 /** Bytes: what is larger is asked for seldom, and would push everything else out. */
 const largestKept = 8 * 1024 * 1024
@@ -29,9 +30,9 @@ export async function versionedAnswer(
   shapedBy: readonly string[] = [],
   vary: readonly string[] = [],
 ): Promise<Response> {
-  const { answers, database, scope, version } = reading
+  const { answers, readFrom, scope, version } = reading
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
-  const found = await readAs(database, scope, async (transaction) => {
+  const found = await readAs(readFrom, scope, async (transaction) => {
     const versions = await collectionVersions(transaction, collections)
     const tag = entityTag(versions, [version, scope.role, scope.area, c.req.url, ...shapedBy])
     if (isHeld(c.req.header('if-none-match'), tag))

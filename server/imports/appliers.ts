@@ -2,6 +2,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionName } from '../store/touch.ts'
 import { applyAreas } from './apply-areas.ts'
+import { applyBase } from './apply-base.ts'
 import { applyBuildings } from './apply-buildings.ts'
 import { applyFacilities } from './apply-facilities.ts'
 import { applyIncidents } from './apply-incidents.ts'
@@ -31,4 +32,5 @@ export const appliers: Record<ImportCollection, Apply> = {
   buildings: applyBuildings,
   incidents: applyIncidents,
   facilities: applyFacilities,
+  base: applyBase,
 }

@@ -66,6 +66,17 @@ export class AreaBook {
     return nearest.code
   }
 
+  /** The street nearest to a place, the demo's left aside; null where there is none. */
+  nearestStreet(lon: number, lat: number): string | null {
+    let nearest: { code: string | null; distance: number } = { code: null, distance: Infinity }
+    for (const { code, level, source, lon: x, lat: y } of this.byCode.values()) {
+      if (level !== 'street' || source === 'demo') continue
+      const distance = Math.hypot((x - lon) * Math.cos(lat * (Math.PI / 180)), y - lat)
+      if (distance < nearest.distance) nearest = { code, distance }
+    }
+    return nearest.code
+  }
+
   named(level: AreaLevel, name: string): string | null {
     return this.#byName.get(`${level} ${name}`) ?? null
   }

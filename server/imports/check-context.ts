@@ -16,8 +16,8 @@ export type CheckContext = {
   convert: ToLonLat
   local: LocalTime
   seen: SeenKeys
-  /** Counts something worth telling that is no reason to reject the row. */
-  remark: (remark: Label) => void
+  /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */
+  remark: (remark: Label, row?: Label) => void
 }
 
 /** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */

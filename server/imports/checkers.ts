@@ -5,7 +5,9 @@ import {
   incidentFields,
   type FieldNames,
 } from '@minqing/data/formats/field-names'
+import { baseFields } from '@minqing/data/formats/base-fields'
 import { checkArea } from './check-area.ts'
+import { checkBase } from './check-base.ts'
 import { checkBuilding } from './check-building.ts'
 import type { Check } from './check-context.ts'
 import { checkFacility } from './check-facility.ts'
@@ -23,4 +25,5 @@ export const checkers: Record<ImportCollection, Checker> = {
   buildings: { fields: buildingFields, check: checkBuilding },
   incidents: { fields: incidentFields, check: checkIncident },
   facilities: { fields: facilityFields, check: checkFacility },
+  base: { fields: baseFields, check: checkBase },
 }

@@ -1,3 +1,4 @@
+import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
 import { appliers, type Applied } from './appliers.ts'
@@ -12,6 +13,7 @@ import type { Checked, FilePlace } from './reader/messages.ts'
 import { Remarks } from './reader/remarks.ts'
 import type { RejectFile } from './reject-file.ts'
 import { staging } from './staging.ts'
+import { suspectInput } from './suspect-input.ts'
 import { forgetExpired } from './undo/forget-expired.ts'
 
 export type ImportProgress = { bytes: number; size: number; rows: number }
@@ -104,9 +106,17 @@ class ImportJob {
     await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
     const checked = await this.#stage(transaction)
     this.#checked = checked
+    await this.#refuseSuspicious(transaction, checked)
     if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
     await this.#reader.order({ kind: 'refused', rows: [...this.#applied.refused] })
     await this.#listen(null)
+  }
+
+  /** A dry run only tells; a run stops before anything is written, until the person has said what is meant. */
+  async #refuseSuspicious(transaction: Transaction, checked: Checked): Promise<void> {
+    const { notes, stop } = await suspectInput(transaction, this.#plan, checked.crs)
+    checked.notes.push(...notes)
+    if (stop !== null && this.#options.dryRun !== true) throw new FileProblem(stop.zh, stop.en)
   }
 
   async #stage(transaction: Transaction): Promise<Checked> {

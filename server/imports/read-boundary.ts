@@ -21,12 +21,18 @@ export function boundaryOf(view: RowView, { convert, remark }: CheckContext, abs
     view.fault('geometry', '', boundary.fault)
     return null
   }
-  for (const mending of boundary.mended) remark(mendings[mending])
+  for (const mending of boundary.mended) remark(mendings[mending], rowName(view))
   const [lon, lat] = boundary.center
   if (isInChina(lon, lat)) return boundary
   if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
   remark({ zh: '位于中国境外', en: 'outside China' })
   return boundary
+}
+
+/** How a person finds the row again. */
+function rowName(view: RowView): Label {
+  const name = view.text('name', 1000) || view.row.id || ''
+  return { zh: `第 ${view.row.line} 行${name}`, en: `row ${view.row.line}${name === '' ? '' : ` ${name}`}` }
 }
 
 /** The outline of a whole province has some ten thousand corners; checking takes longer than they are many. */
@@ -47,5 +53,10 @@ function isTooMuch(geometry: unknown): boolean {
 const mendings: Record<Mending, { zh: string; en: string }> = {
   closed: { zh: '边界没有闭合，已闭合', en: 'unclosed boundaries, closed' },
   winding: { zh: '边界的方向不合 RFC 7946，已改正', en: 'boundaries wound against RFC 7946, turned' },
-  self_crossing: { zh: '边界略有自相交，已修复', en: 'boundaries that cross themselves slightly, mended' },
+  spike: { zh: '边界上有来回重叠的尖刺，已去掉', en: 'boundaries with spikes of no width, cut off' },
+  sliver: { zh: '边界含有没有面积的部分，已去掉', en: 'boundaries with parts of no area, dropped' },
+  self_crossing: {
+    zh: '边界略有自相交（面积变化不超过 1%），已修复',
+    en: 'boundaries that cross themselves slightly (the area changes by 1 % at most), mended',
+  },
 }

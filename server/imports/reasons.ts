@@ -52,6 +52,10 @@ export const reasons = {
     zh: '位置不在任何街道、社区或网格之内。请先导入网格，或用 --street 指明所属街道',
     en: 'lies in no street, community or grid. Import the grids first, or say the street with --street',
   },
+  noBaseStreet: {
+    zh: '还没有导入过任何街道，不知道底图归哪个街道。请用 --street 指明，例如 --street 420102012=丹水池街道',
+    en: 'no street has been imported yet that the base map could be kept with. Say it with --street, e.g. --street 420102012=丹水池街道',
+  },
   noArea: {
     zh: '既没有坐标也没有网格编码，无法确定所属街道。请用 --street 指明',
     en: 'neither a position nor a grid code says which street this belongs to. Say it with --street',

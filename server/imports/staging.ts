@@ -96,6 +96,20 @@ const incident: Staging = [
   ['closed_at', 'timestamptz'],
 ]
 
+const base: Staging = [
+  ['ordinal', 'integer'],
+  ['line', 'integer'],
+  ['street_code', 'text'],
+  ['id', 'text'],
+  ['layer', 'text'],
+  ['kind', 'text'],
+  ['name', 'text'],
+  ['rank', 'integer'],
+  ['geometry', 'text'],
+  ['extent', 'box'],
+  ['center', 'point'],
+]
+
 /** Columns of the staging table `import_row` with their SQL types, in the order of the values that a check gives. */
 export const staging: Record<ImportCollection, Staging> = {
   areas: area,
@@ -105,4 +119,5 @@ export const staging: Record<ImportCollection, Staging> = {
   buildings: building,
   incidents: incident,
   facilities: facility,
+  base,
 }

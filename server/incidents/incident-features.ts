@@ -1,5 +1,10 @@
+import { Channel } from '@minqing/data/domain/channel'
 import { Incident } from '@minqing/data/domain/incident'
+import { IncidentStatus } from '@minqing/data/domain/incident-status'
+import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { Risk, Urgency } from '@minqing/data/domain/risk'
 import { featureSource } from '../features/feature-source.ts'
+import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
 import { filterParameters, toIncidentFilter } from '../http/parameters.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
 import { incidentConditions } from './incident-conditions.ts'
@@ -28,5 +33,25 @@ export const incidentFeatures = featureSource({
     const [street, number] = [featureId.slice(0, 9), featureId.slice(10)]
     return transaction`street_code = ${street} and number = ${number} and ${featureId} = street_code || '-' || number`
   },
+  queryables: [
+    ...texts({ number: ['事件编号', 'Number'] }),
+    ...whereabouts,
+    ...texts({ buildingCode: ['楼栋编码', 'Building code'] }),
+    oneOfSet('type', incidentTypes, '类型', 'Type'),
+    ...texts({ sourceType: ['来源类型', 'Type in the source'] }),
+    oneOfSet('channel', Channel.options, '渠道', 'Channel'),
+    oneOfSet('urgency', Urgency.options, '紧急程度', 'Urgency'),
+    oneOfSet('risk', Risk.options, '风险', 'Risk'),
+    oneOfSet('status', IncidentStatus.options, '状态', 'Status'),
+    ...texts({ title: ['标题', 'Title'], text: ['内容', 'Text'], address: ['地址', 'Address'] }),
+    ...integers({ involvedCount: ['涉及人数', 'People involved'] }),
+    ...instants({
+      happenedAt: ['发生时间', 'Happened'],
+      reportedAt: ['上报时间', 'Reported'],
+      dueAt: ['办理时限', 'Due'],
+      closedAt: ['办结时间', 'Closed'],
+    }),
+    ...texts({ source: ['来源', 'Source'] }),
+  ],
   properties: Incident.omit({ position: true }),
 })

@@ -16,9 +16,9 @@ const route = createRoute({
   responses: { 200: json(DataStatus, 'Streets with their data, and the moment of the last write'), ...problems },
 })
 
-export function statusRoutes({ database, scope, version, now }: RoomDependencies) {
+export function statusRoutes({ readFrom, scope, version, now }: RoomDependencies) {
   return createRouter().openapi(route, async (c) => {
-    const held = await readAs(database, scope, (transaction) => getStatus(transaction, scope))
+    const held = await readAs(readFrom, scope, (transaction) => getStatus(transaction, scope))
     // The clock is in it: no answer is like the one before.
     return c.json({ version, now: now().toISOString(), ...held }, 200, { 'cache-control': 'no-store' })
   })

@@ -21,9 +21,22 @@ const connectionCodes = new Set([
 
 const statementTimedOut = '57014'
 
+/** What a replica alone does: it cancels readers of rows that the primary has removed. */
+const conflictWithRecovery = new Set(['40001', '40P01'])
+
+/** Whether another server would have answered. */
+export function isReplicaFault(error: unknown): boolean {
+  const code = codeOf(error)
+  return connectionCodes.has(code) || conflictWithRecovery.has(code)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 /** The problem behind a database error that is nobody's mistake; undefined for every other error. */
 export function asDatabaseProblem(error: unknown): ProblemError | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (connectionCodes.has(code)) {
     return new ProblemError(
       'database_unavailable',

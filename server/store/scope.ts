@@ -1,6 +1,7 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Database, Transaction } from './connect.ts'
-import { tookTooLong } from './database-problem.ts'
+import { isReplicaFault, tookTooLong } from './database-problem.ts'
+import type { ReadSource } from './replica-reader.ts'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -24,24 +25,29 @@ const usualPatience = 15_000
  * The scope is set by `set local` with a validated literal, not by `set_config`: only the former reaches the workers
  * of a distributed database.
  *
+ * Where a replica fails, the work is done again on the primary; it must therefore have no effect but its result, unless
+ * its patience is infinite: what was read then is already on its way, and the failure is the reader's.
+ *
  * @param patience milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
  * readers whose client sets the pace: each of their statements is still bounded (`connect`).
  * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the patience is at its end.
  */
 export async function readAs<T>(
-  database: Database,
+  source: ReadSource,
   scope: Scope,
   work: (transaction: Transaction) => Promise<T>,
   patience = usualPatience,
 ): Promise<T> {
   if (!scopePattern.test(scope.area)) throw new ProblemError('bad_parameter', `“${scope.area}” is no area scope`)
   const settings = `set local role minqing_${scope.role}; set local app.scope = '${scope.area}'`
-  const read = (limit: () => string) =>
+  const readFrom = (database: Database, limit: () => string) =>
     database.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction.unsafe(`${settings}${limit()}`)
       return work(transaction)
     }) as Promise<T>
-  if (patience === Infinity) return read(() => '')
+  const reader = 'choose' in source ? source : undefined
+  if (patience === Infinity)
+    return readFrom(reader === undefined ? (source as Database) : await reader.choose(), () => '')
   const deadline = performance.now() + patience
   const over = Promise.withResolvers<never>()
   const timer = setTimeout(() => over.reject(tookTooLong()), patience)
@@ -51,8 +57,19 @@ export async function readAs<T>(
     if (left <= 0) throw tookTooLong()
     return `; set local statement_timeout = ${left}`
   }
+  const read = async () => {
+    if (reader === undefined) return readFrom(source as Database, within)
+    const database = await reader.choose()
+    try {
+      return await readFrom(database, within)
+    } catch (error) {
+      if (database === reader.primary || !isReplicaFault(error)) throw error
+      reader.giveUp(database)
+      return readFrom(reader.primary, within)
+    }
+  }
   try {
-    return await Promise.race([read(within), over.promise])
+    return await Promise.race([read(), over.promise])
   } finally {
     clearTimeout(timer)
   }

@@ -30,7 +30,7 @@ const Address = z
     }
   })
 
-export function tileRoutes({ answers, database, scope, version }: RoomDependencies) {
+export function tileRoutes({ answers, readFrom, scope, version }: RoomDependencies) {
   const router = createRouter()
   router.openAPIRegistry.registerPath({
     method: 'get',
@@ -60,7 +60,7 @@ export function tileRoutes({ answers, database, scope, version }: RoomDependenci
     const { layer: name, ...tile } = parsed.data
     const { follows, read } = tileSets[name]
     return keptAnswer(c, answers, [follows], () =>
-      readAs(database, scope, async (transaction) => {
+      readAs(readFrom, scope, async (transaction) => {
         const versions = await collectionVersions(transaction, [follows])
         const bytes = encodeTile(tile satisfies TileAddress, await read(transaction, tile))
         return {

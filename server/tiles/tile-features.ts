@@ -12,6 +12,9 @@ const maxFeatures = 20_000
 /** Footprints that a pixel would swallow are left out, so that a far view stays a picture and not a download. */
 const smallestPixels = 1
 
+/** From here in, house numbers are in the tile. */
+const houseNumberZoom = 16
+
 type TileRow = Record<string, string | number | null> & { geometry: string; layer?: string }
 
 /** Buildings of a tile (index building_extent), as layer `buildings`. */
@@ -26,10 +29,13 @@ export async function buildingTile(transaction: Transaction, tile: TileAddress):
 
 /** Ground, water, green, roads, rails and names of a tile (index base_feature_extent), each kind a layer. */
 export async function baseTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
+  // House numbers are many, and read from near by only.
+  const withNumbers = tile.z >= houseNumberZoom
   const rows = await transaction<TileRow[]>`
     select layer, geometry, kind, name, rank from base_feature
     where extent && ${lookedAt(transaction, tile)}
       and (layer = 'place' or greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8)
+      and (${withNumbers} or kind <> 'house_number')
     order by area(extent) desc, id limit ${maxFeatures}`
   const layers: TileLayers = {}
   for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row))

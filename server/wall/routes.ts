@@ -17,12 +17,12 @@ const route = createRoute({
   responses: { 200: json(WallPicture, 'The picture at this moment'), ...problems },
 })
 
-export function wallRoutes({ database, scope, now }: RoomDependencies) {
+export function wallRoutes({ readFrom, scope, now }: RoomDependencies) {
   // Whoever asks sees no more than the wall's own rights give.
   const asWall: Scope = { ...scope, role: 'wall' }
   return createRouter().openapi(route, async (c) => {
     const { area } = c.req.valid('query')
-    const picture = await readAs(database, asWall, (transaction) => getWallPicture(transaction, area, now()))
+    const picture = await readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
     return c.json(picture, 200, { 'cache-control': 'no-store' })
   })
 }

@@ -28,6 +28,9 @@ afterAll(() => served.close())
 /** Where the buildings of this world are. */
 const tile = { z: '14', x: '13380', y: '6759' }
 
+/** Parameters without which a resource has no answer. */
+const needed: Record<string, string> = { '/search': '?q=1', '/incidents/density': '?cell=100&bbox=114,30,114.1,30.1' }
+
 /** A documented path with something that exists in its placeholders. */
 function example(path: string): string {
   const feature = { buildings: building, incidents: `${street}-N1`, facilities: `${street}-F1`, streets: street }
@@ -43,7 +46,7 @@ function example(path: string): string {
     ...tile,
   }
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `{${name}}`)
-  return filled === '/search' ? '/search?q=1' : filled === '/' ? '' : filled
+  return filled === '/' ? '' : `${filled}${needed[filled] ?? ''}`
 }
 
 /** These are new each time: the clock is in them, or they are streams that nobody asks for twice. */

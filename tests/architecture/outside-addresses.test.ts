@@ -10,6 +10,7 @@ const names = [
   /^https:\/\/(tools\.ietf\.org|www\.rfc-editor\.org|datatracker\.ietf\.org)\//,
   /^https:\/\/geojson\.org\//,
   /^https:\/\/spec\.openapis\.org\//,
+  /^https:\/\/json-schema\.org\//,
 ]
 const address = /\bhttps?:\/\/[^\s'"`<>)\\]+/g
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
-import { chooseIdentity } from '../../server/store/embedded/identity.ts'
+import { chooseIdentity, type Identity } from '../../server/store/embedded/identity.ts'
 import type { RunningCluster } from './provide-cluster.ts'
 import { withoutRoot } from './without-root.ts'
 
@@ -26,7 +26,27 @@ export async function startServerCluster(bin: string): Promise<RunningCluster> {
     throw new Error(`initdb of ${bin} failed: ${made.error?.message ?? made.stderr}`)
   }
 
-  const port = await sparePort()
+  const { port, stop } = await startServer(bin, directory, identity)
+  return { cluster: { name: 'server', url: `postgres://minqing@127.0.0.1:${port}/postgres` }, stop }
+}
+
+export type RunningServer = {
+  port: number
+  /** Ends it, as a crash would where `signal` says so, and leaves its files. */
+  end: (signal?: 'SIGINT' | 'SIGQUIT') => Promise<void>
+  /** Ends it and removes its files. */
+  stop: () => Promise<void>
+}
+
+/** Starts the cluster in `<directory>/data` on a spare port, or on the one that it had. */
+export async function startServer(
+  bin: string,
+  directory: string,
+  identity: Identity,
+  formerPort?: number,
+): Promise<RunningServer> {
+  const data = join(directory, 'data')
+  const port = formerPort ?? (await sparePort())
   const place = ['-D', data, `--port=${port}`, '--listen_addresses=127.0.0.1', `--unix_socket_directories=${directory}`]
   // Tests may lose their data with the machine; they may not wait for the disk.
   const careless = ['fsync', 'synchronous_commit', 'full_page_writes'].map((setting) => `--${setting}=off`)
@@ -36,7 +56,7 @@ export async function startServerCluster(bin: string): Promise<RunningCluster> {
   const child = spawn(server.program, server.args, { ...server.account, cwd: '/', stdio: ['ignore', output, output] })
   const url = `postgres://minqing@127.0.0.1:${port}/postgres`
   const stop = async () => {
-    await end(child)
+    await end(child, 'SIGINT')
     rmSync(directory, { recursive: true, force: true })
   }
   try {
@@ -46,7 +66,7 @@ export async function startServerCluster(bin: string): Promise<RunningCluster> {
     await stop()
     throw new Error(`PostgreSQL of ${bin} did not start: ${said}`, { cause: error })
   }
-  return { cluster: { name: 'server', url }, stop }
+  return { port, stop, end: (signal = 'SIGINT') => end(child, signal) }
 }
 
 async function sparePort(): Promise<number> {
@@ -76,11 +96,11 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it ends its sessions and itself. */
-async function end(child: ChildProcess): Promise<void> {
+/** SIGINT is PostgreSQL's fast shutdown: it ends its sessions and itself; SIGQUIT has it drop everything. */
+async function end(child: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGINT')
+  child.kill(signal)
   const forced = setTimeout(() => child.kill('SIGQUIT'), 20_000)
   await ended
   clearTimeout(forced)

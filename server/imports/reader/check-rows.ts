@@ -8,10 +8,12 @@ import type { AreaBook } from '../area-book.ts'
 import type { CheckContext } from '../check-context.ts'
 import { checkers, type Checker } from '../checkers.ts'
 import { copyLine } from '../copy-text.ts'
+import { refuseOpenQuestions } from '../open-questions.ts'
 import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
 import type { Checked, CheckJob } from './messages.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
 import type { Output } from './output.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
@@ -66,6 +68,7 @@ export class RowChecking {
   /** Checks every row. */
   async check(): Promise<Checked> {
     const source = await this.#open()
+    refuseOpenQuestions(source, this.#plan)
     this.#columns.learn(source.columns)
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
@@ -102,7 +105,10 @@ export class RowChecking {
   }
 
   #open(): Promise<RowSource> {
-    return openFile(this.#bytes, { ...this.#job.request, encoding: this.#identity.encoding ?? undefined })
+    const { request } = this.#job
+    // Of an OpenStreetMap file a base map wants another layer than buildings do.
+    const layer = request.layer ?? (this.#identity.format === 'osm' ? osmLayerFor[request.collection] : undefined)
+    return openFile(this.#bytes, { ...request, layer, encoding: this.#identity.encoding ?? undefined })
   }
 
   #rowCheck(source: RowSource): (row: SourceRow) => readonly Fault[] | null {
@@ -117,7 +123,7 @@ export class RowChecking {
       convert,
       local: this.#plan.local,
       seen: new SeenKeys(),
-      remark: (label) => this.#remarks.add(label),
+      remark: (label, row) => this.#remarks.add(label, 1, row),
     }
     return (row) => {
       this.#read++
@@ -170,6 +176,13 @@ export class RowChecking {
       remarks: this.#remarks.all(),
     }
   }
+}
+
+const osmLayerFor: Partial<Record<ImportCollection, string>> = {
+  base: 'base',
+  facilities: 'points',
+  streets: 'boundaries',
+  communities: 'boundaries',
 }
 
 function refuseUnknownFields(plan: ImportPlan, { fields }: Checker): void {

@@ -1,16 +1,30 @@
 import type { Label } from '@minqing/data/domain/label'
 
+/** Rows that a remark names; of more it says so. */
+const mostNamed = 10
+
 /** What is worth telling and no reason to reject a row, with the number of rows it was said of. */
 export class Remarks {
-  readonly #rows = new Map<string, { label: Label; rows: number }>()
+  readonly #rows = new Map<string, { label: Label; rows: number; named: Label[] }>()
 
-  add(label: Label, rows = 1): void {
-    const remark = this.#rows.get(label.en)
-    if (remark === undefined) this.#rows.set(label.en, { label, rows })
-    else remark.rows += rows
+  /** @param name of the row, where people will want to look at it */
+  add(label: Label, rows = 1, name?: Label): void {
+    const remark = this.#rows.get(label.en) ?? { label, rows: 0, named: [] }
+    remark.rows += rows
+    if (name !== undefined && remark.named.length < mostNamed) remark.named.push(name)
+    this.#rows.set(label.en, remark)
   }
 
   all(): { label: Label; rows: number }[] {
-    return [...this.#rows.values()]
+    return [...this.#rows.values()].map(({ label, rows, named }) => ({ label: withNames(label, rows, named), rows }))
+  }
+}
+
+function withNames(label: Label, rows: number, named: readonly Label[]): Label {
+  if (named.length === 0) return label
+  const more = rows > named.length
+  return {
+    zh: `${label.zh}：${named.map(({ zh }) => zh).join('、')}${more ? '等' : ''}`,
+    en: `${label.en}: ${named.map(({ en }) => en).join(', ')}${more ? ', …' : ''}`,
   }
 }

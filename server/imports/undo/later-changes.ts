@@ -1,4 +1,5 @@
 import type { Transaction } from '../../store/connect.ts'
+import { laterBaseMaps } from './restore-base.ts'
 import { rowTables } from './row-tables.ts'
 
 /** What has changed since an import in the rows that it wrote. */
@@ -35,5 +36,6 @@ export async function findLaterChanges(
       ) order by id`
     for (const { id, file } of later) imports.set(id, file)
   }
+  rows += await laterBaseMaps(transaction, batch)
   return { rows, imports: [...imports].map(([id, file]) => ({ id, file })) }
 }

@@ -8,6 +8,7 @@ import { findLaterChanges, type LaterChanges } from './later-changes.ts'
 import { noteCases, recountCases } from './recount-cases.ts'
 import { findOccupants, removeAreas, type Occupants } from './remove-areas.ts'
 import { removeRows } from './remove-rows.ts'
+import { restoreBase } from './restore-base.ts'
 import { restoreRows } from './restore-rows.ts'
 import { rowTables } from './row-tables.ts'
 
@@ -39,6 +40,10 @@ export async function undoImport(database: Database, id: number): Promise<Undone
       removed += gone
       if (back + gone > 0) touched.add(rowTable.collection)
     }
+    const base = await restoreBase(transaction, id)
+    removed += base.removed
+    restored += base.restored
+    if (base.removed + base.restored > 0) touched.add('base')
     const occupants = await findOccupants(transaction, id, streets)
     if (Object.values(occupants).some((count) => count > 0)) throw occupied(id, file, occupants)
     const areas = await removeAreas(transaction, id, streets)

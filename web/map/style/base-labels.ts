@@ -67,7 +67,7 @@ export function baseLabelLayers({ palette, language, scale, fonts }: StyleContex
       source: 'base',
       'source-layer': 'place',
       minzoom: 13.5,
-      filter: ['!=', name, ''] as never,
+      filter: ['all', ['!=', name, ''], ['!=', ['get', 'kind'], 'house_number']] as never,
       layout: {
         'text-field': name,
         'text-font': fonts,
@@ -77,6 +77,16 @@ export function baseLabelLayers({ palette, language, scale, fonts }: StyleContex
         'symbol-sort-key': ['coalesce', ['get', 'rank'], 9],
       },
       paint: { 'text-color': palette.label, ...halo },
+    },
+    {
+      id: 'house-number',
+      type: 'symbol',
+      source: 'base',
+      'source-layer': 'place',
+      minzoom: 17.3,
+      filter: ['==', ['get', 'kind'], 'house_number'],
+      layout: { 'text-field': ['get', 'name'], 'text-font': fonts, 'text-size': 10 * scale, 'text-padding': 2 },
+      paint: { 'text-color': palette.labelQuiet, ...halo },
     },
   ]
 }

@@ -28,6 +28,7 @@ export const en: Words = {
     buildings: 'Buildings',
     incidents: 'Incidents (cases, orders)',
     facilities: 'Facilities',
+    base: 'Base map',
   },
   layer: 'Sheet or layer',
   firstLayer: 'The first (automatic)',

@@ -27,6 +27,7 @@ export const zh = {
     buildings: '楼栋',
     incidents: '事件（案件、工单）',
     facilities: '设施',
+    base: '底图',
   },
   layer: '工作表或图层',
   firstLayer: '第一个（自动）',

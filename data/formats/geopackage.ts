@@ -1,0 +1,120 @@
+import { askCrs, provenBy } from '../geo/ask-crs.ts'
+import { parseCrs } from '../geo/crs.ts'
+import { proveCrs, type Pair } from '../geo/prove-crs.ts'
+import { readPrj } from '../geo/read-prj.ts'
+import { chooseLayer } from './choose-layer.ts'
+import { FileProblem } from './file-problem.ts'
+import { readGpkgGeometry } from './gpkg-geometry.ts'
+import { GeoPackageFile, type GpkgLayer, type SqlValue } from './gpkg-file.ts'
+import { RowNotes } from './row-notes.ts'
+import type { Bytes, FileChoices, Question, RowSource, SourceRow } from './source-row.ts'
+
+/**
+ * A layer of a GeoPackage (OGC 12-128r18), row by row.
+ *
+ * @throws FileProblem when it is no GeoPackage, is damaged, or has no layer of the name that was asked for
+ */
+export async function readGeopackage(bytes: Bytes, choices: FileChoices): Promise<RowSource> {
+  if (bytes.path === null)
+    throw new FileProblem(
+      `GeoPackage“${bytes.name}”只能作为单独的文件读取，请从压缩包里取出`,
+      `The GeoPackage “${bytes.name}” can only be read as a file of its own: take it out of the archive`,
+    )
+  const file = new GeoPackageFile(bytes.path, bytes.name)
+  try {
+    const layers = file.layers()
+    const { layer, questions } = chooseLayer(layers, choices.layer, bytes.name)
+    const notes = new RowNotes()
+    const system = systemOf(file, layer, notes)
+    return {
+      format: 'geopackage',
+      columns: layer.columns,
+      crs: system.crs,
+      questions: [...questions, ...system.questions],
+      layers: layers.map(({ name, rows }) => ({ name, rows, hidden: false })),
+      notes: notes.list,
+      batches: readRows(file, layer, notes),
+    }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function systemOf(
+  file: GeoPackageFile,
+  layer: GpkgLayer,
+  notes: RowNotes,
+): { crs: string | null; questions: Question[] } {
+  if (layer.geometry === null) return { crs: null, questions: [] }
+  const { organization, code, definition } = file.system(layer.srs)
+  const named = organization.toUpperCase() === 'EPSG' ? parseCrs(`EPSG:${code}`) : null
+  if (named !== null) return { crs: named, questions: [] }
+  if (layer.srs > 0) {
+    const reading = readPrj(definition)
+    if ('crs' in reading) return { crs: reading.crs, questions: [] }
+    return { crs: null, questions: [{ about: 'crs', label: reading.fault }] }
+  }
+  // -1 and 0 are “undefined”, cartesian and geographic.
+  const corners: Pair[] =
+    layer.extent === null
+      ? []
+      : [
+          [layer.extent[0], layer.extent[1]],
+          [layer.extent[2], layer.extent[3]],
+        ]
+  const proof = proveCrs(corners)
+  if (proof.kind === 'proven' && !proof.swapped) {
+    notes.add(provenBy(proof.crs))
+    return { crs: proof.crs, questions: [] }
+  }
+  const label = askCrs(proof)
+  return { crs: null, questions: label === null ? [] : [{ about: 'crs', label }] }
+}
+
+async function* readRows(file: GeoPackageFile, layer: GpkgLayer, notes: RowNotes): AsyncGenerator<SourceRow[]> {
+  try {
+    let batch: SourceRow[] = []
+    let ordinal = 0
+    for (const row of file.rows(layer)) {
+      ordinal++
+      batch.push(asRow(row, layer, ordinal, notes))
+      if (batch.length < 256) continue
+      yield batch
+      batch = []
+      // SQLite hands rows out without ever waiting: others get their turn here.
+      await new Promise((resume) => setImmediate(resume))
+    }
+    if (batch.length > 0) yield batch
+  } finally {
+    file.close()
+  }
+}
+
+function asRow(row: Record<string, SqlValue>, layer: GpkgLayer, ordinal: number, notes: RowNotes): SourceRow {
+  const cells = layer.columns.map((name) => asCell(row[name] ?? null))
+  const id = layer.key === null ? null : String(row[layer.key] ?? '')
+  const base = { ordinal, line: ordinal, cells, id, raw: null }
+  if (layer.geometry === null) return { ...base, geometry: undefined, fault: null }
+  const blob = row[layer.geometry] ?? null
+  if (blob === null) {
+    notes.count(empty)
+    return { ...base, geometry: null, fault: null }
+  }
+  const reading = blob instanceof Uint8Array ? readGpkgGeometry(blob) : readGpkgGeometry(new Uint8Array())
+  if ('fault' in reading) return { ...base, geometry: null, fault: reading.fault }
+  if (reading.flattened) notes.count(flattened)
+  if (reading.geometry === null) notes.count(empty)
+  return { ...base, geometry: reading.geometry, fault: null }
+}
+
+const flattened = {
+  zh: '个图形带高程（Z）或测量值（M），已略去',
+  en: 'shapes with heights (Z) or measures (M), which were left out',
+}
+const empty = { zh: '条记录没有图形', en: 'records without a shape' }
+
+function asCell(value: SqlValue): string | number | null {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
+  return value instanceof Uint8Array ? null : value
+}

@@ -1,0 +1,52 @@
+import { filterProblem } from './filter-problem.ts'
+
+export type Token = { at: number } & (
+  | { kind: 'name'; text: string; quoted: boolean }
+  | { kind: 'text'; text: string }
+  | { kind: 'number'; value: number }
+  | { kind: 'sign'; text: string }
+  | { kind: 'end' }
+)
+
+/** Longer ones could not come in an address, whose length the server bounds as well. */
+export const longestFilter = 8000
+
+/**
+ * The lexical rules of OGC 21-065r2, annex B: names and numbers, texts in single quotes (doubled or escaped inside),
+ * names in double quotes, signs. A sign before a number belongs to it, because nothing here is reckoned.
+ */
+const pattern =
+  /\s+|(?<name>[\p{L}_:][\p{L}\p{N}\p{M}_:.]*)|"(?<quoted>[\p{L}_:][\p{L}\p{N}\p{M}_:.]*)"|'(?<text>(?:[^'\\]|''|\\.)*)'|(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<sign><>|<=|>=|[=<>(),])/suy
+
+/** @throws ProblemError where something is no token. */
+export function tokensOf(filter: string): Token[] {
+  if (filter.length > longestFilter) {
+    throw filterProblem({
+      zh: `长度超过 ${longestFilter} 个字符`,
+      en: `it is longer than ${longestFilter} characters`,
+    })
+  }
+  const tokens: Token[] = []
+  const reader = new RegExp(pattern)
+  while (reader.lastIndex < filter.length) {
+    const at = reader.lastIndex
+    const groups = reader.exec(filter)?.groups
+    if (groups === undefined) {
+      const found = filter.slice(at, at + 10)
+      throw filterProblem({ zh: `无法识别“${found}”`, en: `“${found}” cannot be understood` }, at)
+    }
+    const { name, quoted, text, number, sign } = groups
+    if (name !== undefined) tokens.push({ kind: 'name', text: name, quoted: false, at })
+    if (quoted !== undefined) tokens.push({ kind: 'name', text: quoted, quoted: true, at })
+    if (text !== undefined) tokens.push({ kind: 'text', text: text.replaceAll(/''|\\'/g, "'"), at })
+    if (sign !== undefined) tokens.push({ kind: 'sign', text: sign, at })
+    if (number !== undefined) tokens.push({ kind: 'number', value: finite(number, at), at })
+  }
+  return [...tokens, { kind: 'end', at: filter.length }]
+}
+
+function finite(text: string, at: number): number {
+  const value = Number(text)
+  if (Number.isFinite(value)) return value
+  throw filterProblem({ zh: `数字“${text}”过大`, en: `the number ${text} is too large` }, at)
+}
