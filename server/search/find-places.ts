@@ -7,7 +7,7 @@ import type { SearchHit } from '@minqing/data/domain/summary'
 import { corners } from '../store/bounding-box.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { type SearchTerms, searchTerms } from './search-terms.ts'
+import { literally, type SearchTerms, searchTerms } from './search-terms.ts'
 
 const most = 20
 
@@ -33,7 +33,7 @@ export async function findPlaces(transaction: Transaction, typed: string, langua
     findRoads(transaction, terms),
     findFacilities(transaction, terms),
     findBuildings(transaction, terms),
-    terms.mayBeNumber ? findIncidents(transaction, terms) : [],
+    terms.numbers.length > 0 ? findIncidents(transaction, terms) : [],
   ])
   // Kinds stand in the order above among equals: sorting keeps it.
   return found
@@ -111,17 +111,45 @@ function findBuildings(transaction: Transaction, terms: SearchTerms) {
     order by score, b.code limit ${most}`
 }
 
-/** Newest first among equals; a case without position is shown by its area. */
-function findIncidents(transaction: Transaction, terms: SearchTerms) {
+const columns = (
+  transaction: Transaction,
+) => transaction`i.street_code, i.number, i.type, i.community_code, i.grid_code,
+  i.reported_at, i.position[0] as lon, i.position[1] as lat`
+
+/** Cases whose number is looked at: more of them than are shown would only be sorted. */
+const candidates = 200
+/** Up to so many cases a part of a number is looked for in all of them. */
+const fewCases = 200_000
+
+/**
+ * Newest first among equals; a case without position is shown by its area. Numbers are found by their beginning (index
+ * incident_number), with or without their street; among few cases also by any part.
+ */
+async function findIncidents(transaction: Transaction, terms: SearchTerms) {
+  const [held] = await transaction<[{ few: boolean }]>`
+    select coalesce(sum(total), 0) <= ${fewCases} as few from incident_month`
+  const begins = terms.numbers.map((number) => transaction`i.number like ${`${literally(number)}%`}`)
+  const street = /^(\d{9})-(.+)$/.exec(terms.whole)
+  const ways = [
+    transaction`i.number = any(${terms.numbers})`,
+    ...begins,
+    ...(street === null
+      ? []
+      : [transaction`i.street_code = ${street[1]!} and i.number like ${`${literally(street[2]!.toUpperCase())}%`}`]),
+    ...(held.few ? [transaction`lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])`] : []),
+  ]
+  // Each way by its own index; a union makes no case a hit twice.
+  const found = ways
+    .map((way) => transaction`(select ${columns(transaction)} from incident i where ${way} limit ${candidates})`)
+    .reduce((all, one) => transaction`${all} union ${one}`)
   return transaction<Hit[]>`
     select 'incident' as kind, i.street_code || '-' || i.number as id, i.number as name, i.type as label, a.name as place,
       to_char(i.reported_at at time zone ${homeTimeZone}, 'YYYY-MM-DD') as more, a.code as area_code,
       ${corners(transaction, 'i.spot')} as bbox,
       ${score(transaction, terms, transaction`i.number`, transaction`i.street_code || '-' || i.number`)} as score
     from (
-      select i.*, coalesce(box(i.position, i.position), w.extent) as spot, w.code as within
-      from incident i left join area w on w.code = coalesce(i.grid_code, i.community_code, i.street_code)
-      where lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])
+      select i.*, coalesce(box(point(i.lon, i.lat), point(i.lon, i.lat)), w.extent) as spot, w.code as within
+      from (${found}) i left join area w on w.code = coalesce(i.grid_code, i.community_code, i.street_code)
     ) i
     left join area a on a.code = i.within
     where i.spot is not null

@@ -6,8 +6,11 @@ export type SearchTerms = {
   patterns: string[]
   /** The same for its beginning. */
   beginning: string
-  /** Whether a case number can be meant: at least three characters that numbers are made of, one a digit. */
-  mayBeNumber: boolean
+  /**
+   * Beginnings of case numbers that can be meant, as typed and in capitals: at least three characters that numbers are
+   * made of, one a digit. None where no number is meant.
+   */
+  numbers: string[]
 }
 
 /** Full-width forms are folded (NFKC): Chinese input methods write １２ for 12. */
@@ -18,10 +21,11 @@ export function searchTerms(typed: string): SearchTerms {
     whole,
     patterns: words.map((word) => `%${literally(word)}%`),
     beginning: `${literally(whole)}%`,
-    mayBeNumber: /^[\w-]{3,}$/.test(whole) && /\d/.test(whole),
+    numbers: /^[\w-]{3,}$/.test(whole) && /\d/.test(whole) ? [...new Set([whole, whole.toUpperCase()])] : [],
   }
 }
 
-function literally(text: string): string {
+/** Text in which `%`, `_` and `\\` mean themselves to `like`. */
+export function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 }

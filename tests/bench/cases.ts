@@ -35,7 +35,8 @@ export function generateCases(rows: number, seed: number) {
     cases.risk[i] = random.whole(0, 3)
     const grid = Math.floor(u * 20) * 20 + Math.floor(v * 20)
     cases.grids[i] = `${street}001${String(grid + 1).padStart(3, '0')}`
-    cases.numbers[i] = `${new Date(cases.reported[i]! * 1000).toISOString().slice(0, 10).replaceAll('-', '')}-${String(i % 10_000).padStart(4, '0')}`
+    cases.numbers[i] =
+      `${new Date(cases.reported[i]! * 1000).toISOString().slice(0, 10).replaceAll('-', '')}-${String(i % 10_000).padStart(4, '0')}`
   }
   return cases
 }

@@ -96,7 +96,9 @@ function arraysOf(bytes: Buffer): unknown {
     status: new Uint8Array(length),
     risk: new Uint8Array(length),
   }
-  const places = Object.fromEntries(['type', 'channel', 'status', 'risk'].map((name) => [name, new Map<string, number>()]))
+  const places = Object.fromEntries(
+    ['type', 'channel', 'status', 'risk'].map((name) => [name, new Map<string, number>()]),
+  )
   for (const [i, { geometry, properties }] of features.entries()) {
     arrays.x[i] = Math.round(geometry.coordinates[0] * 1e7)
     arrays.y[i] = Math.round(geometry.coordinates[1] * 1e7)

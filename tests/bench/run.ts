@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProduct } from '../setup/start-product.ts'
 import { measureCachedGrids } from './cached-grids.ts'
+import { measureColumns } from './columns.ts'
 import { asTable, holds, type Figure } from './figure.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
@@ -25,7 +26,9 @@ async function measure(): Promise<Figure[]> {
     const grids = await measureCachedGrids(product.address, scratch)
     say('导入 · The import …')
     const rows = await measureImport(scratch)
-    return [...page, grids, ...rows]
+    say('列 · Columns …')
+    const columns = measureColumns()
+    return [...columns, ...page, grids, ...rows]
   } finally {
     await product.stop()
     rmSync(scratch, { recursive: true, force: true })
