@@ -13,6 +13,7 @@ import type { Boundary } from '@minqing/data/geo/boundary'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'
 import { boundaryOf } from './read-boundary.ts'
+import { mostTiles } from './report-tiling.ts'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 
@@ -42,6 +43,8 @@ export function checkArea(level: AreaLevel | null) {
       boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
     if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
 
+    if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
+      context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? `第 ${view.row.line} 行`) })
     const geometry = JSON.stringify(boundary.geometry)
     const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
     const earlier = context.seen.note(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row.line, 0)

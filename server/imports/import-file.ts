@@ -12,6 +12,7 @@ import { FileReader } from './read-file.ts'
 import type { Checked, FilePlace } from './reader/messages.ts'
 import { Remarks } from './reader/remarks.ts'
 import type { RejectFile } from './reject-file.ts'
+import { writeTiling } from './report-tiling.ts'
 import { staging } from './staging.ts'
 import { suspectInput } from './suspect-input.ts'
 import { forgetExpired } from './undo/forget-expired.ts'
@@ -116,6 +117,8 @@ class ImportJob {
   async #refuseSuspicious(transaction: Transaction, checked: Checked): Promise<void> {
     const { notes, stop } = await suspectInput(transaction, this.#plan, checked.crs)
     checked.notes.push(...notes)
+    const drawn = this.#options.rejects.path.replace(/\.rejects(\.[^.]+)?$/, '')
+    if (checked.tiling !== null) checked.notes.push(await writeTiling(checked.tiling, drawn))
     if (stop !== null && this.#options.dryRun !== true) throw new FileProblem(stop.zh, stop.en)
   }
 

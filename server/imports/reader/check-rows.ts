@@ -13,7 +13,9 @@ import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
 import type { Checked, CheckJob } from './messages.ts'
-import type { ImportCollection } from '@minqing/data/domain/import'
+import type { TiledArea } from '@minqing/data/geo/check-tiling'
+import { tilingReport } from '../report-tiling.ts'
+import { layerFor } from '../layer-for.ts'
 import type { Output } from './output.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
@@ -39,6 +41,7 @@ export class RowChecking {
   readonly #notes: Label[] = []
   readonly #rejectText = new RejectText()
   #progress = { bytes: 0, told: 0 }
+  readonly #tiles: TiledArea[] = []
   #crs: string = 'wgs84'
   #read = 0
   #skipped = 0
@@ -106,8 +109,7 @@ export class RowChecking {
 
   #open(): Promise<RowSource> {
     const { request } = this.#job
-    // Of an OpenStreetMap file a base map wants another layer than buildings do.
-    const layer = request.layer ?? (this.#identity.format === 'osm' ? osmLayerFor[request.collection] : undefined)
+    const layer = request.layer ?? layerFor(this.#identity.format, request.collection)
     return openFile(this.#bytes, { ...request, layer, encoding: this.#identity.encoding ?? undefined })
   }
 
@@ -123,6 +125,7 @@ export class RowChecking {
       convert,
       local: this.#plan.local,
       seen: new SeenKeys(),
+      tiles: this.#tiles,
       remark: (label, row) => this.#remarks.add(label, 1, row),
     }
     return (row) => {
@@ -174,15 +177,9 @@ export class RowChecking {
       rejected: this.#rejected,
       notes: this.#notes,
       remarks: this.#remarks.all(),
+      tiling: tilingReport(this.#tiles),
     }
   }
-}
-
-const osmLayerFor: Partial<Record<ImportCollection, string>> = {
-  base: 'base',
-  facilities: 'points',
-  streets: 'boundaries',
-  communities: 'boundaries',
 }
 
 function refuseUnknownFields(plan: ImportPlan, { fields }: Checker): void {

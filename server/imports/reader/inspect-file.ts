@@ -11,6 +11,7 @@ import { planImport, resolveCrs } from '../plan.ts'
 import { RowView } from '../row-view.ts'
 import { columnSignature } from './column-signature.ts'
 import { guessCollection } from './guess-collection.ts'
+import { layerFor } from '../layer-for.ts'
 import type { InspectJob } from './messages.ts'
 import { Remarks } from './remarks.ts'
 import { stagedPlace } from './staged-place.ts'
@@ -33,7 +34,9 @@ export async function inspectFile(
   book: AreaBook,
 ): Promise<{ inspection: Inspection; preview: ImportPreview }> {
   const described = await describeFile(bytes, job.choices)
-  const source = await openFile(bytes, { ...job.choices, encoding: described.encoding ?? undefined })
+  const wanted = job.choices.collection
+  const layer = job.choices.layer ?? (wanted === undefined ? undefined : layerFor(described.format, wanted))
+  const source = await openFile(bytes, { ...job.choices, layer, encoding: described.encoding ?? undefined })
   const rows = await firstRows(source)
   const geometry = rows
     .map((row) => (row.geometry as { type?: string } | null)?.type)

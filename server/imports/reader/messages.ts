@@ -1,6 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { FileFormat } from '@minqing/data/formats/source-row'
 import type { KnownArea } from '../area-book.ts'
+import type { TilingReport } from '../report-tiling.ts'
 import type { ImportRequest } from '../plan.ts'
 import type { ImportChoices, ImportPreview, Inspection, RejectedRow } from '@minqing/data/domain/import'
 
@@ -41,6 +42,8 @@ export type Checked = {
   rejected: number
   notes: Label[]
   remarks: { label: Label; rows: number }[]
+  /** Where grids do not fit together. */
+  tiling: TilingReport | null
 }
 
 /** What a reader says, besides rows for COPY and the text of rejected rows. */
