@@ -1,3 +1,4 @@
+import { mayBeCut } from './cut-name.ts'
 import type { FieldName, FieldNames } from './field-names.ts'
 import { FileProblem } from './file-problem.ts'
 
@@ -53,8 +54,8 @@ export class ColumnMap {
       for (const field of this.#manual.get(column) ?? this.#manual.get(lowest(column)) ?? [])
         this.#add(field, { index, column, rank: 0 })
       const matches = columnKeys(column).map((key) => this.#names.get(key) ?? [])
-      for (const { field, rank } of matches.find((match) => match.length > 0) ?? [])
-        this.#add(field, { index, column, rank })
+      const known = matches.find((match) => match.length > 0) ?? this.#uncut(column)
+      for (const { field, rank } of known) this.#add(field, { index, column, rank })
     }
   }
 
@@ -73,6 +74,17 @@ export class ColumnMap {
     return [...this.#manual.keys()].filter((column) => !this.#known.has(column))
   }
 
+  /** The one field whose names begin like this one, where a Shapefile's table may have cut it. */
+  #uncut(column: string): { field: FieldName; rank: number }[] {
+    if (!mayBeCut(column)) return []
+    const key = normalise(column)
+    const fields = new Set<FieldName>()
+    for (const [name, matches] of this.#names)
+      if (name.length > key.length && name.startsWith(key)) for (const { field } of matches) fields.add(field)
+    const [field] = fields
+    return field !== undefined && fields.size === 1 ? [{ field, rank: cutRank }] : []
+  }
+
   #add(field: FieldName, entry: { index: number; column: string; rank: number }): void {
     const columns = this.#columns.get(field) ?? []
     columns.push(entry)
@@ -80,6 +92,9 @@ export class ColumnMap {
     this.#columns.set(field, columns)
   }
 }
+
+/** Behind every name that is written out. */
+const cutRank = 1_000
 
 /** Case, width, spaces and punctuation of a header do not matter. */
 export function normalise(name: string): string {
