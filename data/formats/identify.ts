@@ -83,6 +83,12 @@ function markedUp(head: Buffer, name: string): FileFormat | null {
 }
 
 function plainText(head: Buffer, name: string): FileFormat {
+  const geodata = /\.(kml|kmz|gpkg|osm|pbf|zip)$/i.exec(name)?.[1]
+  if (geodata !== undefined)
+    throw new FileProblem(
+      `“${name}”的内容不是 ${geodata.toLowerCase()}：文件已损坏，或改过扩展名`,
+      `“${name}” does not hold what .${geodata.toLowerCase()} files do: it is damaged, or has been renamed`,
+    )
   if (/\.(geo)?json(l|s|seq)?$|\.ndjson$/i.test(name)) return 'geojson'
   if (/\.(csv|tsv|txt|tab)$/i.test(name)) return 'csv'
   // Records of RFC 8142 begin with a separator.
