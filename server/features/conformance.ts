@@ -18,6 +18,9 @@ const conformsTo = [
     'temporal-functions',
     'property-property',
   ].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`),
+  ...['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'mvt', 'oas30'].map(
+    (name) => `http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${name}`,
+  ),
 ]
 
 /** The conformance declaration of OGC 17-069r4 §7.4. */

@@ -3,6 +3,7 @@ import { crs84, servedCrs } from '../http/served-crs.ts'
 import type { Transaction } from '../store/connect.ts'
 import { collectionExtent } from './collection-extent.ts'
 import type { FeatureSource } from './feature-source.ts'
+import { tiledCollections } from '../tiles/tiled-collections.ts'
 import { type Link, mediaTypes, relations } from './links.ts'
 
 /** A collection as OGC 17-069r4 §7.13 describes it. `origin` is where the API is, without `/api`. */
@@ -21,6 +22,9 @@ export async function describeCollection(
     { href: `${self}/items`, rel: 'items', type: mediaTypes.geojson, title },
     { href: `${self}/items?f=html`, rel: 'items', type: mediaTypes.html, title },
     { href: `${self}/queryables`, rel: relations.queryables, type: mediaTypes.schema },
+    ...(tiledCollections.some((id) => id === source.id)
+      ? [{ href: `${self}/tiles`, rel: relations.tiles, type: mediaTypes.json }]
+      : []),
     { href: `${origin}/api/openapi.json`, rel: 'describedby', type: mediaTypes.openapi },
   ]
   return {

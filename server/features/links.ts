@@ -10,7 +10,11 @@ export const mediaTypes = {
 } as const
 
 /** Relations that OGC's register of them defines. */
-export const relations = { queryables: 'http://www.opengis.net/def/rel/ogc/1.0/queryables' } as const
+export const relations = {
+  queryables: 'http://www.opengis.net/def/rel/ogc/1.0/queryables',
+  tiles: 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector',
+  tilingSchemes: 'http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes',
+} as const
 
 /** RFC 8288, e.g. `<http://…/items?next=…>; rel="next"; type="application/geo+json"`. */
 export function linkHeader(links: readonly Link[]): string {

@@ -59,7 +59,7 @@ export const remedies: Record<string, Label> = {
   f: { zh: '请用 f=json 或 f=html', en: 'Use f=json or f=html' },
   q: { zh: '请输入 1 至 100 个字', en: 'Give 1 to 100 characters' },
   lang: { zh: `可选：${languages.join('、')}`, en: `One of: ${languages.join(', ')}` },
-  layer: { zh: '可选：base、buildings', en: 'One of: base, buildings' },
+  layer: { zh: '/api/tiles 列出了可用的名称', en: '/api/tiles lists the names' },
   z: { zh: '请给出 0 至 22 的整数', en: 'Give a whole number from 0 to 22' },
   x: { zh: '请给出 0 至 2^z − 1 的整数', en: 'Give a whole number from 0 to 2^z − 1' },
   y: { zh: '请给出 0 至 2^z − 1 的整数', en: 'Give a whole number from 0 to 2^z − 1' },

@@ -1,7 +1,9 @@
+import type { AreaLevel } from '@minqing/data/domain/area-code'
 import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/tile-box'
 import type { Feature } from 'geojson'
 import { asBoxes } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
+import { pointGeometry } from '../store/point-geometry.ts'
 import { tileBuffer, tileExtent } from './encode-tile.ts'
 
 export type TileLayers = Record<string, Feature[]>
@@ -40,6 +42,29 @@ export async function baseTile(transaction: Transaction, tile: TileAddress): Pro
   const layers: TileLayers = {}
   for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row))
   return layers
+}
+
+/** Areas of a level in a tile (index area_extent), those that a pixel would swallow left out. */
+export async function areaTile(
+  transaction: Transaction,
+  tile: TileAddress,
+  level: AreaLevel,
+  layer: string,
+): Promise<TileLayers> {
+  const rows = await transaction<TileRow[]>`
+    select geometry, code, name, households, residents from area
+    where level = ${level} and extent && ${lookedAt(transaction, tile)}
+      and greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8
+    order by area(extent) desc, code limit ${maxFeatures}`
+  return { [layer]: rows.map(asFeature) }
+}
+
+/** Facilities of a tile (index facility_position). */
+export async function facilityTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
+  const rows = await transaction<TileRow[]>`
+    select ${pointGeometry(transaction, 'position')} as geometry, id, street_code, kind, name, status from facility
+    where position <@ ${lookedAt(transaction, tile)} order by street_code, id limit ${maxFeatures}`
+  return { facilities: rows.map(asFeature) }
 }
 
 function lookedAt(transaction: Transaction, tile: TileAddress) {

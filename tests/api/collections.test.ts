@@ -52,11 +52,15 @@ describe('the documents of the service', () => {
       'temporal-functions',
       'property-property',
     ].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`)
+    const tiles = ['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'mvt', 'oas30'].map(
+      (name) => `http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${name}`,
+    )
     expect(conformsTo).toEqual([
       ...part(1, 'core', 'geojson', 'html', 'oas30'),
       ...part(2, 'crs'),
       ...part(3, 'queryables', 'filter', 'features-filter'),
       ...cql2,
+      ...tiles,
     ])
   })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FeatureCollection } from 'geojson'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { maxLimit } from '../../server/http/items-parameters.ts'
+import { keepWriting } from '../setup/keep-writing.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
 import { changed, grids, insertAreas, insertBuilding, insertFacility, street } from './world.ts'
 
@@ -72,5 +73,22 @@ describe.skipIf(!installed)(`GDAL as a client${installed ? '' : ' (gdal-bin is n
       ).toBe(page.numberMatched)
     },
     120_000,
+  )
+
+  test(
+    'incidents that are added meanwhile hide none of those that were there, and none comes twice',
+    { timeout: 120_000 },
+    async () => {
+      const writing = keepWriting(served.database, street, 50)
+      const file = join(directory, 'moving.csv')
+      await run('ogr2ogr', ['-f', 'CSV', '-select', 'number', file, `OAPIF:${served.api}`, 'incidents'])
+      const { numbers: added } = await writing.stop()
+      const read = readFileSync(file, 'utf8').trim().split('\n').slice(1)
+      const before = Array.from({ length: incidents }, (_, index) => `G${String(index + 1).padStart(6, '0')}`)
+      expect(added.length).toBeGreaterThan(10)
+      expect(new Set(read).size).toBe(read.length)
+      expect(read.filter((number) => number.startsWith('G')).toSorted()).toEqual(before)
+      expect(added).toEqual(expect.arrayContaining(read.filter((number) => !number.startsWith('G'))))
+    },
   )
 })
