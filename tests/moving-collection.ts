@@ -17,6 +17,8 @@ import { startProduct } from './setup/start-product.ts'
 const incidents = Number(process.argv[2] ?? 200_000)
 const perSecond = 50
 const street = '960101009'
+/** Debian's own, which alone knows Debian's packages. */
+const python = '/usr/bin/python3'
 const collections = {
   streets: 'code',
   communities: 'code',
@@ -65,7 +67,7 @@ process.exitCode = failures === 0 ? 0 : 1
 /** What was there before the reading began is read, once; what else is read was added meanwhile. */
 async function compare(collection: string, reader: string, read: () => Promise<string[]>): Promise<void> {
   const before = await idsIn(collection)
-  const writing = keepWriting(database, street, perSecond)
+  const writing = keepWriting(database, street, perSecond, `${collection}-${reader}-`)
   const began = performance.now()
   const found = await read().catch(async (error: unknown) => {
     await writing.stop()
@@ -110,7 +112,7 @@ function run(program: string, args: string[], environment: Record<string, string
 }
 
 function qgisIsInstalled(): boolean {
-  const found = spawnSync('python3', ['-c', 'import qgis.core'], { stdio: 'ignore', timeout: 60_000 }).status === 0
+  const found = spawnSync(python, ['-c', 'import qgis.core'], { stdio: 'ignore', timeout: 60_000 }).status === 0
   if (!found) say('QGIS is not installed (apt-get install python3-qgis qgis-providers): GDAL alone reads')
   return found
 }
@@ -129,7 +131,7 @@ for feature in layer.getFeatures():
     print(','.join(str(feature[name]) for name in '${columns}'.split(',')))
 app.exitQgis()
 `
-  const output = await run('python3', ['-c', program], { QT_QPA_PLATFORM: 'offscreen', XDG_RUNTIME_DIR: scratch })
+  const output = await run(python, ['-c', program], { QT_QPA_PLATFORM: 'offscreen', XDG_RUNTIME_DIR: scratch })
   return output
     .trim()
     .split('\n')

@@ -11,5 +11,6 @@ export const commands: Record<string, () => Promise<Command>> = {
   import: async () => (await import('./import.ts')).importCommand,
   imports: async () => (await import('./imports.ts')).importsCommand,
   migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  postgis: async () => (await import('./postgis.ts')).postgisCommand,
   undo: async () => (await import('./undo.ts')).undoCommand,
 }

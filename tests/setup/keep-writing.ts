@@ -10,14 +10,16 @@ export type Writing = {
 /**
  * Adds incidents at a pace, each in a transaction of its own as a desk would: half of them before everything that is
  * there in the order of the pages, half behind.
+ *
+ * @param series tells the numbers of one run from those of another.
  */
-export function keepWriting(database: Database, streetCode: string, perSecond: number): Writing {
+export function keepWriting(database: Database, streetCode: string, perSecond: number, series = ''): Writing {
   const numbers: string[] = []
   const ended = new AbortController()
   const began = performance.now()
   const write = async () => {
     while (!ended.signal.aborted) {
-      const number = `${numbers.length % 2 === 0 ? '!' : '~'}${String(numbers.length).padStart(6, '0')}`
+      const number = `${numbers.length % 2 === 0 ? '!' : '~'}${series}${String(numbers.length).padStart(6, '0')}`
       await database.begin(async (transaction) => {
         await transaction`
           insert into incident (street_code, number, type, channel, title, position, happened_at, reported_at, source)
