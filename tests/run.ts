@@ -55,7 +55,7 @@ function check(name: string, program: string, args: string[]): Stage {
 type SuiteOptions = { needs?: (say: typeof print) => Promise<Requirement>; limit?: number }
 
 /** A project of vitest.config.ts. */
-function suite(project: string, { needs, limit = 6 * minute }: SuiteOptions = {}): Stage {
+function suite(project: string, { needs, limit = 12 * minute }: SuiteOptions = {}): Stage {
   const run = async () => {
     const requirement = await needs?.(print)
     if (requirement !== undefined && 'missing' in requirement) return withoutRequirement(project, requirement.missing)
