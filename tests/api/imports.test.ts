@@ -67,7 +67,8 @@ async function run(id: string): Promise<ImportSession> {
   for (;;) {
     const session = await answer<ImportSession>(`/${id}`)
     if (session.state !== 'running') return session
-    await delay(50)
+    // Often, so that some of the answers fall into the moment in which the run ends.
+    await delay(1)
   }
 }
 

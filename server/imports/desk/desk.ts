@@ -230,7 +230,10 @@ export class ImportDesk {
   }
 
   async #stored(id: string): Promise<Stored> {
-    const stored = await this.#spool.read<Stored>(id, 'session.json')
+    let stored = await this.#spool.read<Stored>(id, 'session.json')
+    // A run of ours that ended while that was being read has written how it ended.
+    if (stored.state === 'running' && !this.#running.has(id))
+      stored = await this.#spool.read<Stored>(id, 'session.json')
     if (stored.state !== 'running' || this.#running.has(id) || isAlive(stored.owner)) return stored
     return { ...stored, state: 'received', owner: null, problem: interrupted }
   }
