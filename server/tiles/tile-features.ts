@@ -1,12 +1,11 @@
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/tile-box'
-import type { Feature } from 'geojson'
 import { asBoxes } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
-import { tileBuffer, tileExtent } from './encode-tile.ts'
+import { tileBuffer, tileExtent, type TileRow } from './tile-shape.ts'
 
-export type TileLayers = Record<string, Feature[]>
+export type TileLayers = Record<string, TileRow[]>
 
 /** A tile that would hold more is drawn with the largest ones. */
 const maxFeatures = 20_000
@@ -17,30 +16,30 @@ const smallestPixels = 1
 /** From here in, house numbers are in the tile. */
 const houseNumberZoom = 16
 
-type TileRow = Record<string, string | number | null> & { geometry: string; layer?: string }
+type Row = TileRow['properties'] & { geometry: string }
 
 /** Buildings of a tile (index building_extent), as layer `buildings`. */
 export async function buildingTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
-  const rows = await transaction<TileRow[]>`
+  const rows = await transaction<Row[]>`
     select geometry, code, name, height, floors, use, built_year from building
     where extent && ${lookedAt(transaction, tile)}
       and greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8
     order by area(extent) desc, code limit ${maxFeatures}`
-  return { buildings: rows.map(asFeature) }
+  return { buildings: rows.map(apart) }
 }
 
 /** Ground, water, green, roads, rails and names of a tile (index base_feature_extent), each kind a layer. */
 export async function baseTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
   // House numbers are many, and read from near by only.
   const withNumbers = tile.z >= houseNumberZoom
-  const rows = await transaction<TileRow[]>`
+  const rows = await transaction<(Row & { layer: string })[]>`
     select layer, geometry, kind, name, rank from base_feature
     where extent && ${lookedAt(transaction, tile)}
       and (layer = 'place' or greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8)
       and (${withNumbers} or kind <> 'house_number')
     order by area(extent) desc, id limit ${maxFeatures}`
   const layers: TileLayers = {}
-  for (const { layer = '', ...row } of rows) (layers[layer] ??= []).push(asFeature(row))
+  for (const { layer, ...row } of rows) (layers[layer] ??= []).push(apart(row))
   return layers
 }
 
@@ -51,28 +50,26 @@ export async function areaTile(
   level: AreaLevel,
   layer: string,
 ): Promise<TileLayers> {
-  const rows = await transaction<TileRow[]>`
+  const rows = await transaction<Row[]>`
     select geometry, code, name, households, residents from area
     where level = ${level} and extent && ${lookedAt(transaction, tile)}
       and greatest(width(extent), height(extent)) >= ${smallestPixels * degreesPerPixel(tile.z)}::float8
     order by area(extent) desc, code limit ${maxFeatures}`
-  return { [layer]: rows.map(asFeature) }
+  return { [layer]: rows.map(apart) }
 }
 
 /** Facilities of a tile (index facility_position). */
 export async function facilityTile(transaction: Transaction, tile: TileAddress): Promise<TileLayers> {
-  const rows = await transaction<TileRow[]>`
+  const rows = await transaction<Row[]>`
     select ${pointGeometry(transaction, 'position')} as geometry, id, street_code, kind, name, status from facility
     where position <@ ${lookedAt(transaction, tile)} order by street_code, id limit ${maxFeatures}`
-  return { facilities: rows.map(asFeature) }
+  return { facilities: rows.map(apart) }
 }
 
 function lookedAt(transaction: Transaction, tile: TileAddress) {
   return asBoxes(transaction, tileBox(tile, tileBuffer / tileExtent))[0]!
 }
 
-/** What is not known is not said: a tile has no null. */
-function asFeature({ geometry, ...row }: TileRow): Feature {
-  const properties = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
-  return { type: 'Feature', geometry: JSON.parse(geometry) as Feature['geometry'], properties }
+function apart({ geometry, ...properties }: Row): TileRow {
+  return { geometry, properties }
 }
