@@ -5,6 +5,7 @@ import { incidentConditions } from '../incidents/incident-conditions.ts'
 import { incidentFeatures } from '../incidents/incident-features.ts'
 import { incidentColumns } from '../incidents/incident-row.ts'
 import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
 
 export type IncidentRow = Omit<Incident, 'position'> & {
   community: string | null
@@ -15,26 +16,22 @@ export type IncidentRow = Omit<Incident, 'position'> & {
 
 const rowsPerFetch = 500
 
-export async function countIncidents(transaction: Transaction, filter: IncidentFilter): Promise<number> {
-  const [row] = await transaction<[{ count: number }]>`
-    select count(*) from incident where ${incidentConditions(transaction, filter)}`
-  return row.count
-}
-
 /** The filter's incidents with the names of their places, in the order of their key, some hundred at a time. */
 export function incidentRows(transaction: Transaction, filter: IncidentFilter): AsyncIterable<IncidentRow[]> {
-  return transaction<IncidentRow[]>`
+  const cursor = transaction<IncidentRow[]>`
     select ${incidentColumns(transaction)}, round(position[0]::numeric, 7)::float8 as lon,
       round(position[1]::numeric, 7)::float8 as lat,
       (select name from area where code = community_code) as community,
       (select name from area where code = grid_code) as grid
     from incident where ${incidentConditions(transaction, filter)}
     order by street_code, number`.cursor(rowsPerFetch)
+  return readAhead(cursor)
 }
 
 /** The same as rows of the collection `incidents`. */
 export function incidentFeatureRows(transaction: Transaction, filter: IncidentFilter): AsyncIterable<Row[]> {
-  return transaction`
+  const cursor = transaction`
     select ${incidentFeatures.columns(transaction)} from incident
     where ${incidentConditions(transaction, filter)} order by street_code, number`.cursor(rowsPerFetch)
+  return readAhead(cursor)
 }

@@ -11,6 +11,7 @@ import { featureText } from '../features/feature-text.ts'
 import type { ItemsQuery } from '../features/items-query.ts'
 import { itemsConditions } from '../features/read-items.ts'
 import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
 
 export type CollectionFormat = 'geojson' | 'csv'
 
@@ -36,7 +37,7 @@ export async function writeCollection(
   try {
     await once(stream, 'open')
     if (file.format === 'geojson') stream.write('{"type":"FeatureCollection","features":[')
-    for await (const batch of rows) {
+    for await (const batch of readAhead(rows)) {
       const text = file.format === 'geojson' ? jsonOf(batch, features === 0) : csvOf(batch, features === 0)
       features += batch.length
       if (!stream.write(text)) await once(stream, 'drain')

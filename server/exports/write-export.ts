@@ -6,32 +6,36 @@ import { newestStep } from '../summary/newest-step.ts'
 import { type CountedArea, countedAreas } from './area-rows.ts'
 import { areaTable } from './area-table.ts'
 import { csvHeader, csvRows, csvTrailer } from './csv-text.ts'
-import { countIncidents, incidentFeatureRows, incidentRows } from './incident-rows.ts'
+import { incidentFeatureRows, incidentRows } from './incident-rows.ts'
 import { incidentTable } from './incident-table.ts'
 import { type Provenance, provenanceLines } from './provenance.ts'
 
 export type ExportRequest = { filter: IncidentFilter; language: Language; now: Date; level: 'community' | 'grid' }
 
-/** An export as pieces of text, read as they are asked for. */
+/** An export as pieces of text, read as they are asked for; the first comes when the database has begun to answer. */
 export type Export = (transaction: Transaction, request: ExportRequest) => AsyncGenerator<string>
 
 export async function* incidentsCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
   const { filter, language } = request
-  const provenance = await provenanceOf(transaction, request, await countIncidents(transaction, filter))
-  yield csvHeader(incidentTable, language)
-  for await (const rows of incidentRows(transaction, filter)) yield csvRows(incidentTable, rows, language)
-  yield csvTrailer(provenanceLines(provenance, language))
+  let head = csvHeader(incidentTable, language)
+  let count = 0
+  for await (const rows of incidentRows(transaction, filter)) {
+    yield head + csvRows(incidentTable, rows, language)
+    head = ''
+    count += rows.length
+  }
+  yield head + csvTrailer(provenanceLines(await provenanceOf(transaction, request, count), language))
 }
 
 export async function* incidentsGeojson(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const { filter } = request
-  yield collectionHead(await provenanceOf(transaction, request, await countIncidents(transaction, filter)))
-  let first = true
-  for await (const rows of incidentFeatureRows(transaction, filter)) {
-    yield (first ? '' : ',\n') + rows.map((row) => featureText(row)).join(',\n')
-    first = false
+  let head = collectionHead
+  let count = 0
+  for await (const rows of incidentFeatureRows(transaction, request.filter)) {
+    yield head + rows.map((row) => featureText(row)).join(',\n')
+    head = ',\n'
+    count += rows.length
   }
-  yield ']}\n'
+  yield (count === 0 ? head : '') + collectionTail(await provenanceOf(transaction, request, count))
 }
 
 export async function* areasCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
@@ -43,9 +47,9 @@ export async function* areasCsv(transaction: Transaction, request: ExportRequest
 
 export async function* areasGeojson(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
   const areas = await countedAreas(transaction, request.level, request.filter, request.now)
-  yield collectionHead(await provenanceOf(transaction, request, areas.length))
+  yield collectionHead
   yield areas.map((area: CountedArea) => featureText({ featureId: area.code, ...area })).join(',\n')
-  yield ']}\n'
+  yield collectionTail(await provenanceOf(transaction, request, areas.length))
 }
 
 async function provenanceOf(
@@ -56,7 +60,9 @@ async function provenanceOf(
   return { filter, asOf: await newestStep(transaction), generatedAt: now.toISOString(), rows }
 }
 
-/** RFC 7946 §6.1 lets a collection say more about itself. */
-function collectionHead(provenance: Provenance): string {
-  return `{"type":"FeatureCollection","metadata":${JSON.stringify(provenance)},"features":[\n`
+const collectionHead = '{"type":"FeatureCollection","features":[\n'
+
+/** RFC 7946 §6.1 lets a collection say more about itself: at its end, when its features have been counted. */
+function collectionTail(provenance: Provenance): string {
+  return `],"metadata":${JSON.stringify(provenance)}}\n`
 }

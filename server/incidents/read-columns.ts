@@ -1,6 +1,7 @@
 import { columnCodes, noPosition } from '@minqing/data/domain/incident-columns'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
 import { incidentConditions } from './incident-conditions.ts'
 
 const numeric = ['x', 'y', 'reported', 'due', 'type', 'channel', 'status', 'risk'] as const
@@ -38,7 +39,7 @@ export async function readColumns(transaction: Transaction, filter: IncidentFilt
     .values()
     .cursor(rowsPerFetch)
   let at = 0
-  for await (const fetched of rows) {
+  for await (const fetched of readAhead(rows)) {
     for (const row of fetched as unknown as (number | string)[][]) {
       numeric.forEach((name, index) => (arrays[name][at] = row[index] as number))
       arrays.grid[at] = row[8] as string

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { parseInstant } from './parse-instant.ts'
 
 /** A pool of connections. Columns come out camelCased, bigint as number, timestamps as ISO strings with offset. */
 export type Database = postgres.Sql<Record<string, never>>
@@ -34,7 +35,7 @@ export function connect(options: ConnectOptions): Database {
         to: 1184,
         from: [1184],
         serialize: (value: string | Date) => (value instanceof Date ? value.toISOString() : value),
-        parse: (text: string) => new Date(text).toISOString(),
+        parse: parseInstant,
       },
       // A date stays the text it is: a Date object would move it by the zone.
       day: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (text: string) => text },
