@@ -10,7 +10,14 @@ import { type Answers, validators } from './answers.ts'
 import { entityTag, isHeld } from './entity-tag.ts'
 import { responseOf } from './kept-answer.ts'
 
-export type Reading = { readFrom: ReadSource; scope: Scope; version: string; answers: Answers }
+export type Reading = {
+  readFrom: ReadSource
+  scope: Scope
+  version: string
+  answers: Answers
+  /** Milliseconds that reading may take; usually fifteen seconds (`readAs`). */
+  patience?: number
+}
 
 /** Bytes: what is larger is asked for seldom, and would push everything else out. */
 const largestKept = 8 * 1024 * 1024
@@ -30,9 +37,9 @@ export async function versionedAnswer(
   shapedBy: readonly string[] = [],
   vary: readonly string[] = [],
 ): Promise<Response> {
-  const { answers, readFrom, scope, version } = reading
+  const { answers, readFrom, scope, version, patience } = reading
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
-  const found = await readAs(readFrom, scope, async (transaction) => {
+  const answer = async (transaction: Transaction) => {
     const versions = await collectionVersions(transaction, collections)
     const tag = entityTag(versions, [version, scope.role, scope.area, c.req.url, ...shapedBy])
     if (isHeld(c.req.header('if-none-match'), tag))
@@ -40,7 +47,8 @@ export async function versionedAnswer(
     const kept = answers.find(tag, encoding)
     if (kept !== undefined) return responseOf(kept, encoding, c.req.method)
     return { tag, response: await read(transaction) }
-  })
+  }
+  const found = await readAs(readFrom, scope, answer, patience)
   if (found instanceof Response) return found
   const { tag, response } = found
   const body = Buffer.from(await response.arrayBuffer())

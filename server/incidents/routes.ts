@@ -11,6 +11,9 @@ import { encodeColumns } from './encode-columns.ts'
 import { getIncident } from './get-incident.ts'
 import { readColumns } from './read-columns.ts'
 
+/** Milliseconds: a browser takes up to a million rows, some seconds' work that a busy machine makes many. */
+const columnsPatience = 90_000
+
 const columnsRoute = createRoute({
   method: 'get',
   path: '/incidents/columns',
@@ -43,7 +46,8 @@ export function incidentRoutes(dependencies: RoomDependencies) {
   return createRouter()
     .openapi(columnsRoute, (c) => {
       const filter = toIncidentFilter(c.req.valid('query'))
-      return versionedAnswer(c, dependencies, ['incidents'], async (transaction) => {
+      const reading = { ...dependencies, patience: columnsPatience }
+      return versionedAnswer(c, reading, ['incidents'], async (transaction) => {
         const bytes = encodeColumns(await readColumns(transaction, filter))
         return new Response(new Uint8Array(bytes), {
           headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
