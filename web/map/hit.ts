@@ -84,7 +84,8 @@ function buildingAt({ map }: Scene, point: Point): Found | null {
 function areaAt({ map }: Scene, inputs: MapInputs, point: Point): Found | null {
   const from = {
     'grids-ground': !inputs.layers.grids ? Infinity : (inputs.area?.length ?? 0) >= 12 ? -Infinity : areaZoom.grid,
-    'communities-ground': areaZoom.community - 1.5,
+    // From above all streets a street is meant until communities have their names.
+    'communities-ground': areaZoom.community - (inputs.area === null ? 0 : 1.5),
     'streets-ground': -Infinity,
   }
   for (const [level, zoom] of Object.entries(from)) {

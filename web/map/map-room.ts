@@ -28,13 +28,15 @@ export class MapRoom implements MapHandle {
   #alive = true
   /** Whether the camera has been somewhere in particular. */
   #placed = false
+  /** What the camera was last made to show, until somebody moves it. */
+  #fitted: { box: BoundingBox; options: NonNullable<Parameters<MapHandle['fit']>[1]> } | null = null
 
   constructor(container: HTMLElement, inputs: MapInputs, events: MapEvents, fonts: MapFonts, camera: Camera | null) {
     this.#container = container
     this.#inputs = inputs
     this.#events = events
     this.#fonts = fonts
-    this.#client = new DensityClient((picture) => this.#show(picture))
+    this.#client = new DensityClient((picture) => this.#receive(picture))
     this.#scene = new Scene(container, inputs, { camera, fonts })
     this.#placed = camera !== null
     this.#place()
@@ -52,8 +54,7 @@ export class MapRoom implements MapHandle {
     this.#askDensity(before)
     if (inputs.theme !== before.theme || inputs.density.mode !== before.density.mode) this.#tellLegend()
     const sides = ['top', 'right', 'bottom', 'left'] as const
-    if (sides.some((side) => inputs.padding[side] !== before.padding[side]))
-      this.#scene.map.easeTo({ padding: inputs.padding, duration: 200 })
+    if (sides.some((side) => inputs.padding[side] !== before.padding[side])) this.#makeRoom()
   }
 
   destroy(): void {
@@ -68,30 +69,19 @@ export class MapRoom implements MapHandle {
     return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing(), pitch: map.getPitch() }
   }
 
-  fit([west, south, east, north]: BoundingBox, options: Parameters<MapHandle['fit']>[1] = {}): void {
-    const { animate = true, maxZoom = 18, pitch, bearing } = options
-    this.#scene.map.fitBounds(
-      [
-        [west, south],
-        [east, north],
-      ],
-      {
-        padding: fitMargin * this.#inputs.scale,
-        maxZoom,
-        linear: true,
-        duration: animate ? 700 : 0,
-        bearing: bearing ?? this.#scene.map.getBearing(),
-        ...(pitch === undefined ? {} : { pitch }),
-      },
-    )
+  fit(box: BoundingBox, options: Parameters<MapHandle['fit']>[1] = {}): void {
+    this.#fitted = { box, options }
+    this.#show(box, options, options.animate === false ? 0 : 700)
   }
 
   zoomBy(steps: number): void {
+    this.#fitted = null
     const { map } = this.#scene
     map.easeTo({ zoom: map.getZoom() + steps, duration: 200 })
   }
 
   resetNorth(): void {
+    this.#fitted = null
     this.#scene.map.easeTo({ bearing: 0, pitch: 0, duration: 300 })
   }
 
@@ -107,8 +97,41 @@ export class MapRoom implements MapHandle {
     this.fit(boxOf(streets), { animate: false })
   }
 
+  /** Moves so that a box fills what the panels leave free, which may just be changing. */
+  #show([west, south, east, north]: BoundingBox, options: Parameters<MapHandle['fit']>[1], duration: number): void {
+    const { map } = this.#scene
+    const { padding, scale } = this.#inputs
+    const margin = fitMargin * scale
+    const { maxZoom = 18, pitch, bearing = map.getBearing() } = options ?? {}
+    const camera = map.cameraForBounds([west, south, east, north], {
+      absolutePadding: true,
+      padding: {
+        top: padding.top + margin,
+        right: padding.right + margin,
+        bottom: padding.bottom + margin,
+        left: padding.left + margin,
+      },
+      maxZoom,
+      bearing,
+    })
+    if (camera === undefined) return
+    map.easeTo({ ...camera, padding, duration, ...(pitch === undefined ? {} : { pitch }) })
+  }
+
+  /** Panels have grown or shrunk: what was to be seen is still to be seen whole. */
+  #makeRoom(): void {
+    const { map } = this.#scene
+    const duration = map.isMoving() ? 700 : 200
+    if (this.#fitted === null) map.easeTo({ padding: this.#inputs.padding, duration })
+    else this.#show(this.#fitted.box, this.#fitted.options, duration)
+  }
+
   #listen(): void {
     const { map } = this.#scene
+    map.on('movestart', ({ originalEvent }: { originalEvent?: unknown }) => {
+      // Somebody's own hand: from here on the camera is theirs.
+      if (originalEvent !== undefined) this.#fitted = null
+    })
     map.on('move', () => {
       if (performance.now() - this.#toldCamera > cameraPace) this.#tellCamera()
     })
@@ -176,7 +199,7 @@ export class MapRoom implements MapHandle {
       this.#client.ask({ mode, radius, mask: cells === undefined ? (mask ?? null) : null })
   }
 
-  #show(picture: DensityPicture): void {
+  #receive(picture: DensityPicture): void {
     this.#scene.data.show(picture)
     this.#tellLegend()
   }

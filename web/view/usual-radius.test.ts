@@ -6,6 +6,13 @@ test('a street is looked at with 150 m, a city with kilometres', () => {
   expect(usualRadius([-90.1954764, 34.9941304, -89.7201671, 35.2639651])).toBe(2000)
 })
 
+test('of many streets together the pattern within them is shown', () => {
+  const district = [114.34, 30.58, 114.43, 30.65] as [number, number, number, number]
+  expect(usualRadius(district)).toBe(500)
+  expect(usualRadius(district, 12)).toBe(200)
+  expect(usualRadius([114.3, 30.6, 114.8, 31.0], 200)).toBe(1000)
+})
+
 test('a point and a country stay inside the figures that can be chosen', () => {
   expect(usualRadius([114, 30, 114, 30])).toBe(50)
   expect(usualRadius([73, 18, 135, 53])).toBe(3000)

@@ -9,13 +9,15 @@ const metresPerDegree = 111_320
  * (150 m for a street of 2.5 km, 2 km for a city of 40). It depends on the place and never on the zoom.
  *
  * @param box degrees; without one, a street of usual size is meant.
+ * @param streets how many streets the box holds: of several, the pattern within them is looked for, up to three times
+ *   as fine.
  */
-export function usualRadius(box: BoundingBox | undefined): number {
+export function usualRadius(box: BoundingBox | undefined, streets = 1): number {
   if (box === undefined) return 150
   const [west, south, east, north] = box
   const width = (east - west) * metresPerDegree * Math.cos((((south + north) / 2) * Math.PI) / 180)
   const height = (north - south) * metresPerDegree
-  const wanted = Math.sqrt(Math.max(width * height, 1)) / 15
+  const wanted = Math.sqrt(Math.max(width * height, 1)) / (15 * Math.min(3, Math.sqrt(streets)))
   const distance = (metres: number) => Math.abs(Math.log(metres / wanted))
   return radii.reduce((best, metres) => (distance(metres) < distance(best) ? metres : best))
 }

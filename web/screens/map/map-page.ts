@@ -34,8 +34,11 @@ export type MapPage = {
   places: readonly string[] | undefined
   /** Cases there are without the filter. */
   known: number | undefined
-  /** Where cases are too many to be known one by one: cells of how many metres the density is made from. */
-  aggregate: { cells: NonNullable<MapInputs['cells']> | undefined; cell: number } | null
+  /**
+   * Where cases are too many to be known one by one: cells of how many metres the density is made from, and whether
+   * what is shown is still an earlier filter's.
+   */
+  aggregate: { cells: NonNullable<MapInputs['cells']> | undefined; cell: number; late: boolean } | null
   /** Seconds; the server's clock. */
   now: number
   loading: { status: Loading; areas: Loading; cases: Loading }

@@ -23,6 +23,7 @@ export function Notes() {
       {aggregate !== null && (
         <output className={styles.note}>
           {t('aggregate', { count: formats.count(known ?? 0), metres: formats.count(aggregate.cell) })}
+          {aggregate.late && <strong>{t('aggregating')}</strong>}
         </output>
       )}
       {ignored.length > 0 && (

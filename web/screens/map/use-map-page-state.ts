@@ -77,9 +77,9 @@ export function useMapPageState(): MapPage {
     () => (isAggregate && summary.data ? tallyOf(summary.data) : undefined),
     [isAggregate, summary.data],
   )
-  const usual = view.radius ?? usualRadius(street?.bbox)
+  const usual = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? streets?.length : 1)
   const cell = cellFor(usual)
-  const cells = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell)).data
+  const density = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell))
   const nearAreas = useNearGrids(
     areasResult.data,
     street?.code === wholeArea ? streets : undefined,
@@ -128,7 +128,9 @@ export function useMapPageState(): MapPage {
     tally: told?.tally ?? counted,
     places: told?.places ?? columns?.grids,
     known: isAggregate ? street.incidents : columns?.length,
-    aggregate: isAggregate ? { cells, cell } : null,
+    aggregate: isAggregate
+      ? { cells: density.data, cell, late: summary.isPlaceholderData || density.isPlaceholderData }
+      : null,
     now,
     loading: {
       status: loadingOf(statusResult),

@@ -42,4 +42,5 @@ export const map: Shape<typeof zh> = {
   streetCount: '{count, number} streets',
   aggregate:
     '{count} cases, too many to show one by one: the heat is made from the counts of the grids (cells of {metres} m). Open a street to see each case.',
+  aggregating: 'Counting anew for this filter; until then the last result is shown …',
 }

@@ -36,4 +36,5 @@ export const map = {
   allStreets: '全部街道',
   streetCount: '{count, number} 个街道',
   aggregate: '共 {count} 件，不逐件显示：热力由各网格的件数汇总而成（单元 {metres} 米），打开一个街道可查看每一件。',
+  aggregating: '正在按新的筛选重新汇总，暂为上一次的结果…',
 } as const

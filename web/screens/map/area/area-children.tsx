@@ -86,15 +86,23 @@ export function AreaChildren({ area }: { area: string }) {
                 </th>
                 {(['total', 'open', 'overdue'] as const).map((key) => (
                   <td key={key}>
-                    <button
-                      type="button"
-                      className={styles.number}
-                      data-late={(key === 'overdue' && row.overdue > 0) || undefined}
-                      aria-label={t('openList', { what: `${row.name} ${labels[key]}`, count: formats.count(row[key]) })}
-                      onClick={() => open(row.code, lists[key])}
-                    >
-                      {formats.count(row[key])}
-                    </button>
+                    {/* Not counted yet is not none. */}
+                    {tally === undefined ? (
+                      <span className={styles.number}>—</span>
+                    ) : (
+                      <button
+                        type="button"
+                        className={styles.number}
+                        data-late={(key === 'overdue' && row.overdue > 0) || undefined}
+                        aria-label={t('openList', {
+                          what: `${row.name} ${labels[key]}`,
+                          count: formats.count(row[key]),
+                        })}
+                        onClick={() => open(row.code, lists[key])}
+                      >
+                        {formats.count(row[key])}
+                      </button>
+                    )}
                   </td>
                 ))}
               </tr>

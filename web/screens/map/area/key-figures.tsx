@@ -25,7 +25,7 @@ export function KeyFigures({ households }: { households: number | null }) {
   ] as const
   return (
     <PanelSection title={t('figures')} aside={t('inFilter')}>
-      <div className={styles.figures}>
+      <div className={styles.figures} data-long={formats.count(tally.total).length > 7 || undefined}>
         {figures.map(({ list, name, count }) => (
           <button
             key={list}

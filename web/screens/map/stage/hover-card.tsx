@@ -50,7 +50,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
   const formats = useFormats()
   const t = useTranslations('area')
   const c = useTranslations('cases')
-  const { feature, tally, columns } = useMapPage()
+  const { feature, tally, places, aggregate } = useMapPage()
   const text = (key: string) => (typeof hit.properties[key] === 'string' ? hit.properties[key] : '')
   const number = (key: string) => (typeof hit.properties[key] === 'number' ? hit.properties[key] : null)
   const known = (lines: (Line | null)[]) => lines.filter((line) => line !== null)
@@ -59,14 +59,16 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
     case 'area': {
       const area = feature(hit.id)?.properties
       if (area === undefined) return null
-      const counts = tally && columns && countsByArea(tally, columns.grids, hit.id.length).get(hit.id)
+      const counted = tally && places && countsByArea(tally, places, hit.id.length).get(hit.id)
+      // An aggregate knows its streets alone; elsewhere an area that is not counted has no case.
+      const counts = counted ?? (tally && aggregate === null ? { total: 0, open: 0 } : null)
       return {
         title: area.name,
         note: area.code,
         lines: known([
           area.households === null ? null : { name: t('households'), value: formats.count(area.households) },
-          { name: t('cases'), value: formats.count(counts?.total ?? 0) },
-          { name: t('open'), value: formats.count(counts?.open ?? 0) },
+          counts ? { name: t('cases'), value: formats.count(counts.total) } : null,
+          counts ? { name: t('open'), value: formats.count(counts.open) } : null,
           area.worker === null
             ? area.leader === null
               ? null
