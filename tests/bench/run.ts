@@ -6,6 +6,7 @@ import { startProduct } from '../setup/start-product.ts'
 import { measureCachedGrids } from './cached-grids.ts'
 import { measureColumns } from './columns.ts'
 import { asTable, holds, type Figure } from './figure.ts'
+import { measureHeat } from './heat.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 
@@ -24,11 +25,13 @@ async function measure(): Promise<Figure[]> {
     const page = await measureMapPage(product.address)
     say('网格集合 · The grids collection …')
     const grids = await measureCachedGrids(product.address, scratch)
+    say('热力 · The heat …')
+    const heat = await measureHeat(scratch)
     say('导入 · The import …')
     const rows = await measureImport(scratch)
     say('列 · Columns …')
     const columns = measureColumns()
-    return [...columns, ...page, grids, ...rows]
+    return [...columns, ...page, ...heat, grids, ...rows]
   } finally {
     await product.stop()
     rmSync(scratch, { recursive: true, force: true })

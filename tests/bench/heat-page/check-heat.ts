@@ -1,0 +1,71 @@
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { classBreaks } from '@minqing/data/geo/class-breaks'
+import { metresOf } from '@minqing/data/geo/patch'
+import { densityRamp, type Rgba } from '../../../web/layers/density-ramp.ts'
+import type { DensityPicture } from '../../../web/workers/density-protocol.ts'
+import type { Stage } from './stage.ts'
+
+/** Pixels between places that are looked at. */
+const every = 24
+/** Of a class's width: nearer to its limit than this a pixel is a blend of two, and the raster rounds. */
+const nearLimit = 0.25
+
+/**
+ * Compares what stands on the stage with what it should show, computed anew from every point: the raster's integral is
+ * the number of cases, and pixels have the colour of their class.
+ * @returns pixels that were compared
+ * @throws Error when anything differs
+ */
+export function checkHeat(stage: Stage, picture: DensityPicture, columns: IncidentColumns, rows: Uint32Array): number {
+  const [patch] = picture.patches
+  if (picture.mode !== 'heat' || patch === undefined || !('values' in patch.grid)) throw new Error('there is no heat')
+  const { grid, frame } = patch
+  const integral = (grid.values.reduce((sum, value) => sum + value, 0) * grid.cell ** 2) / 10_000
+  if (picture.cases !== rows.length || Math.abs(integral / rows.length - 1) > 1e-4)
+    throw new Error(`${rows.length} cases pass; the picture says ${picture.cases}, its integral is ${integral}`)
+
+  const points = Float64Array.from({ length: rows.length * 2 }, () => 0)
+  for (let i = 0; i < rows.length; i++)
+    points.set(metresOf(frame, columns.x[rows[i]!]! * 1e-7, columns.y[rows[i]!]! * 1e-7), i * 2)
+  const breaks = classBreaks(picture.peak, 7)
+  const colours: Rgba[] = [[0, 0, 0, 0], ...densityRamp('light', breaks.length)]
+  const { viewport } = stage
+  const pixels = stage.picture()
+  const found = new Map<number, number>()
+  for (let y = every / 2; y < viewport.height; y += every)
+    for (let x = every / 2; x < viewport.width; x += every) {
+      const [lon = 0, lat = 0] = viewport.unproject([x + 0.5, y + 0.5])
+      const [west, south, east, north] = grid.bounds
+      const far = lon < west || lon > east || lat < south || lat > north
+      const level = far ? 0 : perHectare(points, metresOf(frame, lon, lat), grid.bandwidth) / breaks[0]!
+      if (Math.abs(level - Math.round(level)) < nearLimit && level > nearLimit) continue
+      const at = ((viewport.height - 1 - y) * viewport.width + x) * 4
+      const drawn = nearest(colours, pixels.subarray(at, at + 4))
+      const wanted = Math.min(Math.floor(level), breaks.length)
+      if (drawn !== wanted) throw new Error(`at ${x}, ${y} class ${drawn} is drawn, ${level.toFixed(2)} is right`)
+      found.set(drawn, (found.get(drawn) ?? 0) + 1)
+    }
+  if (found.size < 3) throw new Error(`only ${found.size} classes were seen`)
+  return [...found.values()].reduce((sum, count) => sum + count, 0)
+}
+
+/** The quartic kernel summed over every point. */
+function perHectare(points: Float64Array, [east, south]: [number, number], bandwidth: number): number {
+  let sum = 0
+  for (let i = 0; i < points.length; i += 2) {
+    const u2 = ((points[i]! - east) ** 2 + (points[i + 1]! - south) ** 2) / bandwidth ** 2
+    if (u2 < 1) sum += (1 - u2) ** 2
+  }
+  return ((sum * 3) / (Math.PI * bandwidth ** 2)) * 10_000
+}
+
+/** Which of the colours a pixel of the canvas, whose colour is multiplied by its opacity, comes closest to. */
+function nearest(colours: Rgba[], pixel: Uint8Array): number {
+  const away = colours.map(([red, green, blue, alpha]) =>
+    [(red * alpha) / 255, (green * alpha) / 255, (blue * alpha) / 255, alpha].reduce(
+      (sum, channel, i) => sum + Math.abs(channel - pixel[i]!),
+      0,
+    ),
+  )
+  return away.indexOf(Math.min(...away))
+}

@@ -1,0 +1,80 @@
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import type { CaseFilter } from '../../../web/view/crossfilter.ts'
+import { changesOf, columnsOf, recent } from './cases-in-page.ts'
+import { checkHeat } from './check-heat.ts'
+import type { Draws } from './count-draws.ts'
+import { OurHeat, TheirHeat, type Drawer } from './drawers.ts'
+import { rowsOf } from './rows-of.ts'
+import { Stage } from './stage.ts'
+
+/** One change of the filter. */
+export type Change = {
+  /** Milliseconds from the change to its heat. */
+  ours: number
+  theirs: number
+  cases: number
+  /** Pixels of ours that were compared with what they should be. */
+  compared: number
+}
+
+/** Both kinds of heat over the same cases, one stage each. */
+class HeatBench {
+  readonly #columns: IncidentColumns
+  readonly #changes: CaseFilter[]
+  readonly #ourStage = new Stage()
+  readonly #theirStage = new Stage()
+  readonly #ours: OurHeat
+  readonly #theirs: TheirHeat
+
+  constructor(cases: number) {
+    this.#columns = columnsOf(cases)
+    this.#changes = changesOf(this.#columns)
+    this.#ours = new OurHeat(this.#columns, this.#ourStage)
+    this.#theirs = new TheirHeat(this.#columns, this.#theirStage)
+  }
+
+  /** The first picture also compiles shaders and hands points over: that is no change of a filter. */
+  async begin(): Promise<number> {
+    await this.#ours.show(recent(this.#columns))
+    await this.#theirs.show(recent(this.#columns))
+    return this.#changes.length
+  }
+
+  /** Changes the filter of one and then of the other, and looks whether both have drawn it. */
+  async change(index: number): Promise<Change> {
+    const filter = this.#changes[index]!
+    const before = this.#theirStage.picture()
+    const ours = await this.#timed(this.#ours, this.#ourStage, filter)
+    const theirs = await this.#timed(this.#theirs, this.#theirStage, filter)
+    const rows = rowsOf(this.#columns, filter)
+    const compared = checkHeat(this.#ourStage, this.#ours.picture!, this.#columns, rows)
+    const after = this.#theirStage.picture()
+    if (after.every((channel, at) => channel === before[at])) throw new Error('HeatmapLayer drew nothing new')
+    return { ours, theirs, cases: rows.length, compared }
+  }
+
+  /** What a frame of our heat draws. */
+  frame(): Draws {
+    return this.#ourStage.frame()
+  }
+
+  end(): void {
+    this.#ours.destroy()
+    this.#ourStage.destroy()
+    this.#theirStage.destroy()
+  }
+
+  /** Only the one that is measured is composed into the page. */
+  async #timed(drawer: Drawer, stage: Stage, filter: CaseFilter): Promise<number> {
+    for (const other of [this.#ourStage, this.#theirStage]) other.visible = other === stage
+    const began = performance.now()
+    await drawer.show(filter)
+    return performance.now() - began
+  }
+}
+
+declare global {
+  var HeatBench: new (cases: number) => HeatBench
+  var heatBench: HeatBench
+}
+globalThis.HeatBench = HeatBench
