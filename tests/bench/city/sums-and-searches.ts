@@ -1,0 +1,90 @@
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { findPlaces } from '../../../server/search/find-places.ts'
+import type { Database } from '../../../server/store/connect.ts'
+import { openScope, readAs } from '../../../server/store/scope.ts'
+import { getSummary } from '../../../server/summary/get-summary.ts'
+import { median, type Figure } from '../figure.ts'
+
+const rounds = 15
+const now = new Date('2026-11-21T09:30:00+08:00')
+
+const summaries: Record<string, IncidentFilter> = {
+  'all streets': {},
+  'one type': { types: ['D02'] },
+  'a year of whole months': { from: '2025-11-01T00:00:00+08:00', to: '2026-11-01T00:00:00+08:00' },
+}
+const searches = ['江汀大道', '20260301-0004', '柳堤社区']
+
+type Question = (database: Database) => Promise<unknown>
+
+const questions = new Map<string, Question>([
+  ...Object.entries(summaries).map(([name, filter]): [string, Question] => [
+    `summary, ${name}`,
+    (database) => readAs(database, openScope, (transaction) => getSummary(transaction, filter, now, openScope)),
+  ]),
+  ...searches.map((words): [string, Question] => [
+    `search, ${words}`,
+    (database) => readAs(database, openScope, (transaction) => findPlaces(transaction, words, 'zh')),
+  ]),
+])
+
+/** What must take as long for ten million incidents as for one: the city against the same with a tenth of them. */
+export async function measureSumsAndSearches(city: Database, tenth: Database): Promise<Figure[]> {
+  const times = await ask([city, tenth])
+  const counted = await Promise.all(
+    [city, tenth].map(async (database) => {
+      const [row] = await database<[{ total: number }]>`select sum(total)::bigint as total from incident_month`
+      return row.total
+    }),
+  )
+  const figure = (kind: string, claim: Figure['claim'], atMost: number): Figure => {
+    const own = [...times].filter(([name]) => name.startsWith(kind))
+    return {
+      claim,
+      value: Math.max(...own.map(([, [large, small]]) => large / small)),
+      unit: ' ×',
+      limit: { atMost },
+      measured: {
+        incidents: counted.join(' / '),
+        ...Object.fromEntries(
+          own.map(([name, pair]) => [`${name}, ms`, pair.map((time) => time.toFixed(1)).join(' / ')]),
+        ),
+      },
+    }
+  }
+  return [
+    figure(
+      'summary',
+      {
+        zh: '1000 万件事件的汇总所需时间，与 100 万件之比（三种中最慢的）',
+        en: 'time of a summary at 10 million incidents against 1 million, the worst of three',
+      },
+      1.3,
+    ),
+    figure(
+      'search',
+      {
+        zh: '1000 万件事件时的搜索所需时间，与 100 万件之比（三种中最慢的）',
+        en: 'time of a search at 10 million incidents against 1 million, the worst of three',
+      },
+      1.5,
+    ),
+  ]
+}
+
+/** Milliseconds of each question to the city and to its tenth: medians of rounds in which the two take turns. */
+async function ask(databases: [Database, Database]): Promise<Map<string, [number, number]>> {
+  const answers = new Map<string, [number, number]>()
+  for (const [name, question] of questions) {
+    const times: [number[], number[]] = [[], []]
+    for (let round = 0; round < rounds; round++)
+      for (const place of [0, 1] as const) {
+        const began = performance.now()
+        // oxlint-disable-next-line no-await-in-loop -- in turns, so that a busy machine is busy for both
+        await question(databases[place])
+        times[place].push(performance.now() - began)
+      }
+    answers.set(name, [median(times[0]), median(times[1])])
+  }
+  return answers
+}
