@@ -13,6 +13,8 @@ import { Scene } from './scene.ts'
 /** Milliseconds: the camera is told while it moves, but not every frame. */
 const cameraPace = 100
 const fitMargin = 28
+/** Pixels: a sheet that opens, not a row that a filter adds. */
+const largeChange = 64
 
 /** The imperative room: one scene, its density worker, its pointer. Told by `update`, tells by `events`. */
 export class MapRoom implements MapHandle {
@@ -54,7 +56,8 @@ export class MapRoom implements MapHandle {
     this.#askDensity(before)
     if (inputs.theme !== before.theme || inputs.density.mode !== before.density.mode) this.#tellLegend()
     const sides = ['top', 'right', 'bottom', 'left'] as const
-    if (sides.some((side) => inputs.padding[side] !== before.padding[side])) this.#makeRoom()
+    const moved = Math.max(...sides.map((side) => Math.abs(inputs.padding[side] - before.padding[side])))
+    if (moved > 0) this.#makeRoom(moved)
   }
 
   destroy(): void {
@@ -118,12 +121,15 @@ export class MapRoom implements MapHandle {
     map.easeTo({ ...camera, padding, duration, ...(pitch === undefined ? {} : { pitch }) })
   }
 
-  /** Panels have grown or shrunk: what was to be seen is still to be seen whole. */
-  #makeRoom(): void {
+  /** Panels have grown or shrunk by so many pixels: what was to be seen is still to be seen whole. */
+  #makeRoom(pixels: number): void {
     const { map } = this.#scene
-    const duration = map.isMoving() ? 700 : 200
-    if (this.#fitted === null) map.easeTo({ padding: this.#inputs.padding, duration })
-    else this.#show(this.#fitted.box, this.#fitted.options, duration)
+    const onTheWay = map.isMoving()
+    const duration = onTheWay ? 700 : 200
+    // A line more in a panel is no reason to change the scale under somebody's eyes.
+    if (this.#fitted !== null && (onTheWay || pixels >= largeChange))
+      this.#show(this.#fitted.box, this.#fitted.options, duration)
+    else map.easeTo({ padding: this.#inputs.padding, duration })
   }
 
   #listen(): void {

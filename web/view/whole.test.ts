@@ -1,7 +1,8 @@
+import type { Feature } from 'geojson'
 import { expect, test } from 'vitest'
 import { countsByArea } from './area-counts.ts'
 import { byMonth } from './histogram.ts'
-import { boxAround, cellFor, tallyOf } from './whole.ts'
+import { boxAround, cellFor, householdsOf, tallyOf } from './whole.ts'
 
 test('the server’s counts stand where our own would', () => {
   const { tally, places } = tallyOf({
@@ -38,4 +39,16 @@ test('a box around boxes, and cells that suit a radius', () => {
     ]),
   ).toEqual([0, 2, 3, 5])
   expect([cellFor(150), cellFor(2000)]).toEqual([250, 500])
+})
+
+test('households are summed where all are known', () => {
+  const street = (households: number | null): Feature => ({
+    type: 'Feature',
+    properties: { households },
+    geometry: { type: 'Point', coordinates: [0, 0] },
+  })
+  const all = (...features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
+  expect(householdsOf(all(street(20_000), street(19_500)))).toBe(39_500)
+  expect(householdsOf(all(street(20_000), street(null)))).toBeNull()
+  expect([householdsOf(all()), householdsOf(undefined)]).toEqual([null, null])
 })

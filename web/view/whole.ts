@@ -4,6 +4,7 @@ import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { risks } from '@minqing/data/domain/risk'
+import type { FeatureCollection } from 'geojson'
 import type { Tally } from './crossfilter.ts'
 import { dayOf } from './day.ts'
 
@@ -22,6 +23,13 @@ export function boxAround(boxes: readonly BoundingBox[]): BoundingBox | null {
     Math.max(e, east),
     Math.max(n, north),
   ])
+}
+
+/** Households of areas together; null where one's number is not known, or there is no area. */
+export function householdsOf(areas: FeatureCollection | undefined): number | null {
+  const numbers = areas?.features.map(({ properties }): unknown => properties?.['households']) ?? []
+  if (numbers.length === 0 || !numbers.every((number) => typeof number === 'number')) return null
+  return numbers.reduce((sum, number) => sum + number, 0)
 }
 
 /** Metres of the cells that the heat of a radius is made from: a quarter of it, no smaller than a grid. */

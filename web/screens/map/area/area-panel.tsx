@@ -9,7 +9,7 @@ import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { LoadError } from '../load-error.tsx'
-import { wholeArea } from '../../../view/whole.ts'
+import { householdsOf, wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'
 import { PanelHead } from '../panel-head.tsx'
 import { AreaChildren } from './area-children.tsx'
@@ -26,7 +26,7 @@ export function AreaPanel() {
   const t = useTranslations('area')
   const map = useTranslations('map')
   const formats = useFormats()
-  const { area, status, street, open, loading } = useMapPage()
+  const { area, areas, status, street, open, loading } = useMapPage()
   const isWhole = area === wholeArea
   const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole })
 
@@ -61,7 +61,7 @@ export function AreaPanel() {
     return (
       <ScrollArea label={street?.name ?? map('panel')}>
         <PanelHead title={street?.name ?? ''} note={map('streetCount', { count: status?.streets.length ?? 0 })} />
-        <KeyFigures households={null} />
+        <KeyFigures households={householdsOf(areas?.streets)} />
         <CaseTypes />
         <CaseMonths />
         <AreaChildren area={area} />
