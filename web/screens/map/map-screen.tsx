@@ -27,10 +27,12 @@ export function MapScreen() {
   const [sheetHeight, setSheetHeight] = useState(0)
   useEscape(page)
 
-  // The panels' own sizes are in map-screen.module.css; 12 px stay free around what is fitted.
+  // The panels' own sizes are in map-screen.module.css; 12 px stay free around what is fitted, and below what is said
+  // of an aggregate.
+  const noted = page.aggregate !== null
   const padding = small
-    ? { top: 24, right: 24, bottom: sheetHeight + 24, left: 24 }
-    : { top: 24, right: 72, bottom: footHeight + 36, left: (narrow ? 320 : 360) + 36 }
+    ? { top: noted ? 124 : 24, right: 24, bottom: sheetHeight + 24, left: 24 }
+    : { top: noted ? 84 : 24, right: 72, bottom: footHeight + 36, left: (narrow ? 320 : 360) + 36 }
 
   return (
     <MapPageContext value={page}>
