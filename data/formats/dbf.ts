@@ -65,6 +65,8 @@ function readCell(bytes: Uint8Array, type: string, decode: Decode): unknown {
 /** Values that dBase writes as digits and letters of ASCII. */
 function readPlain(text: string, type: string): unknown {
   if (text === '' || /^[*?]+$/.test(text)) return null
+  // Zeros are how others write that there is no date.
+  if (type === 'D' && /^0+$/.test(text)) return null
   if (type === 'D') return /^\d{8}$/.test(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : text
   if (type === 'L') return /^[yYtT]$/.test(text) ? true : /^[nNfF]$/.test(text) ? false : null
   const number = Number(text)
