@@ -29,10 +29,10 @@ const collections = {
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const scratch = mkdtempSync(join(tmpdir(), 'minqing-moving-'))
 const { cluster, stop } = await startEmbeddedCluster()
 const product = await startProduct({ environment: { DATABASE_URL: cluster.url } })
 const database = connect({ url: cluster.url, statementTimeout: 0 })
+const scratch = mkdtempSync(join(tmpdir(), 'minqing-moving-'))
 let failures = 0
 
 try {

@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openFile } from './open-file.ts'
 import type { FileChoices } from './source-row.ts'
 import { allRows, inMemory, onDisk } from './test-data.ts'
+import { testFolder } from './test-folder.ts'
 import { folderOf } from './test-shapefile.ts'
 
 const tables = `
@@ -31,11 +31,13 @@ const point = (x: number, y: number, { z = false } = {}) => {
   return Buffer.concat([head, wkb])
 }
 
+const folder = testFolder('gpkg')
+
 function make(
   sql: string,
   rows: [layer: string, ...values: (Buffer | string | number | bigint | null)[]][] = [],
 ): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'minqing-gpkg-')), 'map.gpkg')
+  const path = join(mkdtempSync(join(folder, '_')), 'map.gpkg')
   const database = new DatabaseSync(path)
   database.exec(tables + sql)
   for (const [name, ...values] of rows)
@@ -122,7 +124,7 @@ describe('readGeopackage', () => {
     await expect(read(folderOf({ 'a.gpkg': `SQLite format 3\0${'x'.repeat(200)}` }).path ?? '')).rejects.toThrow(
       '不是有效的 GeoPackage',
     )
-    const empty = join(mkdtempSync(join(tmpdir(), 'minqing-gpkg-')), 'a.gpkg')
+    const empty = join(folder, 'empty.gpkg')
     const database = new DatabaseSync(empty)
     database.exec('create table x (y)')
     database.close()

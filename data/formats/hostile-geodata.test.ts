@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as fc from 'fast-check'
@@ -8,12 +7,13 @@ import { FileProblem } from './file-problem.ts'
 import { openFile } from './open-file.ts'
 import type { Bytes } from './source-row.ts'
 import { inMemory, onDisk } from './test-data.ts'
+import { testFolder } from './test-folder.ts'
 import { dbf, shp } from './test-shapefile.ts'
 import { osmPbf, osmXml, type TestOsm } from './test-osm.ts'
 import { zip } from './test-zip.ts'
 import { readWkb } from './wkb.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'minqing-hostile-'))
+const folder = testFolder('hostile')
 
 /** Reads a file to its end; only a sentence may come out instead. */
 async function outcomeOf(bytes: Bytes): Promise<'rows' | 'sentence'> {

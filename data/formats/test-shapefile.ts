@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TextDecoder } from 'node:util'
 import type { Position } from 'geojson'
 import type { Bytes } from './source-row.ts'
 import { onDisk } from './test-data.ts'
+import { testFolder } from './test-folder.ts'
 
 /** A record of a `.shp`: null, a point, or parts of a line (3), polygon (5), with Z (13, 15) or M (23, 25). */
 export type TestShape = null | { point: Position } | { type: 3 | 5 | 13 | 15 | 23 | 25; parts: Position[][] }
@@ -111,9 +111,11 @@ function gbkCodes(): Map<string, Buffer> {
   return codes
 }
 
+const folders = testFolder('files')
+
 /** Files beside each other in a folder of their own; the one named first is opened. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Bytes {
-  const folder = mkdtempSync(join(tmpdir(), 'minqing-files-'))
+  const folder = mkdtempSync(join(folders, '_'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   return onDisk(join(folder, Object.keys(files)[0] ?? ''))
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { testFolder } from '@minqing/data/formats/test-folder'
 import { rows, workbook } from '@minqing/data/formats/test-workbook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '@minqing/data/domain/import'
@@ -9,7 +9,7 @@ import type { Command, CommandContext } from './command.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'minqing-command-'))
+const folder = testFolder('command')
 const square = 'POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))'
 const file = (name: string, content: string) => {
   writeFileSync(join(folder, name), content)

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FeatureCollection } from 'geojson'
 import { inMemory } from '@minqing/data/formats/test-data'
+import { testFolder } from '@minqing/data/formats/test-folder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCollection } from '../exports/write-collection.ts'
 import { sourceOf } from '../features/sources.ts'
@@ -10,7 +10,7 @@ import { openScope, readAs } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { runImport } from './test-import.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'minqing-round-'))
+const folder = testFolder('round')
 const everything = ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities'] as const
 
 describe('what is exported can be imported again', () => {

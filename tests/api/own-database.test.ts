@@ -1,19 +1,18 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { testFolder } from '@minqing/data/formats/test-folder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { addressOf, incidents, minqing, startServer } from '../lifecycle/process.ts'
 
 // The whole server on a database of one's own, as `DATABASE_URL` gives it.
-const directory = join(mkdtempSync(join(tmpdir(), 'minqing-own-')), 'data')
+const directory = join(testFolder('own'), 'data')
 let world: TestDatabase
 beforeAll(async () => {
   world = await createTestDatabase()
 })
 afterAll(async () => {
   await world.close()
-  rmSync(directory, { recursive: true, force: true })
 })
 
 test(
