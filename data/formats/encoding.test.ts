@@ -37,9 +37,18 @@ describe('detecting an encoding', () => {
     }
   })
 
+  it('proves Big5, the traditional characters of Taiwan and Hong Kong', async () => {
+    const bytes = Buffer.from(
+      'aed7a5f3bd73b8b92cc3feabac2ca661a77d2cb867abd72cbd6eabd72ca4baae650a41312cbe46a8bdaac8afc92ca4a4a473a55fb8f4a447ac71a57ca451a4adabd12c3132312e352c32352e30352ca454bcd3ba7ca4f4a8eca447bcd3abc8c655a4d1aae1aa4f0a',
+      'hex',
+    )
+    expect(await detectEncoding(inMemory('ledger.csv', bytes, 7))).toBe('big5')
+    expect(await read(inMemory('ledger.csv', bytes), 'big5')).toContain('鄰里糾紛,中山北路二段四十五巷')
+  })
+
   it.each([
     ['Latin-1', Buffer.from('name\nStraße, Café, Müller\n', 'latin1')],
-    ['Big5', Buffer.from('a6d1c2c2aac0b0cfaac8afc9bdd5b8d10a', 'hex')],
+    ['a few signs of Big5', Buffer.from('a6d1c2c2aac0b0cfaac8afc9bdd5b8d10a', 'hex')],
     ['half a character', Buffer.concat([Buffer.from('标题'), Buffer.from([0xe6, 0xa0])])],
   ])('asks instead of guessing at %s', async (_, bytes) => {
     await expect(detectEncoding(inMemory('table.csv', bytes))).rejects.toThrow(/--encoding/)

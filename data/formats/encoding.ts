@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { Big5Bytes } from './big5-proof.ts'
 import { FileProblem } from './file-problem.ts'
 import { ChineseBytes } from './gb18030-proof.ts'
 import type { Bytes } from './source-row.ts'
@@ -34,7 +35,7 @@ const encodingNames: Record<string, Encoding> = {
 
 /**
  * The encoding of a file, where its bytes prove one: a byte-order mark, the zero bytes of UTF-16, valid UTF-8, or
- * valid GB18030 made mostly of common Chinese characters.
+ * valid GB18030 or Big5 made mostly of common Chinese characters.
  *
  * @throws FileProblem when nothing is proven: a wrong guess would store rubbish that nobody notices for weeks.
  */
@@ -52,11 +53,16 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
   }
   if (utf8 && carried.length === 0) return 'utf-8'
   const chinese = new ChineseBytes()
-  for await (const chunk of bytes.open()) chinese.add(chunk)
+  const big5 = new Big5Bytes()
+  for await (const chunk of bytes.open()) {
+    chinese.add(chunk)
+    big5.add(chunk)
+  }
   if (chinese.proven()) return 'gb18030'
+  if (big5.proven()) return 'big5'
   throw new FileProblem(
-    `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
-    `The encoding of “${bytes.name}” cannot be determined: it is not UTF-8 and does not look like GB18030/GBK. Name it with --encoding`,
+    `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK 或 Big5。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
+    `The encoding of “${bytes.name}” cannot be determined: it is not UTF-8 and does not look like GB18030/GBK or Big5. Name it with --encoding`,
   )
 }
 
