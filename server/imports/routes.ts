@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { create } from 'content-disposition'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
@@ -12,13 +13,13 @@ import { json, media, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import type { Importer } from './batch.ts'
 import type { ImportDesk } from './desk/desk.ts'
+import { fileNameOf, NamedFile } from './desk/named-file.ts'
 import { tooLarge } from './desk/spool.ts'
 import { listImports } from './list-imports.ts'
 
 const noQuery = z.strictObject({})
 const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })
 const BatchNumber = z.strictObject({ number: z.string().regex(/^[1-9]\d{0,8}$/) })
-const Name = z.strictObject({ name: z.string().min(1).max(500) })
 /** Choices name columns; no sensible file has so many of them. */
 const largestChoices = 1_000_000
 
@@ -43,7 +44,7 @@ const routes = {
     path: '/imports',
     tags,
     summary: 'Hands a file over, as the body, and says what was recognised in it',
-    request: { query: Name, ...bytes },
+    request: { query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
   beside: createRoute({
@@ -51,7 +52,7 @@ const routes = {
     path: '/imports/{id}/files',
     tags,
     summary: 'Hands over another part of a Shapefile',
-    request: { params: Id, query: Name, ...bytes },
+    request: { params: Id, query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
   get: createRoute({
@@ -145,12 +146,12 @@ export function importRoutes({ database, imports: { access, desk } }: RoomDepend
       return c.json({ imports: records }, 200, fresh)
     })
     .openapi(routes.receive, async (c) => {
-      const made = await desk().receive(c.req.valid('query').name, bodyOf(c, desk()))
+      const made = await desk().receive(fileNameOf(c.req.valid('header')), bodyOf(c, desk()))
       return c.json(made, 201, { ...fresh, location: `/api/imports/${made.id}` })
     })
     .openapi(routes.beside, async (c) => {
       const { id } = c.req.valid('param')
-      return c.json(await desk().receiveBeside(id, c.req.valid('query').name, bodyOf(c, desk())), 201, fresh)
+      return c.json(await desk().receiveBeside(id, fileNameOf(c.req.valid('header')), bodyOf(c, desk())), 201, fresh)
     })
     .openapi(routes.get, async (c) => c.json(await desk().session(c.req.valid('param').id), 200, fresh))
     .openapi(routes.choose, async (c) =>
@@ -165,12 +166,12 @@ export function importRoutes({ database, imports: { access, desk } }: RoomDepend
     })
     .openapi(routes.rejects, async (c) => {
       const { path, name } = await desk().rejects(c.req.valid('param').id)
-      const plain = name.endsWith('.csv') ? 'rejects.csv' : 'rejects.geojson'
+      const fallback = name.endsWith('.csv') ? 'rejects.csv' : 'rejects.geojson'
       return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
         headers: {
           ...fresh,
           'content-type': name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/geo+json',
-          'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+          'content-disposition': create(name, { fallback }),
         },
       })
     })

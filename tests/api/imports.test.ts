@@ -54,8 +54,9 @@ async function answer<Body>(path: string, init: RequestInit = {}): Promise<Body>
   if (!response.ok) throw new Error(`${response.status} ${text}`)
   return JSON.parse(text) as Body
 }
+const named = (name: string) => ({ 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` })
 const hand = (name: string, body: string, encoding: BufferEncoding = 'utf8') =>
-  answer<ImportSession>(`?name=${encodeURIComponent(name)}`, { method: 'POST', body: Buffer.from(body, encoding) })
+  answer<ImportSession>('', { method: 'POST', headers: named(name), body: Buffer.from(body, encoding) })
 const choose = (id: string, choices: ImportSession['choices']) =>
   answer<ImportSession>(`/${id}/choices`, {
     method: 'PUT',
@@ -134,11 +135,19 @@ test('what cannot be read is said in a sentence, and can be read otherwise', asy
 })
 
 test('too large, unknown and foreign requests are refused', async () => {
-  expect(await refusal('?name=a.csv', { method: 'POST', body: Buffer.alloc(100_001) })).toMatchObject({ status: 413 })
+  const post = { method: 'POST', headers: named('a.csv') }
+  expect(await refusal('', { ...post, body: Buffer.alloc(100_001) })).toMatchObject({ status: 413 })
   const endless = new ReadableStream({ pull: (stream) => stream.enqueue(Buffer.alloc(50_000)) })
-  const streamed = ask('?name=a.csv', { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+  const streamed = ask('', { ...post, body: endless, duplex: 'half' } as RequestInit)
   expect(await streamed.then(({ status }) => status).catch(() => 413)).toBe(413)
-  expect(await refusal('?name=a.csv&x=1', { method: 'POST', body: 'a' })).toMatchObject({ status: 400 })
+  // A name belongs in a header: an address is written down by every server on its way.
+  expect(await refusal('?name=a.csv', { ...post, body: 'a' })).toMatchObject({ status: 400 })
+  const nameless = await refusal('', { method: 'POST', body: 'a' })
+  expect([nameless.status, nameless.problem.parameter]).toEqual([400, 'content-disposition'])
+  for (const header of ["attachment; filename*=UTF-8''%ff", ';;', 'filename', "attachment; filename*=klingon''a"])
+    expect(await refusal('', { method: 'POST', headers: { 'content-disposition': header }, body: 'a' })).toMatchObject({
+      status: 400,
+    })
   expect(await refusal('/../../etc')).toMatchObject({ status: 404 })
   const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site' },

@@ -49,7 +49,8 @@ export function sendFile(
   const request = new XMLHttpRequest()
   const place = beside === null ? '/api/imports' : `/api/imports/${beside}/files`
   return new Promise((resolve, reject) => {
-    request.open('POST', `${place}?name=${encodeURIComponent(file.name)}`)
+    request.open('POST', place)
+    request.setRequestHeader('content-disposition', `attachment; filename*=${encodeExtended(file.name)}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.responseType = 'json'
@@ -63,6 +64,12 @@ export function sendFile(
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
+}
+
+/** A name as RFC 8187 writes it in a header: addresses end in logs, and a file's name may hold a person's. */
+function encodeExtended(text: string): string {
+  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  return `UTF-8''${encodeURIComponent(text.toWellFormed()).replaceAll(/['()*]/g, escape)}`
 }
 
 export function sendChoices(id: string, choices: ImportChoices): Promise<ImportSession> {
