@@ -8,7 +8,9 @@ import { addToTotal, type Cells, sumMonth } from './month-sums.ts'
 export type StreetMonth = { streetCode: string; month: string }
 export type CountedMonth = StreetMonth & Cells & { firstReported: string | null; lastReported: string | null }
 
-const monthsPerRound = 120
+/** What is counted at once: as many cells come into memory as cases differ, which an import has by the million. */
+const mostMonths = 120
+const mostCases = 50_000
 
 /**
  * Brings the counts up to what this transaction has made of the incidents. Every transaction that inserts, changes or
@@ -18,14 +20,31 @@ const monthsPerRound = 120
  *   channel, status, risk or time of report changed; when the time changed, of the old and the new one.
  */
 export async function countIncidents(transaction: Transaction, changed: Fragment): Promise<void> {
-  const months = await transaction<StreetMonth[]>`
-    select distinct street_code, ${homeMonth(transaction, transaction`reported_at`)} as month from (${changed}) c
+  const months = await transaction<(StreetMonth & { cases: number })[]>`
+    select street_code, month, c.cases + coalesce(m.total, 0) as cases from (
+      select street_code, ${homeMonth(transaction, transaction`reported_at`)} as month, count(*) as cases
+      from (${changed}) c group by 1, 2
+    ) c left join incident_month m using (street_code, month)
     order by 1, 2`
   const totals = new Map<string, Map<number, number>>()
-  for (let at = 0; at < months.length; at += monthsPerRound)
+  for (const round of roundsOf(months))
     // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
-    await countRound(transaction, months.slice(at, at + monthsPerRound), totals)
+    await countRound(transaction, round, totals)
   await addTotals(transaction, totals)
+}
+
+function roundsOf(months: readonly (StreetMonth & { cases: number })[]): StreetMonth[][] {
+  const rounds: StreetMonth[][] = []
+  let cases = Infinity
+  for (const month of months) {
+    if (cases + month.cases > mostCases || (rounds.at(-1)?.length ?? 0) === mostMonths) {
+      rounds.push([])
+      cases = 0
+    }
+    rounds.at(-1)?.push(month)
+    cases += month.cases
+  }
+  return rounds
 }
 
 async function countRound(
