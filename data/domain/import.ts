@@ -84,8 +84,10 @@ export type Inspection = z.infer<typeof Inspection>
 export const ImportPreview = z.object({
   columns: z.array(z.string()),
   rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()), faults: z.array(Fault) })),
-  /** Where rows lie, in WGS84, as GeoJSON; `line` names the row. */
+  /** Where rows lie, in WGS84, as GeoJSON; `line` names the row, `faulty` says that it would be rejected. */
   places: z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
+  /** How grids overlap or leave gaps: in words, as an SVG picture, and as GeoJSON text; null where they fit. */
+  tiling: z.object({ label: Words, svg: z.string(), geojson: z.string() }).nullable(),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 

@@ -1,28 +1,27 @@
 import type { Label } from '../domain/label.ts'
-import { readCsv } from './csv.ts'
 import { ColumnSamples, type ColumnKind } from './column-samples.ts'
 import { decode, detectEncoding, encodings, headOf, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
-import { readGeojson } from './geojson.ts'
-import { readGeopackage } from './geopackage.ts'
 import { identify } from './identify.ts'
-import { readXlsx } from './xlsx.ts'
-import { readKml } from './kml.ts'
-import { readOsm } from './osm.ts'
-import { readShapefile } from './shapefile.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
-/** A reader for each format. */
-const readers: Record<FileFormat, Reader> = {
-  xlsx: readXlsx,
-  csv: async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices),
-  shapefile: readShapefile,
-  geopackage: readGeopackage,
-  kml: readKml,
-  osm: readOsm,
-  geojson: async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices))),
+/** A reader for each format, loaded when a file has it: each brings libraries that take memory. */
+const readers: Record<FileFormat, () => Promise<Reader>> = {
+  xlsx: async () => (await import('./xlsx.ts')).readXlsx,
+  csv: async () => {
+    const { readCsv } = await import('./csv.ts')
+    return async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices)
+  },
+  shapefile: async () => (await import('./shapefile.ts')).readShapefile,
+  geopackage: async () => (await import('./geopackage.ts')).readGeopackage,
+  kml: async () => (await import('./kml.ts')).readKml,
+  osm: async () => (await import('./osm.ts')).readOsm,
+  geojson: async () => {
+    const { readGeojson } = await import('./geojson.ts')
+    return async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices)))
+  },
 }
 
 /**
@@ -31,7 +30,8 @@ const readers: Record<FileFormat, Reader> = {
  * @throws FileProblem when it is of no known format, a choice cannot be meant, or a question has no answer (encoding)
  */
 export async function openFile(bytes: Bytes, choices: FileChoices = {}): Promise<RowSource> {
-  return readers[await identify(bytes)](bytes, choices)
+  const read = await readers[await identify(bytes)]()
+  return read(bytes, choices)
 }
 
 /** Which of its formats a file has, and the encoding of one that is text: what need not be found out again at each opening. */
@@ -112,7 +112,10 @@ function proofOf(encoding: Encoding, said: boolean, head: Uint8Array): Label {
     case 'utf-16be':
       return { zh: '字符之间有规律的零字节', en: 'zero bytes stand regularly between the characters' }
     case 'big5':
-      return { zh: '由人指定', en: 'as stated' }
+      return {
+        zh: '不是 UTF-8 和 GBK，按 Big5 解码后绝大多数是常用繁体字',
+        en: 'neither UTF-8 nor GBK; nearly all of it is common traditional Chinese as Big5',
+      }
   }
 }
 

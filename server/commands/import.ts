@@ -89,6 +89,7 @@ export const importCommand = defineCommand({
           dryRun: values['dry-run'] === true,
           skipInvalid: values['skip-invalid'] === true,
           rejects,
+          drawTo: rejects.path.replace(/\.rejects(\.[^.]+)?$/, ''),
           importer: { via: 'command', who: userInfo().username },
           signal: context.signal,
           onProgress: values.progress === true || process.stderr.isTTY ? progressOn(context) : () => {},

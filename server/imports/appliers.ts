@@ -1,11 +1,6 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionName } from '../store/touch.ts'
-import { applyAreas } from './apply-areas.ts'
-import { applyBase } from './apply-base.ts'
-import { applyBuildings } from './apply-buildings.ts'
-import { applyFacilities } from './apply-facilities.ts'
-import { applyIncidents } from './apply-incidents.ts'
 import type { ImportCollection } from '@minqing/data/domain/import'
 import type { ApplyPlan } from './plan.ts'
 
@@ -23,14 +18,21 @@ export type Applied = {
 
 type Apply = (transaction: Transaction, plan: ApplyPlan, remark: (remark: Label) => void) => Promise<Applied>
 
-/** How each collection's staged rows are merged into its tables. */
-export const appliers: Record<ImportCollection, Apply> = {
-  areas: applyAreas,
-  streets: applyAreas,
-  communities: applyAreas,
-  grids: applyAreas,
-  buildings: applyBuildings,
-  incidents: applyIncidents,
-  facilities: applyFacilities,
-  base: applyBase,
+/** How a collection's staged rows are merged into its tables; loaded when it is needed. */
+export async function loadApply(collection: ImportCollection): Promise<Apply> {
+  switch (collection) {
+    case 'areas':
+    case 'streets':
+    case 'communities':
+    case 'grids':
+      return (await import('./apply-areas.ts')).applyAreas
+    case 'buildings':
+      return (await import('./apply-buildings.ts')).applyBuildings
+    case 'incidents':
+      return (await import('./apply-incidents.ts')).applyIncidents
+    case 'facilities':
+      return (await import('./apply-facilities.ts')).applyFacilities
+    case 'base':
+      return (await import('./apply-base.ts')).applyBase
+  }
 }

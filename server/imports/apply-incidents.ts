@@ -7,7 +7,6 @@ import { reasons } from './reasons.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export async function applyIncidents(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
-  await transaction`analyze import_row (ordinal, street_code, number)`
   const refused = await refuseForeign(transaction)
   await sortOut(transaction)
   const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`

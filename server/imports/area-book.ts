@@ -46,6 +46,20 @@ export class AreaBook {
     return this.#street === null ? null : this.of(this.#street)
   }
 
+  /** Longitude and latitude of a street that is known here; null where there is none. The demo's is nobody's. */
+  middle(): [lon: number, lat: number] | null {
+    for (const { level, source, lon, lat } of this.byCode.values())
+      if (level === 'street' && source !== 'demo') return [lon, lat]
+    return null
+  }
+
+  /** Whether a position lies outside the boundary of the street named for the file; false where it has none yet. */
+  isBeyond(lon: number, lat: number): boolean {
+    const street = this.#street === null ? undefined : this.byCode.get(this.#street)
+    if (street === undefined || street.geometry.endsWith('"coordinates":[]}')) return false
+    return this.#locator('street').locate(lon, lat) === null
+  }
+
   /** A code as street, community and grid. */
   of(code: string): Whereabouts {
     return {

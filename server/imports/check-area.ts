@@ -7,7 +7,7 @@ import {
   streetOf,
   type AreaLevel,
 } from '@minqing/data/domain/area-code'
-import { hash32 } from '@minqing/data/formats/seen-keys'
+import { hash32 } from '@minqing/data/formats/hash32'
 import { Words } from '@minqing/data/formats/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
 import type { CopyValue } from './copy-text.ts'
@@ -47,7 +47,7 @@ export function checkArea(level: AreaLevel | null) {
       context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? `第 ${view.row.line} 行`) })
     const geometry = JSON.stringify(boundary.geometry)
     const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
-    const earlier = context.seen.note(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row.line, 0)
+    const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row, 0)
     if (earlier !== null) {
       view.fault(
         code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',

@@ -1,5 +1,5 @@
 import { baseKindOf } from '@minqing/data/formats/base-kinds'
-import { hash32 } from '@minqing/data/formats/seen-keys'
+import { hash32 } from '@minqing/data/formats/hash32'
 import { readBoundary } from '@minqing/data/geo/boundary'
 import { readLines } from '@minqing/data/geo/read-lines'
 import type { CopyValue } from './copy-text.ts'
@@ -12,7 +12,7 @@ type Placed = { geometry: object; extent: readonly [number, number, number, numb
 
 /** One row as something to draw the base map from; 'skipped' for what no base map shows. */
 export function checkBase(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { remark, plan, seen } = context
+  const { remark, plan, repeats } = context
   const geometry = view.geometry('geometry') as { type?: unknown } | undefined
   if (view.faults.length > 0) return null
   const shape = shapes[String(geometry?.type)]
@@ -40,7 +40,7 @@ export function checkBase(view: RowView, context: CheckContext): CopyValue[] | '
   // What a thing is is its id: a file that is imported again leaves alone what has not changed.
   const content = [plan.source, kind.layer, kind.kind, name, kind.rank, text].join('\u001f')
   const id = `b${[1, 2, 3].map((seed) => hash32(content, seed).toString(16).padStart(8, '0')).join('')}`
-  if (seen.note(`${street} ${id}`, view.row.line, 0) !== null) return 'skipped'
+  if (repeats.earlier(`${street} ${id}`, view.row, 0) !== null) return 'skipped'
   const [west, south, east, north] = placed.extent
   return [
     view.row.ordinal,

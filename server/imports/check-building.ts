@@ -1,4 +1,4 @@
-import { hash32 } from '@minqing/data/formats/seen-keys'
+import { hash32 } from '@minqing/data/formats/hash32'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words'
 import { boundaryOf } from './read-boundary.ts'
 import type { CopyValue } from './copy-text.ts'
@@ -27,7 +27,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
   const id = sourceId ?? (code === null ? `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}` : null)
   const communityCode =
     where.communityCode ?? code?.slice(0, 12) ?? context.book.nearestCommunity(lon, lat, where.streetCode)
-  const earlier = code === null ? null : context.seen.note(code, view.row.line, 0)
+  const earlier = code === null ? null : context.repeats.earlier(code, view.row, 0)
   if (earlier !== null) {
     view.fault('code', code ?? '', reasons.repeated(earlier.line))
     return null

@@ -1,12 +1,12 @@
 import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { LocalTime } from '@minqing/data/formats/local-time'
-import type { SeenKeys } from '@minqing/data/formats/seen-keys'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import type { ToLonLat } from '@minqing/data/geo/crs'
 import type { AreaBook } from './area-book.ts'
 import type { CopyValue } from './copy-text.ts'
 import type { ImportPlan } from './plan.ts'
+import type { Repeats } from './repeats.ts'
 import type { RowView } from './row-view.ts'
 
 /** What a check may look at besides its row. */
@@ -16,7 +16,7 @@ export type CheckContext = {
   crs: SourceCrs
   convert: ToLonLat
   local: LocalTime
-  seen: SeenKeys
+  repeats: Repeats
   /** Grids are gathered here, where somebody wants to know how they fit together. */
   tiles?: TiledArea[]
   /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */

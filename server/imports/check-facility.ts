@@ -1,4 +1,4 @@
-import { hash32 } from '@minqing/data/formats/seen-keys'
+import { hash32 } from '@minqing/data/formats/hash32'
 import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'
@@ -9,7 +9,7 @@ import { readWhereabouts } from './whereabouts.ts'
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
 export function checkFacility(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, seen, remark } = context
+  const { crs, convert, repeats, remark } = context
   const position = readPosition(view, convert)
   if (position === null && view.faults.length === 0) view.fault('lon', '', reasons.noPosition)
   if (position === null) return null
@@ -27,8 +27,8 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
 
   const key = [kindWord, name, address, phone, position.x, position.y].join('\u001f')
   const id = own ?? `F${hash32(key, 1).toString(16).padStart(8, '0')}${hash32(key, 2).toString(16).padStart(8, '0')}`
-  const content = hash32(`${key}${status}`, 3)
-  const earlier = seen.note(`${where.streetCode} ${id}`, view.row.line, content)
+  const content = hash32(`${key}${status}`, 3) | 0
+  const earlier = repeats.earlier(`${where.streetCode} ${id}`, view.row, content)
   if (earlier?.same === true) {
     remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
     return 'skipped'
@@ -54,5 +54,6 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
     crs,
     position.x,
     position.y,
+    content,
   ]
 }

@@ -1,5 +1,5 @@
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
-import { hash32 } from '@minqing/data/formats/seen-keys'
+import { hash32 } from '@minqing/data/formats/hash32'
 import { readType, type TypeReading } from '@minqing/data/formats/type-words'
 import { channelWords, riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words'
 import { isInChina } from '@minqing/data/geo/crs'
@@ -12,7 +12,7 @@ import { readWhereabouts } from './whereabouts.ts'
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, local, seen, remark } = context
+  const { crs, convert, local, repeats, remark } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
     remark({ zh: '没有坐标', en: 'without a position' })
@@ -48,7 +48,8 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   ]
   const key = content.join('\u001f')
   const number = own || `I${hex(hash32(key, 1))}${hex(hash32(key, 2))}`
-  const earlier = seen.note(`${where.streetCode} ${number}`, view.row.line, hash32(key, 3))
+  const contentHash = hash32(key, 3) | 0
+  const earlier = repeats.earlier(`${where.streetCode} ${number}`, view.row, contentHash)
   if (earlier !== null) {
     if (earlier.same) {
       remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
@@ -83,6 +84,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
     times.reportedAt,
     times.dueAt,
     times.closedAt,
+    contentHash,
   ]
 }
 

@@ -1,3 +1,5 @@
+import type { ImportCollection } from '@minqing/data/domain/import'
+import { baseFields } from '@minqing/data/formats/base-fields'
 import {
   areaFields,
   buildingFields,
@@ -5,25 +7,41 @@ import {
   incidentFields,
   type FieldNames,
 } from '@minqing/data/formats/field-names'
-import { baseFields } from '@minqing/data/formats/base-fields'
-import { checkArea } from './check-area.ts'
-import { checkBase } from './check-base.ts'
-import { checkBuilding } from './check-building.ts'
 import type { Check } from './check-context.ts'
-import { checkFacility } from './check-facility.ts'
-import { checkIncident } from './check-incident.ts'
-import type { ImportCollection } from '@minqing/data/domain/import'
 
-export type Checker = { fields: FieldNames; check: Check }
+/** The fields of each collection. */
+export const fieldsOf: Record<ImportCollection, FieldNames> = {
+  areas: areaFields,
+  streets: areaFields,
+  communities: areaFields,
+  grids: areaFields,
+  buildings: buildingFields,
+  incidents: incidentFields,
+  facilities: facilityFields,
+  base: baseFields,
+}
 
-/** Each collection's fields, and the check that makes staged values of a row. Runs in the limited child process. */
-export const checkers: Record<ImportCollection, Checker> = {
-  areas: { fields: areaFields, check: checkArea(null) },
-  streets: { fields: areaFields, check: checkArea('street') },
-  communities: { fields: areaFields, check: checkArea('community') },
-  grids: { fields: areaFields, check: checkArea('grid') },
-  buildings: { fields: buildingFields, check: checkBuilding },
-  incidents: { fields: incidentFields, check: checkIncident },
-  facilities: { fields: facilityFields, check: checkFacility },
-  base: { fields: baseFields, check: checkBase },
+/**
+ * The check that makes staged values of a collection's rows. Loaded when it is needed: what mends outlines is half of
+ * the reader's memory and of its start, and points need none of it.
+ */
+export async function loadCheck(collection: ImportCollection): Promise<Check> {
+  switch (collection) {
+    case 'areas':
+      return (await import('./check-area.ts')).checkArea(null)
+    case 'streets':
+      return (await import('./check-area.ts')).checkArea('street')
+    case 'communities':
+      return (await import('./check-area.ts')).checkArea('community')
+    case 'grids':
+      return (await import('./check-area.ts')).checkArea('grid')
+    case 'buildings':
+      return (await import('./check-building.ts')).checkBuilding
+    case 'incidents':
+      return (await import('./check-incident.ts')).checkIncident
+    case 'facilities':
+      return (await import('./check-facility.ts')).checkFacility
+    case 'base':
+      return (await import('./check-base.ts')).checkBase
+  }
 }

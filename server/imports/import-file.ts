@@ -1,10 +1,11 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
-import { appliers, type Applied } from './appliers.ts'
+import { loadApply, type Applied } from './appliers.ts'
 import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, type Importer } from './batch.ts'
 import { CopyRows } from './copy-rows.ts'
+import { findRepeats } from './find-repeats.ts'
 import { handOverAreas } from './hand-over-areas.ts'
 import { lockImports } from './import-lock.ts'
 import { planImport, type ImportPlan, type ImportRequest } from './plan.ts'
@@ -12,10 +13,11 @@ import { FileReader } from './read-file.ts'
 import type { Checked, FilePlace } from './reader/messages.ts'
 import { Remarks } from './reader/remarks.ts'
 import type { RejectFile } from './reject-file.ts'
-import { writeTiling } from './report-tiling.ts'
-import { staging } from './staging.ts'
+import type { Repeat } from './repeats.ts'
+import { repeatKeys, staging } from './staging.ts'
 import { suspectInput } from './suspect-input.ts'
 import { forgetExpired } from './undo/forget-expired.ts'
+import { writeTiling } from './write-tiling.ts'
 
 export type ImportProgress = { bytes: number; size: number; rows: number }
 
@@ -25,6 +27,8 @@ export type ImportOptions = {
   /** Writes the accepted rows although others are rejected. */
   skipInvalid?: boolean
   rejects: RejectFile
+  /** What the names of pictures begin with, where somebody wants files of them. */
+  drawTo?: string
   importer: Importer
   onProgress?: (progress: ImportProgress) => void
   signal?: AbortSignal
@@ -101,11 +105,11 @@ class ImportJob {
 
   async run(transaction: Transaction): Promise<void> {
     const skipInvalid = this.#options.skipInvalid === true
-    await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request, skipInvalid })
+    await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request })
     await handOverAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
     const columns = staging[this.#plan.collection].map(([name, type]) => `${name} ${type}`)
     await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
-    const checked = await this.#stage(transaction)
+    const checked = await this.#rejectRepeats(transaction, await this.#stage(transaction))
     this.#checked = checked
     await this.#refuseSuspicious(transaction, checked)
     if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
@@ -117,8 +121,9 @@ class ImportJob {
   async #refuseSuspicious(transaction: Transaction, checked: Checked): Promise<void> {
     const { notes, stop } = await suspectInput(transaction, this.#plan, checked.crs)
     checked.notes.push(...notes)
-    const drawn = this.#options.rejects.path.replace(/\.rejects(\.[^.]+)?$/, '')
-    if (checked.tiling !== null) checked.notes.push(await writeTiling(checked.tiling, drawn))
+    const { tiling } = checked
+    const { drawTo } = this.#options
+    if (tiling !== null) checked.notes.push(drawTo === undefined ? tiling.label : await writeTiling(tiling, drawTo))
     if (stop !== null && this.#options.dryRun !== true) throw new FileProblem(stop.zh, stop.en)
   }
 
@@ -135,8 +140,19 @@ class ImportJob {
     }
   }
 
+  /** Where rows repeat others, the reader goes over the file again, so that it names them in their places. */
+  async #rejectRepeats(transaction: Transaction, checked: Checked): Promise<Checked> {
+    const key = repeatKeys[this.#plan.collection]
+    const repeats = key === null ? null : await findRepeats(transaction, key)
+    if (repeats === null) return checked
+    await this.#options.rejects.restart()
+    this.#examples.length = 0
+    await this.#reader.order({ kind: 'again' })
+    return (await this.#listen(null, repeats)) ?? checked
+  }
+
   /** Takes what the reader says, until it has checked every row or is done. */
-  async #listen(copy: CopyRows | null): Promise<Checked | null> {
+  async #listen(copy: CopyRows | null, repeats?: () => Promise<Repeat[]>): Promise<Checked | null> {
     for (;;) {
       const said = await this.#reader.next()
       switch (said.kind) {
@@ -154,6 +170,9 @@ class ImportJob {
           break
         case 'checked':
           return said.checked
+        case 'more':
+          await this.#reader.order({ kind: 'repeats', repeats: (await repeats?.()) ?? [] })
+          break
         case 'done':
           return null
         case 'inspected':
@@ -176,7 +195,8 @@ class ImportJob {
       importer,
     })
     const plan = { ...this.#plan, batch }
-    this.#applied = await appliers[collection](transaction, plan, (remark) => this.#remarks.add(remark))
+    const apply = await loadApply(collection)
+    this.#applied = await apply(transaction, plan, (remark) => this.#remarks.add(remark))
     await endBatch(transaction, batch, this.#counts(checked), collection)
     await forgetExpired(transaction)
     const { inserted, updated, touched } = this.#applied

@@ -15,6 +15,12 @@ export class RejectFile {
     return this.#stream !== null
   }
 
+  /** Forgets what was written: the rejected rows are said anew. */
+  async restart(): Promise<void> {
+    await this.close()
+    this.#stream = null
+  }
+
   async append(bytes: Uint8Array): Promise<void> {
     // Only the person who imports may read what they were refused.
     this.#stream ??= createWriteStream(this.path, { mode: 0o600 })

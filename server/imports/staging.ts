@@ -66,6 +66,7 @@ const facility: Staging = [
   ['source_crs', 'text'],
   ['source_x', 'double precision'],
   ['source_y', 'double precision'],
+  ['content', 'integer'],
 ]
 
 const incident: Staging = [
@@ -94,6 +95,7 @@ const incident: Staging = [
   ['reported_at', 'timestamptz'],
   ['due_at', 'timestamptz'],
   ['closed_at', 'timestamptz'],
+  ['content', 'integer'],
 ]
 
 const base: Staging = [
@@ -120,4 +122,19 @@ export const staging: Record<ImportCollection, Staging> = {
   incidents: incident,
   facilities: facility,
   base,
+}
+
+/** What no two rows of a file may have in common, and whether two that do may say the same (`content` tells). */
+export type RepeatKey = { columns: readonly string[]; content: boolean }
+
+/** Null for areas, whose codes may still be missing when they are staged: they are few, and the reader remembers them. */
+export const repeatKeys: Record<ImportCollection, RepeatKey | null> = {
+  areas: null,
+  streets: null,
+  communities: null,
+  grids: null,
+  buildings: { columns: ['code'], content: false },
+  incidents: { columns: ['street_code', 'number'], content: true },
+  facilities: { columns: ['street_code', 'id'], content: true },
+  base: { columns: ['street_code', 'id'], content: false },
 }

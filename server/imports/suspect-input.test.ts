@@ -62,3 +62,25 @@ describe('positions of another datum than declared', () => {
     expect(await count()).toBe(60)
   })
 })
+
+describe('positions outside the street that was named', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+
+  it('are told by its boundary, not by its box, before anything is written', async () => {
+    // A triangle: half of its box lies outside.
+    const file = inMemory(
+      '街道.csv',
+      `街道编码,名称,wkt\n${street},三角街道,"POLYGON ((114 30, 115 30, 114 31, 114 30))"\n`,
+    )
+    await runImport(test.database, { collection: 'streets', file })
+    const cases = inMemory('工单.csv', '编号,经度,纬度,时间\n1,114.1,30.1,2024-05-01\n2,114.9,30.9,2024-05-01\n')
+    const report = await runImport(test.database, { collection: 'incidents', file: cases, street }, { dryRun: true })
+    expect(report.remarks.map(({ label, rows }) => [label.zh, rows])).toEqual([
+      ['位置在 --street 指明的街道边界之外：第 3 行', 1],
+    ])
+  })
+})

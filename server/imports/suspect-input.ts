@@ -16,11 +16,11 @@ const mostFabric = 60_000
 
 /**
  * Looks at the staged positions as a whole, before anything is written: of another datum than declared (compared with
- * the streets and buildings that are known here), all the same, or outside the street.
+ * the streets and buildings that are known here), or all the same.
  */
 export async function suspectInput(
   transaction: Transaction,
-  { collection, street, crs: said }: ImportPlan,
+  { collection, crs: said }: ImportPlan,
   crs: string,
 ): Promise<Suspicion> {
   if (collection !== 'incidents' && collection !== 'facilities') return { notes: [], stop: null }
@@ -30,8 +30,6 @@ export async function suspectInput(
   const notes: Label[] = []
   const places = points.map(({ lon, lat }): Pair => [lon, lat])
   if (allTheSame(places)) notes.push(same(places[0] ?? [0, 0]))
-  const outside = street === null ? 0 : await countOutside(transaction, street.code)
-  if (outside > 0) notes.push(beyond(outside))
   const datum = Datum.safeParse(crs)
   if (!datum.success || points.length === 0) return { notes, stop: null }
   const fabric = new Fabric(await fabricAround(transaction, places))
@@ -60,14 +58,6 @@ async function fabricAround(transaction: Transaction, places: readonly Pair[]): 
   return rows.map(({ geometry }) => JSON.parse(geometry) as Geometry)
 }
 
-/** Positions outside the box of the street that the file is said to belong to, where that is known. */
-async function countOutside(transaction: Transaction, street: string): Promise<number> {
-  const [row] = await transaction<{ count: number }[]>`
-    select count(*) as count from import_row r join area a on a.code = ${street}
-    where r.position is not null and a.area_m2 > 0 and not (a.extent @> box(r.position, r.position))`
-  return row?.count ?? 0
-}
-
 function shifted({ points, declared, likely }: DatumSuspicion): Label {
   const percent = (share: number) => `${Math.round(share * 100)}%`
   return {
@@ -80,12 +70,5 @@ function same([lon, lat]: Pair): Label {
   return {
     zh: `所有位置都相同（${lon}, ${lat}）：多半是系统的默认值，不是真实位置`,
     en: `All positions are the same (${lon}, ${lat}): probably a default and no real place`,
-  }
-}
-
-function beyond(count: number): Label {
-  return {
-    zh: `有 ${count} 个位置在 --street 指明的街道范围之外`,
-    en: `${count} positions lie outside the street named by --street`,
   }
 }

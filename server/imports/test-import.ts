@@ -1,12 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Bytes } from '@minqing/data/formats/source-row'
+import { testFolder } from '@minqing/data/formats/test-folder'
 import type { Database } from '../store/connect.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
 import type { ImportRequest } from './plan.ts'
 import { RejectFile } from './reject-file.ts'
 import type { ImportReport } from '@minqing/data/domain/import'
+
+const folders = testFolder('import')
 
 /** Imports as the command does, with the rejected rows in a folder of their own. */
 export async function runImport(
@@ -15,10 +17,11 @@ export async function runImport(
   options: Partial<ImportOptions> = {},
 ): Promise<ImportReport> {
   const { file, ...rest } = request
-  const folder = mkdtempSync(join(tmpdir(), 'minqing-import-'))
+  const folder = mkdtempSync(join(folders, '_'))
   const place = typeof file === 'string' ? { path: file, name: basename(file) } : await onDisk(folder, file)
   return importFile(database, place, rest, {
     rejects: new RejectFile(join(folder, 'rejects')),
+    drawTo: join(folder, 'drawn'),
     importer: { via: 'command', who: 'test' },
     ...options,
   })
@@ -31,6 +34,7 @@ async function onDisk(folder: string, { name, open }: Bytes) {
   writeFileSync(path, Buffer.concat(chunks))
   return { path, name }
 }
+
 /** Everything an import may write, so that “nothing changed” can be said in one comparison. */
 export async function contents(database: Database): Promise<unknown> {
   const [row] = await database`

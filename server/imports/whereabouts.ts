@@ -16,6 +16,14 @@ export function readWhereabouts(
   { book, plan, remark }: CheckContext,
 ): Whereabouts | null {
   const located = position === null ? null : book.locate(position.lon, position.lat)
+  if (position !== null && located?.communityCode === null && book.isBeyond(position.lon, position.lat))
+    remark(
+      {
+        zh: '位置在 --street 指明的街道边界之外',
+        en: 'positions outside the boundary of the street named by --street',
+      },
+      { zh: `第 ${view.row.line} 行`, en: `line ${view.row.line}` },
+    )
   const given = givenArea(view, book, remark)
   if (given === 'unknown') return null
   if (given !== null) {

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
-import { createReadStream, createWriteStream, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { startEmbeddedCluster } from '../setup/start-embedded-cluster.ts'
 import { median, type Figure } from './figure.ts'
-import { residentBytes } from './resident-bytes.ts'
+import { bytesTogether } from './bytes-together.ts'
 import { generateGrids, generateLedger } from './ledger.ts'
 
 const rows = 1_000_000
+const manyRows = 10_000_000
 const seed = 20_261_121
 const copies = 3
 
@@ -21,14 +22,7 @@ const copies = 3
 export async function measureImport(scratch: string): Promise<Figure[]> {
   const { cluster, stop } = await startEmbeddedCluster({ durable: true })
   try {
-    const grids = join(scratch, 'grids.geojson')
-    const ledger = join(scratch, 'ledger.csv')
-    writeFileSync(grids, JSON.stringify(generateGrids()))
-    await pipeline(Readable.from(generateLedger(rows, seed)), createWriteStream(ledger))
-    await minqing(cluster.url, ['import', 'grids', grids, '--street', '960101001=基准街道'])
-    const imported = await minqing(cluster.url, ['import', 'incidents', ledger])
-    rmSync(ledger)
-
+    const imported = await importLedger(cluster.url, scratch, rows)
     const database = connect({ url: cluster.url, poolSize: 1, statementTimeout: 0 })
     const copied = await copyAgain(database, scratch)
     await database.end()
@@ -43,34 +37,63 @@ export async function measureImport(scratch: string): Promise<Figure[]> {
         limit: { atMost: 3 },
         measured: { 'import, s': imported.seconds, 'COPY, s': copied, rows, seed },
       },
-      {
-        claim: {
-          zh: '导入 100 万行时的最大内存，命令与读文件的进程合计',
-          en: 'memory while importing 1,000,000 rows, the command and its reader together',
-        },
-        value: imported.megabytes,
-        unit: ' MB',
-        limit: { atMost: 300 },
-        measured: { rows },
-      },
+      memory(imported, rows, { zh: '100 万', en: '1,000,000' }),
     ]
   } finally {
     await stop()
   }
 }
 
-/** Runs a command; `megabytes` is the most that it and its children had in use at one moment. */
-async function minqing(databaseUrl: string, args: string[]): Promise<{ seconds: number; megabytes: number }> {
-  const cli = join(import.meta.dirname, '../../server/cli.ts')
+/** The memory at ten times as many rows, which takes minutes: for `pnpm bench:large`. */
+export async function measureLargeImport(scratch: string): Promise<Figure[]> {
+  const { cluster, stop } = await startEmbeddedCluster()
+  try {
+    return [memory(await importLedger(cluster.url, scratch, manyRows), manyRows, { zh: '1000 万', en: '10,000,000' })]
+  } finally {
+    await stop()
+  }
+}
+
+type Run = { seconds: number; megabytes: number }
+
+function memory({ seconds, megabytes }: Run, count: number, name: { zh: string; en: string }): Figure {
+  return {
+    claim: {
+      zh: `导入 ${name.zh}行时的最大内存，命令与读文件的进程合计，共用的页只计一次`,
+      en: `memory while importing ${name.en} rows, the command and its reader together, shared pages counted once`,
+    },
+    value: megabytes,
+    unit: ' MB',
+    limit: { atMost: 300 },
+    measured: { rows: count, seed, 'import, s': seconds },
+  }
+}
+
+async function importLedger(databaseUrl: string, scratch: string, count: number): Promise<Run> {
+  const grids = join(scratch, 'grids.geojson')
+  const ledger = join(scratch, 'ledger.csv')
+  writeFileSync(grids, JSON.stringify(generateGrids()))
+  await pipeline(Readable.from(generateLedger(count, seed)), createWriteStream(ledger))
+  await minqing(databaseUrl, ['import', 'grids', grids, '--street', '960101001=基准街道'])
+  const run = await minqing(databaseUrl, ['import', 'incidents', ledger])
+  rmSync(ledger)
+  return run
+}
+
+/** Runs a command as `pnpm minqing` does; `megabytes` is the most that it and its children had in use at one moment. */
+async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
+  const root = join(import.meta.dirname, '../..')
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { minqing: string } }
   const began = performance.now()
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [...scripts.minqing.split(' ').slice(1), ...args], {
+    cwd: root,
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
   let bytes = 0
-  const watch = setInterval(() => (bytes = Math.max(bytes, residentBytes(child.pid ?? 0))), 100)
+  const watch = setInterval(() => (bytes = Math.max(bytes, bytesTogether(child.pid ?? 0))), 100)
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
   clearInterval(watch)
   if (status !== 0) throw new Error(`minqing ${args.join(' ')} ended with ${status}:\n${said}`)

@@ -23,7 +23,7 @@ function computed(pid: number | undefined): number {
 
 async function read(reader: FileReader, path: string, name: string): Promise<string> {
   const request = { collection: name.endsWith('json') ? 'grids' : 'incidents', street: '420102012' } as const
-  await reader.order({ kind: 'check', file: { path, name }, request, skipInvalid: true })
+  await reader.order({ kind: 'check', file: { path, name }, request })
   await reader.order({ kind: 'begin' })
   for (;;) {
     const said = await reader.next()

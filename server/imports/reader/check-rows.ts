@@ -2,21 +2,23 @@ import type { Label } from '@minqing/data/domain/label'
 import { ColumnMap } from '@minqing/data/formats/columns'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { identifyFile, openFile, type FileIdentity } from '@minqing/data/formats/open-file'
-import { SeenKeys } from '@minqing/data/formats/seen-keys'
+import type { FieldNames } from '@minqing/data/formats/field-names'
 import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import type { AreaBook } from '../area-book.ts'
-import type { CheckContext } from '../check-context.ts'
-import { checkers, type Checker } from '../checkers.ts'
+import type { Check, CheckContext } from '../check-context.ts'
+import { fieldsOf, loadCheck } from '../checkers.ts'
 import { copyLine } from '../copy-text.ts'
 import { refuseOpenQuestions } from '../open-questions.ts'
 import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
+import { leftToDatabase, SeenKeys, type ToldRepeats } from '../repeats.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
+import { repeatKeys } from '../staging.ts'
 import type { Checked, CheckJob } from './messages.ts'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
-import { tilingReport } from '../report-tiling.ts'
 import { layerFor } from '../layer-for.ts'
 import type { Output } from './output.ts'
+import { proveDatum } from './prove-datum.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
 import { Remarks } from './remarks.ts'
@@ -27,7 +29,10 @@ const examples = 20
 /** Milliseconds between two signs of progress. */
 const pace = 200
 
-/** Reads a file row by row, checks each, and sends what the staging table takes and what is rejected. */
+/**
+ * Reads a file row by row, checks each, and sends what the staging table takes and what is rejected. Where the database
+ * has found repeats among the staged rows, a second one says anew what is rejected, in the order of the file.
+ */
 export class RowChecking {
   readonly #job: CheckJob
   readonly #bytes: Bytes
@@ -35,7 +40,8 @@ export class RowChecking {
   readonly #plan: ImportPlan
   readonly #book: AreaBook
   readonly #output: Output
-  readonly #checker: Checker
+  readonly #check: Check
+  readonly #told: ToldRepeats | null
   readonly #columns: ColumnMap
   readonly #remarks = new Remarks()
   readonly #notes: Label[] = []
@@ -47,23 +53,43 @@ export class RowChecking {
   #skipped = 0
   #rejected = 0
 
-  private constructor(job: CheckJob, bytes: Bytes, identity: FileIdentity, book: AreaBook, output: Output) {
+  private constructor(
+    job: CheckJob,
+    bytes: Bytes,
+    { identity, check }: { identity: FileIdentity; check: Check },
+    book: AreaBook,
+    output: Output,
+    told: ToldRepeats | null,
+  ) {
     this.#job = job
     this.#bytes = bytes
     this.#identity = identity
     this.#plan = planImport(job.request, job.file.name)
     this.#book = book
     this.#output = output
-    this.#checker = checkers[job.request.collection]
-    this.#columns = new ColumnMap(this.#checker.fields, this.#plan.manual, this.#plan.ignored)
-    refuseUnknownFields(this.#plan, this.#checker)
+    this.#check = check
+    this.#told = told
+    const fields = fieldsOf[job.request.collection]
+    this.#columns = new ColumnMap(fields, this.#plan.manual, this.#plan.ignored)
+    refuseUnknownFields(this.#plan, fields)
   }
 
-  /** @throws FileProblem when the file or an option cannot be understood */
-  static async open(job: CheckJob, bytes: Bytes, book: AreaBook, output: Output): Promise<RowChecking> {
+  /**
+   * @param told the rows that repeat another, when all have been staged already
+   * @throws FileProblem when the file or an option cannot be understood
+   */
+  static async open(
+    job: CheckJob,
+    bytes: Bytes,
+    book: AreaBook,
+    output: Output,
+    told: ToldRepeats | null = null,
+  ): Promise<RowChecking> {
     const holder: { told: (read: number) => void } = { told: () => {} }
     const watched = watchedBytes(bytes, (read) => holder.told(read))
-    const checking = new RowChecking(job, watched, await identifyFile(watched, job.request), book, output)
+    const identity = await identifyFile(watched, job.request)
+    const check = await loadCheck(job.request.collection)
+    const checking = new RowChecking(job, watched, { identity, check }, book, output, told)
     holder.told = (read) => (checking.#progress.bytes = read)
     return checking
   }
@@ -76,7 +102,8 @@ export class RowChecking {
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
       this.#columns.learn(source.columns)
-      check ??= this.#rowCheck(source)
+      check ??= this.#rowCheck(source, batch)
+      await this.#told?.upTo(batch.at(-1)?.ordinal ?? 0)
       for (const row of batch) {
         const faults = check(row)
         if (faults !== null) await this.#reject(source, row, faults)
@@ -113,27 +140,30 @@ export class RowChecking {
     return openFile(this.#bytes, { ...request, layer, encoding: this.#identity.encoding ?? undefined })
   }
 
-  #rowCheck(source: RowSource): (row: SourceRow) => readonly Fault[] | null {
-    const { crs, convert, notes } = resolveCrs(this.#plan, source.format, source.crs)
+  #rowCheck(source: RowSource, first: readonly SourceRow[]): (row: SourceRow) => readonly Fault[] | null {
+    const view = new RowView(this.#columns, this.#plan.constants)
+    const proof = proveDatum(source, first, view, this.#plan, this.#book)
+    if (proof.question !== null) throw new FileProblem(proof.question.zh, proof.question.en)
+    const { crs, convert, notes } = resolveCrs(this.#plan, source.format, source.crs ?? proof.crs)
+    if (proof.note !== null) notes.push(proof.note)
     this.#crs = crs
     this.#notes.push(...notes)
-    const view = new RowView(this.#columns, this.#plan.constants)
     const context: CheckContext = {
       plan: this.#plan,
       book: this.#book,
       crs,
       convert,
       local: this.#plan.local,
-      seen: new SeenKeys(),
+      repeats: this.#told ?? (repeatKeys[this.#plan.collection] === null ? new SeenKeys() : leftToDatabase),
       tiles: this.#tiles,
       remark: (label, row) => this.#remarks.add(label, 1, row),
     }
     return (row) => {
       this.#read++
-      const values = this.#checker.check(view.show(row), context)
+      const values = this.#check(view.show(row), context)
       if (values === 'skipped') this.#skipped++
       else if (values === null || view.faults.length > 0) return view.faults
-      else if (this.#rejected === 0 || this.#job.skipInvalid) this.#output.copy(copyLine(values))
+      else if (this.#told === null) this.#output.copy(copyLine(values))
       return null
     }
   }
@@ -166,7 +196,9 @@ export class RowChecking {
     )
   }
 
-  #checked(source: RowSource): Checked {
+  async #checked(source: RowSource): Promise<Checked> {
+    // Brings what cuts polygons, which a file of points has no need of.
+    const tiling = this.#tiles.length === 0 ? null : (await import('../report-tiling.ts')).tilingReport(this.#tiles)
     return {
       ...this.#identity,
       crs: this.#crs,
@@ -177,12 +209,12 @@ export class RowChecking {
       rejected: this.#rejected,
       notes: this.#notes,
       remarks: this.#remarks.all(),
-      tiling: tilingReport(this.#tiles),
+      tiling,
     }
   }
 }
 
-function refuseUnknownFields(plan: ImportPlan, { fields }: Checker): void {
+function refuseUnknownFields(plan: ImportPlan, fields: FieldNames): void {
   for (const field of plan.constants.keys())
     if (!(field in fields))
       throw new FileProblem(

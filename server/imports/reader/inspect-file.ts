@@ -2,17 +2,20 @@ import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import { ColumnMap } from '@minqing/data/formats/columns'
 import { openFile, describeFile } from '@minqing/data/formats/open-file'
-import { SeenKeys } from '@minqing/data/formats/seen-keys'
 import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { readType } from '@minqing/data/formats/type-words'
+import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import type { AreaBook } from '../area-book.ts'
-import { checkers } from '../checkers.ts'
+import { fieldsOf, loadCheck } from '../checkers.ts'
 import { planImport, resolveCrs } from '../plan.ts'
+import { SeenKeys } from '../repeats.ts'
 import { RowView } from '../row-view.ts'
 import { columnSignature } from './column-signature.ts'
+import { faultyPlace } from './faulty-place.ts'
 import { guessCollection } from './guess-collection.ts'
 import { layerFor } from '../layer-for.ts'
 import type { InspectJob } from './messages.ts'
+import { proveDatum } from './prove-datum.ts'
 import { Remarks } from './remarks.ts'
 import { stagedPlace } from './staged-place.ts'
 
@@ -43,19 +46,27 @@ export async function inspectFile(
     .find((type) => type !== undefined)
   const collection = job.choices.collection ?? guessCollection(source.columns, geometry ?? null)
   const plan = planImport({ ...job.choices, collection }, job.file.name)
-  const { fields, check } = checkers[collection]
+  const fields = fieldsOf[collection]
+  const check = await loadCheck(collection)
   const columns = new ColumnMap(fields, plan.manual, plan.ignored)
   columns.learn(source.columns)
-  const { crs, convert, notes } = resolveCrs(plan, source.format, source.crs)
-  const remarks = new Remarks()
   const view = new RowView(columns, plan.constants)
+  const proof = proveDatum(source, rows, view, plan, book)
+  const { crs, convert, notes } = resolveCrs(plan, source.format, source.crs ?? proof.crs)
+  if (proof.note !== null) notes.push(proof.note)
+  const questions = [
+    ...described.questions,
+    ...(proof.question === null ? [] : [{ about: 'crs', label: proof.question }]),
+  ]
+  const remarks = new Remarks()
   const context = {
     plan,
     book,
     crs,
     convert,
     local: plan.local,
-    seen: new SeenKeys(),
+    repeats: new SeenKeys(),
+    tiles: [] as TiledArea[],
     remark: (label: { zh: string; en: string }) => remarks.add(label),
   }
   const counts = { faulty: 0, skipped: 0 }
@@ -63,25 +74,33 @@ export async function inspectFile(
     columns: [...source.columns],
     rows: [],
     places: { type: 'FeatureCollection', features: [] },
+    tiling: null,
   }
   let shapes = 0
+  // Places of an unknown system would only make every row look wrong.
+  const isPlaced = plan.crs !== null || questions.every(({ about }) => about !== 'crs')
   for (const row of rows) {
-    const values = check(view.show(row), context)
-    if (values === 'skipped') counts.skipped++
-    else if (view.faults.length > 0 || values === null) counts.faulty++
-    else if (shapes < shapesLength) {
-      const place = stagedPlace(collection, values)
-      shapes += JSON.stringify(place).length
-      if (place !== null)
-        preview.places.features.push({ type: 'Feature', properties: { line: row.line }, geometry: place })
+    const values = isPlaced ? check(view.show(row), context) : 'skipped'
+    const faulty = view.faults.length > 0 || values === null
+    if (values === 'skipped') counts.skipped += isPlaced ? 1 : 0
+    else {
+      if (faulty) counts.faulty++
+      const geometry =
+        shapes > shapesLength ? null : faulty ? faultyPlace(view, convert) : stagedPlace(collection, values)
+      if (geometry !== null) {
+        shapes += JSON.stringify(geometry).length
+        preview.places.features.push({ type: 'Feature', properties: { line: row.line, faulty }, geometry })
+      }
     }
     if (preview.rows.length < shown)
       preview.rows.push({
         line: row.line,
         cells: source.columns.map((_, index) => shorten(row.cells[index])),
-        faults: [...view.faults],
+        faults: isPlaced ? [...view.faults] : [],
       })
   }
+  // Brings what cuts polygons, which a file of points has no need of.
+  if (context.tiles.length > 0) preview.tiling = (await import('../report-tiling.ts')).tilingReport(context.tiles)
   const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
   return {
     preview,
@@ -98,7 +117,7 @@ export async function inspectFile(
       })),
       fields: Object.keys(fields),
       notes: [...described.notes, ...notes],
-      questions: [...described.questions],
+      questions,
       types: collection === 'incidents' ? typeWords(rows, columns, plan.types) : [],
       rows: rows.length,
       ...counts,

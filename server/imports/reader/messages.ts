@@ -3,6 +3,7 @@ import type { FileFormat } from '@minqing/data/formats/source-row'
 import type { KnownArea } from '../area-book.ts'
 import type { TilingReport } from '../report-tiling.ts'
 import type { ImportRequest } from '../plan.ts'
+import type { Repeat } from '../repeats.ts'
 import type { ImportChoices, ImportPreview, Inspection, RejectedRow } from '@minqing/data/domain/import'
 
 /** The file as it lies on disk, and what the person calls it. */
@@ -19,14 +20,17 @@ export type CheckJob = {
   kind: 'check'
   file: FilePlace
   request: ImportRequest
-  /** Whether accepted rows are wanted although others are rejected. */
-  skipInvalid: boolean
 }
 
-/** What it is told afterwards: areas in pieces, then to begin; and at the end which rows the database refused. */
+/**
+ * What it is told afterwards: areas in pieces, then to begin; where rows repeat others, to check all of them again, and
+ * which ones, piece by piece; and at the end which rows the database refused.
+ */
 export type ReaderOrder =
   | { kind: 'areas'; areas: KnownArea[] }
   | { kind: 'begin' }
+  | { kind: 'again' }
+  | { kind: 'repeats'; repeats: readonly Repeat[] }
   | { kind: 'refused'; rows: [ordinal: number, reason: Label][] }
 
 /** What the reader found out about the file as a whole. */
@@ -51,6 +55,8 @@ export type ReaderMessage =
   | { kind: 'progress'; bytes: number; size: number; rows: number }
   | { kind: 'rejected'; row: RejectedRow }
   | { kind: 'checked'; checked: Checked }
+  /** The next rows that repeat another are wanted. */
+  | { kind: 'more' }
   | { kind: 'inspected'; inspection: Inspection; preview: ImportPreview }
   /** After the refused rows: their count, and the end. */
   | { kind: 'done' }

@@ -41,6 +41,11 @@ export class Output {
     await this.#send('message', JSON.stringify(message))
   }
 
+  /** Resolves when everything that was said has left the process: what still waits would be lost with it. */
+  async gone(): Promise<void> {
+    await new Promise<void>((resolve) => this.#stream.write('', () => resolve()))
+  }
+
   async #send(kind: FrameKind, text: string): Promise<void> {
     if (!this.#stream.write(frameBytes(kind, text)))
       await new Promise<void>((resume) => this.#stream.once('drain', () => resume()))

@@ -3,6 +3,7 @@ import type { Label } from '@minqing/data/domain/label'
 import { AreaBook, type KnownArea } from '../area-book.ts'
 import { fileBytes } from '../file-bytes.ts'
 import { readFrames } from '../limited/frames.ts'
+import { ToldRepeats } from '../repeats.ts'
 import { RowChecking } from './check-rows.ts'
 import { inspectFile } from './inspect-file.ts'
 import type { ReaderJob, ReaderOrder } from './messages.ts'
@@ -47,11 +48,24 @@ async function run(orders: Orders, output: Output): Promise<void> {
     await output.say({ kind: 'inspected', ...(await inspectFile(job, bytes, book)) })
     return
   }
-  const checking = await RowChecking.open(job, bytes, book, output)
+  let checking = await RowChecking.open(job, bytes, book, output)
   await output.say({ kind: 'checked', checked: await checking.check() })
-  const order = await orders.next<ReaderOrder>()
+  let order = await orders.next<ReaderOrder>()
+  if (order.kind === 'again') {
+    checking = await RowChecking.open(job, bytes, book, output, toldRepeats(orders, output))
+    await output.say({ kind: 'checked', checked: await checking.check() })
+    order = await orders.next<ReaderOrder>()
+  }
   if (order.kind === 'refused') await checking.reject(new Map<number, Label>(order.rows))
   await output.say({ kind: 'done' })
+}
+
+function toldRepeats(orders: Orders, output: Output): ToldRepeats {
+  return new ToldRepeats(async () => {
+    await output.say({ kind: 'more' })
+    const order = await orders.next<ReaderOrder>()
+    return order.kind === 'repeats' ? order.repeats : []
+  })
 }
 
 // Ctrl-C goes to every process of a terminal: whoever started us decides what it means.
@@ -69,4 +83,5 @@ try {
     await output.say({ kind: 'failed', name, at: frames.slice(0, 8).join('\n') })
   }
 }
+await output.gone()
 process.exit()
