@@ -1,11 +1,9 @@
-/// <reference lib="dom" />
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { ImportRecord } from '@minqing/data/domain/import'
-import { testData } from '@minqing/data/formats/test-data'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { violationsOf } from './drivers/accessibility.ts'
 import type { Page } from './drivers/chromium.ts'
+import { countOf, dropFile } from './drivers/import-page.ts'
 import { ask } from './world/ask.ts'
 import { useScreens } from './world/browser.ts'
 
@@ -26,24 +24,6 @@ afterAll(async () => {
 const choose = (page: Page, name: string, text: string) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
-/** Drops a file on the place that asks for one, as a hand would. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ name, text }) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([text], name, { type: 'text/csv' }))
-      return transfer
-    },
-    { name, text },
-  )
-  await page.getByText('把文件拖到这里，或选择文件').dispatchEvent('drop', { dataTransfer: transfer })
-}
-
-async function count(page: Page, name: string): Promise<number> {
-  const term = page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) })
-  return Number(await term.locator('..').getByRole('definition').innerText())
-}
-
 describe('importing a ledger', () => {
   it('goes from the drop to the last row, and back', async () => {
     const { page } = await open({ path: '/' })
@@ -51,7 +31,7 @@ describe('importing a ledger', () => {
     await page.getByRole('heading', { name: '导入数据' }).waitFor()
     expect(await violationsOf(page)).toBe('')
 
-    await drop(page, '工单.csv', header + good + bad)
+    await dropFile(page, '工单.csv', Buffer.from(header + good + bad))
     await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
     const preview = page.getByRole('group', { name: '预览' })
     await preview.getByText(/看不懂时间“去年冬天”/).waitFor()
@@ -75,7 +55,7 @@ describe('importing a ledger', () => {
     await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
     await page.getByRole('button', { name: '开始导入' }).click()
     await page.getByRole('heading', { name: '导入完成' }).waitFor()
-    expect([await count(page, '新增'), await count(page, '拒绝')]).toEqual([2, 1])
+    expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([2, 1])
     expect(await violationsOf(page)).toBe('')
 
     const coming = page.waitForEvent('download')
@@ -91,7 +71,7 @@ describe('importing a ledger', () => {
     await page.getByLabel('“消防隐患”对应的类型').waitFor()
     await page.getByRole('button', { name: '开始导入' }).click()
     await page.getByRole('heading', { name: '导入完成' }).waitFor()
-    expect(await count(page, '新增')).toBe(1)
+    expect(await countOf(page, '新增')).toBe(1)
 
     await page.getByRole('button', { name: '撤销这次导入' }).press('Enter')
     await page.getByRole('button', { name: '确定撤销' }).press('Enter')
@@ -122,18 +102,5 @@ describe('importing a ledger', () => {
       .getByText(/还不能读取|列与字段/)
       .first()
       .waitFor()
-  })
-
-  const ledger = testData('dirty/ledger_merged_header_serial_dates.xlsx')
-  it.skipIf(ledger === null)('takes a workbook as a centre keeps it (needs shared/data)', async () => {
-    const { page } = await open({ path: '/admin/import' })
-    const file = ledger ?? ''
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: basename(file), mimeType: 'application/octet-stream', buffer: await readFile(file) })
-    await page.getByText(/已检查前 200 行/).waitFor()
-    expect(await page.getByRole('group', { name: '列与字段' }).getByRole('row').count()).toBeGreaterThan(5)
-    await page.getByRole('button', { name: '换一个文件' }).click()
-    await page.getByText('把文件拖到这里，或选择文件').waitFor()
   })
 })

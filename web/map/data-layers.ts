@@ -121,7 +121,7 @@ export class DataLayers {
   /** Chooses the cases that are drawn one by one, a little beyond the edges so that a short pan stays filled. */
   #look(): void {
     const inputs = this.#inputs
-    const near = this.#map.getZoom() >= incidentsFrom && inputs?.layers.incidents === true
+    const near = this.#map.getZoom() >= (inputs?.incidentsFrom ?? incidentsFrom) && inputs?.layers.incidents === true
     this.#incidents =
       near && inputs.columns ? incidentsInView(inputs.columns, inputs.mask, this.#surroundings()) : noIncidents
   }

@@ -29,7 +29,7 @@ type Found = MapTarget & { properties: Record<string, unknown> }
 function incidentAt(scene: Scene, inputs: MapInputs, point: Point): Found | null {
   const { columns, layers } = inputs
   const { map, data } = scene
-  if (columns === undefined || !layers.incidents || map.getZoom() < incidentsFrom) return null
+  if (columns === undefined || !layers.incidents || map.getZoom() < (inputs.incidentsFrom ?? incidentsFrom)) return null
   const distance = reach * inputs.scale
   const corners = [
     [-1, -1],

@@ -11,6 +11,8 @@ export type MapInputs = {
   areas: { streets: FeatureCollection; communities: FeatureCollection; grids: FeatureCollection } | undefined
   facilities: FeatureCollection | undefined
   columns: IncidentColumns | undefined
+  /** Zoom from which cases are drawn one by one, where it is not the one from which they can be told apart. */
+  incidentsFrom?: number
   /** Where the density is made from cells of an aggregate instead of from `columns`. */
   cells?: { x: Int32Array; y: Int32Array; weights: Float32Array } | undefined
   /** One byte a row of `columns`: 1 where the filter holds. A new array is a new filter. */

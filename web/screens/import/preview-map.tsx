@@ -1,7 +1,7 @@
 import type { ImportPreview } from '@minqing/data/domain/import'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useLocale } from 'use-intl'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
 import { useTheme } from '../../app/theme.ts'
@@ -12,12 +12,12 @@ import styles from './preview.module.css'
 import { useWords } from './words/use-words.ts'
 
 const layers: MapInputs['layers'] = { grids: true, buildings: false, incidents: true, facilities: false, labels: true }
+const nothingDense: MapInputs['density'] = { mode: 'off', radius: 60 }
 const padding = { top: 12, right: 12, bottom: 12, left: 12 }
 
 /** The rows on the ground that is there already: points as the map shows cases, outlines as it shows grids. */
-export function PreviewMap({ preview }: { preview: ImportPreview }) {
+export function PreviewMap({ preview, onLine }: { preview: ImportPreview; onLine: (line: string) => void }) {
   const words = useWords()
-  const t = useTranslations('map')
   const language = useLocale()
   const [theme] = useTheme()
   const map = useRef<MapHandle>(null)
@@ -42,7 +42,8 @@ export function PreviewMap({ preview }: { preview: ImportPreview }) {
         facilities={undefined}
         columns={columns}
         mask={mask}
-        density={{ mode: columns.length > 0 ? 'heat' : 'off', radius: 60 }}
+        incidentsFrom={0}
+        density={nothingDense}
         layers={layers}
         area={null}
         selected={null}
@@ -50,9 +51,15 @@ export function PreviewMap({ preview }: { preview: ImportPreview }) {
         initialCamera={null}
         scale={1}
         interactive
+        onSelect={(hit) => hit?.kind === 'incident' && onLine(hit.id.slice(hit.id.indexOf('-') + 1))}
         onReady={() => box !== null && map.current?.fit(box, { animate: false, maxZoom: 16 })}
       />
-      <figcaption className={styles.caption}>{t('mapLabel').split('。')[0]}</figcaption>
+      {columns.length > 0 && (
+        <figcaption className={styles.legend}>
+          <span data-mark="fine">{words.markFine}</span>
+          <span data-mark="faulty">{words.markFaulty}</span>
+        </figcaption>
+      )}
     </figure>
   )
 }

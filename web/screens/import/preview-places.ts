@@ -1,15 +1,20 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { ImportPreview } from '@minqing/data/domain/import'
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { risks } from '@minqing/data/domain/risk'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 
 const features = ({ places }: ImportPreview) => places.features as Feature<Point | Polygon | MultiPolygon>[]
 
-/** Points as the map takes cases. */
+/** Points as the map takes cases: what would be rejected as the gravest, the others as the least. */
 export function placesAsColumns(preview: ImportPreview): IncidentColumns {
-  const points = features(preview).flatMap(({ geometry }) => (geometry.type === 'Point' ? [geometry.coordinates] : []))
+  const points = features(preview).flatMap(({ geometry, properties }) =>
+    geometry.type === 'Point'
+      ? [{ at: geometry.coordinates, line: Number(properties?.line), faulty: properties?.faulty === true }]
+      : [],
+  )
   const { length } = points
-  const unit = (index: 0 | 1) => Int32Array.from(points, (point) => Math.round((point[index] ?? 0) * 1e7))
+  const unit = (index: 0 | 1) => Int32Array.from(points, ({ at }) => Math.round((at[index] ?? 0) * 1e7))
   return {
     length,
     x: unit(0),
@@ -19,11 +24,11 @@ export function placesAsColumns(preview: ImportPreview): IncidentColumns {
     type: new Uint8Array(length),
     channel: new Uint8Array(length),
     status: new Uint8Array(length),
-    risk: new Uint8Array(length).fill(3),
+    risk: Uint8Array.from(points, ({ faulty }) => risks.indexOf(faulty ? 'red' : 'blue')),
     grid: new Uint16Array(length),
     grids: [''],
     street: () => '',
-    number: (row) => String(row),
+    number: (row) => String(points[row]?.line ?? ''),
   }
 }
 

@@ -4,8 +4,11 @@ import styles from './table.module.css'
 import { onScreen } from './words/fields.ts'
 import { useWords } from './words/use-words.ts'
 
-/** Rows in the file's words; a cell at fault is marked, and its reason stands in the row. */
-export function PreviewTable({ preview }: { preview: ImportPreview }) {
+/**
+ * Rows in the file's words; a cell at fault is marked, and its reason stands in the row. The one chosen on the map comes
+ * into view.
+ */
+export function PreviewTable({ preview, chosen }: { preview: ImportPreview; chosen: string | null }) {
   const words = useWords()
   const language = useLocale()
   return (
@@ -27,7 +30,12 @@ export function PreviewTable({ preview }: { preview: ImportPreview }) {
         </thead>
         <tbody>
           {preview.rows.map(({ line, cells, faults }) => (
-            <tr key={line} data-faulty={faults.length > 0 || undefined}>
+            <tr
+              key={line}
+              ref={chosen === String(line) ? (row) => row?.scrollIntoView({ block: 'nearest' }) : undefined}
+              data-faulty={faults.length > 0 || undefined}
+              aria-current={chosen === String(line) || undefined}
+            >
               <th scope="row" className={styles.number}>
                 {line}
               </th>

@@ -61,7 +61,9 @@ export function RunBar({
                 ? words.looking
                 : inspection === null
                   ? ''
-                  : words.summary(formats.count(inspection.rows), formats.count(inspection.faulty))}
+                  : inspection.questions.length > 0
+                    ? words.answerFirst
+                    : words.summary(formats.count(inspection.rows), formats.count(inspection.faulty))}
             </output>
             <label className={styles.choice}>
               <input
