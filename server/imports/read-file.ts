@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
@@ -15,10 +14,6 @@ const entry = fileURLToPath(new URL('reader/reader-main.ts', import.meta.url))
  */
 export const readerLimits: Limits = { heap: 256, memory: 236, computing: 3_600, silence: 30_000 }
 
-/** Keys of ten million rows are remembered while a file is read: a large one may take more. */
-const largeFile = 500_000_000
-const largeMemory = 300
-
 /** The program's own files, which the reader is made of. */
 const program = ['data', 'server', 'node_modules'].map((folder) => join(repositoryRoot, folder))
 
@@ -32,8 +27,7 @@ export class FileReader {
   constructor(file: FilePlace, limits = readerLimits) {
     const own = severalFiles.test(file.path) ? `${file.path.replace(severalFiles, '')}.*` : file.path
     // A database file is opened with what may lie beside it.
-    const memory = sizeOf(file.path) > largeFile ? largeMemory : limits.memory
-    this.#process = new LimitedProcess(entry, [...program, own, `${file.path}-*`], { ...limits, memory })
+    this.#process = new LimitedProcess(entry, [...program, own, `${file.path}-*`], limits)
   }
 
   get pid(): number | undefined {
@@ -55,11 +49,12 @@ export class FileReader {
    * @throws FileProblem when the file cannot be understood or is too much for the limits
    */
   async next(): Promise<
-    Exclude<ReaderMessage, { kind: 'problem' | 'failed' }> | (Frame & { kind: 'copy' | 'rejects' })
+    Exclude<ReaderMessage, { kind: 'alive' | 'problem' | 'failed' }> | (Frame & { kind: 'copy' | 'rejects' })
   > {
     const frame = await this.#next()
     if (frame.kind !== 'message') return { kind: frame.kind, body: frame.body }
     const message = JSON.parse(frame.body.toString()) as ReaderMessage
+    if (message.kind === 'alive') return this.next()
     if (message.kind === 'problem') throw new FileProblem(message.label.zh, message.label.en)
     if (message.kind === 'failed') throw failure(message)
     return message
@@ -84,10 +79,6 @@ export class FileReader {
       throw tooMuch[error.limit]()
     }
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
 const tooMuch = {

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { create } from 'content-disposition'
@@ -6,20 +6,26 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
 import { ownPagesOnly } from '../http/own-pages-only.ts'
 import { json, media, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import type { Importer } from './batch.ts'
 import type { ImportDesk } from './desk/desk.ts'
-import { fileNameOf, NamedFile } from './desk/named-file.ts'
+import { fileNameOf } from './desk/named-file.ts'
 import { tooLarge } from './desk/spool.ts'
 import { listImports } from './list-imports.ts'
 
 const noQuery = z.strictObject({})
 const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })
 const BatchNumber = z.strictObject({ number: z.string().regex(/^[1-9]\d{0,8}$/) })
+const NamedFile = z.object({
+  'content-disposition': z
+    .string()
+    .max(4_000)
+    .default('')
+    .openapi({ example: "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.xlsx" }),
+})
 /** Choices name columns; no sensible file has so many of them. */
 const largestChoices = 1_000_000
 
@@ -146,12 +152,16 @@ export function importRoutes({ database, imports: { access, desk } }: RoomDepend
       return c.json({ imports: records }, 200, fresh)
     })
     .openapi(routes.receive, async (c) => {
-      const made = await desk().receive(fileNameOf(c.req.valid('header')), bodyOf(c, desk()))
+      const made = await desk().receive(fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk()))
       return c.json(made, 201, { ...fresh, location: `/api/imports/${made.id}` })
     })
     .openapi(routes.beside, async (c) => {
       const { id } = c.req.valid('param')
-      return c.json(await desk().receiveBeside(id, fileNameOf(c.req.valid('header')), bodyOf(c, desk())), 201, fresh)
+      return c.json(
+        await desk().receiveBeside(id, fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk())),
+        201,
+        fresh,
+      )
     })
     .openapi(routes.get, async (c) => c.json(await desk().session(c.req.valid('param').id), 200, fresh))
     .openapi(routes.choose, async (c) =>

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Feature } from 'geojson'
 import type { ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
 import type { Problem } from '@minqing/data/domain/problem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -85,7 +86,11 @@ test('a file is handed over, corrected, run, and taken back', async () => {
   expect(corrected.inspection?.types).toEqual([{ word: '邻里', rows: 2, code: 'D02', known: true }])
   const preview = await answer<ImportPreview>(`/${first.id}/preview`)
   expect(preview.rows.map(({ faults }) => faults.map(({ column }) => column))).toEqual([[], ['时间']])
-  expect(preview.places.features).toHaveLength(1)
+  const places = preview.places.features as Feature[]
+  expect(places.map(({ properties }) => properties)).toEqual([
+    { line: 2, faulty: false },
+    { line: 3, faulty: true },
+  ])
 
   const refused = await run(first.id)
   expect(refused.report).toMatchObject({ written: false, rejected: 1 })

@@ -1,21 +1,13 @@
-import { z } from '@hono/zod-openapi'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { parse } from 'content-disposition'
 
 /**
- * The header that names a file which is handed over. A name may hold a person's, and an address ends in the logs of
- * every server on the way: it stands in a header, as RFC 8187 writes what is not ASCII.
+ * The name that a `Content-Disposition` header gives a file. A name may hold a person's, and an address ends in the
+ * logs of every server on the way: therefore it stands in a header, as RFC 8187 writes what is not ASCII.
+ *
+ * @throws ProblemError `bad_parameter` when the header names no file
  */
-export const NamedFile = z.object({
-  'content-disposition': z
-    .string()
-    .max(4_000)
-    .optional()
-    .openapi({ example: "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.xlsx" }),
-})
-
-/** @throws ProblemError `bad_parameter` when the header names no file */
-export function fileNameOf({ 'content-disposition': header = '' }: z.infer<typeof NamedFile>): string {
+export function fileNameOf(header: string): string {
   const name = parse(header).parameters['filename'] ?? ''
   if (name !== '') return name
   throw new ProblemError(

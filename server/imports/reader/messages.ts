@@ -52,6 +52,8 @@ export type Checked = {
 
 /** What a reader says, besides rows for COPY and the text of rejected rows. */
 export type ReaderMessage =
+  /** Bytes are being read: a file of gigabytes may take longer than an answer may, before its first row. */
+  | { kind: 'alive' }
   | { kind: 'progress'; bytes: number; size: number; rows: number }
   | { kind: 'rejected'; row: RejectedRow }
   | { kind: 'checked'; checked: Checked }

@@ -8,8 +8,12 @@ import { RowChecking } from './check-rows.ts'
 import { inspectFile } from './inspect-file.ts'
 import type { ReaderJob, ReaderOrder } from './messages.ts'
 import { Output } from './output.ts'
+import { watchedBytes } from './watched-bytes.ts'
 
 // Runs as a limited child process (`limited/limited-process.ts`): reads one file, and says what it found in frames.
+
+/** Milliseconds between two signs of life. */
+const pace = 2_000
 
 /** Orders as they come, without waiting for them: when there are no more, whoever gave them is gone. */
 class Orders {
@@ -42,7 +46,7 @@ async function run(orders: Orders, output: Output): Promise<void> {
     else break
   }
   const street = (job.kind === 'check' ? job.request : job.choices).street?.split('=')[0] ?? null
-  const bytes = await fileBytes(job.file.path, job.file.name)
+  const bytes = watchedBytes(await fileBytes(job.file.path, job.file.name), signOfLife(output))
   const book = new AreaBook(areas, street)
   if (job.kind === 'inspect') {
     await output.say({ kind: 'inspected', ...(await inspectFile(job, bytes, book)) })
@@ -58,6 +62,17 @@ async function run(orders: Orders, output: Output): Promise<void> {
   }
   if (order.kind === 'refused') await checking.reject(new Map<number, Label>(order.rows))
   await output.say({ kind: 'done' })
+}
+
+/** Says now and then that bytes are being read. */
+function signOfLife(output: Output): () => void {
+  let said = performance.now()
+  return () => {
+    const now = performance.now()
+    if (now - said < pace) return
+    said = now
+    void output.say({ kind: 'alive' })
+  }
 }
 
 function toldRepeats(orders: Orders, output: Output): ToldRepeats {
