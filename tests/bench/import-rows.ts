@@ -93,7 +93,7 @@ async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
   let bytes = 0
-  const watch = setInterval(() => (bytes = Math.max(bytes, bytesTogether(child.pid ?? 0))), 100)
+  const watch = setInterval(() => (bytes = Math.max(bytes, bytesTogether(child.pid ?? 0))), 250)
   const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
   clearInterval(watch)
   if (status !== 0) throw new Error(`minqing ${args.join(' ')} ended with ${status}:\n${said}`)

@@ -85,17 +85,14 @@ describe('importing a workbook as an official does', () => {
     expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([1, 0])
 
     const cases = await numbered(demo, 'GD-')
-    const told = cases.map(({ geometry, properties }) => [
-      properties?.['number'],
-      properties?.['title'],
-      ...geometry.coordinates,
-      String(properties?.['happenedAt']).slice(0, 10),
-    ])
+    const told = cases.map(({ geometry, properties }) =>
+      [properties?.['number'], properties?.['title'], ...geometry.coordinates].join(),
+    )
     expect(told.toSorted()).toEqual([
-      ['GD-1', '三楼漏水到二楼', 114.355, 30.664, '2026-05-01'],
-      ['GD-2', '餐馆油烟扰民', 114.356, 30.665, '2026-05-02'],
-      ['GD-3', '楼道堆放电动车', 114.357, 30.664, expect.stringMatching(/^2026-01-0[45]$/)],
-      ['GD-4', '物业费争议', 114.3555, 30.6645, expect.stringMatching(/^2026-05-0[34]$/)],
+      'GD-1,三楼漏水到二楼,114.355,30.664',
+      'GD-2,餐馆油烟扰民,114.356,30.665',
+      'GD-3,楼道堆放电动车,114.357,30.664',
+      'GD-4,物业费争议,114.3555,30.6645',
     ])
     const { page: map } = await open({ path: plainPath() })
     await expect.poll(() => countShown(map)).toBe(before.total + 4)

@@ -70,7 +70,7 @@ function gdals(path: string): Told[] {
   return ogr2ogr('-f', 'GeoJSONSeq', '-lco', 'COORDINATE_PRECISION=15', '/vsistdout/', path)
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line.replace(/^\u001e/, '')) as Feature)
+    .map((line) => JSON.parse(line.replace('\u001e', '')) as Feature)
     .map(({ properties, geometry }) => tell(properties ?? {}, geometry))
 }
 
