@@ -56,61 +56,65 @@ const ledger = workbook([
 ])
 
 describe('importing a workbook as an official does', () => {
-  it('drops it, corrects columns, mends a rejected row, drops again, sees the cases, and undoes', async () => {
-    const { page } = await open({ path: '/admin/import' })
-    const before = await ask<IncidentSummary>(site, `/api/summary?area=${demo}`)
-    await dropFile(page, '工单台账.xlsx', ledger)
-    await page.getByText('已检查前 4 行，其中 1 行有问题').waitFor()
-    await readColumnAs(page, '流水', '编号')
-    await readColumnAs(page, '情况', '标题')
-    await readColumnAs(page, '诉求归口', '类型')
-    await page.getByLabel('“消防隐患”对应的类型').waitFor()
+  it(
+    'drops it, corrects columns, mends a rejected row, drops again, sees the cases, and undoes',
+    { timeout: 300_000 },
+    async () => {
+      const { page } = await open({ path: '/admin/import' })
+      const before = await ask<IncidentSummary>(site, `/api/summary?area=${demo}`)
+      await dropFile(page, '工单台账.xlsx', ledger)
+      await page.getByText('已检查前 4 行，其中 1 行有问题').waitFor()
+      await readColumnAs(page, '流水', '编号')
+      await readColumnAs(page, '情况', '标题')
+      await readColumnAs(page, '诉求归口', '类型')
+      await page.getByLabel('“消防隐患”对应的类型').waitFor()
 
-    expect(await runImport(page)).toBe('nothing')
-    expect(await numbered(demo, 'GD-')).toHaveLength(0)
-    await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
-    await page.getByText('已检查前 4 行，其中 1 行有问题').waitFor()
-    expect(await runImport(page)).toBe('done')
-    expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([3, 1])
+      expect(await runImport(page)).toBe('nothing')
+      expect(await numbered(demo, 'GD-')).toHaveLength(0)
+      await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
+      await page.getByText('已检查前 4 行，其中 1 行有问题').waitFor()
+      expect(await runImport(page)).toBe('done')
+      expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([3, 1])
 
-    const rejects = await downloadRejects(page)
-    expect(rejects.name).toBe('工单台账.rejects.csv')
-    await page.getByRole('button', { name: '导入下一个文件' }).click()
-    await dropFile(page, rejects.name, Buffer.from(rejects.text.replace(',去年冬天,', ',2026-01-05,')))
-    await page.getByText('已检查前 1 行，没有问题').waitFor()
-    await readColumnAs(page, '流水', '编号')
-    await readColumnAs(page, '情况', '标题')
-    await readColumnAs(page, '诉求归口', '类型')
-    expect(await runImport(page)).toBe('done')
-    expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([1, 0])
+      const rejects = await downloadRejects(page)
+      expect(rejects.name).toBe('工单台账.rejects.csv')
+      await page.getByRole('button', { name: '导入下一个文件' }).click()
+      await dropFile(page, rejects.name, Buffer.from(rejects.text.replace(',去年冬天,', ',2026-01-05,')))
+      await page.getByText('已检查前 1 行，没有问题').waitFor()
+      await readColumnAs(page, '流水', '编号')
+      await readColumnAs(page, '情况', '标题')
+      await readColumnAs(page, '诉求归口', '类型')
+      expect(await runImport(page)).toBe('done')
+      expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([1, 0])
 
-    const cases = await numbered(demo, 'GD-')
-    const told = cases.map(({ geometry, properties }) =>
-      [properties?.['number'], properties?.['title'], ...geometry.coordinates].join(),
-    )
-    expect(told.toSorted()).toEqual([
-      'GD-1,三楼漏水到二楼,114.355,30.664',
-      'GD-2,餐馆油烟扰民,114.356,30.665',
-      'GD-3,楼道堆放电动车,114.357,30.664',
-      'GD-4,物业费争议,114.3555,30.6645',
-    ])
-    const { page: map } = await open({ path: plainPath() })
-    await expect.poll(() => countShown(map)).toBe(before.total + 4)
-    await map.keyboard.press('/')
-    await map.keyboard.type('GD-3')
-    await map.getByRole('option', { name: /楼道堆放电动车/ }).waitFor()
+      const cases = await numbered(demo, 'GD-')
+      const told = cases.map(({ geometry, properties }) =>
+        [properties?.['number'], properties?.['title'], ...geometry.coordinates].join(),
+      )
+      expect(told.toSorted()).toEqual([
+        'GD-1,三楼漏水到二楼,114.355,30.664',
+        'GD-2,餐馆油烟扰民,114.356,30.665',
+        'GD-3,楼道堆放电动车,114.357,30.664',
+        'GD-4,物业费争议,114.3555,30.6645',
+      ])
+      const { page: map } = await open({ path: plainPath() })
+      await expect.poll(() => countShown(map)).toBe(before.total + 4)
+      await map.keyboard.press('/')
+      await map.keyboard.type('GD-3')
+      await map.getByRole('option', { name: /楼道堆放电动车/ }).waitFor()
 
-    expect(await undoResult(page)).toBe('已撤销：删除 1 条，恢复 0 条。')
-    await undoInList(page, '工单台账.xlsx')
-    expect(await numbered(demo, 'GD-')).toHaveLength(0)
-    expect((await ask<IncidentSummary>(site, `/api/summary?area=${demo}`)).total).toBe(before.total)
-  })
+      expect(await undoResult(page)).toBe('已撤销：删除 1 条，恢复 0 条。')
+      await undoInList(page, '工单台账.xlsx')
+      expect(await numbered(demo, 'GD-')).toHaveLength(0)
+      expect((await ask<IncidentSummary>(site, `/api/summary?area=${demo}`)).total).toBe(before.total)
+    },
+  )
 
   const real = testData('dirty/ledger_merged_header_serial_dates.xlsx')
   const expected = testData('dirty/ledger_EXPECTED.csv')
   it.skipIf(real === null || expected === null)(
     'takes the ledger of two hundred rows the same way (needs shared/data)',
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async () => {
       const lines = readFileSync(expected ?? '', 'utf8')
         .trim()
