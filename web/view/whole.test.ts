@@ -1,33 +1,42 @@
+import type { IncidentSummary } from '@minqing/data/domain/summary'
 import type { Feature } from 'geojson'
 import { expect, test } from 'vitest'
 import { countsByArea } from './area-counts.ts'
 import { byMonth } from './histogram.ts'
 import { boxAround, cellFor, householdsOf, tallyOf } from './whole.ts'
 
+const summary: IncidentSummary = {
+  asOf: '2026-03-01T00:00:00Z',
+  total: 12,
+  open: 5,
+  overdue: 2,
+  byType: [{ type: 'E02', count: 12 }],
+  byChannel: [{ channel: 'iot', count: 12 }],
+  byStatus: [{ status: '80', count: 12 }],
+  byRisk: [{ risk: 'blue', count: 12 }],
+  byMonth: [
+    { month: '2025-12', count: 4 },
+    { month: '2026-01', count: 0 },
+    { month: '2026-02', count: 8 },
+  ],
+  byHour: Array.from({ length: 24 }, () => 0),
+  byArea: [
+    { code: '990101001', name: '甲', total: 7, open: 3, overdue: 2 },
+    { code: '990101002', name: '乙', total: 5, open: 2, overdue: 0 },
+  ],
+}
+
 test('the server’s counts stand where our own would', () => {
-  const { tally, places } = tallyOf({
-    asOf: '2026-03-01T00:00:00Z',
-    total: 12,
-    open: 5,
-    overdue: 2,
-    byType: [{ type: 'E02', count: 12 }],
-    byChannel: [{ channel: 'iot', count: 12 }],
-    byStatus: [{ status: '80', count: 12 }],
-    byRisk: [{ risk: 'blue', count: 12 }],
-    byMonth: [
-      { month: '2025-12', count: 4 },
-      { month: '2026-01', count: 0 },
-      { month: '2026-02', count: 8 },
-    ],
-    byHour: Array.from({ length: 24 }, () => 0),
-    byArea: [
-      { code: '990101001', name: '甲', total: 7, open: 3, overdue: 2 },
-      { code: '990101002', name: '乙', total: 5, open: 2, overdue: 0 },
-    ],
-  })
+  const { tally, places } = tallyOf(summary)
   expect([tally.byType[16], tally.byChannel[12], tally.byStatus[12], tally.byRisk[3]]).toEqual([12, 12, 12, 12])
   expect(byMonth(tally.firstDay, tally.byDay).map(({ count }) => count)).toEqual([4, 0, 8])
   expect(countsByArea(tally, places, 9).get('990101001')).toEqual({ total: 7, open: 3, overdue: 2 })
+})
+
+test('the months may be those of all time beside the counts of a part of it', () => {
+  const { tally } = tallyOf(summary, [{ month: '2025-11', count: 9 }, ...summary.byMonth])
+  expect(tally.total).toBe(12)
+  expect(byMonth(tally.firstDay, tally.byDay).map(({ count }) => count)).toEqual([9, 4, 0, 8])
 })
 
 test('a box around boxes, and cells that suit a radius', () => {

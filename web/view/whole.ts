@@ -40,16 +40,21 @@ export function cellFor(radius: number): number {
 /**
  * The server's counts in the shape of our own. A month's cases stand on its first day; there is no mask, because no
  * case is known by itself. `grid*` follow `places`.
+ *
+ * @param byMonth where the filter without its time is counted apart, its months.
  */
-export function tallyOf(summary: IncidentSummary): { tally: Tally; places: string[] } {
+export function tallyOf(
+  summary: IncidentSummary,
+  byMonth: IncidentSummary['byMonth'] = summary.byMonth,
+): { tally: Tally; places: string[] } {
   const along = <Code>(codes: readonly Code[], count: (code: Code) => number | undefined) =>
     Uint32Array.from(codes, (code) => count(code) ?? 0)
-  const first = summary.byMonth[0]
-  const last = summary.byMonth.at(-1)
+  const first = byMonth[0]
+  const last = byMonth.at(-1)
   const start = ({ month }: { month: string }) => dayOf(Date.parse(`${month}-01T00:00:00+08:00`) / 1000)
   const firstDay = first === undefined ? 0 : start(first)
   const byDay = new Uint32Array(last === undefined ? 0 : start(last) - firstDay + 28)
-  for (const bin of summary.byMonth) byDay[start(bin) - firstDay] = bin.count
+  for (const bin of byMonth) byDay[start(bin) - firstDay] = bin.count
   const { byArea } = summary
   return {
     places: byArea.map(({ code }) => code),

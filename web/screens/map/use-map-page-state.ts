@@ -9,6 +9,7 @@ import { summaryQuery } from '../../api/summary.ts'
 import type { DensityLegend, MapHandle, MapTarget } from '../../map/map-inputs.ts'
 import { tally } from '../../view/crossfilter.ts'
 import { filterOf } from '../../view/filter-of.ts'
+import { wholeTime } from '../../view/time-window.ts'
 import { useView, type View } from '../../view/use-view.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
 import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
@@ -73,9 +74,12 @@ export function useMapPageState(): MapPage {
     counted !== undefined &&
     summary.dataUpdatedAt > columnsResult.dataUpdatedAt &&
     summary.data.total !== counted.total
+  // The bars under the brush are of all time, so that it can be widened again.
+  const timeless = useMemo(() => filterOf({ ...view, time: wholeTime }, street?.code), [view, street?.code])
+  const overTime = useQuery({ ...summaryQuery(timeless), enabled: isAggregate }).data?.byMonth
   const told = useMemo(
-    () => (isAggregate && summary.data ? tallyOf(summary.data) : undefined),
-    [isAggregate, summary.data],
+    () => (isAggregate && summary.data ? tallyOf(summary.data, overTime) : undefined),
+    [isAggregate, summary.data, overTime],
   )
   const usual = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? streets?.length : 1)
   const cell = cellFor(usual)

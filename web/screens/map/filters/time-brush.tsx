@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { dateOf, dayOf, startOf } from '../../../view/day.ts'
-import { histogram } from '../../../view/histogram.ts'
+import { byMonth, histogram } from '../../../view/histogram.ts'
 import { useMapPage } from '../map-page.ts'
 import { moveEnd, shift, spanOf, type DayRange } from './brush-range.ts'
 import { BrushAxis } from './brush-axis.tsx'
@@ -26,11 +26,13 @@ const steps: Record<string, number> = {
 export function TimeBrush() {
   const t = useTranslations('filters')
   const formats = useFormats()
-  const { tally, view, change } = useMapPage()
+  const { tally, view, change, aggregate } = useMapPage()
   const track = useRef<HTMLDivElement>(null)
   const drag = useRef<{ mode: 'span' | 'from' | 'to' | 'shift'; day: number; before: DayRange } | null>(null)
   const { firstDay = 0, byDay } = tally ?? {}
-  const bins = useMemo(() => histogram(firstDay, byDay ?? new Uint32Array()), [firstDay, byDay])
+  // An aggregate knows months alone.
+  const group = aggregate === null ? histogram : byMonth
+  const bins = useMemo(() => group(firstDay, byDay ?? new Uint32Array()), [group, firstDay, byDay])
   if (byDay === undefined) return <Skeleton lines={2} />
   if (byDay.length === 0) return null
 
@@ -88,7 +90,7 @@ export function TimeBrush() {
 
   const percent = (day: number) => ((day - whole.from) / days) * 100
   const date = (day: number) => formats.day(new Date(`${dateOf(day)}T12:00:00+08:00`))
-  const perBin = days <= 180 ? 'perDay' : days <= 1260 ? 'perWeek' : 'perMonth'
+  const perBin = aggregate !== null ? 'perMonth' : days <= 180 ? 'perDay' : days <= 1260 ? 'perWeek' : 'perMonth'
   return (
     <div className={styles.brush} role="group" aria-label={t('brush')}>
       <p className={styles.title}>{t('histogram', { unit: t(perBin) })}</p>
