@@ -200,7 +200,13 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
       source: 'area-points',
       maxzoom: areaZoom.community,
       filter: level('street'),
-      layout: { ...pill, 'text-size': 14 * scale, 'text-field': ['get', 'name'] },
+      layout: {
+        ...pill,
+        'text-size': between([9.5, 12 * scale], [11, 14 * scale]),
+        'text-field': ['get', 'name'],
+        // From far above, names side by side would cover what they name.
+        'text-padding': between([10, 20], [11.5, 3]),
+      },
       paint: text,
     },
   ]
