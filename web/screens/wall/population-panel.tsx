@@ -9,6 +9,8 @@ import type { WallFormat } from './wall-format.ts'
 export function PopulationPanel(props: { population: WallPopulation; format: WallFormat }) {
   const { population, format } = props
   const t = useTranslations('wall.population')
+  // Where people are counted and not listed, nobody's age is known: that is not none.
+  const listed = population.byAge.some(({ count }) => count > 0)
   const longest = Math.max(1, ...population.byAge.map((row) => row.count))
   return (
     <Panel title={t('title')}>
@@ -25,24 +27,28 @@ export function PopulationPanel(props: { population: WallPopulation; format: Wal
           />
           <Figure
             label={t('alone')}
-            value={format.number(population.elderlyLivingAlone)}
-            unit={t('people')}
+            value={listed ? format.number(population.elderlyLivingAlone) : '—'}
+            unit={listed ? t('people') : ''}
             size="side"
           />
         </dl>
       </div>
-      <ul className={styles.bars}>
-        {population.byAge.map((row) => (
-          <li key={row.band}>
-            <span className={styles.name}>{bandName(row.band, t)}</span>
-            <span className={styles.track} aria-hidden="true">
-              <i style={{ inlineSize: `${(100 * row.count) / longest}%` }} />
-            </span>
-            <span className={styles.count}>{format.number(row.count)}</span>
-            <span className={styles.aside}>{format.share({ count: row.count, of: population.residents })}</span>
-          </li>
-        ))}
-      </ul>
+      {listed ? (
+        <ul className={styles.bars}>
+          {population.byAge.map((row) => (
+            <li key={row.band}>
+              <span className={styles.name}>{bandName(row.band, t)}</span>
+              <span className={styles.track} aria-hidden="true">
+                <i style={{ inlineSize: `${(100 * row.count) / longest}%` }} />
+              </span>
+              <span className={styles.count}>{format.number(row.count)}</span>
+              <span className={styles.aside}>{format.share({ count: row.count, of: population.residents })}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t('notListed')}</p>
+      )}
     </Panel>
   )
 }

@@ -19,6 +19,7 @@ export const wall: Shape<typeof zh> = {
     people: '',
     householdUnit: '',
     band: '{from}–{to}',
+    notListed: 'Residents are not listed one by one here, so ages are not known.',
     bandOver: '{from}+',
   },
   ground: {

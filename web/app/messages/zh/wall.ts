@@ -16,6 +16,7 @@ export const wall = {
     people: '人',
     householdUnit: '户',
     band: '{from}–{to}岁',
+    notListed: '没有逐人登记的居民，因此不显示年龄结构。',
     bandOver: '{from}岁以上',
   },
   ground: {
