@@ -101,7 +101,7 @@ describe('importing a workbook as an official does', () => {
       await expect.poll(() => countShown(map)).toBe(before.total + 4)
       await map.keyboard.press('/')
       await map.keyboard.type('GD-3')
-      await map.getByRole('option', { name: /楼道堆放电动车/ }).waitFor()
+      await map.getByRole('option').filter({ hasText: 'GD-3' }).first().waitFor()
 
       expect(await undoResult(page)).toBe('已撤销：删除 1 条，恢复 0 条。')
       await undoInList(page, '工单台账.xlsx')
