@@ -120,7 +120,7 @@ function qgisIsInstalled(): boolean {
 /** Headless, through the provider that "Add WFS / OGC API - Features layer" uses. */
 async function readByQgis(api: string, collection: string, columns: string): Promise<string[]> {
   const program = `
-import sys
+import os, sys
 from qgis.core import QgsApplication, QgsVectorLayer
 app = QgsApplication([], False)
 app.initQgis()
@@ -129,7 +129,9 @@ if not layer.isValid():
     sys.exit('QGIS refuses the layer: ' + layer.error().message())
 for feature in layer.getFeatures():
     print(','.join(str(feature[name]) for name in '${columns}'.split(',')))
-app.exitQgis()
+# Taking everything down in order is what it sometimes fails at.
+sys.stdout.flush()
+os._exit(0)
 `
   const output = await run(python, ['-c', program], { QT_QPA_PLATFORM: 'offscreen', XDG_RUNTIME_DIR: scratch })
   return output

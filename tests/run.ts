@@ -23,6 +23,7 @@ chmodSync(scratch, 0o755)
 const environment = {
   TMPDIR: scratch,
   MINQING_TEST_RUN: scratch,
+  MINQING_STATEMENTS: join(scratch, 'statements'),
   PATH: [join(root, 'node_modules/.bin'), join(root, 'tests/node_modules/.bin'), process.env['PATH']].join(delimiter),
 }
 
@@ -35,6 +36,8 @@ const stages: Stage[] = [
   suite('unit'),
   suite('api-embedded', { needs: optional(requireGdal) }),
   suite('api-server', { needs: requirePostgres }),
+  // What the two stages before recorded.
+  check('statements', 'node', [join(root, 'tests/architecture/check-statements.ts'), join(scratch, 'statements')]),
   suite('lifecycle'),
   suite('reference'),
   suite('architecture'),

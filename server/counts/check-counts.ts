@@ -1,14 +1,12 @@
 import type { Database } from '../store/connect.ts'
 import { homeMonth, numbersOf } from './cell.ts'
-import { countIncidents, recount, type StreetMonth } from './count-incidents.ts'
+import { countIncidents, recount, roundsOf, type StreetMonth } from './count-incidents.ts'
 import { addToTotal, sumMonth, type Cells } from './month-sums.ts'
 
 /** Kept counts that are not what the rows say: a street's month, or with an empty street the month's total. */
 export type CountFault = StreetMonth & { kept: number; counted: number; what: 'cells' | 'sums' | 'total' }
 
 type Kept = StreetMonth & { cells: string; counts: string } & ReturnType<typeof sumMonth>
-
-const monthsPerRound = 120
 
 /** Counts every incident anew and says where the kept counts differ, in one snapshot. */
 export async function checkCounts(
@@ -22,8 +20,9 @@ export async function checkCounts(
       union select street_code, month from incident_month order by 1, 2`
     const faults: CountFault[] = []
     const totals = new Map<string, Map<number, number>>()
-    for (let at = 0; at < months.length; at += monthsPerRound) {
-      const round = months.slice(at, at + monthsPerRound)
+    let done = 0
+    for (const round of roundsOf(months)) {
+      const streetCode = round.street
       // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
       const [counted, kept] = await Promise.all([
         recount(transaction, round),
@@ -31,18 +30,17 @@ export async function checkCounts(
           select street_code, month, total, open, types, channels, statuses, risks, open_types, open_channels, open_risks,
             places, place_counts,
             array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
-          from incident_month join unnest(${round.map(({ streetCode }) => streetCode)}::text[],
-            ${round.map(({ month }) => month)}::text[]::date[]) as k (street_code, month) using (street_code, month)`,
+          from incident_month where street_code = ${streetCode} and month = any(${round.months}::text[]::date[])`,
       ])
-      for (const { streetCode, month } of round) {
-        const is = (row: StreetMonth) => row.streetCode === streetCode && row.month === month
+      for (const month of round.months) {
+        const is = (row: StreetMonth) => row.month === month
         const right = counted.find(is) ?? { cells: [], counts: [] }
         faults.push(...faultsOf({ streetCode, month }, right, kept.find(is)))
         let total = totals.get(month)
         if (total === undefined) totals.set(month, (total = new Map()))
         addToTotal(total, right, 1)
       }
-      report(Math.min(months.length, at + monthsPerRound), months.length)
+      report((done += round.months.length), months.length)
     }
     return [...faults, ...(await totalFaults(totals))]
 
@@ -84,7 +82,9 @@ export async function mendCounts(database: Database): Promise<void> {
     // Nobody writes counts meanwhile.
     await transaction`lock table incident_month, incident_total in exclusive mode`
     await transaction`delete from incident_total`
-    await transaction`delete from incident_month`
+    const streets = await transaction<{ streetCode: string }[]>`select distinct street_code from incident_month`
+    await transaction`
+      delete from incident_month where street_code = any(${streets.map(({ streetCode }) => streetCode)}::text[])`
     await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
   })
 }

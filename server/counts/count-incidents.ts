@@ -33,63 +33,71 @@ export async function countIncidents(transaction: Transaction, changed: Fragment
   await addTotals(transaction, totals)
 }
 
-function roundsOf(months: readonly (StreetMonth & { cases: number })[]): StreetMonth[][] {
-  const rounds: StreetMonth[][] = []
-  let cases = Infinity
-  for (const month of months) {
-    if (cases + month.cases > mostCases || (rounds.at(-1)?.length ?? 0) === mostMonths) {
-      rounds.push([])
-      cases = 0
+/** Some months of one street. */
+export type Round = { street: string; months: string[] }
+
+/**
+ * The same months street by street, as many at once as memory should hold: one statement cannot lock rows of several
+ * streets where those lie on several machines.
+ */
+export function roundsOf(months: readonly (StreetMonth & { cases?: number })[]): Round[] {
+  const rounds: Round[] = []
+  let held = 0
+  for (const { streetCode, month, cases = 0 } of months) {
+    const round = rounds.at(-1)
+    if (round?.street === streetCode && round.months.length < mostMonths && held + cases <= mostCases) {
+      round.months.push(month)
+      held += cases
+    } else {
+      rounds.push({ street: streetCode, months: [month] })
+      held = cases
     }
-    rounds.at(-1)?.push(month)
-    cases += month.cases
   }
   return rounds
 }
 
 async function countRound(
   transaction: Transaction,
-  months: readonly StreetMonth[],
+  { street, months }: Round,
   totals: Map<string, Map<number, number>>,
 ): Promise<void> {
-  const keys = keysOf(transaction, months)
+  const days = transaction`${[...months]}::text[]::date[]`
   await transaction`
-    insert into incident_month (street_code, month) select street_code, month from ${keys} order by 1, 2
+    insert into incident_month (street_code, month) select ${street}, month from unnest(${days}) as k (month)
     on conflict (street_code, month) do nothing`
   // Locked by a statement before the one that counts: whoever held the row has then committed, and is counted.
   const before = await transaction<{ month: string; cells: string; counts: string }[]>`
     select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
-    from incident_month join ${keys} using (street_code, month) order by street_code, month for update of incident_month`
-  const now = await recount(transaction, months)
+    from incident_month where street_code = ${street} and month = any(${days}) order by month for update`
+  const now = await recount(transaction, { street, months })
   for (const row of before)
     addToTotal(totalOf(totals, row.month), { cells: numbersOf(row.cells), counts: numbersOf(row.counts) }, -1)
   for (const row of now) addToTotal(totalOf(totals, row.month), row, 1)
   await Promise.all(now.map((row) => writeMonth(transaction, row)))
-  const left = new Set(now.map((row) => `${row.streetCode}/${row.month}`))
-  const empty = months.filter(({ streetCode, month }) => !left.has(`${streetCode}/${month}`))
+  const left = new Set(now.map(({ month }) => month))
+  const empty = months.filter((month) => !left.has(month))
   if (empty.length > 0)
     await transaction`
-      delete from incident_month m using ${keysOf(transaction, empty)}
-      where m.street_code = k.street_code and m.month = k.month`
+      delete from incident_month where street_code = ${street} and month = any(${empty}::text[]::date[])`
 }
 
 /** What the rows themselves say of some months, through index incident_reported; months without cases are absent. */
-export async function recount(transaction: Transaction, months: readonly StreetMonth[]): Promise<CountedMonth[]> {
+export async function recount(transaction: Transaction, { street, months }: Round): Promise<CountedMonth[]> {
   type Row = Omit<CountedMonth, 'cells' | 'counts'> & { cells: string; counts: string }
   const rows = await transaction<Row[]>`
-    select street_code, month, string_agg(cell::text, ',' order by cell) as cells,
+    select ${street} as street_code, month, string_agg(cell::text, ',' order by cell) as cells,
       string_agg(count::text, ',' order by cell) as counts, min(first) as first_reported, max(last) as last_reported
     from (
-      select k.street_code, k.month, i.cell, count(*) as count, min(i.reported_at) as first, max(i.reported_at) as last
-      from ${keysOf(transaction, months)} cross join lateral (
+      select k.month, i.cell, count(*) as count, min(i.reported_at) as first, max(i.reported_at) as last
+      from unnest(${[...months]}::text[]::date[]) as k (month) cross join lateral (
         select reported_at, ${cellOfRow(transaction)} as cell from incident
-        where street_code = k.street_code and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
+        where street_code = ${street} and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
           and reported_at < (k.month + interval '1 month') at time zone ${homeTimeZone}
         offset 0
       ) i
-      group by 1, 2, 3
+      group by 1, 2
     ) c
-    group by 1, 2`
+    group by month`
   return rows.map((row) => ({ ...row, cells: numbersOf(row.cells), counts: numbersOf(row.counts) }))
 }
 
@@ -134,9 +142,4 @@ function totalOf(totals: Map<string, Map<number, number>>, month: string): Map<n
   let total = totals.get(month)
   if (total === undefined) totals.set(month, (total = new Map()))
   return total
-}
-
-function keysOf(transaction: Transaction, months: readonly StreetMonth[]): Fragment {
-  return transaction`unnest(${months.map(({ streetCode }) => streetCode)}::text[],
-    ${months.map(({ month }) => month)}::text[]::date[]) as k (street_code, month)`
 }

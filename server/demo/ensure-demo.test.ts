@@ -51,10 +51,11 @@ test('a later start carries on to what would have been made at once', async () =
   // Somebody has taken this case up: its script must not move it any more.
   await carried.database`
     insert into flow_step (street_code, number, sequence, position, from_status, to_status, at)
-    select street_code, number, max(sequence) + 1, (select max(position) + 1 from flow_step), '50', '60', ${begun.toISOString()}
-    from flow_step where number = ${taken?.number ?? ''} group by street_code, number`
+    select street_code, number, max(sequence) + 1,
+      (select max(position) + 1 from flow_step where street_code = ${street}), '50', '60', ${begun.toISOString()}
+    from flow_step where street_code = ${street} and number = ${taken?.number ?? ''} group by street_code, number`
   await carried.database`update log_head set position = position + 1 where street_code = ${street}`
-  await carried.database`update incident set status = '60' where number = ${taken?.number ?? ''}`
+  await carried.database`update incident set status = '60' where street_code = ${street} and number = ${taken?.number ?? ''}`
 
   expect(await ensureDemo(carried.database, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
   await ensureDemo(atOnce.database, { asOf: later })
@@ -77,7 +78,8 @@ test('positions of the log have no gap and follow time', async () => {
       (select position from log_head where street_code = ${street}) as head from flow_step`
   expect([log?.last, log?.head]).toEqual([log?.steps, log?.steps])
   const [row] = await atOnce.database<{ backwards: number }[]>`
-    select count(*) as backwards from flow_step a join flow_step b on b.position = a.position + 1 where b.at < a.at`
+    select count(*) as backwards from flow_step a
+    join flow_step b on b.street_code = a.street_code and b.position = a.position + 1 where b.at < a.at`
   expect(row?.backwards).toBe(0)
 })
 

@@ -58,8 +58,8 @@ export function beginningOf(asOf: Date): number {
 
 async function holdsAnything(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction<{ something: boolean }[]>`
-    select exists (select from area) or exists (select from building) or exists (select from incident)
-      or exists (select from facility) as something`
+    select exists (select 1 from area) or exists (select 1 from building) or exists (select 1 from incident)
+      or exists (select 1 from facility) as something`
   return row?.something ?? false
 }
 

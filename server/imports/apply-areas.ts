@@ -13,7 +13,7 @@ export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Pro
   const refused = await refuseForeign(transaction)
   const missing = await transaction<{ parentCode: string }[]>`
     select distinct parent_code from import_row r
-    where parent_code is not null and not exists (select from area a where a.code = r.parent_code)
+    where parent_code is not null and not exists (select 1 from area a where a.code = r.parent_code)
       and not exists (select from import_row p where p.code = r.parent_code)`
   const streets = await transaction<{ code: string }[]>`select distinct left(code, 9) as code from import_row`
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
@@ -69,16 +69,23 @@ async function merge(
       (a.name, a.grid_type, a.households, a.residents, a.leader, a.leader_phone, a.worker, a.worker_phone, a.geometry,
        a.std_code)
     on conflict (street_code, batch, collection, key) do update set version = excluded.version`
+  // As an insert that meets what is there: a table that every machine has cannot be updated from one that one of them has.
   const updated = await transaction`
-    update area a
-    set name = r.name, grid_type = r.grid_type, households = r.households, residents = r.residents, leader = r.leader,
-      leader_phone = r.leader_phone, worker = r.worker, worker_phone = r.worker_phone, area_m2 = r.area_m2,
-      geometry = r.geometry, extent = r.extent, center = r.center, std_code = r.std_code,
-      source = case when a.source = 'derived' then ${source} else a.source end,
-      source_id = coalesce(a.source_id, r.source_id), version = a.version + 1, updated_at = now()
-    from import_row r, import_before o
-    where a.code = r.code and r.level = ${level} and o.street_code = a.street_code and o.batch = ${batch}
-      and o.collection = 'area' and o.key = a.code`
+    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
+      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id,
+      updated_at)
+    select r.code, r.level, r.parent_code, left(r.code, 9), r.name, r.grid_type, r.households, r.residents, r.leader,
+      r.leader_phone, r.worker, r.worker_phone, r.area_m2, r.geometry, r.extent, r.center, r.std_code, ${source},
+      r.source_id, now()
+    from import_row r join import_before o on o.street_code = left(r.code, 9) and o.key = r.code
+    where r.level = ${level} and o.batch = ${batch} and o.collection = 'area'
+    on conflict (code) do update set name = excluded.name, grid_type = excluded.grid_type,
+      households = excluded.households, residents = excluded.residents, leader = excluded.leader,
+      leader_phone = excluded.leader_phone, worker = excluded.worker, worker_phone = excluded.worker_phone,
+      area_m2 = excluded.area_m2, geometry = excluded.geometry, extent = excluded.extent, center = excluded.center,
+      std_code = excluded.std_code, source = case when area.source = 'derived' then excluded.source else area.source end,
+      source_id = coalesce(area.source_id, excluded.source_id), version = area.version + 1,
+      updated_at = excluded.updated_at`
   await transaction`
     insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
       leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id,

@@ -17,14 +17,17 @@ export async function applyBase(transaction: Transaction, { source, batch }: App
       and not exists (select from import_row p where p.layer = 'place' and p.name = r.name)
     order by street_code, name, area(extent) desc`
   await transaction`analyze import_row`
+  const streets = await transaction<{ streetCode: string }[]>`
+    select street_code from import_row union select street_code from base_feature where source = ${source}`
+  const inStreets = transaction`b.street_code = any(${streets.map(({ streetCode }) => streetCode)}::text[])`
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
     select b.street_code, ${batch}, 'base_feature', b.id, b.street_code, to_jsonb(b), 0 from base_feature b
-    where b.source = ${source}
+    where ${inStreets} and b.source = ${source}
       and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
   const gone = await transaction`
     delete from base_feature b
-    where b.source = ${source}
+    where ${inStreets} and b.source = ${source}
       and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
   const [staged] = await transaction<{ count: number }[]>`select count(*) as count from import_row`
   const inserted = await transaction`

@@ -19,7 +19,7 @@ export async function applyBuildings(
   await numberNew(transaction)
   const communities = await transaction<{ code: string }[]>`
     select distinct community_code as code from import_row r
-    where not exists (select from area a where a.code = r.community_code)`
+    where not exists (select 1 from area a where a.code = r.community_code)`
   await createMissing(
     transaction,
     plan,
@@ -71,12 +71,17 @@ async function numberNew(transaction: Transaction): Promise<void> {
     update import_row r set code = n.community_code || lpad((n.last + n.place)::text, 5, '0')
     from (
       select r.ordinal, r.community_code, row_number() over (partition by r.community_code order by r.ordinal) as place,
-        greatest(
-          coalesce((select max(right(code, 5)::integer) from building b
-            where b.street_code = left(r.community_code, 9) and b.code like r.community_code || '%'), 0),
-          coalesce((select max(right(code, 5)::integer) from import_row o
-            where o.code like r.community_code || '%'), 0)) as last
-      from import_row r where r.code is null
+        greatest(coalesce(b.last, 0), coalesce(o.last, 0)) as last
+      from import_row r
+      left join (
+        select left(code, 12) as community_code, max(right(code, 5)::integer) as last from building
+        where street_code in (select street_code from import_row) group by 1
+      ) b on b.community_code = r.community_code
+      left join (
+        select left(code, 12) as community_code, max(right(code, 5)::integer) as last from import_row
+        where code is not null group by 1
+      ) o on o.community_code = r.community_code
+      where r.code is null
     ) n
     where n.ordinal = r.ordinal`
 }

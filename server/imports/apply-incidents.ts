@@ -16,6 +16,7 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan):
   const { inserted = 0, updated = 0, unchanged = 0 } = counts ?? {}
   if (inserted > 0) await insertNew(transaction, plan)
   if (updated > 0) {
+    await findLastSteps(transaction)
     await keepBefore(transaction, plan.batch)
     await updateChanged(transaction)
   }
@@ -41,14 +42,12 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
   return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
 }
 
-/** `import_change`: the staged rows that are new, or differ from what is stored, with the status and last step they had. */
+/** `import_change`: the staged rows that are new, or differ from what is stored, with the status that they had. */
 async function sortOut(transaction: Transaction): Promise<void> {
   await transaction`
     create temp table import_change on commit drop as
     select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
-      i.status as old_status, i.reported_at as old_reported_at, case when i.number is not null then (
-        select max(f.sequence) from flow_step f where f.street_code = r.street_code and f.number = r.number
-      ) end as last_step
+      i.status as old_status, i.reported_at as old_reported_at, null::integer as last_step
     from import_row r left join incident i on i.street_code = r.street_code and i.number = r.number
     where i.number is null
       or (r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel, r.urgency, r.risk, r.status,
@@ -69,6 +68,17 @@ async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan)
       r.urgency, r.risk, r.status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
       r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}, ${batch}
     from import_row r join import_change c using (ordinal) where c.change = 'new'`
+}
+
+async function findLastSteps(transaction: Transaction): Promise<void> {
+  await transaction`
+    update import_change c set last_step = s.last
+    from (
+      select f.street_code, f.number, max(f.sequence) as last
+      from flow_step f join import_change c on c.street_code = f.street_code and c.number = f.number
+      where c.change = 'changed' group by f.street_code, f.number
+    ) s
+    where c.street_code = s.street_code and c.number = s.number`
 }
 
 async function keepBefore(transaction: Transaction, batch: number): Promise<void> {
@@ -97,11 +107,15 @@ async function updateChanged(transaction: Transaction): Promise<void> {
  * the step to its new status. Positions continue each street's log without a gap: the head's row is locked first.
  */
 async function appendSteps(transaction: Transaction): Promise<void> {
-  await transaction`
-    insert into log_head (street_code) select distinct street_code from import_change
-    on conflict (street_code) do nothing`
-  await transaction`
-    select from log_head where street_code in (select street_code from import_change) order by street_code for update`
+  const streets = await transaction<{ streetCode: string }[]>`
+    select distinct street_code from import_change order by street_code`
+  // A street at a time, because they may lie on different machines, and in one order, so that writers cannot deadlock.
+  const locked = streets.map(
+    ({ streetCode }) => transaction`
+      insert into log_head (street_code) values (${streetCode})
+      on conflict (street_code) do update set position = log_head.position`,
+  )
+  await Promise.all(locked)
   await transaction`
     create temp table import_step on commit drop as
     select street_code, number, sequence, from_status, to_status, at,

@@ -53,7 +53,11 @@ export async function endBatch(
   await transaction`
     update import_batch set counts = ${transaction.json(counts)}, streets = (
       select coalesce(array_agg(distinct street order by street), '{}')
-      from (select ${isArea ? transaction`left(code, 9)` : transaction`street_code`} as street from import_row) staged
+      from (
+        select ${isArea ? transaction`left(code, 9)` : transaction`street_code`} as street from import_row
+        -- A base map also takes away, from streets that it has nothing for any more.
+        union select street_code from import_before where batch = ${batch}
+      ) staged
     )
     where id = ${batch}`
 }

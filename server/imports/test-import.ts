@@ -38,12 +38,12 @@ async function onDisk(folder: string, { name, open }: Bytes) {
 /** Everything an import may write, so that “nothing changed” can be said in one comparison. */
 export async function contents(database: Database): Promise<unknown> {
   const [row] = await database`
-    select (select json_agg(a order by code) from area a) as areas,
-      (select json_agg(b order by code) from building b) as buildings,
-      (select json_agg(i order by street_code, number) from incident i) as incidents,
-      (select json_agg(f order by street_code, position) from flow_step f) as steps,
-      (select json_agg(h order by street_code) from log_head h) as heads,
-      (select json_agg(f order by street_code, id) from facility f) as facilities,
-      (select json_agg(v order by collection) from collection_version v) as versions`
+    select (select json_agg(a) from (select * from area order by code) a) as areas,
+      (select json_agg(b) from (select * from building order by code) b) as buildings,
+      (select json_agg(i) from (select * from incident order by street_code, number) i) as incidents,
+      (select json_agg(f) from (select * from flow_step order by street_code, position) f) as steps,
+      (select json_agg(h) from (select * from log_head order by street_code) h) as heads,
+      (select json_agg(f) from (select * from facility order by street_code, id) f) as facilities,
+      (select json_agg(v) from (select * from collection_version order by collection) v) as versions`
   return row
 }

@@ -11,15 +11,18 @@ export type ConnectOptions = {
   poolSize?: number
   /** Milliseconds after which the database gives a statement up. */
   statementTimeout?: number
+  /** Told each statement as it is sent, its values left out. */
+  onStatement?: (statement: string) => void
 }
 
 /** Opens a pool; nothing is connected before the first query. End it with `database.end()`. */
 export function connect(options: ConnectOptions): Database {
-  const { poolSize = 10, statementTimeout = 30_000 } = options
+  const { poolSize = 10, statementTimeout = 30_000, onStatement } = options
   const { url, socketDirectory } = splitSocket(options.url)
   return postgres(url, {
     ...(socketDirectory === undefined ? {} : { host: socketDirectory }),
     max: poolSize,
+    ...(onStatement === undefined ? {} : { debug: (_connection, statement) => onStatement(statement) }),
     onnotice: () => {},
     // A database that is away is said to be away at once, and found again as soon: the driver would wait up to 20 s.
     backoff: () => 0.2,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { connect, type Database } from './connect.ts'
+import { recordStatement } from './record-statement.ts'
 
 /** A private PostgreSQL cluster that a test run has started (`tests/setup`). */
 export type TestCluster = {
@@ -30,7 +31,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner(cluster, `create database ${name} template minqing_template`)
   const url = onCluster(cluster, name)
-  const database = connect({ url })
+  const database = connect({ url, onStatement: recordStatement })
   const close = async () => {
     await database.end({ timeout: 5 })
     await asOwner(cluster, `drop database ${name} with (force)`)

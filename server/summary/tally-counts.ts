@@ -62,7 +62,7 @@ async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
   if (area === '') return true
   if (area.length >= codeLength.street) return false
   const [row] = await transaction<[{ others: boolean }]>`
-    select exists (select from incident_month where not starts_with(street_code, ${area})) as others`
+    select exists (select 1 from incident_month where not starts_with(street_code, ${area})) as others`
   return !row.others
 }
 

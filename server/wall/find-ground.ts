@@ -40,11 +40,10 @@ export async function findGround(transaction: Transaction, code: string | undefi
 }
 
 async function newestStreet(transaction: Transaction): Promise<string | undefined> {
-  // One look into incident_reported a street.
   const [row] = await transaction<{ code: string }[]>`
-    select code from area
-    where level = 'street'
-    order by (select max(reported_at) from incident where street_code = area.code) desc nulls last, code
-    limit 1`
+    select a.code from area a
+    left join (select street_code, max(last_reported) as newest from incident_month group by street_code) m
+      on m.street_code = a.code
+    where a.level = 'street' order by m.newest desc nulls last, a.code limit 1`
   return row?.code
 }

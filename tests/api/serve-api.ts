@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from '../../server/app.ts'
 import { Answers } from '../../server/http/answers.ts'
 import { createListener } from '../../server/http/listener.ts'
-import type { Database } from '../../server/store/connect.ts'
+import { connect, type Database } from '../../server/store/connect.ts'
 import { listenToCollections } from '../../server/store/listen.ts'
 import type { Scope } from '../../server/store/scope.ts'
 import { createTestDatabase } from '../../server/store/test-database.ts'
@@ -23,13 +23,17 @@ export const now = new Date('2026-03-10T12:00:00+08:00')
 
 /** The API on a port and a database of its own, as `node server/main.ts` puts it together. */
 export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedApi> {
-  const { database, close: dropDatabase } = await createTestDatabase()
-  const served = await serveOn(database, options)
+  const { database: ofTheApp, url, close: dropDatabase } = await createTestDatabase()
+  const served = await serveOn(ofTheApp, options)
+  // Connections of their own: what the application says is recorded (`server/store/record-statement.ts`), what a test
+  // prepares is not.
+  const database = connect({ url })
   const close = async () => {
     await served.close()
+    await database.end({ timeout: 5 })
     await dropDatabase()
   }
-  return { ...served, close }
+  return { ...served, database, close }
 }
 
 /** The same on a database that is already there, and is left there. */

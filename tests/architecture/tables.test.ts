@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
+import { referenceTables } from './large-tables.ts'
 import { readSources } from './source.ts'
-
-/** Small enough to be on every machine of a distributed database. */
-const referenceTables = ['area', 'collection_version', 'incident_total', 'import_batch']
 
 /** Tables and keys that could not be distributed by street. */
 function undistributable(sql: string): string[] {

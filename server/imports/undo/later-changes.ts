@@ -36,6 +36,6 @@ export async function findLaterChanges(
       ) order by id`
     for (const { id, file } of later) imports.set(id, file)
   }
-  rows += await laterBaseMaps(transaction, batch)
+  rows += await laterBaseMaps(transaction, batch, streets)
   return { rows, imports: [...imports].map(([id, file]) => ({ id, file })) }
 }

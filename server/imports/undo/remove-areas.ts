@@ -39,13 +39,19 @@ export async function removeAreas(
 ): Promise<number> {
   const inStreets = transaction`street_code = any(${[...streets]}::text[])`
   let removed = 0
-  for (const level of ['grid', 'community', 'street']) {
-    const gone = await transaction`
-      delete from area a
-      where ${inStreets} and import_batch = ${batch} and level = ${level} and (source <> 'derived' or not (
-        exists (select from area c where c.parent_code = a.code)
-        or exists (select from building b where b.street_code = a.street_code and starts_with(b.code, a.code))
+  for (const [level, digits] of [
+    ['grid', 15],
+    ['community', 12],
+    ['street', 9],
+  ] as const) {
+    // Found first, then deleted by code: a table that every machine has is changed by what is known of it alone.
+    const going = await transaction<{ code: string }[]>`
+      select code from area
+      where ${inStreets} and import_batch = ${batch} and level = ${level} and (source <> 'derived' or (
+        code not in (select parent_code from area where ${inStreets} and parent_code is not null)
+        and code not in (select left(code, ${digits}) from building where ${inStreets})
       ))`
+    const gone = await transaction`delete from area where code = any(${going.map(({ code }) => code)}::text[])`
     removed += gone.count
   }
   await transaction`update area set import_batch = null where ${inStreets} and import_batch = ${batch}`

@@ -20,12 +20,45 @@ export async function restoreRows(
     select column_name as name from information_schema.columns
     where table_schema = current_schema() and table_name = ${table} and column_name not in ('street_code', ${key})
       and is_generated = 'NEVER'`
-  const names = transaction(columns.map(({ name }) => name))
-  const restored = await transaction`
-    update ${transaction(table)} t
-    set (${names}) = (select ${names} from jsonb_populate_record(t, o.before))
-    from import_before o
-    where o.street_code = any(${[...streets]}::text[]) and o.batch = ${batch} and o.collection = ${table}
-      and t.street_code = o.street_code and t.${transaction(key)} = o.key`
-  return restored.count
+  const columnNames = columns.map(({ name }) => name)
+  if (table === 'area') return restoreAreas(transaction, columnNames, batch, streets)
+  const names = transaction(columnNames)
+  let restored = 0
+  for (const street of streets) {
+    // oxlint-disable-next-line no-await-in-loop -- a street at a time: what makes a row of an image runs where both lie
+    const { count } = await transaction`
+      update ${transaction(table)} t
+      set (${names}) = (select ${names} from jsonb_populate_record(t, o.before))
+      from import_before o
+      where o.street_code = ${street} and o.batch = ${batch} and o.collection = ${table}
+        and t.street_code = o.street_code and t.${transaction(key)} = o.key`
+    restored += count
+  }
+  return restored
+}
+
+const areasAtOnce = 500
+
+/** By their codes: a table that every machine has cannot be updated from one that is spread over them. */
+async function restoreAreas(
+  transaction: Transaction,
+  columns: readonly string[],
+  batch: number,
+  streets: readonly string[],
+): Promise<number> {
+  const names = transaction([...columns])
+  const images = await transaction<{ code: string; before: string }[]>`
+    select key as code, before::text as before from import_before
+    where street_code = any(${[...streets]}::text[]) and batch = ${batch} and collection = 'area' order by key`
+  let restored = 0
+  for (let at = 0; at < images.length; at += areasAtOnce) {
+    const updates = images.slice(at, at + areasAtOnce).map(
+      ({ code, before }) => transaction`
+        update area t set (${names}) = (select ${names} from jsonb_populate_record(t, ${before}::text::jsonb))
+        where t.code = ${code}`,
+    )
+    // oxlint-disable-next-line no-await-in-loop -- on one connection
+    for (const { count } of await Promise.all(updates)) restored += count
+  }
+  return restored
 }

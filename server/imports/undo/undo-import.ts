@@ -40,7 +40,7 @@ export async function undoImport(database: Database, id: number): Promise<Undone
       removed += gone
       if (back + gone > 0) touched.add(rowTable.collection)
     }
-    const base = await restoreBase(transaction, id)
+    const base = await restoreBase(transaction, id, streets)
     removed += base.removed
     restored += base.restored
     if (base.removed + base.restored > 0) touched.add('base')
