@@ -13,7 +13,13 @@ export type Writing = {
  *
  * @param series tells the numbers of one run from those of another.
  */
-export function keepWriting(database: Database, streetCode: string, perSecond: number, series = ''): Writing {
+export function keepWriting(
+  database: Database,
+  streetCode: string,
+  perSecond: number,
+  series = '',
+  [lon, lat]: readonly [number, number] = [114.01, 30.005],
+): Writing {
   const numbers: string[] = []
   const ended = new AbortController()
   const began = performance.now()
@@ -23,7 +29,7 @@ export function keepWriting(database: Database, streetCode: string, perSecond: n
       await database.begin(async (transaction) => {
         await transaction`
           insert into incident (street_code, number, type, channel, title, position, happened_at, reported_at, source)
-          values (${streetCode}, ${number}, 'E02', 'walk_in', '新增', point(114.01, 30.005), now(), now(), 'test')`
+          values (${streetCode}, ${number}, 'E02', 'walk_in', '新增', point(${lon}, ${lat}), now(), now(), 'test')`
         await touch(transaction, ['incidents'])
       })
       numbers.push(number)
