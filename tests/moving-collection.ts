@@ -23,7 +23,6 @@ const writtenStreet = '960101009'
 const given = process.env['DATABASE_URL'] ?? ''
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
-const scratch = mkdtempSync(join(tmpdir(), 'minqing-moving-'))
 const own = given === '' ? await startEmbeddedCluster() : undefined
 const url = own?.cluster.url ?? given
 const product = await startProduct({ environment: { DATABASE_URL: url } })
@@ -33,6 +32,7 @@ const database = connect({ url, statementTimeout: 0 })
 const comparing = await database.reserve()
 const readers = { ogr2ogr: readByGdal, ...(qgisIsInstalled() ? { QGIS: readByQgis } : {}) }
 const deadline = performance.now() + minutes * 60_000
+const scratch = mkdtempSync(join(tmpdir(), 'minqing-moving-'))
 let failures = 0
 
 try {
@@ -47,11 +47,11 @@ try {
   const streets = await database<{ code: string; box: Box }[]>`
     select code, array[(extent[1])[0], (extent[1])[1], (extent[0])[0], (extent[0])[1]] as box
     from area where level = 'street' order by code`
-  const [{ count = 0 } = {}] = await database<{ count: number }[]>`
+  const [table] = await database<{ count: number }[]>`
     select reltuples::bigint as count from pg_class where oid = 'incident'::regclass`
   for (const [reader, read] of Object.entries(readers)) {
     for (const collection of Object.keys(collectionTables) as (keyof typeof collectionTables)[]) {
-      if (collection !== 'incidents' || count < 1_000_000) {
+      if (collection !== 'incidents' || (table?.count ?? 0) < 1_000_000) {
         await compare(collection, reader, read)
         continue
       }
