@@ -70,15 +70,16 @@ async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan)
     from import_row r join import_change c using (ordinal) where c.change = 'new'`
 }
 
+/** Where the log of each changed case ends. */
 async function findLastSteps(transaction: Transaction): Promise<void> {
   await transaction`
-    update import_change c set last_step = s.last
-    from (
-      select f.street_code, f.number, max(f.sequence) as last
-      from flow_step f join import_change c on c.street_code = f.street_code and c.number = f.number
-      where c.change = 'changed' group by f.street_code, f.number
-    ) s
-    where c.street_code = s.street_code and c.number = s.number`
+    create temp table import_last on commit drop as
+    select f.street_code, f.number, max(f.sequence) as sequence
+    from flow_step f join import_change c on c.street_code = f.street_code and c.number = f.number
+    where c.change = 'changed' group by f.street_code, f.number`
+  await transaction`
+    update import_change c set last_step = l.sequence from import_last l
+    where c.street_code = l.street_code and c.number = l.number`
 }
 
 async function keepBefore(transaction: Transaction, batch: number): Promise<void> {

@@ -314,8 +314,8 @@ function aliasesIn(from: unknown): string[] {
   const aliases: string[] = []
   walk(from, (kind, fields) => {
     if (!['RangeVar', 'RangeSubselect', 'RangeFunction'].includes(kind)) return
-    const { aliasname } = (fields['alias'] ?? {}) as { aliasname?: string }
-    aliases.push(aliasname ?? String(fields['relname'] ?? ''))
+    const { relname = '', alias } = fields as { relname?: string; alias?: { aliasname?: string } }
+    aliases.push(alias?.aliasname ?? relname)
     return 'stop'
   })
   return aliases
