@@ -70,10 +70,13 @@ export function fieldLabel(field: string): Label {
 
 /** Sentences that serve the command line too, with its options named as this screen names them. */
 export function onScreen(text: string, language: 'zh' | 'en'): string {
-  return text.replaceAll(/--([a-z-]+)( (?:…|[\w:=.…]+))?/g, (whole, option: string, value: string | undefined) => {
+  const named = / ?--([a-z-]+)(?: ((?:…|[\w:=.…]+)))?( (?=[\u4e00-\u9fff]))?/g
+  return text.replaceAll(named, (whole, option: string, value: string | undefined, gap: string | undefined) => {
     const name = options[option]
     if (name === undefined) return whole
-    return language === 'zh' ? `“${name[0]}”${value ?? ''}` : `“${name[1]}”${value ?? ''}`
+    // Chinese sets no spaces around its quotation marks.
+    if (language === 'zh') return `“${name[0]}”${value === undefined ? '' : `选 ${value}${gap ?? ''}`}`
+    return `${whole.startsWith(' ') ? ' ' : ''}“${name[1]}”${value === undefined ? '' : ` ${value}`}${gap ?? ''}`
   })
 }
 
@@ -84,6 +87,7 @@ const options: Record<string, [zh: string, en: string]> = {
   set: ['列与字段', 'Columns and fields'],
   encoding: ['文字编码', 'Text encoding'],
   layer: ['工作表或图层', 'Sheet or layer'],
+  sheet: ['工作表或图层', 'Sheet or layer'],
   'header-row': ['列名所在行', 'Row of the column names'],
   'skip-invalid': ['有问题的行先跳过', 'Leave rows with problems out'],
 }
