@@ -1,4 +1,7 @@
-/** The bench command: measures each claim of the README in one run, and fails when one does not hold. */
+/**
+ * The bench command: measures each claim of the README in one run, and fails when one does not hold. Parts can be named
+ * (`pnpm bench heat import`): each compares its two sides with one another.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,33 +14,53 @@ import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 import { report } from './report.ts'
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`)
+type Part = {
+  title: string
+  measure: (scratch: string) => Figure[] | Promise<Figure[]>
 }
 
-async function measure(): Promise<Figure[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'minqing-bench-'))
-  say('正在启动 · Starting the product on a database of its own …')
+const parts: Record<string, Part> = {
+  columns: { title: '列 · Columns', measure: measureColumns },
+  page: { title: '地图页 · The map page', measure: () => served(measureMapPage) },
+  heat: { title: '热力 · The heat', measure: measureHeat },
+  grids: {
+    title: '网格集合 · The grids collection',
+    measure: (scratch) => served(async (address) => [await measureGrids(address, scratch)]),
+  },
+  import: { title: '导入 · The import', measure: measureImport },
+}
+
+function measureGrids(address: string, scratch: string): Promise<Figure> {
+  return measureCachedAnswer(`${address}/api/collections/grids/items`, scratch, {
+    zh: '缓存的网格集合每秒请求数，与发送相同字节的裸 node:http 服务之比',
+    en: 'requests/s of the cached grids collection against a bare node:http server sending the same bytes',
+  })
+}
+
+/** With the product running on a database of its own. */
+async function served(measure: (address: string) => Promise<Figure[]>): Promise<Figure[]> {
   const product = await startProduct()
   try {
-    say('地图页 · The map page …')
-    const page = await measureMapPage(product.address)
-    say('网格集合 · The grids collection …')
-    const grids = await measureCachedAnswer(`${product.address}/api/collections/grids/items`, scratch, {
-      zh: '缓存的网格集合每秒请求数，与发送相同字节的裸 node:http 服务之比',
-      en: 'requests/s of the cached grids collection against a bare node:http server sending the same bytes',
-    })
-    say('热力 · The heat …')
-    const heat = await measureHeat(scratch)
-    say('导入 · The import …')
-    const rows = await measureImport(scratch)
-    say('列 · Columns …')
-    const columns = measureColumns()
-    return [...columns, ...page, ...heat, grids, ...rows]
+    return await measure(product.address)
   } finally {
     await product.stop()
-    rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-report('bench', await measure())
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0)
+  throw new Error(`${unknown.join(', ')}: 没有这一部分 · no such part; there are ${Object.keys(parts).join(', ')}`)
+const scratch = mkdtempSync(join(tmpdir(), 'minqing-bench-'))
+const figures: Figure[] = []
+try {
+  for (const [name, { title, measure }] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    process.stdout.write(`${title} …\n`)
+    // oxlint-disable-next-line no-await-in-loop -- one at a time: each has the machine for itself
+    figures.push(...(await measure(scratch)))
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+report('bench', figures)
