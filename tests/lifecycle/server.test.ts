@@ -122,6 +122,8 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     const killed = start()
     await addressOf(killed)
     const orphan = postmasterPid(directory)
+    // Held, so that it does not see its keeper go and put things in order before it is killed itself.
+    killed.child.kill('SIGSTOP')
     killKeepers(directory)
     killed.child.kill('SIGKILL')
     await killed.ended
