@@ -9,8 +9,6 @@ const root = join(import.meta.dirname, '../..')
 export type Product = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   address: string
-  /** Everything that it has printed so far. */
-  output: () => string
   /** Ends it as Ctrl-C would and removes its database; resolves to its exit code. */
   stop: () => Promise<number | null>
 }
@@ -34,6 +32,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...options.environment },
   })
   let output = ''
+  // A log of every request follows: tens of megabytes under a bench, which searching again and again would take minutes.
+  let started = false
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const stop = async () => {
     child.kill('SIGINT')
@@ -47,13 +47,16 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   void ended.then((code) => fail(`ended with exit code ${code}`))
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
+      if (started) return
       output += text
       const said = /https?:\/\/[\w.:[\]-]+/.exec(output)
-      if (said !== null) resolve(said[0])
+      if (said === null) return
+      started = true
+      resolve(said[0])
     })
   }
   try {
-    return { address: await address, output: () => output, stop }
+    return { address: await address, stop }
   } catch (error) {
     await stop()
     throw error
