@@ -78,7 +78,11 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
   const Features = z.object({
     type: z.literal('FeatureCollection'),
     timeStamp: z.iso.datetime(),
-    numberMatched: z.int().min(0),
+    numberMatched: z
+      .int()
+      .min(0)
+      .optional()
+      .openapi({ description: '各页合计，仅首页给出 · Of all pages; the first one tells it' }),
     numberReturned: z.int().min(0),
     links: Links,
     features: z.array(Feature),

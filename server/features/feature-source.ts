@@ -2,6 +2,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { z } from 'zod'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
+import type { Scope } from '../store/scope.ts'
 import type { CollectionName } from '../store/touch.ts'
 import type { Queryable } from './filter/queryable.ts'
 
@@ -30,6 +31,12 @@ export type FeatureSource<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
   /** Query parameters of its own, beside those of every collection. */
   parameters: Parameters
   conditions: (transaction: Transaction, parameters: z.output<z.ZodObject<Parameters>>) => Fragment
+  /** How many rows the parameters leave, where that is known without counting them. */
+  total?: (
+    transaction: Transaction,
+    parameters: z.output<z.ZodObject<Parameters>>,
+    scope: Scope,
+  ) => Promise<number | undefined>
   /** The row that a feature's id names. */
   withId: (transaction: Transaction, featureId: string) => Fragment
   /** What a filter may ask about besides the geometry; each is a column of the table under its name. */

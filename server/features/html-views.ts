@@ -15,8 +15,8 @@ const words = {
     queryables: '可查询属性',
     items: '浏览要素',
     next: '下一页',
-    matched: '项符合，显示',
-    shown: '项',
+    matched: '项符合，',
+    shown: '项在本页',
   },
   en: {
     home: 'Minqing Map API',
@@ -25,8 +25,8 @@ const words = {
     queryables: 'Queryables',
     items: 'Browse the features',
     next: 'Next page',
-    matched: 'match, showing',
-    shown: '',
+    matched: 'match, ',
+    shown: 'on this page',
   },
 } as const
 
@@ -58,7 +58,8 @@ export function collectionView({ id, title, description }: CollectionDescription
 
 export function itemsView(source: FeatureSource, text: string, links: Link[], language: Language): Promise<string> {
   const said = words[language]
-  const { features, numberMatched } = JSON.parse(text) as FeatureCollection & { numberMatched: number }
+  const { features, numberMatched } = JSON.parse(text) as FeatureCollection & { numberMatched?: number }
+  const matched = numberMatched === undefined ? '' : `${numberMatched} ${said.matched}`
   const columns = Object.keys(features[0]?.properties ?? {})
   const next = links.find(({ rel }) => rel === 'next')
   const rows = features.map(({ id, properties }) => ({
@@ -68,7 +69,7 @@ export function itemsView(source: FeatureSource, text: string, links: Link[], la
   return htmlPage(
     {
       title: source.title[language],
-      description: `${numberMatched} ${said.matched} ${features.length} ${said.shown}`,
+      description: `${matched}${features.length} ${said.shown}`,
       trail: [home(language), list(language), collection(source, language)],
       links: next === undefined ? [] : [{ href: next.href, title: said.next }],
       table: { columns: ['id', ...columns], rows },

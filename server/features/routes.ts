@@ -107,7 +107,8 @@ function keptItems(c: Context, dependencies: RoomDependencies, source: FeatureSo
   return keptAnswer(c, answers, [source.follows], () =>
     readAs(readFrom, scope, async (transaction) => {
       const versions = await collectionVersions(transaction, [source.follows])
-      const { text: body, links } = itemsDocument(await readItems(transaction, source, query), source, c.req.url, now())
+      const page = await readItems(transaction, source, query, scope)
+      const { text: body, links } = itemsDocument(page, source, c.req.url, now())
       return {
         type: mediaTypes.geojson,
         tag: entityTag(versions, [version, c.req.url]),
@@ -121,7 +122,7 @@ function keptItems(c: Context, dependencies: RoomDependencies, source: FeatureSo
 
 function freshItems(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
   const read = async (transaction: Transaction) => {
-    const page = await readItems(transaction, source, query)
+    const page = await readItems(transaction, source, query, dependencies.scope)
     const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return geojson(body, links, query.crs)
   }
@@ -132,7 +133,7 @@ function freshItems(c: Context, dependencies: RoomDependencies, source: FeatureS
 function itemsPage(c: Context, dependencies: RoomDependencies, source: FeatureSource, query: ItemsQuery) {
   const language = languageOf(c.req.header('accept-language'))
   const read = async (transaction: Transaction) => {
-    const page = await readItems(transaction, source, { ...query, crs: crs84 })
+    const page = await readItems(transaction, source, { ...query, crs: crs84 }, dependencies.scope)
     const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return c.html(itemsView(source, body, links, language))
   }

@@ -5,6 +5,7 @@ import { incidentTypes } from '@minqing/data/domain/incident-type'
 import { Risk, Urgency } from '@minqing/data/domain/risk'
 import { featureSource } from '../features/feature-source.ts'
 import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
+import { keptTotal } from '../counts/kept-total.ts'
 import { filterParameters, toIncidentFilter } from '../http/parameters.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
 import { incidentConditions } from './incident-conditions.ts'
@@ -29,6 +30,7 @@ export const incidentFeatures = featureSource({
   time: 'reported_at',
   parameters,
   conditions: (transaction, given) => incidentConditions(transaction, toIncidentFilter(given)),
+  total: (transaction, given, scope) => keptTotal(transaction, toIncidentFilter(given), scope),
   withId: (transaction, featureId) => {
     const [street, number] = [featureId.slice(0, 9), featureId.slice(10)]
     return transaction`street_code = ${street} and number = ${number} and ${featureId} = street_code || '-' || number`

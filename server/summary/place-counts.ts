@@ -3,7 +3,8 @@ import { numbersOf, placeCode } from '../counts/cell.ts'
 import type { Transaction } from '../store/connect.ts'
 import { homeWindow } from './home-window.ts'
 import { Tally } from './tally.ts'
-import { addCells, addRows, cutMonths, onlyCut, streetsOf, touchedMonths, wholeMonths } from './tally-counts.ts'
+import { streetsOf } from '../counts/streets-of.ts'
+import { addCells, addRows, cutMonths, onlyCut, touchedMonths, wholeMonths } from './tally-counts.ts'
 import { allOf } from '../store/conditions.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { codeLength, streetOf } from '@minqing/data/domain/area-code'
+import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import {
   cellOfRow,
@@ -11,6 +11,7 @@ import {
   typeCode,
 } from '../counts/cell.ts'
 import { hourKey, isOpenCode, type hourCuts } from '../counts/month-sums.ts'
+import { streetsOf } from '../counts/streets-of.ts'
 import { incidentConditions } from '../incidents/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -64,13 +65,6 @@ async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
   const [row] = await transaction<[{ others: boolean }]>`
     select exists (select 1 from incident_month where not starts_with(street_code, ${area})) as others`
   return !row.others
-}
-
-export function streetsOf(transaction: Transaction, area = ''): Fragment | undefined {
-  if (area === '') return undefined
-  return area.length < codeLength.street
-    ? transaction`starts_with(street_code, ${area})`
-    : transaction`street_code = ${streetOf(area)}`
 }
 
 const firstOf = (day: string) => `${day.slice(0, 7)}-01`

@@ -40,28 +40,33 @@ describe('the documents of the service', () => {
 
   test('it claims the conformance classes that it has', async () => {
     const { conformsTo } = await served.getJson<{ conformsTo: string[] }>('/conformance')
-    const part = (number: number, ...names: string[]) =>
-      names.map((name) => `http://www.opengis.net/spec/ogcapi-features-${number}/1.0/conf/${name}`)
-    const cql2 = [
-      'cql2-text',
-      'basic-cql2',
-      'advanced-comparison-operators',
-      'case-insensitive-comparison',
-      'basic-spatial-functions',
-      'basic-spatial-functions-plus',
-      'temporal-functions',
-      'property-property',
-    ].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`)
-    const tiles = ['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'mvt', 'oas30'].map(
-      (name) => `http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${name}`,
-    )
-    expect(conformsTo).toEqual([
-      ...part(1, 'core', 'geojson', 'html', 'oas30'),
-      ...part(2, 'crs'),
-      ...part(3, 'queryables', 'filter', 'features-filter'),
-      ...cql2,
-      ...tiles,
+    const specification = 'http://www.opengis.net/spec/'
+    expect(conformsTo.map((name) => name.replace(specification, ''))).toEqual([
+      'ogcapi-features-1/1.0/conf/core',
+      'ogcapi-features-1/1.0/conf/geojson',
+      'ogcapi-features-1/1.0/conf/html',
+      'ogcapi-features-1/1.0/conf/oas30',
+      'ogcapi-features-2/1.0/conf/crs',
+      'ogcapi-features-3/1.0/conf/queryables',
+      'ogcapi-features-3/1.0/conf/filter',
+      'ogcapi-features-3/1.0/conf/features-filter',
+      'cql2/1.0/conf/cql2-text',
+      'cql2/1.0/conf/basic-cql2',
+      'cql2/1.0/conf/advanced-comparison-operators',
+      'cql2/1.0/conf/case-insensitive-comparison',
+      'cql2/1.0/conf/basic-spatial-functions',
+      'cql2/1.0/conf/basic-spatial-functions-plus',
+      'cql2/1.0/conf/temporal-functions',
+      'cql2/1.0/conf/property-property',
+      'ogcapi-tiles-1/1.0/conf/core',
+      'ogcapi-tiles-1/1.0/conf/tileset',
+      'ogcapi-tiles-1/1.0/conf/tilesets-list',
+      'ogcapi-tiles-1/1.0/conf/dataset-tilesets',
+      'ogcapi-tiles-1/1.0/conf/geodata-tilesets',
+      'ogcapi-tiles-1/1.0/conf/mvt',
+      'ogcapi-tiles-1/1.0/conf/oas30',
     ])
+    for (const name of conformsTo) expect(name.startsWith(specification), name).toBe(true)
   })
 
   test('six collections, each with its extent and a link to its items', async () => {

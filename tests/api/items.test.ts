@@ -63,6 +63,8 @@ async function walk(query: string, between: () => Promise<void> = async () => {}
   while (next !== undefined) {
     const page = (await (await fetch(next)).json()) as Items
     expect(page.numberReturned).toBe(page.features.length)
+    // Whoever walks on has been told.
+    expect('numberMatched' in page).toBe(ids.length === 0)
     ids.push(...(idsOf(page) as string[]))
     next = page.links.find(({ rel }) => rel === 'next')?.href
     await between()

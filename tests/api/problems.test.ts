@@ -152,18 +152,18 @@ test('a body is refused before it is read', async () => {
 
 describe('what does not exist', () => {
   test.each([
-    ['/nothing', undefined],
-    ['/collections/parks', 'collectionId'],
-    ['/collections/parks/items', 'collectionId'],
-    [`${items}/960101001-none`, 'featureId'],
-    ['/areas/960101999', 'code'],
-    [`/incidents/${street}/none`, 'number'],
-    ['/wall?area=960101999', 'area'],
-  ])('%s is 404', async (path, parameter) => {
+    ['/nothing', undefined, '/api 列出了全部资源'],
+    ['/collections/parks', 'collectionId', '可用的集合：streets、communities'],
+    ['/collections/parks/items', 'collectionId', '可用的集合：streets、communities'],
+    [`${items}/960101001-none`, 'featureId', '/api/collections/incidents/items'],
+    ['/areas/960101999', 'code', '/api/collections/streets/items'],
+    [`/incidents/${street}/none`, 'number', '/api/search?q='],
+    ['/wall?area=960101999', 'area', '不带 area 打开大屏'],
+  ])('%s is 404, and says where to look', async (path, parameter, remedy) => {
     const problem = await problemOf(path)
     expect(problem).toMatchObject({ status: 404, code: 'not_found' })
     expect(problem.parameter).toBe(parameter)
-    expect(problem.remedy).toBeTruthy()
+    expect(problem.remedy).toContain(remedy)
   })
 })
 

@@ -4,7 +4,16 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readAs, wallScope } from '../../server/store/scope.ts'
 import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
-import { communities, grids, insertAreas, insertBuilding, insertFacility, insertIncident, street } from './world.ts'
+import {
+  changed,
+  communities,
+  grids,
+  insertAreas,
+  insertBuilding,
+  insertFacility,
+  insertIncident,
+  street,
+} from './world.ts'
 
 let open: ServedApi
 let gridWorker: ServedApi
@@ -23,6 +32,7 @@ beforeAll(async () => {
       insert into resident (street_code, id, household_id, grid_code, building_code, sex, birth_date, population_type)
       values (${street}, ${`R${index}`}, 'H', ${gridCode}, 'B', '1', '1980-01-01', '10')`
   }
+  await changed(open.database, 'buildings', 'facilities', 'incidents')
   gridWorker = await serveOn(open.database, { scope: { role: 'reader', area: own } })
 })
 afterAll(async () => {
