@@ -14,6 +14,7 @@ export async function applyBuildings(
 ): Promise<Applied> {
   const { refused, merged } = await mergePieces(transaction, remark)
   await transaction`analyze import_row`
+  await fetchKnown(transaction)
   await findKnown(transaction, plan.source)
   for (const [ordinal, reason] of await refuseForeign(transaction)) refused.set(ordinal, reason)
   await numberNew(transaction)
@@ -40,27 +41,39 @@ export async function applyBuildings(
   return { ...counts, refused, merged, touched }
 }
 
+/**
+ * Brings what there is in the streets of the file beside the staged rows: a distributed database refuses to change rows
+ * that it does not distribute from a query over both kinds.
+ */
+async function fetchKnown(transaction: Transaction): Promise<void> {
+  const streets = await transaction<{ code: string }[]>`select distinct street_code as code from import_row`
+  await transaction`
+    create temp table import_known on commit drop as
+    select street_code, code, community_code, source, source_id, md5(geometry) as outline
+    from building where street_code = any(${streets.map(({ code }) => code)}::text[])`
+  await transaction`analyze import_known`
+}
+
 /** The code that a staged building has had since an earlier import: by the source's id, else by the same footprint. */
 async function findKnown(transaction: Transaction, source: string): Promise<void> {
   await transaction`
-    update import_row r set code = b.code, community_code = b.community_code from building b
-    where r.code is null and b.street_code = r.street_code and b.source = ${source} and b.source_id = r.source_id`
+    update import_row r set code = k.code, community_code = k.community_code from import_known k
+    where r.code is null and k.street_code = r.street_code and k.source = ${source} and k.source_id = r.source_id`
   await transaction`
-    update import_row r set code = b.code, community_code = b.community_code
+    update import_row r set code = k.code, community_code = k.community_code
     from (
-      select distinct on (street_code, geometry) street_code, geometry, code, community_code from building
-      where street_code in (select distinct street_code from import_row) and starts_with(source, 'import:')
-      order by street_code, geometry, code
-    ) b
-    where r.code is null and b.street_code = r.street_code and b.geometry = r.geometry
-      and not exists (select from import_row o where o.code = b.code)`
+      select distinct on (street_code, outline) street_code, outline, code, community_code from import_known
+      where starts_with(source, 'import:') order by street_code, outline, code
+    ) k
+    where r.code is null and k.street_code = r.street_code and k.outline = md5(r.geometry)
+      and not exists (select from import_row o where o.code = k.code)`
 }
 
 /** Buildings that were drawn here or belong to the demo keep what they are. */
 async function refuseForeign(transaction: Transaction): Promise<Map<number, Label>> {
   const rows = await transaction<{ ordinal: number }[]>`
-    delete from import_row r using building b
-    where b.street_code = r.street_code and b.code = r.code and not starts_with(b.source, 'import:')
+    delete from import_row r using import_known k
+    where k.street_code = r.street_code and k.code = r.code and not starts_with(k.source, 'import:')
     returning r.ordinal`
   return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
 }
@@ -71,16 +84,12 @@ async function numberNew(transaction: Transaction): Promise<void> {
     update import_row r set code = n.community_code || lpad((n.last + n.place)::text, 5, '0')
     from (
       select r.ordinal, r.community_code, row_number() over (partition by r.community_code order by r.ordinal) as place,
-        greatest(coalesce(b.last, 0), coalesce(o.last, 0)) as last
+        coalesce(taken.last, 0) as last
       from import_row r
       left join (
-        select left(code, 12) as community_code, max(right(code, 5)::integer) as last from building
-        where street_code in (select street_code from import_row) group by 1
-      ) b on b.community_code = r.community_code
-      left join (
-        select left(code, 12) as community_code, max(right(code, 5)::integer) as last from import_row
-        where code is not null group by 1
-      ) o on o.community_code = r.community_code
+        select left(code, 12) as community_code, max(right(code, 5)::integer) as last
+        from (select code from import_known union all select code from import_row where code is not null) c group by 1
+      ) taken on taken.community_code = r.community_code
       where r.code is null
     ) n
     where n.ordinal = r.ordinal`

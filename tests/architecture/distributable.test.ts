@@ -23,6 +23,7 @@ test.each([
   `insert into incident (street_code, number) values ($1, $2) on conflict (street_code, number) do nothing returning number`,
   `update incident set title = $1 where street_code = $2 and number = $3`,
   `update incident i set title = n.title from new_incident n where i.street_code = n.street_code and i.number = n.number`,
+  `update import_row r set code = b.code from building b where b.street_code = r.street_code and b.source_id = r.source_id`,
   `delete from flow_step where street_code = any($1)`,
   `with gone as (delete from incident where street_code = $1 returning number) select count(*) from gone`,
   `update area set name = $1 where code = $2`,
@@ -62,6 +63,10 @@ test.each([
   ],
   [`update area a set name = r.name from import_row r where r.code = a.code`, 'area, which every machine has'],
   [`delete from area where code in (select left(code, 9) from building)`, 'area, which every machine has'],
+  [
+    `update import_row r set code = b.code from (select code, geometry from building where street_code in (select street_code from import_row)) b where b.geometry = r.geometry`,
+    'import_row is changed from a query over both building and import_row',
+  ],
   [`create trigger t after insert on incident execute function f()`, 'a trigger'],
 ])('this cannot: %s', (statement, fault) => {
   expect(undistributableParts(statement, large).join('; ')).toContain(fault)

@@ -178,6 +178,22 @@ class Checker {
     })
   }
 
+  /** A table that is not spread can be changed from spread ones, but not from a query over both kinds. */
+  #checkMixture(changed: string, others: Node[]): void {
+    walk(others, (kind, fields) => {
+      if (kind !== 'RangeSubselect') return
+      const tables: string[] = []
+      walk([fields], (below, { relname }) => {
+        if (below === 'RangeVar') tables.push(String(relname))
+      })
+      const spread = tables.find((table) => this.#large.has(table))
+      const whole = tables.find((table) => !this.#large.has(table))
+      if (spread !== undefined && whole !== undefined)
+        this.#faults.push(`${changed} is changed from a query over both ${spread} and ${whole}, which is not spread`)
+      return 'stop'
+    })
+  }
+
   #insert(insert: Fields): void {
     this.#withQueries(insert)
     const { relname = '' } = (insert['relation'] ?? {}) as { relname?: string }
@@ -207,7 +223,10 @@ class Checker {
     this.#subselects(change['targetList'], sources)
     if (replicated.has(relname) && (others.length > 0 || this.#asksLarge(change)))
       this.#faults.push(`${relname}, which every machine has, is changed from what they have not`)
-    if (!this.#large.has(relname)) return
+    if (!this.#large.has(relname)) {
+      this.#checkMixture(relname, others)
+      return
+    }
     const conditions = [...conjunctsOf(change['whereClause']), ...others.flatMap(joinConditions)]
     const equalities = conditions.flatMap((condition) => streetEqualities(condition, sources))
     this.#checkJoins(sources, equalities)
