@@ -79,7 +79,7 @@ describe.skipIf(!installed)(`GDAL as a client${installed ? '' : ' (gdal-bin is n
     'incidents that are added meanwhile hide none of those that were there, and none comes twice',
     { timeout: 120_000 },
     async () => {
-      const writing = keepWriting(served.database, street, 50)
+      const writing = keepWriting(served.database, [{ code: street, place: [114.01, 30.005] }], 50)
       const file = join(directory, 'moving.csv')
       await run('ogr2ogr', ['-f', 'CSV', '-select', 'number', file, `OAPIF:${served.api}`, 'incidents'])
       const { numbers: added } = await writing.stop()

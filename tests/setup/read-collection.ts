@@ -3,8 +3,6 @@ import { createReadStream, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export type Box = readonly [west: number, south: number, east: number, north: number]
-
 /** What a collection is read from, with a condition that may be added to, and how a row is named by the readers here. */
 export const collectionTables = {
   streets: { from: `area where level = 'street'`, id: 'code', columns: ['code'] },
@@ -20,17 +18,15 @@ type Reading = {
   collection: keyof typeof collectionTables
   /** A folder for its files. */
   scratch: string
-  box?: Box
 }
 
 /** Names of the features that `ogr2ogr` reads: the columns, with commas between. */
-export async function* readByGdal({ api, collection, scratch, box }: Reading): AsyncGenerator<string> {
+export async function* readByGdal({ api, collection, scratch }: Reading): AsyncGenerator<string> {
   const file = join(scratch, `${collection}.csv`)
   rmSync(file, { force: true })
-  const within = box === undefined ? [] : ['-spat', ...box.map(String)]
   const columns = collectionTables[collection].columns.join(',')
   const source = [`OAPIF:${api}`, collection, '-oo', 'PAGE_SIZE=10000']
-  await run('ogr2ogr', ['-f', 'CSV', '-select', columns, ...within, file, ...source])
+  await run('ogr2ogr', ['-f', 'CSV', '-select', columns, file, ...source])
   let heading = true
   for await (const line of createInterface(createReadStream(file))) {
     if (!heading) yield line.replaceAll('"', '').trim()
@@ -39,20 +35,18 @@ export async function* readByGdal({ api, collection, scratch, box }: Reading): A
 }
 
 /** The same headless, through the provider that "Add WFS / OGC API - Features layer" uses. */
-export async function* readByQgis({ api, collection, scratch, box }: Reading): AsyncGenerator<string> {
+export async function* readByQgis({ api, collection, scratch }: Reading): AsyncGenerator<string> {
   const file = join(scratch, `${collection}.txt`)
-  const rectangle = box === undefined ? '' : `QgsRectangle(${box.join(', ')})`
   const program = `
 import sys
-from qgis.core import QgsApplication, QgsFeatureRequest, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsApplication, QgsVectorLayer
 app = QgsApplication([], False)
 app.initQgis()
 layer = QgsVectorLayer("url='${api}' typename='${collection}' pageSize='10000'", '${collection}', 'OAPIF')
 if not layer.isValid():
     sys.exit('QGIS refuses the layer: ' + layer.error().message())
-request = QgsFeatureRequest(${rectangle})
 with open('${file}', 'w') as out:
-    for feature in layer.getFeatures(request):
+    for feature in layer.getFeatures():
         out.write(','.join(str(feature[name]) for name in ${JSON.stringify(collectionTables[collection].columns)}) + '\\n')
 # Its threads end with the layer, which must not outlive the application.
 del feature, layer
@@ -66,7 +60,7 @@ app.exitQgis()
 /** The programs ask the server of this very machine: they must not be waited for synchronously. */
 function run(program: string, args: string[], environment: Record<string, string> = {}): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { timeout: 1_500_000, env: { ...process.env, ...environment } })
+    const child = spawn(program, args, { timeout: 3 * 3_600_000, env: { ...process.env, ...environment } })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.on('error', reject)
