@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ImportSession } from '@minqing/data/domain/import'
+import type { ImportCollection, ImportSession } from '@minqing/data/domain/import'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { checkCounts } from '../../server/counts/check-counts.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { startEmbeddedCluster } from '../setup/start-embedded-cluster.ts'
 import { addressOf, incidents, type Running, startServer } from './process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'minqing-two-'))
 const header = '编号,标题,经度,纬度,时间,类型\n'
-const square = (west: number) =>
-  `"POLYGON ((${west} 30.60, ${west + 0.01} 30.60, ${west + 0.01} 30.61, ${west} 30.61, ${west} 30.60))"`
+const square = (west: number, side = 0.01) => {
+  const [south, east, north] = [30.6, west + side, 30.6 + side]
+  return `"POLYGON ((${west} ${south}, ${east} ${south}, ${east} ${north}, ${west} ${north}, ${west} ${south}))"`
+}
 
 let cluster: Awaited<ReturnType<typeof startEmbeddedCluster>>
 let database: Database
@@ -44,9 +47,18 @@ async function ask<Body>(address: string, path: string, init: RequestInit = {}):
   return JSON.parse(text) as Body
 }
 
-/** Hands a file over and imports it, as the import screen does. */
-async function importFile(address: string, name: string, content: string): Promise<number> {
+/** Hands a file over, says into which collection where its columns do not, and imports it, as the import screen does. */
+async function importFile(
+  address: string,
+  name: string,
+  content: string,
+  collection?: ImportCollection,
+): Promise<number> {
   const { id } = await ask<ImportSession>(address, '', { method: 'POST', headers: named(name), body: content })
+  if (collection !== undefined) {
+    const headers = { 'content-type': 'application/json' }
+    await ask(address, `/${id}/choices`, { method: 'PUT', headers, body: JSON.stringify({ collection }) })
+  }
   await ask(address, `/${id}/run`, { method: 'POST' })
   const session = await ended(address, id)
   expect(session.report).toMatchObject({ written: true, rejected: 0 })
@@ -63,7 +75,7 @@ async function ended(address: string, id: string): Promise<ImportSession> {
 
 async function tagOf(address: string, path: string): Promise<string> {
   const response = await fetch(`${address}/api${path}`)
-  expect(response.status).toBe(200)
+  expect(response.ok).toBe(true)
   await response.arrayBuffer()
   return response.headers.get('etag') ?? ''
 }
@@ -96,6 +108,30 @@ test('what is imported through one is told by the other, with another tag; undon
 
   await ask(two, `/${ledger}/undo`, { method: 'POST' })
   await vi.waitFor(async () => expect(await incidents(one)).toBe(before), { timeout: 2_000, interval: 20 })
+})
+
+test('what both import at once comes in one after the other, each whole and counted', async () => {
+  const before = await incidents(two)
+  // Numbers 900 to 999 are in both: whoever comes second changes nothing of them.
+  const rows = (from: number) =>
+    Array.from({ length: 1000 }, (_, at) => `P${from + at},同时,114.305,30.605,2026-05-03,D02`).join('\n')
+  await Promise.all([
+    importFile(one, '甲.csv', `${header}${rows(0)}\n`),
+    importFile(two, '乙.csv', `${header}${rows(900)}\n`),
+  ])
+  for (const address of [one, two]) expect(await incidents(address)).toBe(before + 1900)
+  expect(await checkCounts(database)).toEqual([])
+})
+
+test('a tile that one keeps is made anew when the other imports a building', async () => {
+  // 114.30525, 30.60025 at zoom 16.
+  const tile = '/tiles/buildings/16/53576/26911.mvt'
+  const before = await tagOf(two, tile)
+  expect(await tagOf(two, tile)).toBe(before)
+  await importFile(one, '楼栋.csv', `楼栋名称,层数,wkt\n新楼,6,${square(114.305, 0.0005)}\n`, 'buildings')
+  await vi.waitFor(async () => expect(await tagOf(two, tile)).not.toBe(before), { timeout: 2_000, interval: 20 })
+  const bytes = Buffer.from(await (await fetch(`${two}/api${tile}`)).arrayBuffer())
+  expect(bytes.includes('新楼')).toBe(true)
 })
 
 test('one that is killed in the middle of an import leaves no trace, and the other goes on', async () => {
