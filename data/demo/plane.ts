@@ -1,3 +1,5 @@
+import { boxOfPositions } from '../geo/box-of-positions.ts'
+
 /** Plane geometry in metres: x to the east, y to the north. Polygons are open rings, counter-clockwise. */
 export type Point = readonly [number, number]
 export type Ring = readonly Point[]
@@ -120,17 +122,6 @@ export class Axes {
   }
   /** [u from, v from, u to, v to] of a ring. */
   box(ring: Ring): [number, number, number, number] {
-    return boundsOf(ring.map((point) => this.in(point)))
+    return boxOfPositions(ring.map((point) => this.in(point)))
   }
-}
-
-export function boundsOf(ring: Ring): [number, number, number, number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of ring) {
-    if (x < west) west = x
-    if (x > east) east = x
-    if (y < south) south = y
-    if (y > north) north = y
-  }
-  return [west, south, east, north]
 }

@@ -1,6 +1,7 @@
 import type { Polygon, Position } from 'geojson'
 import { beforeAll, expect, test } from 'vitest'
-import { boundsOf, contains, segmentsCross, segmentsDistance, signedArea } from './plane.ts'
+import { boxOfPositions } from '../geo/box-of-positions.ts'
+import { contains, segmentsCross, segmentsDistance, signedArea } from './plane.ts'
 import type { Point } from './plane.ts'
 import { toPlane } from './plan/frame.ts'
 import { makeStreet } from './street.ts'
@@ -12,7 +13,7 @@ beforeAll(() => {
   street = makeStreet(1, 2026)
   footprints = street.buildings.map(({ code, geometry }) => {
     const ring = ringOf(geometry)
-    return { code, ring, box: boundsOf(ring) }
+    return { code, ring, box: boxOfPositions(ring) }
   })
 }, 120_000)
 

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush'
 import type { Position } from 'geojson'
+import { boxOfPositions } from '../geo/box-of-positions.ts'
 
 /**
  * Rings in any order to polygons, wound as RFC 7946 has them (outer rings counter-clockwise, holes clockwise): which one is a hole, and of which. A ring inside an even number of others is an outer
@@ -15,12 +16,12 @@ export function groupRings(rings: readonly Position[][]): Position[][][] | null 
   const areas = rings.map((ring) => Math.abs(doubleArea(ring)))
   const index = new Flatbush(rings.length)
   for (const ring of rings) {
-    const [west, south, east, north] = boxOf(ring)
+    const [west, south, east, north] = boxOfPositions(ring)
     index.add(west, south, east, north)
   }
   index.finish()
   const parents = rings.map((ring, i) => {
-    const [west, south, east, north] = boxOf(ring)
+    const [west, south, east, north] = boxOfPositions(ring)
     const around = index.search(west, south, east, north).filter((j) => {
       const other = rings[j] ?? []
       if (j === i || !((areas[j] ?? 0) > (areas[i] ?? 0)) || work > mostWork) return false
@@ -87,15 +88,4 @@ function doubleArea(ring: readonly Position[]): number {
     sum += (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
   }
   return sum
-}
-
-function boxOf(ring: readonly Position[]): [number, number, number, number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x = 0, y = 0] of ring) {
-    west = Math.min(west, x)
-    south = Math.min(south, y)
-    east = Math.max(east, x)
-    north = Math.max(north, y)
-  }
-  return [west, south, east, north]
 }

@@ -1,4 +1,5 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson'
+import { boxOfPositions } from './box-of-positions.ts'
 
 type Cell = { x: number; y: number; half: number; distance: number }
 
@@ -66,12 +67,6 @@ function squaredDistance(x: number, y: number, ax: number, ay: number, bx: numbe
 }
 
 function boxOf(ring: Position[]) {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x = 0, y = 0] of ring) {
-    west = Math.min(west, x)
-    east = Math.max(east, x)
-    south = Math.min(south, y)
-    north = Math.max(north, y)
-  }
+  const [west, south, east, north] = boxOfPositions(ring)
   return { west, south, width: east - west, height: north - south }
 }

@@ -1,5 +1,6 @@
 import type { DemoStreet } from '@minqing/data/demo/street'
-import type { Geometry, Position } from 'geojson'
+import { boxOfGeometry } from '@minqing/data/geo/intersects'
+import type { Geometry } from 'geojson'
 import type { TableRows } from './copy-rows.ts'
 
 /** The street's places and people, parents first. */
@@ -195,25 +196,6 @@ export function point({ lon, lat }: { lon: number; lat: number }): string {
 
 /** PostgreSQL's text of the box around a geometry. */
 function box(geometry: Geometry): string {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [lon, lat] of positionsOf(geometry)) {
-    west = Math.min(west, lon)
-    east = Math.max(east, lon)
-    south = Math.min(south, lat)
-    north = Math.max(north, lat)
-  }
+  const [west, south, east, north] = boxOfGeometry(geometry)
   return `(${east},${north}),(${west},${south})`
-}
-
-function* positionsOf(geometry: Geometry): Generator<[number, number]> {
-  if (geometry.type === 'GeometryCollection') throw new TypeError('the demo draws no collections')
-  const pending: unknown[] = [geometry.coordinates]
-  for (
-    let next = pending.pop() as Position | unknown[] | undefined;
-    next !== undefined;
-    next = pending.pop() as Position | undefined
-  ) {
-    if (typeof next[0] === 'number') yield [next[0], next[1] as number]
-    else pending.push(...next)
-  }
 }

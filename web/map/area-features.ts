@@ -1,5 +1,4 @@
 import { levelOf } from '@minqing/data/domain/area-code'
-import type { BoundingBox } from '@minqing/data/domain/position'
 import { labelPoint } from '@minqing/data/geo/label-point'
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
 import { reachOf } from './area-reach.ts'
@@ -85,22 +84,4 @@ export function spotlight(areas: Areas | undefined, code: string | null): Featur
   ]
   const geometry: Polygon = { type: 'Polygon', coordinates: [world, ...holes] }
   return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry }] }
-}
-
-/** [west, south, east, north] of areas. */
-export function boxOf(features: Feature[]): BoundingBox {
-  const box: BoundingBox = [180, 90, -180, -90]
-  const add = (coordinates: unknown): void => {
-    if (!Array.isArray(coordinates)) return
-    const [x, y] = coordinates as unknown[]
-    if (typeof x !== 'number' || typeof y !== 'number') for (const inner of coordinates) add(inner)
-    else {
-      box[0] = Math.min(box[0], x)
-      box[1] = Math.min(box[1], y)
-      box[2] = Math.max(box[2], x)
-      box[3] = Math.max(box[3], y)
-    }
-  }
-  for (const { geometry } of features) if ('coordinates' in geometry) add(geometry.coordinates)
-  return box
 }

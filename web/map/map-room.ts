@@ -3,7 +3,7 @@ import { Point } from 'maplibre-gl'
 import { densityLegend } from '../layers/density-layers.ts'
 import type { DensityPicture } from '../workers/density-protocol.ts'
 import { capture } from './capture.ts'
-import { boxOf } from './area-features.ts'
+import { boundsOf } from '../view/bounds.ts'
 import { DensityClient } from './density-client.ts'
 import type { MapFonts } from './fonts.ts'
 import { hitAt } from './hit.ts'
@@ -95,9 +95,10 @@ export class MapRoom implements MapHandle {
   /** Without a camera to begin with, the first street that is known is shown: never the whole world on the way there. */
   #place(): void {
     const streets = this.#inputs.areas?.streets.features ?? []
-    if (this.#placed || streets.length === 0) return
+    const box = boundsOf({ type: 'GeometryCollection', geometries: streets.map(({ geometry }) => geometry) })
+    if (this.#placed || box === null) return
     this.#placed = true
-    this.fit(boxOf(streets), { animate: false })
+    this.fit(box, { animate: false })
   }
 
   /** Moves so that a box fills what the panels leave free, which may just be changing. */

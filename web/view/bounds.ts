@@ -1,3 +1,4 @@
+import { boxOfPositions } from '@minqing/data/geo/box-of-positions'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { Geometry } from 'geojson'
 
@@ -17,12 +18,6 @@ function* positionsOf(geometry: Geometry): Generator<readonly number[]> {
 
 /** [west, south, east, north] of a geometry; null when it has no position. */
 export function boundsOf(geometry: Geometry): BoundingBox | null {
-  const box: BoundingBox = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [lon = 0, lat = 0] of positionsOf(geometry)) {
-    box[0] = Math.min(box[0], lon)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lon)
-    box[3] = Math.max(box[3], lat)
-  }
+  const box = boxOfPositions(positionsOf(geometry))
   return box[0] === Infinity ? null : box
 }

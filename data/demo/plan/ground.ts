@@ -1,4 +1,5 @@
-import { boundsOf, contains, segmentsDistance } from '../plane.ts'
+import { boxOfPositions } from '../../geo/box-of-positions.ts'
+import { contains, segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 
 type Taken = { ring: Ring; box: [number, number, number, number] }
@@ -8,7 +9,7 @@ export class Ground {
   readonly #cells = new Map<number, Taken[]>()
 
   take(ring: Ring): void {
-    const taken = { ring, box: boundsOf(ring) }
+    const taken = { ring, box: boxOfPositions(ring) }
     for (const cell of cellsOf(taken.box)) {
       const list = this.#cells.get(cell)
       if (list === undefined) this.#cells.set(cell, [taken])
@@ -18,7 +19,7 @@ export class Ground {
 
   /** Whether a convex ring keeps `gap` metres from everything that is there. */
   isFree(ring: Ring, gap: number): boolean {
-    const [west, south, east, north] = boundsOf(ring)
+    const [west, south, east, north] = boxOfPositions(ring)
     const box: Taken['box'] = [west - gap, south - gap, east + gap, north + gap]
     for (const cell of cellsOf(box))
       for (const taken of this.#cells.get(cell) ?? [])

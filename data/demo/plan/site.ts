@@ -1,5 +1,6 @@
 import type { BuildingUse } from '@minqing/data/domain/building'
-import { Axes, boundsOf, centroid, contains, distance, inset, segmentsDistance } from '../plane.ts'
+import { boxOfPositions } from '../../geo/box-of-positions.ts'
+import { Axes, centroid, contains, distance, inset, segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 import type { Random } from '../random.ts'
 import { heading, downstream } from './frame.ts'
@@ -151,7 +152,7 @@ export class Site {
         [first[0], v + depth],
       ] as Point[]
     ).map((point) => axes.out(point))
-    for (const ring of this.#ground.near(boundsOf(corners))) {
+    for (const ring of this.#ground.near(boxOfPositions(corners))) {
       const [from, low, to, high] = axes.box(ring)
       if (low < v + depth + gap && high > v - gap) free = without(free, [from - gap, to + gap])
     }

@@ -1,7 +1,8 @@
 import type { FlowStep, Incident } from '@minqing/data/domain/incident'
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
-import { boundsOf, contains, distance } from '../plane.ts'
+import { boxOfPositions } from '../../geo/box-of-positions.ts'
+import { contains, distance } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { lonLatAt } from '../city/site.ts'
 import { Random } from '../random.ts'
@@ -146,7 +147,7 @@ function involved(type: Traits['type'], random: Random): number {
 /** A point inside the footprint; that of a burst also inside its circle, so that the truth holds to the metre. */
 function pointIn({ home, burst }: CaseSeed, random: Random): Point {
   const { outer, courts } = home.draft.shape
-  const [west, south, east, north] = boundsOf(outer)
+  const [west, south, east, north] = boxOfPositions(outer)
   for (let round = 0; round < 60; round++) {
     const point: Point = [random.between(west, east), random.between(south, north)]
     const outside = burst !== undefined && distance(point, burst.center) > burst.radius
