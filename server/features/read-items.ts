@@ -3,6 +3,7 @@ import type { Geometry } from 'geojson'
 import { asBoxes } from '../store/bounding-box.ts'
 import { allOf, type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
 import type { Scope } from '../store/scope.ts'
 import { featureText } from './feature-text.ts'
 import type { FeatureSource } from './feature-source.ts'
@@ -64,7 +65,7 @@ export async function readItems(
   const features: string[] = []
   let last: string[] | undefined
   let more = false
-  for await (const fetched of rows) {
+  for await (const fetched of readAhead(rows)) {
     for (const { pageKey, ...row } of fetched) {
       if (features.length === limit) more = true
       else {
