@@ -66,6 +66,10 @@ const choose = (id: string, choices: ImportSession['choices']) =>
   })
 async function run(id: string): Promise<ImportSession> {
   await answer(`/${id}/run`, { method: 'POST' })
+  return ended(id)
+}
+
+async function ended(id: string): Promise<ImportSession> {
   for (;;) {
     const session = await answer<ImportSession>(`/${id}`)
     if (session.state !== 'running') return session
@@ -196,3 +200,12 @@ async function refusal(path: string, init: RequestInit = {}): Promise<{ status: 
   const response = await ask(path, init)
   return { status: response.status, problem: (await response.json()) as Problem }
 }
+
+test('of two who begin the same import at once, one is told that it runs', async () => {
+  const { id } = await hand('同时.csv', header + good.replace('1,', '9,'))
+  const answers = await Promise.all([1, 2].map(() => ask(`/${id}/run`, { method: 'POST' })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  const refused = (await answers.find(({ status }) => status === 409)?.json()) as Problem
+  expect(refused).toMatchObject({ code: 'conflict', detail: '这个文件正在导入' })
+  expect((await ended(id)).report?.written).toBe(true)
+})

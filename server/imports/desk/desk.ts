@@ -106,6 +106,8 @@ export class ImportDesk {
   async run(id: string, importer: Importer): Promise<ImportSession> {
     const stored = await this.#idle(id)
     if (stored.inspection === null || stored.inspection.questions.length > 0) throw unanswered(stored)
+    // Two who begin in the same moment both found it idle.
+    if (this.#running.has(id)) throw beingImported()
     const begun: Stored = { ...stored, state: 'running', problem: null, report: null, owner: process.pid }
     const stop = new AbortController()
     const running: Running = { stop, progress: null, done: Promise.resolve() }
@@ -240,12 +242,8 @@ export class ImportDesk {
 
   async #idle(id: string): Promise<Stored> {
     const stored = await this.#stored(id)
-    if (stored.state !== 'running') return stored
-    throw new ProblemError(
-      'conflict',
-      { zh: '这个文件正在导入', en: 'This file is being imported' },
-      { remedy: { zh: '请等它完成，或先取消', en: 'Wait for it, or cancel it first' } },
-    )
+    if (stored.state === 'running') throw beingImported()
+    return stored
   }
 
   async #save(stored: Stored): Promise<void> {
@@ -286,6 +284,14 @@ function unanswered({ problem, inspection }: Stored): ProblemError {
   const [question] = inspection?.questions ?? []
   const label = problem ?? question?.label
   return label === undefined ? noSuchImport() : new ProblemError('conflict', label)
+}
+
+function beingImported(): ProblemError {
+  return new ProblemError(
+    'conflict',
+    { zh: '这个文件正在导入', en: 'This file is being imported' },
+    { remedy: { zh: '请等它完成，或先取消', en: 'Wait for it, or cancel it first' } },
+  )
 }
 
 function busy(): ProblemError {
