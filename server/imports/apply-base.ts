@@ -1,12 +1,14 @@
 import type { Transaction } from '../store/connect.ts'
 import type { Applied } from './appliers.ts'
+import { createMissing, refreshDerived } from './derived-areas.ts'
 import type { ApplyPlan } from './plan.ts'
 
 /**
  * Makes the base map of this source what the file has: what is not in it any more goes, what is new comes, the rest is
- * left alone. Ground and green that have a name get a label of their own, as far as no place of that name is there.
+ * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label of their own, as far as no place of that name is there.
  */
-export async function applyBase(transaction: Transaction, { source, batch }: ApplyPlan): Promise<Applied> {
+export async function applyBase(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
+  const { source, batch } = plan
   await transaction`
     insert into import_row (ordinal, line, street_code, id, layer, kind, name, rank, geometry, extent, center)
     select distinct on (street_code, name) ordinal, line, street_code, id || '-name', 'place', kind, name, 5,
@@ -34,11 +36,15 @@ export async function applyBase(transaction: Transaction, { source, batch }: App
     insert into base_feature (street_code, id, layer, kind, name, rank, geometry, extent, source, import_batch)
     select street_code, id, layer, kind, name, rank, geometry, extent, ${source}, ${batch} from import_row
     on conflict (street_code, id) do nothing`
+  const codes = streets.map(({ streetCode }) => streetCode)
+  await createMissing(transaction, plan, codes)
+  const touched: Applied['touched'] = ['base']
+  if (await refreshDerived(transaction, codes)) touched.push('areas')
   return {
     inserted: inserted.count,
     updated: gone.count,
     unchanged: (staged?.count ?? 0) - inserted.count,
     refused: new Map(),
-    touched: ['base'],
+    touched,
   }
 }

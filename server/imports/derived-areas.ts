@@ -1,5 +1,7 @@
 import { convexHull, unite, type Boundary } from '@minqing/data/geo/boundary'
 import type { MultiPolygon, Polygon } from 'geojson'
+import { codeLength } from '@minqing/data/domain/area-code'
+import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { ApplyPlan } from './plan.ts'
 
@@ -41,7 +43,8 @@ export async function createMissing(
 }
 
 /**
- * Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities.
+ * Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities,
+ * else their base map.
  * Says whether any boundary changed.
  */
 export async function refreshDerived(transaction: Transaction, streets: readonly string[]): Promise<boolean> {
@@ -50,7 +53,11 @@ export async function refreshDerived(transaction: Transaction, streets: readonly
     order by length(code) desc, code`
   let changed = false
   for (const { code, geometry } of areas) {
-    const boundary = (await aroundChildren(transaction, code)) ?? (await aroundBuildings(transaction, code))
+    const boundary =
+      (await aroundChildren(transaction, code)) ??
+      (code.length === codeLength.street
+        ? await aroundBase(transaction, code)
+        : await aroundBuildings(transaction, code))
     if (boundary === null || JSON.stringify(boundary.geometry) === geometry) continue
     changed = true
     const [west, south, east, north] = boundary.extent
@@ -70,10 +77,28 @@ async function aroundChildren(transaction: Transaction, code: string): Promise<B
   return unite(children.map(({ geometry }) => JSON.parse(geometry) as Polygon | MultiPolygon))
 }
 
+type Corners = { west: number; south: number; east: number; north: number }
+
 async function aroundBuildings(transaction: Transaction, code: string): Promise<Boundary | null> {
-  const corners = await transaction<{ west: number; south: number; east: number; north: number }[]>`
-    select (extent[1])[0] as west, (extent[1])[1] as south, (extent[0])[0] as east, (extent[0])[1] as north
-    from building where street_code = ${code.slice(0, 9)} and community_code = ${code} order by code`
+  return around(
+    await transaction<Corners[]>`
+      select ${cornersOf(transaction)} from building
+      where street_code = ${code.slice(0, 9)} and community_code = ${code} order by code`,
+  )
+}
+
+async function aroundBase(transaction: Transaction, street: string): Promise<Boundary | null> {
+  return around(
+    await transaction<Corners[]>`
+      select ${cornersOf(transaction)} from base_feature where street_code = ${street} order by id`,
+  )
+}
+
+function cornersOf(transaction: Transaction): Fragment {
+  return transaction`(extent[1])[0] as west, (extent[1])[1] as south, (extent[0])[0] as east, (extent[0])[1] as north`
+}
+
+function around(corners: readonly Corners[]): Boundary | null {
   if (corners.length === 0) return null
   return convexHull(
     corners.flatMap(({ west, south, east, north }) => [

@@ -81,6 +81,12 @@ describe('importing a base map', () => {
     )
   })
 
+  it('draws the street that was named, until somebody imports its boundary', async () => {
+    const streets = await test.database<{ name: string; west: number; north: number; source: string }[]>`
+      select name, (extent[1])[0] as west, (extent[0])[1] as north, source from area where code = '420102012'`
+    expect(streets).toEqual([{ name: '测试街道', west: 114.2, north: 30.55, source: 'derived' }])
+  })
+
   it('changes nothing when it comes again, replaces what its source had, and is undone as a whole', async () => {
     const before = await features()
     expect(await base(file('胜利街'))).toMatchObject({ inserted: 0, updated: 0, unchanged: 8 })
@@ -90,6 +96,10 @@ describe('importing a base map', () => {
     expect((await features()).length).toBe(before.length)
     await undoImport(test.database, renamed.batch ?? 0)
     expect(await features()).toEqual(before)
+    const [first] = await test.database<{ id: number }[]>`select min(id) as id from import_batch`
+    await undoImport(test.database, first?.id ?? 0)
+    expect(await features()).toEqual([])
+    expect(await test.database`select code from area where code = '420102012'`).toEqual([])
   })
 
   const extract = testData('osm/liechtenstein-2013-08-03.osm.pbf')
