@@ -78,4 +78,43 @@ describe('ColumnMap', () => {
         for (const name of names)
           expect([name, Object.keys(map(fields, [name]))]).toEqual([name, expect.arrayContaining([field as FieldName])])
   })
+
+  it('knows a column by each of its levels, and with a unit in any brackets', () => {
+    const columns = ['时间/发生/日期', '时间/发生/时间', '时间/办结/日期', '经度[度]', '纬度【度】']
+    expect(map(incidentFields, columns)).toEqual({
+      happenedAt: ['时间/发生/时间', '时间/发生/日期'],
+      closedAt: ['时间/办结/日期'],
+      lon: ['经度[度]'],
+      lat: ['纬度【度】'],
+    })
+  })
+
+  it('reads the datum in the names of coordinates', () => {
+    const datum = (...columns: string[]) => {
+      const found = new ColumnMap(incidentFields, new Map())
+      found.learn(columns)
+      return [found.indices('lon')[0]?.column ?? found.indices('lonLat')[0]?.column, found.datum()]
+    }
+    expect(datum('经度(GCJ02)', '纬度(GCJ02)')).toEqual(['经度(GCJ02)', 'gcj02'])
+    expect(datum('百度经度', '百度纬度')).toEqual(['百度经度', 'bd09'])
+    expect(datum('高德坐标')).toEqual(['高德坐标', 'gcj02'])
+    expect(datum('bd_lng', 'bd_lat')).toEqual(['bd_lng', 'bd09'])
+    expect(datum('经度', '纬度（WGS84）')).toEqual(['经度', 'wgs84'])
+    expect(datum('经度', '纬度')).toEqual(['经度', null])
+    expect(datum('lng_bd09mc', 'lat_bd09mc')).toEqual([undefined, null])
+  })
+
+  it('never takes the longitude of one datum and the latitude of another', () => {
+    const columns = ['lng_bd09', 'lat_bd09', '经度', '纬度', 'lng_wgs84', 'lat_wgs84', 'lng_gcj02']
+    const taken = (wanted: 'bd09' | 'gcj02' | 'cgcs2000' | null) => {
+      const found = new ColumnMap(incidentFields, new Map(), new Set(), wanted)
+      found.learn(columns)
+      return (['lon', 'lat'] as const).map((field) => found.indices(field).map(({ column }) => column))
+    }
+    expect(taken(null)).toEqual([['lng_wgs84'], ['lat_wgs84']])
+    expect(taken('bd09')).toEqual([['lng_bd09'], ['lat_bd09']])
+    // A longitude alone is none: the columns that say nothing are meant.
+    expect(taken('gcj02')).toEqual([['经度'], ['纬度']])
+    expect(taken('cgcs2000')).toEqual([['经度'], ['纬度']])
+  })
 })

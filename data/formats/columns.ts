@@ -1,3 +1,5 @@
+import type { Datum } from '../domain/datum.ts'
+import { chooseDatum, datumOf, isPlaced, withoutDatum } from './column-datum.ts'
 import { mayBeCut } from './cut-name.ts'
 import type { FieldName, FieldNames } from './field-names.ts'
 import { FileProblem } from './file-problem.ts'
@@ -7,20 +9,28 @@ import { FileProblem } from './file-problem.ts'
  * empty in a row is taken. Columns may be added while a file is read.
  */
 export class ColumnMap {
-  readonly #names: Map<string, { field: FieldName; rank: number }[]>
+  readonly #names: Map<string, Match[]>
   readonly #manual: ReadonlyMap<string, FieldName[]>
   readonly #ignored: ReadonlySet<string>
-  readonly #columns = new Map<FieldName, { index: number; column: string; rank: number }[]>()
+  readonly #wanted: Datum | null
+  readonly #columns = new Map<FieldName, Entry[]>()
   readonly #known = new Set<string>()
   #added = 0
 
   /**
    * @param manual field → column, as the user mapped by hand; such a field takes no other column
    * @param ignored columns that hold no field, whatever they are called
+   * @param wanted the datum that somebody said, whose columns are taken where there are several
    * @throws FileProblem when a field is unknown
    */
-  constructor(fields: FieldNames, manual: ReadonlyMap<string, string>, ignored: ReadonlySet<string> = new Set()) {
+  constructor(
+    fields: FieldNames,
+    manual: ReadonlyMap<string, string>,
+    ignored: ReadonlySet<string> = new Set(),
+    wanted: Datum | null = null,
+  ) {
     this.#ignored = ignored
+    this.#wanted = wanted
     const allFields = Object.keys(fields) as FieldName[]
     const byHand = new Map<string, FieldName[]>()
     for (const [name, column] of manual) {
@@ -46,17 +56,18 @@ export class ColumnMap {
 
   /** Takes note of the file's columns from the first not yet seen. */
   learn(columns: readonly string[]): void {
+    if (this.#added >= columns.length) return
     for (; this.#added < columns.length; this.#added++) {
       const column = columns[this.#added] ?? ''
       const index = this.#added
       this.#known.add(column).add(lowest(column))
       if (this.#ignored.has(column)) continue
       for (const field of this.#manual.get(column) ?? this.#manual.get(lowest(column)) ?? [])
-        this.#add(field, { index, column, rank: 0 })
-      const matches = columnKeys(column).map((key) => this.#names.get(key) ?? [])
-      const known = matches.find((match) => match.length > 0) ?? this.#uncut(column)
-      for (const { field, rank } of known) this.#add(field, { index, column, rank })
+        this.#add(field, { index, column, rank: 0, byHand: true })
+      const known = this.#named(column) ?? this.#placed(column) ?? this.#uncut(column)
+      for (const { field, rank } of known) this.#add(field, { index, column, rank, byHand: false })
     }
+    this.#keepOneDatum()
   }
 
   /** Indices of the field's columns, best first. */
@@ -69,13 +80,48 @@ export class ColumnMap {
     return [...this.#columns].map(([field, columns]) => ({ field, columns: columns.map(({ column }) => column) }))
   }
 
+  /** The datum that the columns of coordinates state by their names; null where they state none, or several. */
+  datum(): Datum | null {
+    const stated = new Set(
+      placed.flatMap((field) => this.indices(field).flatMap(({ column }) => datumOf(column) ?? [])),
+    )
+    const [datum] = stated
+    return datum !== undefined && stated.size === 1 ? datum : null
+  }
+
   /** Columns that were mapped by hand and are not in the file. */
   missing(): string[] {
     return [...this.#manual.keys()].filter((column) => !this.#known.has(column))
   }
 
+  #named(column: string): Match[] | undefined {
+    return columnKeys(column)
+      .map((key) => this.#names.get(key) ?? [])
+      .find((match) => match.length > 0)
+  }
+
+  /** A field of coordinates whose column says their datum too, as `百度经度` does. */
+  #placed(column: string): Match[] | undefined {
+    if (datumOf(column) === null) return undefined
+    const found = this.#named(withoutDatum(column))?.filter(({ field }) => isPlaced(field))
+    return found?.length === 0 ? undefined : found
+  }
+
+  /** Of coordinates in several datums, those of one: a longitude of one and a latitude of another are no place. */
+  #keepOneDatum(): void {
+    const stated = (field: FieldName) => new Set(this.#columns.get(field)?.map(({ column }) => datumOf(column)))
+    const chosen = chooseDatum({ lon: stated('lon'), lat: stated('lat'), lonLat: stated('lonLat') }, this.#wanted)
+    if (chosen === undefined) return
+    for (const field of placed) {
+      const columns = this.#columns.get(field)
+      const kept = columns?.filter(({ column, byHand }) => byHand || datumOf(column) === chosen) ?? []
+      if (kept.length > 0) this.#columns.set(field, kept)
+      else this.#columns.delete(field)
+    }
+  }
+
   /** The one field whose names begin like this one, where a Shapefile's table may have cut it. */
-  #uncut(column: string): { field: FieldName; rank: number }[] {
+  #uncut(column: string): Match[] {
     if (!mayBeCut(column)) return []
     const key = normalise(column)
     const fields = new Set<FieldName>()
@@ -85,13 +131,18 @@ export class ColumnMap {
     return field !== undefined && fields.size === 1 ? [{ field, rank: cutRank }] : []
   }
 
-  #add(field: FieldName, entry: { index: number; column: string; rank: number }): void {
+  #add(field: FieldName, entry: Entry): void {
     const columns = this.#columns.get(field) ?? []
     columns.push(entry)
     columns.sort((left, right) => left.rank - right.rank || left.index - right.index)
     this.#columns.set(field, columns)
   }
 }
+
+type Match = { field: FieldName; rank: number }
+type Entry = { index: number; column: string; rank: number; byHand: boolean }
+
+const placed = ['lon', 'lat', 'lonLat'] as const
 
 /** Behind every name that is written out. */
 const cutRank = 1_000
@@ -101,17 +152,17 @@ export function normalise(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[\s_\-:：./*“”"'#()]/g, '')
+    .replaceAll(/[\s_\-:：./*“”"'#()[\]【】]/g, '')
 }
 
 /**
- * What a column may be known by, most telling first: `办结/时间` of a two-level header by `办结时间`, then by `时间`;
- * `纬度 (Latitude)` also by `纬度` and by `Latitude`; `建筑面积（㎡）` by `建筑面积`.
+ * What a column may be known by, most telling first: `时间/办结/日期` of a three-level header by `时间办结日期`, then by
+ * `办结日期`, then by `日期`; `纬度 (Latitude)` also by `纬度` and by `Latitude`; `建筑面积（㎡）` by `建筑面积`.
  */
 export function columnKeys(column: string): string[] {
-  const own = lowest(column)
-  const keys = [normalise(column), ...bracketed(column), ...(own === column ? [] : [normalise(own), ...bracketed(own)])]
-  return keys.filter((key) => key !== '')
+  const levels = column.split('/')
+  const names = levels.map((_, level) => levels.slice(level).join('/'))
+  return names.flatMap((name) => [normalise(name), ...bracketed(name)]).filter((key) => key !== '')
 }
 
 /** The lowest level of a name from a header of several. */
@@ -120,6 +171,6 @@ function lowest(column: string): string {
 }
 
 function bracketed(column: string): string[] {
-  const match = /^(.*?)\s*\(([^()]*)\)\s*$/.exec(column.normalize('NFKC'))
+  const match = /^(.*?)\s*[([【]([^()[\]【】]*)[)\]】]\s*$/.exec(column.normalize('NFKC'))
   return match === null ? [] : [normalise(match[1] ?? ''), normalise(match[2] ?? '')]
 }

@@ -1,5 +1,5 @@
 import { StreetCode } from '@minqing/data/domain/area-code'
-import type { SourceCrs } from '@minqing/data/domain/datum'
+import { Datum, type SourceCrs } from '@minqing/data/domain/datum'
 import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
 import { IncidentType } from '@minqing/data/domain/incident-type'
 import { homeTimeZone } from '@minqing/data/domain/instant'
@@ -47,6 +47,11 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     ignored: new Set(request.ignore),
     types: typeWords(request.type ?? []),
   }
+}
+
+/** The datum that somebody said; null for none, or a projection. */
+export function datumIn({ crs }: ImportPlan): Datum | null {
+  return Datum.safeParse(crs).data ?? null
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Datum } from '@minqing/data/domain/datum'
 import type { Fault } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns'
@@ -31,6 +32,11 @@ export class RowView {
     this.faults = []
     if (row.fault !== null) this.faults.push({ column: null, value: '', reason: row.fault })
     return this
+  }
+
+  /** The datum that the columns of its coordinates state by their names; null where they state none. */
+  get datum(): Datum | null {
+    return this.#columns.datum()
   }
 
   /** Text of the field's first column that has any; '' when none has. */

@@ -9,7 +9,7 @@ import type { Check, CheckContext } from '../check-context.ts'
 import { fieldsOf, loadCheck } from '../checkers.ts'
 import { copyLine } from '../copy-text.ts'
 import { refuseOpenQuestions } from '../open-questions.ts'
-import { planImport, resolveCrs, type ImportPlan } from '../plan.ts'
+import { datumIn, planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import { leftToDatabase, SeenKeys, type ToldRepeats } from '../repeats.ts'
 import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
@@ -70,7 +70,7 @@ export class RowChecking {
     this.#check = check
     this.#told = told
     const fields = fieldsOf[job.request.collection]
-    this.#columns = new ColumnMap(fields, this.#plan.manual, this.#plan.ignored)
+    this.#columns = new ColumnMap(fields, this.#plan.manual, this.#plan.ignored, datumIn(this.#plan))
     refuseUnknownFields(this.#plan, fields)
   }
 

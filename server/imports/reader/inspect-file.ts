@@ -7,7 +7,7 @@ import { readType } from '@minqing/data/formats/type-words'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import type { AreaBook } from '../area-book.ts'
 import { fieldsOf, loadCheck } from '../checkers.ts'
-import { planImport, resolveCrs } from '../plan.ts'
+import { datumIn, planImport, resolveCrs } from '../plan.ts'
 import { SeenKeys } from '../repeats.ts'
 import { RowView } from '../row-view.ts'
 import { columnSignature } from './column-signature.ts'
@@ -48,7 +48,7 @@ export async function inspectFile(
   const plan = planImport({ ...job.choices, collection }, job.file.name)
   const fields = fieldsOf[collection]
   const check = await loadCheck(collection)
-  const columns = new ColumnMap(fields, plan.manual, plan.ignored)
+  const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
   columns.learn(source.columns)
   const view = new RowView(columns, plan.constants)
   const proof = proveDatum(source, rows, view, plan, book)

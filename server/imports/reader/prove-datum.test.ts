@@ -31,4 +31,28 @@ describe('a table in metres', () => {
     await expect(ledger(529_243)).rejects.toThrow('无法知道中央经线')
     expect(await ledger(529_243, 'EPSG:4547')).toMatchObject({ crs: 'EPSG:4547', rejected: 1 })
   })
+
+  const degrees = (header: string, crs?: string) =>
+    runImport(
+      test.database,
+      {
+        collection: 'incidents',
+        file: inMemory('工单.csv', `编号,时间,${header}\nA1,2024-05-01,114.3,30.6\nA2,2024-05-01,114.31,30.61\n`),
+        street: '420102012=丹水池街道',
+        crs,
+      },
+      { dryRun: true },
+    )
+
+  it('in degrees is of the datum that its columns name, unless somebody says another', async () => {
+    const report = await degrees('百度经度,百度纬度')
+    expect([report.crs, report.notes.map(({ zh }) => zh)]).toEqual(['bd09', ['列名写明坐标系是 bd09，已按此换算']])
+    const other = await degrees('百度经度,百度纬度', 'gcj02')
+    expect([other.crs, other.notes.map(({ zh }) => zh).join()]).toEqual(['gcj02', expect.stringContaining('bd09')])
+    expect((await degrees('经度,纬度')).crs).toBe('wgs84')
+  })
+
+  it('in degrees is not read as metres', async () => {
+    await expect(degrees('经度,纬度', 'EPSG:4547')).rejects.toThrow('坐标像是经纬度')
+  })
 })
