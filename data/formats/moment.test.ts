@@ -38,6 +38,8 @@ describe('readMoment', () => {
     ['45413', '2024-04-30T16:00:00.000Z'],
     ['45413.54166667', '2024-05-01T05:00:00.000Z'],
     ['20240501130509', '2024-05-01T05:05:09.000Z'],
+    ['2024-5-1 8时5分', '2024-05-01T00:05:00.000Z'],
+    ['2024/5/1下午3点半', '2024-05-01T07:30:00.000Z'],
   ])('reads %s', (text, expected) => {
     expect(instant(text)).toBe(expected)
   })
@@ -51,6 +53,10 @@ describe('readMoment', () => {
     ['01/05/2024', /either way round/],
     ['2024-02-30', /no such time/],
     ['2024-05-01 25:00', /no such time/],
+    ['2024-05-01 晚上12点', /noon or midnight/],
+    ['2024年5月1日 晚上1点', /noon or midnight/],
+    ['2024/5/1 上午12:05', /noon or midnight/],
+    ['2024年5月18时5分', /not a time/],
     ['昨天', /not a time/],
     ['', /not a time/],
   ])('refuses %s', (text, reason) => {

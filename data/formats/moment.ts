@@ -6,8 +6,6 @@ export type Moment = { instant: string } | { fault: Label }
 
 const iso =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
-const chinese =
-  /^(\d{4})年(\d{1,2})月(\d{1,2})[日号]?\s*(?:(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2})(?:[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?|(半))?|:(\d{1,2})(?::(\d{1,2}))?))?$/
 const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
 
 /**
@@ -21,16 +19,10 @@ export function readMoment(text: string, local: LocalTime): Moment {
   const match = iso.exec(trimmed)
   if (match !== null) {
     const [, year, , month, date, half, hour, minute, second, fraction, noon, offset] = match
+    if (isUnclear(half, Number(hour))) return { fault: unclear(text.trim()) }
     const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
     const fields = [year, month, date, afternoon(hour, half ?? noon), minute, second]
     return build(fields, milliseconds, offset, local, trimmed)
-  }
-  const written = chinese.exec(trimmed)
-  if (written !== null) {
-    const [, year, month, date, half, hour, minute, second, thirty, clockMinute, clockSecond] = written
-    const minutes = thirty === undefined ? (minute ?? clockMinute) : '30'
-    const fields = [year, month, date, afternoon(hour, half), minutes, second ?? clockSecond]
-    return build(fields, 0, undefined, local, trimmed)
   }
   const digits = compact.exec(trimmed)
   if (digits !== null) return build(digits.slice(1), 0, undefined, local, trimmed)
@@ -42,7 +34,7 @@ export function readMoment(text: string, local: LocalTime): Moment {
 /** A spreadsheet's day count, as it comes out of a cell that lost its date format: no other number looks like it. */
 const dayCount = /^\d{4,5}(?:\.\d+)?$/
 
-/** In half-width characters, without the day of the week. */
+/** In half-width characters, without the day of the week, `2024年5月1日 8时5分` as `2024-5-1 8:5`. */
 function plain(text: string): string {
   const trimmed = text.trim()
   // Nearly every time of a million rows is plain already.
@@ -50,7 +42,43 @@ function plain(text: string): string {
   return trimmed
     .normalize('NFKC')
     .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
+    .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})(?:[日号]|(?=\s|$))/, '$1-$2-$3 ')
+    .replace(/\s*(?=上午|下午|早上|晚上|中午|凌晨)/, ' ')
+    .replace(/(\d{1,2})[时点](?:(半)|(\d{1,2})分?(?:(\d{1,2})秒?)?)?$/, clock)
     .trim()
+}
+
+function clock(_: string, hour: string, half?: string, minute = '00', second = '00'): string {
+  return `${hour}:${half === undefined ? minute : '30'}:${second}`
+}
+
+const timeOfDay = /^(?:(?:上午|下午|早上|晚上|中午|凌晨)\s*)?\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?:\s*[AP]M)?$/i
+const wholeDay = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T\s]00:00(?::00)?)?$|^\d{8}$/
+
+/** A date alone and a time of day alone as one text, where these are such; null where they are not. */
+export function joinMoment(one: string, other: string): string | null {
+  const [first, second] = [one, other].map(plain)
+  for (const [date = '', time = ''] of [
+    [first, second],
+    [second, first],
+  ]) {
+    if (!wholeDay.test(date)) continue
+    const day = /^\d{8}$/.test(date)
+      ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
+      : date.split(/[T\s]/)[0]
+    if (timeOfDay.test(time)) return `${day} ${time}`
+    // A spreadsheet's time is a fraction of the day.
+    if (/^0?\.\d+$/.test(time)) return `${day} ${dayCountText(Number(time), 'time', false)}`
+  }
+  return null
+}
+
+/** What databases and spreadsheets write where there is no date: their first day. */
+const noDate =
+  /^(?:0000-00-00|0001[-/]0?1[-/]0?1|1900[-/]0?1[-/]0?[01]|1899[-/]12[-/]3[01])(?:[T\s]+0{1,2}:00(?::00(?:\.0+)?)?)?$/
+
+export function isNoDate(text: string): boolean {
+  return noDate.test(text)
 }
 
 type Fields = readonly (string | undefined)[]
@@ -92,6 +120,19 @@ function offsetOf(offset: string): number {
   const hours = Number(offset.slice(1, 3))
   const minutes = Number(offset.slice(3).replace(':', '') || 0)
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}
+
+/** Midnight or noon, this night or the next: said of the day before or after by one, and not by another. */
+function isUnclear(half: string | undefined, hour: number): boolean {
+  if (half === '晚上') return hour === 12 || hour < 5
+  return (half === '上午' || half === '早上') && hour === 12
+}
+
+function unclear(text: string): Label {
+  return {
+    zh: `“${text}”有两种理解（中午还是半夜、当天还是次日）。请改为 24 小时制，例如 2024-05-01 00:30`,
+    en: `“${text}” can be noon or midnight, this day or the next. Write it in 24 hours, e.g. 2024-05-01 00:30`,
+  }
 }
 
 function afternoon(hour: string | undefined, half: string | undefined): string | undefined {

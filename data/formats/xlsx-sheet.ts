@@ -119,13 +119,17 @@ export class SheetHandler implements XmlHandler {
     }
   }
 
-  #number(text: string): string | number {
+  #number(text: string): string | number | null {
     const value = Number(text)
     if (!Number.isFinite(value)) return text
     const kind = this.#context.styles[this.#style] ?? 'number'
-    if (kind === 'number') return exact(value)
+    if (kind === 'number') return exact(value, text)
     if (typeof kind === 'object')
-      return Number.isSafeInteger(value) && value >= 0 ? String(value).padStart(kind.digits, '0') : exact(value)
+      return Number.isInteger(value) && value >= 0 && value < 1e15
+        ? String(value).padStart(kind.digits, '0')
+        : exact(value, text)
+    // Nought is what a formula gives of an empty cell: a spreadsheet shows it as 1900/1/0, which was never.
+    if (value === 0 && kind !== 'time') return null
     return dayCountText(value, kind, this.#context.since1904) ?? value
   }
 
@@ -137,11 +141,13 @@ export class SheetHandler implements XmlHandler {
   }
 }
 
-/** A number as the file has it; a whole one too long for JavaScript as its digits. */
-function exact(value: number): number | string {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
-    ? BigInt(value).toString()
-    : value
+/**
+ * A number as the file has it. A spreadsheet keeps fifteen digits: of a longer whole number the others are lost, which
+ * its exponent then shows, unless a program wrote them all.
+ */
+function exact(value: number, text: string): number | string {
+  if (!Number.isInteger(value) || Math.abs(value) < 1e15 || Math.abs(value) >= 1e21) return value
+  return /^-?\d{16,}$/.test(text) && !/^-?\d{15}0+$/.test(text) ? text : value.toExponential(14)
 }
 
 /** Column of a reference like `AB12`, from 0; beyond all columns where it is none. */

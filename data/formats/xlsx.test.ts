@@ -73,6 +73,28 @@ describe('readXlsx', () => {
     expect(await read(table(true, 1462))).toMatchObject(expected)
   })
 
+  it('keeps what a number holds of a long code, and shows where it holds too little', async () => {
+    const codes = ['4.2010201200400404E+16', '42010201200400404', '202605010001000000', '1234567890123450']
+    const table =
+      rows(['工单编号', '标题']) +
+      codes.map((code, index) => `<row>${cell(`A${index + 2}`, code)}${cell(`B${index + 2}`, 1)}</row>`).join('')
+    expect((await read(workbook([{ name: '表', rows: table }]))).cells.map(([code]) => code)).toEqual([
+      '4.20102012004004e+16',
+      '42010201200400404',
+      '2.02605010001000e+17',
+      '1.23456789012345e+15',
+    ])
+  })
+
+  it('takes a nought that is shown as a date for none, and one that is shown as a time for midnight', async () => {
+    const table =
+      rows(['编号', '时间', '办结时间']) +
+      `<row r="2">${cell('A2', 1)}${cell('B2', 0, 's="3"')}${cell('C2', 0, 's="1"')}</row>`
+    expect((await read(workbook([{ name: '表', rows: table }], { formats: ['h:mm'] }))).cells).toEqual([
+      [1, '00:00:00'],
+    ])
+  })
+
   it('takes the sheet that looks like a ledger and lists the others, hidden ones too', async () => {
     const sheets = [
       { name: '说明', rows: rows(['本表为样例'], ['请勿修改']) },

@@ -38,7 +38,7 @@ export function checkArea(level: AreaLevel | null) {
     const name = view.text('name', 100)
     const boundary = boundaryOf(view, context, reasons.noBoundary)
     const facts = factsOf(view)
-    const sourceId = view.text('sourceId', 100) || (code === null ? view.row.id : null)
+    const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
     const parentCode =
       boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
     if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
@@ -96,10 +96,10 @@ function factsOf(view: RowView) {
     households: view.whole('households'),
     residents: view.whole('residents'),
     leader: view.text('leader', 50) || null,
-    leaderPhone: view.text('leaderPhone', 50) || null,
+    leaderPhone: view.identifier('leaderPhone', 50) || null,
     worker: view.text('worker', 50) || null,
-    workerPhone: view.text('workerPhone', 50) || null,
-    stdCode: view.text('stdCode', 50) || null,
+    workerPhone: view.identifier('workerPhone', 50) || null,
+    stdCode: view.identifier('stdCode', 50) || null,
   }
 }
 

@@ -16,7 +16,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
   const where = readWhereabouts(view, { lon, lat }, context)
   const code = view.code('code', 17)
   const facts = factsOf(view)
-  const sourceId = view.text('sourceId', 100) || (code === null ? view.row.id : null)
+  const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
   if (view.faults.length > 0 || where === null) return null
   if (code !== null && !code.startsWith(where.communityCode ?? where.streetCode)) {
     view.fault('code', code, reasons.parentMismatch)
@@ -101,6 +101,6 @@ function factsOf(view: RowView) {
     use: (useWord === '' ? null : buildingUseWords.read(useWord)) ?? 'other',
     households: view.whole('households'),
     residents: view.whole('residents'),
-    stdAddressCode: view.text('stdAddressCode', 50) || null,
+    stdAddressCode: view.identifier('stdAddressCode', 50) || null,
   }
 }

@@ -19,10 +19,10 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
   if (kind === null) remark({ zh: '设施类型未知，记为“其他”', en: 'of an unknown kind, taken as “other”' })
   const name = view.text('name', 100)
   const address = view.text('address')
-  const phone = view.text('phone', 50) || null
+  const phone = view.identifier('phone', 50) || null
   const status = view.word('status', facilityStatusWords) ?? 'not_applicable'
   const buildingCode = view.code('buildingCode', 17)
-  const own = view.text('id', 64) || view.row.id
+  const own = view.identifier('id', 64) || view.row.id
   if (view.faults.length > 0 || where === null) return null
 
   const key = [kindWord, name, address, phone, position.x, position.y].join('\u001f')

@@ -31,7 +31,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   const status = view.word('status', statusWords) ?? (times.closedAt === null ? '10' : '70')
   const involved = view.whole('involvedCount') ?? 0
   const buildingCode = view.code('buildingCode', 17)
-  const own = view.text('number', 64)
+  const own = view.identifier('number', 64)
   if (view.faults.length > 0 || where === null || times.happenedAt === null) return null
 
   // What happened, where and when: two rows that agree in all of it are the same event.
@@ -107,12 +107,13 @@ function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
 }
 
 function timesOf(view: RowView, local: CheckContext['local']) {
+  const earlier = view.faults.length
   const happened = view.moment('happenedAt', local)
   const reported = view.moment('reportedAt', local)
+  if (happened === null && reported === null && view.faults.length === earlier)
+    view.fault('happenedAt', '', reasons.missing)
   const dueAt = view.moment('dueAt', local)
   const closedAt = view.moment('closedAt', local)
-  if (happened === null && reported === null && !view.has('happenedAt') && !view.has('reportedAt'))
-    view.fault('happenedAt', '', reasons.missing)
   const reportedAt = reported ?? happened
   if (closedAt !== null && reportedAt !== null && closedAt < reportedAt)
     view.fault('closedAt', closedAt, reasons.closedBeforeReported)

@@ -1,5 +1,6 @@
 import { ColumnMap } from '@minqing/data/formats/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
+import { LocalTime } from '@minqing/data/formats/local-time'
 import { describe, expect, it } from 'vitest'
 import { readPosition } from './read-position.ts'
 import { RowView } from './row-view.ts'
@@ -22,6 +23,33 @@ describe('RowView', () => {
       null,
       expect.stringMatching(/科学计数/),
     ])
+  })
+
+  it('joins a date and a time of day that stand in two columns', () => {
+    const read = (...cells: [string, unknown][]) => view(...cells).moment('happenedAt', new LocalTime('Asia/Shanghai'))
+    const expected = '2026-05-01T00:05:00.000Z'
+    expect(read(['日期', '2026-05-01'], ['时间', '08:05'])).toBe(expected)
+    expect(read(['发生日期', '2026年5月1日'], ['时间', '上午8点5分'])).toBe(expected)
+    expect(read(['发生日期', '2026-05-01T00:00:00'], ['发生时间', 0.336805555555556])).toBe(expected)
+    expect(read(['发生时间', '20260501'], ['时间', '8:05:00'])).toBe(expected)
+    expect(read(['发生时间', '2026-05-01 08:05'], ['时间', '23:00'])).toBe(expected)
+    expect(read(['发生日期', '2026-05-01'], ['时间', ''])).toBe('2026-04-30T16:00:00.000Z')
+  })
+
+  it.each(['0000-00-00 00:00:00', '1900-01-01', '1900/1/0', '0001-01-01 00:00:00', '1899-12-30T00:00:00'])(
+    'takes %s for no date, as databases and spreadsheets mean it',
+    (text) => {
+      const row = view(['办结时间', text])
+      expect([row.moment('closedAt', new LocalTime('Asia/Shanghai')), row.faults]).toEqual([null, []])
+    },
+  )
+
+  it('refuses a number whose last digits a spreadsheet has lost', () => {
+    const rounded = view(['工单编号', '2.02605E+17'])
+    rounded.identifier('number', 64)
+    expect(rounded.faults[0]?.reason.zh).toMatch(/科学计数/)
+    const own = view(['工单编号', '3E12'])
+    expect([own.identifier('number', 64), own.faults]).toEqual(['3E12', []])
   })
 
   it('reads a position in degrees, minutes and seconds, or both in one cell', () => {

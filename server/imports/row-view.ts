@@ -4,7 +4,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/formats/local-time'
-import { readMoment } from '@minqing/data/formats/moment'
+import { isNoDate, joinMoment, readMoment } from '@minqing/data/formats/moment'
 import { readDegrees } from '@minqing/data/formats/degrees'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import { readWkt } from '@minqing/data/formats/wkt'
@@ -47,6 +47,13 @@ export class RowView {
     // Exports put an apostrophe before what a spreadsheet would run as a formula.
     const plain = /^'[=+\-@\t\r＝＋－＠]/.test(value) ? value.slice(1) : value
     return plain.isWellFormed() ? plain : plain.toWellFormed()
+  }
+
+  /** Text that must be exact to its last digit: a number, a telephone; '' when none. */
+  identifier(field: FieldName, maximum: number): string {
+    const value = this.text(field, maximum)
+    if (/^\d(?:\.\d+)?e\+\d+$|^\d\.\d+e\d+$/i.test(value)) this.fault(field, value, reasons.rounded)
+    return value
   }
 
   /** A whole number from `minimum` up; null when empty. */
@@ -103,8 +110,8 @@ export class RowView {
   /** A moment as ISO text; null when empty. */
   moment(field: FieldName, local: LocalTime): string | null {
     const { value, column } = this.#first(field)
-    if (nothing.has(value)) return null
-    const moment = readMoment(value, local)
+    if (nothing.has(value) || isNoDate(value)) return null
+    const moment = readMoment(this.#withOtherHalf(field, value), local)
     if ('instant' in moment) return moment.instant
     this.fault(column ?? field, value, moment.fault)
     return null
@@ -140,6 +147,17 @@ export class RowView {
   fault(fieldOrColumn: string, value: string, reason: Label): void {
     const column = this.#columns.indices(fieldOrColumn as FieldName)[0]?.column ?? fieldOrColumn
     this.faults.push({ column, value: excerpt(value), reason })
+  }
+
+  /** A date and its time of day, where they stand in columns of their own. */
+  #withOtherHalf(field: FieldName, value: string): string {
+    const columns = this.#columns.indices(field)
+    if (columns.length < 2) return value
+    for (const { index } of columns) {
+      const joined = joinMoment(value, asText(this.row.cells[index]))
+      if (joined !== null) return joined
+    }
+    return value
   }
 
   #first(field: FieldName): { value: string; column: string | null } {
