@@ -12,11 +12,25 @@ export type Placemark = {
 }
 
 const shapes = new Set(['Point', 'LineString', 'LinearRing', 'Polygon', 'MultiGeometry'])
-const texts = new Set(['name', 'description', 'address', 'phoneNumber', 'value', 'SimpleData', 'coordinates'])
+const texts = new Set([
+  'name',
+  'description',
+  'address',
+  'phoneNumber',
+  'value',
+  'SimpleData',
+  'coordinates',
+  'when',
+  'begin',
+  'end',
+  'href',
+])
 
 /** Gathers the placemarks of a KML as its elements go by. */
 export class KmlPlacemarks implements XmlHandler {
   sawKml = false
+  /** Where the network links since the last look lead to. */
+  readonly links: string[] = []
   readonly #notes: RowNotes
   readonly #path: string[] = []
   readonly #folders: string[] = []
@@ -49,7 +63,6 @@ export class KmlPlacemarks implements XmlHandler {
     } else if (name === 'MultiGeometry') this.#groups.push([])
     else if (name === 'Polygon') this.#rings = []
     else if (name === 'Data' || name === 'SimpleData') this.#field = attributes['name'] ?? ''
-    else if (name === 'NetworkLink') this.#notes.count(links)
     else if (name === 'Track' || name === 'MultiTrack' || name === 'Model') this.#notes.count(unknownShapes)
     if (texts.has(name)) this.#text = []
   }
@@ -73,12 +86,16 @@ export class KmlPlacemarks implements XmlHandler {
     const placemark = this.#placemark
     if (placemark === null) {
       if (name === 'name' && parent === 'Folder') this.#folders[this.#folders.length - 1] = text.trim()
+      else if (name === 'href' && this.#path.includes('NetworkLink')) this.links.push(text.trim())
       return
     }
     if (name === 'coordinates') this.#points = readCoordinates(text)
     else if (name === 'value' || name === 'SimpleData') {
       if (this.#field !== '') placemark.properties.set(this.#field, text.trim())
-    } else if (parent === 'Placemark') placemark.properties.set(name, text.trim())
+    } else if (parent === 'TimeStamp') placemark.properties.set('timestamp', text.trim())
+    else if (parent === 'TimeSpan') placemark.properties.set(name, text.trim())
+    else if (parent === 'Placemark')
+      placemark.properties.set(name, name === 'description' ? plainText(text) : text.trim())
   }
 
   /** Of the shape being read; null when they were no numbers. */
@@ -125,13 +142,25 @@ export class KmlPlacemarks implements XmlHandler {
   }
 }
 
-const links = {
-  zh: '个网络链接（NetworkLink）没有加载：请在 Google Earth 中把其内容另存为 KML',
-  en: 'network links were not followed: save what they show as KML',
-}
 const unknownShapes = { zh: '个轨迹或三维模型，已略去', en: 'tracks or models, which were left out' }
 const empty = { zh: '个地标没有图形', en: 'placemarks without a shape' }
 const noNumbers = { zh: '坐标不是数字', en: 'coordinates are not numbers' }
+
+/** A description as its reader sees it: many programs write it as HTML. */
+function plainText(description: string): string {
+  if (!/<\/?[a-z][^>]*>/i.test(description)) return description.trim()
+  return description
+    .replaceAll(/<(?:style|script)\b[^>]*>[\s\S]*?<\/(?:style|script)>/gi, '')
+    .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\n')
+    .replaceAll(/<\/t[dh]>/gi, ' ')
+    .replaceAll(/<\/?[a-z][^>]*>/gi, '')
+    .replaceAll(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? '')
+    .replaceAll(/[^\S\n]+/g, ' ')
+    .replaceAll(/ ?\n\s*/g, '\n')
+    .trim()
+}
+
+const entities: Record<string, string> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 /** One geometry of several: a multi-part of its kind, a collection where kinds differ. */
 function together(parts: Geometry[]): Geometry {

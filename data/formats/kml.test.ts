@@ -37,7 +37,7 @@ describe('readKml', () => {
     expect(rows).toEqual([
       {
         name: '第一网格',
-        description: '<b>312 户</b>',
+        description: '312 户',
         网格编码: '420102012001001',
         户数: '312',
         folder: '胜利社区/网格',
@@ -80,9 +80,9 @@ describe('readKml', () => {
     )
     expect(rows.map(({ fault }) => fault?.en)).toEqual(['coordinates are not numbers', undefined])
     expect(source.notes.map(({ en }) => en)).toEqual([
-      '1 network links were not followed: save what they show as KML',
       '1 tracks or models, which were left out',
       '1 placemarks without a shape',
+      '1 network links were not followed: save what they show as KML',
     ])
   })
 
@@ -104,5 +104,47 @@ describe('readKml', () => {
     ['folders without end', `<kml>${'<Folder>'.repeat(5000)}`, /嵌套/],
   ])('refuses %s', async (_, text, reason) => {
     await expect((async () => allRows(await openFile(inMemory('map.kml', text))))()).rejects.toThrow(reason)
+  })
+
+  it('reads times, and descriptions without their markup', async () => {
+    const html = '<table><tr><td>楼道</td><td>堆物</td></tr></table><br/>a &lt; b &amp; c'
+    const { rows } = await read(
+      `<Placemark><TimeStamp><when>2026-05-01T08:05:00Z</when></TimeStamp>
+      <description><![CDATA[${html}]]></description></Placemark>
+      <Placemark><TimeSpan><begin>2026-05-01</begin><end>2026-05-02</end></TimeSpan><description>a < b</description></Placemark>`.replace(
+        'a < b</d',
+        'a &lt; b</d',
+      ),
+    )
+    expect(rows).toMatchObject([
+      { timestamp: '2026-05-01T08:05:00Z', description: '楼道 堆物\na < b & c' },
+      { begin: '2026-05-01', end: '2026-05-02', description: 'a < b' },
+    ])
+  })
+
+  it('follows links within a KMZ, and names what it did not read', async () => {
+    const place = (name: string) =>
+      `<Placemark><name>${name}</name><Point><coordinates>114,30</coordinates></Point></Placemark>`
+    const link = (href: string) => `<NetworkLink><Link><href>${href}</href></Link></NetworkLink>`
+    const kmz = zip(
+      {
+        name: 'doc.kml',
+        content: document(link('layers/%E7%BD%91%E6%A0%BC.kml') + link('http://example.com/a.kml') + place('甲')),
+      },
+      { name: 'layers/网格.kml', content: document(link('../doc.kml') + link('b.kml#x') + place('乙')) },
+      { name: 'layers/b.kml', content: document(place('丙')) },
+      { name: '其他.kml', content: document(place('丁')) },
+    )
+    const source = await openFile(inMemory('a.kmz', kmz))
+    const rows = await allRows(source)
+    expect(rows.map(({ cells, ordinal }) => [cells[0], ordinal])).toEqual([
+      ['甲', 1],
+      ['乙', 2],
+      ['丙', 3],
+    ])
+    expect(source.notes.map(({ zh }) => zh)).toEqual([
+      expect.stringMatching(/^2 个网络链接/),
+      expect.stringContaining('另有 1 个 KML 没有读取：其他.kml'),
+    ])
   })
 })
