@@ -73,6 +73,11 @@ export function joinMoment(one: string, other: string): string | null {
   return null
 }
 
+/** Whether a text says a day and no time of it. */
+export function isWholeDay(text: string): boolean {
+  return wholeDay.test(plain(text))
+}
+
 /** What databases and spreadsheets write where there is no date: their first day. */
 const noDate =
   /^(?:0000-00-00|0001[-/]0?1[-/]0?1|1900[-/]0?1[-/]0?[01]|1899[-/]12[-/]3[01])(?:[T\s]+0{1,2}:00(?::00(?:\.0+)?)?)?$/

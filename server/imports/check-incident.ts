@@ -12,7 +12,7 @@ import { readWhereabouts } from './whereabouts.ts'
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, local, repeats, remark } = context
+  const { crs, convert, repeats, remark } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
     remark({ zh: '没有坐标', en: 'without a position' })
@@ -24,7 +24,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   const title =
     view.text('title') || [type.sourceType ?? incidentTypeLabels[type.type].zh, address].filter(Boolean).join('：')
   const text = view.text('text', 4000)
-  const times = timesOf(view, local)
+  const times = timesOf(view, context)
   const channel = view.word('channel', channelWords) ?? 'department'
   const urgency = view.word('urgency', urgencyWords) ?? '1'
   const risk = view.word('risk', riskWords) ?? 'blue'
@@ -106,18 +106,31 @@ function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
   return type
 }
 
-function timesOf(view: RowView, local: CheckContext['local']) {
+function timesOf(view: RowView, { local, remark }: CheckContext) {
   const earlier = view.faults.length
   const happened = view.moment('happenedAt', local)
   const reported = view.moment('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
     view.fault('happenedAt', '', reasons.missing)
-  const dueAt = view.moment('dueAt', local)
-  const closedAt = view.moment('closedAt', local)
+  const dueAt = view.moment('dueAt', local, true)
   const reportedAt = reported ?? happened
+  let closedAt = view.moment('closedAt', local)
+  if (closedAt !== null && reportedAt !== null && closedOnTheDay(view, closedAt, reportedAt)) {
+    closedAt = reportedAt
+    remark({
+      zh: '办结只写了日期，与上报同一天，办结时间记为上报时间',
+      en: 'closed on the day of the report, without a time: taken as the time of the report',
+    })
+  }
   if (closedAt !== null && reportedAt !== null && closedAt < reportedAt)
     view.fault('closedAt', closedAt, reasons.closedBeforeReported)
   return { happenedAt: happened ?? reported, reportedAt, dueAt, closedAt }
+}
+
+/** A day's beginning lies before whatever was reported on that day. */
+function closedOnTheDay(view: RowView, closedAt: string, reportedAt: string): boolean {
+  const before = Date.parse(reportedAt) - Date.parse(closedAt)
+  return before > 0 && before < 86_400_000 && view.saysDay('closedAt')
 }
 
 function hex(hash: number): string {

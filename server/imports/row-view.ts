@@ -4,7 +4,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/formats/local-time'
-import { isNoDate, joinMoment, readMoment } from '@minqing/data/formats/moment'
+import { isNoDate, isWholeDay, joinMoment, readMoment } from '@minqing/data/formats/moment'
 import { readDegrees } from '@minqing/data/formats/degrees'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import { readWkt } from '@minqing/data/formats/wkt'
@@ -107,14 +107,25 @@ export class RowView {
     return code
   }
 
-  /** A moment as ISO text; null when empty. */
-  moment(field: FieldName, local: LocalTime): string | null {
+  /**
+   * A moment as ISO text; null when empty.
+   *
+   * @param end a day without a time means its end, as deadlines do
+   */
+  moment(field: FieldName, local: LocalTime, end = false): string | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value) || isNoDate(value)) return null
-    const moment = readMoment(this.#withOtherHalf(field, value), local)
+    const whole = this.#withOtherHalf(field, value)
+    const moment = readMoment((end ? joinMoment(whole, '23:59:59') : null) ?? whole, local)
     if ('instant' in moment) return moment.instant
     this.fault(column ?? field, value, moment.fault)
     return null
+  }
+
+  /** Whether the field says a day and no time of it. */
+  saysDay(field: FieldName): boolean {
+    const { value } = this.#first(field)
+    return isWholeDay(this.#withOtherHalf(field, value))
   }
 
   /** Digits of a code, e.g. 9, 12 or 15; null when empty. */

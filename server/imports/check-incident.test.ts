@@ -1,0 +1,65 @@
+import { ColumnMap } from '@minqing/data/formats/columns'
+import { incidentFields } from '@minqing/data/formats/field-names'
+import { toLonLat } from '@minqing/data/geo/crs'
+import { describe, expect, it } from 'vitest'
+import { AreaBook } from './area-book.ts'
+import { checkIncident } from './check-incident.ts'
+import { planImport } from './plan.ts'
+import { SeenKeys } from './repeats.ts'
+import { RowView } from './row-view.ts'
+import { staging } from './staging.ts'
+
+/** A row of a ledger as it would be staged, with what was remarked, or its faults. */
+function check(row: Record<string, unknown>) {
+  const plan = planImport({ collection: 'incidents', street: '420102012' }, '台账.xlsx')
+  const columns = new ColumnMap(incidentFields, new Map())
+  columns.learn(Object.keys(row))
+  const view = new RowView(columns, new Map()).show({
+    ordinal: 1,
+    line: 2,
+    cells: Object.values(row),
+    geometry: undefined,
+    id: null,
+    raw: null,
+    fault: null,
+  })
+  const remarks: string[] = []
+  const values = checkIncident(view, {
+    plan,
+    book: new AreaBook([], '420102012'),
+    crs: 'wgs84',
+    convert: toLonLat('wgs84'),
+    local: plan.local,
+    repeats: new SeenKeys(),
+    tiles: [],
+    remark: ({ zh }) => remarks.push(zh),
+  })
+  const at = (column: string) =>
+    Array.isArray(values) ? values[staging.incidents.findIndex(([name]) => name === column)] : undefined
+  return { at, remarks, faults: view.faults.map(({ column, reason }) => [column, reason.zh]) }
+}
+
+describe('the times of a case', () => {
+  it('takes a deadline without a time for the end of its day', () => {
+    expect(check({ 发生时间: '2026-05-01 08:05', 办结时限: '2026-05-03' }).at('due_at')).toBe(
+      '2026-05-03T15:59:59.000Z',
+    )
+    expect(check({ 发生时间: '2026-05-01 08:05', 办结时限: '2026-05-03 12:00' }).at('due_at')).toBe(
+      '2026-05-03T04:00:00.000Z',
+    )
+  })
+
+  it('lets a case be closed on the day of its report, and not on a day before', () => {
+    const same = check({ 上报时间: '2026-05-01 08:05', 办结时间: '2026/5/1' })
+    expect([same.at('closed_at'), same.faults]).toEqual(['2026-05-01T00:05:00.000Z', []])
+    expect(same.remarks.join()).toContain('办结只写了日期')
+    for (const closed of ['2026-04-30', '2026-05-01 08:00'])
+      expect(check({ 上报时间: '2026-05-01 08:05', 办结时间: closed }).faults).toEqual([
+        ['办结时间', '办结时间早于上报时间'],
+      ])
+  })
+
+  it('asks for a time where there is only a placeholder for one', () => {
+    expect(check({ 发生时间: '0000-00-00 00:00:00' }).faults).toEqual([['发生时间', '必填项为空']])
+  })
+})
