@@ -22,6 +22,7 @@ import { proveDatum } from './prove-datum.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
 import { Remarks } from './remarks.ts'
+import { unusedPlaces } from './unused-places.ts'
 import { watchedBytes } from './watched-bytes.ts'
 
 /** Rejected rows that are told one by one; the file of rejected rows has them all. */
@@ -113,6 +114,8 @@ export class RowChecking {
     }
     await this.#output.flush(0)
     this.#notes.push(...source.notes)
+    const unused = unusedPlaces(source, this.#columns, fieldsOf[this.#job.request.collection])
+    if (unused !== null) this.#notes.push(unused)
     this.#refuseMissingColumns(source)
     return this.#checked(source)
   }

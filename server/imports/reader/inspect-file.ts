@@ -18,6 +18,7 @@ import type { InspectJob } from './messages.ts'
 import { proveDatum } from './prove-datum.ts'
 import { Remarks } from './remarks.ts'
 import { stagedPlace } from './staged-place.ts'
+import { unusedPlaces } from './unused-places.ts'
 
 /** Rows that are looked at, and those of them that are shown. */
 const looked = 1_000
@@ -54,6 +55,8 @@ export async function inspectFile(
   const proof = proveDatum(source, rows, view, plan, book)
   const { crs, convert, notes } = resolveCrs(plan, source.format, source.crs ?? proof.crs)
   if (proof.note !== null) notes.push(proof.note)
+  const unused = unusedPlaces(source, columns, fields)
+  if (unused !== null) notes.push(unused)
   const questions = [
     ...described.questions,
     ...(proof.question === null ? [] : [{ about: 'crs', label: proof.question }]),
