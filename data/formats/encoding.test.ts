@@ -88,4 +88,13 @@ describe('detecting an encoding', () => {
     expect(tables[0]).toHaveLength(10)
     for (const table of tables) expect(table).toEqual(tables[0])
   })
+
+  it('knows UTF-16 without a mark by its zero bytes, also among characters that have one themselves', async () => {
+    const text = '编号\t地址\n1\t一元路一号\u3000一楼\n'
+    const wide = Buffer.from(text, 'utf16le')
+    expect(await detectEncoding(inMemory('a.txt', wide))).toBe('utf-16le')
+    expect(await detectEncoding(inMemory('a.txt', Buffer.from(wide).swap16()))).toBe('utf-16be')
+    // A binary file with many zeros is no text.
+    await expect(detectEncoding(inMemory('a.bin', Buffer.from([1, 0, 2, 0, 0xff, 0, 0xd8, 0])))).rejects.toThrow(/编码/)
+  })
 })

@@ -138,8 +138,19 @@ function evidentEncoding(head: Uint8Array): Encoding | null {
     if (i % 2 === 0) even++
     else odd++
   }
-  if (odd > head.length / 50 && even === 0) return 'utf-16le'
-  return even > head.length / 50 && odd === 0 ? 'utf-16be' : null
+  // Some characters have a zero byte of their own on the other side: 一 is U+4E00, the wide space U+3000.
+  if (odd > head.length / 50 && odd > even && isUtf16(head, 'utf-16le')) return 'utf-16le'
+  return even > head.length / 50 && even > odd && isUtf16(head, 'utf-16be') ? 'utf-16be' : null
+}
+
+/** Whether the bytes are a table or JSON in UTF-16: its pairs complete, with separators, without control characters. */
+function isUtf16(head: Uint8Array, encoding: Encoding): boolean {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(head.subarray(0, head.length & ~1), { stream: true })
+    return /[\t\n\r,;|]/.test(text) && !/(?![\t\n\r])\p{Cc}|\ufffe/u.test(text)
+  } catch {
+    return false
+  }
 }
 
 /** Length of the text up to its last complete character. */

@@ -17,6 +17,8 @@ const totals =
   /^(?:本[页月季年周日]|全[街区年市]|累|总)?(?:合计|总计|小计|共计|总数|总和|subtotal|grandtotal|total)[:：]?(?:[\d,.]+[件条户人起个例]?)?$/i
 const remarks =
   /^(?:填表|填报|制表|审核|审批|复核|统计|编制|打印|导出|报送|负责|联系|上报)(?:人|单位|部门|日期|时间|负责人|电话)?(?:签字|签名)?[:：]|^(?:备注|附注|注|说明|单位负责人|分管领导|主要负责人|数据来源|note|source|remark)s?[:：]|^[※*]/i
+/** `丹北社区小计`, `合计（件）`: above numbers alone. */
+const sums = /^.{0,12}(?:合计|小计|总计|共计)(?:\(.{1,6}\))?[:：]?$/
 /** The characters with which such a row can begin: nearly every row is done with after one look. */
 const beginnings = new Set('合总小共本全累填制审复统编打导报负联上备附注说单分主数nsrtg※*')
 
@@ -57,11 +59,13 @@ export class TableFooter {
       if (this.#wide.has(line)) return 'section'
       return about(text) ?? (/^[\d\s.-]+$/.test(text) ? null : 'single')
     }
-    if (text === this.#names[first] && this.#repeatsHeader(cells)) return 'heading'
+    if (typeof text === 'string' && text.trim() === this.#names[first] && this.#repeatsHeader(cells)) return 'heading'
     for (const index of [first, second]) {
       const cell = cells[index]
-      if (typeof cell !== 'string' || !beginnings.has(cell.trimStart().charAt(0).toLowerCase())) continue
-      const kind = about(cell)
+      if (typeof cell !== 'string' || cell.length > 200) continue
+      const isSum = cell.includes('计') && sums.test(cell.normalize('NFKC').replaceAll(/\s/g, ''))
+      if (!isSum && !beginnings.has(cell.trimStart().charAt(0).toLowerCase())) continue
+      const kind = isSum ? 'total' : about(cell)
       if (kind === 'total' && cells.every((other, at) => at <= index || !isFilled(other) || isNumber(other)))
         return kind
       if (kind === 'footer' && index === first && width >= 3 && cells.filter(isFilled).length <= Math.max(2, width / 2))

@@ -39,6 +39,15 @@ ${header}2,物业,2024-05-02,乙,3
     })
   })
 
+  it('knows a total by its last word, and repeated names behind a mark in the middle', async () => {
+    const text = `${header}1,邻里,2024-05-01,甲,2
+丹北社区小计,,,,2
+\ufeff${header},合计（件）,,,2
+2,房屋合计争议,2024-05-02,乙,3
+`
+    expect(await table(text)).toMatchObject({ first: ['1', '2'], lines: [2, 6] })
+  })
+
   it('keeps a row of which it is not certain', async () => {
     const text = `${header}总计时错误,设备,2024-05-01,甲,1
 合计,邻里,2024-05-01,甲,1
