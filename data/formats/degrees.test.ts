@@ -62,9 +62,12 @@ describe('readDegreePair', () => {
     ['东经114度18分，北纬30度30分', [114.3, 30.5]],
     ['东经114度18分北纬30度30分', [114.3, 30.5]],
     ['10.5N,20.5E', [20.5, 10.5]],
+    ['114 18 36 30 30 0', [114.31, 30.5]],
+    ['{"lng":114.3,"lat":30.6}', [114.3, 30.6]],
+    ['lat=30.6, lng=114.3', [114.3, 30.6]],
   ])('reads %s', (text, pair) => expect(readDegreePair(text)).toEqual(pair))
 
-  it.each(['', '114.3', '10,20', '114.3,30.6,5', '114.3,95', 'a,b'])('tells no order in %j', (text) =>
+  it.each(['', '114.3', '10,20', '114.3,30.6,5', '114.3,95', '114 18 36 30', 'a,b'])('tells no order in %j', (text) =>
     expect(readDegreePair(text)).toBeNull(),
   )
 })

@@ -8,9 +8,9 @@ const angle = new RegExp(
 )
 
 const words: [RegExp, string][] = [
-  [/^东经|^经度|east$/i, 'E'],
+  [/^东经|^经度|^"?(?:lng|lon|longitude)\b|east$/i, 'E'],
   [/^西经|west$/i, 'W'],
-  [/^北纬|^纬度|north$/i, 'N'],
+  [/^北纬|^纬度|^"?(?:lat|latitude)\b|north$/i, 'N'],
   [/^南纬|south$/i, 'S'],
 ]
 
@@ -26,7 +26,7 @@ export function readDegrees(text: string): Degrees | null {
         letter +
         plain
           .replace(word, '')
-          .replace(/^[:：\s]+/, '')
+          .replace(/^[:=：\s"]+/, '')
           .trimEnd()
   const match = angle.exec(plain)
   if (match === null) return null
@@ -55,11 +55,14 @@ function plainMarks(text: string): string {
     .trim()
 }
 
-/** Two angles in one cell, longitude first: `114.305,30.61`, `30°35′N 114°18′E`. Null where no order can be told. */
+/**
+ * Two angles in one cell, longitude first: `114.305,30.61`, `30°35′N 114°18′E`, `{"lng":114.3,"lat":30.6}`. Null
+ * where no order can be told.
+ */
 export function readDegreePair(text: string): [number, number] | null {
   const plain = plainMarks(text).replaceAll(/^[([{]|[)\]}]$/g, '')
   const parts = plain.split(/[,;、|/]/)
-  const pair = parts.length === 2 ? parts : split(plain)
+  const pair = twoOf(parts.length === 1 ? split(plain) : parts)
   const [first, second] = pair.map(readDegrees)
   if (first === undefined || second === undefined || first === null || second === null) return null
   const pairOf = (lon: Degrees, lat: Degrees): [number, number] | null =>
@@ -69,6 +72,14 @@ export function readDegreePair(text: string): [number, number] | null {
   // Beyond 90° there is no latitude: in China the order is always plain.
   if (Math.abs(first.degrees) > 90) return pairOf(first, second)
   return Math.abs(second.degrees) > 90 ? pairOf(second, first) : null
+}
+
+/** The two angles among numbers that are divided alike; none where they are neither two nor twice three. */
+function twoOf(parts: readonly string[]): readonly string[] {
+  if (parts.length === 2) return parts
+  // Degrees, minutes and seconds twice.
+  if (parts.length === 6) return [parts.slice(0, 3).join(' '), parts.slice(3).join(' ')]
+  return []
 }
 
 /** Two angles with only a space, or their letters, between them. */

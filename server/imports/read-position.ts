@@ -1,6 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import { readDegreePair } from '@minqing/data/formats/degrees'
 import type { FieldName } from '@minqing/data/formats/field-names'
+import { readWkt } from '@minqing/data/formats/wkt'
 import { isInChina, round7, type ToLonLat } from '@minqing/data/geo/crs'
 import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
@@ -53,9 +54,11 @@ function rawPosition(view: RowView): [number, number] | null {
   return [x, y]
 }
 
-/** Both in one cell, as map pickers copy them. */
+/** Both in one cell, as map pickers copy them, or as well-known text. */
 function pairPosition(view: RowView): [number, number] | null {
   const text = view.text('lonLat')
+  const point = readWkt(text)
+  if (point?.type === 'Point') return point.coordinates as [number, number]
   return readDegreePair(text) ?? fail(view, 'lonLat', text, reasons.notPair)
 }
 

@@ -57,6 +57,7 @@ describe('RowView', () => {
     const written = view(['经度', '东经114度18分'], ['纬度', '30°35′12.5″N'])
     expect(readPosition(written, plain)).toMatchObject({ lon: 114.3, lat: 30.5868056 })
     expect(readPosition(view(['经纬度', '30.6，114.3']), plain)).toMatchObject({ lon: 114.3, lat: 30.6 })
+    expect(readPosition(view(['坐标', 'POINT (114.3 30.6)']), plain)).toMatchObject({ lon: 114.3, lat: 30.6 })
     const crossed = view(['经度', '30°35′N'], ['纬度', '114°18′E'])
     readPosition(crossed, plain)
     expect(crossed.faults.map(({ reason }) => reason.zh)).toContain('经度写在了纬度列，或纬度写在了经度列')
