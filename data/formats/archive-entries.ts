@@ -2,8 +2,15 @@ import { isUtf8 } from 'node:buffer'
 import { getFileNameLowLevel, type Entry } from 'yauzl'
 import { FileProblem } from './file-problem.ts'
 
-/** An entry's name: marked as UTF-8, or valid as it, or in the encoding of Chinese Windows. */
+/**
+ * An entry's name: marked as UTF-8, or valid as it, or in the encoding of Chinese Windows; with the slashes that the
+ * format asks for, where a program of Windows has written its own.
+ */
 export function entryName(entry: Entry): string {
+  return decodedName(entry).replaceAll('\\', '/')
+}
+
+function decodedName(entry: Entry): string {
   const raw = entry.fileNameRaw
   if (entry.extraFields.some(({ id }) => id === unicodePath) || isUtf8(raw))
     return getFileNameLowLevel(entry.generalPurposeBitFlag | utf8Flag, raw, entry.extraFields, true)

@@ -33,6 +33,11 @@ describe('Archive', () => {
     expect(archive.find('别的')).toBeNull()
   })
 
+  it('takes the slashes of Windows for what they are', async () => {
+    const archive = await open({ name: '数据\\网格.shp', content: 'x', flags: 0x800 })
+    expect(archive.find('数据/网格.shp')?.size).toBe(1)
+  })
+
   it.each<[string, ZipEntry[], RegExp]>([
     ['a path up', [{ name: '../../etc/passwd', content: 'x' }], /压缩包之外/],
     ['a path up inside', [{ name: 'a/../../b', content: 'x' }], /压缩包之外/],

@@ -117,6 +117,14 @@ describe('readGeojson', () => {
   )
 
   it.each([
+    ['Esri JSON', '{"geometryType":"esriGeometryPoint","features":[{"attributes":{},"geometry":{"x":114,"y":30}}]}'],
+    ['TopoJSON', '{"type":"Topology","objects":{},"arcs":[]}'],
+    ['JSON', '[{"a":1}]'],
+  ])('says of %s that it is that, and what to do', async (name, text) => {
+    await expect(rowsOf(text)).rejects.toThrow(new RegExp(`${name}.*后再导入`))
+  })
+
+  it.each([
     ['a box of three numbers', '{"type":"Point","coordinates":[2,2],"bbox":[1,2,3]}', 'wrong bboxes'],
     ['a fourth number', '{"type":"Point","coordinates":[2,4,6,8]}', 'more than three numbers'],
     ['a box of words', '{"type":"FeatureCollection","bbox":"x","features":[]}', 'wrong bboxes'],

@@ -89,6 +89,7 @@ class Reader {
     this.#hasFeatures = false
     this.#objects++
     const type = members.get('type')
+    refuseRelatives(members)
     if (type === '"FeatureCollection"') {
       if (!hasFeatures && !members.has('features'))
         throw new FileProblem(
@@ -149,6 +150,17 @@ class Reader {
     }
     return cells
   }
+}
+
+/** JSON of other programs that looks much like GeoJSON. */
+function refuseRelatives(members: ReadonlyMap<string, string>): void {
+  const isEsri = members.has('geometryType') || members.has('spatialReference') || members.has('fieldAliases')
+  const name = isEsri ? 'Esri JSON' : members.get('type') === '"Topology"' ? 'TopoJSON' : null
+  if (name === null) return
+  throw new FileProblem(
+    `这是 ${name}，不是 GeoJSON。请在 QGIS 中打开，另存为 GeoJSON 后再导入${isEsri ? '；ArcGIS 服务的地址中可用 f=geojson' : ''}`,
+    `This is ${name}, not GeoJSON. Open it in QGIS, save it as GeoJSON and import that${isEsri ? '; an ArcGIS service gives it with f=geojson' : ''}`,
+  )
 }
 
 const foreign = {

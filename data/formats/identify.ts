@@ -27,6 +27,11 @@ async function archived(bytes: Bytes): Promise<FileFormat> {
   if (has(/\.kml$/)) return 'kml'
   if (has(/\.(shp|dbf)$/)) return 'shapefile'
   const name = bytes.name
+  if (has(/\.gdbtable$/))
+    throw new FileProblem(
+      `“${name}”是 ArcGIS 的文件地理数据库（.gdb），无法直接读取。请在 ArcGIS 或 QGIS 中把图层另存为 GeoPackage 或 Shapefile 后再导入`,
+      `“${name}” is an Esri file geodatabase (.gdb), which cannot be read here. Save its layers as GeoPackage or Shapefile in ArcGIS or QGIS and import those`,
+    )
   if (has(/^(word|ppt)\//) || has(/^mimetype$/) || has(/^content\.xml$/))
     throw new FileProblem(
       `“${name}”是文字文档、幻灯片或 OpenDocument，不是 Excel 工作簿。请把表格另存为“Excel 工作簿（.xlsx）”后再导入`,
@@ -39,10 +44,16 @@ async function archived(bytes: Bytes): Promise<FileFormat> {
 }
 
 function refuseKnown(start: string, name: string): void {
-  if (start.startsWith('\u00d0\u00cf\u0011\u00e0'))
+  if (start.startsWith('\u00d0\u00cf\u0011\u00e0') || isBareWorkbook(start))
     throw new FileProblem(
       `“${name}”是旧版 Excel（.xls）或加了密码的 Excel 文件，无法读取。请在 Excel 或 WPS 中打开，去掉密码，另存为“Excel 工作簿（.xlsx）”后再导入`,
       `“${name}” is an old binary .xls or a workbook with a password. Open it in Excel or WPS, remove the password, save it as “Excel Workbook (.xlsx)” and import that`,
+    )
+  const geodata = foreignGeodata.find(([signature]) => signature.test(start))?.[1]
+  if (geodata !== undefined)
+    throw new FileProblem(
+      `“${name}”是 ${geodata} 文件，无法直接读取。请在 QGIS 或 ArcGIS 中打开，另存为 GeoPackage、Shapefile 或 GeoJSON 后再导入`,
+      `“${name}” is a ${geodata} file, which cannot be read here. Open it in QGIS or ArcGIS, save it as GeoPackage, Shapefile or GeoJSON and import that`,
     )
   const other = signatures.find(([signature]) => start.startsWith(signature))
   if (other === undefined) return
@@ -51,6 +62,23 @@ function refuseKnown(start: string, name: string): void {
     `“${name}” is ${other[2]}, not a table or geodata. Import an Excel workbook (.xlsx), CSV, GeoJSON or the like`,
   )
 }
+
+/** Excel 2 to 5 without a compound document around it: a record that begins a sheet. */
+function isBareWorkbook(start: string): boolean {
+  const [record, version, length, high] = Buffer.from(start, 'latin1')
+  return record === 9 && [0, 2, 4, 8].includes(version ?? 9) && [4, 6, 8, 16].includes(length ?? 0) && high === 0
+}
+
+/** What GIS and CAD programs write that has other readers. */
+const foreignGeodata: [RegExp, string][] = [
+  [/^AC10\d\d/, 'CAD（DWG）'],
+  [/^\s*0\r?\n\s*SECTION/, 'CAD（DXF）'],
+  [/^AutoCAD Binary/, 'CAD（DXF）'],
+  [/^fgb/, 'FlatGeobuf'],
+  [/^!table|^version\s+\d{3}/i, 'MapInfo'],
+  [/^PMTiles/, 'PMTiles'],
+  [/^PAR1/, 'Parquet'],
+]
 
 const signatures: [string, string, string][] = [
   ['%PDF', ' PDF 文档', 'a PDF document'],

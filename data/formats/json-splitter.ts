@@ -68,7 +68,11 @@ export class JsonSplitter {
         else if (code === openBrace) {
           this.#objectLine = this.#line
           this.#enter('name', true)
-        } else throw this.#problem('这里应是一个 GeoJSON 对象 {…}', 'a GeoJSON object {…} should begin here')
+        } else
+          throw this.#problem(
+            '这里应是一个 GeoJSON 对象 {…}。普通的 JSON 数据请另存为 Excel（.xlsx）或 CSV 后再导入',
+            'a GeoJSON object {…} should begin here. Save other JSON as an Excel workbook (.xlsx) or CSV and import that',
+          )
         return
       case 'name':
         if (code === quote) this.#begin()

@@ -21,6 +21,11 @@ describe('opening a file', () => {
     ['物.xml', '<?xml version="1.0"?><thing/>', /KML/],
     ['照片.csv', Buffer.from('89504e470d0a1a0a', 'hex'), /图片/],
     ['文档.csv', '%PDF-1.4', /PDF/],
+    ['旧.xls', Buffer.from('0904060000001000', 'hex'), /另存为“Excel 工作簿/],
+    ['图.dwg', 'AC1032\0', /CAD（DWG）/],
+    ['图.dxf', '  0\r\nSECTION\r\n  2\r\n', /CAD（DXF）/],
+    ['层.fgb', 'fgb\u0003fgb', /FlatGeobuf/],
+    ['层.tab', '!table\n!version 300\n', /MapInfo/],
     ['包.gz', Buffer.from('1f8b0800', 'hex'), /gzip/],
   ])('refuses %s with a sentence', async (name, content, sentence) => {
     await expect(open(name, content)).rejects.toThrow(sentence)

@@ -66,13 +66,19 @@ async function inArchive(bytes: Bytes): Promise<[ShapefileParts, ...ShapefilePar
       return found === null ? null : { name: found.name, size: found.size, open: () => archive.read(found) }
     }
     layers.push({
-      name: basename(stem),
+      name: stem,
       shp: part('.shp'),
       dbf: part('.dbf'),
       prj: await shortText(part('.prj')),
       cpg: await shortText(part('.cpg')),
     })
   }
+  // Two folders of an archive can hold a layer of the same name.
+  const names = layers.map(({ name }) => basename(name))
+  layers.forEach((layer, index) => {
+    const name = names[index] ?? layer.name
+    if (names.indexOf(name) === names.lastIndexOf(name)) layer.name = name
+  })
   const [first, ...others] = layers
   if (first !== undefined) return [first, ...others]
   throw new FileProblem(

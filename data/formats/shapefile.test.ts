@@ -122,6 +122,14 @@ describe('readShapefile', () => {
     await expect(read(archive, { layer: '没有' })).rejects.toThrow('没有图层“没有”')
   })
 
+  it('tells layers of the same name apart by their folders', async () => {
+    const folder = (path: string) =>
+      Object.entries(files).map(([name, content]) => ({ name: `${path}/${name}`, content }))
+    const archive = zip(...folder('2024'), ...folder('2025'))
+    const { source } = await read(inMemory('a.zip', archive), { layer: '2025/grids' })
+    expect(source.layers?.map(({ name }) => name)).toEqual(['2024/grids', '2025/grids'])
+  })
+
   it('passes over null shapes and deleted records, keeping the pairs together', async () => {
     const table = dbf(fields, [...rows, ...rows])
     table[table.length - 45 * 3] = 0x2a
