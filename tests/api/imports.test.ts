@@ -204,7 +204,7 @@ async function refusal(path: string, init: RequestInit = {}): Promise<{ status: 
 test('of two who begin the same import at once, one is told that it runs', async () => {
   const { id } = await hand('同时.csv', header + good.replace('1,', '9,'))
   const answers = await Promise.all([1, 2].map(() => ask(`/${id}/run`, { method: 'POST' })))
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
   const refused = (await answers.find(({ status }) => status === 409)?.json()) as Problem
   expect(refused).toMatchObject({ code: 'conflict', detail: '这个文件正在导入' })
   expect((await ended(id)).report?.written).toBe(true)
