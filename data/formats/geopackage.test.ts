@@ -120,6 +120,18 @@ describe('readGeopackage', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
+  it('refuses a file whose latest rows are only in the log beside it, and says where they may be', async () => {
+    const path = make(`pragma journal_mode = wal; ${layer('网格', 4490)}`, [
+      ['网格', 1, point(114, 30), '一', 1, 1, null],
+    ])
+    expect((await read(path)).source.notes[0]?.zh).toContain('若还在 QGIS 等软件中打开')
+    const open = new DatabaseSync(path)
+    open.exec(`insert into "网格" ("名称") values ('二')`)
+    await expect(read(path)).rejects.toThrow('还有没写进去的修改')
+    open.close()
+    expect((await read(path)).rows).toHaveLength(2)
+  })
+
   it('refuses what is no GeoPackage', async () => {
     await expect(read(folderOf({ 'a.gpkg': `SQLite format 3\0${'x'.repeat(200)}` }).path ?? '')).rejects.toThrow(
       '不是有效的 GeoPackage',

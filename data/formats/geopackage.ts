@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { askCrs, provenBy } from '../geo/ask-crs.ts'
 import { parseCrs } from '../geo/crs.ts'
 import { proveCrs, type Pair } from '../geo/prove-crs.ts'
@@ -25,6 +26,12 @@ export async function readGeopackage(bytes: Bytes, choices: FileChoices): Promis
     const layers = file.layers()
     const { layer, questions } = chooseLayer(layers, choices.layer, bytes.name)
     const notes = new RowNotes()
+    // Byte 19 of a SQLite file: 2 where it is written through a log beside it (sqlite.org/fileformat2.html).
+    if ((await bytes.read(19, 1))[0] === 2) {
+      const log = await stat(`${bytes.path}-wal`).catch(() => null)
+      if (log !== null && log.size > 0) throw unfinished(bytes.name)
+      notes.add(mayBeOpen)
+    }
     const system = systemOf(file, layer, notes)
     return {
       format: 'geopackage',
@@ -108,6 +115,17 @@ function asRow(row: Record<string, SqlValue>, layer: GpkgLayer, ordinal: number,
   return { ...base, geometry: reading.geometry, fault: null }
 }
 
+function unfinished(name: string): FileProblem {
+  return new FileProblem(
+    `“${name}”旁边的 -wal 文件里还有没写进去的修改：它还在 QGIS 等软件中打开。请关闭后再导入`,
+    `Changes to “${name}” are still in the -wal file beside it: it is open in QGIS or another program. Close it before importing`,
+  )
+}
+
+const mayBeOpen = {
+  zh: '这个 GeoPackage 若还在 QGIS 等软件中打开，最近的修改可能不在文件里。如有疑问，请关闭后重新导入',
+  en: 'If this GeoPackage is still open in QGIS or another program, its latest changes may not be in the file. When in doubt, close it and import again',
+}
 const flattened = {
   zh: '个图形带高程（Z）或测量值（M），已略去',
   en: 'shapes with heights (Z) or measures (M), which were left out',

@@ -86,6 +86,8 @@ const signatures: [string, string, string][] = [
   ['\u00ff\u00d8\u00ff', '图片', 'a picture'],
   ['GIF8', '图片', 'a picture'],
   ['\u001f\u008b', ' gzip 压缩文件', 'a gzip archive'],
+  ['BZh', ' bzip2 压缩文件', 'a bzip2 archive'],
+  ['\u00fd7zXZ', ' xz 压缩文件', 'an xz archive'],
   ['Rar!', ' RAR 压缩文件', 'a RAR archive'],
   ['7z\u00bc\u00af', ' 7z 压缩文件', 'a 7z archive'],
   ['\u007fELF', '程序', 'a program'],

@@ -22,13 +22,13 @@ export function readMoment(text: string, local: LocalTime): Moment {
     if (isUnclear(half, Number(hour))) return { fault: unclear(text.trim()) }
     const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
     const fields = [year, month, date, afternoon(hour, half ?? noon), minute, second]
-    return build(fields, milliseconds, offset, local, trimmed)
+    return build(fields, milliseconds, offset, local, text.trim())
   }
   const digits = compact.exec(trimmed)
-  if (digits !== null) return build(digits.slice(1), 0, undefined, local, trimmed)
+  if (digits !== null) return build(digits.slice(1), 0, undefined, local, text.trim())
   if (dayCount.test(trimmed) && isDayCount(Number(trimmed)))
     return readMoment(dayCountText(Number(trimmed), 'datetime', false) ?? '', local)
-  return { fault: explain(trimmed) }
+  return { fault: explain(text.trim()) }
 }
 
 /** A spreadsheet's day count, as it comes out of a cell that lost its date format: no other number looks like it. */
@@ -44,7 +44,7 @@ function plain(text: string): string {
     .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
     .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})(?:[日号]|(?=\s|$))/, '$1-$2-$3 ')
     .replace(/\s*(?=上午|下午|早上|晚上|中午|凌晨)/, ' ')
-    .replace(/(\d{1,2})[时点](?:(半)|(\d{1,2})分?(?:(\d{1,2})秒?)?)?$/, clock)
+    .replace(/(\d{1,2})[时点](?:(半)|(\d{1,2})分?(?:(\d{1,2})秒?)?)?(?:许|左右)?$/, clock)
     .trim()
 }
 

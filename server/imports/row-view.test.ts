@@ -48,6 +48,8 @@ describe('RowView', () => {
     const rounded = view(['工单编号', '2.02605E+17'])
     rounded.identifier('number', 64)
     expect(rounded.faults[0]?.reason.zh).toMatch(/科学计数/)
+    for (const marked of ["'00123", '="00123"', '\t00123'])
+      expect(view(['工单编号', marked]).identifier('number', 64)).toBe('00123')
     const own = view(['工单编号', '3E12'])
     expect([own.identifier('number', 64), own.faults]).toEqual(['3E12', []])
   })

@@ -51,7 +51,8 @@ export class RowView {
 
   /** Text that must be exact to its last digit: a number, a telephone; '' when none. */
   identifier(field: FieldName, maximum: number): string {
-    const value = this.text(field, maximum)
+    // An apostrophe before digits is how spreadsheets mark them as text.
+    const value = this.text(field, maximum).replace(/^['’](?=\d)/, '')
     if (/^\d(?:\.\d+)?e\+\d+$|^\d\.\d+e\d+$/i.test(value)) this.fault(field, value, reasons.rounded)
     return value
   }
@@ -181,9 +182,14 @@ export class RowView {
 }
 
 function asText(cell: unknown): string {
-  if (typeof cell === 'string') return cell.trim()
+  if (typeof cell === 'string') return plainCell(cell.trim())
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
   return cell === null || cell === undefined ? '' : JSON.stringify(cell)
+}
+
+/** `="00123"` is how a CSV tells Excel to keep digits as text. */
+function plainCell(text: string): string {
+  return text.startsWith('="') ? (/^="([^"]*)"$/.exec(text)?.[1]?.trim() ?? text) : text
 }
 
 function parseJson(text: string): unknown {
