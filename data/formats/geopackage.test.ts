@@ -80,6 +80,12 @@ describe('readGeopackage', () => {
     expect(source.notes.map(({ zh }) => zh)).toEqual(['1 条记录没有图形', '1 个图形带高程（Z）或测量值（M），已略去'])
   })
 
+  it('passes over what QGIS keeps beside the layers', async () => {
+    const styles = `create table layer_styles (id integer primary key, stylename text); insert into gpkg_contents values ('layer_styles', 'attributes', '', '', '', null, null, null, null, 0);`
+    const { source } = await read(make(layer('a', 4490) + styles))
+    expect([source.questions, source.layers?.length]).toEqual([[], 1])
+  })
+
   it('asks which layer, and what an undefined or unknown system is', async () => {
     const path = make(
       layer('a', 4490) + layer('b', -1) + layer('c', 100_001) + layer('d', -1, '38525898, 3384441, 38529735, 3385560'),

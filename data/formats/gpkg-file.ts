@@ -59,14 +59,14 @@ export class GeoPackageFile {
     })
   }
 
-  /** @throws FileProblem when there is none */
+  /** Its layers, without what QGIS keeps beside them. @throws FileProblem when there is none */
   layers(): [GpkgLayer, ...GpkgLayer[]] {
     const rows = this.#all(
       `select c.table_name, c.data_type, c.srs_id, c.min_x, c.min_y, c.max_x, c.max_y, g.column_name, g.srs_id as geometry_srs,
         (select type from sqlite_master m where m.name = c.table_name and m.type in ('table', 'view') limit 1) as kind,
         (select sql from sqlite_master m where m.name = c.table_name and m.type = 'table' limit 1) as sql
       from gpkg_contents c left join gpkg_geometry_columns g on g.table_name = c.table_name
-      where c.data_type in ('features', 'attributes') order by c.data_type desc, c.rowid limit 1000`,
+      where c.data_type in ('features', 'attributes') and c.table_name not in ('layer_styles', 'qgis_projects') order by c.data_type desc, c.rowid limit 1000`,
     )
     const [first, ...others] = rows.filter((row) => this.#isPlainTable(row)).map((row) => this.#layer(row))
     if (first !== undefined) return [first, ...others]

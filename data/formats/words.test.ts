@@ -38,6 +38,9 @@ describe('words for closed sets', () => {
     [channelWords.read('市民热线12345'), 'hotline_12345'],
     [riskWords.read('高风险'), 'red'],
     [riskWords.read('红色'), 'red'],
+    [riskWords.read('Ⅱ级'), 'orange'],
+    [statusWords.read('调解成功'), '70'],
+    [statusWords.read('未化解'), '50'],
     [statusWords.read('已办结'), '70'],
     [buildingUseWords.read('apartments'), 'residential'],
   ])('reads words in use (%s)', (read, expected) => {

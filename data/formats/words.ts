@@ -8,12 +8,15 @@ import { normalise } from './columns.ts'
 
 /** A closed set's members by code, Chinese label, English label or another word in use (domain dictionary §3). */
 export class Words<Code extends string> {
+  /** Every member in its own words: what a person can write. */
+  readonly labels: readonly Label[]
   readonly #codes = new Map<string, Code>()
   readonly #parts: [string, Code][]
   readonly #recent = new Map<string, Code | null>()
 
   /** @param parts words that decide when they occur anywhere in the text, tried in order */
   constructor(labels: Record<Code, Label>, words: Partial<Record<Code, string[]>>, parts: [string, Code][] = []) {
+    this.labels = Object.values(labels)
     this.#parts = parts
     for (const code of Object.keys(labels) as Code[]) {
       for (const word of [code, labels[code].zh, labels[code].en, ...(words[code] ?? [])]) {
@@ -81,22 +84,55 @@ export const statusWords = new Words(codesOf(incidentStatuses, incidentStatusLab
   '15': ['不受理', '拒绝'],
   '20': ['受理', '待分拨'],
   '30': ['立案', '研判', '待派遣'],
-  '40': ['已派遣', '已交办', '已分流', '待处理', 'assigned'],
+  '40': ['已派遣', '已交办', '已分流', '已转办', '待处理', '待处置', '待办', '待办理', 'assigned'],
   '45': ['已退回', '退单'],
-  '50': ['处理中', '办理中', '调解中', '在办', '处置', 'inprogress'],
+  '50': [
+    '处理中',
+    '办理中',
+    '调解中',
+    '化解中',
+    '正在处理',
+    '正在办理',
+    '正在调解',
+    '在办',
+    '处置',
+    '未办结',
+    '未化解',
+    '未完成',
+    '未结案',
+    'inprogress',
+  ],
   '55': ['挂账', '缓办', '挂起', 'onhold'],
   '60': ['核查', '待核实', '待评价', '结案待评'],
-  '70': ['已结案', '已办结', '办结', '已完成', '完成', '已化解', '结束', 'resolved', 'done'],
-  '75': ['回访', '待回访'],
+  '70': [
+    '已结案',
+    '已办结',
+    '办结',
+    '已完成',
+    '完成',
+    '已化解',
+    '化解',
+    '化解成功',
+    '调解成功',
+    '已调解',
+    '已处理',
+    '已处置',
+    '处理完毕',
+    '已解决',
+    '结束',
+    'resolved',
+    'done',
+  ],
+  '75': ['回访', '待回访', '已回访'],
   '80': ['归档', '已归档', '销号'],
   '90': ['已作废', '删除', '重复', 'cancelled'],
 })
 
 export const riskWords = new Words(codesOf(risks, riskLabels), {
-  red: ['红', '红色', '重点', '高', '高风险', '重大风险', 'high', '一级', 'critical'],
-  orange: ['橙', '橙色', '关注', '较大风险', '二级', '较高'],
-  yellow: ['黄', '黄色', '中', '中风险', '一般风险', '三级', 'medium'],
-  blue: ['蓝', '蓝色', '隐患', '低', '低风险', '四级', 'low'],
+  red: ['红', '红色', '重点', '高', '高风险', '重大风险', '特别重大', 'high', '一级', 'Ⅰ级', 'critical'],
+  orange: ['橙', '橙色', '关注', '较大风险', '二级', 'Ⅱ级', '较高', '较高风险'],
+  yellow: ['黄', '黄色', '中', '中等', '中风险', '一般风险', '三级', 'Ⅲ级', 'medium'],
+  blue: ['蓝', '蓝色', '隐患', '低', '较低', '轻微', '低风险', '四级', 'Ⅳ级', 'low'],
 })
 
 export const urgencyWords = new Words(codesOf(urgencies, urgencyLabels), {

@@ -12,7 +12,10 @@ export const reasons = {
   }),
   notYear: { zh: '不是年份（1000–2099）', en: 'not a year (1000–2099)' },
   height: { zh: '高度应在 0 到 1000 米之间', en: 'a height should be from 0 to 1,000 metres' },
-  unknownWord: { zh: '不在可用的取值之内', en: 'not one of the values that can be used' },
+  unknownWord: (labels: readonly Label[]): Label => ({
+    zh: `不在可用的取值之内：${labels.map(({ zh }) => zh).join('、')}`,
+    en: `not one of the values that can be used: ${labels.map(({ en }) => en).join(', ')}`,
+  }),
   notCode: (lengths: number[]): Label => ({
     zh: `编码应为 ${lengths.join('、')} 位数字`,
     en: `a code should have ${lengths.join(', ')} digits`,

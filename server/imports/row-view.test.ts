@@ -1,6 +1,7 @@
 import { ColumnMap } from '@minqing/data/formats/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { LocalTime } from '@minqing/data/formats/local-time'
+import { riskWords } from '@minqing/data/formats/words'
 import { describe, expect, it } from 'vitest'
 import { readPosition } from './read-position.ts'
 import { RowView } from './row-view.ts'
@@ -43,6 +44,14 @@ describe('RowView', () => {
       expect([row.moment('closedAt', new LocalTime('Asia/Shanghai')), row.faults]).toEqual([null, []])
     },
   )
+
+  it('says which words there are where one is none of them', () => {
+    const row = view(['风险等级', '天蓝'])
+    expect([row.word('risk', riskWords), row.faults[0]?.reason.zh]).toEqual([
+      null,
+      '不在可用的取值之内：重大、较大、一般、苗头',
+    ])
+  })
 
   it('refuses a number whose last digits a spreadsheet has lost', () => {
     const rounded = view(['工单编号', '2.02605E+17'])

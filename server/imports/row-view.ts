@@ -104,7 +104,7 @@ export class RowView {
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return null
     const code = words.read(value)
-    if (code === null) this.fault(column ?? field, value, reasons.unknownWord)
+    if (code === null) this.fault(column ?? field, value, reasons.unknownWord(words.labels))
     return code
   }
 
