@@ -28,7 +28,7 @@ function plainName(column: string): string {
 
 /** The fields whose columns may say a datum. */
 export function isPlaced(field: FieldName): boolean {
-  return field === 'lon' || field === 'lat' || field === 'lonLat'
+  return field === 'lon' || field === 'lat' || field === 'lonLat' || field === 'geometry'
 }
 
 /**

@@ -101,6 +101,9 @@ describe('ColumnMap', () => {
     expect(datum('bd_lng', 'bd_lat')).toEqual(['bd_lng', 'bd09'])
     expect(datum('经度', '纬度（WGS84）')).toEqual(['经度', 'wgs84'])
     expect(datum('经度', '纬度')).toEqual(['经度', null])
+    const outline = new ColumnMap(areaFields, new Map())
+    outline.learn(['网格名称', '边界坐标（高德）'])
+    expect([outline.indices('geometry').length, outline.datum()]).toEqual([1, 'gcj02'])
     expect(datum('lng_bd09mc', 'lat_bd09mc')).toEqual([undefined, null])
   })
 

@@ -83,7 +83,9 @@ export class ColumnMap {
   /** The datum that the columns of coordinates state by their names; null where they state none, or several. */
   datum(): Datum | null {
     const stated = new Set(
-      placed.flatMap((field) => this.indices(field).flatMap(({ column }) => datumOf(column) ?? [])),
+      [...placed, 'geometry' as const].flatMap((field) =>
+        this.indices(field).flatMap(({ column }) => datumOf(column) ?? []),
+      ),
     )
     const [datum] = stated
     return datum !== undefined && stated.size === 1 ? datum : null

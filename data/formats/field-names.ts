@@ -27,6 +27,20 @@ const place = {
   geometry: ['wkt', 'the_geom', 'geom', 'shape', 'geojson', 'st_astext', '几何', '空间数据'],
 } as const
 
+/** Where a boundary stands in a table. */
+const outline = [
+  ...place.geometry,
+  '边界',
+  '边界坐标',
+  '边界坐标串',
+  '网格边界',
+  '坐标串',
+  '坐标集',
+  '轮廓',
+  'boundary',
+  'polygon',
+] as const
+
 const where = {
   address: [
     '地址',
@@ -294,7 +308,7 @@ export const areaFields = {
   workerPhone: ['网格员电话', '网格员联系方式', '网格员手机', '联系电话', 'worker_tel', 'phone', '电话'],
   stdCode: ['标准编码', '国标编码', 'std_code'],
   sourceId: ['id', 'fid', 'objectid', 'gid', 'osm_id', 'geoid'],
-  geometry: place.geometry,
+  geometry: outline,
 } as const
 
 export const buildingFields = {
@@ -350,7 +364,7 @@ export const buildingFields = {
   sourceId: ['id', 'osm_id', 'fid', 'objectid', 'gid', '编号'],
   /** Marks the parts of buildings that OpenStreetMap layers also hold. */
   kind: ['feature_kind'],
-  geometry: place.geometry,
+  geometry: outline,
 } as const
 
 export const facilityFields = {

@@ -7,7 +7,10 @@ import type { RowView } from './row-view.ts'
 
 /** The polygon of a row, checked and mended; null with a fault noted. */
 export function boundaryOf(view: RowView, { convert, remark }: CheckContext, absent: Label): Boundary | null {
-  const geometry = view.geometry('geometry')
+  const given = view.geometry('geometry')
+  const geometry = polygonsOf(given)
+  if (geometry !== given)
+    remark({ zh: '边界之外的标注点和线没有使用', en: 'points and lines beside the boundary, not used' }, rowName(view))
   if (geometry === undefined) {
     if (view.faults.length === 0) view.fault('geometry', '', absent)
     return null
@@ -27,6 +30,17 @@ export function boundaryOf(view: RowView, { convert, remark }: CheckContext, abs
   if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
   remark({ zh: '位于中国境外', en: 'outside China' })
   return boundary
+}
+
+/** The polygons of a collection that holds them with a label's point or a line, as KML often does; else what was given. */
+function polygonsOf(geometry: unknown): unknown {
+  const { type, geometries } = (geometry ?? {}) as { type?: unknown; geometries?: unknown }
+  if (type !== 'GeometryCollection' || !Array.isArray(geometries)) return geometry
+  const coordinates = (geometries as ({ type?: unknown; coordinates?: unknown } | null)[]).flatMap((part) => {
+    if (part?.type === 'Polygon') return [part.coordinates]
+    return part?.type === 'MultiPolygon' && Array.isArray(part.coordinates) ? (part.coordinates as unknown[]) : []
+  })
+  return coordinates.length === 0 ? geometry : { type: 'MultiPolygon', coordinates }
 }
 
 /** How a person finds the row again. */

@@ -32,7 +32,10 @@ export const reasons = {
     zh: '看不出经度和纬度。请写成 114.305,30.605',
     en: 'longitude and latitude cannot be told. Write 114.305,30.605',
   },
-  notGeometry: { zh: '不是 WKT 或 GeoJSON 几何', en: 'neither a WKT nor a GeoJSON geometry' },
+  notGeometry: {
+    zh: '不是 WKT、GeoJSON 或坐标串（如 114.3,30.6;114.31,30.6;…）',
+    en: 'neither WKT nor GeoJSON nor a list of corners (like 114.3,30.6;114.31,30.6;…)',
+  },
   tooManyCorners: (corners: number, rings: number): Label => ({
     zh: `图形过于复杂：最多 ${corners / 10_000} 万个顶点、${rings} 个环。请在 QGIS 中简化后再导入`,
     en: `too complex a shape: at most ${corners} corners and ${rings} rings. Simplify it in QGIS and import it again`,

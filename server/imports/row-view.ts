@@ -2,6 +2,7 @@ import type { Datum } from '@minqing/data/domain/datum'
 import type { Fault } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns'
+import { readCoordinateList } from '@minqing/data/formats/coordinate-list'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/formats/local-time'
 import { isNoDate, isWholeDay, joinMoment, readMoment } from '@minqing/data/formats/moment'
@@ -141,12 +142,12 @@ export class RowView {
     return null
   }
 
-  /** GeoJSON's geometry, or the one in a WKT or GeoJSON column; undefined when there is none. */
+  /** GeoJSON's geometry, or the one in a column as WKT, GeoJSON or a list of corners; undefined when there is none. */
   geometry(field: FieldName): unknown {
     if (this.row.geometry !== undefined && this.row.geometry !== null) return this.row.geometry
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return undefined
-    const geometry = value.startsWith('{') ? parseJson(value) : readWkt(value)
+    const geometry = value.startsWith('{') ? parseJson(value) : (readWkt(value) ?? readCoordinateList(value))
     if (geometry === null) this.fault(column ?? field, value, reasons.notGeometry)
     return geometry ?? undefined
   }
