@@ -1,95 +1,11 @@
 import type { BaseField } from './base-fields.ts'
+import { outline, place, where } from './place-names.ts'
 
 /**
  * What the columns of real files are called: headers of 12345 and 综治 ledgers, GIS exports, OpenStreetMap and open data.
  * Best first: where a file has several, the first that is not empty in a row is taken. Each field also answers to its
  * own name, so that what was exported here can be imported again.
  */
-const place = {
-  lon: ['经度', '东经', 'longitude', 'lng', 'long', 'x', '坐标x', 'x坐标', 'point_x', 'lon_wgs84', '东坐标'],
-  lat: ['纬度', '北纬', 'latitude', 'y', '坐标y', 'y坐标', 'point_y', 'lat_wgs84', '北坐标'],
-  /** Both in one cell. */
-  lonLat: [
-    '经纬度',
-    '坐标',
-    '经纬度坐标',
-    '地理坐标',
-    '定位坐标',
-    '位置坐标',
-    'gps',
-    'lnglat',
-    'lonlat',
-    'latlng',
-    'latlon',
-    'coordinates',
-    'coordinate',
-  ],
-  geometry: ['wkt', 'the_geom', 'geom', 'shape', 'geojson', 'st_astext', '几何', '空间数据'],
-} as const
-
-/** Where a boundary stands in a table. */
-const outline = [
-  ...place.geometry,
-  '边界',
-  '边界坐标',
-  '边界坐标串',
-  '网格边界',
-  '坐标串',
-  '坐标集',
-  '轮廓',
-  'boundary',
-  'polygon',
-] as const
-
-const where = {
-  address: [
-    '地址',
-    '详细地址',
-    '事发地址',
-    '发生地址',
-    '事件地址',
-    '地点',
-    '事发地点',
-    '发生地点',
-    '案发地点',
-    '位置',
-    '位置描述',
-    '位置名称与描述',
-    '事发位置',
-    '标准地址',
-    'addr_full',
-    'location',
-    'place',
-    'twp',
-  ],
-  streetCode: ['街道编码', '街道代码', '乡镇编码', 'street_code', 'town_code', '所属街道', '街道', '镇街', '乡镇街道'],
-  communityCode: [
-    '社区编码',
-    '社区代码',
-    '村居编码',
-    'community_code',
-    'village_code',
-    '社区',
-    '所属社区',
-    '村社区',
-    '村居',
-    '社区村',
-    '社区名称',
-  ],
-  gridCode: [
-    '网格编码',
-    '网格编号',
-    '网格代码',
-    '所属网格编码',
-    '网格号',
-    '网格',
-    '所属网格',
-    'grid_code',
-    'grid',
-    'gridno',
-  ],
-} as const
-
 export const incidentFields = {
   number: [
     '事件编号',
