@@ -23,6 +23,9 @@ export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | n
   const column = view.row.geometry === undefined ? 'lon' : 'geometry'
   if (x === 0 && y === 0) return fail(view, column, shown, reasons.nullIsland)
   const [lon, lat] = convert(x, y)
+  // Degrees through a projection land off the coast of Africa: no place of ours is so near a system's origin.
+  const isDegrees = Math.abs(x) <= 180 && Math.abs(y) <= 180
+  if (isDegrees && (Math.abs(lon - x) > 1 || Math.abs(lat - y) > 1)) return fail(view, column, shown, reasons.notMetres)
   const valid = lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90
   if (!valid || !isInChina(lon, lat)) {
     const [otherLon, otherLat] = convert(y, x)
@@ -36,7 +39,7 @@ export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | n
 function rawPosition(view: RowView): [number, number] | null {
   const geometry = view.geometry('geometry')
   if (geometry === undefined) {
-    if (!view.has('lon') && !view.has('lat') && view.has('lonLat')) return pairPosition(view)
+    if (!view.has('lon') && !view.has('lat')) return view.has('lonLat') ? pairPosition(view) : pairInAddress(view)
     const x = view.degrees('lon')
     const y = view.degrees('lat')
     if (x !== null && y !== null) return [x, y]
@@ -60,6 +63,12 @@ function pairPosition(view: RowView): [number, number] | null {
   const point = readWkt(text)
   if (point?.type === 'Point') return point.coordinates as [number, number]
   return readDegreePair(text) ?? fail(view, 'lonLat', text, reasons.notPair)
+}
+
+/** Map services call the pair itself a location, as ledgers call an address. */
+function pairInAddress(view: RowView): [number, number] | null {
+  const pair = view.texts('address').find((text) => /^-?\d+\.\d+\s*[,，]\s*-?\d+\.\d+$/.test(text))
+  return pair === undefined ? null : readDegreePair(pair)
 }
 
 function fail(view: RowView, field: FieldName, value: string, reason: Label): null {

@@ -50,6 +50,10 @@ export const reasons = {
     zh: '经纬度看来颠倒了：对调后才落在中国境内。请用 --map lon=… --map lat=… 指明',
     en: 'longitude and latitude look swapped: only the other way round do they lie in China. Say it with --map lon=… --map lat=…',
   },
+  notMetres: {
+    zh: '坐标是经纬度（度），而文件的坐标系以米为单位。请用 --crs 指明，或改正这一行',
+    en: 'degrees, while the coordinate system of the file is in metres. Say the system with --crs, or correct this row',
+  },
   outsideProjection: {
     zh: '换算后的位置不合理：坐标系不对，或 X、Y 颠倒（测绘坐标常以 X 为北）',
     en: 'the converted position makes no sense: another system, or X and Y swapped (survey files often have X north)',

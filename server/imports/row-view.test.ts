@@ -2,6 +2,7 @@ import { ColumnMap } from '@minqing/data/formats/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { LocalTime } from '@minqing/data/formats/local-time'
 import { riskWords } from '@minqing/data/formats/words'
+import { toLonLat } from '@minqing/data/geo/crs'
 import { describe, expect, it } from 'vitest'
 import { readPosition } from './read-position.ts'
 import { RowView } from './row-view.ts'
@@ -69,6 +70,11 @@ describe('RowView', () => {
     expect(readPosition(written, plain)).toMatchObject({ lon: 114.3, lat: 30.5868056 })
     expect(readPosition(view(['经纬度', '30.6，114.3']), plain)).toMatchObject({ lon: 114.3, lat: 30.6 })
     expect(readPosition(view(['坐标', 'POINT (114.3 30.6)']), plain)).toMatchObject({ lon: 114.3, lat: 30.6 })
+    expect(readPosition(view(['address', '一元路'], ['location', '114.3,30.6']), plain)).toMatchObject({ lon: 114.3 })
+    expect(readPosition(view(['地址', '一元路2,3号']), plain)).toBeNull()
+    const projected = view(['经度', 114.3], ['纬度', 30.6])
+    readPosition(projected, toLonLat('EPSG:4547'))
+    expect(projected.faults[0]?.reason.zh).toContain('以米为单位')
     const crossed = view(['经度', '30°35′N'], ['纬度', '114°18′E'])
     readPosition(crossed, plain)
     expect(crossed.faults.map(({ reason }) => reason.zh)).toContain('经度写在了纬度列，或纬度写在了经度列')

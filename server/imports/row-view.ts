@@ -50,6 +50,11 @@ export class RowView {
     return plain.isWellFormed() ? plain : plain.toWellFormed()
   }
 
+  /** The texts of all of the field's columns, best first. */
+  texts(field: FieldName): string[] {
+    return this.#columns.indices(field).map(({ index }) => asText(this.row.cells[index]))
+  }
+
   /** Text that must be exact to its last digit: a number, a telephone; '' when none. */
   identifier(field: FieldName, maximum: number): string {
     // An apostrophe before digits is how spreadsheets mark them as text.

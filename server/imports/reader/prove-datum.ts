@@ -29,7 +29,7 @@ export function proveDatum(
   plan: ImportPlan,
   book: AreaBook,
 ): DatumProof {
-  const isTable = source.format === 'csv' || source.format === 'xlsx'
+  const isTable = rows.every(({ geometry }) => geometry === undefined || geometry === null)
   const stated = isTable ? view.datum : null
   const declared = plan.crs ?? (source.crs === null ? null : parseCrs(source.crs))
   const pairs = rows.flatMap((row) => pairOf(view.show(row)) ?? [])
