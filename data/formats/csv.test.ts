@@ -17,6 +17,11 @@ describe('readCsv', () => {
       ])
   })
 
+  it('goes by the names of columns where every row has as many commas in its text', async () => {
+    const rows = Array.from({ length: 20 }, (_, row) => `${row};楼上漏水,多次反映,未解决,请处理,谢谢\n`)
+    expect((await cellsOf(`编号;内容\n${rows.join('')}`))[1]).toEqual(['0', '楼上漏水,多次反映,未解决,请处理,谢谢'])
+  })
+
   it('takes the delimiter that was said, or that the first line says', async () => {
     const text = 'a:b,c\n1:2,3\n'
     expect((await readCsv(inPieces(text), { delimiter: ':' })).columns).toEqual(['a', 'b,c'])
