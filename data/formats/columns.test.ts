@@ -120,4 +120,10 @@ describe('ColumnMap', () => {
     expect(taken('gcj02')).toEqual([['经度'], ['纬度']])
     expect(taken('cgcs2000')).toEqual([['经度'], ['纬度']])
   })
+
+  it('takes the first of two columns of one name', () => {
+    const found = new ColumnMap(incidentFields, new Map())
+    found.learn(['编号', '类型', '', '类型', '数量'])
+    expect(found.indices('type')).toEqual([expect.objectContaining({ index: 1 })])
+  })
 })

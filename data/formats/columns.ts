@@ -135,6 +135,8 @@ export class ColumnMap {
 
   #add(field: FieldName, entry: Entry): void {
     const columns = this.#columns.get(field) ?? []
+    // The second of two columns of one name belongs to something else, such as a summary beside the table.
+    if (columns.some(({ column }) => column === entry.column)) return
     columns.push(entry)
     columns.sort((left, right) => left.rank - right.rank || left.index - right.index)
     this.#columns.set(field, columns)

@@ -2,7 +2,7 @@ import type { Label } from '../domain/label.ts'
 import { isFilled, type Merge, type TableRow } from './table-header.ts'
 import { isSequence } from './header-words.ts'
 
-const kinds = ['total', 'footer', 'section', 'numbered', 'heading'] as const
+const kinds = ['total', 'footer', 'section', 'numbered', 'heading', 'ordinals', 'example'] as const
 type Kind = (typeof kinds)[number]
 
 const what: Record<Kind, Label> = {
@@ -11,12 +11,15 @@ const what: Record<Kind, Label> = {
   section: { zh: '分段标题', en: 'headings between rows' },
   numbered: { zh: '只有序号的空行', en: 'rows with nothing but a number' },
   heading: { zh: '重复的表头', en: 'repeated column names' },
+  ordinals: { zh: '列的编号', en: 'numbers of the columns' },
+  example: { zh: '填写示例', en: 'examples of how to fill it in' },
 }
 
 const totals =
   /^(?:本[页月季年周日]|全[街区年市]|累|总)?(?:合计|总计|小计|共计|总数|总和|subtotal|grandtotal|total)[:：]?(?:[\d,.]+[件条户人起个例]?)?$/i
 const remarks =
   /^(?:填表|填报|制表|审核|审批|复核|统计|编制|打印|导出|报送|负责|联系|上报)(?:人|单位|部门|日期|时间|负责人|电话)?(?:签字|签名)?[:：]|^(?:备注|附注|注|说明|单位负责人|分管领导|主要负责人|数据来源|note|source|remark)s?[:：]|^[※*]/i
+const examples = /^(?:填写|填报)?(?:示例|样例|范例|举例)(?:\d{0,2}|[:：].*)$/
 /** `丹北社区小计`, `合计（件）`: above numbers alone. */
 const sums = /^.{0,12}(?:合计|小计|总计|共计)(?:\(.{1,6}\))?[:：]?$/
 /** The characters with which such a row can begin: nearly every row is done with after one look. */
@@ -29,6 +32,8 @@ const beginnings = new Set('合总小共本全累填制审复统编打导报负�
 export class TableFooter {
   readonly #names: readonly string[]
   readonly #sequence: boolean[]
+  /** The first line below the names. */
+  readonly #below: number
   readonly #wide: ReadonlySet<number>
   readonly #left = new Map<Kind, { count: number; lines: string[] }>()
 
@@ -37,6 +42,7 @@ export class TableFooter {
     const last = header.at(-1)?.cells ?? []
     this.#names = columns.map((_, index) => textOf(last[index]))
     this.#sequence = columns.map(isSequence)
+    this.#below = (header.at(-1)?.line ?? 0) + 1
     this.#wide = new Set(
       merges
         .filter(({ left, right }) => columns.length >= 3 && right - left + 1 > columns.length / 2)
@@ -60,6 +66,8 @@ export class TableFooter {
       return about(text) ?? (/^[\d\s.-]+$/.test(text) ? null : 'single')
     }
     if (typeof text === 'string' && text.trim() === this.#names[first] && this.#repeatsHeader(cells)) return 'heading'
+    if (line === this.#below && numbersColumns(cells)) return 'ordinals'
+    if (typeof text === 'string' && text.length < 40 && examples.test(text.trim())) return 'example'
     for (const index of [first, second]) {
       const cell = cells[index]
       if (typeof cell !== 'string' || cell.length > 200) continue
@@ -99,6 +107,14 @@ export class TableFooter {
   #repeatsHeader(cells: readonly unknown[]): boolean {
     return this.#names.every((name, index) => textOf(cells[index]) === name)
   }
+}
+
+/** Statistical forms count their columns below the names: 1, 2, 3, … or 甲, 乙, 1, 2, … */
+function numbersColumns(cells: readonly unknown[]): boolean {
+  const filled = cells.filter(isFilled).map(textOf)
+  const letters = filled.findIndex((text, index) => text !== '甲乙丙丁戊己庚辛'.charAt(index))
+  if (filled.length < 4 || letters === -1) return filled.length >= 4
+  return filled.slice(letters).every((text, index) => text === String(index + 1) || text === `(${index + 1})`)
 }
 
 function about(text: string): 'total' | 'footer' | null {

@@ -48,6 +48,17 @@ ${header}2,物业,2024-05-02,乙,3
     expect(await table(text)).toMatchObject({ first: ['1', '2'], lines: [2, 6] })
   })
 
+  it('leaves out the numbers of the columns and examples of how to fill it in', async () => {
+    for (const row of ['1,2,3,4,5', '甲,乙,丙,1,2'])
+      expect(await table(`${header}${row}\n1,邻里,2024-05-01,甲,2\n`)).toMatchObject({ first: ['1'], lines: [3] })
+    const text = `${header}示例,邻里,2024-01-01,某路,2\n1,邻里,2024-05-01,甲,2\n1,2,3,4,5\n`
+    expect(await table(text)).toEqual({
+      first: ['1', '1'],
+      lines: [3, 4],
+      notes: ['未导入填写示例 1 行：第 2（示例） 行'],
+    })
+  })
+
   it('keeps a row of which it is not certain', async () => {
     const text = `${header}总计时错误,设备,2024-05-01,甲,1
 合计,邻里,2024-05-01,甲,1

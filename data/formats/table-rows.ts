@@ -42,6 +42,8 @@ export async function readTable<Row extends TableRow>(table: RawTable<Row>): Pro
   const first = header.rows[0]
   if (first !== undefined && (header.body > 1 || choices.headerRow !== undefined))
     notes.push(headerNote(first.line, header.rows.length))
+  const repeated = header.columns.filter((name, index) => name !== '' && header.columns.indexOf(name) < index)
+  if (repeated.length > 0) notes.push(repeatedNote([...new Set(repeated)].slice(0, 5)))
   const footer = new TableFooter(header.rows, header.columns, merges)
   const batches = rowsOf(table, header.columns, footer, head.slice(header.body), ended)
   const { layers = [], questions = [], delimiter } = table
@@ -54,6 +56,13 @@ function headerNote(line: number, rows: number): Label {
   const zh = rows === 1 ? `第 ${line} 行` : `第 ${line}–${line + rows - 1} 行（${rows} 级表头）`
   const en = rows === 1 ? `row ${line}` : `rows ${line}–${line + rows - 1} (a header of ${rows} levels)`
   return { zh: `列名取自${zh}`, en: `Column names are taken from ${en}` }
+}
+
+function repeatedNote(names: readonly string[]): Label {
+  return {
+    zh: `列名“${names.join('”“')}”不止出现一次，只使用第一列`,
+    en: `“${names.join('”, “')}” stands over more than one column, of which the first is used`,
+  }
 }
 
 /** The first rows that are not blank, enough to find the header among. */
