@@ -1,10 +1,10 @@
 import type { Incident } from '@minqing/data/domain/incident'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import type { Row } from 'postgres'
+import { homeTimeZone } from '@minqing/data/domain/instant'
 import { incidentConditions } from '../incidents/incident-conditions.ts'
-import { incidentFeatures } from '../incidents/incident-features.ts'
-import { incidentColumns } from '../incidents/incident-row.ts'
+import { incidentColumns, incidentJson } from '../incidents/incident-row.ts'
 import type { Transaction } from '../store/connect.ts'
+import { pointGeometry } from '../store/point-geometry.ts'
 import { readAhead } from '../store/read-ahead.ts'
 
 export type IncidentRow = Omit<Incident, 'position'> & {
@@ -28,10 +28,22 @@ export function incidentRows(transaction: Transaction, filter: IncidentFilter): 
   return readAhead(cursor)
 }
 
-/** The same as rows of the collection `incidents`. */
-export function incidentFeatureRows(transaction: Transaction, filter: IncidentFilter): AsyncIterable<Row[]> {
+/**
+ * The same as the text of GeoJSON features, UTF-8. The database writes it, while we send what it wrote before: taking
+ * two dozen values apart and putting them together again took us twice as long as the whole query.
+ */
+export async function* incidentFeatureTexts(
+  transaction: Transaction,
+  filter: IncidentFilter,
+): AsyncGenerator<Buffer[], void, undefined> {
+  // Moments as people here read them.
+  await transaction.unsafe(`set local time zone '${homeTimeZone}'`)
   const cursor = transaction`
-    select ${incidentFeatures.columns(transaction)} from incident
-    where ${incidentConditions(transaction, filter)} order by street_code, number`.cursor(rowsPerFetch)
-  return readAhead(cursor)
+    select '{"type":"Feature","id":' || to_json(street_code || '-' || number) || ',"geometry":'
+      || coalesce(${pointGeometry(transaction, 'position')}, 'null') || ',"properties":' || ${incidentJson(transaction)}
+      || '}'
+    from incident where ${incidentConditions(transaction, filter)} order by street_code, number`
+    .raw()
+    .cursor(rowsPerFetch)
+  for await (const rows of readAhead(cursor)) yield rows.map(([text]) => text as Buffer)
 }

@@ -6,14 +6,14 @@ import { newestStep } from '../summary/newest-step.ts'
 import { type CountedArea, countedAreas } from './area-rows.ts'
 import { areaTable } from './area-table.ts'
 import { csvHeader, csvRows, csvTrailer } from './csv-text.ts'
-import { incidentFeatureRows, incidentRows } from './incident-rows.ts'
+import { incidentFeatureTexts, incidentRows } from './incident-rows.ts'
 import { incidentTable } from './incident-table.ts'
 import { type Provenance, provenanceLines } from './provenance.ts'
 
 export type ExportRequest = { filter: IncidentFilter; language: Language; now: Date; level: 'community' | 'grid' }
 
-/** An export as pieces of text, read as they are asked for; the first comes when the database has begun to answer. */
-export type Export = (transaction: Transaction, request: ExportRequest) => AsyncGenerator<string>
+/** An export as pieces of text or of UTF-8, read as they are asked for; the first comes when the database has begun to answer. */
+export type Export = (transaction: Transaction, request: ExportRequest) => AsyncGenerator<string | Uint8Array>
 
 export async function* incidentsCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
   const { filter, language } = request
@@ -27,15 +27,18 @@ export async function* incidentsCsv(transaction: Transaction, request: ExportReq
   yield head + csvTrailer(provenanceLines(await provenanceOf(transaction, request, count), language))
 }
 
-export async function* incidentsGeojson(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  let head = collectionHead
+export async function* incidentsGeojson(
+  transaction: Transaction,
+  request: ExportRequest,
+): AsyncGenerator<string | Uint8Array> {
+  let head: Uint8Array = Buffer.from(collectionHead)
   let count = 0
-  for await (const rows of incidentFeatureRows(transaction, request.filter)) {
-    yield head + rows.map((row) => featureText(row)).join(',\n')
-    head = ',\n'
-    count += rows.length
+  for await (const features of incidentFeatureTexts(transaction, request.filter)) {
+    yield Buffer.concat(features.flatMap((feature, index) => [index === 0 ? head : separator, feature]))
+    head = separator
+    count += features.length
   }
-  yield (count === 0 ? head : '') + collectionTail(await provenanceOf(transaction, request, count))
+  yield (count === 0 ? collectionHead : '') + collectionTail(await provenanceOf(transaction, request, count))
 }
 
 export async function* areasCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
@@ -60,6 +63,7 @@ async function provenanceOf(
   return { filter, asOf: await newestStep(transaction), generatedAt: now.toISOString(), rows }
 }
 
+const separator = Buffer.from(',\n')
 const collectionHead = '{"type":"FeatureCollection","features":[\n'
 
 /** RFC 7946 §6.1 lets a collection say more about itself: at its end, when its features have been counted. */

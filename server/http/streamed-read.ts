@@ -20,7 +20,7 @@ export class StreamedReads {
   async open(
     readFrom: ReadSource,
     scope: Scope,
-    pieces: (transaction: Transaction) => AsyncIterable<string>,
+    pieces: (transaction: Transaction) => AsyncIterable<string | Uint8Array>,
   ): Promise<ReadableStream<Uint8Array>> {
     if (this.#running >= mostAtOnce) throw tooMany()
     this.#running += 1
@@ -32,7 +32,7 @@ export class StreamedReads {
         begun.resolve()
         await inTime(writer.ready)
         // Its failure is the next `ready`'s.
-        writer.write(Buffer.from(piece)).catch(() => {})
+        writer.write(typeof piece === 'string' ? Buffer.from(piece) : piece).catch(() => {})
       }
     }
     void readAs(readFrom, scope, send, Infinity)

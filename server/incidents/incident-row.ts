@@ -1,10 +1,27 @@
+import postgres from 'postgres'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
+const columns = {
+  before: `number street_code community_code grid_code building_code type source_type channel urgency risk status title
+    text address involved_count source_crs`.split(/\s+/),
+  sourcePosition: 'case when source_x is not null and source_y is not null then array[source_x, source_y] end',
+  behind: 'happened_at reported_at due_at closed_at source'.split(' '),
+}
+
 /** The columns of `incident` under the names of the domain's Incident, position aside. */
 export function incidentColumns(transaction: Transaction): Fragment {
-  return transaction`number, street_code, community_code, grid_code, building_code, type, source_type, channel, urgency,
-    risk, status, title, text, address, involved_count, source_crs,
-    case when source_x is not null and source_y is not null then array[source_x, source_y] end as source_position,
-    happened_at, reported_at, due_at, closed_at, source`
+  return listed(transaction, (column) => column)
+}
+
+/** The same as JSON text that the database writes, moments in the session's time zone. */
+export function incidentJson(transaction: Transaction): Fragment {
+  const named = listed(transaction, (column) => `${column} as "${postgres.toCamel(column)}"`)
+  return transaction`(select row_to_json(p)::text from (select ${named}) p)`
+}
+
+function listed(transaction: Transaction, say: (column: string) => string): Fragment {
+  const { before, sourcePosition, behind } = columns
+  const position = `${sourcePosition} as "sourcePosition"`
+  return transaction.unsafe([...before.map(say), position, ...behind.map(say)].join(', ')) as unknown as Fragment
 }
