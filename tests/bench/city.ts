@@ -33,6 +33,8 @@ try {
   await migrate(city)
   say('十分之一 · A tenth of it …')
   await fillWithTenth(tenth, city)
+  // As the database's own housekeeping leaves them.
+  await Promise.all([city, tenth].map((database) => database`vacuum analyze`))
   say('汇总与搜索 · Summaries and searches …')
   const sums = await measureSumsAndSearches(city, tenth)
   const product = await startProduct({ environment: { DATABASE_URL: cityUrl } })

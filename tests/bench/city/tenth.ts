@@ -20,7 +20,6 @@ export async function fillWithTenth(tenth: Database, city: Database): Promise<vo
     await transaction`set local statement_timeout = 0`
     await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
   })
-  await tenth`vacuum analyze`
 }
 
 async function copyRows(to: Database, from: Database, table: string, rows: string): Promise<void> {
