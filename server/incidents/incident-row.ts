@@ -23,5 +23,5 @@ export function incidentJson(transaction: Transaction): Fragment {
 function listed(transaction: Transaction, say: (column: string) => string): Fragment {
   const { before, sourcePosition, behind } = columns
   const position = `${sourcePosition} as "sourcePosition"`
-  return transaction.unsafe([...before.map(say), position, ...behind.map(say)].join(', ')) as unknown as Fragment
+  return transaction.unsafe([...before.map(say), position, ...behind.map(say)].join(', '))
 }

@@ -101,7 +101,7 @@ describe('incidents as GeoJSON', () => {
     const items = await served.getJson<FeatureCollection>('/collections/incidents/items?type=E01&limit=10000')
     // The same moments, in the words of the place.
     const inZone = (key: string, value: unknown) =>
-      /At$/.test(key) && typeof value === 'string' ? new Date(value).toISOString() : value
+      key.endsWith('At') && typeof value === 'string' ? new Date(value).toISOString() : value
     expect(JSON.parse(JSON.stringify(exported.features, inZone))).toEqual(items.features)
     expect(exported.features[0]?.properties).toMatchObject({ reportedAt: '2026-03-01T08:00:00+08:00' })
     expect(exported.metadata).toMatchObject({ rows: items.features.length, generatedAt: '2026-03-10T04:00:00.000Z' })
