@@ -8,9 +8,14 @@ import { readTable } from './table-rows.ts'
  * A table in text form; the delimiter is found by trying.
  *
  * @param text the decoded file, in pieces
+ * @param forgiven whether what could not be decoded is U+FFFD: the fault of its row
  * @throws FileProblem when there is no header, or a quote never closes
  */
-export async function readCsv(text: AsyncIterable<string>, choices: FileChoices = {}): Promise<RowSource> {
+export async function readCsv(
+  text: AsyncIterable<string>,
+  choices: FileChoices = {},
+  forgiven = false,
+): Promise<RowSource> {
   const pieces = text[Symbol.asyncIterator]()
   // Enough text to judge the delimiter by, however small the pieces are.
   let head = ''
@@ -26,7 +31,15 @@ export async function readCsv(text: AsyncIterable<string>, choices: FileChoices 
   const delimiter = said ?? delimiterOf(head, ended)
   const records = new CsvRecords(delimiter)
   const rows = recordsOf(records, head, pieces, ended, stated !== null)
-  return readTable({ format: 'csv', rows, merges: [], choices, notes: [], delimiter, faultOf })
+  return readTable({
+    format: 'csv',
+    rows,
+    merges: [],
+    choices,
+    notes: [],
+    delimiter,
+    faultOf: forgiven ? brokenOr : faultOf,
+  })
 }
 
 async function* recordsOf(
@@ -43,6 +56,16 @@ async function* recordsOf(
     const piece = await pieces.next()
     ended = piece.done === true
     yield piece.done === true ? records.end() : records.push(piece.value)
+  }
+}
+
+function brokenOr(record: CsvRecord, width: number): Label | null {
+  const broken = record.cells.find((cell) => cell.includes('\uFFFD'))
+  if (broken === undefined) return faultOf(record, width)
+  const cell = broken.length <= 40 ? broken : `…${broken.slice(-40)}`
+  return {
+    zh: `“${cell}”里有不完整的汉字：导出时可能被截断。请补全后再导入`,
+    en: `“${cell}” holds half a character, perhaps cut off by the export. Complete it and import the row again`,
   }
 }
 

@@ -58,7 +58,7 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
     chinese.add(chunk)
     big5.add(chunk)
   }
-  if (chinese.proven()) return 'gb18030'
+  if (chinese.proven(brokenShare)) return 'gb18030'
   if (big5.proven()) return 'big5'
   throw new FileProblem(
     `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK 或 Big5。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
@@ -66,18 +66,29 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
   )
 }
 
+/** Characters that may be broken in a file whose encoding is known all the same. */
+const brokenShare = 0.02
+
+/** Encodings in which a character cut in half leaves U+FFFD in its own cell: the row can be told, and the others read. */
+export function isForgiving(encoding: Encoding): boolean {
+  return encoding === 'gb18030' || encoding === 'big5'
+}
+
 /**
  * The file's text in pieces, without its byte-order mark.
  *
+ * @param forgiving a few bytes that the encoding does not know become U+FFFD
  * @throws FileProblem at the first byte that the encoding does not know.
  */
-export async function* decode(bytes: Bytes, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = encoding === 'utf-8' ? new StrictUtf8() : new TextDecoder(encoding, { fatal: true })
+export async function* decode(bytes: Bytes, encoding: Encoding, forgiving = false): AsyncGenerator<string> {
+  const decoder = encoding === 'utf-8' ? new StrictUtf8() : new TextDecoder(encoding, { fatal: !forgiving })
   let first = true
   let offset = 0
   for await (const chunk of bytes.open()) {
     let text = decodeChunk(() => decoder.decode(chunk, { stream: true }), bytes.name, encoding, offset)
     offset += chunk.length
+    if (first && forgiving && text.split('\uFFFD').length - 1 > brokenShare * text.length)
+      throw undecodable(bytes.name, encoding, 0)
     if (first && text.length > 0) {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
       first = false
@@ -110,12 +121,16 @@ function decodeChunk(decodeIt: () => string, name: string, encoding: Encoding, o
   try {
     return decodeIt()
   } catch (cause) {
-    throw new FileProblem(
-      `文件“${name}”不是有效的 ${encoding}：第 ${offset} 字节之后有无法解码的内容。请用 --encoding 指明实际编码，或重新保存为 UTF-8`,
-      `“${name}” is not valid ${encoding}: undecodable bytes after byte ${offset}. Name the real one with --encoding, or save it again as UTF-8`,
-      { cause },
-    )
+    throw undecodable(name, encoding, offset, cause)
   }
+}
+
+function undecodable(name: string, encoding: Encoding, offset: number, cause?: unknown): FileProblem {
+  return new FileProblem(
+    `文件“${name}”不是有效的 ${encoding}：第 ${offset} 字节之后有无法解码的内容。请用 --encoding 指明实际编码，或重新保存为 UTF-8`,
+    `“${name}” is not valid ${encoding}: undecodable bytes after byte ${offset}. Name the real one with --encoding, or save it again as UTF-8`,
+    { cause },
+  )
 }
 
 /** The first bytes, enough to know a file by. */

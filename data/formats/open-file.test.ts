@@ -31,6 +31,20 @@ describe('opening a file', () => {
     await expect(open(name, content)).rejects.toThrow(sentence)
   })
 
+  it('tells of a character that an export cut in half in its row, and reads the others', async () => {
+    // 编号,标题 and 楼道堆物影响消防通道居民多次反映, the first time without half of its last character.
+    const header = 'b1e0bac52cb1eacce20a'
+    const cut = '312cc2a5b5c0b6d1ceefd3b0cfeccffbb7c0cda8b5c0bed3c3f1b6e0b4ceb7b4d30a'
+    const whole = '322cc2a5b5c0b6d1ceefd3b0cfeccffbb7c0cda8b5c0bed3c3f1b6e0b4ceb7b4d3b30a'
+    const hex = header + cut + whole.repeat(4)
+    const rows = await allRows(await open('旧.csv', Buffer.from(hex, 'hex')))
+    expect(rows.map(({ cells, fault }) => [cells[0], fault?.zh.includes('不完整的汉字') ?? false])).toEqual([
+      ['1', true],
+      ...Array.from({ length: 4 }, () => ['2', false]),
+    ])
+    await expect(open('新.csv', '编号,标题一\n1,邻里噪\n', { encoding: 'gbk' })).rejects.toThrow(/不是有效的 gb18030/)
+  })
+
   it('takes the encoding that was said', async () => {
     const source = await open('旧.csv', Buffer.from('a6d1b8a12cbcd0c3440a', 'hex'), { encoding: 'big5' })
     expect(source.columns).toEqual(['老腹', '標題'])

@@ -1,6 +1,6 @@
 import type { Label } from '../domain/label.ts'
 import { ColumnSamples, type ColumnKind } from './column-samples.ts'
-import { decode, detectEncoding, encodings, headOf, parseEncoding, type Encoding } from './encoding.ts'
+import { decode, detectEncoding, encodings, headOf, isForgiving, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { identify } from './identify.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
@@ -12,7 +12,10 @@ const readers: Record<FileFormat, () => Promise<Reader>> = {
   xlsx: async () => (await import('./xlsx.ts')).readXlsx,
   csv: async () => {
     const { readCsv } = await import('./csv.ts')
-    return async (bytes, choices) => readCsv(decode(bytes, await encodingOf(bytes, choices)), choices)
+    return async (bytes, choices) => {
+      const encoding = await encodingOf(bytes, choices)
+      return readCsv(decode(bytes, encoding, isForgiving(encoding)), choices, isForgiving(encoding))
+    }
   },
   shapefile: async () => (await import('./shapefile.ts')).readShapefile,
   geopackage: async () => (await import('./geopackage.ts')).readGeopackage,
