@@ -119,6 +119,7 @@ describe('readGeojson', () => {
   it.each([
     ['Esri JSON', '{"geometryType":"esriGeometryPoint","features":[{"attributes":{},"geometry":{"x":114,"y":30}}]}'],
     ['TopoJSON', '{"type":"Topology","objects":{},"arcs":[]}'],
+    ['Overpass 的 JSON', '{"version":0.6,"osm3s":{},"elements":[]}'],
     ['JSON', '[{"a":1}]'],
   ])('says of %s that it is that, and what to do', async (name, text) => {
     await expect(rowsOf(text)).rejects.toThrow(new RegExp(`${name}.*后再导入`))

@@ -155,6 +155,11 @@ class Reader {
 /** JSON of other programs that looks much like GeoJSON. */
 function refuseRelatives(members: ReadonlyMap<string, string>): void {
   const isEsri = members.has('geometryType') || members.has('spatialReference') || members.has('fieldAliases')
+  if (members.has('osm3s'))
+    throw new FileProblem(
+      '这是 Overpass 的 JSON，不是 GeoJSON。请在查询中改用 [out:xml]，另存为 .osm 后再导入',
+      'This is JSON of Overpass, not GeoJSON. Ask with [out:xml], save the answer as .osm and import that',
+    )
   const name = isEsri ? 'Esri JSON' : members.get('type') === '"Topology"' ? 'TopoJSON' : null
   if (name === null) return
   throw new FileProblem(

@@ -47,7 +47,11 @@ class Elements {
         this.#tags[attributes['k'] ?? ''] = attributes['v'] ?? ''
         return
       case 'nd':
+        // Within a member, Overpass's “out geom” draws the way once more.
+        if (attributes['ref'] === undefined) return
         this.#refs.push(this.#number(attributes, 'ref'))
+        // “out geom” says the places of a way's nodes with the way and gives no nodes.
+        if (attributes['lon'] !== undefined) this.#node(this.#number(attributes, 'ref'), attributes, null)
         break
       case 'member': {
         const type = attributes['type']
@@ -70,12 +74,15 @@ class Elements {
     const id = this.#number(attributes, 'id')
     if (name === 'way') this.#handler.way?.(id, this.#refs, this.#tags)
     else if (name === 'relation') this.#handler.relation?.(id, this.#members, this.#tags)
-    else if (this.#handler.node !== undefined) {
-      const lon = this.#number(attributes, 'lon')
-      const lat = this.#number(attributes, 'lat')
-      if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) throw offTheEarth(id, lon, lat)
-      this.#handler.node(id, lon, lat, Object.keys(this.#tags).length === 0 ? null : this.#tags)
-    }
+    else this.#node(id, attributes, Object.keys(this.#tags).length === 0 ? null : this.#tags)
+  }
+
+  #node(id: number, attributes: Readonly<Record<string, string>>, tags: Record<string, string> | null): void {
+    if (this.#handler.node === undefined) return
+    const lon = this.#number(attributes, 'lon')
+    const lat = this.#number(attributes, 'lat')
+    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) throw offTheEarth(id, lon, lat)
+    this.#handler.node(id, lon, lat, tags)
   }
 
   #number(attributes: Readonly<Record<string, string>>, name: string): number {

@@ -105,6 +105,26 @@ describe.each(forms)('readOsm of %s', (_, bytes) => {
 })
 
 describe('readOsm', () => {
+  it('reads ways that bring the places of their nodes, as Overpass gives them', async () => {
+    const nd = (ref: number, lon: number, lat: number) => `<nd ref="${ref}" lat="${lat}" lon="${lon}"/>`
+    const ring = nd(1, 114.3, 30.6) + nd(2, 114.301, 30.6) + nd(3, 114.301, 30.601) + nd(1, 114.3, 30.6)
+    const text = `<osm><way id="1">${ring}<tag k="building" v="yes"/></way><relation id="2"><member type="way" ref="1" role="outer"><nd lat="30.6" lon="114.3"/></member></relation></osm>`
+    const { features } = await read(inMemory('a.osm', text))
+    expect(features.map(({ id, coordinates }) => [id, coordinates])).toEqual([
+      [
+        'way/1',
+        [
+          [
+            [114.3, 30.6],
+            [114.301, 30.6],
+            [114.301, 30.601],
+            [114.3, 30.6],
+          ],
+        ],
+      ],
+    ])
+  })
+
   const bad = (zone: Partial<TestOsm>): TestOsm => ({ nodes: [], ways: [], relations: [], ...zone })
   it.each([
     ['a node off the earth', inMemory('a.osm', osmXml(bad({ nodes: [[1, 3.141, 200]] }))), /节点 1 的坐标超出/],
