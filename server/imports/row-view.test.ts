@@ -54,6 +54,17 @@ describe('RowView', () => {
     ])
   })
 
+  it.each(['——', '<空>', '#N/A', '暂无'])('takes %s for nothing', (text) => {
+    const row = view(['经度', text], ['办结时间', text], ['涉及人数', text], ['风险等级', text])
+    const read = [
+      row.degrees('lon'),
+      row.moment('closedAt', new LocalTime('Asia/Shanghai')),
+      row.whole('involvedCount'),
+      row.word('risk', riskWords),
+    ]
+    expect([read, row.faults]).toEqual([[null, null, null, null], []])
+  })
+
   it('refuses a number whose last digits a spreadsheet has lost', () => {
     const rounded = view(['工单编号', '2.02605E+17'])
     rounded.identifier('number', 64)

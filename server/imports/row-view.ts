@@ -13,7 +13,26 @@ import type { Words } from '@minqing/data/formats/words'
 import { reasons } from './reasons.ts'
 
 /** What ledgers write where there is nothing. */
-const nothing = new Set(['', '-', '--', '—', '/', '\\', '无', 'null', 'NULL', 'None', 'N/A', 'n/a', 'NaN', '\\N'])
+const nothing = new Set(
+  ['', '-', '--', '—', '——', '－', '/', '\\', '无', '暂无', '未知', '不详', '空', '<空>', '(空)', '(空白)']
+    .concat([
+      'null',
+      'NULL',
+      'Null',
+      '(null)',
+      '<Null>',
+      '<null>',
+      '\\N',
+      'nil',
+      'None',
+      'undefined',
+      'NaN',
+      'N/A',
+      'n/a',
+    ])
+    // What a text file keeps of a spreadsheet's errors.
+    .concat(['#N/A', '#VALUE!', '#REF!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!']),
+)
 
 /** The row under check: fields by name, and the faults found so far. */
 export class RowView {
