@@ -62,4 +62,14 @@ describe('the times of a case', () => {
   it('asks for a time where there is only a placeholder for one', () => {
     expect(check({ 发生时间: '0000-00-00 00:00:00' }).faults).toEqual([['发生时间', '必填项为空']])
   })
+
+  it('leaves out a deadline of so many days, and a closing that says it is none', () => {
+    for (const days of ['7', '5个工作日', '15天']) {
+      const found = check({ 上报时间: '2026-05-01', 办理期限: days })
+      expect([found.at('due_at'), found.remarks.join()]).toEqual([null, expect.stringContaining('没有换算')])
+    }
+    for (const word of ['未办结', '办理中', '否'])
+      expect(check({ 上报时间: '2026-05-01', 办结时间: word }).at('closed_at')).toBeNull()
+    expect(check({ 上报时间: '2026-05-01', 办结时间: '已办结' }).faults).toHaveLength(1)
+  })
 })

@@ -112,9 +112,9 @@ function timesOf(view: RowView, { local, remark }: CheckContext) {
   const reported = view.moment('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
     view.fault('happenedAt', '', reasons.missing)
-  const dueAt = view.moment('dueAt', local, true)
+  const dueAt = isDuration(view, remark) ? null : view.moment('dueAt', local, true)
   const reportedAt = reported ?? happened
-  let closedAt = view.moment('closedAt', local)
+  let closedAt = notClosed.test(view.text('closedAt')) ? null : view.moment('closedAt', local)
   if (closedAt !== null && reportedAt !== null && closedOnTheDay(view, closedAt, reportedAt)) {
     closedAt = reportedAt
     remark({
@@ -125,6 +125,20 @@ function timesOf(view: RowView, { local, remark }: CheckContext) {
   if (closedAt !== null && reportedAt !== null && closedAt < reportedAt)
     view.fault('closedAt', closedAt, reasons.closedBeforeReported)
   return { happenedAt: happened ?? reported, reportedAt, dueAt, closedAt }
+}
+
+/** What ledgers write below 办结时间 as long as there is none. */
+const notClosed =
+  /^(?:否|未|尚未|还未|没有)(?:办结|结案|完成|化解|处理)?$|^(?:正在)?(?:办理|处理|调解|化解)中?$|^待(?:办|办结|处理)$/
+
+/** Whether the deadline is so many days: whether of work or of the calendar, and since when, the file does not say. */
+function isDuration(view: RowView, remark: CheckContext['remark']): boolean {
+  if (!/^\d{1,3}\s*个?(?:工作日|自然日|天|日|小时)?$/.test(view.text('dueAt'))) return false
+  remark({
+    zh: '办结期限写的是天数，没有换算成截止时间',
+    en: 'with a number of days for a deadline, which was left out',
+  })
+  return true
 }
 
 /** A day's beginning lies before whatever was reported on that day. */
