@@ -164,6 +164,8 @@ export function normalise(name: string): string {
  * `办结日期`, then by `日期`; `纬度 (Latitude)` also by `纬度` and by `Latitude`; `建筑面积（㎡）` by `建筑面积`.
  */
 export function columnKeys(column: string): string[] {
+  // Whatever is longer is a text that stands where names should.
+  if (column.length > 200) return []
   const levels = column.split('/')
   const names = levels.map((_, level) => levels.slice(level).join('/'))
   return names.flatMap((name) => [normalise(name), ...bracketed(name)]).filter((key) => key !== '')

@@ -10,8 +10,10 @@ export function readCoordinateList(text: string): { type: 'Polygon'; coordinates
 }
 
 function ringInText(text: string): Position[] | null {
+  const parts = text.split(/[;|]/)
+  if (parts.at(-1)?.trim() === '') parts.pop()
   const ring: Position[] = []
-  for (const part of text.replace(/[;|\s]+$/, '').split(/[;|]/)) {
+  for (const part of parts) {
     const match = /^\s*(-?\d+(?:\.\d+)?)(?:\s*,\s*|\s+)(-?\d+(?:\.\d+)?)\s*$/.exec(part)
     if (match === null) return null
     ring.push([Number(match[1]), Number(match[2])])

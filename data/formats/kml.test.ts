@@ -147,4 +147,14 @@ describe('readKml', () => {
       expect.stringContaining('另有 1 个 KML 没有读取：其他.kml'),
     ])
   })
+
+  it.each(['<a', '<style>', '<br>', ' ', '\n ', '&lt;'])(
+    'takes no time for a description of %j alone',
+    async (part) => {
+      const html = `<b>${part.repeat(300_000)}</b>`
+      const started = performance.now()
+      await read(`<Placemark><description><![CDATA[${html}]]></description></Placemark>`)
+      expect(performance.now() - started).toBeLessThan(5_000)
+    },
+  )
 })

@@ -59,6 +59,8 @@ describe('readMoment', () => {
     ['2024/5/1 上午12:05', /noon or midnight/],
     ['2024年5月18时5分', /not a time/],
     ['昨天', /not a time/],
+    [`2024-05-01 08:05${' '.repeat(1_000_000)}x`, /not a time/],
+    [`2024-05-01${'　'.repeat(1_000_000)}上`, /not a time/],
     ['', /not a time/],
   ])('refuses %s', (text, reason) => {
     expect(instant(text)).toMatch(reason)

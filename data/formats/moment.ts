@@ -16,6 +16,7 @@ const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
  */
 export function readMoment(text: string, local: LocalTime): Moment {
   const trimmed = plain(text)
+  if (trimmed.length > longest) return { fault: explain(`${trimmed.slice(0, 40).toWellFormed()}…`) }
   const match = iso.exec(trimmed)
   if (match !== null) {
     const [, year, , month, date, half, hour, minute, second, fraction, noon, offset] = match
@@ -34,11 +35,14 @@ export function readMoment(text: string, local: LocalTime): Moment {
 /** A spreadsheet's day count, as it comes out of a cell that lost its date format: no other number looks like it. */
 const dayCount = /^\d{4,5}(?:\.\d+)?$/
 
+/** No time takes more characters. */
+const longest = 100
+
 /** In half-width characters, without the day of the week, `2024年5月1日 8时5分` as `2024-5-1 8:5`. */
 function plain(text: string): string {
   const trimmed = text.trim()
   // Nearly every time of a million rows is plain already.
-  if (/^[\u0020-\u007e]*$/.test(trimmed)) return trimmed
+  if (trimmed.length > longest || /^[\u0020-\u007e]*$/.test(trimmed)) return trimmed
   return trimmed
     .normalize('NFKC')
     .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
