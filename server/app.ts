@@ -1,6 +1,4 @@
-import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { AppDependencies, RoomDependencies } from './dependencies.ts'
 import { areaRoutes } from './areas/routes.ts'
@@ -10,6 +8,7 @@ import { documentRoutes } from './features/document-routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { Answers } from './http/answers.ts'
 import { apiHeaders } from './http/api-headers.ts'
+import { compressBody } from './http/compress-body.ts'
 import { languageOf } from './http/language.ts'
 import { limitLoad } from './http/limit-load.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
@@ -35,7 +34,7 @@ export function createApp(dependencies: AppDependencies) {
     await next()
     for (const [name, value] of Object.entries(apiHeaders)) if (!c.res.headers.has(name)) c.header(name, value)
   })
-  app.use('/api/*', compress({ contentTypeFilter: isCompressible }))
+  app.use('/api/*', compressBody)
   app.use(
     '/api/*',
     methodNotAllowed({
@@ -80,10 +79,6 @@ const noImports: RoomDependencies['imports'] = {
 }
 
 export type App = ReturnType<typeof createApp>
-
-function isCompressible(type: string): boolean {
-  return COMPRESSIBLE_CONTENT_TYPE_REGEX.test(type) || type.startsWith('application/vnd.apache.arrow')
-}
 
 function methodProblem(method: string, allow: string): ProblemError {
   return new ProblemError(

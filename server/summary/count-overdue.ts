@@ -6,13 +6,18 @@ import type { Transaction } from '../store/connect.ts'
 /** As a literal: only then does the planner see that index incident_open holds them all. */
 const open = `status in (${openStatuses.map((status) => `'${status}'`).join(', ')})`
 
-/** Open cases of the filter past their time at `now`, by the code of the place where they lie. */
+/**
+ * Open cases of the filter past their time at `now`, by the place where they lie.
+ *
+ * @param digits of a place's code that are wanted; shorter ones stay as they are.
+ */
 export async function countOverdue(
   transaction: Transaction,
   filter: IncidentFilter,
   now: Date,
+  digits: number,
 ): Promise<{ place: string; count: number }[]> {
   return transaction<{ place: string; count: number }[]>`
-    select coalesce(grid_code, community_code, street_code) as place, count(*) as count from incident
+    select left(coalesce(grid_code, community_code, street_code), ${digits}) as place, count(*) as count from incident
     where ${transaction.unsafe(open)} and due_at < ${now} and ${incidentConditions(transaction, filter)} group by 1`
 }

@@ -3,6 +3,7 @@ import type { IncidentSummary } from '@minqing/data/domain/summary'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { countOverdue } from './count-overdue.ts'
+import { lengthBelow } from './length-below.ts'
 import { monthsBetween } from './months-between.ts'
 import { newestStep } from './newest-step.ts'
 import type { Tally } from './tally.ts'
@@ -22,7 +23,7 @@ export async function getSummary(
 ): Promise<IncidentSummary> {
   const [tally, late, asOf] = await Promise.all([
     tallyCounts(transaction, filter, scope),
-    countOverdue(transaction, filter, now),
+    countOverdue(transaction, filter, now, lengthBelow(filter.area)),
     newestStep(transaction),
   ])
   const months = new Map([...tally.months].map(([month, count]) => [month.slice(0, 7), count]))
