@@ -1,3 +1,4 @@
+import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import type { Transaction } from '../store/connect.ts'
@@ -23,7 +24,7 @@ export async function getSummary(
 ): Promise<IncidentSummary> {
   const [tally, late, asOf] = await Promise.all([
     tallyCounts(transaction, filter, scope),
-    countOverdue(transaction, filter, now, lengthBelow(filter.area)),
+    countOverdue(transaction, filter, now, lengthBelow(filter.area) ?? codeLength.grid),
     newestStep(transaction),
   ])
   const months = new Map([...tally.months].map(([month, count]) => [month.slice(0, 7), count]))

@@ -1,4 +1,3 @@
-import { codeLength } from '@minqing/data/domain/area-code'
 import { channels } from '@minqing/data/domain/channel'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
@@ -7,6 +6,7 @@ import { risks } from '@minqing/data/domain/risk'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import * as cells from '../counts/cell.ts'
 import { isOpenCode, type Cells } from '../counts/month-sums.ts'
+import { lengthBelow } from './length-below.ts'
 
 type PlaceCount = { total: number; open: number }
 
@@ -75,7 +75,7 @@ export class Tally {
 
   /** The area one level below the filter's in which a place lies; undefined for one that lies in none. */
   below(code: string): string | undefined {
-    const wanted = Object.values(codeLength).find((length) => length > this.#area.length)
+    const wanted = lengthBelow(this.#area)
     return wanted === undefined || code.length < wanted ? undefined : code.slice(0, wanted)
   }
 

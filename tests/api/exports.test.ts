@@ -107,6 +107,14 @@ describe('incidents as GeoJSON', () => {
     expect(exported.metadata).toMatchObject({ rows: items.features.length, generatedAt: '2026-03-10T04:00:00.000Z' })
   })
 
+  test.each(['br', 'gzip', 'identity'])('it is the same file when sent as %s', async (encoding) => {
+    const plain = await (await served.get('/exports/incidents.geojson', { 'accept-encoding': 'identity' })).text()
+    const sent = await served.get('/exports/incidents.geojson', { 'accept-encoding': encoding })
+    expect(sent.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding)
+    expect(sent.headers.get('vary')).toContain('Accept-Encoding')
+    expect(await sent.text()).toBe(plain)
+  })
+
   test('nothing found is an empty collection', async () => {
     expect((await served.getJson<FeatureCollection>('/exports/incidents.geojson?area=97')).features).toEqual([])
   })

@@ -39,6 +39,12 @@ describe('language and theme', () => {
     const { page } = await open({ path: '/wall?tour=off&lang=en', colorScheme: 'light', width: 960, height: 540 })
     await page.getByRole('heading', { level: 1, name: /Governance Centre/ }).waitFor()
     expect(await page.locator('main').evaluate((main) => getComputedStyle(main).colorScheme)).toBe('dark')
+    // What is seen, not what is declared: the sum of the three colours is small where it is dark.
+    const header = page.locator('main header').first()
+    const [red = 255, green = 255, blue = 255] = await header.evaluate((element) =>
+      (getComputedStyle(element).backgroundColor.match(/[\d.]+/g) ?? []).map(Number),
+    )
+    expect(red + green + blue).toBeLessThan(150)
     await page.getByText(/Data \d+ s old/).waitFor()
   })
 })

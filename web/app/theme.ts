@@ -1,5 +1,5 @@
 import { useQueryState } from 'nuqs'
-import { useLayoutEffect, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { themeParser, type Theme } from './theme-parameter.ts'
 
 const systemIsLight = window.matchMedia('(prefers-color-scheme: light)')
@@ -23,4 +23,20 @@ export function useThemeAttribute(): void {
     if (chosen === null) delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = chosen
   }, [chosen])
+}
+
+/**
+ * The theme of a screen that is dark until another is chosen. It stands where the style sheets look for it: `color-scheme`
+ * on an element alone does not reach the colours, which are compiled to what the root says.
+ */
+export function useDarkByDefault(): Theme {
+  const [chosen] = useQueryState('theme', themeParser)
+  // After the layout effect above, which takes away what nobody chose.
+  useEffect(() => {
+    document.documentElement.dataset.theme = chosen ?? 'dark'
+    return () => {
+      if (chosen === null) delete document.documentElement.dataset.theme
+    }
+  }, [chosen])
+  return chosen ?? 'dark'
 }

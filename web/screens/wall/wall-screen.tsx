@@ -3,7 +3,7 @@ import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useTranslations } from 'use-intl'
 import { AnswerError } from '../../api/problem.ts'
 import { useLanguage } from '../../app/language.ts'
-import { themeParser } from '../../app/theme-parameter.ts'
+import { useDarkByDefault } from '../../app/theme.ts'
 import { Wall } from './wall.tsx'
 import { wallQuery } from './wall-query.ts'
 import { WallNotice } from './wall-notice.tsx'
@@ -14,11 +14,10 @@ const tourParser = parseAsStringLiteral(['on', 'off']).withDefault('on')
 export function WallScreen() {
   const [area] = useQueryState('area', parseAsString)
   const [tour] = useQueryState('tour', tourParser)
-  const [theme] = useQueryState('theme', themeParser)
+  const shownTheme = useDarkByDefault()
   const [language] = useLanguage()
   const t = useTranslations('wall.state')
   const { data, error } = useQuery(wallQuery(area))
-  const shownTheme = theme ?? 'dark'
 
   if (data === undefined) {
     const unknownArea = area !== null && error instanceof AnswerError && error.status < 500
