@@ -8,13 +8,11 @@ test('a running request finishes, a new one is refused', async () => {
   const listener = await listen((_request, response) => void delay(200).then(() => response.end('done')), anywhere)
   const running = fetch(listener.address)
   await delay(50)
-  const closed = listener.close(5000)
+  // The connection is kept alive by the client: it must not hold the end up for this grace, nor this test.
+  const closed = listener.close(600_000)
   await expect(fetch(listener.address)).rejects.toThrow('fetch failed')
   expect(await (await running).text()).toBe('done')
-  const began = performance.now()
   await closed
-  // The connection was kept alive by the client: it must not hold the end up for its five seconds.
-  expect(performance.now() - began).toBeLessThan(1000)
 })
 
 test('a request that does not finish is cut off after the grace', async () => {

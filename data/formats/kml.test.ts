@@ -148,13 +148,9 @@ describe('readKml', () => {
     ])
   })
 
-  it.each(['<a', '<style>', '<br>', ' ', '\n ', '&lt;'])(
-    'takes no time for a description of %j alone',
-    async (part) => {
-      const html = `<b>${part.repeat(300_000)}</b>`
-      const started = performance.now()
-      await read(`<Placemark><description><![CDATA[${html}]]></description></Placemark>`)
-      expect(performance.now() - started).toBeLessThan(5_000)
-    },
-  )
+  // Work that grows with the square of the length would outlast the time that a test may take.
+  it.each(['<a', '<style>', '<br>', ' ', '\n ', '&lt;'])('takes no time for a description of %j alone', async (part) => {
+    const html = `<b>${part.repeat(1_000_000)}</b>`
+    await read(`<Placemark><description><![CDATA[${html}]]></description></Placemark>`)
+  })
 })
