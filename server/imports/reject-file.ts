@@ -1,10 +1,10 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 
 /** Where the rejected rows go, as the reader writes them; made when there is a first one. */
 export class RejectFile {
   readonly path: string
-  #stream: WriteStream | null = null
+  #file: FileHandle | null = null
+  #written = false
 
   constructor(path: string) {
     this.path = path
@@ -12,24 +12,27 @@ export class RejectFile {
 
   /** Whether a file was made. */
   get written(): boolean {
-    return this.#stream !== null
+    return this.#written
   }
 
   /** Forgets what was written: the rejected rows are said anew. */
   async restart(): Promise<void> {
     await this.close()
-    this.#stream = null
+    this.#written = false
   }
 
+  /** @throws Error where the disk is full or the folder gone: the import then fails, and nothing else does */
   async append(bytes: Uint8Array): Promise<void> {
-    // Only the person who imports may read what they were refused.
-    this.#stream ??= createWriteStream(this.path, { mode: 0o600 })
-    if (!this.#stream.write(bytes)) await new Promise<void>((resume) => this.#stream?.once('drain', () => resume()))
+    if (this.#file === null) {
+      // Only the person who imports may read what they were refused.
+      this.#file = await open(this.path, this.#written ? 'a' : 'w', 0o600)
+      this.#written = true
+    }
+    await this.#file.writeFile(bytes)
   }
 
   async close(): Promise<void> {
-    if (this.#stream === null) return
-    this.#stream.end()
-    await finished(this.#stream)
+    await this.#file?.close()
+    this.#file = null
   }
 }

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Feature } from 'geojson'
 import type { ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
 import type { Problem } from '@minqing/data/domain/problem'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { Answers } from '../../server/http/answers.ts'
 import { createListener } from '../../server/http/listener.ts'
@@ -208,4 +208,58 @@ test('of two who begin the same import at once, one is told that it runs', async
   const refused = (await answers.find(({ status }) => status === 409)?.json()) as Problem
   expect(refused).toMatchObject({ code: 'conflict', detail: '这个文件正在导入' })
   expect((await ended(id)).report?.written).toBe(true)
+})
+
+test('what one tab chooses while another begins is imported as chosen, and the run is not lost', async () => {
+  const { id } = await hand('两个标签页.csv', header + good.replace('1,', 'T1,'))
+  // Sent first: looking at the file takes longer than the moment until the other tab begins.
+  const [chosen, begun] = await Promise.all([choose(id, { map: ['type=事项'], source: '两页' }), later(id)])
+  expect(chosen.choices).toMatchObject({ source: '两页' })
+  expect([begun.state, begun.choices.source]).toEqual(['running', '两页'])
+  const { status, problem } = await refusal(`/${id}/choices`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect([status, problem.detail]).toEqual([409, '这个文件正在导入'])
+  expect((await ended(id)).report).toMatchObject({
+    written: true,
+    inserted: 1,
+    source: expect.stringContaining('两页'),
+  })
+  // A tab that has not heard of it.
+  expect(await refusal(`/${id}/run`, { method: 'POST' })).toMatchObject({
+    status: 409,
+    problem: { detail: '这个文件已经导入' },
+  })
+  expect((await answer<ImportSession>(`/${id}`)).report?.batch).toEqual(expect.any(Number))
+})
+
+async function later(id: string): Promise<ImportSession> {
+  await delay(50)
+  return answer<ImportSession>(`/${id}/run`, { method: 'POST' })
+}
+
+test('choices are taken in the order in which they were sent', async () => {
+  const { id } = await hand('先后.csv', header + good.replace('1,', 'T2,'))
+  await Promise.all(['一', '二', '三'].map((source, index) => delay(index * 20).then(() => choose(id, { source }))))
+  expect((await answer<ImportSession>(`/${id}`)).choices).toEqual({ source: '三' })
+})
+
+test('a part of a Shapefile that did not arrive whole is sent once more', async () => {
+  const { id } = await hand('点.shp', 'not a shape')
+  const broken = new ReadableStream({
+    start: (stream) => {
+      stream.enqueue(Buffer.alloc(10))
+      setTimeout(() => stream.error(new Error('the network is gone')), 100)
+    },
+  })
+  const half = { method: 'POST', headers: named('点.prj'), body: broken, duplex: 'half' } as RequestInit
+  await expect(ask(`/${id}/files`, half)).rejects.toThrow('fetch failed')
+  await vi.waitFor(() => expect(readdirSync(join(directory, id)).filter((name) => name.includes('prj'))).toEqual([]))
+  const part = { method: 'POST', headers: named('点.prj'), body: 'GEOGCS["a"]' }
+  for (const again of [1, 2]) {
+    const session = await answer<ImportSession>(`/${id}/files`, part)
+    expect([again, session.file.beside]).toEqual([again, ['点.prj']])
+  }
 })

@@ -18,7 +18,7 @@ const square = (west: number, side = 0.01) => {
 
 let cluster: Awaited<ReturnType<typeof startEmbeddedCluster>>
 let database: Database
-let processes: [Running, Running]
+let processes: [Running, Running, ...Running[]]
 let [one, two] = ['', '']
 
 const start = (name: string) => startServer(join(folder, name), { DATABASE_URL: cluster.cluster.url })
@@ -132,6 +132,24 @@ test('a tile that one keeps is made anew when the other imports a building', asy
   await vi.waitFor(async () => expect(await tagOf(two, tile)).not.toBe(before), { timeout: 2_000, interval: 20 })
   const bytes = Buffer.from(await (await fetch(`${two}/api${tile}`)).arrayBuffer())
   expect(bytes.includes('新楼')).toBe(true)
+})
+
+test('an import that one runs is told, and can be stopped, by another with the same data directory', async () => {
+  const before = await incidents(two)
+  const beside = start('two')
+  processes.push(beside)
+  const third = await addressOf(beside)
+  const rows = Array.from({ length: 60_000 }, (_, at) => `S${at},第${at}件,114.305,30.605,2026-05-01,D02`).join('\n')
+  const content = { method: 'POST', headers: named('停.csv'), body: `${header}${rows}\n` }
+  const { id } = await ask<ImportSession>(two, '', content)
+  await ask(two, `/${id}/run`, { method: 'POST' })
+  await vi.waitFor(async () => expect((await ask<ImportSession>(third, `/${id}`)).progress?.rows).toBeGreaterThan(0), {
+    timeout: 30_000,
+    interval: 20,
+  })
+  const stopped = await ask<ImportSession>(third, `/${id}/cancel`, { method: 'POST' })
+  expect([stopped.state, stopped.problem?.zh]).toEqual(['received', '已取消，没有写入任何数据'])
+  expect(await incidents(third)).toBe(before)
 })
 
 test('one that is killed in the middle of an import leaves no trace, and the other goes on', async () => {

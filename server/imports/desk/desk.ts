@@ -1,15 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/domain/import'
-import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database } from '../../store/connect.ts'
 import type { Importer } from '../batch.ts'
 import type { FilePlace } from '../reader/messages.ts'
 import { RejectFile } from '../reject-file.ts'
+import {
+  alreadyImported,
+  beingImported,
+  cancelledLabel,
+  failureLabel,
+  interruptedLabel,
+  tooManyInspected,
+} from './desk-problems.ts'
 import { inspect } from './inspect.ts'
 import { besideName, plainName } from './file-name.ts'
 import { rememberedChoices } from './remembered-choices.ts'
 import { noSuchImport, Spool } from './spool.ts'
+import { Turns } from './turns.ts'
 
 /** What is kept of a session on disk: everything that it is asked for, and which process runs it. */
 type Stored = Omit<ImportSession, 'progress'> & { place: string; owner: number | null }
@@ -24,6 +33,12 @@ export type DeskOptions = {
 }
 
 const day = 86_400_000
+/** Beside a running import: how far it is, and that another process wants it stopped. */
+const progressFile = 'progress.json'
+const wantedStop = 'stop.json'
+/** Milliseconds between two looks at them, and those in which the other process should have stopped. */
+const pace = 300
+const patience = 20_000
 /** Readers that look at files at once: each is a process. */
 const mostInspecting = 3
 
@@ -36,6 +51,8 @@ export class ImportDesk {
   readonly #options: DeskOptions
   readonly #spool: Spool
   readonly #running = new Map<string, Running>()
+  /** Of a session: what is chosen in one tab is not to be lost in what another is doing. */
+  readonly #turns = new Turns()
   #inspecting = 0
 
   constructor(database: Database, options: DeskOptions) {
@@ -80,15 +97,21 @@ export class ImportDesk {
 
   /** Takes a file that belongs beside the first one (`.dbf`, `.prj`, …), and looks again. */
   async receiveBeside(id: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
-    const stored = await this.#idle(id)
-    const place = besideName(name)
-    await this.#spool.receive(id, place, bytes)
-    stored.file = { ...stored.file, beside: [...stored.file.beside, plainName(name).name] }
-    return this.#inspect(stored, stored.inspection === null)
+    await this.#idle(id)
+    await this.#spool.receive(id, besideName(name), bytes)
+    return this.#turns.take(id, async () => {
+      const { file, ...stored } = await this.#idle(id)
+      const beside = [...new Set([...file.beside, plainName(name).name])]
+      return this.#inspect({ ...stored, file: { ...file, beside } }, stored.inspection === null)
+    })
   }
 
   async session(id: string): Promise<ImportSession> {
-    return this.#shown(await this.#stored(id))
+    const stored = await this.#stored(id)
+    const shown = this.#shown(stored)
+    if (stored.state !== 'running' || this.#running.has(id)) return shown
+    const progress = await this.#spool.read<ImportSession['progress']>(id, progressFile).catch(() => null)
+    return { ...shown, progress }
   }
 
   async preview(id: string): Promise<ImportPreview> {
@@ -98,39 +121,72 @@ export class ImportDesk {
 
   /** Replaces what was chosen, and looks at the file again. */
   async choose(id: string, choices: ImportChoices): Promise<ImportSession> {
-    const stored = await this.#idle(id)
-    return this.#inspect({ ...stored, choices }, false)
+    return this.#turns.take(id, async () => this.#inspect({ ...(await this.#idle(id)), choices }, false))
   }
 
-  /** Begins to import; `session` tells how far it is. */
+  /** Begins to import, as it was last chosen; `session` tells how far it is. */
   async run(id: string, importer: Importer): Promise<ImportSession> {
+    return this.#turns.take(id, () => this.#begin(id, importer))
+  }
+
+  async #begin(id: string, importer: Importer): Promise<ImportSession> {
     const stored = await this.#idle(id)
+    if (stored.report?.written === true) throw alreadyImported()
     if (stored.inspection === null || stored.inspection.questions.length > 0) throw unanswered(stored)
-    // Two who begin in the same moment both found it idle.
-    if (this.#running.has(id)) throw beingImported()
     const begun: Stored = { ...stored, state: 'running', problem: null, report: null, owner: process.pid }
-    const stop = new AbortController()
-    const running: Running = { stop, progress: null, done: Promise.resolve() }
-    this.#running.set(id, running)
+    await Promise.all([this.#spool.drop(id, wantedStop), this.#spool.drop(id, progressFile)])
     await this.#save(begun)
+    const running: Running = { stop: new AbortController(), progress: null, done: Promise.resolve() }
+    this.#running.set(id, running)
+    // What fails here is tried again, and ends with the run.
+    const following = setInterval(() => void this.#exchange(id, running).catch(() => {}), pace)
     running.done = this.#import(begun, importer, running)
-      .catch((error: unknown) => this.#options.logError(error))
-      .finally(() => this.#running.delete(id))
+      .catch(this.#options.logError)
+      .finally(() => {
+        clearInterval(following)
+        this.#running.delete(id)
+      })
     return this.#shown(begun)
   }
 
-  /** Stops a run: nothing of it is written. */
+  /** Stops a run, whichever process of this machine has it: nothing of it is written. */
   async cancel(id: string): Promise<ImportSession> {
-    const running = this.#running.get(id)
-    running?.stop.abort(new Error('cancelled'))
-    await running?.done
-    return this.session(id)
+    return this.#turns.take(id, async () => {
+      await this.#stop(id)
+      return this.session(id)
+    })
   }
 
   /** Takes the file away. */
   async discard(id: string): Promise<void> {
-    await this.cancel(id)
-    await this.#spool.remove(id)
+    await this.#turns.take(id, async () => {
+      await this.#stop(id)
+      await this.#spool.remove(id)
+    })
+  }
+
+  async #stop(id: string): Promise<void> {
+    const running = this.#running.get(id)
+    if (running !== undefined) {
+      running.stop.abort(new Error('cancelled'))
+      await running.done
+    } else if (await this.#runsElsewhere(id)) {
+      await this.#spool.write(id, wantedStop, true)
+      for (let waited = 0; waited < patience && (await this.#runsElsewhere(id)); waited += pace)
+        // oxlint-disable-next-line no-await-in-loop -- until the other process has heard of it
+        await delay(pace)
+    }
+  }
+
+  async #runsElsewhere(id: string): Promise<boolean> {
+    const stored = await this.#stored(id).catch(() => null)
+    return stored?.state === 'running'
+  }
+
+  /** What another process is to know of a run of ours, and what it wants of it. */
+  async #exchange(id: string, { stop, progress }: Running): Promise<void> {
+    if (progress !== null) await this.#spool.write(id, progressFile, progress)
+    if (await this.#spool.has(id, wantedStop)) stop.abort(new Error('cancelled'))
   }
 
   /** The file of rejected rows, and what to call it. */
@@ -165,6 +221,8 @@ export class ImportDesk {
     const { collection: chosen, skipInvalid, ...rest } = choices
     const collection = chosen ?? inspection?.collection ?? 'incidents'
     const rejects = new RejectFile(this.#spool.path(id, 'rejects'))
+    let outcome: Partial<Stored>
+    let fault: unknown
     try {
       // Loaded where it is needed: it brings what draws boundaries.
       const { importFile } = await import('../import-file.ts')
@@ -181,26 +239,18 @@ export class ImportDesk {
         },
       )
       const file = report.rejects.file === null ? null : 'rejects'
-      await this.#save({
-        ...stored,
-        state: 'finished',
-        owner: null,
-        report: { ...report, rejects: { ...report.rejects, file } },
-      })
+      outcome = { state: 'finished', report: { ...report, rejects: { ...report.rejects, file } } }
     } catch (error) {
       const cancelled = running.stop.signal.aborted
-      await this.#save({
-        ...stored,
-        state: 'received',
-        owner: null,
-        problem: cancelled ? cancelledLabel : labelOf(error),
-      })
-      if (!cancelled && !(error instanceof FileProblem)) throw error
+      outcome = { state: 'received', problem: cancelled ? cancelledLabel : failureLabel(error) }
+      if (!cancelled && !(error instanceof FileProblem)) fault = error
     }
+    await this.#save({ ...stored, owner: null, ...outcome })
+    if (fault !== undefined) throw fault
   }
 
   async #inspect(stored: Stored, mayRemember: boolean): Promise<ImportSession> {
-    if (this.#inspecting >= mostInspecting) throw busy()
+    if (this.#inspecting >= mostInspecting) throw tooManyInspected()
     this.#inspecting++
     let next = stored
     try {
@@ -237,7 +287,7 @@ export class ImportDesk {
     if (stored.state === 'running' && !this.#running.has(id))
       stored = await this.#spool.read<Stored>(id, 'session.json')
     if (stored.state !== 'running' || this.#running.has(id) || isAlive(stored.owner)) return stored
-    return { ...stored, state: 'received', owner: null, problem: interrupted }
+    return { ...stored, state: 'received', owner: null, problem: interruptedLabel }
   }
 
   async #idle(id: string): Promise<Stored> {
@@ -255,21 +305,6 @@ export class ImportDesk {
   }
 }
 
-const cancelledLabel = { zh: '已取消，没有写入任何数据', en: 'Cancelled; nothing was written' }
-const interrupted = {
-  zh: '服务器在导入途中停止，没有写入任何数据。请重新导入',
-  en: 'The server ended during the import; nothing was written. Import it again',
-}
-
-function labelOf(error: unknown): Label {
-  if (error instanceof FileProblem) return error.label
-  if (error instanceof ProblemError) return error.detail
-  return {
-    zh: '导入时服务器出错，没有写入任何数据；原因已记入日志。请重试',
-    en: 'The server failed during the import and wrote nothing; the log has the cause. Try again',
-  }
-}
-
 function isAlive(pid: number | null): boolean {
   if (pid === null || pid === process.pid) return false
   try {
@@ -284,20 +319,4 @@ function unanswered({ problem, inspection }: Stored): ProblemError {
   const [question] = inspection?.questions ?? []
   const label = problem ?? question?.label
   return label === undefined ? noSuchImport() : new ProblemError('conflict', label)
-}
-
-function beingImported(): ProblemError {
-  return new ProblemError(
-    'conflict',
-    { zh: '这个文件正在导入', en: 'This file is being imported' },
-    { remedy: { zh: '请等它完成，或先取消', en: 'Wait for it, or cancel it first' } },
-  )
-}
-
-function busy(): ProblemError {
-  return new ProblemError(
-    'too_many_requests',
-    { zh: '同时识别的文件过多', en: 'Too many files are being looked at' },
-    { remedy: { zh: '请在十秒后重试', en: 'Try again in ten seconds' } },
-  )
 }

@@ -34,9 +34,10 @@ export class Spool {
   }
 
   /**
-   * Writes bytes as they come.
+   * Writes bytes as they come. What did not arrive whole leaves nothing, and what comes again takes the earlier one's
+   * place: who lost the connection sends it once more.
    *
-   * @throws ProblemError `too_large` beyond the limit; the folder is then removed
+   * @throws ProblemError `too_large` beyond the limit
    */
   async receive(id: string, name: string, bytes: AsyncIterable<Uint8Array>, limit = this.#limit): Promise<number> {
     let size = 0
@@ -47,7 +48,14 @@ export class Spool {
         yield chunk
       }
     }
-    await pipeline(counted, createWriteStream(this.path(id, name), { mode: 0o600, flags: 'wx' }))
+    const unfinished = this.path(id, `${name}.${randomBytes(4).toString('hex')}`)
+    try {
+      await pipeline(counted, createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }))
+      await rename(unfinished, this.path(id, name))
+    } catch (error) {
+      await rm(unfinished, { force: true })
+      throw error
+    }
     return size
   }
 
@@ -65,6 +73,17 @@ export class Spool {
     const unfinished = `${path}.${process.pid}`
     await writeFile(unfinished, JSON.stringify(body), { mode: 0o600 })
     await rename(unfinished, path)
+  }
+
+  async has(id: string, name: string): Promise<boolean> {
+    return stat(this.path(id, name)).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async drop(id: string, name: string): Promise<void> {
+    await rm(this.path(id, name), { force: true })
   }
 
   async remove(id: string): Promise<void> {
