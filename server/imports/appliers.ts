@@ -14,6 +14,8 @@ export type Applied = {
   /** Staged rows that became part of another one. */
   merged?: number
   touched: CollectionName[]
+  /** Whether areas changed that are no rows of the file: a street was named, parents were made. */
+  areasBesides?: boolean
 }
 
 type Apply = (transaction: Transaction, plan: ApplyPlan, remark: (remark: Label) => void) => Promise<Applied>

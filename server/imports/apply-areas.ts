@@ -19,13 +19,13 @@ export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Pro
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
   // Parents before children: a missing community may hang on a street that this file brings.
   await merge(transaction, plan, 'street', counts)
-  await createMissing(
+  const streetsBesides = await createMissing(
     transaction,
     plan,
     missing.filter(({ parentCode }) => parentCode.length === 9).map(({ parentCode }) => parentCode),
   )
   await merge(transaction, plan, 'community', counts)
-  await createMissing(
+  const communitiesBesides = await createMissing(
     transaction,
     plan,
     missing.map(({ parentCode }) => parentCode),
@@ -37,7 +37,7 @@ export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Pro
     await refreshDerived(transaction, codes)
     touched.push(...(await rehome(transaction, codes, plan.batch)))
   }
-  return { ...counts, refused, touched }
+  return { ...counts, refused, touched, areasBesides: streetsBesides || communitiesBesides }
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */

@@ -5,7 +5,8 @@ import type { ApplyPlan } from './plan.ts'
 
 /**
  * Makes the base map of this source what the file has: what is not in it any more goes, what is new comes, the rest is
- * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label of their own, as far as no place of that name is there.
+ * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label
+ * of their own, as far as no place of that name is there.
  */
 export async function applyBase(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
   const { source, batch } = plan
@@ -37,7 +38,7 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan): Prom
     select street_code, id, layer, kind, name, rank, geometry, extent, ${source}, ${batch} from import_row
     on conflict (street_code, id) do nothing`
   const codes = streets.map(({ streetCode }) => streetCode)
-  await createMissing(transaction, plan, codes)
+  const areasBesides = await createMissing(transaction, plan, codes)
   const touched: Applied['touched'] = ['base']
   if (await refreshDerived(transaction, codes)) touched.push('areas')
   return {
@@ -46,5 +47,6 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan): Prom
     unchanged: (staged?.count ?? 0) - inserted.count,
     refused: new Map(),
     touched,
+    areasBesides,
   }
 }

@@ -21,7 +21,7 @@ export async function applyBuildings(
   const communities = await transaction<{ code: string }[]>`
     select distinct community_code as code from import_row r
     where not exists (select 1 from area a where a.code = r.community_code)`
-  await createMissing(
+  const areasBesides = await createMissing(
     transaction,
     plan,
     communities.map(({ code }) => code),
@@ -38,7 +38,7 @@ export async function applyBuildings(
     )
       touched.push('areas')
   }
-  return { ...counts, refused, merged, touched }
+  return { ...counts, refused, merged, touched, areasBesides }
 }
 
 /**

@@ -38,14 +38,14 @@ export async function beginBatch(
   return row?.id ?? 0
 }
 
-/** What the import came to; one that changed nothing leaves no trace. */
+/** What the import came to; one that changed nothing (null) leaves no trace. */
 export async function endBatch(
   transaction: Transaction,
   batch: number,
-  counts: ImportCounts,
+  counts: ImportCounts | null,
   collection: ImportCollection,
 ): Promise<void> {
-  if (counts.inserted + counts.updated === 0) {
+  if (counts === null) {
     await transaction`delete from import_batch where id = ${batch}`
     return
   }

@@ -10,19 +10,21 @@ const derived = 'derived'
 
 /**
  * Makes the streets and communities that staged rows need and nobody has imported yet, with a rough boundary that
- * `refreshDerived` draws properly once the rows are in.
+ * `refreshDerived` draws properly once the rows are in, and names the street as the plan does. Says whether any area
+ * changed.
  */
 export async function createMissing(
   transaction: Transaction,
   plan: ApplyPlan,
   codes: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
+  let changed = 0
   const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
     (left, right) => left.length - right.length || left.localeCompare(right),
   )
   for (const code of wanted) {
     const name = plan.street?.code === code ? plan.street.name : null
-    await transaction`
+    const made = await transaction`
       insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source,
         import_batch)
       select ${code}, ${code.length === 9 ? 'street' : 'community'}, ${code.length === 9 ? null : code.slice(0, 9)},
@@ -30,16 +32,19 @@ export async function createMissing(
         '{"type":"MultiPolygon","coordinates":[]}', extent, center, ${derived}, ${plan.batch}
       from import_row limit 1
       on conflict (code) do nothing`
+    changed += made.count
   }
   if (plan.street?.name != null) {
     await transaction`
       insert into import_before (street_code, batch, collection, key, area_code, before, version)
       select street_code, ${plan.batch}, 'area', code, code, to_jsonb(area), version + 1 from area
       where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
-    await transaction`
+    const named = await transaction`
       update area set name = ${plan.street.name}, version = version + 1, updated_at = now()
       where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
+    changed += named.count
   }
+  return changed > 0
 }
 
 /**

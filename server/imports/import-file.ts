@@ -197,12 +197,13 @@ class ImportJob {
     const plan = { ...this.#plan, batch }
     const apply = await loadApply(collection)
     this.#applied = await apply(transaction, plan, (remark) => this.#remarks.add(remark))
-    await endBatch(transaction, batch, this.#counts(checked), collection)
+    const { inserted, updated, touched, areasBesides } = this.#applied
+    const changed = inserted + updated > 0 || areasBesides === true
+    await endBatch(transaction, batch, changed ? this.#counts(checked) : null, collection)
     await forgetExpired(transaction)
-    const { inserted, updated, touched } = this.#applied
-    if (inserted + updated === 0) return
+    if (!changed) return
     this.#batch = batch
-    await touch(transaction, touched)
+    await touch(transaction, areasBesides === true ? [...new Set([...touched, 'areas' as const])] : touched)
   }
 
   #counts({ read, skipped }: Checked): ImportCounts {

@@ -85,6 +85,22 @@ describe('undoing an import', () => {
     expect(await world(test.database)).toEqual(before)
   })
 
+  it('gives a street its earlier name back, where its name was all that an import changed', async () => {
+    const named = (name: string) =>
+      runImport(test.database, { collection: 'grids', street: `420102012=${name}`, file: grids })
+    await named('旧名街道')
+    const before = await world(test.database)
+    const version = () => test.database`select version from collection_version where collection = 'areas'`
+    const told = await version()
+    const { batch, unchanged } = await named('新名街道')
+    expect(unchanged).toBe(2)
+    expect(await version()).not.toEqual(told)
+    expect(await test.database`select name from area where level = 'street'`).toEqual([{ name: '新名街道' }])
+    await undoImport(test.database, batch ?? 0)
+    expect(await world(test.database)).toEqual(before)
+    expect((await named('旧名街道')).batch).toBeNull()
+  })
+
   it('is refused with what stands on it, and says which import to undo first', async () => {
     const areas = await importGrids()
     const first = await ledger(open)
