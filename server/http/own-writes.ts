@@ -19,7 +19,7 @@ export function hasWritten(cookies: string | undefined): boolean {
  */
 export function ownWrites(reader: ReplicaReader): MiddlewareHandler {
   return async (c, next) => {
-    const seen = parsePosition(decodeURIComponent(getCookie(c, cookie) ?? ''))
+    const seen = parsePosition(getCookie(c, cookie) ?? '')
     if (seen !== undefined) await reader.require(seen)
     await next()
     if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method) || !c.res.ok) return
