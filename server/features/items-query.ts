@@ -58,7 +58,9 @@ export function parseItemsQuery(source: FeatureSource, search: URLSearchParams):
   }
 }
 
-const Box = z.object({ bbox: BoundingBox.refine(([, south, , north]) => south <= north) })
+const Box = z.object({
+  bbox: BoundingBox.refine(([, south, , north]) => south <= north, { error: '南 > 北 · south > north' }),
+})
 
 /** Longitude first, whatever the order in which the numbers came. */
 function toBoundingBox([a, b, c, d]: [number, number, number, number], crs: ServedCrs): BoundingBox {

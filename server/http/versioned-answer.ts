@@ -39,18 +39,21 @@ export async function versionedAnswer(
 ): Promise<Response> {
   const { answers, readFrom, scope, version, patience } = reading
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
+  const ifNoneMatch = c.req.header('if-none-match')?.trim()
   const answer = async (transaction: Transaction) => {
     const versions = await collectionVersions(transaction, collections)
     const tag = entityTag(versions, [version, scope.role, scope.area, c.req.url, ...shapedBy])
-    if (isHeld(c.req.header('if-none-match'), tag))
+    if (ifNoneMatch !== '*' && isHeld(ifNoneMatch, tag))
       return new Response(null, { status: 304, headers: validators(tag, vary) })
     const kept = answers.find(tag, encoding)
-    if (kept !== undefined) return responseOf(kept, encoding, c.req.method)
+    if (kept !== undefined && ifNoneMatch !== '*') return responseOf(kept, encoding, c.req.method)
     return { tag, response: await read(transaction) }
   }
   const found = await readAs(readFrom, scope, answer, patience)
   if (found instanceof Response) return found
   const { tag, response } = found
+  // Any answer is good enough, but there must be one: what is not there has been refused by now.
+  if (ifNoneMatch === '*') return new Response(null, { status: 304, headers: validators(tag, vary) })
   const body = Buffer.from(await response.arrayBuffer())
   const headers = Object.fromEntries(response.headers)
   if (body.length > largestKept) return new Response(body, { headers: { ...headers, ...validators(tag, vary) } })

@@ -60,6 +60,11 @@ describe('what a client already holds', () => {
     expect(other.status).toBe(first.status)
   })
 
+  test('what is not there is not held, whatever a client holds', async () => {
+    for (const path of ['/collections/grids/items/nowhere', '/areas/960101009'])
+      expect((await raw(path, { 'if-none-match': '*' })).status).toBe(404)
+  })
+
   test('another query, another tag', async () => {
     const tags = await Promise.all(
       ['', '?limit=1', '?limit=2'].map(async (query) => (await raw(`${kept}${query}`)).headers.etag),
