@@ -11,13 +11,10 @@ import type { Transaction } from '../store/connect.ts'
  * 20 place. Stored (`incident_month.cells`), so it means the same for ever: types and statuses are numbered by their
  * codes, channels and risks by their position in lists that only grow at their ends.
  */
-export const combinations = 1 << 22
 export const typeOf = (cell: number) => cell & 63
 export const channelOf = (cell: number) => (cell >>> 6) & 63
 export const statusOf = (cell: number) => (cell >>> 12) & 127
 export const riskOf = (cell: number) => (cell >>> 19) & 7
-/** Type, channel, status and risk together. */
-export const combinationOf = (cell: number) => cell & (combinations - 1)
 export const hourOf = (cell: number) => (cell >>> 22) & 31
 export const dayOf = (cell: number) => cell >>> 27
 /** 0 for the street itself, else 1 + 1001 × community, + 1 + grid within a grid. */

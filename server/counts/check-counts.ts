@@ -1,7 +1,8 @@
 import type { Database } from '../store/connect.ts'
-import { homeMonth, numbersOf } from './cell.ts'
+import { homeMonth } from './cell.ts'
 import { countIncidents, recount, roundsOf, type StreetMonth } from './count-incidents.ts'
-import { addToTotal, sumMonth, type Cells } from './month-sums.ts'
+import { sumMonth, withoutTail, type Cells } from './month-sums.ts'
+import { readTotals, sumWays, type TotalRow, TotalSums } from './total-sums.ts'
 
 /** Kept counts that are not what the rows say: a street's month, or with an empty street the month's total. */
 export type CountFault = StreetMonth & { kept: number; counted: number; what: 'cells' | 'sums' | 'total' }
@@ -19,7 +20,7 @@ export async function checkCounts(
       select distinct street_code, ${homeMonth(transaction, transaction`reported_at`)} as month from incident
       union select street_code, month from incident_month order by 1, 2`
     const faults: CountFault[] = []
-    const totals = new Map<string, Map<number, number>>()
+    const totals = new TotalSums()
     let done = 0
     for (const round of roundsOf(months)) {
       const streetCode = round.street
@@ -36,32 +37,27 @@ export async function checkCounts(
         const is = (row: StreetMonth) => row.month === month
         const right = counted.find(is) ?? { cells: [], counts: [] }
         faults.push(...faultsOf({ streetCode, month }, right, kept.find(is)))
-        let total = totals.get(month)
-        if (total === undefined) totals.set(month, (total = new Map()))
-        addToTotal(total, right, 1)
+        totals.add(month, right)
       }
       report((done += round.months.length), months.length)
     }
-    return [...faults, ...(await totalFaults(totals))]
+    return [...faults, ...totalFaults(totals.rows(), await readTotals(transaction, transaction`true`))]
+  })
+}
 
-    async function totalFaults(right: Map<string, Map<number, number>>): Promise<CountFault[]> {
-      const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
-        select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts from incident_total`
-      const held = new Map(rows.map((row) => [row.month, row]))
-      return [...new Set([...right.keys(), ...held.keys()])].toSorted().flatMap((month): CountFault[] => {
-        const sums = [...(right.get(month) ?? [])].filter(([, count]) => count > 0).toSorted(([a], [b]) => a - b)
-        const row = held.get(month)
-        const same =
-          (row?.cells ?? '') === sums.map(([cell]) => cell).join(',') &&
-          (row?.counts ?? '') === sums.map(([, count]) => count).join(',')
-        // Six keys a case: its combination, and five hours.
-        const cases = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / 6
-        const counted = cases(sums.map(([, count]) => count))
-        return same
-          ? []
-          : [{ streetCode: '', month, kept: cases(numbersOf(row?.counts ?? '')), counted, what: 'total' }]
-      })
-    }
+/** Months of which any sum of all streets is wrong. */
+function totalFaults(right: readonly TotalRow[], kept: readonly TotalRow[]): CountFault[] {
+  const textOf = ({ cut, value, total, open, ...row }: TotalRow) =>
+    JSON.stringify([cut, value, total, open, ...sumWays.map((way) => withoutTail(row[way]))])
+  const of = (rows: readonly TotalRow[], month: string) => {
+    const own = rows.filter((row) => row.month === month)
+    const all = own.find(({ cut }) => cut === 'any')?.total ?? 0
+    return { all, texts: own.map(textOf).toSorted().join() }
+  }
+  const months = new Set([...right, ...kept].map(({ month }) => month))
+  return [...months].toSorted().flatMap((month): CountFault[] => {
+    const [is, was] = [of(right, month), of(kept, month)]
+    return is.texts === was.texts ? [] : [{ streetCode: '', month, kept: was.all, counted: is.all, what: 'total' }]
   })
 }
 

@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../store/test-database.ts
 import { getSummary } from '../summary/get-summary.ts'
 import { checkCounts, mendCounts } from './check-counts.ts'
 import { countIncidents } from './count-incidents.ts'
+import { sumTotals } from './total-sums.ts'
 
 const streets = ['990101001', '990101002', '990203001']
 const now = new Date('2026-03-10T12:00:00+08:00')
@@ -225,5 +226,13 @@ test('rows that were written past the counts are named, and mended', async () =>
   const faults = await checkCounts(world.database)
   expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['cells', 'total']))
   await mendCounts(world.database)
+  expect(await checkCounts(world.database)).toEqual([])
+})
+
+test('totals that are lost or wrong are made anew from the months', async () => {
+  await world.database`delete from incident_total where cut = 'risk'`
+  await world.database`update incident_total set hours = types where cut = 'type'`
+  expect(new Set((await checkCounts(world.database)).map(({ what }) => what))).toEqual(new Set(['total']))
+  await world.database.begin(sumTotals)
   expect(await checkCounts(world.database)).toEqual([])
 })

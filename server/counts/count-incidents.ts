@@ -2,7 +2,8 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { cellOfRow, homeMonth, numbersOf } from './cell.ts'
-import { addToTotal, type Cells, sumMonth } from './month-sums.ts'
+import { type Cells, sumMonth } from './month-sums.ts'
+import { changeTotals, TotalSums } from './total-sums.ts'
 
 /** A street's month, the first day at home as `YYYY-MM-DD`. */
 export type StreetMonth = { streetCode: string; month: string }
@@ -26,11 +27,11 @@ export async function countIncidents(transaction: Transaction, changed: Fragment
       from (${changed}) c group by 1, 2
     ) c left join incident_month m using (street_code, month)
     order by 1, 2`
-  const totals = new Map<string, Map<number, number>>()
+  const totals = new TotalSums()
   for (const round of roundsOf(months))
     // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
     await countRound(transaction, round, totals)
-  await addTotals(transaction, totals)
+  await changeTotals(transaction, totals)
 }
 
 /** Some months of one street. */
@@ -56,11 +57,7 @@ export function roundsOf(months: readonly (StreetMonth & { cases?: number })[]):
   return rounds
 }
 
-async function countRound(
-  transaction: Transaction,
-  { street, months }: Round,
-  totals: Map<string, Map<number, number>>,
-): Promise<void> {
+async function countRound(transaction: Transaction, { street, months }: Round, totals: TotalSums): Promise<void> {
   const days = transaction`${[...months]}::text[]::date[]`
   await transaction`
     insert into incident_month (street_code, month) select ${street}, month from unnest(${days}) as k (month)
@@ -70,9 +67,8 @@ async function countRound(
     select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
     from incident_month where street_code = ${street} and month = any(${days}) order by month for update`
   const now = await recount(transaction, { street, months })
-  for (const row of before)
-    addToTotal(totalOf(totals, row.month), { cells: numbersOf(row.cells), counts: numbersOf(row.counts) }, -1)
-  for (const row of now) addToTotal(totalOf(totals, row.month), row, 1)
+  for (const row of before) totals.add(row.month, { cells: numbersOf(row.cells), counts: numbersOf(row.counts) }, -1)
+  for (const row of now) totals.add(row.month, row)
   await Promise.all(now.map((row) => writeMonth(transaction, row)))
   const left = new Set(now.map(({ month }) => month))
   const empty = months.filter((month) => !left.has(month))
@@ -113,33 +109,4 @@ async function writeMonth(transaction: Transaction, month: CountedMonth): Promis
       first_reported = ${month.firstReported}, last_reported = ${month.lastReported},
       cells = ${`{${month.cells.join(',')}}`}::text::bigint[], counts = ${ints(month.counts)}
     where street_code = ${month.streetCode} and month = ${month.month}`
-}
-
-async function addTotals(transaction: Transaction, totals: Map<string, Map<number, number>>): Promise<void> {
-  const months = [...totals.keys()].toSorted()
-  await transaction`
-    insert into incident_total (month) select month from unnest(${months}::text[]::date[]) as k (month) order by 1
-    on conflict (month) do nothing`
-  const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
-    select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
-    from incident_total where month = any(${months}::text[]::date[]) order by month for update`
-  const written = rows.map(async (row) => {
-    const sums = new Map<number, number>()
-    const counts = numbersOf(row.counts)
-    for (const [i, cell] of numbersOf(row.cells).entries()) sums.set(cell, counts[i]!)
-    for (const [cell, count] of totals.get(row.month) ?? []) sums.set(cell, (sums.get(cell) ?? 0) + count)
-    const cells = [...sums].filter(([, count]) => count !== 0).toSorted(([a], [b]) => a - b)
-    await transaction`
-      update incident_total set cells = ${`{${cells.map(([cell]) => cell).join(',')}}`}::text::bigint[],
-        counts = ${`{${cells.map(([, count]) => count).join(',')}}`}::text::integer[]
-      where month = ${row.month}`
-  })
-  await Promise.all(written)
-  await transaction`delete from incident_total where month = any(${months}::text[]::date[]) and cells = '{}'`
-}
-
-function totalOf(totals: Map<string, Map<number, number>>, month: string): Map<number, number> {
-  let total = totals.get(month)
-  if (total === undefined) totals.set(month, (total = new Map()))
-  return total
 }

@@ -1,15 +1,5 @@
 import { openStatuses } from '@minqing/data/domain/incident-status'
-import {
-  channelOf,
-  combinationOf,
-  combinations,
-  hourOf,
-  placeOf,
-  riskOf,
-  statusCode,
-  statusOf,
-  typeOf,
-} from './cell.ts'
+import { channelOf, placeOf, riskOf, statusCode, statusOf, typeOf } from './cell.ts'
 
 /** Cells with how many cases are so, in the same order. */
 export type Cells = { cells: readonly number[]; counts: readonly number[] }
@@ -69,33 +59,10 @@ export function sumMonth({ cells, counts }: Cells): MonthSums {
   }
 }
 
-/** What the hours are counted by; `any` for all of a month. */
-export const hourCuts = ['any', 'type', 'channel', 'status', 'risk'] as const
-
-/** A key of `incident_total.cells` beyond the combinations: how many cases of a value came in an hour. */
-export function hourKey(cut: (typeof hourCuts)[number], value: number, hour: number): number {
-  return combinations + ((hourCuts.indexOf(cut) * 128 + value) * 32 + hour)
-}
-
-/** Adds a street's cells to the sums of all streets, or takes them away with `sign` −1. */
-export function addToTotal(total: Map<number, number>, { cells, counts }: Cells, sign: 1 | -1): void {
-  const add = (key: number, count: number) => void total.set(key, (total.get(key) ?? 0) + count)
-  for (const [i, cell] of cells.entries()) {
-    const count = counts[i]! * sign
-    const hour = hourOf(cell)
-    add(combinationOf(cell), count)
-    add(hourKey('any', 0, hour), count)
-    add(hourKey('type', typeOf(cell), hour), count)
-    add(hourKey('channel', channelOf(cell), hour), count)
-    add(hourKey('status', statusOf(cell), hour), count)
-    add(hourKey('risk', riskOf(cell), hour), count)
-  }
-}
-
-function zeros(length: number): number[] {
+export function zeros(length: number): number[] {
   return Array.from({ length }, () => 0)
 }
 
-function withoutTail(values: number[]): number[] {
+export function withoutTail(values: readonly number[]): number[] {
   return values.slice(0, values.findLastIndex((value) => value !== 0) + 1)
 }

@@ -2,6 +2,7 @@ import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
 import { countIncidents } from '../counts/count-incidents.ts'
+import { sumTotals } from '../counts/total-sums.ts'
 import type { Database } from './connect.ts'
 import { StoreError } from './store-error.ts'
 
@@ -21,9 +22,11 @@ export async function migrate(database: Database): Promise<string[]> {
       execQuery: async (query) => ({ rows: (await transaction.unsafe(query)).map(withColumnNames) }),
     })
     const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
-    // Incidents that were there before their counts.
-    if (done.some(({ name }) => name === 'daily-counts'))
+    const isNew = (migration: string) => done.some(({ name }) => name === migration)
+    // Incidents that were there before their counts, and counts that were there before their sums.
+    if (isNew('daily-counts'))
       await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
+    else if (isNew('sums-by-cut')) await sumTotals(transaction)
     return done
   })
   return applied.map((migration) => migration.name)

@@ -1,17 +1,9 @@
 import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import {
-  cellOfRow,
-  channelCode,
-  combinations,
-  homeMonth,
-  numbersOf,
-  riskCode,
-  statusCode,
-  typeCode,
-} from '../counts/cell.ts'
-import { hourKey, isOpenCode, type hourCuts } from '../counts/month-sums.ts'
+import { cellOfRow, channelCode, homeMonth, numbersOf, riskCode, statusCode, typeCode } from '../counts/cell.ts'
+import { isOpenCode } from '../counts/month-sums.ts'
 import { streetsOf } from '../counts/streets-of.ts'
+import { type CutName, readTotals } from '../counts/total-sums.ts'
 import { incidentConditions } from '../incidents/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -45,7 +37,7 @@ export async function tallyCounts(transaction: Transaction, filter: IncidentFilt
 }
 
 type Days = NonNullable<HomeWindow['days']>
-type Cut = { name: (typeof hourCuts)[number]; codes: readonly number[] }
+type Cut = { name: CutName; codes: readonly number[] }
 
 /** What the filter restricts besides area and time: one thing, nothing (`any`), or undefined for several. */
 export function onlyCut({ types, channels, statuses, risks }: IncidentFilter): Cut | undefined {
@@ -106,24 +98,9 @@ export async function addCells(transaction: Transaction, conditions: Fragment, {
       )
 }
 
-async function addTotals(transaction: Transaction, conditions: Fragment, { name, codes }: Cut, tally: Tally) {
-  const rows = await transaction<{ month: string; cells: string; counts: string }[]>`
-    select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
-    from incident_total where ${conditions}`
-  const hours = new Map(
-    codes.flatMap((code) => Array.from({ length: 24 }, (_, hour) => [hourKey(name, code, hour), hour])),
-  )
-  for (const { month, ...texts } of rows) {
-    const counts = numbersOf(texts.counts)
-    for (const [i, cell] of numbersOf(texts.cells).entries()) {
-      const count = counts[i]!
-      if (cell < combinations) tally.addCombination(month, cell, count)
-      else {
-        const hour = hours.get(cell)
-        if (hour !== undefined) tally.hours[hour]! += count
-      }
-    }
-  }
+async function addTotals(transaction: Transaction, months: Fragment, { name, codes }: Cut, tally: Tally) {
+  const cut = transaction`cut = ${name} and value = any(${[...codes]}::integer[])`
+  for (const row of await readTotals(transaction, allOf(transaction, [cut, months]))) tally.addSums(row.month, row)
 }
 
 async function addStreets(transaction: Transaction, conditions: Fragment, cut: Cut, tally: Tally) {

@@ -6,6 +6,7 @@ import { risks } from '@minqing/data/domain/risk'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import * as cells from '../counts/cell.ts'
 import { isOpenCode, type Cells } from '../counts/month-sums.ts'
+import { type CutSums, sumWays } from '../counts/total-sums.ts'
 import { lengthBelow } from './length-below.ts'
 
 type PlaceCount = { total: number; open: number }
@@ -48,22 +49,26 @@ export class Tally {
       own.set(place, (own.get(place) ?? 0) + count)
       this.hours[cells.hourOf(cell)]! += count
       sums.total += count
-      if (isOpenCode[cells.statusOf(cell)] === true) sums.open += count
-      this.addCombination(month, cell, count)
+      this.types[cells.typeOf(cell)]! += count
+      this.channels[cells.channelOf(cell)]! += count
+      this.statuses[cells.statusOf(cell)]! += count
+      this.risks[cells.riskOf(cell)]! += count
+      if (isOpenCode[cells.statusOf(cell)] !== true) continue
+      this.open += count
+      sums.open += count
     }
+    const total = [...own.values()].reduce((sum, count) => sum + count, 0)
+    if (total > 0) this.months.set(month, (this.months.get(month) ?? 0) + total)
+    this.total += total
     for (const [place, count] of own) this.#onPlace(cells.placeCode(street, place), count)
   }
 
-  /** How many cases of a month are so, wherever they are; their hours and places are added by themselves. */
-  addCombination(month: string, cell: number, count: number): void {
-    if (!this.#accepts(cell)) return
-    this.total += count
-    if (isOpenCode[cells.statusOf(cell)] === true) this.open += count
-    this.types[cells.typeOf(cell)]! += count
-    this.channels[cells.channelOf(cell)]! += count
-    this.statuses[cells.statusOf(cell)]! += count
-    this.risks[cells.riskOf(cell)]! += count
-    this.months.set(month, (this.months.get(month) ?? 0) + count)
+  /** Cases of a month that are all the filter's, wherever they lie: their places are added by themselves. */
+  addSums(month: string, sums: CutSums): void {
+    this.total += sums.total
+    this.open += sums.open
+    for (const way of sumWays) for (const [code, count] of sums[way].entries()) this[way][code]! += count
+    this.months.set(month, (this.months.get(month) ?? 0) + sums.total)
   }
 
   addPlace(code: string, total: number, open: number): void {
