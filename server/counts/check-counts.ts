@@ -2,10 +2,11 @@ import type { Database } from '../store/connect.ts'
 import { homeMonth } from './cell.ts'
 import { countIncidents, recount, roundsOf, type StreetMonth } from './count-incidents.ts'
 import { sumMonth, withoutTail, type Cells } from './month-sums.ts'
+import { isSame, readOverdue, recountOverdue } from './overdue-cases.ts'
 import { readTotals, sumWays, type TotalRow, TotalSums } from './total-sums.ts'
 
 /** Kept counts that are not what the rows say: a street's month, or with an empty street the month's total. */
-export type CountFault = StreetMonth & { kept: number; counted: number; what: 'cells' | 'sums' | 'total' }
+export type CountFault = StreetMonth & { kept: number; counted: number; what: 'cells' | 'sums' | 'overdue' | 'total' }
 
 type Kept = StreetMonth & { cells: string; counts: string } & ReturnType<typeof sumMonth>
 
@@ -25,7 +26,9 @@ export async function checkCounts(
     for (const round of roundsOf(months)) {
       const streetCode = round.street
       // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
-      const [counted, kept] = await Promise.all([
+      const [overdue, keptOverdue, counted, kept] = await Promise.all([
+        recountOverdue(transaction, streetCode),
+        readOverdue(transaction, streetCode),
         recount(transaction, round),
         transaction<Kept[]>`
           select street_code, month, total, open, types, channels, statuses, risks, open_types, open_channels, open_risks,
@@ -37,6 +40,9 @@ export async function checkCounts(
         const is = (row: StreetMonth) => row.month === month
         const right = counted.find(is) ?? { cells: [], counts: [] }
         faults.push(...faultsOf({ streetCode, month }, right, kept.find(is)))
+        const [late, keptLate] = [overdue?.get(month), keptOverdue.get(month)]
+        if (overdue === null || !isSame(late, keptLate))
+          faults.push({ streetCode, month, kept: keptLate?.overdue ?? 0, counted: late?.overdue ?? 0, what: 'overdue' })
         totals.add(month, right)
       }
       report((done += round.months.length), months.length)
@@ -81,6 +87,8 @@ export async function mendCounts(database: Database): Promise<void> {
     const streets = await transaction<{ streetCode: string }[]>`select distinct street_code from incident_month`
     await transaction`
       delete from incident_month where street_code = any(${streets.map(({ streetCode }) => streetCode)}::text[])`
+    await transaction`
+      delete from overdue_horizon where street_code = any(${streets.map(({ streetCode }) => streetCode)}::text[])`
     await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
   })
 }

@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../store/test-database.ts
 import { getSummary } from '../summary/get-summary.ts'
 import { checkCounts, mendCounts } from './check-counts.ts'
 import { countIncidents } from './count-incidents.ts'
+import { countOverdue } from './overdue-cases.ts'
 import { sumTotals } from './total-sums.ts'
 
 const streets = ['990101001', '990101002', '990203001']
@@ -132,6 +133,37 @@ const filters: IncidentFilter[] = [
   { from: '2025-12-01T01:00:00+08:00', to: '2025-12-01T09:00:00+08:00' },
 ]
 
+test.each(filters)('what is overdue at any moment of %j is what the rows say', async (filter) => {
+  // Some streets were written when cases had not been reported yet, some when all were long overdue.
+  await world.database`
+    update overdue_horizon set at = case street_code when '990101001' then now() else timestamptz '2025-12-20' end
+    where street_code = any(${streets})`
+  await world.database.begin(async (transaction) => {
+    for (const street of streets) await countOverdue(transaction, street)
+  })
+  expect(await checkCounts(world.database)).toEqual([])
+  const rows = await world.database<Row[]>`select * from incident`
+  for (const moment of [
+    '2025-10-20T00:00:00Z',
+    '2025-12-19T16:00:00Z',
+    '2026-01-15T00:00:00Z',
+    '2040-01-01T00:00:00Z',
+  ]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const summary = await readAs(world.database, openScope, (transaction) =>
+      getSummary(transaction, filter, new Date(moment), openScope),
+    )
+    const late = rows.filter(
+      (row) => isOpen(row) && holds(filter, row) && Date.parse(row.dueAt ?? '9999') < Date.parse(moment),
+    )
+    expect(summary.overdue).toBe(late.length)
+    if (filter.area === undefined)
+      expect(Object.fromEntries(summary.byArea.map(({ code, overdue }) => [code, overdue]))).toMatchObject(
+        Object.fromEntries([...Map.groupBy(late, (row) => row.streetCode)].map(([code, list]) => [code, list.length])),
+      )
+  }
+})
+
 test.each(filters)('the summary of %j from the counts is that of the rows', async (filter) => {
   for (const scope of [openScope, { role: 'reader', area: '990101001' } as const, narrow]) {
     // oxlint-disable-next-line no-await-in-loop
@@ -223,8 +255,11 @@ function holds(filter: IncidentFilter, row: Row): boolean {
 test('rows that were written past the counts are named, and mended', async () => {
   await world.database`update incident set type = 'D07' where street_code = any(${streets}) and number = ${numbers[0]!}`
   await world.database`delete from incident where street_code = any(${streets}) and number = ${numbers[1]!}`
+  await world.database`
+    update incident set due_at = '2000-01-01' where street_code = any(${streets}) and number = any(${numbers.slice(2)})
+      and status = '10'`
   const faults = await checkCounts(world.database)
-  expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['cells', 'total']))
+  expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['cells', 'overdue', 'total']))
   await mendCounts(world.database)
   expect(await checkCounts(world.database)).toEqual([])
 })

@@ -3,6 +3,7 @@ import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { cellOfRow, homeMonth, numbersOf } from './cell.ts'
 import { type Cells, sumMonth } from './month-sums.ts'
+import { countOverdue, openHorizon } from './overdue-cases.ts'
 import { changeTotals, TotalSums } from './total-sums.ts'
 
 /** A street's month, the first day at home as `YYYY-MM-DD`. */
@@ -18,7 +19,7 @@ const mostCases = 50_000
  * deletes incidents calls it once, after the last change and before `touch`.
  *
  * @param changed a query of `street_code, reported_at` of every case that was inserted or deleted, or whose grid, type,
- *   channel, status, risk or time of report changed; when the time changed, of the old and the new one.
+ *   channel, status, risk, due time or time of report changed; when the last changed, of the old and the new one.
  */
 export async function countIncidents(transaction: Transaction, changed: Fragment): Promise<void> {
   const months = await transaction<(StreetMonth & { cases: number })[]>`
@@ -58,6 +59,7 @@ export function roundsOf(months: readonly (StreetMonth & { cases?: number })[]):
 }
 
 async function countRound(transaction: Transaction, { street, months }: Round, totals: TotalSums): Promise<void> {
+  await openHorizon(transaction, street)
   const days = transaction`${[...months]}::text[]::date[]`
   await transaction`
     insert into incident_month (street_code, month) select ${street}, month from unnest(${days}) as k (month)
@@ -75,6 +77,7 @@ async function countRound(transaction: Transaction, { street, months }: Round, t
   if (empty.length > 0)
     await transaction`
       delete from incident_month where street_code = ${street} and month = any(${empty}::text[]::date[])`
+  await countOverdue(transaction, street)
 }
 
 /** What the rows themselves say of some months, through index incident_reported; months without cases are absent. */

@@ -42,4 +42,5 @@ export async function removeDemoRows(transaction: Transaction, street: string): 
     select street_code, month::timestamp at time zone ${homeTimeZone} as reported_at from incident_month
     where street_code = ${street}`,
   )
+  await transaction`delete from overdue_horizon where street_code = ${street}`
 }

@@ -18,6 +18,7 @@ alter table staff drop constraint staff_area_code_fkey;
 select create_distributed_table('incident', 'street_code', colocate_with => 'none');
 select create_distributed_table('log_head', 'street_code', colocate_with => 'incident');
 select create_distributed_table('incident_month', 'street_code', colocate_with => 'incident');
+select create_distributed_table('overdue_horizon', 'street_code', colocate_with => 'incident');
 select create_distributed_table('building', 'street_code', colocate_with => 'incident');
 select create_distributed_table('facility', 'street_code', colocate_with => 'incident');
 select create_distributed_table('staff', 'street_code', colocate_with => 'incident');

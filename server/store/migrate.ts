@@ -2,6 +2,7 @@ import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
 import { countIncidents } from '../counts/count-incidents.ts'
+import { countAllOverdue } from '../counts/overdue-cases.ts'
 import { sumTotals } from '../counts/total-sums.ts'
 import type { Database } from './connect.ts'
 import { StoreError } from './store-error.ts'
@@ -26,7 +27,10 @@ export async function migrate(database: Database): Promise<string[]> {
     // Incidents that were there before their counts, and counts that were there before their sums.
     if (isNew('daily-counts'))
       await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
-    else if (isNew('sums-by-cut')) await sumTotals(transaction)
+    else {
+      if (isNew('sums-by-cut')) await sumTotals(transaction)
+      if (isNew('overdue-cases')) await countAllOverdue(transaction)
+    }
     return done
   })
   return applied.map((migration) => migration.name)

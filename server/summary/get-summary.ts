@@ -1,10 +1,7 @@
-import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import { countOverdue } from './count-overdue.ts'
-import { lengthBelow } from './length-below.ts'
 import { monthsBetween } from './months-between.ts'
 import { newestStep } from './newest-step.ts'
 import type { Tally } from './tally.ts'
@@ -22,43 +19,24 @@ export async function getSummary(
   now: Date,
   scope: Scope,
 ): Promise<IncidentSummary> {
-  const [tally, late, asOf] = await Promise.all([
-    tallyCounts(transaction, filter, scope),
-    countOverdue(transaction, filter, now, lengthBelow(filter.area) ?? codeLength.grid),
-    newestStep(transaction),
-  ])
+  const [tally, asOf] = await Promise.all([tallyCounts(transaction, filter, now, scope), newestStep(transaction)])
   const months = new Map([...tally.months].map(([month, count]) => [month.slice(0, 7), count]))
   return {
     asOf: asOf ?? now.toISOString(),
     total: tally.total,
     open: tally.open,
-    overdue: late.reduce((sum, { count }) => sum + count, 0),
+    overdue: tally.overdue,
     ...tally.cuts(),
     byMonth: monthsBetween([...months.keys()].toSorted()).map((month) => ({ month, count: months.get(month) ?? 0 })),
     byHour: [...tally.hours],
-    byArea: await byArea(transaction, tally, late),
+    byArea: await byArea(transaction, tally),
   }
 }
 
-async function byArea(
-  transaction: Transaction,
-  tally: Tally,
-  late: readonly { place: string; count: number }[],
-): Promise<IncidentSummary['byArea']> {
-  const overdue = new Map<string, number>()
-  for (const { place, count } of late) {
-    const area = tally.below(place)
-    if (area !== undefined) overdue.set(area, (overdue.get(area) ?? 0) + count)
-  }
+async function byArea(transaction: Transaction, tally: Tally): Promise<IncidentSummary['byArea']> {
   const places = [...tally.places].filter(([, { total }]) => total > 0).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const names = await transaction<{ code: string; name: string }[]>`
     select code, name from area where code = any(${places.map(([code]) => code)})`
   const nameOf = new Map(names.map(({ code, name }) => [code, name]))
-  return places.map(([code, { total, open }]) => ({
-    code,
-    name: nameOf.get(code) ?? code,
-    total,
-    open,
-    overdue: overdue.get(code) ?? 0,
-  }))
+  return places.map(([code, counts]) => ({ code, name: nameOf.get(code) ?? code, ...counts }))
 }

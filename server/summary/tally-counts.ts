@@ -9,28 +9,37 @@ import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { homeWindow, type HomeWindow } from './home-window.ts'
-import { Tally } from './tally.ts'
+import { addOverdue, addOverdueSince } from './add-overdue.ts'
+import { type PlaceCount, Tally } from './tally.ts'
 
 /**
  * Counts what the filter holds from the counts that writers keep: within some streets from their months' cells; over
  * all streets from their sums, so that the answer takes as long for ten million cases as for one. What a window has
  * beside whole days is counted from the rows, and so is everything for whoever may see only a part of a street.
  */
-export async function tallyCounts(transaction: Transaction, filter: IncidentFilter, scope: Scope): Promise<Tally> {
+export async function tallyCounts(
+  transaction: Transaction,
+  filter: IncidentFilter,
+  now: Date,
+  scope: Scope,
+): Promise<Tally> {
   const tally = new Tally(filter)
   if (scope.area !== 'all' && scope.area.length > codeLength.street) {
-    await addRows(transaction, filter, tally)
+    await Promise.all([addRows(transaction, filter, tally), addOverdue(transaction, filter, now, tally)])
     return tally
   }
   const { days, rests } = await homeWindow(transaction, filter)
   for (const rest of rests) await addRows(transaction, { ...filter, ...rest }, tally)
-  if (days === null) return tally
   const cut = onlyCut(filter)
   const isWide = cut !== undefined && scope.area === 'all' && (await holdsAll(transaction, filter.area))
-  if (isWide) {
+  const isKept = isWide && days !== null && rests.length === 0 && isOfMonths(days)
+  if (isWide && days !== null) {
     await addTotals(transaction, wholeMonths(transaction, days), cut, tally)
-    await addStreets(transaction, wholeMonths(transaction, days), cut, tally)
+    await addStreets(transaction, wholeMonths(transaction, days), cut, isKept, tally)
   }
+  if (isKept) await addOverdueSince(transaction, filter, now, tally)
+  else await addOverdue(transaction, filter, now, tally)
+  if (days === null || isKept) return tally
   const within = isWide ? cutMonths(transaction, days) : touchedMonths(transaction, days)
   await addCells(transaction, allOf(transaction, [within, streetsOf(transaction, filter.area)]), days, tally)
   return tally
@@ -79,8 +88,17 @@ export function wholeMonths(transaction: Transaction, { from, to }: Days): Fragm
 
 /** Months of which some days are meant and some are not. */
 export function cutMonths(transaction: Transaction, { from, to }: Days): Fragment {
-  const cut = [from, to].filter((day) => day !== null && day !== firstOf(day)).map((day) => firstOf(day!))
+  const cut = [from, to].filter((day) => isWithinMonth(day)).map((day) => firstOf(day!))
   return transaction`month = any(${cut}::text[]::date[])`
+}
+
+/** Whether no month is cut. */
+function isOfMonths({ from, to }: Days): boolean {
+  return !isWithinMonth(from) && !isWithinMonth(to)
+}
+
+function isWithinMonth(day: string | null): boolean {
+  return day !== null && day !== firstOf(day)
 }
 
 export async function addCells(transaction: Transaction, conditions: Fragment, { from, to }: Days, tally: Tally) {
@@ -103,25 +121,33 @@ async function addTotals(transaction: Transaction, months: Fragment, { name, cod
   for (const row of await readTotals(transaction, allOf(transaction, [cut, months]))) tally.addSums(row.month, row)
 }
 
-async function addStreets(transaction: Transaction, conditions: Fragment, cut: Cut, tally: Tally) {
-  const { total, open } = partsOf(cut)
-  const rows = await transaction<{ streetCode: string; total: number; open: number }[]>`
-    select street_code, sum(${transaction.unsafe(total)}) as total, sum(${transaction.unsafe(open)}) as open
-    from incident_month where ${conditions} group by street_code having sum(${transaction.unsafe(total)}) > 0`
-  for (const row of rows) tally.addPlace(row.streetCode, row.total, row.open)
+/** @param withOverdue whether what was overdue at each street's horizon is added with the rest. */
+async function addStreets(
+  transaction: Transaction,
+  months: Fragment,
+  cut: Cut,
+  withOverdue: boolean,
+  tally: Tally,
+): Promise<void> {
+  const { total, open, overdue } = partsOf(cut)
+  const sum = (part: string) => transaction`sum(${transaction.unsafe(part)})`
+  const rows = await transaction<({ streetCode: string } & PlaceCount)[]>`
+    select street_code, ${sum(total)} as total, ${sum(open)} as open, ${sum(withOverdue ? overdue : '0')} as overdue
+    from incident_month where ${months} group by street_code having ${sum(total)} > 0`
+  for (const { streetCode, ...counts } of rows) tally.addPlace(streetCode, counts)
 }
 
 /** The columns of a month that a cut adds up. */
-function partsOf({ name, codes }: Cut): { total: string; open: string } {
+function partsOf({ name, codes }: Cut): Record<keyof PlaceCount, string> {
   const at = (column: string, wanted = codes) =>
     ['0', ...wanted.map((code) => `coalesce(${column}[${code + 1}], 0)`)].join(' + ')
   switch (name) {
     case 'any':
-      return { total: 'total', open: 'open' }
+      return { total: 'total', open: 'open', overdue: 'overdue' }
     case 'type':
-      return { total: at('types'), open: at('open_types') }
+      return { total: at('types'), open: at('open_types'), overdue: at('overdue_types') }
     case 'channel':
-      return { total: at('channels'), open: at('open_channels') }
+      return { total: at('channels'), open: at('open_channels'), overdue: at('overdue_channels') }
     case 'status':
       return {
         total: at('statuses'),
@@ -129,9 +155,10 @@ function partsOf({ name, codes }: Cut): { total: string; open: string } {
           'statuses',
           codes.filter((code) => isOpenCode[code]),
         ),
+        overdue: at('overdue_statuses'),
       }
     case 'risk':
-      return { total: at('risks'), open: at('open_risks') }
+      return { total: at('risks'), open: at('open_risks'), overdue: at('overdue_risks') }
   }
 }
 

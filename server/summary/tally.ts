@@ -9,12 +9,13 @@ import { isOpenCode, type Cells } from '../counts/month-sums.ts'
 import { type CutSums, sumWays } from '../counts/total-sums.ts'
 import { lengthBelow } from './length-below.ts'
 
-type PlaceCount = { total: number; open: number }
+export type PlaceCount = { total: number; open: number; overdue: number }
 
 /** Sums of cells that the filter holds, cut each way the panels show. */
 export class Tally {
   total = 0
   open = 0
+  overdue = 0
   readonly types = new Float64Array(64)
   readonly channels = new Float64Array(64)
   readonly statuses = new Float64Array(128)
@@ -71,15 +72,17 @@ export class Tally {
     this.months.set(month, (this.months.get(month) ?? 0) + sums.total)
   }
 
-  addPlace(code: string, total: number, open: number): void {
+  addPlace(code: string, { total, open, overdue }: PlaceCount): void {
     const sums = this.#sumsOf(code)
     if (sums === null) return
     sums.total += total
     sums.open += open
+    this.overdue += overdue
+    sums.overdue += overdue
   }
 
   /** The area one level below the filter's in which a place lies; undefined for one that lies in none. */
-  below(code: string): string | undefined {
+  #below(code: string): string | undefined {
     const wanted = lengthBelow(this.#area)
     return wanted === undefined || code.length < wanted ? undefined : code.slice(0, wanted)
   }
@@ -87,10 +90,10 @@ export class Tally {
   /** Null for a place outside the filter's area. */
   #sumsOf(code: string): PlaceCount | null {
     if (!code.startsWith(this.#area)) return null
-    const area = this.below(code)
-    if (area === undefined) return { total: 0, open: 0 }
+    const area = this.#below(code)
+    if (area === undefined) return { total: 0, open: 0, overdue: 0 }
     let sums = this.places.get(area)
-    if (sums === undefined) this.places.set(area, (sums = { total: 0, open: 0 }))
+    if (sums === undefined) this.places.set(area, (sums = { total: 0, open: 0, overdue: 0 }))
     return sums
   }
 
