@@ -61,6 +61,28 @@ describe('findHeader', () => {
     ])
   })
 
+  it('joins the names of two rows without joined cells below a title that is joined over the whole width', () => {
+    const table = `
+台账||||||
+序号|类型|时间||位置||备注
+||发生时间|办结日期|经度|纬度|
+1|邻里|2024/5/1|2024/5/2|114.3|30.6|x
+2|邻里|2024/5/1||114.3|30.6|x`
+    const columns = ['序号', '类型', '时间/发生时间', '时间/办结日期', '位置/经度', '位置/纬度', '备注']
+    expect(header(table, ['1-1:0-6'])).toEqual({ lines: [2, 3], columns })
+    // Joined cells among the rows below say nothing of the heading either.
+    expect(header(table, ['1-1:0-6', '4-5:2-2']).columns).toEqual(columns)
+    const angles = '台账|||||||\n编号|时间|经度|||纬度||\n||度|分|秒|度|分|秒\nA1|2024/5/1|114|18|30|30|35|12'
+    expect(header(angles, ['1-1:0-7']).columns.slice(2)).toEqual([
+      '经度/度',
+      '经度/分',
+      '经度/秒',
+      '纬度/度',
+      '纬度/分',
+      '纬度/秒',
+    ])
+  })
+
   it('joins three levels, and takes no titles side by side for names', () => {
     expect(
       header('序号|办理||\n|时间||人\n|开始|结束|\n1|2|3|4', ['1-3:0-0', '1-1:1-3', '2-2:1-2', '2-3:3-3']),

@@ -99,8 +99,8 @@ function isUnder(rows: readonly TableRow[], index: number, merges: readonly Merg
   const below = lower.cells.filter(isFilled)
   if (!areNames(upper) || below.length === 0 || !below.every(isText)) return false
   if (joined(upper, lower, merges)) return true
-  if (merges.length > 0) return false
-  // Without joined cells (CSV): the two rows fill each other's gaps, and the lower one has names we know.
+  if (areJoined(merges, upper, lower)) return false
+  // Without joined cells: the two rows fill each other's gaps, and the lower one has names we know.
   const width = Math.max(upper.cells.length, lower.cells.length)
   let gaps = 0
   let covered = 0
@@ -113,6 +113,11 @@ function isUnder(rows: readonly TableRow[], index: number, merges: readonly Merg
   }
   const known = below.filter((cell) => isHeading(cell)).length
   return covered > 0 && known >= 2 && (gaps > 0 || known === below.length)
+}
+
+/** Whether cells of these rows are joined: then what stands over several columns is, too. Titles above do not count. */
+function areJoined(merges: readonly Merge[], upper: TableRow, lower: TableRow): boolean {
+  return merges.some(({ top, bottom }) => top <= lower.line && bottom >= upper.line)
 }
 
 /** Whether joined cells tie two rows into one heading: one above several columns, or one over both rows. */
@@ -163,7 +168,7 @@ function spanning(
   )
   if (merge !== undefined) return texts[merge.left] ?? ''
   const isNamed = (at: number) => lower.some(({ cells }) => isFilled(cells[at]))
-  if (merges.length > 0 || !isNamed(column)) return ''
+  if (lower.some((under) => areJoined(merges, row, under)) || !isNamed(column)) return ''
   const left = texts.slice(0, column).findLastIndex((text) => text !== '')
   return left === -1 || !isNamed(left) ? '' : (texts[left] ?? '')
 }
