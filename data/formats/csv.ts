@@ -1,6 +1,8 @@
 import type { Label } from '../domain/label.ts'
 import { CsvRecords, type CsvRecord } from './csv-records.ts'
 import { delimiterOf, parseDelimiter } from './delimiter.ts'
+import type { Encoding } from './encoding.ts'
+import { HalfCharacters } from './half-characters.ts'
 import { limits, type FileChoices, type RowSource } from './source-row.ts'
 import { readTable } from './table-rows.ts'
 
@@ -8,13 +10,13 @@ import { readTable } from './table-rows.ts'
  * A table in text form; the delimiter is found by trying.
  *
  * @param text the decoded file, in pieces
- * @param forgiven whether what could not be decoded is U+FFFD: the fault of its row
+ * @param forgiven the encoding in which what cannot be decoded is no fault of the file but of its row
  * @throws FileProblem when there is no header, or a quote never closes
  */
 export async function readCsv(
   text: AsyncIterable<string>,
   choices: FileChoices = {},
-  forgiven = false,
+  forgiven: Encoding | null = null,
 ): Promise<RowSource> {
   const pieces = text[Symbol.asyncIterator]()
   // Enough text to judge the delimiter by, however small the pieces are.
@@ -30,6 +32,7 @@ export async function readCsv(
   const said = choices.delimiter === undefined ? stated?.[1] : parseDelimiter(choices.delimiter)
   const delimiter = said ?? delimiterOf(head, ended)
   const records = new CsvRecords(delimiter)
+  const halves = forgiven === null ? null : new HalfCharacters(forgiven, delimiter)
   const rows = recordsOf(records, head, pieces, ended, stated !== null)
   return readTable({
     format: 'csv',
@@ -38,7 +41,7 @@ export async function readCsv(
     choices,
     notes: [],
     delimiter,
-    faultOf: forgiven ? brokenOr : faultOf,
+    faultOf: (record, width) => halves?.faultOf(record.cells, width) ?? faultOf(record, width),
   })
 }
 
@@ -56,16 +59,6 @@ async function* recordsOf(
     const piece = await pieces.next()
     ended = piece.done === true
     yield piece.done === true ? records.end() : records.push(piece.value)
-  }
-}
-
-function brokenOr(record: CsvRecord, width: number): Label | null {
-  const broken = record.cells.find((cell) => cell.includes('\uFFFD'))
-  if (broken === undefined) return faultOf(record, width)
-  const cell = broken.length <= 40 ? broken : `…${broken.slice(-40)}`
-  return {
-    zh: `“${cell}”里有不完整的汉字：导出时可能被截断。请补全后再导入`,
-    en: `“${cell}” holds half a character, perhaps cut off by the export. Complete it and import the row again`,
   }
 }
 

@@ -87,8 +87,7 @@ export async function* decode(bytes: Bytes, encoding: Encoding, forgiving = fals
   for await (const chunk of bytes.open()) {
     let text = decodeChunk(() => decoder.decode(chunk, { stream: true }), bytes.name, encoding, offset)
     offset += chunk.length
-    if (first && forgiving && text.split('\uFFFD').length - 1 > brokenShare * text.length)
-      throw undecodable(bytes.name, encoding, 0)
+    if (first && forgiving && isMostlyBroken(text, chunk)) throw undecodable(bytes.name, encoding, 0)
     if (first && text.length > 0) {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
       first = false
@@ -97,6 +96,13 @@ export async function* decode(bytes: Bytes, encoding: Encoding, forgiving = fals
   }
   const rest = decodeChunk(() => decoder.decode(), bytes.name, encoding, offset)
   if (rest !== '') yield rest
+}
+
+/** Whether text is of another encoding rather than of this one with a character cut in half. */
+function isMostlyBroken(text: string, chunk: Uint8Array): boolean {
+  const broken = text.split('\uFFFD').length - 1
+  if (broken <= brokenShare * text.length) return false
+  return broken > 1 || isUtf8(chunk.subarray(0, completeUtf8(chunk)))
 }
 
 /** Several times faster than a streaming TextDecoder, and as strict. */

@@ -1,3 +1,6 @@
+/** Characters below which nothing is tolerated: they prove too little. */
+const fewest = 12
+
 /**
  * Counts what bytes would be as GB18030. Valid pairs alone prove little (other Asian encodings have them too), so most
  * must be common: punctuation or the 3,755 first-level characters of GB 2312, which make up 99 % of modern text.
@@ -23,7 +26,9 @@ export class ChineseBytes {
   /** @param tolerated the share of characters that may be broken: exports cut a field's last one in half */
   proven(tolerated = 0): boolean {
     const broken = this.#broken + (this.#lead === 0 ? 0 : 1)
-    return this.#pairs > 0 && broken <= tolerated * this.#pairs && this.#common / this.#pairs >= 0.8
+    // In a small table one character is more than the share.
+    const allowed = tolerated > 0 && this.#pairs >= fewest ? Math.max(1, tolerated * this.#pairs) : 0
+    return this.#pairs > 0 && broken <= allowed && this.#common / this.#pairs >= 0.8
   }
 
   #trail(byte: number): void {

@@ -45,6 +45,41 @@ describe('opening a file', () => {
     await expect(open('新.csv', '编号,标题一\n1,邻里噪\n', { encoding: 'gbk' })).rejects.toThrow(/不是有效的 gb18030/)
   })
 
+  it.each(['|', '\t', ',', ';', '^', '~'])(
+    'tells of a character cut in half before the delimiter %j, also where it makes another one with it',
+    async (delimiter) => {
+      const [mark] = Buffer.from(delimiter)
+      const gap = [mark ?? 0]
+      // 编号, 标题, 类型, 地点; 邻里噪音, 纠纷, 一元路; the last character of the first text is cut.
+      const header = [
+        [0xb1, 0xe0, 0xba, 0xc5],
+        [0xb1, 0xea, 0xcc, 0xe2],
+        [0xc0, 0xe0, 0xd0, 0xcd],
+        [0xb5, 0xd8, 0xb5, 0xe3],
+      ]
+      const noise = [0xc1, 0xda, 0xc0, 0xef, 0xd4, 0xeb, 0xd2, 0xf4]
+      const others = [
+        [0xbe, 0xc0, 0xb7, 0xd7],
+        [0xd2, 0xbb, 0xd4, 0xaa, 0xc2, 0xb7],
+      ]
+      const line = (...cells: number[][]) => [...cells.flatMap((cell, at) => (at === 0 ? cell : [...gap, ...cell])), 10]
+      const bytes = [
+        line(...header),
+        line([0x31], noise, ...others),
+        line([0x32], noise.slice(0, -1), ...others),
+        line([0x33], noise, ...others),
+        line([0x34], noise),
+      ].flat()
+      const rows = await allRows(await open('旧.txt', Buffer.from(bytes)))
+      expect(rows.map(({ line, fault }) => [line, /不完整的汉字|被截断的汉字/.test(fault?.zh ?? '')])).toEqual([
+        [2, false],
+        [3, true],
+        [4, false],
+        [5, false],
+      ])
+    },
+  )
+
   it('takes the encoding that was said', async () => {
     const source = await open('旧.csv', Buffer.from('a6d1b8a12cbcd0c3440a', 'hex'), { encoding: 'big5' })
     expect(source.columns).toEqual(['老腹', '標題'])

@@ -14,7 +14,7 @@ const readers: Record<FileFormat, () => Promise<Reader>> = {
     const { readCsv } = await import('./csv.ts')
     return async (bytes, choices) => {
       const encoding = await encodingOf(bytes, choices)
-      return readCsv(decode(bytes, encoding, isForgiving(encoding)), choices, isForgiving(encoding))
+      return readCsv(decode(bytes, encoding, isForgiving(encoding)), choices, isForgiving(encoding) ? encoding : null)
     }
   },
   shapefile: async () => (await import('./shapefile.ts')).readShapefile,
