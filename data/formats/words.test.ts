@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { channelLabels, channels } from '../domain/channel.ts'
 import { incidentStatusLabels, incidentStatuses } from '../domain/incident-status.ts'
 import { incidentTypeLabels, incidentTypes } from '../domain/incident-type.ts'
+import { channelWords, isOtherChannel } from './channel-words.ts'
 import { readType } from './type-words.ts'
-import { buildingUseWords, channelWords, riskWords, statusWords } from './words.ts'
+import { buildingUseWords, riskWords, statusWords } from './words.ts'
 
 describe('words for closed sets', () => {
   it('reads every code and both labels back', () => {
@@ -32,6 +33,32 @@ describe('words for closed sets', () => {
   it('keeps a word it does not know and says so', () => {
     expect(readType('量子纠缠')).toEqual({ type: 'E99', sourceType: '量子纠缠', known: false })
     expect(channelWords.read('信鸽')).toBeNull()
+  })
+
+  it.each([
+    ['12345', 'hotline_12345'],
+    ['市民热线', 'hotline_12345'],
+    ['来访', 'walk_in'],
+    ['来信', 'sunshine_petition'],
+    ['网上信访', 'sunshine_petition'],
+    ['信访局转办', 'sunshine_petition'],
+    ['网格员上报', 'grid_app'],
+    ['网格员排查', 'grid_app'],
+    ['巡查', 'patrol'],
+    ['矛盾纠纷排查', 'patrol'],
+    ['110', 'police_110'],
+    ['派出所移送', 'police_110'],
+    ['法院委派', 'department'],
+    ['司法所移送', 'department'],
+    ['上级转办', 'superior'],
+    ['领导接访日', 'leader_reception'],
+    ['视频监控', 'iot'],
+    ['烟感报警', 'iot'],
+    ['民警走访', 'visit'],
+  ])('knows %s as the channel %s', (word, channel) => expect(channelWords.read(word)).toBe(channel))
+
+  it('tells what is no channel of ours from what it does not know', () => {
+    expect(['其他', '其它', ' 其他渠道 ', '信鸽'].map(isOtherChannel)).toEqual([true, true, true, false])
   })
 
   it.each([

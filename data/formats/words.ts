@@ -1,5 +1,4 @@
 import { buildingUseLabels, buildingUses, structureLabels, structures, type BuildingUse } from '../domain/building.ts'
-import { channelLabels, channels, type Channel } from '../domain/channel.ts'
 import { facilityKindLabels, facilityKinds, facilityStatuses, facilityStatusLabels } from '../domain/facility.ts'
 import { incidentStatusLabels, incidentStatuses } from '../domain/incident-status.ts'
 import type { Label } from '../domain/label.ts'
@@ -45,39 +44,9 @@ export class Words<Code extends string> {
   }
 }
 
-const codesOf = <Code extends string>(codes: readonly Code[], labels: Record<Code, Label>) =>
+/** A closed set's labels, without what else its table of labels may hold. */
+export const codesOf = <Code extends string>(codes: readonly Code[], labels: Record<Code, Label>) =>
   Object.fromEntries(codes.map((code) => [code, labels[code]])) as Record<Code, Label>
-
-export const channelWords = new Words<Channel>(
-  codesOf(channels, channelLabels),
-  {
-    grid_app: ['网格员', '网格员', '网格', '手机', '01', 'app', '掌上通', '网格上报'],
-    walk_in: ['来访', '现场', '窗口', '群众来访', '来人'],
-    leader_reception: ['领导接待'],
-    hotline_12345: ['12345', '热线', '市民热线', '政务热线', '呼叫中心', '03', '电话'],
-    mini_program: ['小程序上报', '微信小程序', '随手拍', '微信', '05'],
-    qr_hall: ['扫码', '二维码', 'qr'],
-    wechat_group: ['群聊', '业主群'],
-    message_board: ['留言板', '领导留言板', '网站', '04', '网络'],
-    sunshine_petition: ['信访', '信访件', '来信'],
-    police_110: ['110', '公安', '警情', '报警', 'police', '911'],
-    iot: ['物联网', '设备', '传感器', '烟感', '视频'],
-    patrol: ['巡查', '巡逻', '巡查发现'],
-    visit: ['走访', '入户', '入户走访', '民情走访'],
-    superior: ['上级', '交办', '督办'],
-    department: ['部门', '转办', '移交'],
-  },
-  [
-    ['12345', 'hotline_12345'],
-    ['热线', 'hotline_12345'],
-    ['110', 'police_110'],
-    ['网格', 'grid_app'],
-    ['小程序', 'mini_program'],
-    ['信访', 'sunshine_petition'],
-    ['走访', 'visit'],
-    ['巡', 'patrol'],
-  ],
-)
 
 export const statusWords = new Words(codesOf(incidentStatuses, incidentStatusLabels), {
   '10': ['上报', '待受理', '新建', '未处理', 'open', 'new'],

@@ -73,3 +73,25 @@ describe('the times of a case', () => {
     expect(check({ 上报时间: '2026-05-01', 办结时间: '已办结' }).faults).toHaveLength(1)
   })
 })
+
+describe('the channel of a case', () => {
+  const read = (channel?: string) =>
+    check({ 发生时间: '2026-05-01', 类型: '邻里', ...(channel === undefined ? {} : { 来源: channel }) })
+
+  it('is told where a ledger names none of those there are', () => {
+    for (const word of ['其他', '其它', '无', '']) {
+      const found = read(word)
+      expect([found.at('channel'), found.faults]).toEqual(['department', []])
+      expect(found.remarks.join()).toContain('记为“部门转办”')
+    }
+    expect(read().remarks.join()).toContain('没有写渠道')
+    expect([read('网格员上报').at('channel'), read('网格员上报').remarks.join()]).toEqual([
+      'grid_app',
+      expect.not.stringContaining('渠道'),
+    ])
+  })
+
+  it('is refused where nobody knows it, with those that can be used', () => {
+    expect(read('信鸽').faults).toEqual([['来源', expect.stringContaining('12345热线')]])
+  })
+})

@@ -1,7 +1,9 @@
+import { channelLabels, type Channel } from '@minqing/data/domain/channel'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { channelWords, isOtherChannel } from '@minqing/data/formats/channel-words'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { readType, type TypeReading } from '@minqing/data/formats/type-words'
-import { channelWords, riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words'
+import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words'
 import { isInChina } from '@minqing/data/geo/crs'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'
@@ -25,7 +27,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
     view.text('title') || [type.sourceType ?? incidentTypeLabels[type.type].zh, address].filter(Boolean).join('：')
   const text = view.text('text', 4000)
   const times = timesOf(view, context)
-  const channel = view.word('channel', channelWords) ?? 'department'
+  const channel = channelOf(view, context)
   const urgency = view.word('urgency', urgencyWords) ?? '1'
   const risk = view.word('risk', riskWords) ?? 'blue'
   const status = view.word('status', statusWords) ?? (times.closedAt === null ? '10' : '70')
@@ -86,6 +88,19 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
     times.closedAt,
     contentHash,
   ]
+}
+
+/** What comes in by no channel that is named goes the way of a department's own cases, and is told. */
+function channelOf(view: RowView, { remark }: CheckContext): Channel {
+  const word = view.text('channel', 100)
+  const isOther = isOtherChannel(word)
+  const channel = isOther ? null : view.word('channel', channelWords)
+  if (channel !== null) return channel
+  const { zh, en } = channelLabels.department
+  if (isOther)
+    remark({ zh: `渠道写的是“${word}”，记为“${zh}”`, en: `of another channel (“${word}”), taken as “${en}”` })
+  else if (!view.has('channel')) remark({ zh: `没有写渠道，记为“${zh}”`, en: `without a channel, taken as “${en}”` })
+  return 'department'
 }
 
 function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {

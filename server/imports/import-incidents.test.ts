@@ -40,7 +40,10 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
 `,
     )
     expect(report).toMatchObject({ written: true, inserted: 3, rejected: 0 })
-    expect(report.remarks.map(({ label, rows }) => [label.zh.slice(0, 8), rows])).toEqual([['类型不在本系统的', 1]])
+    expect(report.remarks.map(({ label, rows }) => [label.zh.slice(0, 8), rows])).toEqual([
+      ['类型不在本系统的', 1],
+      ['没有写渠道，记为', 1],
+    ])
     const rows = await test.database`
       select number, title, type, source_type, channel, status, risk, grid_code, reported_at, closed_at, source
       from incident order by number`
