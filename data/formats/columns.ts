@@ -1,4 +1,5 @@
 import type { Datum } from '../domain/datum.ts'
+import { anglePart } from './angle-columns.ts'
 import { chooseDatum, datumOf, isPlaced, withoutDatum } from './column-datum.ts'
 import { mayBeCut } from './cut-name.ts'
 import type { FieldName, FieldNames } from './field-names.ts'
@@ -11,10 +12,14 @@ import { FileProblem } from './file-problem.ts'
 export class ColumnMap {
   readonly #names: Map<string, Match[]>
   readonly #manual: ReadonlyMap<string, FieldName[]>
+  /** The fields that take columns by their names. */
+  readonly #fields: ReadonlySet<FieldName>
   readonly #ignored: ReadonlySet<string>
   readonly #wanted: Datum | null
   readonly #columns = new Map<FieldName, Entry[]>()
   readonly #known = new Set<string>()
+  readonly #parts = { lon: new Map<number, Entry>(), lat: new Map<number, Entry>() }
+  readonly #unclear: string[] = []
   #added = 0
 
   /**
@@ -43,6 +48,7 @@ export class ColumnMap {
       byHand.set(column, [...(byHand.get(column) ?? []), field])
     }
     this.#manual = byHand
+    this.#fields = new Set(allFields.filter((field) => !manual.has(field)))
     this.#names = new Map()
     for (const field of allFields) {
       if (manual.has(field)) continue
@@ -64,15 +70,31 @@ export class ColumnMap {
       if (this.#ignored.has(column)) continue
       for (const field of this.#manual.get(column) ?? this.#manual.get(lowest(column)) ?? [])
         this.#add(field, { index, column, rank: 0, byHand: true })
-      const known = this.#named(column) ?? this.#placed(column) ?? this.#uncut(column)
+      const part = anglePart(column)
+      if (part !== null && this.#fields.has(part.field))
+        this.#parts[part.field].set(part.part, { index, column, rank: 0, byHand: false })
+      // Minutes or seconds alone are no place: read as degrees, they would lie in another country.
+      if (part !== null && part.part > 0) continue
+      const known = this.#named(column) ?? this.#placed(column) ?? this.#uncut(column, columns)
       for (const { field, rank } of known) this.#add(field, { index, column, rank, byHand: false })
     }
     this.#keepOneDatum()
+    for (const field of ['lon', 'lat'] as const) this.#joinParts(field)
   }
 
   /** Indices of the field's columns, best first. */
   indices(field: FieldName): readonly { index: number; column: string }[] {
     return this.#columns.get(field) ?? []
+  }
+
+  /** Whether the field's columns are the degrees, minutes and seconds of one angle, in this order. */
+  isInParts(field: 'lon' | 'lat'): boolean {
+    return this.#columns.get(field)?.some(({ index }) => index === this.#parts[field].get(1)?.index) === true
+  }
+
+  /** Columns whose names seem to be cut, and could go on as those of several fields. */
+  unclear(): readonly string[] {
+    return this.#unclear
   }
 
   /** Which column each recognised field comes from, for the report. */
@@ -122,15 +144,44 @@ export class ColumnMap {
     }
   }
 
+  /** Degrees and minutes in columns of their own, where no other column holds the whole angle. */
+  #joinParts(field: 'lon' | 'lat'): void {
+    const parts = this.#parts[field]
+    const minutes = parts.get(1)
+    if (minutes === undefined) return
+    const [only, ...others] = this.#columns.get(field) ?? []
+    const degrees = parts.get(0) ?? (others.length === 0 ? only : undefined)
+    if (degrees === undefined || this.isInParts(field)) return
+    const whole = [only, ...others].filter((entry) => entry !== undefined && entry.index !== degrees.index)
+    const joined = [degrees, minutes, parts.get(2)]
+    const entries = (whole.length > 0 ? whole : joined).filter((entry) => entry !== undefined)
+    this.#columns.set(field, entries)
+  }
+
   /** The one field whose names begin like this one, where a Shapefile's table may have cut it. */
-  #uncut(column: string): Match[] {
+  #uncut(column: string, columns: readonly string[]): Match[] {
     if (!mayBeCut(column)) return []
-    const key = normalise(column)
+    let fields = this.#beginning(normalise(column))
+    const datum = datumOf(column)
+    if (fields.length === 0 && datum !== null) {
+      fields = this.#beginning(normalise(withoutDatum(column))).filter(isPlaced)
+      // 百度经 can be a 百度经度 or a 百度经纬度; beside a 百度纬 it is the former.
+      const isBesideLatitude = columns.some((other) => datumOf(other) === datum && withoutDatum(other).startsWith('纬'))
+      if (fields.includes('lon') && isBesideLatitude) fields = ['lon']
+    }
+    const [field, ...others] = fields
+    if (field !== undefined && others.length === 0) return [{ field, rank: cutRank }]
+    if (others.length > 0) this.#unclear.push(column)
+    return []
+  }
+
+  /** The fields that have a name which begins so and goes on. */
+  #beginning(key: string): FieldName[] {
+    if (key === '') return []
     const fields = new Set<FieldName>()
     for (const [name, matches] of this.#names)
       if (name.length > key.length && name.startsWith(key)) for (const { field } of matches) fields.add(field)
-    const [field] = fields
-    return field !== undefined && fields.size === 1 ? [{ field, rank: cutRank }] : []
+    return [...fields]
   }
 
   #add(field: FieldName, entry: Entry): void {

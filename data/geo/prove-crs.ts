@@ -85,7 +85,7 @@ function fits(crs: SourceCrs, points: readonly Pair[], inZone: (lon: number) => 
  * China without the corners of its box: where a zone number and Web Mercator share magnitudes, one of the two readings
  * usually lies in Kashmir or the Sea of Japan.
  */
-function isLand(lon: number, lat: number): boolean {
+export function isLand(lon: number, lat: number): boolean {
   if (lon < 79) return lat >= 34.5 && lat <= 41.5 && isInChina(lon, lat)
   if (lon > 128) return lat >= 41.5 && isInChina(lon, lat)
   return (lon <= 124.5 || lat >= 39.5) && isInChina(lon, lat)

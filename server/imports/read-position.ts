@@ -29,7 +29,8 @@ export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | n
   const valid = lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90
   if (!valid || !isInChina(lon, lat)) {
     const [otherLon, otherLat] = convert(y, x)
-    if (isInChina(otherLon, otherLat)) return fail(view, column, shown, reasons.swapped)
+    if (isInChina(otherLon, otherLat))
+      return fail(view, column, shown, isDegrees ? reasons.swapped : reasons.swappedMetres)
   }
   if (valid) return { lon: round7(lon), lat: round7(lat), x, y }
   const degrees = Math.abs(x) <= 360 && Math.abs(y) <= 360
@@ -43,7 +44,7 @@ function rawPosition(view: RowView): [number, number] | null {
     const x = view.degrees('lon')
     const y = view.degrees('lat')
     if (x !== null && y !== null) return [x, y]
-    if (x !== null || y !== null) view.fault(x === null ? 'lon' : 'lat', '', reasons.missing)
+    for (const field of ['lon', 'lat'] as const) if (!view.has(field)) view.fault(field, '', reasons.missing)
     return null
   }
   const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }

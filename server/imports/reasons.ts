@@ -24,6 +24,10 @@ export const reasons = {
     zh: '编码被表格软件变成了科学计数，末尾的数字已经丢失。请把该列设为“文本”，重新填写编码',
     en: 'a spreadsheet has rounded this code, its last digits are lost. Format the column as text and enter the codes again',
   },
+  notAngle: {
+    zh: '度、分、秒三列合不成一个角度：度和分应为整数，分和秒应小于 60',
+    en: 'degrees, minutes and seconds do not make an angle: only the smallest may have decimals, and minutes and seconds are below 60',
+  },
   otherAxis: {
     zh: '经度写在了纬度列，或纬度写在了经度列',
     en: 'a longitude in the column of latitudes, or the other way round',
@@ -49,6 +53,10 @@ export const reasons = {
   swapped: {
     zh: '经纬度看来颠倒了：对调后才落在中国境内。请用 --map lon=… --map lat=… 指明',
     en: 'longitude and latitude look swapped: only the other way round do they lie in China. Say it with --map lon=… --map lat=…',
+  },
+  swappedMetres: {
+    zh: 'X、Y 与文件里其他行的顺序相反：对调后才落在坐标系的范围内。请改正这一行',
+    en: 'X and Y are the other way round than in the other rows: only turned do they lie within the system. Correct this row',
   },
   notMetres: {
     zh: '坐标是经纬度（度），而文件的坐标系以米为单位。请用 --crs 指明，或改正这一行',

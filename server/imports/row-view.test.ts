@@ -92,4 +92,28 @@ describe('RowView', () => {
     const unclear = view(['坐标', '十字路口'])
     expect([readPosition(unclear, plain), unclear.faults[0]?.column]).toEqual([null, '坐标'])
   })
+
+  it('joins degrees, minutes and seconds that stand in columns of their own', () => {
+    const columns = ['经度(度)', '经度(分)', '经度(秒)', '纬度/度', '纬度/分', '纬度/秒']
+    const read = (...cells: unknown[]) => {
+      const row = view(...columns.map((column, index): [string, unknown] => [column, cells[index]]))
+      const position = readPosition(row, (x, y) => [x, y])
+      return [position?.lon, position?.lat, ...row.faults.map(({ column, reason }) => `${column} ${reason.zh}`)]
+    }
+    const place = [114.3085, 30.5868056]
+    expect(read(114, 18, 30.6, 30, 35, 12.5)).toEqual(place)
+    expect(read('114°', '18′', '30.6″', '30度', '35分', '12.5秒')).toEqual(place)
+    expect(read('１１４', '18.0', '30.6', '30.0', '35', '12.5')).toEqual(place)
+    expect(read(114, 18.51, '', 30, 35, 12.5)).toEqual(place)
+    expect(read('', '', '', '—', '', '')).toEqual([undefined, undefined])
+    const [, , broken = ''] = read(114.3, 18, 30, 30, 35, 12)
+    expect(broken).toMatch(/^经度\(度\) 度、分、秒三列合不成一个角度/)
+    for (const cells of [
+      [114, 75, 1],
+      [114, '', 30],
+      ['', 18, 30],
+    ])
+      expect(read(...cells, 30, 35, 12).slice(2)).toHaveLength(1)
+    expect(read(114, 18, 30.6, '', '', '').slice(2)).toEqual(['纬度/度 必填项为空'])
+  })
 })

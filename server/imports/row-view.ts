@@ -106,12 +106,26 @@ export class RowView {
 
   /** Degrees as maps and people write them, or a projection's metres; null when empty. */
   degrees(field: 'lon' | 'lat'): number | null {
+    if (this.#columns.isInParts(field)) return this.#joinedDegrees(field)
     const { value, column } = this.#first(field)
     if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value)
     const angle = nothing.has(value) ? null : readDegrees(value)
     if (angle === null) return this.decimal(field)
     if (angle.axis !== null && angle.axis !== field) this.fault(column ?? field, value, reasons.otherAxis)
     return angle.degrees
+  }
+
+  /** Degrees, minutes and seconds that stand in columns of their own. */
+  #joinedDegrees(field: 'lon' | 'lat'): number | null {
+    const parts = this.texts(field).map((text) =>
+      nothing.has(text) ? '' : text.replace(/(?:\.0+)?\s*[°º度′'’分″"”秒]?$/, ''),
+    )
+    const last = parts.findLastIndex((part) => part !== '')
+    if (last === -1) return null
+    const value = parts.slice(0, last + 1).join(' ')
+    const angle = parts.slice(0, last + 1).includes('') ? null : readDegrees(value)
+    if (angle === null) this.fault(field, value, reasons.notAngle)
+    return angle?.degrees ?? null
   }
 
   /** A year, alone or at the beginning of a date; null when empty. */

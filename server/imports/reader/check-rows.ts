@@ -15,6 +15,7 @@ import type { Fault } from '@minqing/data/domain/import'
 import { RowView } from '../row-view.ts'
 import { repeatKeys } from '../staging.ts'
 import type { Checked, CheckJob } from './messages.ts'
+import { northingFirst } from '@minqing/data/geo/axis-order'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import { layerFor } from '../layer-for.ts'
 import type { Output } from './output.ts'
@@ -22,6 +23,7 @@ import { proveDatum } from './prove-datum.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
 import { Remarks } from './remarks.ts'
+import { unclearNames } from './unclear-names.ts'
 import { unusedPlaces } from './unused-places.ts'
 import { watchedBytes } from './watched-bytes.ts'
 
@@ -115,7 +117,8 @@ export class RowChecking {
     await this.#output.flush(0)
     this.#notes.push(...source.notes)
     const unused = unusedPlaces(source, this.#columns, fieldsOf[this.#job.request.collection])
-    if (unused !== null) this.#notes.push(unused)
+    const unclear = unclearNames(source, this.#columns)
+    this.#notes.push(...[unused, unclear].filter((note) => note !== null))
     this.#refuseMissingColumns(source)
     return this.#checked(source)
   }
@@ -147,8 +150,9 @@ export class RowChecking {
     const view = new RowView(this.#columns, this.#plan.constants)
     const proof = proveDatum(source, first, view, this.#plan, this.#book)
     if (proof.question !== null) throw new FileProblem(proof.question.zh, proof.question.en)
-    const { crs, convert, notes } = resolveCrs(this.#plan, source.format, source.crs ?? proof.crs)
-    if (proof.note !== null) notes.push(proof.note)
+    const { crs, convert: straight, notes } = resolveCrs(this.#plan, source.format, source.crs ?? proof.crs)
+    const convert = proof.swapped ? northingFirst(straight) : straight
+    notes.push(...proof.notes)
     this.#crs = crs
     this.#notes.push(...notes)
     const context: CheckContext = {

@@ -4,6 +4,7 @@ import { ColumnMap } from '@minqing/data/formats/columns'
 import { openFile, describeFile } from '@minqing/data/formats/open-file'
 import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { readType } from '@minqing/data/formats/type-words'
+import { northingFirst } from '@minqing/data/geo/axis-order'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import type { AreaBook } from '../area-book.ts'
 import { fieldsOf, loadCheck } from '../checkers.ts'
@@ -18,6 +19,7 @@ import type { InspectJob } from './messages.ts'
 import { proveDatum } from './prove-datum.ts'
 import { Remarks } from './remarks.ts'
 import { stagedPlace } from './staged-place.ts'
+import { unclearNames } from './unclear-names.ts'
 import { unusedPlaces } from './unused-places.ts'
 
 /** Rows that are looked at, and those of them that are shown. */
@@ -53,10 +55,12 @@ export async function inspectFile(
   columns.learn(source.columns)
   const view = new RowView(columns, plan.constants)
   const proof = proveDatum(source, rows, view, plan, book)
-  const { crs, convert, notes } = resolveCrs(plan, source.format, source.crs ?? proof.crs)
-  if (proof.note !== null) notes.push(proof.note)
+  const { crs, convert: straight, notes } = resolveCrs(plan, source.format, source.crs ?? proof.crs)
+  const convert = proof.swapped ? northingFirst(straight) : straight
+  notes.push(...proof.notes)
   const unused = unusedPlaces(source, columns, fields)
-  if (unused !== null) notes.push(unused)
+  const unclear = unclearNames(source, columns)
+  notes.push(...[unused, unclear].filter((note) => note !== null))
   const questions = [
     ...described.questions,
     ...(proof.question === null ? [] : [{ about: 'crs', label: proof.question }]),

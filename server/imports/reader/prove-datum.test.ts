@@ -32,6 +32,41 @@ describe('a table in metres', () => {
     expect(await ledger(529_243, 'EPSG:4547')).toMatchObject({ crs: 'EPSG:4547', rejected: 1 })
   })
 
+  it('with the northing first, as survey offices write X, is read so where it is proven, and told', async () => {
+    const survey = (easting: number, crs?: string, extra = '') => {
+      const rows = Array.from({ length: 60 }, (_, row) => `A${row},${3_387_000 + row},${easting + row},2024-05-01\n`)
+      const file = inMemory('测绘.csv', `编号,X坐标,Y坐标,时间\n${rows.join('')}${extra}`)
+      return runImport(test.database, { collection: 'incidents', file, street: '420102012=丹水池街道', crs })
+    }
+    const report = await survey(529_243, 'EPSG:4547')
+    expect([report.inserted, report.notes.map(({ zh }) => zh).join()]).toEqual([60, expect.stringContaining('已对调')])
+    const [row] = await test.database<{ lon: number; lat: number }[]>`
+      select position[0] as lon, position[1] as lat from incident where number = 'A0'`
+    expect([row?.lon, row?.lat]).toEqual([expect.closeTo(114.3046, 3), expect.closeTo(30.6026, 3)])
+    const numbered = await survey(38_529_243)
+    expect([numbered.crs, numbered.rejected, numbered.unchanged + numbered.updated]).toEqual(['EPSG:4526', 0, 60])
+    await expect(survey(529_243)).rejects.toThrow('无法知道中央经线')
+    const mixed = await survey(529_243, 'EPSG:4547', 'B1,529243,3387000,2024-05-01\n')
+    expect(mixed.rejects.examples.map(({ faults }) => faults.map(({ reason }) => reason.zh.slice(0, 13)))).toEqual([
+      ['X、Y 与文件里其他行的顺'],
+    ])
+  })
+
+  it('in degrees that may be minutes and seconds behind a point is asked about', async () => {
+    const packed = (crs?: string) => {
+      const rows = Array.from({ length: 60 }, (_, row) => {
+        const second = String(row).padStart(2, '0')
+        return `A${row},114.18${second},30.3${row % 6}${second}5,2024-05-01\n`
+      })
+      const file = inMemory('工单.csv', `编号,经度,纬度,时间\n${rows.join('')}`)
+      const request = { collection: 'incidents' as const, file, street: '420102012=丹水池街道', crs }
+      return runImport(test.database, request, { dryRun: true })
+    }
+    await expect(packed()).rejects.toThrow('114°18′30″')
+    const said = await packed('wgs84')
+    expect([said.rejected, said.notes.map(({ zh }) => zh).join()]).toEqual([0, expect.stringContaining('度.分秒')])
+  })
+
   const degrees = (header: string, crs?: string) =>
     runImport(
       test.database,

@@ -2,17 +2,23 @@ import type { Datum, SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { askCrs, provenBy } from '@minqing/data/geo/ask-crs'
+import { hasNorthingFirst } from '@minqing/data/geo/axis-order'
 import { definitionOf } from '@minqing/data/geo/cgcs2000'
 import { parseCrs } from '@minqing/data/geo/crs'
+import { lookPacked } from '@minqing/data/geo/packed-degrees'
 import { proveCrs, type Pair } from '@minqing/data/geo/prove-crs'
 import type { AreaBook } from '../area-book.ts'
 import type { ImportPlan } from '../plan.ts'
 import type { RowView } from '../row-view.ts'
 
-/** What the first rows of a file prove of its coordinate system, or what to ask: both null for degrees. */
-export type DatumProof = { crs: SourceCrs | null; note: Label | null; question: Label | null }
+/**
+ * What the first rows of a file prove of its coordinate system, or what to ask: both null for degrees.
+ *
+ * `swapped`: the first number of each pair is the northing.
+ */
+export type DatumProof = { crs: SourceCrs | null; notes: readonly Label[]; question: Label | null; swapped: boolean }
 
-const nothing: DatumProof = { crs: null, note: null, question: null }
+const nothing: DatumProof = { crs: null, notes: [], question: null, swapped: false }
 
 /** Numbers beyond this are no degrees, not even mistyped ones. */
 const metric = 1_000
@@ -35,17 +41,24 @@ export function proveDatum(
   const pairs = rows.flatMap((row) => pairOf(view.show(row)) ?? [])
   const metres = pairs.filter((pair) => pair.every((value) => Math.abs(value) > metric))
   const degrees = pairs.filter(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 180 && (x !== 0 || y !== 0))
+  if (declared !== null && inMetres(declared) && degrees.length > pairs.length / 2) return ask(notMetres(declared))
+  if (isTable && lookPacked(degrees)) {
+    if (plan.crs === null) return ask(packed)
+    return { ...nothing, notes: [packed] }
+  }
   if (declared !== null) {
-    if (inMetres(declared) && degrees.length > pairs.length / 2) return ask(notMetres(declared))
-    return stated === null || stated === declared ? nothing : { ...nothing, note: overruled(stated, declared) }
+    const notes = stated === null || stated === declared ? [] : [overruled(stated, declared)]
+    const swapped = hasNorthingFirst(metres, declared)
+    return { ...nothing, notes: swapped ? [...notes, northFirst] : notes, swapped }
   }
   const isMetric = metres.length > pairs.length / 2
-  if (stated !== null) return isMetric ? ask(notDegrees(stated)) : { ...nothing, crs: stated, note: named(stated) }
+  if (stated !== null) return isMetric ? ask(notDegrees(stated)) : { ...nothing, crs: stated, notes: [named(stated)] }
   if (!isMetric || (!isTable && source.format !== 'geojson')) return nothing
   const proof = proveCrs(metres, book.middle())
   if (proof.kind === 'degrees' || proof.kind === 'nothing') return nothing
-  if (proof.kind === 'proven') return { crs: proof.crs, note: provenBy(proof.crs), question: null }
-  return { crs: null, note: null, question: askCrs(proof) }
+  if (proof.kind === 'ask') return ask(askCrs(proof))
+  const { crs, swapped } = proof
+  return { crs, notes: swapped ? [provenBy(crs), northFirst] : [provenBy(crs)], question: null, swapped }
 }
 
 /** A projection that can be read; of others it is said elsewhere that they cannot. */
@@ -53,7 +66,7 @@ function inMetres(crs: SourceCrs): boolean {
   return crs.startsWith('EPSG:') && definitionOf(Number(crs.slice('EPSG:'.length))) !== null
 }
 
-function ask(question: Label): DatumProof {
+function ask(question: Label | null): DatumProof {
   return { ...nothing, question }
 }
 
@@ -62,6 +75,16 @@ function named(datum: Datum): Label {
     zh: `列名写明坐标系是 ${datum}，已按此换算`,
     en: `The names of the columns say ${datum}, which was used`,
   }
+}
+
+const northFirst: Label = {
+  zh: '前一个坐标是北向（测绘习惯 X 为北、Y 为东）：对调后才落在坐标系的范围内，已对调读取',
+  en: 'The first coordinate is the northing, as survey offices write it: only the other way round do the points lie within the system, so they were turned',
+}
+
+const packed: Label = {
+  zh: '经纬度的小数像是“度.分秒”（如 114.1830 表示 114°18′30″）：每个值的分和秒都小于 60。若是度分秒，请改写成 114°18′30″ 或换算成十进制度；若确是十进制度，请用 --crs 写明坐标系',
+  en: 'The decimals look like minutes and seconds (114.1830 for 114°18′30″): both are below 60 in every value. If they are, write 114°18′30″ or decimal degrees; if they are decimals, state the system with --crs',
 }
 
 function overruled(stated: Datum, crs: SourceCrs): Label {
