@@ -11,6 +11,12 @@ export function DraftInput({
   placeholder?: string
 }) {
   const [draft, setDraft] = useState(value)
+  const [before, setBefore] = useState(value)
+  if (value !== before) {
+    // Chosen elsewhere: in another tab, or for an earlier file of the kind.
+    setBefore(value)
+    setDraft(value)
+  }
   const commit = () => {
     if (draft.trim() !== value) onCommit(draft.trim())
   }

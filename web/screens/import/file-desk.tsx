@@ -15,7 +15,16 @@ import { onScreen } from './words/fields.ts'
 import { useWords } from './words/use-words.ts'
 
 /** One file from what was recognised to what came of it. */
-export function FileDesk({ session, onNext }: { session: ImportSession; onNext: () => void }) {
+export function FileDesk({
+  session,
+  over,
+  onNext,
+}: {
+  session: ImportSession
+  /** Whether another file is held above the screen. */
+  over: boolean
+  onNext: () => void
+}) {
   const words = useWords()
   const language = useLocale()
   const formats = useFormats()
@@ -23,6 +32,7 @@ export function FileDesk({ session, onNext }: { session: ImportSession; onNext: 
   const { inspection, problem, file, remembered } = session
   return (
     <>
+      {over && <output className={styles.note}>{words.dropNext}</output>}
       <div className={styles.head}>
         <h2 className={styles.name}>{file.name}</h2>
         <span className={styles.quiet}>

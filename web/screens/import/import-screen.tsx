@@ -9,6 +9,8 @@ import { FileDesk } from './file-desk.tsx'
 import { History } from './history.tsx'
 import styles from './import-screen.module.css'
 import { Reception } from './reception.tsx'
+import { useDrop } from './use-drop.ts'
+import { useSending } from './use-sending.ts'
 import { useWords } from './words/use-words.ts'
 
 /** Files in: hand over, check, preview, import, get rejected rows back, undo. The address names the file. */
@@ -19,7 +21,9 @@ export function ImportScreen() {
   const imports = useQuery(importsQuery())
   // Cleared after a day, or given up elsewhere: then the next file is asked for.
   const gone = error instanceof AnswerError && error.status === 404
-  const begin = id === null || gone
+  const sending = useSending((received) => void setId(received.id))
+  const over = useDrop((files) => imports.error === null && void sending.send(files))
+  const begin = id === null || gone || sending.sent !== null
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
@@ -34,8 +38,9 @@ export function ImportScreen() {
       </header>
       <main className={styles.main}>
         {gone && <Failure title={words.unreadable} error={error} />}
+        {!begin && <Failure title={words.failed} error={sending.failed} onRetry={sending.retry} />}
         {begin ? (
-          <Reception onReceived={(received) => void setId(received.id)} closed={imports.error} />
+          <Reception sending={sending} over={over} closed={imports.error} />
         ) : session === undefined ? (
           error === null ? (
             <output className={styles.quiet}>{words.loading}</output>
@@ -43,7 +48,7 @@ export function ImportScreen() {
             <Failure title={words.failed} error={error} onRetry={() => void refetch()} />
           )
         ) : (
-          <FileDesk key={session.id} session={session} onNext={() => void setId(null)} />
+          <FileDesk key={session.id} session={session} over={over} onNext={() => void setId(null)} />
         )}
         <History records={imports.data} error={imports.error} onRetry={() => void imports.refetch()} />
       </main>

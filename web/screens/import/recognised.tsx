@@ -3,6 +3,7 @@ import { useLocale } from 'use-intl'
 import { Notice } from '../../ui/notice.tsx'
 import { CrsChoice } from './crs-choice.tsx'
 import { DraftInput } from './draft-input.tsx'
+import { Remarks } from './remarks.tsx'
 import { Labelled, Section } from './section.tsx'
 import styles from './section.module.css'
 import type { Choosing } from './use-choices.ts'
@@ -94,22 +95,7 @@ export function Recognised({
           <DraftInput value={choices.source ?? ''} placeholder={source} onCommit={(name) => change({ source: name })} />
         </Labelled>
       </div>
-      {inspection !== null && inspection.notes.length + inspection.remarks.length > 0 && (
-        <div>
-          <h4 className={styles.subtitle}>{words.remarks}</h4>
-          <ul className={styles.remarks}>
-            {inspection.notes.map((note) => (
-              <li key={note.en}>{onScreen(note[language], language)}</li>
-            ))}
-            {inspection.remarks.map(({ label, rows }) => (
-              <li key={label.en}>
-                {onScreen(label[language], language)}{' '}
-                <span className={styles.count}>{words.timesRows(String(rows))}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {inspection !== null && <Remarks title={words.remarks} notes={inspection.notes} remarks={inspection.remarks} />}
     </Section>
   )
 }

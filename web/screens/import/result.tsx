@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import styles from './result.module.css'
+import { Remarks } from './remarks.tsx'
 import { UndoButton } from './undo-button.tsx'
 import { onScreen } from './words/fields.ts'
 import { useWords } from './words/use-words.ts'
@@ -62,6 +63,12 @@ export function Result({
           </Button>
         )}
       </div>
+      <Remarks
+        title={words.foundWhileReading}
+        // What the first rows told already stands below.
+        notes={report.notes.filter(({ en }) => !session.inspection?.notes.some((note) => note.en === en))}
+        remarks={report.remarks}
+      />
       {report.rejects.examples.length > 0 && (
         <details className={styles.details}>
           <summary>{words.rejectedRows}</summary>

@@ -23,29 +23,35 @@ export function RunBar({
   const formats = useFormats()
   const client = useQueryClient()
   const take = (after: ImportSession) => client.setQueryData(importQuery(session.id).queryKey, after)
-  const run = useMutation({ mutationFn: () => runImport(session.id), onSuccess: take })
+  const lookAgain = () => client.invalidateQueries({ queryKey: importQuery(session.id).queryKey })
+  // It may have begun although the answer was lost, or in another tab.
+  const run = useMutation({ mutationFn: () => runImport(session.id), onSuccess: take, onError: lookAgain })
   const cancel = useMutation({
     mutationFn: () => cancelImport(session.id),
     onSuccess: (after) => {
       take(after)
       void client.invalidateQueries({ queryKey: importsQuery().queryKey })
     },
+    onError: lookAgain,
   })
   const { inspection, progress, report, state } = session
   if (state === 'running') {
     const share = progress === null ? 0 : progress.bytes / Math.max(progress.size, 1)
     return (
-      <div className={styles.bar} data-running>
-        <div className={styles.progress}>
-          <span>
-            {words.running} · {words.progress(formats.count(progress?.rows ?? 0))}
-          </span>
-          <progress max={1} value={share} aria-label={words.running} />
+      <>
+        <div className={styles.bar} data-running>
+          <div className={styles.progress}>
+            <span>
+              {words.running} · {words.progress(formats.count(progress?.rows ?? 0))}
+            </span>
+            <progress max={1} value={share} aria-label={words.running} />
+          </div>
+          <Button disabled={cancel.isPending} onPress={() => cancel.mutate()}>
+            {cancel.isPending ? words.cancelling : words.cancel}
+          </Button>
         </div>
-        <Button disabled={cancel.isPending} onPress={() => cancel.mutate()}>
-          {cancel.isPending ? words.cancelling : words.cancel}
-        </Button>
-      </div>
+        <Failure title={words.notCancelled} error={cancel.error} onRetry={() => cancel.mutate()} />
+      </>
     )
   }
   const ready = inspection !== null && session.problem === null && inspection.questions.length === 0
@@ -59,11 +65,13 @@ export function RunBar({
             <output>
               {choosing.looking
                 ? words.looking
-                : inspection === null
-                  ? ''
-                  : inspection.questions.length > 0
-                    ? words.answerFirst
-                    : words.summary(formats.count(inspection.rows), formats.count(inspection.faulty))}
+                : !choosing.settled
+                  ? words.unsent
+                  : inspection === null
+                    ? ''
+                    : inspection.questions.length > 0
+                      ? words.answerFirst
+                      : words.summary(formats.count(inspection.rows), formats.count(inspection.faulty))}
             </output>
             <label className={styles.choice}>
               <input
@@ -74,12 +82,12 @@ export function RunBar({
               {words.skipInvalid}
             </label>
           </div>
-          <Button kind="primary" disabled={!ready || choosing.looking || run.isPending} onPress={() => run.mutate()}>
+          <Button kind="primary" disabled={!ready || !choosing.settled || run.isPending} onPress={() => run.mutate()}>
             {words.run}
           </Button>
         </div>
       )}
-      <Failure title={words.failed} error={run.error ?? cancel.error} onRetry={() => run.mutate()} />
+      <Failure title={words.failed} error={report?.written === true ? null : run.error} onRetry={() => run.mutate()} />
     </>
   )
 }

@@ -1,43 +1,75 @@
 import type { ImportChoices, ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { importQuery, sendChoices } from '../../api/imports.ts'
+import { isWorthRetrying } from '../../api/problem.ts'
 
 /**
- * What is chosen for a file: sent with each change, and kept here and in the tab's own store until the server has it,
- * so that neither a lost connection nor a reload takes it away.
+ * What is chosen for a file: sent with each change, one after the other, and kept here and in the tab's own store until
+ * the server has it, so that neither a lost connection nor a reload takes it away. Until then it is not `settled`: what
+ * is imported is what the server has.
  */
 export function useChoices(session: ImportSession) {
   const client = useQueryClient()
   const key = `import:${session.id}`
-  const [choices, setChoices] = useState<ImportChoices>(() => unsent(key) ?? session.choices)
+  const { queryKey } = importQuery(session.id)
+  const [unsent, setUnsent] = useState<ImportChoices | null>(() => stored(key))
+  const newest = useRef(unsent)
+  const busy = useRef(false)
+  const settle = () => {
+    newest.current = null
+    sessionStorage.removeItem(key)
+    setUnsent(null)
+  }
   const sending = useMutation({
-    mutationFn: (next: ImportChoices) => sendChoices(session.id, next),
-    onSuccess: (after) => {
-      sessionStorage.removeItem(key)
-      client.setQueryData(importQuery(session.id).queryKey, after)
+    mutationFn: async () => {
+      try {
+        // What was changed meanwhile follows, without what it replaced.
+        for (let sent = newest.current; sent !== null; sent = newest.current) {
+          // oxlint-disable-next-line no-await-in-loop -- one after the other: the newest is to be the last
+          const after = await sendChoices(session.id, sent)
+          if (newest.current !== sent) continue
+          settle()
+          client.setQueryData(queryKey, after)
+        }
+      } finally {
+        busy.current = false
+      }
+    },
+    onError: (error) => {
+      if (isWorthRetrying(error)) return
+      // Refused: another tab imports it, or it is gone. What the server has is shown again.
+      settle()
+      void client.invalidateQueries({ queryKey })
     },
   })
-  const send = (next: ImportChoices) => {
-    sessionStorage.setItem(key, JSON.stringify(next))
-    sending.mutate(next)
-  }
+  const { mutate } = sending
+  const send = useCallback(() => {
+    if (busy.current || newest.current === null) return
+    busy.current = true
+    mutate()
+  }, [mutate])
+  // Chosen before a reload, and not sent by then.
+  useEffect(send, [send])
   return {
-    choices,
+    choices: unsent ?? session.choices,
     change: (changed: Partial<ImportChoices>) => {
-      const next = withoutEmpty({ ...choices, ...changed })
-      setChoices(next)
-      send(next)
+      const next = withoutEmpty({ ...(newest.current ?? session.choices), ...changed })
+      newest.current = next
+      sessionStorage.setItem(key, JSON.stringify(next))
+      setUnsent(next)
+      send()
     },
     looking: sending.isPending,
+    settled: unsent === null,
     failed: sending.error,
-    retry: () => send(choices),
+    retry: unsent === null ? undefined : send,
   }
 }
 
 export type Choosing = ReturnType<typeof useChoices>
 
-function unsent(key: string): ImportChoices | null {
+function stored(key: string): ImportChoices | null {
   const text = sessionStorage.getItem(key)
   return text === null ? null : (JSON.parse(text) as ImportChoices)
 }

@@ -6,6 +6,7 @@ export const en: Words = {
   dropTitle: 'Drop a file here, or choose one',
   dropText:
     'Excel (.xlsx), CSV, GeoJSON, Shapefile (zipped, or .shp, .dbf, .prj chosen together), GeoPackage, KML/KMZ, OSM. It is recognised and previewed first; nothing is written before you say so.',
+  dropNext: 'Let go to hand this file over; the present one is kept for a day, “back” returns to it.',
   choose: 'Choose a file',
   sending: (share) => `Sending ${share}`,
   looking: 'Looking at it…',
@@ -92,6 +93,8 @@ export const en: Words = {
   progress: (rows) => `${rows} rows read`,
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
+  unsent: 'What was chosen has not reached the server; the import waits for it',
+  notCancelled: 'Not cancelled: the import goes on',
   done: 'Imported',
   notWritten: 'Nothing was written',
   notWrittenText: (rejected) =>
@@ -104,6 +107,7 @@ export const en: Words = {
     skipped: 'Skipped',
     rejected: 'Rejected',
   },
+  foundWhileReading: 'About the whole file',
   downloadRejects: 'Download rows with problems',
   rejectsHint: 'Each with its reason, ready to be corrected and imported',
   undo: 'Undo this import',

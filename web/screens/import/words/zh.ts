@@ -5,6 +5,7 @@ export const zh = {
   dropTitle: '把文件拖到这里，或选择文件',
   dropText:
     'Excel（.xlsx）、CSV、GeoJSON、Shapefile（压缩包，或一次选中 .shp、.dbf、.prj 等）、GeoPackage、KML/KMZ、OSM。先识别和预览，确认之后才写入。',
+  dropNext: '松开即上传这个文件；当前文件保留一天，可按“后退”返回。',
   choose: '选择文件',
   sending: (share: string) => `正在上传 ${share}`,
   looking: '正在识别…',
@@ -91,11 +92,14 @@ export const zh = {
   progress: (rows: string) => `已读 ${rows} 行`,
   cancel: '取消',
   cancelling: '正在取消…',
+  unsent: '选择还没有送达服务器，送达后才能导入',
+  notCancelled: '没有取消，导入仍在进行',
   done: '导入完成',
   notWritten: '没有写入任何数据',
   notWrittenText: (rejected: string) =>
     `${rejected} 行有问题。请下载这些行，改正后再拖进来；或勾选“有问题的行先跳过”再导入。`,
   counts: { read: '读取', inserted: '新增', updated: '更新', unchanged: '未变', skipped: '跳过', rejected: '拒绝' },
+  foundWhileReading: '整个文件的说明',
   downloadRejects: '下载有问题的行',
   rejectsHint: '每行注明原因，改正后可直接再导入',
   undo: '撤销这次导入',

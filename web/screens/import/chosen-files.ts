@@ -1,0 +1,42 @@
+/** What programs write beside a Shapefile and nobody reads: indexes, styles, notes of their own. */
+const unread = /\.(sbn|sbx|qix|qpj|qmd|qml|sld|lyr|fix|fbn|fbx|ain|aih|ixs|mxs|atx|cst|xml|lock|ds_store)$/i
+
+/**
+ * Files in the order in which they are sent: the part of a Shapefile with the shapes leads, the others belong beside it,
+ * and what other programs have put there is left out.
+ */
+export function inOrder(files: readonly File[]): File[] {
+  const leads = (file: File) => Number(/\.shp$/i.test(file.name))
+  const shapefile = files.some(leads)
+  return files
+    .filter(({ name }) => !shapefile || !unread.test(name))
+    .toSorted((left, right) => leads(right) - leads(left))
+}
+
+/** The files of a drop, those of dropped folders among them: a Shapefile often comes as its folder. */
+export async function droppedFiles({ items, files }: DataTransfer): Promise<File[]> {
+  // Asked for at once: after the first pause there are none any more.
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? null)
+  const found = [...files]
+  if (!entries.some((entry) => entry?.isDirectory)) return found
+  const inside = await Promise.all(
+    entries.map(async (entry, index) =>
+      entry?.isDirectory ? filesIn(entry as FileSystemDirectoryEntry) : [found[index]],
+    ),
+  )
+  return inside.flat().filter((file) => file !== undefined)
+}
+
+async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
+  const reader = folder.createReader()
+  const entries: FileSystemEntry[] = []
+  for (;;) {
+    // A hundred at most at once.
+    // oxlint-disable-next-line no-await-in-loop
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) break
+    entries.push(...some)
+  }
+  const plain = entries.filter((entry) => entry.isFile) as FileSystemFileEntry[]
+  return Promise.all(plain.map((entry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject))))
+}
