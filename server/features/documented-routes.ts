@@ -78,11 +78,10 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
   const Features = z.object({
     type: z.literal('FeatureCollection'),
     timeStamp: z.iso.datetime(),
-    numberMatched: z
-      .int()
-      .min(0)
-      .optional()
-      .openapi({ description: '各页合计，仅首页给出 · Of all pages; the first one tells it' }),
+    numberMatched: z.int().min(0).optional().openapi({
+      description:
+        '各页合计，仅首页给出，按条件逐条数出的超过一百万时省略 · Of all pages; the first one tells it, unless more than a million would have to be counted',
+    }),
     numberReturned: z.int().min(0),
     links: Links,
     features: z.array(Feature),

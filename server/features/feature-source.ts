@@ -26,8 +26,10 @@ export type FeatureSource<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
   members?: (transaction: Transaction) => Fragment
   /** A `box` column or a `point` column: what a bounding box is compared with. */
   place: { box: string } | { point: string }
-  /** The column that `datetime` and the temporal extent are about. */
+  /** The column that `datetime` is about. */
   time?: string
+  /** The first moment of that column, found by an index; null where there is none. */
+  earliest?: (transaction: Transaction) => Promise<string | null>
   /** Query parameters of its own, beside those of every collection. */
   parameters: Parameters
   conditions: (transaction: Transaction, parameters: z.output<z.ZodObject<Parameters>>) => Fragment

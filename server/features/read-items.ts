@@ -14,13 +14,15 @@ import type { ItemsQuery } from './items-query.ts'
 export type ItemsPage = {
   /** GeoJSON features as text. */
   features: string[]
-  /** Of all pages; the first one tells it. */
+  /** Of all pages; the first one tells it, as far as it can be counted quickly. */
   numberMatched: number | undefined
   /** Key of the last feature where more follow. */
   last: string[] | undefined
 }
 
 const rowsPerFetch = 1000
+/** Rows that are counted for a page, about a second's work: a map that is moved over a city asks with each move. */
+const mostCounted = 1_000_000
 
 /**
  * One page of a collection. The page is bounded (`maxLimit`), so its text is gathered here and the connection is free
@@ -83,14 +85,16 @@ async function countMatched(
   { bbox, datetime, filter, parameters }: ItemsQuery,
   matching: Fragment,
   scope: Scope,
-): Promise<number> {
+): Promise<number | undefined> {
   if (bbox === undefined && datetime === undefined && filter === undefined) {
     const total = await source.total?.(transaction, parameters, scope)
     if (total !== undefined) return total
   }
   const [counted] = await transaction<[{ count: number }]>`
-    select count(*) from ${transaction(source.table)} where ${matching}`
-  return counted.count
+    select count(*) from (
+      select from ${transaction(source.table)} where ${matching} limit ${mostCounted + 1}
+    ) matched`
+  return counted.count > mostCounted ? undefined : counted.count
 }
 
 /** Everything that the query asks of a row, its page aside. */

@@ -7,11 +7,20 @@ import { featureSource } from '../features/feature-source.ts'
 import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
 import { keptTotal } from '../counts/kept-total.ts'
 import { filterParameters, toIncidentFilter } from '../http/parameters.ts'
+import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
 import { incidentConditions } from './incident-conditions.ts'
 import { incidentColumns } from './incident-row.ts'
 
 const { datetime: _ofEveryCollection, ...parameters } = filterParameters
+
+/** Street by street (index incident_reported): whatever has cases has a log. */
+async function earliestReport(transaction: Transaction): Promise<string | null> {
+  const [row] = await transaction<[{ earliest: string | null }]>`
+    select min(first) as earliest from log_head h
+    cross join lateral (select min(i.reported_at) as first from incident i where i.street_code = h.street_code) f`
+  return row.earliest
+}
 
 export const incidentFeatures = featureSource({
   id: 'incidents',
@@ -28,6 +37,7 @@ export const incidentFeatures = featureSource({
     ${pointGeometry(transaction, 'position')} as geometry, ${incidentColumns(transaction)}`,
   place: { point: 'position' },
   time: 'reported_at',
+  earliest: earliestReport,
   parameters,
   conditions: (transaction, given) => incidentConditions(transaction, toIncidentFilter(given)),
   total: (transaction, given, scope) => keptTotal(transaction, toIncidentFilter(given), scope),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedApi, serveApi } from './serve-api.ts'
-import { boxOf, insertAreas, insertBuilding, insertFacility, insertIncident, street } from './world.ts'
+import { boxOf, changed, insertAreas, insertBuilding, insertFacility, insertIncident, street } from './world.ts'
 
 type Link = { href: string; rel: string; type: string }
 type Collection = {
@@ -82,6 +82,29 @@ describe('the documents of the service', () => {
     expect(collections[0]?.extent?.spatial?.bbox).toEqual([boxOf(street)])
     expect(collections[0]?.extent?.temporal).toBeUndefined()
     expect(collections[4]?.extent?.temporal?.interval).toEqual([['2026-02-01T00:00:00.000Z', null]])
+  })
+
+  test('the extent of points holds the streets, and what lies beyond them on either side', async () => {
+    const bbox = async (id: string) => (await served.getJson<Collection>(`/collections/${id}`)).extent?.spatial?.bbox[0]
+    const [west, south, east, north] = boxOf(street)
+    expect(await bbox('facilities')).toEqual([west, south, east, north])
+    const far: [number, number][] = [
+      [113.5, 30.001],
+      [114.001, 31.5],
+      [115.5, 30.001],
+      [114.001, 29.5],
+    ]
+    const expected: number[][] = [
+      [113.5, south, east, north],
+      [113.5, south, east, 31.5],
+      [113.5, south, 115.5, 31.5],
+      [113.5, 29.5, 115.5, 31.5],
+    ]
+    for (const [index, position] of far.entries()) {
+      await insertIncident(served.database, { number: `far ${index}`, position })
+      await changed(served.database, 'incidents')
+      expect(await bbox('incidents')).toEqual(expected[index])
+    }
   })
 
   test('titles are in the language of the reader', async () => {
