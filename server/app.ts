@@ -1,6 +1,7 @@
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { AppDependencies, RoomDependencies } from './dependencies.ts'
+import { CellCache } from './counts/cell-cache.ts'
 import { areaRoutes } from './areas/routes.ts'
 import { densityRoutes } from './density/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -26,9 +27,16 @@ import { wallRoutes } from './wall/routes.ts'
 
 /** Composes the rooms into one application under `/api`. */
 export function createApp(dependencies: AppDependencies) {
-  const { answers = new Answers(), scope = openScope, imports = noImports, logError = () => {}, reader } = dependencies
+  const {
+    answers = new Answers(),
+    cells = new CellCache(),
+    scope = openScope,
+    imports = noImports,
+    logError = () => {},
+    reader,
+  } = dependencies
   const readFrom = reader ?? dependencies.database
-  const given: RoomDependencies = { ...dependencies, answers, scope, imports, logError, readFrom }
+  const given: RoomDependencies = { ...dependencies, answers, cells, scope, imports, logError, readFrom }
   const app = createRouter()
   app.use('/api/*', async (c, next) => {
     await next()

@@ -1,3 +1,4 @@
+import type { CellCache } from './counts/cell-cache.ts'
 import type { Answers } from './http/answers.ts'
 import type { WriteAccess } from './http/own-pages-only.ts'
 import type { ImportDesk } from './imports/desk/desk.ts'
@@ -16,6 +17,8 @@ export type AppDependencies = {
   version: string
   /** Kept answers, shared with `createListener`; whoever opens the database tells them what changed. */
   answers?: Answers
+  /** Kept counts in memory; without it they are held as they are asked for. */
+  cells?: CellCache
   /** Who every request reads as, until sign-in tells them apart. */
   scope?: Scope
   /** Imports in the browser; without it they are switched off. */

@@ -8,6 +8,7 @@ import { Answers } from './http/answers.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
 import { openDesk } from './imports/desk/open-desk.ts'
+import { CellCache } from './counts/cell-cache.ts'
 import { createListener } from './http/listener.ts'
 import { noteRequests } from './http/request-log.ts'
 import { listen } from './listen.ts'
@@ -131,19 +132,22 @@ async function serve(
   })
   const logError = (error: unknown) => log.error('request', error)
   const desk = openDesk(config, database, (error) => log.error('import', error))
-  const app = createApp({ database, reader, now, version: productVersion(), answers, imports: desk, logError })
+  const cells = new CellCache()
+  const version = productVersion()
+  const app = createApp({ database, reader, now, version, answers, cells, imports: desk, logError })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const listener = await listen(createListener(site.fetch, answers, noteRequests(log)), config)
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
+  const filling = cells.fill(database, stop.signal).catch((error: unknown) => log.error('counts', error))
   const carryingOn = demoIsBehind
     ? carryOnBeside({ databaseUrl: url, asOf: now().toISOString() }, (error) => log.error('demo', error))
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await Promise.all([carryingOn?.stop(), desk.close()])
+  await Promise.all([filling, carryingOn?.stop(), desk.close()])
   await listener.close(grace)
   await stopListening()
   await reader.close()

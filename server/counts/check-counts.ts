@@ -32,7 +32,6 @@ export async function checkCounts(
         recount(transaction, round),
         transaction<Kept[]>`
           select street_code, month, total, open, types, channels, statuses, risks, open_types, open_channels, open_risks,
-            places, place_counts,
             array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
           from incident_month where street_code = ${streetCode} and month = any(${round.months}::text[]::date[])`,
       ])

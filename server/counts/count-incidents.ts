@@ -108,8 +108,7 @@ async function writeMonth(transaction: Transaction, month: CountedMonth): Promis
     set total = ${sums.total}, open = ${sums.open}, types = ${ints(sums.types)}, channels = ${ints(sums.channels)},
       statuses = ${ints(sums.statuses)}, risks = ${ints(sums.risks)}, open_types = ${ints(sums.openTypes)},
       open_channels = ${ints(sums.openChannels)}, open_risks = ${ints(sums.openRisks)},
-      places = ${ints(sums.places)}, place_counts = ${ints(sums.placeCounts)},
-      first_reported = ${month.firstReported}, last_reported = ${month.lastReported},
+      first_reported = ${month.firstReported}, last_reported = ${month.lastReported}, counted_at = clock_timestamp(),
       cells = ${`{${month.cells.join(',')}}`}::text::bigint[], counts = ${ints(month.counts)}
     where street_code = ${month.streetCode} and month = ${month.month}`
 }

@@ -1,5 +1,5 @@
 import { openStatuses } from '@minqing/data/domain/incident-status'
-import { channelOf, placeOf, riskOf, statusCode, statusOf, typeOf } from './cell.ts'
+import { channelOf, riskOf, statusCode, statusOf, typeOf } from './cell.ts'
 
 /** Cells with how many cases are so, in the same order. */
 export type Cells = { cells: readonly number[]; counts: readonly number[] }
@@ -15,8 +15,6 @@ export type MonthSums = {
   openTypes: number[]
   openChannels: number[]
   openRisks: number[]
-  places: number[]
-  placeCounts: number[]
 }
 
 export const isOpenCode: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
@@ -26,13 +24,11 @@ export const isOpenCode: readonly boolean[] = Array.from({ length: 128 }, (_, co
 export function sumMonth({ cells, counts }: Cells): MonthSums {
   const sums = { types: zeros(64), channels: zeros(64), statuses: zeros(128), risks: zeros(8) }
   const opens = { types: zeros(64), channels: zeros(64), risks: zeros(8) }
-  const places = new Map<number, number>()
   let [total, open] = [0, 0]
   for (const [i, cell] of cells.entries()) {
     const count = counts[i]!
     const status = statusOf(cell)
     total += count
-    places.set(placeOf(cell), (places.get(placeOf(cell)) ?? 0) + count)
     sums.types[typeOf(cell)]! += count
     sums.channels[channelOf(cell)]! += count
     sums.statuses[status]! += count
@@ -43,7 +39,6 @@ export function sumMonth({ cells, counts }: Cells): MonthSums {
     opens.channels[channelOf(cell)]! += count
     opens.risks[riskOf(cell)]! += count
   }
-  const ordered = [...places].toSorted(([a], [b]) => a - b)
   return {
     total,
     open,
@@ -54,8 +49,6 @@ export function sumMonth({ cells, counts }: Cells): MonthSums {
     openTypes: withoutTail(opens.types),
     openChannels: withoutTail(opens.channels),
     openRisks: withoutTail(opens.risks),
-    places: ordered.map(([place]) => place),
-    placeCounts: ordered.map(([, count]) => count),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import type { CellCache } from '../counts/cell-cache.ts'
 import type { Transaction } from '../store/connect.ts'
 import { placeCounts } from '../summary/place-counts.ts'
 import type { Lattice } from './lattice.ts'
@@ -8,9 +9,10 @@ export async function countByGrid(
   transaction: Transaction,
   filter: IncidentFilter,
   lattice: Lattice,
+  cache: CellCache,
 ): Promise<{ total: number; withoutPlace: number }> {
   const [counts, middles] = await Promise.all([
-    placeCounts(transaction, filter),
+    placeCounts(transaction, filter, cache),
     transaction<{ code: string; lon: number; lat: number }[]>`
       select code, center[0] as lon, center[1] as lat from area`,
   ])

@@ -36,7 +36,7 @@ export function densityRoutes(dependencies: RoomDependencies) {
     const { bbox, cell, ...rest } = c.req.valid('query')
     const filter = toIncidentFilter(rest)
     return versionedAnswer(c, dependencies, ['areas', 'incidents'], async (transaction) =>
-      c.json(await getDensity(transaction, filter, bbox, cell, dependencies.scope), 200),
+      c.json(await getDensity(transaction, filter, bbox, cell, dependencies), 200),
     )
   })
 }

@@ -1,7 +1,7 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
+import type { CountSource } from '../counts/cell-cache.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { Scope } from '../store/scope.ts'
 import { monthsBetween } from './months-between.ts'
 import { newestStep } from './newest-step.ts'
 import type { Tally } from './tally.ts'
@@ -11,15 +11,14 @@ import { tallyCounts } from './tally-counts.ts'
  * How many incidents the filter holds, cut each way the panels show.
  *
  * @param now the moment against which cases are overdue.
- * @param scope whose transaction it is: counts are kept by street, and who sees less is counted for by rows.
  */
 export async function getSummary(
   transaction: Transaction,
   filter: IncidentFilter,
   now: Date,
-  scope: Scope,
+  source: CountSource,
 ): Promise<IncidentSummary> {
-  const [tally, asOf] = await Promise.all([tallyCounts(transaction, filter, now, scope), newestStep(transaction)])
+  const [tally, asOf] = await Promise.all([tallyCounts(transaction, filter, now, source), newestStep(transaction)])
   const months = new Map([...tally.months].map(([month, count]) => [month.slice(0, 7), count]))
   return {
     asOf: asOf ?? now.toISOString(),

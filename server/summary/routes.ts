@@ -26,7 +26,7 @@ export function summaryRoutes(dependencies: RoomDependencies) {
       c,
       dependencies,
       ['areas', 'incidents'],
-      async (transaction) => c.json(await getSummary(transaction, filter, now, dependencies.scope), 200),
+      async (transaction) => c.json(await getSummary(transaction, filter, now, dependencies), 200),
       [minute],
     )
   })

@@ -1,35 +1,39 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { cellOfRow, channelCode, homeMonth, numbersOf, riskCode, statusCode, typeCode } from '../counts/cell.ts'
 import { isOpenCode } from '../counts/month-sums.ts'
 import { streetsOf } from '../counts/streets-of.ts'
+import type { CellCache, CountSource } from '../counts/cell-cache.ts'
+import { type MonthCells, monthCells } from '../counts/month-cells.ts'
 import { type CutName, readTotals } from '../counts/total-sums.ts'
 import { incidentConditions } from '../incidents/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { Scope } from '../store/scope.ts'
 import { homeWindow, type HomeWindow } from './home-window.ts'
 import { addOverdue, addOverdueSince } from './add-overdue.ts'
 import { type PlaceCount, Tally } from './tally.ts'
 
 /**
- * Counts what the filter holds from the counts that writers keep: within some streets from their months' cells; over
- * all streets from their sums, so that the answer takes as long for ten million cases as for one. What a window has
+ * Counts what the filter holds from the counts that writers keep: over all streets, by one thing or none, from their
+ * sums, so that the answer takes as long for ten million cases as for one; else from the cells of the streets' months. What a window has
  * beside whole days is counted from the rows, and so is everything for whoever may see only a part of a street.
  */
 export async function tallyCounts(
   transaction: Transaction,
   filter: IncidentFilter,
   now: Date,
-  scope: Scope,
+  { scope, cells }: CountSource,
 ): Promise<Tally> {
   const tally = new Tally(filter)
+  const add: AddMonth = (held, from, to) => tally.addMonth(held, from, to)
   if (scope.area !== 'all' && scope.area.length > codeLength.street) {
-    await Promise.all([addRows(transaction, filter, tally), addOverdue(transaction, filter, now, tally)])
+    const own = scope.area.startsWith(filter.area ?? '') ? { ...filter, area: scope.area } : filter
+    await Promise.all([addRows(transaction, own, add), addOverdue(transaction, own, now, tally)])
     return tally
   }
   const { days, rests } = await homeWindow(transaction, filter)
-  for (const rest of rests) await addRows(transaction, { ...filter, ...rest }, tally)
+  for (const rest of rests) await addRows(transaction, { ...filter, ...rest }, add)
   const cut = onlyCut(filter)
   const isWide = cut !== undefined && scope.area === 'all' && (await holdsAll(transaction, filter.area))
   const isKept = isWide && days !== null && rests.length === 0 && isOfMonths(days)
@@ -41,9 +45,12 @@ export async function tallyCounts(
   else await addOverdue(transaction, filter, now, tally)
   if (days === null || isKept) return tally
   const within = isWide ? cutMonths(transaction, days) : touchedMonths(transaction, days)
-  await addCells(transaction, allOf(transaction, [within, streetsOf(transaction, filter.area)]), days, tally)
+  await addCells(transaction, cells, allOf(transaction, [within, streetsOf(transaction, filter.area)]), days, add)
   return tally
 }
+
+/** Cells to add before others are let in: some milliseconds of computing. */
+const atOnce = 500_000
 
 type Days = NonNullable<HomeWindow['days']>
 type Cut = { name: CutName; codes: readonly number[] }
@@ -59,10 +66,14 @@ export function onlyCut({ types, channels, statuses, risks }: IncidentFilter): C
   return cuts.length > 1 ? undefined : (cuts[0] ?? { name: 'any', codes: [0] })
 }
 
+function spansStreets({ area = '' }: IncidentFilter): boolean {
+  return area.length < codeLength.street
+}
+
 /** Whether an area is all there is. */
 async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
   if (area === '') return true
-  if (area.length >= codeLength.street) return false
+  if (!spansStreets({ area })) return false
   const [row] = await transaction<[{ others: boolean }]>`
     select exists (select 1 from incident_month where not starts_with(street_code, ${area})) as others`
   return !row.others
@@ -101,19 +112,30 @@ function isWithinMonth(day: string | null): boolean {
   return day !== null && day !== firstOf(day)
 }
 
-export async function addCells(transaction: Transaction, conditions: Fragment, { from, to }: Days, tally: Tally) {
-  const rows = transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
-    select street_code, month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
-    from incident_month where ${conditions}`.cursor(100)
-  for await (const fetched of rows)
-    for (const { streetCode, month, cells, counts } of fetched)
-      tally.addMonth(
-        streetCode,
-        month,
-        { cells: numbersOf(cells), counts: numbersOf(counts) },
-        from !== null && firstOf(from) === month ? Number(from.slice(8)) : 1,
-        to !== null && firstOf(to) === month ? Number(to.slice(8)) : 32,
-      )
+/** Takes a street's month, of which the days [from, to) are meant. */
+type AddMonth = (held: MonthCells, from: number, to: number) => void
+
+/** Adds the cells of the months that meet the conditions, and lets others be answered meanwhile. */
+export async function addCells(
+  transaction: Transaction,
+  cache: CellCache,
+  conditions: Fragment,
+  { from, to }: Days,
+  add: AddMonth,
+): Promise<void> {
+  let added = 0
+  for (const held of await cache.read(transaction, conditions)) {
+    add(
+      held,
+      from !== null && firstOf(from) === held.month ? Number(from.slice(8)) : 1,
+      to !== null && firstOf(to) === held.month ? Number(to.slice(8)) : 32,
+    )
+    added += held.cells.length
+    if (added < atOnce) continue
+    added = 0
+    // oxlint-disable-next-line no-await-in-loop
+    await others()
+  }
 }
 
 async function addTotals(transaction: Transaction, months: Fragment, { name, codes }: Cut, tally: Tally) {
@@ -163,15 +185,20 @@ function partsOf({ name, codes }: Cut): Record<keyof PlaceCount, string> {
 }
 
 /** The same from the rows themselves. */
-export async function addRows(transaction: Transaction, filter: IncidentFilter, tally: Tally): Promise<void> {
+export async function addRows(transaction: Transaction, filter: IncidentFilter, add: AddMonth): Promise<void> {
+  // There is no index of moments alone: the list of streets lets the database look up a short window in each of them.
+  const source = spansStreets(filter)
+    ? transaction`incident join overdue_horizon using (street_code)`
+    : transaction`incident`
   const rows = await transaction<{ streetCode: string; month: string; cells: string; counts: string }[]>`
-    select street_code, month, string_agg(cell::text, ',') as cells, string_agg(count::text, ',') as counts
+    select street_code, month, string_agg(cell::text, ',' order by cell) as cells, string_agg(count::text, ',' order by cell) as counts
     from (
       select street_code, ${homeMonth(transaction, transaction`reported_at`)} as month, ${cellOfRow(transaction)} as cell,
         count(*) as count
-      from incident where ${incidentConditions(transaction, filter)} group by 1, 2, 3
+      from ${source}
+      where ${incidentConditions(transaction, filter)} group by 1, 2, 3
     ) c
     group by 1, 2`
   for (const { streetCode, month, cells, counts } of rows)
-    tally.addMonth(streetCode, month, { cells: numbersOf(cells), counts: numbersOf(counts) })
+    add(monthCells(streetCode, month, { cells: numbersOf(cells), counts: numbersOf(counts) }), 1, 32)
 }

@@ -1,0 +1,102 @@
+import type { Fragment } from '../store/conditions.ts'
+import type { Database, Transaction } from '../store/connect.ts'
+import { openScope, readAs, type Scope } from '../store/scope.ts'
+import { numbersOf } from './cell.ts'
+import { type MonthCells, monthCells } from './month-cells.ts'
+
+/** Cells that are held at most: a city's ten million cases have about as many, in 100 MB. */
+const mostCells = 25_000_000
+
+/** Where counts come from, and for whom: counts are kept by street, and who sees less is counted for by rows. */
+export type CountSource = { scope: Scope; cells: CellCache }
+
+type Held = { countedAt: string; cells: MonthCells }
+type Listed = { streetCode: string; month: string; countedAt: string }
+
+/**
+ * The kept cells of streets' months, held in memory: a filter by several things over a city looks at all of them, and
+ * reading ten million from the database takes seconds. What is held is only used while the database says that it has the
+ * same, so that every answer is that of its transaction.
+ */
+export class CellCache {
+  /** By street and month, the longest unused first. */
+  readonly #months = new Map<string, Held>()
+  readonly #most: number
+  #size = 0
+
+  /** @param most cells to hold. */
+  constructor(most = mostCells) {
+    this.#most = most
+  }
+
+  /** The months that the transaction may see and that meet the conditions on `incident_month`. */
+  async read(transaction: Transaction, conditions: Fragment): Promise<MonthCells[]> {
+    const listed = await transaction<Listed[]>`
+      select street_code, month, counted_at::text as counted_at from incident_month where ${conditions}`
+    const found: MonthCells[] = []
+    const missing: Listed[] = []
+    for (const row of listed) {
+      const held = this.#use(row)
+      if (held === undefined) missing.push(row)
+      else found.push(held)
+    }
+    for (const [streetCode, rows] of Map.groupBy(missing, (row) => row.streetCode)) {
+      // oxlint-disable-next-line no-await-in-loop -- a street's text is all that is held
+      for (const held of await fetchMonths(transaction, streetCode, rows)) {
+        found.push(held.cells)
+        this.#keep(held)
+      }
+    }
+    return found
+  }
+
+  /** Reads everything once, street by street, so that the first question need not. */
+  async fill(database: Database, signal: AbortSignal): Promise<void> {
+    const streets = await database<{ streetCode: string }[]>`select distinct street_code from incident_month`
+    for (const { streetCode } of streets) {
+      if (signal.aborted) return
+      // oxlint-disable-next-line no-await-in-loop -- beside the requests, not before them
+      await readAs(database, openScope, (transaction) =>
+        this.read(transaction, transaction`street_code = ${streetCode}`),
+      )
+    }
+  }
+
+  #use({ streetCode, month, countedAt }: Listed): MonthCells | undefined {
+    const key = `${streetCode} ${month}`
+    const held = this.#months.get(key)
+    if (held?.countedAt !== countedAt) return undefined
+    this.#months.delete(key)
+    this.#months.set(key, held)
+    return held.cells
+  }
+
+  #keep(held: Held): void {
+    const key = `${held.cells.streetCode} ${held.cells.month}`
+    this.#drop(key)
+    this.#months.set(key, held)
+    this.#size += held.cells.cells.length
+    for (const oldest of this.#months.keys()) {
+      if (this.#size <= this.#most) break
+      this.#drop(oldest)
+    }
+  }
+
+  #drop(key: string): void {
+    this.#size -= this.#months.get(key)?.cells.cells.length ?? 0
+    this.#months.delete(key)
+  }
+}
+
+/** By street, which one machine of a distributed database has. */
+async function fetchMonths(transaction: Transaction, street: string, months: readonly Listed[]): Promise<Held[]> {
+  const rows = await transaction<{ month: string; countedAt: string; cells: string; counts: string }[]>`
+    select month, counted_at::text as counted_at, array_to_string(cells, ',') as cells,
+      array_to_string(counts, ',') as counts
+    from incident_month
+    where street_code = ${street} and month = any(${months.map(({ month }) => month)}::text[]::date[])`
+  return rows.map(({ month, countedAt, cells, counts }) => ({
+    countedAt,
+    cells: monthCells(street, month, { cells: numbersOf(cells), counts: numbersOf(counts) }),
+  }))
+}
