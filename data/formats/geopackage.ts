@@ -111,6 +111,7 @@ function asRow(row: Record<string, SqlValue>, layer: GpkgLayer, ordinal: number,
   const reading = blob instanceof Uint8Array ? readGpkgGeometry(blob) : readGpkgGeometry(new Uint8Array())
   if ('fault' in reading) return { ...base, geometry: null, fault: reading.fault }
   if (reading.flattened) notes.count(flattened)
+  if (reading.curved) notes.count(curved)
   if (reading.geometry === null) notes.count(empty)
   return { ...base, geometry: reading.geometry, fault: null }
 }
@@ -125,6 +126,10 @@ function unfinished(name: string): FileProblem {
 const mayBeOpen = {
   zh: '这个 GeoPackage 若还在 QGIS 等软件中打开，最近的修改可能不在文件里。如有疑问，请关闭后重新导入',
   en: 'If this GeoPackage is still open in QGIS or another program, its latest changes may not be in the file. When in doubt, close it and import again',
+}
+const curved = {
+  zh: '个图形有圆弧，已按折线读取（每 4° 一个顶点）',
+  en: 'shapes with arcs, which were read as lines (a corner every 4°)',
 }
 const flattened = {
   zh: '个图形带高程（Z）或测量值（M），已略去',

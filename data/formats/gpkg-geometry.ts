@@ -11,7 +11,7 @@ export function readGpkgGeometry(blob: Uint8Array): WkbReading {
   if ((flags & 0x20) !== 0)
     return { fault: { zh: '扩展的 GeoPackage 几何无法读取', en: 'an extended GeoPackage geometry cannot be read' } }
   if (envelope === undefined) return broken()
-  if ((flags & 0x10) !== 0) return { geometry: null, flattened: false }
+  if ((flags & 0x10) !== 0) return { geometry: null, flattened: false, curved: false }
   return readWkb(blob.subarray(8 + envelope * 8))
 }
 

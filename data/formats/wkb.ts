@@ -1,21 +1,25 @@
 import type { Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
 import { viewOf } from './sequential-bytes.ts'
+import { strokeArcs } from './stroke-arcs.ts'
 
-export type WkbReading = { geometry: object | null; flattened: boolean } | { fault: Label }
+/** `flattened`: heights or measures were left out; `curved`: arcs became lines. */
+export type WkbReading = { geometry: object | null; flattened: boolean; curved: boolean } | { fault: Label }
 
 /** Collections in collections in …: nothing real goes deeper. */
 const maximumDepth = 8
+/** Points that arcs of one geometry may become. */
+const mostStroked = 1_000_000
 
 /**
- * Well-known binary (OGC 06-103r4, ISO 13249-3, and PostGIS's EWKB) to a GeoJSON geometry. Z and M are left out. Counts
- * are believed only as far as there are bytes for them.
+ * Well-known binary (OGC 06-103r4, ISO 13249-3, and PostGIS's EWKB) to a GeoJSON geometry. Z and M are left out, arcs
+ * become lines. Counts are believed only as far as there are bytes for them.
  */
 export function readWkb(bytes: Uint8Array): WkbReading {
   const reader = new Reader(bytes)
   try {
     const geometry = reader.geometry(0)
-    return { geometry, flattened: reader.flattened }
+    return { geometry, flattened: reader.flattened, curved: reader.curved }
   } catch (error) {
     if (error instanceof WkbFault) return { fault: error.label }
     throw error
@@ -43,10 +47,12 @@ const names = [
 
 class Reader {
   flattened = false
+  curved = false
   readonly #view: DataView
   #at = 0
   #little = true
   #dimensions = 2
+  #stroked = 0
 
   constructor(bytes: Uint8Array) {
     this.#view = viewOf(bytes)
@@ -103,12 +109,49 @@ class Reader {
           }),
         }
       }
+      case 8:
+      case 9: {
+        const line = this.#curve(type, depth)
+        return line.length === 0 ? null : { type: 'LineString', coordinates: line }
+      }
+      case 10: {
+        const rings = this.#list(5, () => this.#coordinates('LineString', depth)).filter((ring) => ring !== null)
+        return rings.length === 0 ? null : { type: 'Polygon', coordinates: rings }
+      }
+      case 11:
+      case 12: {
+        const part = type === 11 ? 'LineString' : 'Polygon'
+        const parts = this.#list(5, () => this.#coordinates(part, depth)).filter((one) => one !== null)
+        return parts.length === 0 ? null : { type: `Multi${part}`, coordinates: parts }
+      }
       default:
         throw new WkbFault(
-          `几何类型 ${type}（曲线或曲面）无法读取，请先转换为折线和多边形`,
-          `geometry type ${type} (a curve or surface) cannot be read: convert it to lines and polygons first`,
+          `几何类型 ${type}（三维曲面）无法读取，请先转换为多边形`,
+          `geometry type ${type} (a surface in space) cannot be read: convert it to polygons first`,
         )
     }
+  }
+
+  /** A circular string, or several lines and circular strings one behind the other. */
+  #curve(type: 8 | 9, depth: number): Position[] {
+    if (type === 9) {
+      const parts = this.#list(5, () => this.#coordinates('LineString', depth) as Position[] | null)
+      return parts.flatMap((part, index) => (index === 0 ? (part ?? []) : (part ?? []).slice(1)))
+    }
+    const line = strokeArcs(this.#positions())
+    if (line === null) throw broken()
+    this.#stroked += line.length
+    if (this.#stroked > mostStroked)
+      throw new WkbFault('圆弧过多，请先转换为折线', 'too many arcs: convert them to lines first')
+    this.curved = true
+    return line
+  }
+
+  /** The coordinates of a part that must be of this kind, or a curved form of it. */
+  #coordinates(kind: 'LineString' | 'Polygon', depth: number): unknown {
+    const part = this.geometry(depth + 1) as { type: string; coordinates: unknown } | null
+    if (part !== null && part.type !== kind) throw broken()
+    return part?.coordinates ?? null
   }
 
   #positions(): Position[] {
