@@ -72,6 +72,15 @@ const forms = [
   ['PBF', inMemory('town.osm.pbf', osmPbf(town), 97)],
 ] as const
 
+describe('readOsm', () => {
+  it('takes no PBF for XML because a byte of its header looks like a tag', async () => {
+    const bytes = osmPbf(town, ['OsmSchema-V0.6', 'DenseNodes'], '<osm>'.repeat(9))
+    expect(bytes.subarray(0, 200).includes('<osm>')).toBe(true)
+    const rows = await allRows(await openFile(inMemory('town.osm.pbf', bytes)))
+    expect(rows.length).toBeGreaterThan(1)
+  })
+})
+
 describe.each(forms)('readOsm of %s', (_, bytes) => {
   it('reads buildings, ways and relations with their courtyards, unless told otherwise', async () => {
     const { source, features } = await read(bytes)

@@ -23,10 +23,9 @@ const mostOutlinePoints = 4_000_000
  */
 export async function readOsm(bytes: Bytes, choices: FileChoices): Promise<RowSource> {
   const layer = layerOf(choices.layer, bytes.name)
-  const isXml = Buffer.from(await headOf(bytes))
-    .subarray(0, 200)
-    .toString('latin1')
-    .includes('<')
+  // Compressed bytes hold any sign of XML sooner or later, and XML no name of a PBF's first block at its beginning.
+  const start = Buffer.from(await headOf(bytes)).subarray(0, 16)
+  const isXml = !start.includes('OSMHeader')
   const columns = new GrowingColumns(bytes.name)
   const notes = new RowNotes(choices.layer === undefined ? [buildingsByDefault] : [])
   return {

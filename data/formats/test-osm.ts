@@ -29,7 +29,11 @@ export function osmXml({ nodes, ways, relations }: TestOsm): string {
 }
 
 /** The same as PBF: dense nodes, ways and relations in a block each. */
-export function osmPbf({ nodes, ways, relations }: TestOsm, required = ['OsmSchema-V0.6', 'DenseNodes']): Buffer {
+export function osmPbf(
+  { nodes, ways, relations }: TestOsm,
+  required = ['OsmSchema-V0.6', 'DenseNodes'],
+  program = '',
+): Buffer {
   const strings = ['']
   const index = (text: string) => {
     if (!strings.includes(text)) strings.push(text)
@@ -87,14 +91,17 @@ export function osmPbf({ nodes, ways, relations }: TestOsm, required = ['OsmSche
     pbf.writeMessage(1, (_, table) => strings.forEach((text) => table.writeBytesField(1, Buffer.from(text))), null)
     pbf.writeBytesField(2, group)
   })
-  const header = message((pbf) => required.forEach((feature) => pbf.writeStringField(4, feature)))
-  return Buffer.concat([block('OSMHeader', header), block('OSMData', content)])
+  const header = message((pbf) => {
+    required.forEach((feature) => pbf.writeStringField(4, feature))
+    if (program !== '') pbf.writeStringField(16, program)
+  })
+  return Buffer.concat([block('OSMHeader', header, program === ''), block('OSMData', content)])
 }
 
-function block(type: string, content: Uint8Array): Buffer {
+function block(type: string, content: Uint8Array, deflated = true): Buffer {
   const blob = message((pbf) => {
-    pbf.writeVarintField(2, content.length)
-    pbf.writeBytesField(3, deflateSync(content))
+    if (deflated) pbf.writeVarintField(2, content.length)
+    pbf.writeBytesField(deflated ? 3 : 1, deflated ? deflateSync(content) : content)
   })
   const header = message((pbf) => {
     pbf.writeStringField(1, type)
