@@ -1,5 +1,6 @@
 import type { Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
+import { plainText, tableIn } from './kml-description.ts'
 import type { RowNotes } from './row-notes.ts'
 import type { XmlHandler } from './xml.ts'
 
@@ -94,8 +95,14 @@ export class KmlPlacemarks implements XmlHandler {
       if (this.#field !== '') placemark.properties.set(this.#field, text.trim())
     } else if (parent === 'TimeStamp') placemark.properties.set('timestamp', text.trim())
     else if (parent === 'TimeSpan') placemark.properties.set(name, text.trim())
-    else if (parent === 'Placemark')
-      placemark.properties.set(name, name === 'description' ? plainText(text) : text.trim())
+    else if (parent === 'Placemark' && name === 'description') this.#describe(placemark, text)
+    else if (parent === 'Placemark') placemark.properties.set(name, text.trim())
+  }
+
+  /** A description, and the attributes that a table in it holds: some programs write them nowhere else. */
+  #describe({ properties }: Placemark, html: string): void {
+    properties.set('description', plainText(html))
+    for (const [name, value] of tableIn(html)) if (!properties.has(name)) properties.set(name, value)
   }
 
   /** Of the shape being read; null when they were no numbers. */
@@ -145,37 +152,6 @@ export class KmlPlacemarks implements XmlHandler {
 const unknownShapes = { zh: '个轨迹或三维模型，已略去', en: 'tracks or models, which were left out' }
 const empty = { zh: '个地标没有图形', en: 'placemarks without a shape' }
 const noNumbers = { zh: '坐标不是数字', en: 'coordinates are not numbers' }
-
-/** A description as its reader sees it: many programs write it as HTML. Every step takes time in proportion. */
-function plainText(description: string): string {
-  if (!/<\/?[a-z][^<>]*>/i.test(description)) return description.trim()
-  return withoutBlocks(description)
-    .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]*>/gi, '\n')
-    .replaceAll(/<\/t[dh]>/gi, ' ')
-    .replaceAll(/<\/?[a-z][^<>]*>/gi, '')
-    .replaceAll(/&(nbsp|lt|gt|quot|#39|amp);/g, (_, name: string) => entities[name] ?? '')
-    .split('\n')
-    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
-    .join('\n')
-}
-
-/** Without styles and scripts, which nobody sees. */
-function withoutBlocks(html: string): string {
-  const kept: string[] = []
-  const lower = html.toLowerCase()
-  let at = 0
-  for (const { 0: tag, 1: name = '', index } of html.matchAll(/<(style|script)\b[^<>]*>/gi)) {
-    if (index < at) continue
-    const end = lower.indexOf(`</${name.toLowerCase()}>`, index + tag.length)
-    if (end === -1) break
-    kept.push(html.slice(at, index))
-    at = end
-  }
-  return kept.join('') + html.slice(at)
-}
-
-const entities: Record<string, string> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 
 /** One geometry of several: a multi-part of its kind, a collection where kinds differ. */
 function together(parts: Geometry[]): Geometry {

@@ -122,6 +122,27 @@ describe('readKml', () => {
     ])
   })
 
+  it('reads the attributes that a table in the description holds', async () => {
+    const cell = (...cells: string[]) =>
+      `<tr bgcolor="#fff">\n${cells.map((text) => `<td>${text}</td>`).join('\n')}</tr>`
+    const table = (...rows: string[]) =>
+      `<html><table><tr><td><table>${rows.join('\n')}</table></td></tr></table></html>`
+    const { rows } = await read(
+      [
+        table(cell('网格编码', '420102012001001'), cell('网格员', '&lt;Null&gt;'), cell('name', '乙')),
+        table(cell('楼道', '堆物')),
+        table(cell('甲', '1'), cell('甲', '2')),
+      ]
+        .map((html) => `<Placemark><name>甲</name><description><![CDATA[${html}]]></description></Placemark>`)
+        .join(''),
+    )
+    expect(rows[0]).toMatchObject({ name: '甲', 网格编码: '420102012001001', 网格员: '<Null>' })
+    expect([rows[1], rows[2]].map((row) => Object.keys(row ?? {}))).toEqual([
+      expect.not.arrayContaining(['楼道']),
+      expect.not.arrayContaining(['甲']),
+    ])
+  })
+
   it('follows links within a KMZ, and names what it did not read', async () => {
     const place = (name: string) =>
       `<Placemark><name>${name}</name><Point><coordinates>114,30</coordinates></Point></Placemark>`
