@@ -85,3 +85,27 @@ describe('positions outside the street that was named', () => {
     ])
   })
 })
+
+describe('positions in another part of the country than the street that was said', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+    const square = 'POLYGON ((114.27 30.58, 114.28 30.58, 114.28 30.59, 114.27 30.59, 114.27 30.58))'
+    const file = inMemory('街道.csv', `编码,名称,wkt\n${street},丹水池街道,"${square}"\n`)
+    await runImport(test.database, { collection: 'streets', file, crs: 'wgs84' })
+  })
+  afterAll(() => test.close())
+
+  const survey = (crs: string, options = {}) => {
+    const rows = Array.from({ length: 5 }, (_, i) => `A${i},${526_300 + i},${3_384_900 + i},2024-05-01`).join('\n')
+    const file = inMemory('测绘.csv', `编号,横坐标,纵坐标,时间\n${rows}\n`)
+    return runImport(test.database, { collection: 'incidents', file, crs, street }, options)
+  }
+
+  it('stop a run in the zone of another meridian, also when it was said', async () => {
+    const dry = await survey('EPSG:4548', { dryRun: true })
+    expect(dry.notes.map(({ zh }) => zh).join()).toContain('5 个位置中有 5 个离指明的街道“丹水池街道”超过 50 公里')
+    await expect(survey('EPSG:4548')).rejects.toThrow('中央经线')
+    expect(await survey('EPSG:4547')).toMatchObject({ inserted: 5, written: true })
+  })
+})

@@ -13,6 +13,8 @@ export type Suspicion = { notes: Label[]; stop: Label | null }
 /** Positions looked at, and streets and buildings that they are compared with. */
 const mostPoints = 2_000
 const mostFabric = 60_000
+/** Positions from which the street is judged: one or two can be mistyped. */
+const fewest = 3
 
 /**
  * Looks at the staged positions as a whole, before anything is written: of another datum than declared (compared with
@@ -20,7 +22,7 @@ const mostFabric = 60_000
  */
 export async function suspectInput(
   transaction: Transaction,
-  { collection, crs: said }: ImportPlan,
+  { collection, crs: said, street }: ImportPlan,
   crs: string,
 ): Promise<Suspicion> {
   if (collection !== 'incidents' && collection !== 'facilities') return { notes: [], stop: null }
@@ -30,6 +32,8 @@ export async function suspectInput(
   const notes: Label[] = []
   const places = points.map(({ lon, lat }): Pair => [lon, lat])
   if (allTheSame(places)) notes.push(same(places[0] ?? [0, 0]))
+  const far = street === null ? null : await farFromStreet(transaction, street.code, places)
+  if (far !== null) return { notes: [...notes, far], stop: far }
   const datum = Datum.safeParse(crs)
   if (!datum.success || points.length === 0) return { notes, stop: null }
   const fabric = new Fabric(await fabricAround(transaction, places))
@@ -42,6 +46,26 @@ export async function suspectInput(
   const label = shifted(suspicion)
   // Who names the system by hand has been asked.
   return { notes: [...notes, label], stop: said === null ? label : null }
+}
+
+/** Degrees beyond which a place has nothing to do with a street: about fifty kilometres. */
+const reach = 0.5
+
+/** What to say where nearly all positions lie in another part of the country than the street said for the file. */
+async function farFromStreet(transaction: Transaction, code: string, places: readonly Pair[]): Promise<Label | null> {
+  const [street] = await transaction<{ name: string; west: number; south: number; east: number; north: number }[]>`
+    select name, (extent[1])[0] as west, (extent[1])[1] as south, (extent[0])[0] as east, (extent[0])[1] as north
+    from area where code = ${code} and geometry not like '%"coordinates":[]}'`
+  if (street === undefined || places.length < fewest) return null
+  const { name, west, south, east, north } = street
+  const far = places.filter(
+    ([lon, lat]) => lon < west - reach || lon > east + reach || lat < south - reach || lat > north + reach,
+  ).length
+  if (far < 0.95 * places.length) return null
+  return {
+    zh: `${places.length} 个位置中有 ${far} 个离指明的街道“${name}”超过 50 公里：多半是坐标系（中央经线）不对，或街道指错了。请改正 --crs 或 --street`,
+    en: `${far} of ${places.length} positions lie more than 50 km from the street “${name}” that was said: probably another coordinate system (central meridian) or another street. Correct --crs or --street`,
+  }
 }
 
 /** Streets and buildings within a kilometre of the positions (index building_extent, base_feature_extent). */
