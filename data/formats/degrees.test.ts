@@ -20,6 +20,9 @@ describe('readDegrees', () => {
     ['东经：114.3°', 114.3, 'lon'],
     ['114 18 36', 114.31, null],
     ['114:18:36', 114.31, null],
+    ['114-18-36', 114.31, null],
+    ['N30-35-12.5', 30 + 35 / 60 + 12.5 / 3600, 'lat'],
+    ['１１４°１８′３６″', 114.31, null],
     ['西经 70°30′', -70.5, 'lon'],
     ['33°52′S', -33 - 52 / 60, 'lat'],
   ])('reads %s', (text, degrees, axis) => {
@@ -28,10 +31,22 @@ describe('readDegrees', () => {
     expect(read?.degrees).toBeCloseTo(degrees, 12)
   })
 
-  it.each(['', '东经', 'abc', '30°75′', '30°35′60″', '30.5°20′', '30°20.5′10″', 'N30°S', '1e5', '114.3.5', '3天'])(
-    'refuses %j',
-    (text) => expect(readDegrees(text)).toBeNull(),
-  )
+  it.each([
+    '',
+    '东经',
+    'abc',
+    '30°75′',
+    '30°35′60″',
+    '30.5°20′',
+    '30°20.5′10″',
+    'N30°S',
+    '1e5',
+    '114.3.5',
+    '3天',
+    '114-18',
+    '2024-05-01',
+    '114-75-01',
+  ])('refuses %j', (text) => expect(readDegrees(text)).toBeNull())
 
   it('undoes what is written in degrees, minutes and seconds', () => {
     fc.assert(

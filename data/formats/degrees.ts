@@ -7,6 +7,9 @@ const angle = new RegExp(
   'i',
 )
 
+/** `114-18-30.5`: three parts; of two, the second could be anything. */
+const hyphens = /^([NSEW]?\s*\d{1,3})-(\d{1,2})-(\d{1,2}(?:\.\d+)?)/i
+
 const words: [RegExp, string][] = [
   [/^东经|^经度|^"?(?:lng|lon|longitude)\b|east$/i, 'E'],
   [/^西经|west$/i, 'W'],
@@ -28,7 +31,7 @@ export function readDegrees(text: string): Degrees | null {
           .replace(word, '')
           .replace(/^[:=：\s"]+/, '')
           .trimEnd()
-  const match = angle.exec(plain)
+  const match = angle.exec(plain.replace(hyphens, '$1 $2 $3'))
   if (match === null) return null
   const [, before, whole = '', minutes, seconds, after] = match
   const letter = (before ?? after)?.toUpperCase()

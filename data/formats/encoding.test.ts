@@ -54,6 +54,13 @@ describe('detecting an encoding', () => {
     await expect(detectEncoding(inMemory('table.csv', bytes))).rejects.toThrow(/--encoding/)
   })
 
+  it('names the line in which a file of UTF-8 has half a character', async () => {
+    const rows = ['编号,标题,类型', 'A1,三楼漏水扰邻,邻里纠纷', 'A2,楼道堆物影', 'A3,路灯不亮,设施报修']
+    const bytes = rows.map((row, at) => Buffer.from(row).subarray(0, at === 2 ? -1 : undefined))
+    const file = Buffer.concat(bytes.flatMap((row) => [row, Buffer.of(10)]))
+    await expect(detectEncoding(inMemory('截断.csv', file))).rejects.toThrow('是 UTF-8，但第 3 行有不完整的字符')
+  })
+
   it('says where a file is not what it was said to be', async () => {
     await expect(read(inMemory('table.csv', ledgerGb18030), 'utf-8')).rejects.toThrow(FileProblem)
     expect(parseEncoding('GBK')).toBe('gb18030')

@@ -60,10 +60,33 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
   }
   if (chinese.proven(brokenShare)) return 'gb18030'
   if (big5.proven()) return 'big5'
+  const line = await brokenLine(bytes)
+  if (line !== null)
+    throw new FileProblem(
+      `文件“${bytes.name}”是 UTF-8，但第 ${line} 行有不完整的字符，多半是导出时被截断。请改正这一行，或重新导出`,
+      `“${bytes.name}” is UTF-8, but line ${line} holds part of a character, probably cut off by the export. Correct that line, or export the file again`,
+    )
   throw new FileProblem(
     `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK 或 Big5。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
     `The encoding of “${bytes.name}” cannot be determined: it is not UTF-8 and does not look like GB18030/GBK or Big5. Name it with --encoding`,
   )
+}
+
+/** The line of the first broken character of a file that is UTF-8 but for a few; null where it is something else. */
+async function brokenLine(bytes: Bytes): Promise<number | null> {
+  const decoder = new TextDecoder('utf-8')
+  const counts = { broken: 0, whole: 0, lines: 1, line: 0 }
+  const take = (text: string) => {
+    for (const character of text) {
+      if (character === '\n') counts.lines++
+      else if (character === '\uFFFD' && counts.broken++ === 0) counts.line = counts.lines
+      else if (character > '\u007f') counts.whole++
+    }
+  }
+  for await (const chunk of bytes.open()) take(decoder.decode(chunk, { stream: true }))
+  take(decoder.decode())
+  const { broken, whole, line } = counts
+  return broken > 0 && whole >= 10 && broken <= Math.max(1, brokenShare * whole) ? line : null
 }
 
 /** Characters that may be broken in a file whose encoding is known all the same. */

@@ -146,7 +146,7 @@ describe('readGeopackage', () => {
     const database = new DatabaseSync(empty)
     database.exec('create table x (y)')
     database.close()
-    await expect(read(empty)).rejects.toThrow('不是有效的 GeoPackage')
+    await expect(read(empty)).rejects.toThrow('不是 GeoPackage')
     await expect(openFile(inMemory('a.gpkg', 'SQLite format 3\0'))).rejects.toThrow('单独的文件')
   })
 })

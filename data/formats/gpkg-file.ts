@@ -144,6 +144,12 @@ export class GeoPackageFile {
   }
 
   #damaged(cause?: unknown): FileProblem {
+    if (cause instanceof Error && cause.message.includes('no such table: gpkg_contents'))
+      return new FileProblem(
+        `“${this.#name}”是 SQLite 数据库，但不是 GeoPackage。请在 QGIS 中打开，把图层另存为 GeoPackage（.gpkg）后再导入`,
+        `“${this.#name}” is an SQLite database, but no GeoPackage. Open it in QGIS, save the layer as GeoPackage (.gpkg) and import that`,
+        { cause },
+      )
     const detail = cause instanceof Error ? `（${cause.message}）` : ''
     return new FileProblem(
       `“${this.#name}”不是有效的 GeoPackage，或已损坏${detail}。请在 QGIS 中重新导出`,

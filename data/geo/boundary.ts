@@ -2,7 +2,7 @@ import { convex, featureCollection, multiPoint, multiPolygon, union } from '@tur
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
 import type { BoundingBox } from '../domain/position.ts'
-import { round7, type Coordinates, type ToLonLat } from './crs.ts'
+import { isInChina, round7, type Coordinates, type ToLonLat } from './crs.ts'
 import { ringArea, polygonsArea } from './ellipsoid-area.ts'
 import { innerPoint, isInside } from './inner-point.ts'
 import { firstCrossing } from './self-crossing.ts'
@@ -127,7 +127,13 @@ function readRing(input: unknown, convert: ToLonLat, mended: Set<Mending>): { ri
       return fault('坐标不是两个数字', 'a position is not two numbers')
     const [lon, lat] = convert(x, y)
     if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90))
-      return fault('坐标超出经纬度范围', 'a position outside the range of longitude and latitude', [x, y])
+      return isInChina(...convert(y, x))
+        ? fault(
+            '坐标的先后看来颠倒了：对调后才落在中国境内。请按经度（东坐标）在前、纬度（北坐标）在后重新导出',
+            'the coordinates look swapped: only the other way round do they lie in China. Export them with the longitude (easting) first',
+            [x, y],
+          )
+        : fault('坐标超出经纬度范围', 'a position outside the range of longitude and latitude', [x, y])
     const point = [round7(lon), round7(lat)]
     const last = ring.at(-1)
     if (last === undefined || last[0] !== point[0] || last[1] !== point[1]) ring.push(point)

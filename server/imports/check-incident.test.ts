@@ -59,6 +59,14 @@ describe('the times of a case', () => {
       ])
   })
 
+  it('tells of a day without a time, and not of a midnight that is written', () => {
+    for (const day of ['2026-05-01', '2026年5月1日', '20260501'])
+      expect(check({ 发生时间: day }).remarks.join()).toContain('记为当天零点')
+    for (const moment of ['2026-05-01 00:00', '2026-05-01 08:05'])
+      expect(check({ 发生时间: moment }).remarks.join()).not.toContain('零点')
+    expect(check({ 发生日期: '2026-05-01', 时间: '08:05' }).remarks.join()).not.toContain('零点')
+  })
+
   it('asks for a time where there is only a placeholder for one', () => {
     expect(check({ 发生时间: '0000-00-00 00:00:00' }).faults).toEqual([['发生时间', '必填项为空']])
   })

@@ -127,6 +127,11 @@ function timesOf(view: RowView, { local, remark }: CheckContext) {
   const reported = view.moment('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
     view.fault('happenedAt', '', reasons.missing)
+  if (happened !== null && view.saysDay('happenedAt') && !view.text('happenedAt').includes(':'))
+    remark({
+      zh: '发生时间只有日期，没有几点几分，记为当天零点（按小时的统计会偏向零点）',
+      en: 'with a day and no time of it, taken as its midnight (which counts by the hour will show)',
+    })
   const dueAt = isDuration(view, remark) ? null : view.moment('dueAt', local, true)
   const reportedAt = reported ?? happened
   let closedAt = notClosed.test(view.text('closedAt')) ? null : view.moment('closedAt', local)

@@ -6,6 +6,10 @@ export const reasons = {
   tooLong: (maximum: number): Label => ({ zh: `超过 ${maximum} 个字`, en: `longer than ${maximum} characters` }),
   nulCharacter: { zh: '含有不可见的空字符（U+0000）', en: 'contains the invisible character U+0000' },
   notNumber: { zh: '不是数字', en: 'not a number' },
+  notDegrees: {
+    zh: '看不出是经度或纬度。请写成 114.305 或 114°18′18″',
+    en: 'neither a longitude nor a latitude. Write 114.305 or 114°18′18″',
+  },
   notWhole: (minimum: number, maximum: number): Label => ({
     zh: `应为 ${minimum} 到 ${maximum} 之间的整数`,
     en: `should be a whole number from ${minimum} to ${maximum}`,

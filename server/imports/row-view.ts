@@ -92,7 +92,7 @@ export class RowView {
   }
 
   /** A number, with a unit after it at most (`23.5 m`, `3层`); null when empty. */
-  decimal(field: FieldName): number | null {
+  decimal(field: FieldName, otherwise: Label = reasons.notNumber): number | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return null
     if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Number(value)
@@ -100,7 +100,7 @@ export class RowView {
       value.normalize('NFKC').replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?=\D|$)/, (digits) => digits.replaceAll(',', '')),
     )
     if (match?.[1] !== undefined) return Number(match[1])
-    this.fault(column ?? field, value, reasons.notNumber)
+    this.fault(column ?? field, value, otherwise)
     return null
   }
 
@@ -110,7 +110,7 @@ export class RowView {
     const { value, column } = this.#first(field)
     if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value)
     const angle = nothing.has(value) ? null : readDegrees(value)
-    if (angle === null) return this.decimal(field)
+    if (angle === null) return this.decimal(field, reasons.notDegrees)
     if (angle.axis !== null && angle.axis !== field) this.fault(column ?? field, value, reasons.otherAxis)
     return angle.degrees
   }

@@ -150,7 +150,7 @@ export class RowChecking {
     const view = new RowView(this.#columns, this.#plan.constants)
     const proof = proveDatum(source, first, view, this.#plan, this.#book)
     if (proof.question !== null) throw new FileProblem(proof.question.zh, proof.question.en)
-    const { crs, convert: straight, notes } = resolveCrs(this.#plan, source.format, source.crs ?? proof.crs)
+    const { crs, convert: straight, notes } = resolveCrs(this.#plan, source.format, proof.crs ?? source.crs)
     const convert = proof.swapped ? northingFirst(straight) : straight
     notes.push(...proof.notes)
     this.#crs = crs

@@ -55,7 +55,7 @@ export async function inspectFile(
   columns.learn(source.columns)
   const view = new RowView(columns, plan.constants)
   const proof = proveDatum(source, rows, view, plan, book)
-  const { crs, convert: straight, notes } = resolveCrs(plan, source.format, source.crs ?? proof.crs)
+  const { crs, convert: straight, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
   const convert = proof.swapped ? northingFirst(straight) : straight
   notes.push(...proof.notes)
   const unused = unusedPlaces(source, columns, fields)

@@ -37,7 +37,9 @@ export function proveDatum(
 ): DatumProof {
   const isTable = rows.every(({ geometry }) => geometry === undefined || geometry === null)
   const stated = isTable ? view.datum : null
-  const declared = plan.crs ?? (source.crs === null ? null : parseCrs(source.crs))
+  // What a file says of its shapes does not go for columns that name a datum of their own.
+  const ofShapes = source.crs === null || stated !== null ? null : parseCrs(source.crs)
+  const declared = plan.crs ?? ofShapes
   const pairs = rows.flatMap((row) => pairOf(view.show(row)) ?? [])
   const metres = pairs.filter((pair) => pair.every((value) => Math.abs(value) > metric))
   const degrees = pairs.filter(([x, y]) => Math.abs(x) <= 180 && Math.abs(y) <= 180 && (x !== 0 || y !== 0))
