@@ -119,7 +119,7 @@ test('it says of when: the newest step, or else the last write', async () => {
     [{ changedAt: string }]
   >`select changed_at from collection_version where collection = 'incidents'`
   expect(before.asOf).toBe(row.changedAt)
-  await served.database`insert into log_head (street_code, position) values (${street}, 2)`
+  await served.database`update log_head set position = 2 where street_code = ${street}`
   for (const position of [1, 2]) {
     await served.database`
       insert into flow_step (street_code, number, sequence, position, to_status, at)
