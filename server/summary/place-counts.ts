@@ -6,7 +6,8 @@ import { streetsOf } from '../counts/streets-of.ts'
 import { allOf } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { homeWindow } from './home-window.ts'
-import { addCells, addRows, onlyCut, touchedMonths } from './tally-counts.ts'
+import { touchedMonths } from './months-of.ts'
+import { addCells, addRows, onlyCut } from './tally-counts.ts'
 
 /**
  * How many cases of the filter lie in each place, by the code of its grid or, outside every grid, of its community or

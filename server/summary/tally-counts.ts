@@ -10,14 +10,16 @@ import { type CutName, readTotals } from '../counts/total-sums.ts'
 import { incidentConditions } from '../incidents/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { homeWindow, type HomeWindow } from './home-window.ts'
+import { homeWindow } from './home-window.ts'
+import { cutMonths, type Days, daysWithin, isOfMonths, touchedMonths, wholeMonths } from './months-of.ts'
 import { addOverdue, addOverdueSince } from './add-overdue.ts'
 import { type PlaceCount, Tally } from './tally.ts'
 
 /**
  * Counts what the filter holds from the counts that writers keep: over all streets, by one thing or none, from their
- * sums, so that the answer takes as long for ten million cases as for one; else from the cells of the streets' months. What a window has
- * beside whole days is counted from the rows, and so is everything for whoever may see only a part of a street.
+ * sums, so that the answer takes as long for ten million cases as for one; else from the cells of the streets' months.
+ * What a window has beside whole days is counted from the rows, and so is everything for whoever may see only a part of
+ * a street.
  */
 export async function tallyCounts(
   transaction: Transaction,
@@ -52,7 +54,6 @@ export async function tallyCounts(
 /** Cells to add before others are let in: some milliseconds of computing. */
 const atOnce = 500_000
 
-type Days = NonNullable<HomeWindow['days']>
 type Cut = { name: CutName; codes: readonly number[] }
 
 /** What the filter restricts besides area and time: one thing, nothing (`any`), or undefined for several. */
@@ -79,39 +80,6 @@ async function holdsAll(transaction: Transaction, area = ''): Promise<boolean> {
   return !row.others
 }
 
-const firstOf = (day: string) => `${day.slice(0, 7)}-01`
-
-/** Months of which at least a day is meant. */
-export function touchedMonths(transaction: Transaction, { from, to }: Days): Fragment {
-  return allOf(transaction, [
-    from === null ? undefined : transaction`month >= ${firstOf(from)}`,
-    to === null ? undefined : transaction`month < ${to}`,
-  ])
-}
-
-/** Months of which every day is meant. */
-export function wholeMonths(transaction: Transaction, { from, to }: Days): Fragment {
-  return allOf(transaction, [
-    from === null ? undefined : transaction`month >= ${from}`,
-    to === null ? undefined : transaction`month < ${firstOf(to)}`,
-  ])
-}
-
-/** Months of which some days are meant and some are not. */
-export function cutMonths(transaction: Transaction, { from, to }: Days): Fragment {
-  const cut = [from, to].filter((day) => isWithinMonth(day)).map((day) => firstOf(day!))
-  return transaction`month = any(${cut}::text[]::date[])`
-}
-
-/** Whether no month is cut. */
-function isOfMonths({ from, to }: Days): boolean {
-  return !isWithinMonth(from) && !isWithinMonth(to)
-}
-
-function isWithinMonth(day: string | null): boolean {
-  return day !== null && day !== firstOf(day)
-}
-
 /** Takes a street's month, of which the days [from, to) are meant. */
 type AddMonth = (held: MonthCells, from: number, to: number) => void
 
@@ -120,16 +88,12 @@ export async function addCells(
   transaction: Transaction,
   cache: CellCache,
   conditions: Fragment,
-  { from, to }: Days,
+  days: Days,
   add: AddMonth,
 ): Promise<void> {
   let added = 0
   for (const held of await cache.read(transaction, conditions)) {
-    add(
-      held,
-      from !== null && firstOf(from) === held.month ? Number(from.slice(8)) : 1,
-      to !== null && firstOf(to) === held.month ? Number(to.slice(8)) : 32,
-    )
+    add(held, ...daysWithin(held.month, days))
     added += held.cells.length
     if (added < atOnce) continue
     added = 0
