@@ -18,6 +18,12 @@ export class Lattice {
     this.wide = this.high / Math.cos((latitude * Math.PI) / 180)
   }
 
+  /** How many cells cover the box. */
+  get size(): number {
+    const [west, south, east, north] = this.bbox
+    return ((east - west) / this.wide) * ((north - south) / this.high)
+  }
+
   /** Counts a place; whether it lies in the box. */
   add(lon: number, lat: number, count: number): boolean {
     const [west, south, east, north] = this.bbox

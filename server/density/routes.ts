@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
-import { IncidentDensity } from '@minqing/data/domain/incident-density'
+import { gridsFromCell, IncidentDensity } from '@minqing/data/domain/incident-density'
 import { BoundingBox } from '@minqing/data/domain/position'
+import { ProblemError } from '@minqing/data/domain/problem'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
 import { filterParameters, toIncidentFilter } from '../http/parameters.ts'
@@ -8,6 +9,7 @@ import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'
 import { getDensity } from './get-density.ts'
+import { Lattice } from './lattice.ts'
 
 const Box = z
   .string()
@@ -31,9 +33,28 @@ const route = createRoute({
   responses: { 200: json(IncidentDensity, 'The cells that are not empty'), ...notModified, ...problems },
 })
 
+/** More than any screen has pixels for; an answer of so many is some megabytes. */
+const mostCells = 1_000_000
+
+function tooManyCells(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: '这个范围里的格子太多', en: 'The box holds too many cells' },
+    {
+      parameter: 'cell',
+      remedy: {
+        zh: `请用更大的格子（${gridsFromCell} 米起不限范围），或缩小范围，使格子不超过一百万个`,
+        en: `Use larger cells (from ${gridsFromCell} m any box will do) or a smaller box, a million cells at most`,
+      },
+    },
+  )
+}
+
 export function densityRoutes(dependencies: RoomDependencies) {
   return createRouter().openapi(route, (c) => {
     const { bbox, cell, ...rest } = c.req.valid('query')
+    // Larger ones are filled from the counts of grids, which are few, whatever the box.
+    if (cell < gridsFromCell && new Lattice(bbox, cell).size > mostCells) throw tooManyCells()
     const filter = toIncidentFilter(rest)
     return versionedAnswer(c, dependencies, ['areas', 'incidents'], async (transaction) =>
       c.json(await getDensity(transaction, filter, bbox, cell, dependencies), 200),

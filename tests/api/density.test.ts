@@ -67,4 +67,6 @@ test('a box of the other half of the world holds nothing; a bad one is refused',
   expect((await served.get('/incidents/density?bbox=1,2,3&cell=500')).status).toBe(400)
   expect((await served.get(`/incidents/density?${all}&cell=5`)).status).toBe(400)
   expect((await served.get('/incidents/density?cell=50')).status).toBe(400)
+  expect((await served.get('/incidents/density?bbox=100,20,120,40&cell=249')).status).toBe(400)
+  expect((await density('bbox=-180,-90,180,90&cell=250')).total).toBe(60)
 })
