@@ -2,6 +2,7 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import { writeCollection, type CollectionFormat } from '../exports/write-collection.ts'
 import { parseItemsQuery } from '../features/items-query.ts'
 import { sourceOf } from '../features/sources.ts'
+import type { Transaction } from '../store/connect.ts'
 import { openScope, readAs } from '../store/scope.ts'
 import { defineCommand, UsageError } from './command.ts'
 
@@ -35,9 +36,9 @@ export const exportCommand = defineCommand({
       )
       const query = parseItemsQuery(source, search)
       const path = context.path(file)
-      const count = await readAs(await context.database(), openScope, (transaction) =>
-        writeCollection(transaction, source, query, { path, format }),
-      )
+      const write = (transaction: Transaction) => writeCollection(transaction, source, query, { path, format })
+      // Ten million rows take minutes.
+      const count = await readAs(await context.database(), openScope, write, Infinity)
       context.out(`${collection} → ${file}：${count} 个要素 · features`)
       return 0
     } catch (error) {

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connect } from './connect.ts'
+import { connect, type Transaction } from './connect.ts'
 import { openScope, readAs, wallScope } from './scope.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -67,4 +68,18 @@ test('waiting for a connection counts, and whoever was answered takes none', asy
 test('a scope that is no code prefix is refused before it reaches the database', async () => {
   const reading = readAs(store.database, { role: 'reader', area: `99'; drop table incident --` }, async () => 1)
   await expect(reading).rejects.toMatchObject({ code: 'bad_parameter' })
+})
+
+test('who reads at the pace of a slow client gets the last row as well', async () => {
+  const hurried = connect({ url: store.url, statementTimeout: 200 })
+  const slowly = async (transaction: Transaction) => {
+    let rows = 0
+    for await (const some of transaction`select pg_sleep(0.001) from generate_series(1, 60)`.cursor(20)) {
+      rows += some.length
+      await delay(150)
+    }
+    return rows
+  }
+  expect(await readAs(hurried, openScope, slowly, Infinity)).toBe(60)
+  await hurried.end()
 })

@@ -18,6 +18,8 @@ const scopePattern = /^(all|\d{2,17})$/
 
 /** Milliseconds after which a reader is told that it took too long, waiting for a connection included. */
 const usualPatience = 15_000
+/** For who reads as fast as a client takes it: to the database a cursor is one statement, from its first row to its last. */
+const longestRead = "; set local statement_timeout = '1h'"
 
 /**
  * Runs `work` in one read-only transaction of the scope's role, where row-level security shows only its rows.
@@ -29,7 +31,7 @@ const usualPatience = 15_000
  * its patience is infinite: what was read then is already on its way, and the failure is the reader's.
  *
  * @param patience milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
- * readers whose client sets the pace: each of their statements is still bounded (`connect`).
+ * readers whose client or disk sets the pace, up to an hour.
  * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the patience is at its end.
  */
 export async function readAs<T>(
@@ -49,7 +51,7 @@ export async function readAs<T>(
     }) as Promise<T>
   const reader = 'choose' in source ? source : undefined
   if (patience === Infinity)
-    return readFrom(reader === undefined ? (source as Database) : await reader.choose(), () => '')
+    return readFrom(reader === undefined ? (source as Database) : await reader.choose(), () => longestRead)
   const deadline = performance.now() + patience
   const over = Promise.withResolvers<never>()
   const timer = setTimeout(() => over.reject(tookTooLong()), patience)
