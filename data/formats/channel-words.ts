@@ -83,7 +83,19 @@ export const channelWords = new Words<Channel>(
   ],
 )
 
+/** Some say that there is another channel, some only whose the case is. */
 const others = new Set([
+  '群众反映',
+  '居民反映',
+  '群众举报',
+  '社区',
+  '村',
+  '社区上报',
+  '村居上报',
+  '村社区上报',
+  '村(社区)上报',
+  '自主上报',
+
   '其他',
   '其它',
   '其他渠道',

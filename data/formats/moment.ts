@@ -5,7 +5,7 @@ import { dayCountText, isDayCount } from './xlsx-dates.ts'
 export type Moment = { instant: string } | { fault: Label }
 
 const iso =
-  /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+  /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?)?$/i
 const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
 
 /**
@@ -125,10 +125,8 @@ function build(
 }
 
 function offsetOf(offset: string): number {
-  if (offset.toUpperCase() === 'Z') return 0
-  const hours = Number(offset.slice(1, 3))
-  const minutes = Number(offset.slice(3).replace(':', '') || 0)
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000
+  const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
 }
 
 /** Midnight or noon, this night or the next: said of the day before or after by one, and not by another. */

@@ -58,7 +58,10 @@ describe('words for closed sets', () => {
   ])('knows %s as the channel %s', (word, channel) => expect(channelWords.read(word)).toBe(channel))
 
   it('tells what is no channel of ours from what it does not know', () => {
-    expect(['其他', '其它', ' 其他渠道 ', '信鸽'].map(isOtherChannel)).toEqual([true, true, true, false])
+    expect(['其他', '其它', ' 其他渠道 ', '群众反映', '村（社区）上报', '信鸽'].map(isOtherChannel)).toEqual([
+      ...[true, true, true, true, true],
+      false,
+    ])
   })
 
   it.each([

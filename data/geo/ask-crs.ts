@@ -1,7 +1,7 @@
 import type { SourceCrs } from '../domain/datum.ts'
 import type { Label } from '../domain/label.ts'
 import { definitionOf } from './cgcs2000.ts'
-import type { CrsProof } from './prove-crs.ts'
+import type { CrsProof, Pair } from './prove-crs.ts'
 
 /** What to ask a person about the coordinate system of data that does not name one; null when it is proven. */
 export function askCrs(proof: CrsProof): Label | null {
@@ -15,11 +15,20 @@ export function askCrs(proof: CrsProof): Label | null {
       }
     case 'ask':
       return proof.candidates.length === 0 ? anyZone : oneOf(proof.candidates)
+    case 'neither':
+      return neither(proof.example)
     case 'nothing':
       return {
         zh: '没有写明坐标系，也没有坐标可供判断。请用 --crs 指明（例如 cgcs2000 或 EPSG:4547）',
         en: 'No coordinate system is named, and there are no coordinates to judge by. Say it with --crs (e.g. cgcs2000 or EPSG:4547)',
       }
+  }
+}
+
+function neither([x, y]: Pair): Label {
+  return {
+    zh: `坐标（如 ${x}, ${y}）既不是以度为单位的经纬度，也不像国内常用的米制坐标。若是秒、百万分之一度或“度分”，请换算成度；若是地方坐标系，请先由测绘部门转换；若确是某个坐标系，请用 --crs 指明`,
+    en: `The coordinates (like ${x}, ${y}) are neither degrees nor metres of a system that is common in China. If they are seconds, millionths or degrees with minutes, give degrees; have a local system converted first; if you know the system, say it with --crs`,
   }
 }
 

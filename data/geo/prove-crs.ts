@@ -9,6 +9,7 @@ import { isInChina, toLonLat } from './crs.ts'
  * - `ask`: several would; `candidates` best first, none where anything is possible.
  * - `degrees`: longitude and latitude, in a datum that no range can tell: WGS84, CGCS2000, GCJ-02 and BD-09 differ by
  *   some hundred metres.
+ * - `neither`: numbers that are neither degrees nor metres of a system that is used in China.
  *
  * `swapped`: the first number of each pair is the northing or the latitude, as survey offices write it.
  */
@@ -16,6 +17,7 @@ export type CrsProof =
   | { kind: 'proven'; crs: SourceCrs; swapped: boolean }
   | { kind: 'ask'; candidates: SourceCrs[]; swapped: boolean }
   | { kind: 'degrees'; swapped: boolean }
+  | { kind: 'neither'; example: Pair }
   | { kind: 'nothing' }
 
 export type Pair = readonly [x: number, y: number]
@@ -44,7 +46,7 @@ export function proveCrs(points: readonly Pair[], near: Pair | null = null): Crs
     : most(([x, y]) => isUnnumbered(y, x))
       ? turned
       : null
-  if (unnumbered === null) return { kind: 'ask', candidates: [], swapped: false }
+  if (unnumbered === null) return { kind: 'neither', example: usable[0] ?? [0, 0] }
   return { kind: 'ask', candidates: near === null ? [] : zonesNear(near), swapped: unnumbered === turned }
 }
 

@@ -46,6 +46,16 @@ describe('RowView', () => {
     },
   )
 
+  it('passes over the apostrophe that marks digits as text', () => {
+    const row = view(['发生时间', "'2026-05-01 08:05"], ['经度', "'114.305"], ['涉及人数', '’12'])
+    const read = [
+      row.moment('happenedAt', new LocalTime('Asia/Shanghai')),
+      row.degrees('lon'),
+      row.whole('involvedCount'),
+    ]
+    expect([read, row.faults]).toEqual([['2026-05-01T00:05:00.000Z', 114.305, 12], []])
+  })
+
   it('says which words there are where one is none of them', () => {
     const row = view(['风险等级', '天蓝'])
     expect([row.word('risk', riskWords), row.faults[0]?.reason.zh]).toEqual([

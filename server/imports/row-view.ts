@@ -76,8 +76,7 @@ export class RowView {
 
   /** Text that must be exact to its last digit: a number, a telephone; '' when none. */
   identifier(field: FieldName, maximum: number): string {
-    // An apostrophe before digits is how spreadsheets mark them as text.
-    const value = this.text(field, maximum).replace(/^['’](?=\d)/, '')
+    const value = unmarked(this.text(field, maximum))
     if (/^\d(?:\.\d+)?e\+\d+$|^\d\.\d+e\d+$/i.test(value)) this.fault(field, value, reasons.rounded)
     return value
   }
@@ -93,7 +92,8 @@ export class RowView {
 
   /** A number, with a unit after it at most (`23.5 m`, `3层`); null when empty. */
   decimal(field: FieldName, otherwise: Label = reasons.notNumber): number | null {
-    const { value, column } = this.#first(field)
+    const { value: written, column } = this.#first(field)
+    const value = unmarked(written)
     if (nothing.has(value)) return null
     if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Number(value)
     const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:m|米|层|户|人|个|年|°|度)?$/i.exec(
@@ -153,7 +153,8 @@ export class RowView {
    * @param end a day without a time means its end, as deadlines do
    */
   moment(field: FieldName, local: LocalTime, end = false): string | null {
-    const { value, column } = this.#first(field)
+    const { value: written, column } = this.#first(field)
+    const value = unmarked(written)
     if (nothing.has(value) || isNoDate(value)) return null
     const whole = this.#withOtherHalf(field, value)
     const moment = readMoment((end ? joinMoment(whole, '23:59:59') : null) ?? whole, local)
@@ -224,6 +225,11 @@ function asText(cell: unknown): string {
   if (typeof cell === 'string') return plainCell(cell.trim())
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
   return cell === null || cell === undefined ? '' : JSON.stringify(cell)
+}
+
+/** An apostrophe before digits is how spreadsheets mark them as text. */
+function unmarked(value: string): string {
+  return value.replace(/^['’](?=[\d+-])/, '')
 }
 
 /** `="00123"` is how a CSV tells Excel to keep digits as text. */

@@ -19,6 +19,7 @@ import { northingFirst } from '@minqing/data/geo/axis-order'
 import type { TiledArea } from '@minqing/data/geo/check-tiling'
 import { layerFor } from '../layer-for.ts'
 import type { Output } from './output.ts'
+import { noColumns } from './no-columns.ts'
 import { proveDatum } from './prove-datum.ts'
 import { RejectText } from './reject-text.ts'
 import { columnSignature } from './column-signature.ts'
@@ -102,6 +103,8 @@ export class RowChecking {
     const source = await this.#open()
     refuseOpenQuestions(source, this.#plan)
     this.#columns.learn(source.columns)
+    const unnamed = noColumns(source, this.#columns)
+    if (unnamed !== null && this.#columns.missing().length === 0) throw new FileProblem(unnamed.zh, unnamed.en)
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
       this.#columns.learn(source.columns)

@@ -16,6 +16,7 @@ import { faultyPlace } from './faulty-place.ts'
 import { guessCollection } from './guess-collection.ts'
 import { layerFor } from '../layer-for.ts'
 import type { InspectJob } from './messages.ts'
+import { noColumns } from './no-columns.ts'
 import { proveDatum } from './prove-datum.ts'
 import { Remarks } from './remarks.ts'
 import { stagedPlace } from './staged-place.ts'
@@ -60,7 +61,7 @@ export async function inspectFile(
   notes.push(...proof.notes)
   const unused = unusedPlaces(source, columns, fields)
   const unclear = unclearNames(source, columns)
-  notes.push(...[unused, unclear].filter((note) => note !== null))
+  notes.push(...[noColumns(source, columns), unused, unclear].filter((note) => note !== null))
   const questions = [
     ...described.questions,
     ...(proof.question === null ? [] : [{ about: 'crs', label: proof.question }]),

@@ -87,6 +87,25 @@ describe('a table in metres', () => {
     expect((await degrees('经度,纬度')).crs).toBe('wgs84')
   })
 
+  it('of numbers that are neither is asked about, whatever system was said', async () => {
+    const seconds = (crs?: string) => {
+      const file = inMemory('秒.csv', '编号,时间,经度,纬度\nA1,2024-05-01,411667.564,110359.084\n')
+      return runImport(
+        test.database,
+        { collection: 'incidents', file, street: '420102012=丹水池街道', crs },
+        { dryRun: true },
+      )
+    }
+    await expect(seconds()).rejects.toThrow('既不是以度为单位的经纬度')
+    await expect(seconds('wgs84')).rejects.toThrow('写明的坐标系是 wgs84，而坐标（如 411667.564, 110359.084）不是')
+  })
+
+  it('without names of columns is refused with what to do', async () => {
+    const file = inMemory('无表头.csv', 'A1,2024-05-01,114.3,30.6\nA2,2024-05-01,114.3,30.6\n')
+    const request = { collection: 'incidents' as const, file, street: '420102012=丹水池街道' }
+    await expect(runImport(test.database, request, { dryRun: true })).rejects.toThrow('没有一个认得的列名')
+  })
+
   it('in degrees is not read as metres', async () => {
     await expect(degrees('经度,纬度', 'EPSG:4547')).rejects.toThrow('坐标像是经纬度')
   })

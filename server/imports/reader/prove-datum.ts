@@ -1,4 +1,4 @@
-import type { Datum, SourceCrs } from '@minqing/data/domain/datum'
+import { Datum, type SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { askCrs, provenBy } from '@minqing/data/geo/ask-crs'
@@ -48,17 +48,19 @@ export function proveDatum(
     if (plan.crs === null) return ask(packed)
     return { ...nothing, notes: [packed] }
   }
+  const isMetric = metres.length > pairs.length / 2
+  if (isMetric && Datum.safeParse(declared).success) return ask(notDegrees(String(declared), metres[0]))
   if (declared !== null) {
     const notes = stated === null || stated === declared ? [] : [overruled(stated, declared)]
     const swapped = hasNorthingFirst(metres, declared)
     return { ...nothing, notes: swapped ? [...notes, northFirst] : notes, swapped }
   }
-  const isMetric = metres.length > pairs.length / 2
-  if (stated !== null) return isMetric ? ask(notDegrees(stated)) : { ...nothing, crs: stated, notes: [named(stated)] }
+  if (stated !== null)
+    return isMetric ? ask(notDegrees(stated, metres[0])) : { ...nothing, crs: stated, notes: [named(stated)] }
   if (!isMetric || (!isTable && source.format !== 'geojson')) return nothing
   const proof = proveCrs(metres, book.middle())
   if (proof.kind === 'degrees' || proof.kind === 'nothing') return nothing
-  if (proof.kind === 'ask') return ask(askCrs(proof))
+  if (proof.kind !== 'proven') return ask(askCrs(proof))
   const { crs, swapped } = proof
   return { crs, notes: swapped ? [provenBy(crs), northFirst] : [provenBy(crs)], question: null, swapped }
 }
@@ -103,10 +105,10 @@ function notMetres(crs: SourceCrs): Label {
   }
 }
 
-function notDegrees(datum: Datum): Label {
+function notDegrees(datum: string, [x, y]: Pair = [0, 0]): Label {
   return {
-    zh: `列名写的是 ${datum}，而坐标以米为单位，不是经纬度。请换成经纬度，或用 --crs 指明坐标系（百度墨卡托无法读取）`,
-    en: `The names of the columns say ${datum}, but the coordinates are metres and no degrees. Give degrees, or say the system with --crs (Baidu's Mercator cannot be read)`,
+    zh: `写明的坐标系是 ${datum}，而坐标（如 ${x}, ${y}）不是以度为单位的经纬度。若是以米为单位的投影坐标，请用 --crs 指明（例如 EPSG:4547；百度墨卡托无法读取）；若是秒、百万分之一度等，请换算成度`,
+    en: `The system is said to be ${datum}, but the coordinates (like ${x}, ${y}) are no degrees. If they are metres of a projection, say it with --crs (e.g. EPSG:4547; Baidu's Mercator cannot be read); if they are seconds or millionths, give degrees`,
   }
 }
 
