@@ -16,6 +16,7 @@ import {
 } from './desk-problems.ts'
 import { inspect } from './inspect.ts'
 import { besideName, plainName } from './file-name.ts'
+import { withOwnSystem } from './own-system.ts'
 import { rememberedChoices } from './remembered-choices.ts'
 import { noSuchImport, Spool } from './spool.ts'
 import { Turns } from './turns.ts'
@@ -257,7 +258,8 @@ export class ImportDesk {
       let seen = await inspect(this.#database, this.#placeOf(stored), stored.choices)
       const remembered = mayRemember ? await rememberedChoices(this.#database, seen.inspection.signature) : null
       if (remembered !== null) {
-        const { choices, ...from } = remembered
+        const { choices: chosen, format, ...from } = remembered
+        const choices = withOwnSystem(chosen, format, seen.inspection)
         // Choices of another file may not suit this one: then it is looked at as it is.
         const again = await inspect(this.#database, this.#placeOf(stored), choices).catch(() => null)
         if (again !== null) {
