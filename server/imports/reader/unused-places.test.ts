@@ -13,7 +13,7 @@ async function unused(header: string): Promise<string | undefined> {
 }
 
 it('names columns that look like coordinates where none was recognised', async () => {
-  expect(await unused('编号,时间,经度度,经度分')).toContain('“经度度”“经度分”')
+  expect(await unused('编号,时间,经度分,经度秒')).toContain('“经度分”“经度秒”')
   expect(await unused('编号,时间,lng_84,lat_84')).toContain('“lng_84”“lat_84”')
   expect(await unused('编号,时间,经度,纬度')).toBeUndefined()
   expect(await unused('编号,时间,经度,纬度备注')).toContain('“纬度备注”')

@@ -14,7 +14,7 @@ export function unusedPlaces(source: RowSource, columns: ColumnMap, fields: Fiel
   const unused = source.columns.filter((name) => likely.test(name) && !used.has(name)).slice(0, 10)
   if (unused.length === 0) return null
   return {
-    zh: `列“${unused.join('”“')}”像是坐标，但认不出经度和纬度，没有使用。请用 --map lon=列名 --map lat=列名 指明；度、分、秒分开的请先合并`,
-    en: `“${unused.join('”, “')}” look like coordinates, but longitude and latitude cannot be told: they were not used. Say them with --map lon=column --map lat=column; join degrees, minutes and seconds first`,
+    zh: `列“${unused.join('”“')}”像是坐标，但认不出经度和纬度，没有使用。请用 --map lon=列名 --map lat=列名 指明；度、分、秒分列的，列名请写成“经度(度)”“经度(分)”“经度(秒)”`,
+    en: `“${unused.join('”, “')}” look like coordinates, but longitude and latitude cannot be told: they were not used. Say them with --map lon=column --map lat=column; name columns of degrees, minutes and seconds 经度(度), 经度(分), 经度(秒)`,
   }
 }
