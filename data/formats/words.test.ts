@@ -58,10 +58,9 @@ describe('words for closed sets', () => {
   ])('knows %s as the channel %s', (word, channel) => expect(channelWords.read(word)).toBe(channel))
 
   it('tells what is no channel of ours from what it does not know', () => {
-    expect(['其他', '其它', ' 其他渠道 ', '群众反映', '村（社区）上报', '信鸽'].map(isOtherChannel)).toEqual([
-      ...[true, true, true, true, true],
-      false,
-    ])
+    for (const word of ['其他', '其它', ' 其他渠道 ', '群众反映', '村（社区）上报'])
+      expect([word, isOtherChannel(word)]).toEqual([word, true])
+    expect(isOtherChannel('信鸽')).toBe(false)
   })
 
   it.each([
