@@ -1,6 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
+import { noSuchImport } from './spool.ts'
 
 export const cancelledLabel: Label = { zh: '已取消，没有写入任何数据', en: 'Cancelled; nothing was written' }
 /** It may have been killed between the commit and the note of it. */
@@ -46,4 +47,9 @@ export function tooManyInspected(): ProblemError {
     { zh: '同时识别的文件过多', en: 'Too many files are being looked at' },
     { remedy: { zh: '请在十秒后重试', en: 'Try again in ten seconds' } },
   )
+}
+
+/** What stands in the way of importing a file. */
+export function unanswered(label: Label | undefined): ProblemError {
+  return label === undefined ? noSuchImport() : new ProblemError('conflict', label)
 }

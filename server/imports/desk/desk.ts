@@ -13,12 +13,14 @@ import {
   failureLabel,
   interruptedLabel,
   tooManyInspected,
+  unanswered,
 } from './desk-problems.ts'
 import { inspect } from './inspect.ts'
 import { besideName, plainName } from './file-name.ts'
 import { withOwnSystem } from './own-system.ts'
 import { rememberedChoices } from './remembered-choices.ts'
-import { noSuchImport, Spool } from './spool.ts'
+import { isAlive, RunSignals } from './run-signals.ts'
+import { Spool } from './spool.ts'
 import { Turns } from './turns.ts'
 
 /** What is kept of a session on disk: everything that it is asked for, and which process runs it. */
@@ -34,10 +36,7 @@ export type DeskOptions = {
 }
 
 const day = 86_400_000
-/** Beside a running import: how far it is, and that another process wants it stopped. */
-const progressFile = 'progress.json'
-const wantedStop = 'stop.json'
-/** Milliseconds between two looks at them, and those in which the other process should have stopped. */
+/** Milliseconds between two looks at what another process tells, and those in which it should have stopped. */
 const pace = 300
 const patience = 20_000
 /** Readers that look at files at once: each is a process. */
@@ -51,6 +50,7 @@ export class ImportDesk {
   readonly #database: Database
   readonly #options: DeskOptions
   readonly #spool: Spool
+  readonly #signals: RunSignals
   readonly #running = new Map<string, Running>()
   /** Of a session: what is chosen in one tab is not to be lost in what another is doing. */
   readonly #turns = new Turns()
@@ -60,6 +60,7 @@ export class ImportDesk {
     this.#database = database
     this.#options = options
     this.#spool = new Spool(options.directory, options.limit)
+    this.#signals = new RunSignals(this.#spool)
   }
 
   /** Bytes that one file may have. */
@@ -111,8 +112,7 @@ export class ImportDesk {
     const stored = await this.#stored(id)
     const shown = this.#shown(stored)
     if (stored.state !== 'running' || this.#running.has(id)) return shown
-    const progress = await this.#spool.read<ImportSession['progress']>(id, progressFile).catch(() => null)
-    return { ...shown, progress }
+    return { ...shown, progress: await this.#signals.told(id) }
   }
 
   async preview(id: string): Promise<ImportPreview> {
@@ -133,9 +133,10 @@ export class ImportDesk {
   async #begin(id: string, importer: Importer): Promise<ImportSession> {
     const stored = await this.#idle(id)
     if (stored.report?.written === true) throw alreadyImported()
-    if (stored.inspection === null || stored.inspection.questions.length > 0) throw unanswered(stored)
+    if (stored.inspection === null || stored.inspection.questions.length > 0)
+      throw unanswered(stored.problem ?? stored.inspection?.questions[0]?.label)
     const begun: Stored = { ...stored, state: 'running', problem: null, report: null, owner: process.pid }
-    await Promise.all([this.#spool.drop(id, wantedStop), this.#spool.drop(id, progressFile)])
+    await this.#signals.clear(id)
     await this.#save(begun)
     const running: Running = { stop: new AbortController(), progress: null, done: Promise.resolve() }
     this.#running.set(id, running)
@@ -172,7 +173,7 @@ export class ImportDesk {
       running.stop.abort(new Error('cancelled'))
       await running.done
     } else if (await this.#runsElsewhere(id)) {
-      await this.#spool.write(id, wantedStop, true)
+      await this.#signals.askToStop(id)
       for (let waited = 0; waited < patience && (await this.#runsElsewhere(id)); waited += pace)
         // oxlint-disable-next-line no-await-in-loop -- until the other process has heard of it
         await delay(pace)
@@ -186,8 +187,8 @@ export class ImportDesk {
 
   /** What another process is to know of a run of ours, and what it wants of it. */
   async #exchange(id: string, { stop, progress }: Running): Promise<void> {
-    if (progress !== null) await this.#spool.write(id, progressFile, progress)
-    if (await this.#spool.has(id, wantedStop)) stop.abort(new Error('cancelled'))
+    await this.#signals.tell(id, progress)
+    if (await this.#signals.isToStop(id)) stop.abort(new Error('cancelled'))
   }
 
   /** The file of rejected rows, and what to call it. */
@@ -305,20 +306,4 @@ export class ImportDesk {
   #shown({ place: _place, owner: _owner, ...session }: Stored): ImportSession {
     return { ...session, progress: this.#running.get(session.id)?.progress ?? null }
   }
-}
-
-function isAlive(pid: number | null): boolean {
-  if (pid === null || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function unanswered({ problem, inspection }: Stored): ProblemError {
-  const [question] = inspection?.questions ?? []
-  const label = problem ?? question?.label
-  return label === undefined ? noSuchImport() : new ProblemError('conflict', label)
 }
