@@ -3,7 +3,7 @@ import type { FieldName } from './field-names.ts'
 
 /** Words by which columns of coordinates say their datum: `经度(GCJ02)`, `百度经度`, `lng_bd09`, `lat_wgs84`. */
 const words: readonly [RegExp, Datum][] = [
-  [/wgs[-_ ]?(?:19)?84/, 'wgs84'],
+  [/wgs[-_ ]?(?:19)?84|(?<!\d)84(?!\d)/, 'wgs84'],
   [/cgcs[-_ ]?2000|(?:国家|大地)2000/, 'cgcs2000'],
   [/gcj[-_ ]?02|gcj|火星|高德|腾讯|amap|tencent/, 'gcj02'],
   [/bd[-_ ]?09(?:ll)?|百度|baidu|(?<![a-z])bd(?![a-z])/, 'bd09'],

@@ -1,7 +1,7 @@
 import type { Datum } from '../domain/datum.ts'
 import { anglePart } from './angle-columns.ts'
 import { chooseDatum, datumOf, isPlaced, withoutDatum } from './column-datum.ts'
-import { mayBeCut } from './cut-name.ts'
+import { hasTwin, mayBeCut } from './cut-name.ts'
 import type { FieldName, FieldNames } from './field-names.ts'
 import { FileProblem } from './file-problem.ts'
 
@@ -170,8 +170,8 @@ export class ColumnMap {
       if (fields.includes('lon') && isBesideLatitude) fields = ['lon']
     }
     const [field, ...others] = fields
-    if (field !== undefined && others.length === 0) return [{ field, rank: cutRank }]
-    if (others.length > 0) this.#unclear.push(column)
+    if (field !== undefined && others.length === 0 && !hasTwin(column, columns)) return [{ field, rank: cutRank }]
+    if (field !== undefined) this.#unclear.push(column)
     return []
   }
 

@@ -31,6 +31,7 @@ describe('names that a dBase table has cut', () => {
 
   it('are named where they fit several fields', () => {
     const map = new ColumnMap(incidentFields, new Map())
+    expect(fieldsOf(incidentFields, ['发生时', '发生_1'])).toEqual({})
     map.learn(['办结时', '百度经', '发生时'])
     expect([map.unclear(), map.described()]).toEqual([
       ['办结时', '百度经'],

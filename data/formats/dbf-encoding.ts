@@ -38,9 +38,11 @@ export async function dbfEncoding(
   if (declared !== null && (declared !== 'utf-8' || proven === 'utf-8') && (declared === 'utf-8' || proven !== 'utf-8'))
     return { encoding: declared, note: null }
   if (proven !== null) return { encoding: proven, note: foundNote(proven, declared) }
+  const [zh, en] =
+    cpg === null ? ['没有 .cpg 文件', 'there is no .cpg'] : ['.cpg 与内容不符', 'the .cpg contradicts it']
   throw new FileProblem(
-    `无法确定“${dbf.name}”的编码：没有 .cpg 文件，内容既不是 UTF-8，也不像 GBK。请用 --encoding 指明`,
-    `The encoding of “${dbf.name}” cannot be determined: there is no .cpg, and the text is neither UTF-8 nor like GBK. Name it with --encoding`,
+    `无法确定“${dbf.name}”的编码：${zh}，内容既不是 UTF-8，也不像 GBK。请用 --encoding 指明`,
+    `The encoding of “${dbf.name}” cannot be determined: ${en}, and the text is neither UTF-8 nor like GBK. Name it with --encoding`,
   )
 }
 
@@ -65,7 +67,7 @@ async function textOf(dbf: FilePart, header: DbfHeader) {
     // A field's last character may be cut in half: as GB18030, a lone byte at the end is left out.
     chinese.add(wholeGbk(bytes))
   }
-  for (const { name } of header.fields) look(name)
+  for (const { name } of header.fields) look(numberedName(name).stem)
   const bytes = new SequentialBytes(dbf.open())
   try {
     await bytes.skip(header.headerLength)
@@ -84,6 +86,12 @@ async function textOf(dbf: FilePart, header: DbfHeader) {
     chinese: chinese.proven(),
     contradicts: (encoding: string) => encoding === 'utf-8' && samples.some((sample) => !isUtf8(wholeUtf8(sample))),
   }
+}
+
+/** A name as it was cut, and the `_1` that keeps it apart from another that was cut to the same. */
+export function numberedName(name: Uint8Array): { stem: Uint8Array; number: string } {
+  const number = /_\d{1,2}$/.exec(Buffer.from(name).toString('latin1'))?.[0] ?? ''
+  return { stem: name.subarray(0, name.length - number.length), number }
 }
 
 function trimEnd(bytes: Uint8Array): Uint8Array {

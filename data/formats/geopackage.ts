@@ -71,7 +71,7 @@ function systemOf(
           [layer.extent[2], layer.extent[3]],
         ]
   const proof = proveCrs(corners)
-  if (proof.kind === 'proven' && !proof.swapped) {
+  if (proof.kind === 'proven') {
     notes.add(provenBy(proof.crs))
     return { crs: proof.crs, questions: [] }
   }

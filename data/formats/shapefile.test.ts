@@ -59,6 +59,24 @@ describe('readShapefile', () => {
     }
   })
 
+  it('reads names that were cut in the middle of a character to keep two apart', async () => {
+    const cut = (text: string, bytes: number) => Buffer.from(text).subarray(0, bytes)
+    const named = [
+      { name: cut('发生时间段', 10), type: 'C', length: 20 },
+      { name: Buffer.concat([cut('发生时间', 8), Buffer.from('_1')]), type: 'C', length: 20 },
+    ]
+    const table = dbf(named, [[Buffer.from('上午'), Buffer.from('2024-05-01')]])
+    const { source } = await read(folderOf({ 'a.shp': shp([null]), 'a.dbf': table, 'a.prj': prj, 'a.cpg': 'UTF-8' }))
+    expect(source.columns).toEqual(['发生时', '发生_1'])
+  })
+
+  it('takes metres with the northing first for the system that they prove', async () => {
+    const box = [3_387_000, 38_529_200, 3_387_100, 38_529_300]
+    const turned = shp([{ point: [3_387_050, 38_529_250] }], box)
+    const { source } = await read(folderOf({ 'a.shp': turned, 'a.dbf': dbf(fields, rows.slice(0, 1)) }))
+    expect([source.crs, source.questions]).toEqual(['EPSG:4526', []])
+  })
+
   it('finds the encoding without a .cpg, by the language driver or by the bytes, and corrects a wrong .cpg', async () => {
     const names = async (parts: Record<string, string | Uint8Array>) => {
       const { source } = await read(folderOf({ ...files, ...parts }))

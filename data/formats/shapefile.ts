@@ -1,10 +1,9 @@
 import { TextDecoder } from 'node:util'
-import type { Label } from '../domain/label.ts'
 import { askCrs, provenBy } from '../geo/ask-crs.ts'
 import { proveCrs, type Pair } from '../geo/prove-crs.ts'
 import { readPrj } from '../geo/read-prj.ts'
 import { chooseLayer } from './choose-layer.ts'
-import { dbfEncoding, wholeUtf8 } from './dbf-encoding.ts'
+import { dbfEncoding, numberedName, wholeUtf8 } from './dbf-encoding.ts'
 import { readDbfHeader, readDbfRecord, type DbfHeader } from './dbf.ts'
 import { FileProblem } from './file-problem.ts'
 import { SequentialBytes, viewOf } from './sequential-bytes.ts'
@@ -32,7 +31,7 @@ export async function readShapefile(bytes: Bytes, choices: FileChoices): Promise
   const system = await systemOf(parts, notes)
   return {
     format: 'shapefile',
-    columns: distinct(header.fields.map((field) => decode(field.name))),
+    columns: distinct(header.fields.map((field) => nameOf(field.name, decode))),
     crs: system.crs,
     questions: [...questions, ...system.questions],
     layers: layers.map(({ name }) => ({ name, rows: name === parts.name ? header.records : null, hidden: false })),
@@ -59,19 +58,15 @@ async function systemOf({ prj, shp }: ShapefileParts, notes: RowNotes) {
   }
   if (shp === null) return { crs: null, questions: [] }
   const proof = proveCrs(await cornersOf(shp))
-  if (proof.kind === 'proven' && !proof.swapped) {
+  if (proof.kind === 'proven') {
     notes.add(provenBy(proof.crs))
     return { crs: proof.crs, questions: [] }
   }
   const question = askCrs(proof)
-  const missing = { zh: 'Shapefile 没有 .prj 文件。', en: 'The Shapefile has no .prj. ' }
-  const label = { zh: missing.zh + (question?.zh ?? swapped.zh), en: missing.en + (question?.en ?? swapped.en) }
+  if (question === null) return { crs: null, questions: [] }
+  const { zh, en } = question
+  const label = { zh: `Shapefile 没有 .prj 文件。${zh}`, en: `The Shapefile has no .prj. ${en}` }
   return { crs: null, questions: [{ about: 'crs' as const, label }] }
-}
-
-const swapped: Label = {
-  zh: 'X、Y 看来颠倒了。请改正后用 --crs 指明坐标系',
-  en: 'X and Y look swapped: correct them, and say the system with --crs',
 }
 
 /** The corners of the layer, as its header has them. */
@@ -201,6 +196,12 @@ function cellDecoder(encoding: string): Decode {
     const text = decoder.decode(encoding === 'utf-8' ? wholeUtf8(bytes) : bytes)
     return encoding === 'utf-8' ? text : text.replace(/\uFFFD$/, '')
   }
+}
+
+/** A column's name. Where two became equal, GDAL cuts one shorter still, wherever that is, and numbers it. */
+function nameOf(bytes: Uint8Array, decode: Decode): string {
+  const { stem, number } = numberedName(bytes)
+  return decode(stem) + number
 }
 
 /** Names cut to ten bytes can become equal. */

@@ -59,6 +59,11 @@ describe('the times of a case', () => {
       ])
   })
 
+  it('says which column there should be where there is none of times', () => {
+    expect(check({ 标题: '漏水' }).faults).toEqual([['happenedAt', expect.stringContaining('没有认得的时间列')]])
+    expect(check({ 上报时间: '' }).faults).toEqual([['happenedAt', '必填项为空']])
+  })
+
   it('tells of a day without a time, and not of a midnight that is written', () => {
     for (const day of ['2026-05-01', '2026年5月1日', '20260501'])
       expect(check({ 发生时间: day }).remarks.join()).toContain('记为当天零点')

@@ -126,7 +126,11 @@ function timesOf(view: RowView, { local, remark }: CheckContext) {
   const happened = view.moment('happenedAt', local)
   const reported = view.moment('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
-    view.fault('happenedAt', '', reasons.missing)
+    view.fault(
+      'happenedAt',
+      '',
+      view.knows('happenedAt') || view.knows('reportedAt') ? reasons.missing : reasons.noTime,
+    )
   if (happened !== null && view.saysDay('happenedAt') && !view.text('happenedAt').includes(':'))
     remark({
       zh: '发生时间只有日期，没有几点几分，记为当天零点（按小时的统计会偏向零点）',

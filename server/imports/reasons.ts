@@ -2,6 +2,10 @@ import type { Label } from '@minqing/data/domain/label'
 
 /** Why a row is rejected, in words that say what to change. */
 export const reasons = {
+  noTime: {
+    zh: '没有认得的时间列（如 发生时间、上报时间）。列名不同时，请用 --map happenedAt=列名 指明',
+    en: 'there is no column of times that is known. If it is called otherwise, say --map happenedAt=column',
+  },
   missing: { zh: '必填项为空', en: 'a required value is missing' },
   tooLong: (maximum: number): Label => ({ zh: `超过 ${maximum} 个字`, en: `longer than ${maximum} characters` }),
   nulCharacter: { zh: '含有不可见的空字符（U+0000）', en: 'contains the invisible character U+0000' },
@@ -37,8 +41,8 @@ export const reasons = {
     en: 'a longitude in the column of latitudes, or the other way round',
   },
   notPair: {
-    zh: '看不出经度和纬度。请写成 114.305,30.605',
-    en: 'longitude and latitude cannot be told. Write 114.305,30.605',
+    zh: '看不出经度和纬度。请写成 114.305,30.605；以米为单位的坐标请分成 X、Y 两列',
+    en: 'longitude and latitude cannot be told. Write 114.305,30.605; put metres into two columns, X and Y',
   },
   notGeometry: {
     zh: '不是 WKT、GeoJSON 或坐标串（如 114.3,30.6;114.31,30.6;…）',

@@ -46,6 +46,13 @@ describe('RowView', () => {
     },
   )
 
+  it('reads a geometry that PostGIS wrote as hexadecimal digits', () => {
+    const point = `0101000020E6100000${Buffer.from(Float64Array.of(114.3, 30.6).buffer).toString('hex')}`
+    expect(readPosition(view(['geom', point]), (x, y) => [x, y])).toMatchObject({ lon: 114.3, lat: 30.6 })
+    const broken = view(['geom', point.slice(0, -4)])
+    expect([broken.geometry('geometry'), broken.faults[0]?.reason.zh]).toEqual([undefined, '几何数据已损坏'])
+  })
+
   it('passes over the apostrophe that marks digits as text', () => {
     const row = view(['发生时间', "'2026-05-01 08:05"], ['经度', "'114.305"], ['涉及人数', '’12'])
     const read = [

@@ -8,6 +8,7 @@ import type { LocalTime } from '@minqing/data/formats/local-time'
 import { isNoDate, isWholeDay, joinMoment, readMoment } from '@minqing/data/formats/moment'
 import { readDegrees } from '@minqing/data/formats/degrees'
 import type { SourceRow } from '@minqing/data/formats/source-row'
+import { readWkb } from '@minqing/data/formats/wkb'
 import { readWkt } from '@minqing/data/formats/wkt'
 import type { Words } from '@minqing/data/formats/words'
 import { reasons } from './reasons.ts'
@@ -186,9 +187,20 @@ export class RowView {
     if (this.row.geometry !== undefined && this.row.geometry !== null) return this.row.geometry
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return undefined
+    if (binary.test(value)) {
+      const reading = readWkb(Buffer.from(value, 'hex'))
+      if ('geometry' in reading) return reading.geometry ?? undefined
+      this.fault(column ?? field, value, reading.fault)
+      return undefined
+    }
     const geometry = value.startsWith('{') ? parseJson(value) : (readWkt(value) ?? readCoordinateList(value))
     if (geometry === null) this.fault(column ?? field, value, reasons.notGeometry)
     return geometry ?? undefined
+  }
+
+  /** Whether a column of the file, or a value for every row, is the field's. */
+  knows(field: FieldName): boolean {
+    return this.#columns.indices(field).length > 0 || this.#constants.has(field)
   }
 
   has(field: FieldName): boolean {
@@ -220,6 +232,9 @@ export class RowView {
     return { value: this.#constants.get(field) ?? '', column: null }
   }
 }
+
+/** Well-known binary in hexadecimal digits, as PostGIS writes a geometry into a table. */
+const binary = /^0[01](?:[0-9a-f]{2}){8,}$/i
 
 function asText(cell: unknown): string {
   if (typeof cell === 'string') return plainCell(cell.trim())

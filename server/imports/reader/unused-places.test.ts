@@ -14,7 +14,8 @@ async function unused(header: string): Promise<string | undefined> {
 
 it('names columns that look like coordinates where none was recognised', async () => {
   expect(await unused('编号,时间,经度分,经度秒')).toContain('“经度分”“经度秒”')
-  expect(await unused('编号,时间,lng_84,lat_84')).toContain('“lng_84”“lat_84”')
+  expect(await unused('编号,时间,lng_old,lat_old')).toContain('“lng_old”“lat_old”')
+  expect(await unused('编号,时间,lng_84,lat_84')).toBeUndefined()
   expect(await unused('编号,时间,经度,纬度')).toBeUndefined()
   expect(await unused('编号,时间,经度,纬度备注')).toContain('“纬度备注”')
   expect(await unused('编号,时间,平台,标题')).toBeUndefined()
