@@ -103,12 +103,10 @@ export class RowChecking {
     const source = await this.#open()
     refuseOpenQuestions(source, this.#plan)
     this.#columns.learn(source.columns)
-    const unnamed = noColumns(source, this.#columns)
-    if (unnamed !== null && this.#columns.missing().length === 0) throw new FileProblem(unnamed.zh, unnamed.en)
     let check: ((row: SourceRow) => readonly Fault[] | null) | null = null
     for await (const batch of source.batches) {
       this.#columns.learn(source.columns)
-      check ??= this.#rowCheck(source, batch)
+      check ??= this.#begin(source, batch)
       await this.#told?.upTo(batch.at(-1)?.ordinal ?? 0)
       for (const row of batch) {
         const faults = check(row)
@@ -147,6 +145,14 @@ export class RowChecking {
     const { request } = this.#job
     const layer = request.layer ?? layerFor(this.#identity.format, request.collection)
     return openFile(this.#bytes, { ...request, layer, encoding: this.#identity.encoding ?? undefined })
+  }
+
+  /** Refuses what cannot be meant before the first row is: an option, then a table of which no column is known. */
+  #begin(source: RowSource, first: readonly SourceRow[]): (row: SourceRow) => readonly Fault[] | null {
+    const check = this.#rowCheck(source, first)
+    const unnamed = noColumns(source, this.#columns)
+    if (unnamed !== null && this.#columns.missing().length === 0) throw new FileProblem(unnamed.zh, unnamed.en)
+    return check
   }
 
   #rowCheck(source: RowSource, first: readonly SourceRow[]): (row: SourceRow) => readonly Fault[] | null {
