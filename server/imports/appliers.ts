@@ -4,13 +4,11 @@ import type { CollectionName } from '../store/touch.ts'
 import type { ImportCollection } from '@minqing/data/domain/import'
 import type { ApplyPlan } from './plan.ts'
 
-/** Rows inserted and updated, those already as they should be, and those that turned out impossible. */
+/** Rows inserted and updated, and those already as they should be. */
 export type Applied = {
   inserted: number
   updated: number
   unchanged: number
-  /** By ordinal: why a staged row could not be applied after all. */
-  refused: Map<number, Label>
   /** Staged rows that became part of another one. */
   merged?: number
   touched: CollectionName[]
@@ -18,7 +16,17 @@ export type Applied = {
   areasBesides?: boolean
 }
 
-type Apply = (transaction: Transaction, plan: ApplyPlan, remark: (remark: Label) => void) => Promise<Applied>
+/** What is to be told while rows are applied. */
+export type Tell = {
+  remark: (remark: Label) => void
+  /**
+   * By ordinal, why staged rows cannot be applied after all; called once, before anything is written: the reader, which
+   * names them in the file of rejected rows, is not held any longer.
+   */
+  refuse: (refused: ReadonlyMap<number, Label>) => Promise<void>
+}
+
+type Apply = (transaction: Transaction, plan: ApplyPlan, tell: Tell) => Promise<Applied>
 
 /** How a collection's staged rows are merged into its tables; loaded when it is needed. */
 export async function loadApply(collection: ImportCollection): Promise<Apply> {

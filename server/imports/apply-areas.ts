@@ -1,16 +1,16 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
-import type { Applied } from './appliers.ts'
+import type { Applied, Tell } from './appliers.ts'
 import { rehome } from './rehome.ts'
 import { numberAreas } from './number-areas.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
-export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
+export async function applyAreas(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
   await numberAreas(transaction, plan.source)
-  const refused = await refuseForeign(transaction)
+  await tell.refuse(await refuseForeign(transaction))
   const missing = await transaction<{ parentCode: string }[]>`
     select distinct parent_code from import_row r
     where parent_code is not null and not exists (select 1 from area a where a.code = r.parent_code)
@@ -37,7 +37,7 @@ export async function applyAreas(transaction: Transaction, plan: ApplyPlan): Pro
     await refreshDerived(transaction, codes)
     touched.push(...(await rehome(transaction, codes, plan.batch)))
   }
-  return { ...counts, refused, touched, areasBesides: streetsBesides || communitiesBesides }
+  return { ...counts, touched, areasBesides: streetsBesides || communitiesBesides }
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../store/connect.ts'
-import type { Applied } from './appliers.ts'
+import type { Applied, Tell } from './appliers.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
 import type { ApplyPlan } from './plan.ts'
 
@@ -8,7 +8,8 @@ import type { ApplyPlan } from './plan.ts'
  * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label
  * of their own, as far as no place of that name is there.
  */
-export async function applyBase(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
+export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
+  await tell.refuse(new Map())
   const { source, batch } = plan
   await transaction`
     insert into import_row (ordinal, line, street_code, id, layer, kind, name, rank, geometry, extent, center)
@@ -45,7 +46,6 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan): Prom
     inserted: inserted.count,
     updated: gone.count,
     unchanged: (staged?.count ?? 0) - inserted.count,
-    refused: new Map(),
     touched,
     areasBesides,
   }

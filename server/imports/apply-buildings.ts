@@ -1,22 +1,18 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../store/connect.ts'
 import { createMissing, refreshDerived } from './derived-areas.ts'
-import type { Applied } from './appliers.ts'
+import type { Applied, Tell } from './appliers.ts'
 import { mergePieces } from './merge-pieces.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
-export async function applyBuildings(
-  transaction: Transaction,
-  plan: ApplyPlan,
-  remark: (remark: Label) => void,
-): Promise<Applied> {
-  const { refused, merged } = await mergePieces(transaction, remark)
+export async function applyBuildings(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
+  const { refused, merged } = await mergePieces(transaction, tell.remark)
   await transaction`analyze import_row`
   await fetchKnown(transaction)
   await findKnown(transaction, plan.source)
-  for (const [ordinal, reason] of await refuseForeign(transaction)) refused.set(ordinal, reason)
+  await tell.refuse(new Map([...refused, ...(await refuseForeign(transaction))]))
   await numberNew(transaction)
   const communities = await transaction<{ code: string }[]>`
     select distinct community_code as code from import_row r
@@ -38,7 +34,7 @@ export async function applyBuildings(
     )
       touched.push('areas')
   }
-  return { ...counts, refused, merged, touched, areasBesides }
+  return { ...counts, merged, touched, areasBesides }
 }
 
 /**

@@ -1,15 +1,15 @@
 import type { Transaction } from '../store/connect.ts'
-import type { Applied } from './appliers.ts'
+import type { Applied, Tell } from './appliers.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged facilities into the table. */
-export async function applyFacilities(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
+export async function applyFacilities(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
   const foreign = await transaction<{ ordinal: number }[]>`
     delete from import_row r using facility f
     where f.street_code = r.street_code and f.id = r.id and not starts_with(f.source, 'import:')
     returning r.ordinal`
-  const refused = new Map(foreign.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
+  await tell.refuse(new Map(foreign.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere])))
   const [before] = await transaction<{ staged: number; known: number }[]>`
     select count(*) as staged, count(f.id) as known
     from import_row r left join facility f on f.street_code = r.street_code and f.id = r.id`
@@ -44,7 +44,6 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan)
     inserted: staged - known,
     updated: updated.count,
     unchanged: known - updated.count,
-    refused,
     touched: ['facilities'],
   }
 }

@@ -1,13 +1,13 @@
 import type { Label } from '@minqing/data/domain/label'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { Applied } from './appliers.ts'
+import type { Applied, Tell } from './appliers.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
-export async function applyIncidents(transaction: Transaction, plan: ApplyPlan): Promise<Applied> {
-  const refused = await refuseForeign(transaction)
+export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
+  await tell.refuse(await refuseForeign(transaction))
   await sortOut(transaction)
   const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
     select count(*) filter (where change = 'new') as inserted, count(*) filter (where change = 'changed') as updated,
@@ -30,7 +30,7 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan):
       select street_code, old_reported_at from import_change where change = 'changed'`,
     )
   }
-  return { inserted, updated, unchanged, refused, touched: ['incidents'] }
+  return { inserted, updated, unchanged, touched: ['incidents'] }
 }
 
 /** Cases that were made here or belong to the demo keep what they are. */

@@ -1,3 +1,4 @@
+import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'
@@ -85,7 +86,8 @@ class ImportJob {
   readonly #examples: RejectedRow[] = []
   #checked: Checked | null = null
   #batch: number | null = null
-  #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, refused: new Map(), touched: [] }
+  #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, touched: [] }
+  #refused = 0
 
   constructor(plan: ImportPlan, file: FilePlace, request: ImportRequest, options: ImportOptions, reader: FileReader) {
     this.#plan = plan
@@ -96,7 +98,7 @@ class ImportJob {
   }
 
   get #rejected(): number {
-    return (this.#checked?.rejected ?? 0) + this.#applied.refused.size
+    return (this.#checked?.rejected ?? 0) + this.#refused
   }
 
   get written(): boolean {
@@ -113,8 +115,15 @@ class ImportJob {
     this.#checked = checked
     await this.#refuseSuspicious(transaction, checked)
     if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
-    await this.#reader.order({ kind: 'refused', rows: [...this.#applied.refused] })
+    else await this.#refuse(new Map())
+  }
+
+  /** The last that the reader is needed for: its memory goes before the database is written and counted. */
+  async #refuse(refused: ReadonlyMap<number, Label>): Promise<void> {
+    this.#refused = refused.size
+    await this.#reader.order({ kind: 'refused', rows: [...refused] })
     await this.#listen(null)
+    await this.#reader.close()
   }
 
   /** A dry run only tells; a run stops before anything is written, until the person has said what is meant. */
@@ -196,7 +205,10 @@ class ImportJob {
     })
     const plan = { ...this.#plan, batch }
     const apply = await loadApply(collection)
-    this.#applied = await apply(transaction, plan, (remark) => this.#remarks.add(remark))
+    this.#applied = await apply(transaction, plan, {
+      remark: (remark) => this.#remarks.add(remark),
+      refuse: (refused) => this.#refuse(refused),
+    })
     const { inserted, updated, touched, areasBesides } = this.#applied
     const changed = inserted + updated > 0 || areasBesides === true
     await endBatch(transaction, batch, changed ? this.#counts(checked) : null, collection)
