@@ -49,7 +49,7 @@ beforeAll(async () => {
     { number: 'draft', status: '00', reportedAt: hoursAgo(1) },
   ] as const
   for (const seed of seeds) await insertIncident(database, { ...secret, ...seed })
-  await database`insert into log_head (street_code, position) values (${street}, 100)`
+  await database`update log_head set position = 100 where street_code = ${street}`
   let position = 0
   const step = async (number: string, sequence: number, from: string | null, to: string, at: string) => {
     position += 1
