@@ -75,4 +75,24 @@ describe('a lost server', () => {
     const title = page.getByRole('heading', { level: 1 })
     await expect.poll(() => title.innerText(), { timeout: 30_000 }).toMatch(/综治中心$/)
   })
+
+  it('does not leave the page without its own font', async () => {
+    const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })
+    const first = await page.locator('head link[rel=stylesheet]').first().getAttribute('href')
+    forgive(networkLoss)
+    let lost = 0
+    await page.route(/\/index-[^/]*\.css$/, (route) => {
+      const isLost =
+        !route
+          .request()
+          .url()
+          .endsWith(first ?? '') && lost++ === 0
+      return isLost ? route.abort() : route.continue()
+    })
+    await page.reload()
+    const hasFont = () =>
+      page.evaluate(() => [...document.fonts].some(({ family }) => family.includes('Noto Sans SC Variable')))
+    await expect.poll(hasFont, { timeout: 60_000 }).toBe(true)
+    expect(lost).toBeGreaterThan(0)
+  })
 })

@@ -3,6 +3,7 @@ import '../ui/base.css'
 import { NuqsAdapter } from 'nuqs/adapters/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { loadBundledFont } from '../map/bundled-font.ts'
 import { App } from './app.tsx'
 import { languageOf } from './language.ts'
 import { loadMessages } from './messages/load.ts'
@@ -19,4 +20,4 @@ createRoot(document.getElementById('root')!).render(
 )
 
 // After the first paint: the style sheet of the bundled font is large, and most systems bring their own.
-requestIdleCallback(() => void import('@fontsource-variable/noto-sans-sc/index.css'))
+requestIdleCallback(() => void loadBundledFont())

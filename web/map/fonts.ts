@@ -1,4 +1,5 @@
 import type { FontFacesSpecification } from 'maplibre-gl'
+import { loadBundledFont } from './bundled-font.ts'
 
 const bundled = 'Noto Sans SC Variable'
 /** Under this name the style declares the bundled font's files. */
@@ -24,7 +25,7 @@ export type MapFonts = { fonts: string[]; faces: FontFacesSpecification | undefi
  */
 export async function mapFonts(): Promise<MapFonts> {
   if (hasChineseType()) return { fonts: system, faces: undefined }
-  await import('@fontsource-variable/noto-sans-sc/index.css')
+  await loadBundledFont()
   const faces = bundledFaces()
   return faces.length === 0 ? { fonts: system, faces: undefined } : { fonts: [declared], faces: { [declared]: faces } }
 }
