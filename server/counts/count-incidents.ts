@@ -29,10 +29,23 @@ export async function countIncidents(transaction: Transaction, changed: Fragment
     ) c left join incident_month m using (street_code, month)
     order by 1, 2`
   const totals = new TotalSums()
-  for (const round of roundsOf(months))
+  for (const [street, rounds] of Map.groupBy(roundsOf(months), (round) => round.street))
     // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
-    await countRound(transaction, round, totals)
+    await countStreet(transaction, street, rounds, totals)
   await changeTotals(transaction, totals)
+}
+
+async function countStreet(
+  transaction: Transaction,
+  street: string,
+  rounds: readonly Round[],
+  totals: TotalSums,
+): Promise<void> {
+  await openHorizon(transaction, street)
+  for (const round of rounds)
+    // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
+    await countRound(transaction, round, totals)
+  await countOverdue(transaction, street)
 }
 
 /** Some months of one street. */
@@ -59,7 +72,6 @@ export function roundsOf(months: readonly (StreetMonth & { cases?: number })[]):
 }
 
 async function countRound(transaction: Transaction, { street, months }: Round, totals: TotalSums): Promise<void> {
-  await openHorizon(transaction, street)
   const days = transaction`${[...months]}::text[]::date[]`
   await transaction`
     insert into incident_month (street_code, month) select ${street}, month from unnest(${days}) as k (month)
@@ -77,7 +89,6 @@ async function countRound(transaction: Transaction, { street, months }: Round, t
   if (empty.length > 0)
     await transaction`
       delete from incident_month where street_code = ${street} and month = any(${empty}::text[]::date[])`
-  await countOverdue(transaction, street)
 }
 
 /** What the rows themselves say of some months, through index incident_reported; months without cases are absent. */
