@@ -50,7 +50,13 @@ const Count = z.int().min(0)
 export const Fault = z.object({ column: z.string().nullable(), value: z.string(), reason: Words })
 export type Fault = z.infer<typeof Fault>
 
-export const RejectedRow = z.object({ line: z.int(), row: z.int(), faults: z.array(Fault) })
+/** A row by its number among those read and by its line in the file; in a workbook of several sheets, in its sheet. */
+export const RejectedRow = z.object({
+  line: z.int(),
+  row: z.int(),
+  sheet: z.string().optional(),
+  faults: z.array(Fault),
+})
 export type RejectedRow = z.infer<typeof RejectedRow>
 
 const Remark = z.object({ label: Words, rows: Count })
@@ -83,8 +89,8 @@ export type Inspection = z.infer<typeof Inspection>
 /** The first rows as they would come in: each cell in the file's words, and what is wrong with it. */
 export const ImportPreview = z.object({
   columns: z.array(z.string()),
-  rows: z.array(z.object({ line: z.int(), cells: z.array(z.string()), faults: z.array(Fault) })),
-  /** Where rows lie, in WGS84, as GeoJSON; `line` names the row, `faulty` says that it would be rejected. */
+  rows: z.array(z.object({ row: z.int(), line: z.int(), cells: z.array(z.string()), faults: z.array(Fault) })),
+  /** Where rows lie, in WGS84, as GeoJSON; `row` and `line` name the row, `faulty` says that it would be rejected. */
   places: z.object({ type: z.literal('FeatureCollection'), features: z.array(z.unknown()) }),
   /** How grids overlap or leave gaps: in words, as an SVG picture, and as GeoJSON text; null where they fit. */
   tiling: z.object({ label: Words, svg: z.string(), geojson: z.string() }).nullable(),

@@ -70,6 +70,8 @@ export type RowSource = {
   questions?: readonly Question[]
   /** Sheets or layers to choose from, where the file has several. */
   layers?: readonly FileLayer[]
+  /** Where the rows of several sheets are read: the sheet of a row that has been read, by its ordinal. */
+  sheetOf?: (ordinal: number) => string | null
   /** What the reader decided by itself: sheet, header rows, rows left out. Complete once all rows are read. */
   notes: readonly Label[]
   batches: AsyncIterable<SourceRow[]>

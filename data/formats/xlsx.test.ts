@@ -117,6 +117,67 @@ describe('readXlsx', () => {
     ])
   })
 
+  describe('with a sheet for each month', () => {
+    const heading = ['编号', '类型', '时间', '备注']
+    const months = [
+      { name: '填报说明', rows: rows(['每月填一张'], ['请勿改表头']) },
+      { name: '一月', rows: rows(['一月台账'], heading, ['A1', '甲', '2024-01-05', '一'], ['A2', '乙', 45297, null]) },
+      { name: '二月', rows: rows(['时间', '编号', '类型'], ['2024-02-01', 'B1', '丙'], ['合计', 1, null]) },
+      { name: '三月', rows: rows(heading), state: 'hidden' },
+      { name: '四月', rows: rows([...heading, '领导批示'], ['D1', '丁', '2024-04-01', null, '速办']) },
+      { name: '汇总', rows: rows(heading, ['A1', '甲', '2024-01-05', '一'], ['B1', '丙', '2024-02-01', null]) },
+      { name: '五月', rows: rows(heading, ['E1', '戊', '2024-05-01', null]) },
+    ]
+
+    it('reads those with the same columns as one table, each row under the name of its sheet', async () => {
+      const found = await read(workbook(months))
+      expect(found).toEqual({
+        columns: ['工作表', ...heading],
+        cells: [
+          ['一月', 'A1', '甲', '2024-01-05', '一'],
+          ['一月', 'A2', '乙', '2024-01-06'],
+          ['二月', 'B1', '丙', '2024-02-01', undefined],
+          ['五月', 'E1', '戊', '2024-05-01'],
+        ],
+        lines: [3, 4, 2, 2],
+        notes: [
+          '表头相同的 3 张工作表一并读取：“一月”、“二月”、“五月”；未读取“填报说明”、“三月”（隐藏）、“四月”、“汇总”；用 --sheet 可只读一张',
+          '列名取自第 2 行',
+          '“一月”：列“时间”有 1 个单元格是未设日期格式的数字，已按 Excel 日期读取',
+          '“二月”：未导入合计行 1 行：第 3（合计） 行',
+        ],
+      })
+    })
+
+    it('counts the rows through and tells the sheet of each', async () => {
+      const source = await openFile(inMemory('台账.xlsx', workbook(months)))
+      const found = await allRows(source)
+      expect(found.map(({ ordinal }) => [ordinal, source.sheetOf?.(ordinal)])).toEqual([
+        [1, '一月'],
+        [2, '一月'],
+        [3, '二月'],
+        [4, '五月'],
+      ])
+    })
+
+    it('reads one alone when it is named, and nothing besides a sum', async () => {
+      expect(await read(workbook(months), { layer: '二月' })).toMatchObject({ columns: ['时间', '编号', '类型'] })
+      const sums = await read(
+        workbook([
+          { ...months[1]!, name: '样表' },
+          { ...months[5]!, name: '2024年汇总' },
+        ]),
+      )
+      expect(sums.cells).toHaveLength(2)
+      expect(sums.notes[0]).toBe('读取的是工作表“样表”，未读取“2024年汇总”；用 --sheet 可另选')
+    })
+
+    it('prefers a month before a sample', async () => {
+      const found = await read(workbook([{ ...months[1]!, name: '填写示例' }, months[6]!]))
+      expect(found.cells.map(([number]) => number)).toEqual(['E1'])
+    })
+  })
+
   it('fills joined cells down, passes over headings between, and says what lies beyond the header', async () => {
     const table = rows(
       ['社区', '编号', '类型', '时间'],

@@ -1,20 +1,22 @@
 import type { Label } from '../domain/label.ts'
 import { Archive } from './archive.ts'
+import { FileProblem } from './file-problem.ts'
 import { isTimeColumn } from './header-words.ts'
+import { joinSheets } from './join-sheets.ts'
 import type { Bytes, FileChoices, RowSource } from './source-row.ts'
-import type { Merge } from './table-header.ts'
+import { findHeader, headerSearch, isFilled, type Merge } from './table-header.ts'
 import { readTable } from './table-rows.ts'
 import { dayCountText, isDayCount } from './xlsx-dates.ts'
 import { MergeFiller, readMerges } from './xlsx-merges.ts'
 import { SheetHandler, type CellContext, type SheetRow } from './xlsx-sheet.ts'
-import { chooseSheet } from './xlsx-sheets.ts'
+import { chooseSheets, type Look } from './xlsx-sheets.ts'
 import { SharedStrings } from './xlsx-strings.ts'
 import { readWorkbook, type Sheet } from './xlsx-workbook.ts'
 import { readXml } from './xml.ts'
 
 /**
- * A sheet of an Excel workbook (.xlsx, .xlsm) as a stream of rows: dates as ISO text, joined cells filled in, codes
- * that were stored as numbers as their digits.
+ * The rows of an Excel workbook (.xlsx, .xlsm) as a stream, of one sheet or of all that go on with it: dates as ISO
+ * text, joined cells filled in, codes that were stored as numbers as their digits.
  *
  * @throws FileProblem when it is no workbook, is damaged, or has no such sheet
  */
@@ -24,13 +26,30 @@ export async function readXlsx(bytes: Bytes, choices: FileChoices = {}): Promise
   const strings = await SharedStrings.read(archive, workbook.strings, bytes.name)
   const context: CellContext = { file: bytes.name, since1904: workbook.since1904, styles: workbook.styles, strings }
   const notes: Label[] = []
-  const sheet = await chooseSheet(
-    workbook.sheets,
-    choices.layer,
-    bytes.name,
-    (one) => rowsOf(archive, one, context),
-    notes,
-  )
+  const layers = workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: null }))
+  const open = async (sheet: Sheet, own: Label[]) => ({
+    ...(await readSheet(archive, sheet, context, choices, own)),
+    layers,
+  })
+  const look: Look = {
+    rowsOf: (sheet) => rowsOf(archive, sheet, context),
+    columnsOf: (sheet) => columnsOf(archive, sheet, context, choices),
+  }
+  const chosen = await chooseSheets(workbook.sheets, choices.layer, bytes.name, look, notes)
+  if (chosen.sheets.length === 1) return open(chosen.main, notes)
+  const sources = chosen.sheets.map((sheet) => ({ name: sheet.name, open: (own: Label[]) => open(sheet, own) }))
+  const main = sources[chosen.sheets.indexOf(chosen.main)]
+  if (main === undefined) throw new Error('the main sheet is one of those that are read')
+  return joinSheets(sources, main, notes)
+}
+
+async function readSheet(
+  archive: Archive,
+  sheet: Sheet,
+  context: CellContext,
+  choices: FileChoices,
+  notes: Label[],
+): Promise<RowSource> {
   const merges = await readMerges(archive, sheet.entry, context)
   const handler = new SheetHandler(context)
   const table = new SheetTable(handler, context, notes)
@@ -40,11 +59,31 @@ export async function readXlsx(bytes: Bytes, choices: FileChoices = {}): Promise
     merges,
     choices,
     notes,
-    layers: workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: null })),
     faultOf: () => null,
     adapt: (columns) => table.under(columns),
     finish: () => table.finish(),
   })
+}
+
+/** Names of a sheet's columns; null where it has no header. */
+async function columnsOf(
+  archive: Archive,
+  sheet: Sheet,
+  context: CellContext,
+  choices: FileChoices,
+): Promise<readonly string[] | null> {
+  const head: SheetRow[] = []
+  for await (const rows of rowsOf(archive, sheet, context)) {
+    head.push(...rows.filter(({ cells }) => cells.some(isFilled)))
+    if (head.length >= headerSearch) break
+  }
+  try {
+    const merges = await readMerges(archive, sheet.entry, context)
+    return findHeader(head.slice(0, headerSearch), merges, choices).columns
+  } catch (error) {
+    if (error instanceof FileProblem) return null
+    throw error
+  }
 }
 
 async function* rowsOf(

@@ -19,7 +19,7 @@ export const importCommand = defineCommand({
 
   --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
   --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out
-  --sheet <工作表>      Excel 的工作表名，不写则取最像台账的 · sheet of a workbook; by default the one most like a ledger
+  --sheet <工作表>      只读这张工作表；不写则读最像台账的，及与它表头相同的 · this sheet alone; by default the best, and those like it
   --layer <图层>        地理数据的图层名，文件里有多个时必填 · layer of a GIS file, needed where it has several
   --header-row <行>     列名所在的行，例 3；两级表头写 2-3 · row of the column names, or rows of a two-level header
   --delimiter <符号>    CSV 的分隔符，例 ; 或 tab，不写则自动识别 · detected when left out

@@ -44,7 +44,7 @@ export function checkArea(level: AreaLevel | null) {
     if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
 
     if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
-      context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? `第 ${view.row.line} 行`) })
+      context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? context.nameRow(view.row).zh) })
     const geometry = JSON.stringify(boundary.geometry)
     const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
     const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row, 0)
@@ -52,7 +52,7 @@ export function checkArea(level: AreaLevel | null) {
       view.fault(
         code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
         key,
-        reasons.repeated(earlier.line),
+        reasons.repeated(context.nameRow(earlier)),
       )
       return null
     }

@@ -29,7 +29,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
     where.communityCode ?? code?.slice(0, 12) ?? context.book.nearestCommunity(lon, lat, where.streetCode)
   const earlier = code === null ? null : context.repeats.earlier(code, view.row, 0)
   if (earlier !== null) {
-    view.fault('code', code ?? '', reasons.repeated(earlier.line))
+    view.fault('code', code ?? '', reasons.repeated(context.nameRow(earlier)))
     return null
   }
   const [west, south, east, north] = footprint.extent

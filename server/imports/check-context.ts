@@ -7,6 +7,7 @@ import type { AreaBook } from './area-book.ts'
 import type { CopyValue } from './copy-text.ts'
 import type { ImportPlan } from './plan.ts'
 import type { Repeats } from './repeats.ts'
+import type { RowName } from './row-names.ts'
 import type { RowView } from './row-view.ts'
 
 /** What a check may look at besides its row. */
@@ -17,6 +18,7 @@ export type CheckContext = {
   convert: ToLonLat
   local: LocalTime
   repeats: Repeats
+  nameRow: RowName
   /** Grids are gathered here, where somebody wants to know how they fit together. */
   tiles?: TiledArea[]
   /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */

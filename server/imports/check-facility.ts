@@ -9,7 +9,7 @@ import { readWhereabouts } from './whereabouts.ts'
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
 export function checkFacility(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, repeats, remark } = context
+  const { crs, convert, repeats, nameRow, remark } = context
   const position = readPosition(view, convert)
   if (position === null && view.faults.length === 0) view.fault('lon', '', reasons.noPosition)
   if (position === null) return null
@@ -34,7 +34,7 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
     return 'skipped'
   }
   if (earlier !== null) {
-    view.fault('id', id, reasons.repeated(earlier.line))
+    view.fault('id', id, reasons.repeated(nameRow(earlier)))
     return null
   }
   return [

@@ -6,6 +6,7 @@ import { AreaBook } from './area-book.ts'
 import { checkIncident } from './check-incident.ts'
 import { planImport } from './plan.ts'
 import { SeenKeys } from './repeats.ts'
+import { rowNames } from './row-names.ts'
 import { RowView } from './row-view.ts'
 import { staging } from './staging.ts'
 
@@ -31,6 +32,7 @@ function check(row: Record<string, unknown>) {
     convert: toLonLat('wgs84'),
     local: plan.local,
     repeats: new SeenKeys(),
+    nameRow: rowNames({}),
     tiles: [],
     remark: ({ zh }) => remarks.push(zh),
   })

@@ -14,7 +14,7 @@ import { readWhereabouts } from './whereabouts.ts'
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, repeats, remark } = context
+  const { crs, convert, repeats, nameRow, remark } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
     remark({ zh: '没有坐标', en: 'without a position' })
@@ -57,7 +57,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
       remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
       return 'skipped'
     }
-    view.fault('number', number, reasons.repeated(earlier.line))
+    view.fault('number', number, reasons.repeated(nameRow(earlier)))
     return null
   }
   return [

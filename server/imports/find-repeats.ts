@@ -21,7 +21,7 @@ export async function findRepeats(
   await transaction.unsafe(`analyze import_row (ordinal, ${columns.join(', ')})`)
   await transaction.unsafe(`
     create temp table import_repeat on commit drop as
-    select r.ordinal, f.line, ${content ? 'r.content = f.content' : 'false'} as same
+    select r.ordinal, f.ordinal as first, f.line, ${content ? 'r.content = f.content' : 'false'} as same
     from (
       select min(ordinal) as ordinal from import_row where ${columns[0]} is not null
       group by ${key} having count(*) > 1
@@ -32,9 +32,9 @@ export async function findRepeats(
   await transaction`create index on import_repeat (ordinal)`
   let after = 0
   return async () => {
-    const rows = await transaction<{ ordinal: number; line: number; same: boolean }[]>`
-      select ordinal, line, same from import_repeat where ordinal > ${after} order by ordinal limit ${piece}`
+    const rows = await transaction<{ ordinal: number; first: number; line: number; same: boolean }[]>`
+      select ordinal, first, line, same from import_repeat where ordinal > ${after} order by ordinal limit ${piece}`
     after = rows.at(-1)?.ordinal ?? after
-    return rows.map(({ ordinal, line, same }): Repeat => [ordinal, line, same])
+    return rows.map(({ ordinal, first, line, same }): Repeat => [ordinal, first, line, same])
   }
 }

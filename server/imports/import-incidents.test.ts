@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { inMemory, testData } from '@minqing/data/formats/test-data'
+import { rows, workbook } from '@minqing/data/formats/test-workbook'
+import { testFolder } from '@minqing/data/formats/test-folder'
 import { toGcj02 } from '@minqing/data/geo/crs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { RejectFile } from './reject-file.ts'
+import { describe as describeReport } from './report.ts'
 import { contents, runImport } from './test-import.ts'
 
 /** Two grids side by side in Wuhan. */
@@ -147,6 +152,37 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       [11, '时间', '', 'a required value is miss'],
     ])
     expect(await contents(test.database)).toEqual(before)
+  })
+
+  it('names the sheet of each row where a workbook has one for each month', async () => {
+    const heading = ['工单编号', '诉求类型', '经度', '纬度', '发生时间']
+    const sheets = [
+      { name: '一月', rows: rows(['一月台账'], heading, ['A', '漏水', 114.305, 30.605, '2024-01-05']) },
+      {
+        name: '二月',
+        rows: rows(
+          heading,
+          ['A', '噪声', 114.305, 30.605, '2024-02-05'],
+          ['B', '漏水', 114.305, 30.605, '二月初'],
+          ['C', '漏水', 114.305, 30.605, '2024-02-06'],
+        ),
+      },
+    ]
+    const file = inMemory('全年.xlsx', workbook(sheets))
+    const rejects = new RejectFile(join(testFolder('sheets'), 'rejects.csv'))
+    const report = await runImport(
+      test.database,
+      { collection: 'incidents', file, crs: 'wgs84' },
+      { rejects, skipInvalid: true },
+    )
+    expect(report).toMatchObject({ read: 4, inserted: 2, rejected: 2 })
+    expect(report.rejects.examples.map(({ sheet, line, faults }) => [sheet, line, faults[0]?.reason.zh])).toEqual([
+      ['二月', 2, '编号与“一月”第 3 行重复，而内容不同'],
+      ['二月', 3, expect.stringContaining('看不懂时间')],
+    ])
+    expect(describeReport(report)).toContainEqual(expect.stringMatching(/^“二月”第 2 行，列“工单编号”，值“A”：/))
+    const [head, first] = readFileSync(rejects.path, 'utf8').split('\r\n')
+    expect([head?.slice(0, 9), first?.slice(0, 7)]).toEqual(['\ufeff工作表,工单编号', '二月,A,噪声'])
   })
 
   it('imports the others on request, and the rejected ones once they are corrected', async () => {

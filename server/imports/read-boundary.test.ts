@@ -7,6 +7,7 @@ import { planImport } from './plan.ts'
 import { boundaryOf } from './read-boundary.ts'
 import { reasons } from './reasons.ts'
 import { SeenKeys } from './repeats.ts'
+import { rowNames } from './row-names.ts'
 import { RowView } from './row-view.ts'
 
 function read(geometry: unknown, cells: Record<string, string> = {}) {
@@ -25,6 +26,7 @@ function read(geometry: unknown, cells: Record<string, string> = {}) {
       convert: toLonLat('wgs84'),
       local: plan.local,
       repeats: new SeenKeys(),
+      nameRow: rowNames({}),
       tiles: [],
       remark: ({ zh }) => remarks.push(zh),
     },

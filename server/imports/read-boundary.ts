@@ -6,11 +6,14 @@ import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 
 /** The polygon of a row, checked and mended; null with a fault noted. */
-export function boundaryOf(view: RowView, { convert, remark }: CheckContext, absent: Label): Boundary | null {
+export function boundaryOf(view: RowView, { convert, nameRow, remark }: CheckContext, absent: Label): Boundary | null {
   const given = view.geometry('geometry')
   const geometry = polygonsOf(given)
   if (geometry !== given)
-    remark({ zh: '边界之外的标注点和线没有使用', en: 'points and lines beside the boundary, not used' }, rowName(view))
+    remark(
+      { zh: '边界之外的标注点和线没有使用', en: 'points and lines beside the boundary, not used' },
+      called(view, nameRow),
+    )
   if (geometry === undefined) {
     if (view.faults.length === 0) view.fault('geometry', '', absent)
     return null
@@ -24,7 +27,7 @@ export function boundaryOf(view: RowView, { convert, remark }: CheckContext, abs
     view.fault('geometry', '', boundary.fault)
     return null
   }
-  for (const mending of boundary.mended) remark(mendings[mending], rowName(view))
+  for (const mending of boundary.mended) remark(mendings[mending], called(view, nameRow))
   const [lon, lat] = boundary.center
   if (isInChina(lon, lat)) return boundary
   if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
@@ -44,9 +47,10 @@ function polygonsOf(geometry: unknown): unknown {
 }
 
 /** How a person finds the row again. */
-function rowName(view: RowView): Label {
+function called(view: RowView, nameRow: CheckContext['nameRow']): Label {
   const name = view.text('name', 1000) || view.row.id || ''
-  return { zh: `第 ${view.row.line} 行${name}`, en: `row ${view.row.line}${name === '' ? '' : ` ${name}`}` }
+  const { zh, en } = nameRow(view.row)
+  return { zh: `${zh}${name}`, en: `${en}${name === '' ? '' : ` ${name}`}` }
 }
 
 /** The outline of a whole province has some ten thousand corners; checking takes longer than they are many. */

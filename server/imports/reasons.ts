@@ -91,9 +91,9 @@ export const reasons = {
     zh: '没有编码，也没有用 --street 指明所属街道',
     en: 'there is no code, and no --street that says where it belongs',
   },
-  repeated: (line: number): Label => ({
-    zh: `编号与第 ${line} 行重复，而内容不同`,
-    en: `the same number as on line ${line}, with another content`,
+  repeated: (row: Label): Label => ({
+    zh: `编号与${row.zh}重复，而内容不同`,
+    en: `the same number as on ${row.en}, with another content`,
   }),
   repeatedApart: (line: number): Label => ({
     zh: `编号与第 ${line} 行相同，但两处轮廓不相连`,

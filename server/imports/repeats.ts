@@ -1,5 +1,5 @@
 /** The first row of the same key, and whether it said the same. */
-export type Earlier = { line: number; same: boolean }
+export type Earlier = { ordinal: number; line: number; same: boolean }
 
 /** Which rows repeat an earlier one of their file. */
 export interface Repeats {
@@ -13,12 +13,12 @@ export interface Repeats {
 
 /** Remembers every key: for a preview, and for areas, of which a file has few. */
 export class SeenKeys implements Repeats {
-  readonly #first = new Map<string, { line: number; content: number }>()
+  readonly #first = new Map<string, { ordinal: number; line: number; content: number }>()
 
-  earlier(key: string, { line }: { line: number }, content: number): Earlier | null {
+  earlier(key: string, { ordinal, line }: { ordinal: number; line: number }, content: number): Earlier | null {
     const first = this.#first.get(key)
-    if (first !== undefined) return { line: first.line, same: first.content === content }
-    this.#first.set(key, { line, content })
+    if (first !== undefined) return { ordinal: first.ordinal, line: first.line, same: first.content === content }
+    this.#first.set(key, { ordinal, line, content })
     return null
   }
 }
@@ -26,8 +26,8 @@ export class SeenKeys implements Repeats {
 /** Remembers nothing, however long the file is: the database finds them among the staged rows (`find-repeats.ts`). */
 export const leftToDatabase: Repeats = { earlier: () => null }
 
-/** A staged row that repeats another: its ordinal, the other's line, and whether both say the same. */
-export type Repeat = [ordinal: number, line: number, same: boolean]
+/** A staged row that repeats another: its ordinal, the other's ordinal and line, and whether both say the same. */
+export type Repeat = [ordinal: number, first: number, line: number, same: boolean]
 
 /** What the database found, told piece by piece as the file is read again: memory holds two pieces. */
 export class ToldRepeats implements Repeats {
@@ -46,7 +46,7 @@ export class ToldRepeats implements Repeats {
       // oxlint-disable-next-line no-await-in-loop -- one piece after the other is what keeps memory small
       const repeats = await this.#more()
       this.#reached = repeats.at(-1)?.[0] ?? Infinity
-      for (const [at, line, same] of repeats) this.#told.set(at, { line, same })
+      for (const [at, ordinal, line, same] of repeats) this.#told.set(at, { ordinal, line, same })
     }
   }
 

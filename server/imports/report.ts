@@ -9,8 +9,8 @@ export function describe(report: ImportReport): string[] {
     `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
     ...report.notes.flatMap(both),
     ...report.remarks.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
-    ...report.rejects.examples.flatMap(({ line, faults }) =>
-      faults.map(({ column, value, reason }) => rejected(line, column, value, reason)),
+    ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
+      faults.map(({ column, value, reason }) => rejected({ line, sheet }, column, value, reason)),
     ),
   ]
   if (report.rejected > report.rejects.examples.length)
@@ -42,10 +42,15 @@ function outcome({ dryRun, written, rejected }: ImportReport): Label {
   return { zh: '完成。', en: 'Done.' }
 }
 
-function rejected(line: number, column: string | null, value: string, reason: Label): string {
+function rejected(
+  { line, sheet }: { line: number; sheet: string | undefined },
+  column: string | null,
+  value: string,
+  reason: Label,
+): string {
   const where = column === null ? '' : `，列“${column}”`
   const what = value === '' ? '' : `，值“${value}”`
-  return `第 ${line} 行${where}${what}：${reason.zh} · ${reason.en}`
+  return `${sheet === undefined ? '' : `“${sheet}”`}第 ${line} 行${where}${what}：${reason.zh} · ${reason.en}`
 }
 
 function both({ zh, en }: Label): string[] {

@@ -13,7 +13,7 @@ import type { RowView } from './row-view.ts'
 export function readWhereabouts(
   view: RowView,
   position: Pick<ReadPosition, 'lon' | 'lat'> | null,
-  { book, plan, remark }: CheckContext,
+  { book, plan, nameRow, remark }: CheckContext,
 ): Whereabouts | null {
   const located = position === null ? null : book.locate(position.lon, position.lat)
   if (position !== null && located?.communityCode === null && book.isBeyond(position.lon, position.lat))
@@ -22,7 +22,7 @@ export function readWhereabouts(
         zh: '位置在 --street 指明的街道边界之外',
         en: 'positions outside the boundary of the street named by --street',
       },
-      { zh: `第 ${view.row.line} 行`, en: `line ${view.row.line}` },
+      nameRow(view.row),
     )
   const given = givenArea(view, book, remark)
   if (given === 'unknown') return null

@@ -12,6 +12,7 @@ import { refuseOpenQuestions } from '../open-questions.ts'
 import { datumIn, planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import { leftToDatabase, SeenKeys, type ToldRepeats } from '../repeats.ts'
 import type { Fault } from '@minqing/data/domain/import'
+import { rowNames } from '../row-names.ts'
 import { RowView } from '../row-view.ts'
 import { repeatKeys } from '../staging.ts'
 import type { Checked, CheckJob } from './messages.ts'
@@ -171,6 +172,7 @@ export class RowChecking {
       convert,
       local: this.#plan.local,
       repeats: this.#told ?? (repeatKeys[this.#plan.collection] === null ? new SeenKeys() : leftToDatabase),
+      nameRow: rowNames(source),
       tiles: this.#tiles,
       remark: (label, row) => this.#remarks.add(label, 1, row),
     }
@@ -186,8 +188,11 @@ export class RowChecking {
 
   async #reject(source: RowSource, row: SourceRow, faults: readonly Fault[]): Promise<void> {
     this.#rejected++
-    if (this.#rejected <= examples)
-      await this.#output.say({ kind: 'rejected', row: { line: row.line, row: row.ordinal, faults: [...faults] } })
+    if (this.#rejected <= examples) {
+      const sheet = source.sheetOf?.(row.ordinal) ?? null
+      const where = { line: row.line, row: row.ordinal, ...(sheet === null ? {} : { sheet }) }
+      await this.#output.say({ kind: 'rejected', row: { ...where, faults: [...faults] } })
+    }
     this.#output.rejects(this.#rejectText.row(source, row, faults))
   }
 

@@ -10,6 +10,7 @@ import type { AreaBook } from '../area-book.ts'
 import { fieldsOf, loadCheck } from '../checkers.ts'
 import { datumIn, planImport, resolveCrs } from '../plan.ts'
 import { SeenKeys } from '../repeats.ts'
+import { rowNames } from '../row-names.ts'
 import { RowView } from '../row-view.ts'
 import { columnSignature } from './column-signature.ts'
 import { faultyPlace } from './faulty-place.ts'
@@ -74,6 +75,7 @@ export async function inspectFile(
     convert,
     local: plan.local,
     repeats: new SeenKeys(),
+    nameRow: rowNames(source),
     tiles: [] as TiledArea[],
     remark: (label: { zh: string; en: string }) => remarks.add(label),
   }
@@ -97,11 +99,16 @@ export async function inspectFile(
         shapes > shapesLength ? null : faulty ? faultyPlace(view, convert) : stagedPlace(collection, values)
       if (geometry !== null) {
         shapes += JSON.stringify(geometry).length
-        preview.places.features.push({ type: 'Feature', properties: { line: row.line, faulty }, geometry })
+        preview.places.features.push({
+          type: 'Feature',
+          properties: { row: row.ordinal, line: row.line, faulty },
+          geometry,
+        })
       }
     }
     if (preview.rows.length < shown)
       preview.rows.push({
+        row: row.ordinal,
         line: row.line,
         cells: source.columns.map((_, index) => shorten(row.cells[index])),
         faults: isPlaced ? [...view.faults] : [],

@@ -16,7 +16,7 @@ const nothingDense: MapInputs['density'] = { mode: 'off', radius: 60 }
 const padding = { top: 12, right: 12, bottom: 12, left: 12 }
 
 /** The rows on the ground that is there already: points as the map shows cases, outlines as it shows grids. */
-export function PreviewMap({ preview, onLine }: { preview: ImportPreview; onLine: (line: string) => void }) {
+export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: (line: string) => void }) {
   const words = useWords()
   const language = useLocale()
   const [theme] = useTheme()
@@ -51,7 +51,7 @@ export function PreviewMap({ preview, onLine }: { preview: ImportPreview; onLine
         initialCamera={null}
         scale={1}
         interactive
-        onSelect={(hit) => hit?.kind === 'incident' && onLine(hit.id.slice(hit.id.indexOf('-') + 1))}
+        onSelect={(hit) => hit?.kind === 'incident' && onRow(hit.id.slice(hit.id.indexOf('-') + 1))}
         onReady={() => box !== null && map.current?.fit(box, { animate: false, maxZoom: 16 })}
       />
       {columns.length > 0 && (

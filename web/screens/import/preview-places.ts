@@ -10,7 +10,7 @@ const features = ({ places }: ImportPreview) => places.features as Feature<Point
 export function placesAsColumns(preview: ImportPreview): IncidentColumns {
   const points = features(preview).flatMap(({ geometry, properties }) =>
     geometry.type === 'Point'
-      ? [{ at: geometry.coordinates, line: Number(properties?.line), faulty: properties?.faulty === true }]
+      ? [{ at: geometry.coordinates, row: Number(properties?.row), faulty: properties?.faulty === true }]
       : [],
   )
   const { length } = points
@@ -28,7 +28,7 @@ export function placesAsColumns(preview: ImportPreview): IncidentColumns {
     grid: new Uint16Array(length),
     grids: [''],
     street: () => '',
-    number: (row) => String(points[row]?.line ?? ''),
+    number: (row) => String(points[row]?.row ?? ''),
   }
 }
 

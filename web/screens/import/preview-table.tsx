@@ -29,12 +29,12 @@ export function PreviewTable({ preview, chosen }: { preview: ImportPreview; chos
           </tr>
         </thead>
         <tbody>
-          {preview.rows.map(({ line, cells, faults }) => (
+          {preview.rows.map(({ row, line, cells, faults }) => (
             <tr
-              key={line}
-              ref={chosen === String(line) ? (row) => row?.scrollIntoView({ block: 'nearest' }) : undefined}
+              key={row}
+              ref={chosen === String(row) ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
               data-faulty={faults.length > 0 || undefined}
-              aria-current={chosen === String(line) || undefined}
+              aria-current={chosen === String(row) || undefined}
             >
               <th scope="row" className={styles.number}>
                 {line}

@@ -39,7 +39,7 @@ export function Preview({
           {preview.places.features.length === 0 ? (
             <p className={styles.empty}>{words.noPlaces}</p>
           ) : (
-            <PreviewMap preview={preview} onLine={setChosen} />
+            <PreviewMap preview={preview} onRow={setChosen} />
           )}
         </Suspense>
       </div>

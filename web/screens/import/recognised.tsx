@@ -51,7 +51,7 @@ export function Recognised({
         {inspection !== null && inspection.layers.length > 1 && (
           <Labelled name={words.layer}>
             <select value={choices.layer ?? ''} onChange={({ target }) => change({ layer: target.value })}>
-              <option value="">{words.firstLayer}</option>
+              <option value="">{words.automaticLayer}</option>
               {inspection.layers.map(({ name, rows, hidden }) => (
                 <option key={name} value={name}>
                   {[name, rows === null ? '' : words.rowsOfLayer(String(rows)), hidden ? words.hiddenLayer : '']

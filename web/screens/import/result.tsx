@@ -73,8 +73,9 @@ export function Result({
         <details className={styles.details}>
           <summary>{words.rejectedRows}</summary>
           <ul>
-            {report.rejects.examples.map(({ line, row, faults }) => (
+            {report.rejects.examples.map(({ line, row, sheet, faults }) => (
               <li key={row}>
+                {sheet === undefined ? '' : `“${sheet}” `}
                 {words.line} {line}：
                 {faults
                   .map(({ column, value, reason }) =>

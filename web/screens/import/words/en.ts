@@ -32,7 +32,7 @@ export const en: Words = {
     base: 'Base map',
   },
   layer: 'Sheet or layer',
-  firstLayer: 'The first (automatic)',
+  automaticLayer: 'Automatic',
   hiddenLayer: 'hidden',
   rowsOfLayer: (rows) => `about ${rows} rows`,
   headerRow: 'Row of the column names',

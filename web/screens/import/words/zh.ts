@@ -31,7 +31,7 @@ export const zh = {
     base: '底图',
   },
   layer: '工作表或图层',
-  firstLayer: '第一个（自动）',
+  automaticLayer: '自动选择',
   hiddenLayer: '隐藏',
   rowsOfLayer: (rows: string) => `约 ${rows} 行`,
   headerRow: '列名所在行',
