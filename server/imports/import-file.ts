@@ -6,6 +6,7 @@ import { loadApply, type Applied } from './appliers.ts'
 import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, type Importer } from './batch.ts'
 import { CopyRows } from './copy-rows.ts'
+import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
 import { handOverAreas } from './hand-over-areas.ts'
 import { lockImports } from './import-lock.ts'
@@ -49,11 +50,12 @@ export async function importFile(
   request: ImportRequest,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  options.signal?.throwIfAborted()
+  const { signal = new AbortController().signal } = options
+  signal.throwIfAborted()
   const plan = planImport(request, file.name)
   const reader = new FileReader(file)
-  const cancel = () => reader.stop(options.signal?.reason as Error)
-  options.signal?.addEventListener('abort', cancel)
+  const cancel = () => reader.stop(signal.reason as Error)
+  signal.addEventListener('abort', cancel)
   const job = new ImportJob(plan, file, request, options, reader)
   const undo = new Error('rolled back on purpose')
   try {
@@ -61,15 +63,16 @@ export async function importFile(
       // Joins and sorts of a million rows: in memory where that is cheap.
       await transaction`set local statement_timeout = 0`
       await transaction`set local work_mem = '64MB'`
-      await lockImports(transaction)
-      await job.run(transaction)
-      options.signal?.throwIfAborted()
+      await endWithSignal(signal, database, transaction, async () => {
+        await lockImports(transaction)
+        await job.run(transaction)
+      })
       if (!job.written) throw undo
     })
   } catch (error) {
     if (error !== undo) throw error
   } finally {
-    options.signal?.removeEventListener('abort', cancel)
+    signal.removeEventListener('abort', cancel)
     await reader.close()
     await options.rejects.close()
   }

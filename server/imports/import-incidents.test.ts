@@ -5,8 +5,10 @@ import { inMemory, testData } from '@minqing/data/formats/test-data'
 import { rows, workbook } from '@minqing/data/formats/test-workbook'
 import { testFolder } from '@minqing/data/formats/test-folder'
 import { toGcj02 } from '@minqing/data/geo/crs'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Transaction } from '../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { lockImports } from './import-lock.ts'
 import { RejectFile } from './reject-file.ts'
 import { describe as describeReport } from './report.ts'
 import { contents, runImport } from './test-import.ts'
@@ -244,6 +246,31 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     )
     await expect(stopping).rejects.toThrow(/abort/)
     expect(await contents(test.database)).toEqual(before)
+  })
+
+  it.each([
+    ['writes', (one: Transaction) => one`lock table log_head in access exclusive mode`],
+    ['waits for another import', (one: Transaction) => lockImports(one)],
+  ])('stops while the database %s, and leaves the connection to others', async (_, hold) => {
+    const before = await contents(test.database)
+    const controller = new AbortController()
+    await test.database.begin(async (holding) => {
+      await hold(holding)
+      const stopping = incidents(
+        '编号,经度,纬度,时间\nG1,114.305,30.605,2024-05-01\n',
+        {},
+        { signal: controller.signal },
+      ).catch((error: unknown) => error)
+      await vi.waitUntil(async () => {
+        const [row] = await test.database`select count(*) as waiting from pg_locks where not granted`
+        return row?.['waiting'] === 1
+      }, 20_000)
+      controller.abort(new Error('enough'))
+      expect(await stopping).toMatchObject({ message: 'enough' })
+    })
+    expect(await contents(test.database)).toEqual(before)
+    const twenty = await Promise.all(Array.from({ length: 20 }, () => test.database`select pg_sleep(0.05), 1 as one`))
+    expect(twenty.every(([row]) => row?.['one'] === 1)).toBe(true)
   })
 
   it('does not overwrite a case that was not imported', async () => {
