@@ -5,7 +5,7 @@ import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { risks } from '@minqing/data/domain/risk'
 import { Random } from '@minqing/data/demo/random'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Transaction } from '../store/connect.ts'
+import { connect, type Transaction } from '../store/connect.ts'
 import { openScope, readAs, type Scope } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { getSummary } from '../summary/get-summary.ts'
@@ -296,4 +296,36 @@ test('months that are held in memory are read again once they have changed, and 
   const [own, ownRows] = await totalFor({ role: 'reader', area: '990203001' })
   expect(own).toBe(ownRows)
   expect(own).toBeLessThan(before!)
+})
+
+test('a cache reads again what it had no room to hold, and nothing else', async () => {
+  let fetched = 0
+  const database = connect({
+    url: world.url,
+    onStatement: (statement) => (fetched += statement.includes('array_to_string(cells') ? 1 : 0),
+  })
+  const [{ all, months }] = await world.database<[{ all: number; months: number }]>`
+    select sum(cardinality(cells)) as all, count(*) as months from incident_month`
+  const fetches = async (cache: CellCache) => {
+    fetched = 0
+    for (const streetCode of streets)
+      // oxlint-disable-next-line no-await-in-loop -- in an order
+      await readAs(database, openScope, (transaction) =>
+        cache.read(transaction, transaction`street_code = ${streetCode}`),
+      )
+    return fetched
+  }
+  try {
+    expect(months).toBeGreaterThan(streets.length)
+    const [roomy, small] = [new CellCache(all), new CellCache(Math.floor(all / 2))]
+    expect([await fetches(roomy), await fetches(roomy)]).toEqual([streets.length, 0])
+    expect(await fetches(small)).toBe(streets.length)
+    // What is read first has left first: in this order nothing is ever found.
+    expect(await fetches(small)).toBe(streets.length)
+    // Each street has a third; read in the other order, the last one is still there.
+    streets.reverse()
+    expect(await fetches(small)).toBeLessThan(streets.length)
+  } finally {
+    await database.end()
+  }
 })
