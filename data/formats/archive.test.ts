@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { Archive } from './archive.ts'
+import { Archive, type ArchiveEntry } from './archive.ts'
 import { FileProblem } from './file-problem.ts'
 import { inMemory } from './test-data.ts'
 import { zip, type ZipEntry } from './test-zip.ts'
@@ -98,6 +99,20 @@ describe('Archive', () => {
       await expect(unpack()).rejects.toThrow(sentence)
       expect(read).toBe(0)
     }
+  })
+
+  it('refuses more than two gibibytes, of which an entry that is read again counts once', async () => {
+    const content = randomBytes(8 * 2 ** 20)
+    const entry = { content, size: 1.5 * 2 ** 30 }
+    const archive = await open({ name: '一', ...entry }, { name: '二', ...entry })
+    const [first, second] = archive.entries
+    const begin = async (one: ArchiveEntry | undefined) => {
+      for await (const chunk of archive.read(one!)) return chunk.length > 0
+      return false
+    }
+    expect([await begin(first), await begin(first)]).toEqual([true, true])
+    await expect(begin(second)).rejects.toThrow(/超过 2 GiB/)
+    await expect(begin(second)).rejects.toThrow(/超过 2 GiB/)
   })
 
   it('takes no declared size for granted', async () => {

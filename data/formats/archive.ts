@@ -12,7 +12,7 @@ import type { Bytes } from './source-row.ts'
  */
 export const archiveLimits = {
   entries: 10_000,
-  /** Inflated bytes read from one archive, all entries together. */
+  /** Inflated bytes of all entries that are read; a sheet that is passed over several times counts once. */
   inflated: 2 ** 31,
   /** Inflated bytes over packed ones; counted from `smallBytes` on, so that a small blank sheet is no bomb. */
   ratio: 250,
@@ -34,6 +34,7 @@ export class Archive {
   readonly #bytes: Bytes
   readonly #zip: ZipFile
   readonly #byName: ReadonlyMap<string, Entry>
+  readonly #read = new Set<Entry>()
   #inflated = 0
 
   private constructor(bytes: Bytes, zip: ZipFile, byName: ReadonlyMap<string, Entry>) {
@@ -98,19 +99,22 @@ export class Archive {
   }
 
   /** What an entry says of itself decides whether it is read at all; that it is true is seen while reading. */
-  #refuseBomb({ uncompressedSize, compressedSize }: Entry): void {
+  #refuseBomb(entry: Entry): void {
+    const { uncompressedSize, compressedSize } = entry
     const name = this.#bytes.name
     if (uncompressedSize > archiveLimits.smallBytes && uncompressedSize > compressedSize * archiveLimits.ratio)
       throw new FileProblem(
         `“${name}”展开后膨胀 ${archiveLimits.ratio} 倍以上，不像正常的数据文件（可能是压缩炸弹），已拒绝读取`,
         `“${name}” grows more than ${archiveLimits.ratio}-fold when unpacked, as no data file does (perhaps a zip bomb): it is refused`,
       )
-    this.#inflated += uncompressedSize
-    if (this.#inflated > archiveLimits.inflated)
+    if (this.#read.has(entry)) return
+    if (this.#inflated + uncompressedSize > archiveLimits.inflated)
       throw new FileProblem(
         `“${name}”展开后超过 ${archiveLimits.inflated / 2 ** 30} GiB，无法处理。请拆分，或另存为 CSV、GeoJSON`,
         `“${name}” is more than ${archiveLimits.inflated / 2 ** 30} GiB when unpacked: split it, or save it as CSV or GeoJSON`,
       )
+    this.#read.add(entry)
+    this.#inflated += uncompressedSize
   }
 }
 

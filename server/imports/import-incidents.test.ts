@@ -13,6 +13,8 @@ import { RejectFile } from './reject-file.ts'
 import { describe as describeReport } from './report.ts'
 import { contents, runImport } from './test-import.ts'
 
+const folder = testFolder('rejects')
+
 /** Two grids side by side in Wuhan. */
 const grids = inMemory(
   '网格.csv',
@@ -171,7 +173,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       },
     ]
     const file = inMemory('全年.xlsx', workbook(sheets))
-    const rejects = new RejectFile(join(testFolder('sheets'), 'rejects.csv'))
+    const rejects = new RejectFile(join(folder, 'rejects.csv'))
     const report = await runImport(
       test.database,
       { collection: 'incidents', file, crs: 'wgs84' },
