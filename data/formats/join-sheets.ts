@@ -19,6 +19,7 @@ export async function joinSheets(
   const mainNotes: Label[] = []
   const first = await main.open(mainNotes)
   const opening = new Set(mainNotes.splice(0).map((note) => (notes.push(note), note.zh)))
+  const told = new SheetNotes(notes)
   const begun: { name: string; after: number }[] = []
   const { columns } = first
   async function* batches(): AsyncGenerator<SourceRow[]> {
@@ -38,7 +39,7 @@ export async function joinSheets(
         }))
       }
       // What was found where the columns are named is mostly the same in every sheet: it is told once.
-      notes.push(...own.filter(({ zh }) => !opening.has(zh)).map((note) => under(sheet.name, note)))
+      for (const note of own) if (!opening.has(note.zh)) told.add(sheet.name, note)
     }
   }
   return {
@@ -61,6 +62,30 @@ function cellsUnder(
   return (cells) => places.map((at) => cells[at])
 }
 
-function under(name: string, { zh, en }: Label): Label {
-  return { zh: `“${name}”：${zh}`, en: `“${name}”: ${en}` }
+/** What is the same for several sheets is told once, with their names. */
+class SheetNotes {
+  readonly #notes: Label[]
+  readonly #told = new Map<string, { at: number; names: string[] }>()
+
+  constructor(notes: Label[]) {
+    this.#notes = notes
+  }
+
+  add(name: string, note: Label): void {
+    const told = this.#told.get(note.zh) ?? { at: this.#notes.length, names: [] }
+    this.#told.set(note.zh, told)
+    told.names.push(name)
+    this.#notes[told.at] = under(told.names, note)
+  }
+}
+
+const namedSheets = 3
+
+function under(names: readonly string[], { zh, en }: Label): Label {
+  const quoted = names.slice(0, namedSheets).map((name) => `“${name}”`)
+  const more = names.length > namedSheets
+  return {
+    zh: `${quoted.join('、')}${more ? `等 ${names.length} 张工作表` : ''}：${zh}`,
+    en: `${quoted.join(', ')}${more ? ` and ${names.length - namedSheets} more` : ''}: ${en}`,
+  }
 }

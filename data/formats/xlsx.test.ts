@@ -172,6 +172,17 @@ describe('readXlsx', () => {
       expect(sums.notes[0]).toBe('读取的是工作表“样表”，未读取“2024年汇总”；用 --sheet 可另选')
     })
 
+    it('tells once what is the same in several sheets', async () => {
+      const name = (index: number) => `${index + 1}月`
+      const table = rows(heading, ['A', '甲', '2024-01-01', null], ['合计', 1, null, null])
+      const notes = async (count: number) =>
+        (await read(workbook(Array.from({ length: count }, (_, index) => ({ name: name(index), rows: table }))))).notes
+      expect((await notes(3)).slice(1)).toEqual(['“1月”、“2月”、“3月”：未导入合计行 1 行：第 3（合计） 行'])
+      expect((await notes(12)).slice(1)).toEqual([
+        '“1月”、“2月”、“3月”等 12 张工作表：未导入合计行 1 行：第 3（合计） 行',
+      ])
+    })
+
     it('prefers a month before a sample', async () => {
       const found = await read(workbook([{ ...months[1]!, name: '填写示例' }, months[6]!]))
       expect(found.cells.map(([number]) => number)).toEqual(['E1'])
