@@ -19,8 +19,10 @@ export async function endWithSignal(
 ): Promise<void> {
   const [backend] = await transaction<{ pid: number }[]>`select pg_backend_pid() as pid`
   const ended = new AbortController()
-  let ending: Promise<void> | null = null
-  const end = () => (ending = endStatements(database, backend?.pid ?? 0, ended.signal))
+  let ending = Promise.resolve()
+  const end = () => {
+    ending = endStatements(database, backend?.pid ?? 0, ended.signal)
+  }
   signal.addEventListener('abort', end, { once: true })
   try {
     signal.throwIfAborted()
