@@ -18,7 +18,8 @@ export async function joinSheets(
 ): Promise<RowSource> {
   const mainNotes: Label[] = []
   const first = await main.open(mainNotes)
-  const opening = new Set(mainNotes.splice(0).map((note) => (notes.push(note), note.zh)))
+  const opening = mainNotes.splice(0)
+  notes.push(...opening)
   const told = new SheetNotes(notes)
   const begun: { name: string; after: number }[] = []
   const { columns } = first
@@ -39,7 +40,7 @@ export async function joinSheets(
         }))
       }
       // What was found where the columns are named is mostly the same in every sheet: it is told once.
-      for (const note of own) if (!opening.has(note.zh)) told.add(sheet.name, note)
+      for (const note of own) if (!opening.some(({ zh }) => zh === note.zh)) told.add(sheet.name, note)
     }
   }
   return {
