@@ -83,9 +83,10 @@ describe('minqing import and export', () => {
     ]
     writeFileSync(join(folder, '台账.xlsx'), workbook(sheets))
     const first = await run(importCommand, 'incidents', '台账.xlsx', '--dry-run')
-    expect([first.code, first.said]).toEqual([0, expect.stringContaining('读取的是工作表“台账”')])
+    expect([first.code, first.said]).toEqual([1, expect.stringContaining('2 张工作表一并读取：“台账”、“补录”')])
+    expect(first.said).toContain('“补录”第 3 行，列“时间”，值“去年”')
     const second = await run(importCommand, 'incidents', '台账.xlsx', '--sheet', '补录', '--header-row', '2')
-    expect([second.code, second.said]).toEqual([1, expect.stringContaining('第 3 行，列“时间”，值“去年”')])
+    expect([second.code, second.said]).toEqual([1, expect.stringMatching(/^第 3 行，列“时间”，值“去年”/m)])
     expect(readFileSync(join(folder, '台账.rejects.csv'), 'utf8')).toMatch(
       /^\ufeff编号,时间,经度,纬度,.*\r\n'=X2,去年,114.305,30.605,3,/,
     )

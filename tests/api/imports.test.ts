@@ -92,8 +92,8 @@ test('a file is handed over, corrected, run, and taken back', async () => {
   expect(preview.rows.map(({ faults }) => faults.map(({ column }) => column))).toEqual([[], ['时间']])
   const places = preview.places.features as Feature[]
   expect(places.map(({ properties }) => properties)).toEqual([
-    { line: 2, faulty: false },
-    { line: 3, faulty: true },
+    { row: 1, line: 2, faulty: false },
+    { row: 2, line: 3, faulty: true },
   ])
 
   const refused = await run(first.id)
