@@ -1,5 +1,6 @@
 import type { ImportReport } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
+import { rowName } from './row-names.ts'
 
 /** The report in words, Chinese first. */
 export function describe(report: ImportReport): string[] {
@@ -10,7 +11,7 @@ export function describe(report: ImportReport): string[] {
     ...report.notes.flatMap(both),
     ...report.remarks.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
     ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
-      faults.map(({ column, value, reason }) => rejected({ line, sheet }, column, value, reason)),
+      faults.map(({ column, value, reason }) => rejected(rowName(line, sheet), column, value, reason)),
     ),
   ]
   if (report.rejected > report.rejects.examples.length)
@@ -42,15 +43,10 @@ function outcome({ dryRun, written, rejected }: ImportReport): Label {
   return { zh: '完成。', en: 'Done.' }
 }
 
-function rejected(
-  { line, sheet }: { line: number; sheet: string | undefined },
-  column: string | null,
-  value: string,
-  reason: Label,
-): string {
+function rejected(row: Label, column: string | null, value: string, reason: Label): string {
   const where = column === null ? '' : `，列“${column}”`
   const what = value === '' ? '' : `，值“${value}”`
-  return `${sheet === undefined ? '' : `“${sheet}”`}第 ${line} 行${where}${what}：${reason.zh} · ${reason.en}`
+  return `${row.zh}${where}${what}：${reason.zh} · ${reason.en}`
 }
 
 function both({ zh, en }: Label): string[] {

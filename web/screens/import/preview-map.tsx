@@ -16,7 +16,7 @@ const nothingDense: MapInputs['density'] = { mode: 'off', radius: 60 }
 const padding = { top: 12, right: 12, bottom: 12, left: 12 }
 
 /** The rows on the ground that is there already: points as the map shows cases, outlines as it shows grids. */
-export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: (line: string) => void }) {
+export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: (row: string) => void }) {
   const words = useWords()
   const language = useLocale()
   const [theme] = useTheme()
