@@ -73,6 +73,30 @@ describe('readGeojson', () => {
     )
   })
 
+  it('finds where strings of quotes and backslashes end, from any cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: fc.constantFrom('\\', '"', 'a') }), { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (words, piece) => {
+          const text = words.map((word) => JSON.stringify({ type: 'Feature', properties: { word } })).join('\n')
+          expect((await rowsOf(text, piece)).map(({ cells }) => cells[0])).toEqual(words)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('refuses a feature that never ends, without holding more than the limit of it', async () => {
+    let pieces = 0
+    async function* endless() {
+      yield '{"type":"Feature","properties":{"a":"'
+      for (; ; pieces++) yield 'x'.repeat(65_536)
+    }
+    await expect(allRows(readGeojson(endless()))).rejects.toThrow('第 1 行开始的要素超过 16 百万字符')
+    expect(pieces).toBe(Math.floor(16e6 / 65_536))
+  })
+
   it.each([
     ['a missing comma', '{"type":"FeatureCollection","features":[{} {}]}', /逗号/],
     ['a comma too many', '{"type":"FeatureCollection","features":[{},]}', /缺少一个值/],

@@ -24,21 +24,23 @@ export class JsonSplitter {
   #first = true
   #objectLine = 1
   #name = ''
-  /** The value being read: where it began, how deep we are in it, whether inside a string. */
+  /** The value being read: where it began in this piece, the pieces before, how deep we are in it, whether inside a string. */
   #start = -1
   #startLine = 1
+  #before: string[] = []
+  #lengthBefore = 0
   #depth = 0
   #inString = false
+  /** Whether a string was cut behind a backslash that escapes what comes next. */
+  #escaping = false
   #parts: JsonPart[] = []
 
   push(piece: string): JsonPart[] {
-    const keep = this.#start === -1 ? this.#at : this.#start
-    this.#text = this.#text.slice(keep) + piece
-    this.#at -= keep
-    if (this.#start !== -1) this.#start = 0
-    if (this.#text.length > limits.feature) throw tooLarge(this.#startLine)
+    this.#text = piece
+    this.#at = 0
     this.#parts = []
     this.#run()
+    this.#hold()
     return this.#parts
   }
 
@@ -46,6 +48,15 @@ export class JsonSplitter {
   end(): void {
     if (this.#state !== 'outside' || this.#start !== -1)
       throw this.#problem('文件在中途结束', 'the file ends in the middle')
+  }
+
+  /** Keeps a value that goes on in the next piece. Each piece is looked at once: a long value would else be copied with every one. */
+  #hold(): void {
+    if (this.#start === -1) return
+    this.#before.push(this.#text.slice(this.#start))
+    this.#lengthBefore += this.#text.length - this.#start
+    this.#start = 0
+    if (this.#lengthBefore > limits.feature) throw tooLarge(this.#startLine)
   }
 
   #run(): void {
@@ -151,22 +162,32 @@ export class JsonSplitter {
   /** Past the string's closing quote; false when it has not arrived yet. */
   #leaveString(): boolean {
     const text = this.#text
-    let at = text.indexOf('"', this.#at)
-    while (at !== -1) {
+    let from = this.#at + (this.#escaping ? 1 : 0)
+    for (;;) {
+      const quoteAt = text.indexOf('"', from)
+      const end = quoteAt === -1 ? text.length : quoteAt
       let slashes = 0
-      while (text.charCodeAt(at - 1 - slashes) === backslash) slashes++
-      if (slashes % 2 === 0) {
-        this.#at = at + 1
-        this.#inString = false
-        return true
+      while (end - slashes > from && text.charCodeAt(end - 1 - slashes) === backslash) slashes++
+      const escaping = slashes % 2 === 1
+      if (quoteAt === -1) {
+        this.#at = end
+        // An empty rest settles nothing.
+        if (end >= from) this.#escaping = escaping
+        return false
       }
-      at = text.indexOf('"', at + 1)
+      from = quoteAt + 1
+      if (escaping) continue
+      this.#at = from
+      this.#escaping = false
+      this.#inString = false
+      return true
     }
-    return false
   }
 
   #take(end: number): boolean {
-    const text = this.#text.slice(this.#start, end)
+    const text = this.#before.join('') + this.#text.slice(this.#start, end)
+    this.#before = []
+    this.#lengthBefore = 0
     if (text === '') throw this.#problem('这里缺少一个值', 'a value is missing here')
     const line = this.#startLine
     this.#start = -1

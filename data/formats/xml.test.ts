@@ -35,6 +35,11 @@ describe('readXml', () => {
     expect(await events(gbk, 1000)).toEqual(['<a {}', '甲', '/a'])
   })
 
+  it('counts the attributes of each element by itself', async () => {
+    const xml = `<a>${'<b c="1" d="2"/>'.repeat(600)}</a>`
+    expect((await events(xml, 1000)).filter((event) => event === '<b {"c":"1","d":"2"}')).toHaveLength(600)
+  })
+
   const lol = '<!DOCTYPE a [<!ENTITY x "lol"><!ENTITY y "&x;&x;">]><a>&y;</a>'
   it.each([
     ['a document type', lol, /DOCTYPE/],
@@ -46,6 +51,11 @@ describe('readXml', () => {
     ['wrong bytes', Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe]), /编码有误/],
     ['an unknown encoding', '<?xml version="1.0" encoding="klingon"?><a/>', /编码有误/],
     ['endless depth', '<a>'.repeat(300), /嵌套/],
+    [
+      'endless attributes',
+      `<a ${Array.from({ length: 1_001 }, (_, at) => `a${at}="1"`).join(' ')}/>`,
+      /属性超过 1000 个/,
+    ],
     ['endless text', `<a>${'x'.repeat(300_000)}</a>`, /过长/],
     ['an endless attribute', `<a b="${'x'.repeat(300_000)}"/>`, /过长/],
     ['an endless comment', `<a><!--${'x'.repeat(300_000)}--></a>`, /过长/],

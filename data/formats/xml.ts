@@ -12,6 +12,9 @@ export type XmlHandler = {
 /** Nothing real is nested deeper (KML folders in folders come nearest). */
 const maximumDepth = 200
 
+/** Nothing real has more on one element than a few dozen. */
+const maximumAttributes = 1_000
+
 /**
  * Reads an XML document from its bytes, calling the handler as it goes. It yields after each piece, so that a caller
  * can hand on what its handler has gathered. Entities beyond XML's own five do not exist here, and nothing is fetched.
@@ -28,6 +31,7 @@ export async function* readXml(
 ): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false })
   let depth = 0
+  let attributes = 0
   // Characters since something was last found: what the parser is holding back.
   let held = 0
   const problem = (zh: string, en: string, cause?: unknown) =>
@@ -38,8 +42,16 @@ export async function* readXml(
   parser.on('doctype', () => {
     throw problem('带有 DOCTYPE 声明（可能夹带外部实体）', 'declares a DOCTYPE, which is refused')
   })
+  parser.on('attribute', () => {
+    if (++attributes > maximumAttributes)
+      throw problem(
+        `里有一个元素的属性超过 ${maximumAttributes} 个`,
+        `holds an element with more than ${maximumAttributes} attributes`,
+      )
+  })
   parser.on('opentag', (tag: SaxesTagPlain) => {
     held = 0
+    attributes = 0
     if (++depth > maximumDepth) throw problem(`嵌套超过 ${maximumDepth} 层`, `is nested more than ${maximumDepth} deep`)
     handler.open?.(localName(tag.name), tag.attributes)
   })

@@ -51,3 +51,19 @@ test.each(hostileFiles)('$what: refused with a sentence or read, within the limi
     rmSync(path)
   }
 })
+
+const hungry = hostileFiles.find(({ what }) => what === 'a million columns')!
+
+test.each([
+  ['memory as a whole', { memory: 64 }, '内存'],
+  ['memory of objects', { heap: 24 }, '内存'],
+  ['computing', { computing: 1 }, '时间'],
+  ['silence', { silence: 50 }, '时间'],
+])('a reader beyond its limit of %s is ended, with a sentence', async (_, narrow, what) => {
+  const path = join(folder, 'hungry.csv')
+  writeFileSync(path, hungry.content())
+  const reader = new FileReader({ path, name: hungry.name }, { ...readerLimits, ...narrow })
+  await expect(read(reader, path, hungry.name)).rejects.toThrow(new RegExp(`^读取这个文件.*${what}.*超出限制`))
+  await reader.close()
+  expect(() => process.kill(reader.pid!, 0), 'the process').toThrow('ESRCH')
+})

@@ -55,7 +55,9 @@ export class LimitedProcess {
       '--disable-warning=ExperimentalWarning',
       entry,
     ]
-    this.#child = spawn('/bin/sh', ['-c', `ulimit -t ${limits.computing}; exec "$0" "$@"`, process.execPath, ...node], {
+    // At the hard limit the kernel kills without saying why: the soft one comes first, with a signal of its own.
+    const time = `ulimit -S -t ${limits.computing}; ulimit -H -t ${limits.computing + 5}`
+    this.#child = spawn('/bin/sh', ['-c', `${time}; exec "$0" "$@"`, process.execPath, ...node], {
       cwd: '/',
       env: {},
       stdio: ['pipe', 'pipe', 'pipe'],
