@@ -87,7 +87,7 @@ function home(grid: BuiltGrid, block: BuiltBlock, draft: Draft, naming: Naming):
       address: naming.address,
       estate: naming.estate,
       floors: draft.floors,
-      height: Math.round(draft.floors * draft.storey * 10) / 10 + 0.6,
+      height: Math.round((draft.floors * draft.storey + 0.6) * 10) / 10,
       units: draft.units,
       builtYear: draft.builtYear,
       structure: draft.structure,

@@ -46,6 +46,26 @@ describe('ColumnMap', () => {
     })
   })
 
+  it('recognises the ledger of a mediation committee', () => {
+    const columns = '登记日期 矛盾纠纷类别 纠纷简要情况 当事人 线索来源 排查时间 化解时限 调解成功日期 是否化解'.split(
+      ' ',
+    )
+    expect(map(incidentFields, columns)).toEqual({
+      reportedAt: ['排查时间', '登记日期'],
+      type: ['矛盾纠纷类别'],
+      text: ['纠纷简要情况'],
+      channel: ['线索来源'],
+      dueAt: ['化解时限'],
+      closedAt: ['调解成功日期'],
+      status: ['是否化解'],
+    })
+  })
+
+  it('has no name under two fields of an incident', () => {
+    const names = Object.values(incidentFields).flatMap((known) => [...new Set<string>(known)])
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  })
+
   it('passes over case, width, spaces, units and a translation in brackets', () => {
     expect(map(incidentFields, ['纬度 (Latitude)', '经度（Longitude）', 'Time_Stamp', ' 标 题 '])).toEqual({
       lat: ['纬度 (Latitude)'],
@@ -77,6 +97,16 @@ describe('ColumnMap', () => {
       for (const [field, names] of Object.entries(fields))
         for (const name of names)
           expect([name, Object.keys(map(fields, [name]))]).toEqual([name, expect.arrayContaining([field as FieldName])])
+  })
+
+  it('knows a column by its two lowest levels either way round', () => {
+    const columns = ['基本情况/时间/发生', '基本情况/时间/上报', '处置/渠道', '处置/时间/办结']
+    expect(map(incidentFields, columns)).toEqual({
+      happenedAt: ['基本情况/时间/发生'],
+      reportedAt: ['基本情况/时间/上报'],
+      closedAt: ['处置/时间/办结'],
+      channel: ['处置/渠道'],
+    })
   })
 
   it('knows a column by each of its levels, and with a unit in any brackets', () => {

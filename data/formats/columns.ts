@@ -212,13 +212,15 @@ export function normalise(name: string): string {
 
 /**
  * What a column may be known by, most telling first: `时间/办结/日期` of a three-level header by `时间办结日期`, then by
- * `办结日期`, then by `日期`; `纬度 (Latitude)` also by `纬度` and by `Latitude`; `建筑面积（㎡）` by `建筑面积`.
+ * `办结日期`, then by `日期`; `时间/发生` at last by `发生时间`; `纬度 (Latitude)` also by `纬度` and by `Latitude`;
+ * `建筑面积（㎡）` by `建筑面积`.
  */
 export function columnKeys(column: string): string[] {
   // Whatever is longer is a text that stands where names should.
   if (column.length > 200) return []
   const levels = column.split('/')
   const names = levels.map((_, level) => levels.slice(level).join('/'))
+  if (levels.length > 1) names.push(levels.slice(-2).toReversed().join('/'))
   return names.flatMap((name) => [normalise(name), ...bracketed(name)]).filter((key) => key !== '')
 }
 

@@ -1,6 +1,34 @@
 import type { BaseField } from './base-fields.ts'
 import { outline, place, where } from './place-names.ts'
 
+/** Names one after the other, with spaces between them. */
+const named = (names: string) => names.split(/\s+/).filter((name) => name !== '')
+
+/** Every beginning with every end, the first end first. */
+function joined(beginnings: readonly string[], ends: readonly string[]): string[] {
+  return ends.flatMap((end) => beginnings.map((beginning) => beginning + end))
+}
+
+/** What ledgers call what they list, before the name of a column: `纠纷类别`, `诉求内容`. */
+const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 投诉 警情 线索')
+
+/** What the story of a case is called. */
+const accounts = named('情况说明 简要情况 基本情况 主要情况 具体情况 情况简介 主要内容 简要内容 具体内容')
+
+/** How a case comes in, before `渠道`, `来源` and `方式`. */
+const arrivals = named('上报 来源 受理 反映 信息 来电 来访 登记 报警 发现')
+
+/** What is done with a case, before `时间` and `日期`. */
+const happening = named('发生 事发 案发 发案 事件 纠纷发生 事件发生')
+const reporting = named(
+  `上报 受理 登记 来电 诉求 反映 报警 提交 接报 创建 录入 报案 来访 来信 接待 接访 接警 受案 立案 排查 发现 投诉 信访 申请 填报
+   报送 建单`,
+)
+const closing = named('办结 结案 完成 关闭 化解 完结 办毕 调结 了结 化解完成 调解成功')
+const handling = named('办结 化解 处理 办理 处置 调处 调解')
+const ending = named('办结 已办结 化解 已化解 完成 结案 已结案 解决 调解成功 化解成功')
+const dated = ['时间', '日期']
+
 /**
  * What the columns of real files are called: headers of 12345 and 综治 ledgers, GIS exports, OpenStreetMap and open data.
  * Best first: where a file has several, the first that is not empty in a row is taken. Each field also answers to its
@@ -8,170 +36,60 @@ import { outline, place, where } from './place-names.ts'
  */
 export const incidentFields = {
   number: [
-    '事件编号',
-    '工单编号',
-    '工单号',
-    '案件编号',
-    '案件号',
-    '事项编号',
-    '受理编号',
-    '登记编号',
-    '编号',
-    '流水号',
-    'event_no',
-    'order_no',
-    'case_no',
-    'case_number',
-    'incident_number',
-    'incident_id',
-    'event_id',
-    'uid',
-    'id',
-    'objectid',
+    ...joined([...matters, '受理', '登记'], ['编号', '号', '编码', '流水号']),
+    ...named('编号 流水号 event_no order_no case_no case_number incident_number incident_id event_id uid id objectid'),
   ],
   title: [
     '标题',
-    '事件标题',
-    '诉求标题',
-    '主题',
-    '事件名称',
-    '事项名称',
-    '名称',
-    '案件名称',
-    '潜在内涝点名称',
-    'subject',
-    'summary',
-    'name',
+    ...joined(matters, ['标题', '主题', '名称']),
+    ...named('主题 名称 潜在内涝点名称 subject summary name'),
   ],
   text: [
     '内容',
-    '事件内容',
-    '诉求内容',
-    '问题描述',
-    '事件描述',
-    '描述',
-    '详情',
-    '简要案情',
-    '情况说明',
-    '事项内容',
-    '选择理由',
-    '备注',
-    'description',
-    'content',
-    'details',
-    'narrative',
-    'remark',
+    ...joined(matters, named('内容 描述 详情 概况 概述 经过 情况 简介 简述 摘要')),
+    ...named('描述 详情 案情 简要案情'),
+    ...accounts,
+    ...joined(matters, accounts),
+    ...named('选择理由 备注 description content details narrative remark'),
   ],
   ...where,
   ...place,
   type: [
     '类型',
-    '事件类型',
-    '纠纷类型',
-    '矛盾类型',
-    '案件类型',
-    '事项类型',
-    '诉求类型',
-    '问题类型',
-    '类别',
-    '事件类别',
-    '问题分类',
-    '分类',
-    'event_type',
-    'incident_type',
-    'offense_type',
-    'crime_type',
-    'call_type',
-    'category',
-    'subtype',
-    'kind',
+    ...joined(matters, named('类型 类别 分类 种类 小类 大类')),
+    ...named('类别 分类 event_type incident_type offense_type crime_type call_type category subtype kind'),
   ],
   /** What a file exported here says of the source's own word for the type. */
   sourceType: ['原类型', 'source_type'],
   channel: [
     '渠道',
     '来源',
-    '事件来源',
-    '上报渠道',
-    '来源渠道',
-    '诉求来源',
-    '受理渠道',
-    '反映渠道',
-    '信息来源',
-    'source_channel',
-    'origin',
+    ...joined([...matters, ...arrivals], ['渠道', '来源', '途径', '方式']),
+    ...named('source_channel origin'),
   ],
   urgency: ['紧急程度', '紧急度', '缓急', '是否紧急', '优先级', 'priority'],
   risk: ['风险等级', '风险', '风险级别', '预警等级', '评估风险等级', '等级', 'risk_level', 'severity'],
-  status: ['状态', '办理状态', '事件状态', '处理状态', '办件状态', '案件状态', '当前状态', 'state'],
-  involvedCount: ['涉及人数', '参与人数', '涉事人数', '人数', 'involved', 'people'],
+  status: [
+    ...named('状态 当前状态 办件状态'),
+    ...joined([...matters, ...handling], ['状态']),
+    ...joined(['是否'], ending),
+    'state',
+  ],
+  involvedCount: named('涉及人数 参与人数 涉事人数 涉稳人数 涉及群众人数 人数 involved people'),
   happenedAt: [
-    '发生时间',
-    '事发时间',
-    '案发时间',
-    '发生日期',
-    '事件时间',
+    ...joined(happening, dated),
     '时间',
-    'happened',
-    'occurred_at',
-    'occurred',
-    'event_time',
-    'datetime',
-    'date_time',
-    'timestamp',
-    'time_stamp',
-    'date',
-    'time',
-    '日期',
+    ...named('happened occurred_at occurred event_time datetime date_time timestamp time_stamp date time 日期'),
   ],
-  reportedAt: [
-    '上报时间',
-    '受理时间',
-    '登记时间',
-    '来电时间',
-    '诉求时间',
-    '反映时间',
-    '报警时间',
-    '提交时间',
-    '接报时间',
-    '创建时间',
-    '上报日期',
-    '受理日期',
-    '登记日期',
-    '来电日期',
-    '报警日期',
-    'reported',
-    'report_time',
-    'created_at',
-    'create_time',
-    'created',
-  ],
+  reportedAt: [...joined(reporting, dated), ...named('reported report_time created_at create_time created')],
   dueAt: [
     '截止时间',
-    '办结时限',
-    '化解时限',
-    '处理时限',
-    '办理期限',
-    '到期时间',
-    '截止日期',
-    '到期日期',
-    'deadline',
-    'due',
+    ...joined(handling, ['时限', '期限']),
+    ...named('到期时间 截止日期 到期日期'),
+    ...joined(handling, ['截止时间', '截止日期']),
+    ...named('deadline due'),
   ],
-  closedAt: [
-    '办结时间',
-    '结案时间',
-    '完成时间',
-    '关闭时间',
-    '化解时间',
-    '办结日期',
-    '结案日期',
-    '完成日期',
-    '化解日期',
-    'closed',
-    'resolved_at',
-    'finish_time',
-  ],
+  closedAt: [...joined(closing, dated), ...named('closed resolved_at finish_time')],
   buildingCode: ['楼栋编码', '建筑编码', '楼栋代码', 'building_code'],
 } as const
 

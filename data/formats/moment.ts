@@ -45,11 +45,25 @@ function plain(text: string): string {
   if (trimmed.length > longest || /^[\u0020-\u007e]*$/.test(trimmed)) return trimmed
   return trimmed
     .normalize('NFKC')
+    .replaceAll(/[‐-―−]/g, '-')
+    .replace(chineseDate, (_, ...parts: string[]) => parts.slice(0, 3).map(arabic).join('-').concat(' '))
     .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
     .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})(?:[日号]|(?=\s|$))/, '$1-$2-$3 ')
     .replace(/\s*(?=上午|下午|早上|晚上|中午|凌晨)/, ' ')
     .replace(/(\d{1,2})[时点](?:(半)|(\d{1,2})分?(?:(\d{1,2})秒?)?)?(?:许|左右)?$/, clock)
     .trim()
+}
+
+const chineseDate =
+  /^([〇○零一二三四五六七八九]{4})年(十?[一二]|[三四五六七八九十])月((?:[一二三]?十|廿|卅)?[一二三四五六七八九]|[一二三]?十|廿|卅)[日号]/
+
+/** 二〇二四, 十二, 二十一 and 廿一 as 2024, 12, 21 and 21. */
+function arabic(numeral: string): string {
+  const digit = (character: string) =>
+    character === '○' ? 0 : '〇一二三四五六七八九'.indexOf(character.replace('零', '〇'))
+  const [tens, ones = ''] = numeral.replace('廿', '二十').replace('卅', '三十').split('十')
+  if (!/[十廿卅]/.test(numeral)) return Array.from(numeral, digit).join('')
+  return String((tens === '' ? 1 : digit(tens ?? '')) * 10 + (ones === '' ? 0 : digit(ones)))
 }
 
 function clock(_: string, hour: string, half?: string, minute = '00', second = '00'): string {

@@ -69,6 +69,9 @@ export const statusWords = new Words(codesOf(incidentStatuses, incidentStatusLab
     '未化解',
     '未完成',
     '未结案',
+    '未解决',
+    // Under 是否化解 and its like.
+    '否',
     'inprogress',
   ],
   '55': ['挂账', '缓办', '挂起', 'onhold'],
@@ -89,6 +92,7 @@ export const statusWords = new Words(codesOf(incidentStatuses, incidentStatusLab
     '处理完毕',
     '已解决',
     '结束',
+    '是',
     'resolved',
     'done',
   ],

@@ -61,7 +61,7 @@ describe('minqing import and export', () => {
   })
 
   it.each([
-    [['incidents', 'nowhere.csv'], '打不开文件'],
+    [['incidents', 'nowhere.csv'], '没有找到文件'],
     [['people', '网格.csv'], '没有集合“people”'],
     [['grids', '网格.csv', '--map', 'name=没有'], '没有'],
     [['grids', '网格.csv', '--encoding', 'klingon'], 'klingon'],

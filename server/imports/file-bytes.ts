@@ -12,7 +12,17 @@ import type { Bytes } from '@minqing/data/formats/source-row'
  */
 export async function fileBytes(path: string, name = basename(path)): Promise<Bytes> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new FileProblem(`打不开文件“${name}”`, `“${name}” cannot be opened`, { cause })
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new FileProblem(
+        `没有找到文件“${name}”。请检查路径和文件名`,
+        `There is no file “${name}”. Check the path and the name`,
+        { cause },
+      )
+    throw new FileProblem(
+      `打不开文件“${name}”。请检查是否有读取它的权限`,
+      `“${name}” cannot be opened. Check that you may read it`,
+      { cause },
+    )
   })
   if (!found.isFile()) throw new FileProblem(`“${name}”不是文件`, `“${name}” is not a file`)
   return {
