@@ -27,7 +27,8 @@ export const importCommand = defineCommand({
   --street <编码[=名称]> 没有编码的行所属街道，9 位 · the street that rows without a code belong to; made when missing
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
   --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
-  --source <名称>       来源名，默认文件名；同一来源再次导入会更新 · name of the source, by default the file's
+  --source <名称>       来源名，默认文件名；同一来源再次导入会更新，文件没有的列保持原值 · name of the source, by default
+                       the file's; importing it again updates its records in the columns that the file has
   --dry-run            只检查和计数，不写入 · check and count, write nothing
   --skip-invalid       有被拒绝的行时仍导入其余的行 · import the other rows although some are rejected
   --rejects <文件>      被拒绝的行写到这里 · where rejected rows go (default: <file>.rejects.<ext> in the current folder)

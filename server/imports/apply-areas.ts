@@ -6,6 +6,20 @@ import { rehome } from './rehome.ts'
 import { numberAreas } from './number-areas.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
+import { assigned, differ, type Sources, statedColumns } from './stated.ts'
+
+const sources: Sources = {
+  name: ['name'],
+  grid_type: ['gridType'],
+  households: ['households'],
+  residents: ['residents'],
+  leader: ['leader'],
+  leader_phone: ['leaderPhone'],
+  worker: ['worker'],
+  worker_phone: ['workerPhone'],
+  geometry: null,
+  std_code: ['stdCode'],
+}
 
 /** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
 export async function applyAreas(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
@@ -51,7 +65,7 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
 
 async function merge(
   transaction: Transaction,
-  { source, batch }: ApplyPlan,
+  { source, batch, stated }: ApplyPlan,
   level: string,
   counts: { inserted: number; updated: number; unchanged: number },
 ): Promise<void> {
@@ -59,15 +73,12 @@ async function merge(
     select count(*) as staged, count(a.code) as known from import_row r left join area a using (code)
     where r.level = ${level}`
   const { staged = 0, known = 0 } = before ?? {}
+  const columns = statedColumns(sources, stated)
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
     select a.street_code, ${batch}, 'area', a.code, a.code, to_jsonb(a), a.version + 1
     from area a join import_row r using (code)
-    where r.level = ${level} and
-      (r.name, r.grid_type, r.households, r.residents, r.leader, r.leader_phone, r.worker, r.worker_phone, r.geometry,
-       r.std_code) is distinct from
-      (a.name, a.grid_type, a.households, a.residents, a.leader, a.leader_phone, a.worker, a.worker_phone, a.geometry,
-       a.std_code)
+    where r.level = ${level} and ${differ(transaction, columns, 'r', 'a')}
     on conflict (street_code, batch, collection, key) do update set version = excluded.version`
   // As an insert that meets what is there: a table that every machine has cannot be updated from one that one of them has.
   const updated = await transaction`
@@ -79,11 +90,8 @@ async function merge(
       r.source_id, now()
     from import_row r join import_before o on o.street_code = left(r.code, 9) and o.key = r.code
     where r.level = ${level} and o.batch = ${batch} and o.collection = 'area'
-    on conflict (code) do update set name = excluded.name, grid_type = excluded.grid_type,
-      households = excluded.households, residents = excluded.residents, leader = excluded.leader,
-      leader_phone = excluded.leader_phone, worker = excluded.worker, worker_phone = excluded.worker_phone,
-      area_m2 = excluded.area_m2, geometry = excluded.geometry, extent = excluded.extent, center = excluded.center,
-      std_code = excluded.std_code, source = case when area.source = 'derived' then excluded.source else area.source end,
+    on conflict (code) do update set ${assigned(transaction, columns, 'excluded')},
+      area_m2 = excluded.area_m2, extent = excluded.extent, center = excluded.center, source = case when area.source = 'derived' then excluded.source else area.source end,
       source_id = coalesce(area.source_id, excluded.source_id), version = area.version + 1,
       updated_at = excluded.updated_at`
   await transaction`

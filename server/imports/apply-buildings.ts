@@ -5,6 +5,24 @@ import type { Applied, Tell } from './appliers.ts'
 import { mergePieces } from './merge-pieces.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
+import { assigned, differ, type Sources, statedColumns } from './stated.ts'
+
+const sources: Sources = {
+  grid_code: null,
+  name: ['name'],
+  address: ['address', 'addressStreet', 'addressNumber'],
+  estate: ['estate'],
+  floors: ['floors'],
+  height: ['height'],
+  units: ['units'],
+  built_year: ['builtYear'],
+  structure: ['structure'],
+  use: ['use'],
+  households: ['households'],
+  residents: ['residents'],
+  geometry: null,
+  std_address_code: ['stdAddressCode'],
+}
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
 export async function applyBuildings(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
@@ -91,27 +109,21 @@ async function numberNew(transaction: Transaction): Promise<void> {
     where n.ordinal = r.ordinal`
 }
 
-async function merge(transaction: Transaction, { source, batch }: ApplyPlan) {
+async function merge(transaction: Transaction, { source, batch, stated }: ApplyPlan) {
   const [before] = await transaction<{ staged: number; known: number }[]>`
     select count(*) as staged, count(b.code) as known
     from import_row r left join building b on b.street_code = r.street_code and b.code = r.code`
   const { staged = 0, known = 0 } = before ?? {}
+  const columns = statedColumns(sources, stated)
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
     select b.street_code, ${batch}, 'building', b.code, coalesce(b.grid_code, b.community_code), to_jsonb(b), b.version + 1
     from building b join import_row r using (street_code, code)
-    where
-      (r.grid_code, r.name, r.address, r.estate, r.floors, r.height, r.units, r.built_year, r.structure, r.use,
-       r.households, r.residents, r.geometry, r.std_address_code) is distinct from
-      (b.grid_code, b.name, b.address, b.estate, b.floors, b.height, b.units, b.built_year, b.structure, b.use,
-       b.households, b.residents, b.geometry, b.std_address_code)`
+    where ${differ(transaction, columns, 'r', 'b')}`
   const updated = await transaction`
     update building b
-    set community_code = r.community_code, grid_code = r.grid_code, name = r.name, address = r.address,
-      estate = r.estate, floors = r.floors, height = r.height, units = r.units, built_year = r.built_year,
-      structure = r.structure, use = r.use, households = r.households, residents = r.residents, geometry = r.geometry,
-      extent = r.extent, center = r.center, std_address_code = r.std_address_code,
-      source_id = coalesce(b.source_id, r.source_id), version = b.version + 1, updated_at = now()
+    set ${assigned(transaction, columns, 'r')}, community_code = r.community_code, extent = r.extent,
+      center = r.center, source_id = coalesce(b.source_id, r.source_id), version = b.version + 1, updated_at = now()
     from import_row r, import_before o
     where b.street_code = r.street_code and b.code = r.code and o.street_code = r.street_code and o.batch = ${batch}
       and o.collection = 'building' and o.key = r.code`

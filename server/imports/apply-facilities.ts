@@ -2,6 +2,22 @@ import type { Transaction } from '../store/connect.ts'
 import type { Applied, Tell } from './appliers.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
+import { assigned, differ, type Sources, statedColumns } from './stated.ts'
+
+const sources: Sources = {
+  community_code: null,
+  grid_code: null,
+  building_code: ['buildingCode'],
+  kind: ['kind'],
+  name: ['name'],
+  address: ['address'],
+  phone: ['phone'],
+  status: ['status'],
+  position: null,
+  source_crs: null,
+  source_x: null,
+  source_y: null,
+}
 
 /** Merges the staged facilities into the table. */
 export async function applyFacilities(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
@@ -14,22 +30,16 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
     select count(*) as staged, count(f.id) as known
     from import_row r left join facility f on f.street_code = r.street_code and f.id = r.id`
   const { staged = 0, known = 0 } = before ?? {}
+  const columns = statedColumns(sources, plan.stated)
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
     select f.street_code, ${plan.batch}, 'facility', f.id, coalesce(f.grid_code, f.community_code, f.street_code),
       to_jsonb(f), f.version + 1
     from facility f join import_row r using (street_code, id)
-    where
-      (r.community_code, r.grid_code, r.building_code, r.kind, r.name, r.address, r.phone, r.status, r.position[0],
-       r.position[1], r.source_crs, r.source_x, r.source_y) is distinct from
-      (f.community_code, f.grid_code, f.building_code, f.kind, f.name, f.address, f.phone, f.status, f.position[0],
-       f.position[1], f.source_crs, f.source_x, f.source_y)`
+    where ${differ(transaction, columns, 'r', 'f')}`
   const updated = await transaction`
     update facility f
-    set community_code = r.community_code, grid_code = r.grid_code, building_code = r.building_code, kind = r.kind,
-      name = r.name, address = r.address, phone = r.phone, status = r.status, position = r.position,
-      source_crs = r.source_crs, source_x = r.source_x, source_y = r.source_y, version = f.version + 1,
-      updated_at = now()
+    set ${assigned(transaction, columns, 'r')}, version = f.version + 1, updated_at = now()
     from import_row r, import_before o
     where f.street_code = r.street_code and f.id = r.id and o.street_code = r.street_code and o.batch = ${plan.batch}
       and o.collection = 'facility' and o.key = r.id`

@@ -1,14 +1,44 @@
 import type { Label } from '@minqing/data/domain/label'
+import type { FieldName } from '@minqing/data/formats/field-names'
 import { countIncidents } from '../counts/count-incidents.ts'
+import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Applied, Tell } from './appliers.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
+import { assigned, differ, type Instead, type Sources, statedColumns } from './stated.ts'
+
+const times = null
+const position: FieldName[] = ['lon', 'lat', 'lonLat', 'geometry']
+const sources: Sources = {
+  community_code: [...position, 'communityCode', 'gridCode'],
+  grid_code: [...position, 'communityCode', 'gridCode'],
+  building_code: ['buildingCode'],
+  type: ['type'],
+  source_type: ['type', 'sourceType'],
+  channel: ['channel'],
+  urgency: ['urgency'],
+  risk: ['risk'],
+  status: ['status', 'closedAt'],
+  title: ['title'],
+  text: ['text'],
+  address: ['address'],
+  involved_count: ['involvedCount'],
+  position,
+  source_crs: position,
+  source_x: position,
+  source_y: position,
+  happened_at: times,
+  reported_at: times,
+  due_at: ['dueAt'],
+  closed_at: ['closedAt'],
+}
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
   await tell.refuse(await refuseForeign(transaction))
-  await sortOut(transaction)
+  const change = await findChange(transaction, plan.stated)
+  await sortOut(transaction, change)
   const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
     select count(*) filter (where change = 'new') as inserted, count(*) filter (where change = 'changed') as updated,
       (select count(*) from import_row) - count(*) as unchanged
@@ -18,7 +48,7 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, 
   if (updated > 0) {
     await findLastSteps(transaction)
     await keepBefore(transaction, plan.batch)
-    await updateChanged(transaction)
+    await updateChanged(transaction, change)
   }
   if (inserted + updated > 0) {
     await appendSteps(transaction)
@@ -42,21 +72,35 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
   return new Map(rows.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere]))
 }
 
-/** `import_change`: the staged rows that are new, or differ from what is stored, with the status that they had. */
-async function sortOut(transaction: Transaction): Promise<void> {
+/** What the file may change in a case that is there, `r` being the staged row and `i` the case. */
+type Change = { columns: string[]; instead: Instead }
+
+async function findChange(transaction: Transaction, stated: ReadonlySet<string>): Promise<Change> {
+  // Shapes have no column, and a column may be empty.
+  const placed = await transaction`select from import_row where position is not null limit 1`
+  const fields = new Set(stated)
+  for (const field of position) fields.delete(field)
+  if (placed.length > 0) fields.add('geometry')
+  const columns = statedColumns(sources, fields)
+  const instead: Record<string, Fragment> = {}
+  // A community alone leaves a case in its grid, as long as that is one of the community's.
+  if (placed.length === 0 && !fields.has('gridCode'))
+    instead['grid_code'] = transaction`case when starts_with(i.grid_code, r.community_code) then i.grid_code end`
+  // The time of closing alone leaves a case that has none where it stood.
+  if (!fields.has('status'))
+    instead['status'] = transaction`case when r.closed_at is null and i.status < '70' then i.status else r.status end`
+  return { columns, instead }
+}
+
+/** `import_change`: the staged rows that are new, or differ from what is stored, with the status before and after. */
+async function sortOut(transaction: Transaction, { columns, instead }: Change): Promise<void> {
+  const status = columns.includes('status') ? (instead['status'] ?? transaction`r.status`) : transaction`i.status`
   await transaction`
     create temp table import_change on commit drop as
     select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
-      i.status as old_status, i.reported_at as old_reported_at, null::integer as last_step
+      i.status as old_status, ${status} as new_status, i.reported_at as old_reported_at, null::integer as last_step
     from import_row r left join incident i on i.street_code = r.street_code and i.number = r.number
-    where i.number is null
-      or (r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel, r.urgency, r.risk, r.status,
-          r.title, r.text, r.address, r.involved_count, r.position[0], r.position[1], r.source_crs, r.source_x,
-          r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at)
-        is distinct from
-         (i.community_code, i.grid_code, i.building_code, i.type, i.source_type, i.channel, i.urgency, i.risk, i.status,
-          i.title, i.text, i.address, i.involved_count, i.position[0], i.position[1], i.source_crs, i.source_x,
-          i.source_y, i.happened_at, i.reported_at, i.due_at, i.closed_at)`
+    where i.number is null or ${differ(transaction, columns, 'r', 'i', instead)}`
 }
 
 async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan): Promise<void> {
@@ -90,15 +134,10 @@ async function keepBefore(transaction: Transaction, batch: number): Promise<void
     from import_change c join incident i using (street_code, number) where c.change = 'changed'`
 }
 
-async function updateChanged(transaction: Transaction): Promise<void> {
+async function updateChanged(transaction: Transaction, { columns, instead }: Change): Promise<void> {
   await transaction`
     update incident i
-    set community_code = r.community_code, grid_code = r.grid_code, building_code = r.building_code, type = r.type,
-      source_type = r.source_type, channel = r.channel, urgency = r.urgency, risk = r.risk, status = r.status,
-      title = r.title, text = r.text, address = r.address, involved_count = r.involved_count, position = r.position,
-      source_crs = r.source_crs, source_x = r.source_x, source_y = r.source_y, happened_at = r.happened_at,
-      reported_at = r.reported_at, due_at = r.due_at, closed_at = r.closed_at, version = i.version + 1,
-      updated_at = now()
+    set ${assigned(transaction, columns, 'r', instead)}, version = i.version + 1, updated_at = now()
     from import_row r join import_change c using (ordinal)
     where c.change = 'changed' and i.street_code = r.street_code and i.number = r.number`
 }
@@ -129,9 +168,10 @@ async function appendSteps(transaction: Transaction): Promise<void> {
         case when r.status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
       from import_change c join import_row r using (ordinal) where c.change = 'new' and r.status <> '10'
       union all
-      select c.street_code, c.number, c.last_step + 1, c.old_status, r.status,
-        case when r.status >= '70' then coalesce(r.closed_at, now()) else now() end
-      from import_change c join import_row r using (ordinal) where c.change = 'changed' and r.status <> c.old_status
+      select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
+        case when c.new_status >= '70' then coalesce(r.closed_at, now()) else now() end
+      from import_change c join import_row r using (ordinal)
+      where c.change = 'changed' and c.new_status <> c.old_status
     ) steps`
   await transaction`
     insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)

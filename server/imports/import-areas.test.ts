@@ -76,6 +76,39 @@ describe('importing areas', () => {
     expect(await codes()).toContainEqual(['420102012003', '丹北社区', 'import:区划.csv'])
   })
 
+  it('leaves alone what a later file has no column for: of areas, buildings and facilities', async () => {
+    const { database } = test
+    const grid = (content: string) => runImport(database, { collection: 'grids', file: inMemory('g.csv', content) })
+    const head = '网格编码,名称,网格员,网格员电话,户数,wkt\n'
+    await grid(`${head}420102012001001,一网格,李四,13900000001,300,${box(0, 0)}\n`)
+    expect(await grid(`网格编码,户数,wkt\n420102012001001,310,${box(0, 0, 2)}\n`)).toMatchObject({ updated: 1 })
+    const [area] = await database`
+      select name, worker, worker_phone, households, round(area_m2 / 1e6) as area from area where level = 'grid'`
+    expect(area).toEqual({ name: '一网格', worker: '李四', workerPhone: '13900000001', households: 310, area: 4 })
+    // An empty cell is something said.
+    await grid(`网格编码,网格员,wkt\n420102012001001,,${box(0, 0, 2)}\n`)
+    expect(await database`select name, worker from area where level = 'grid'`).toEqual([
+      { name: '一网格', worker: null },
+    ])
+
+    const house = '"POLYGON ((114.302 30.602, 114.303 30.602, 114.303 30.603, 114.302 30.602))"'
+    const building = (content: string) =>
+      runImport(database, { collection: 'buildings', file: inMemory('b.csv', content) })
+    await building(`id,名称,街路巷,门牌号,层数,人口,wkt\n7,甲楼,胜利街,9,6,40,${house}\n`)
+    expect(await building(`id,层数,wkt\n7,7,${house}\n`)).toMatchObject({ updated: 1 })
+    expect(await database`select name, address, floors, residents from building`).toEqual([
+      { name: '甲楼', address: '胜利街9号', floors: 7, residents: 40 },
+    ])
+
+    const facility = (content: string) =>
+      runImport(database, { collection: 'facilities', file: inMemory('f.csv', content) })
+    await facility('编号,类型,名称,电话,状态,经度,纬度\nS1,烟感,甲,13900000002,在线,114.305,30.605\n')
+    expect(await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')).toMatchObject({ updated: 1 })
+    expect(await database`select kind, name, phone, status from facility`).toEqual([
+      { kind: 'smoke_detector', name: '甲', phone: '13900000002', status: 'offline' },
+    ])
+  })
+
   it('brings cases, facilities and buildings that waited for a grid into it', async () => {
     const street = '420102012=丹水池街道'
     const { database } = test

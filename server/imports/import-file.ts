@@ -206,7 +206,8 @@ class ImportJob {
       signature,
       importer,
     })
-    const plan = { ...this.#plan, batch }
+    const stated = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
+    const plan = { ...this.#plan, batch, stated }
     const apply = await loadApply(collection)
     this.#applied = await apply(transaction, plan, {
       remark: (remark) => this.#remarks.add(remark),

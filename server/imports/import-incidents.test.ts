@@ -7,6 +7,7 @@ import { testFolder } from '@minqing/data/formats/test-folder'
 import { toGcj02 } from '@minqing/data/geo/crs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Transaction } from '../store/connect.ts'
+import { checkCounts } from '../counts/check-counts.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { lockImports } from './import-lock.ts'
 import { RejectFile } from './reject-file.ts'
@@ -119,6 +120,64 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     const steps =
       await test.database`select number, from_status, to_status, position from flow_step order by position desc limit 1`
     expect(steps[0]).toEqual({ number: 'B', fromStatus: '50', toStatus: '70', position: 5 })
+  })
+
+  it('leaves alone what a later ledger has no column for', async () => {
+    const { database } = test
+    await incidents(
+      '编号,标题,类型,来源,风险,地址,涉及人数,经度,纬度,时间,状态,办结时限\n' +
+        'A,漏水,邻里纠纷,走访,高,甲路1号,3,114.305,30.605,2024-05-01,处理中,2024-06-01\n' +
+        'B,欠薪,劳资纠纷,走访,低,乙路2号,30,114.305,30.605,2024-05-02,处理中,2024-06-01\n',
+    )
+    const all = () => database`
+      select number, community_code, grid_code, type, source_type, channel, risk, title, address, involved_count,
+        position, source_x, due_at, status, closed_at, version from incident order by number`
+    const [a, b] = await all()
+    expect(a).toMatchObject({
+      type: 'D02',
+      channel: 'visit',
+      risk: 'red',
+      involvedCount: 3,
+      gridCode: expect.any(String),
+    })
+    const outcome = '编号,时间,办结时间\nA,2024-05-01,2024-05-20 09:00\nB,2024-05-02,\n'
+    expect(await incidents(outcome, { street: '420102012' })).toMatchObject({
+      inserted: 0,
+      updated: 1,
+      unchanged: 1,
+      rejected: 0,
+    })
+    const closed = { status: '70', closedAt: '2024-05-20T01:00:00.000Z', version: 2 }
+    expect([...(await all())]).toEqual([{ ...a, ...closed }, b])
+    expect(await incidents(outcome, { street: '420102012' })).toMatchObject({ updated: 0, unchanged: 2 })
+    const steps = await database`
+      select number, from_status, to_status from flow_step where sequence > 2 order by number`
+    expect(steps.map((step) => Object.values(step))).toEqual([['A', '50', '70']])
+    // A status that the file says nothing of makes no step, and a value for every row is something said.
+    const report = await incidents('编号,时间\nA,2024-05-01\nB,2024-05-02\n', { street: '420102012', set: ['risk=中'] })
+    expect(report).toMatchObject({ updated: 2 })
+    expect(await database`select count(*) as steps from flow_step where sequence > 3`).toEqual([{ steps: 0 }])
+    expect((await all()).map(({ risk, type }) => [risk, type])).toEqual([
+      ['yellow', 'D02'],
+      ['yellow', 'D10'],
+    ])
+    expect(await checkCounts(database)).toEqual([])
+  })
+
+  it('keeps a case in its grid when a later ledger says its community alone, unless it is another', async () => {
+    const { database } = test
+    await incidents('编号,经度,纬度,时间\nA,114.305,30.605,2024-05-01\nB,114.305,30.605,2024-05-01\n')
+    const grids = () => database`select community_code, grid_code, position from incident order by number`
+    const [a, b] = await grids()
+    const same = String(a?.['communityCode'])
+    const other = `${same.slice(0, 9)}099`
+    await database`
+      insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source)
+      select ${other}, level, parent_code, street_code, '别处', area_m2, geometry, extent, center, source from area
+      where code = ${same}`
+    const { inserted, updated } = await incidents(`编号,社区编码,时间\nA,${same},2024-05-01\nB,${other},2024-05-01\n`)
+    expect([inserted, updated]).toEqual([0, 1])
+    expect([...(await grids())]).toEqual([a, { ...b, communityCode: other, gridCode: null }])
   })
 
   it('rejects each faulty row with its line, column, value and reason, and then writes nothing', async () => {

@@ -28,8 +28,11 @@ export type ImportPlan = {
   types: ReadonlyMap<string, IncidentType>
 }
 
-/** The same where it is written: with the number of the import that the rows will carry. */
-export type ApplyPlan = ImportPlan & { batch: number }
+/**
+ * The same where it is written: with the number of the import that the rows will carry, and the fields that the file
+ * says something of.
+ */
+export type ApplyPlan = ImportPlan & { batch: number; stated: ReadonlySet<string> }
 
 /**
  * @param file the file's name

@@ -52,7 +52,7 @@ export const en: Words = {
   street: 'Street of rows without a code',
   streetHint: '9 digits, with a name if you like: 420102012=丹水池街道',
   source: 'Name of the source',
-  sourceHint: 'Importing the same source again updates its records',
+  sourceHint: 'Importing the same source again updates its records; what the file has no column for stays',
   columns: 'Columns and fields',
   columnsText: 'What each column is read as. Columns that are not imported are ignored.',
   column: 'Column of the file',

@@ -51,7 +51,7 @@ export const zh = {
   street: '没有编码时所属街道',
   streetHint: '9 位编码，可加名称，例如 420102012=丹水池街道',
   source: '来源名称',
-  sourceHint: '同一来源再次导入会更新原有记录',
+  sourceHint: '同一来源再次导入会更新原有记录；文件没有的列保持原值',
   columns: '列与字段',
   columnsText: '每一列读作什么。选“不导入”的列会被忽略。',
   column: '文件的列',
