@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { countIncidents } from '../server/counts/count-incidents.ts'
 import { connect } from '../server/store/connect.ts'
 import { touch } from '../server/store/touch.ts'
@@ -86,16 +87,22 @@ async function compare(
   const writing = keepWriting(database, streets, perSecond, `${collection}-${reader}-`)
   const began = performance.now()
   const lines = read({ api, collection, scratch })
-  const into = await comparing`copy found from stdin`.writable()
+  // Opened when the reader is done: a statement that is under way for an hour keeps the database from clearing away what
+  // the writer leaves behind, which slows the writer down.
+  let into: Writable | undefined
   let copied: unknown
   try {
-    for await (const line of lines)
-      if (!into.write(`${line}\n`)) await new Promise((resume) => into.once('drain', resume))
+    for await (const line of lines) {
+      into ??= await comparing`copy found from stdin`.writable()
+      if (!into.write(`${line}\n`)) await new Promise((resume) => into?.once('drain', resume))
+    }
   } catch (error) {
     copied = error
   }
   const seconds = (performance.now() - began) / 1000
-  await new Promise<void>((resolve, reject) => into.on('finish', resolve).on('error', reject).end())
+  await new Promise<void>((resolve, reject) =>
+    into === undefined ? resolve() : into.on('finish', resolve).on('error', reject).end(),
+  )
   const { numbers, perSecond: pace } = await writing.stop()
   if (copied !== undefined) throw copied
   const [row] = await comparing.unsafe<Record<'there' | 'found' | 'missing' | 'doubles' | 'invented', number>[]>(`
