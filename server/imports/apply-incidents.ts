@@ -8,7 +8,6 @@ import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 import { assigned, differ, type Instead, type Sources, statedColumns } from './stated.ts'
 
-const times = null
 const position: FieldName[] = ['lon', 'lat', 'lonLat', 'geometry']
 const sources: Sources = {
   community_code: [...position, 'communityCode', 'gridCode'],
@@ -28,8 +27,8 @@ const sources: Sources = {
   source_crs: position,
   source_x: position,
   source_y: position,
-  happened_at: times,
-  reported_at: times,
+  happened_at: null,
+  reported_at: null,
   due_at: ['dueAt'],
   closed_at: ['closedAt'],
 }
@@ -86,9 +85,10 @@ async function findChange(transaction: Transaction, stated: ReadonlySet<string>)
   // A community alone leaves a case in its grid, as long as that is one of the community's.
   if (placed.length === 0 && !fields.has('gridCode'))
     instead['grid_code'] = transaction`case when starts_with(i.grid_code, r.community_code) then i.grid_code end`
-  // The time of closing alone leaves a case that has none where it stood.
+  // The time of closing alone says whether a case is closed, not where else it stands.
   if (!fields.has('status'))
-    instead['status'] = transaction`case when r.closed_at is null and i.status < '70' then i.status else r.status end`
+    instead['status'] = transaction`
+      case when (r.closed_at is not null) = (i.status between '70' and '80') then i.status else r.status end`
   return { columns, instead }
 }
 

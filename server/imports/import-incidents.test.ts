@@ -127,12 +127,14 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     await incidents(
       '编号,标题,类型,来源,风险,地址,涉及人数,经度,纬度,时间,状态,办结时限\n' +
         'A,漏水,邻里纠纷,走访,高,甲路1号,3,114.305,30.605,2024-05-01,处理中,2024-06-01\n' +
-        'B,欠薪,劳资纠纷,走访,低,乙路2号,30,114.305,30.605,2024-05-02,处理中,2024-06-01\n',
+        'B,欠薪,劳资纠纷,走访,低,乙路2号,30,114.305,30.605,2024-05-02,处理中,2024-06-01\n' +
+        'C,赡养,婚姻家庭,走访,低,丙路3号,2,114.305,30.605,2024-05-03,已归档,2024-06-01\n' +
+        'D,误报,邻里纠纷,走访,低,丁路4号,2,114.305,30.605,2024-05-04,已作废,2024-06-01\n',
     )
     const all = () => database`
       select number, community_code, grid_code, type, source_type, channel, risk, title, address, involved_count,
         position, source_x, due_at, status, closed_at, version from incident order by number`
-    const [a, b] = await all()
+    const [a, b, c, d] = await all()
     expect(a).toMatchObject({
       type: 'D02',
       channel: 'visit',
@@ -140,16 +142,18 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       involvedCount: 3,
       gridCode: expect.any(String),
     })
-    const outcome = '编号,时间,办结时间\nA,2024-05-01,2024-05-20 09:00\nB,2024-05-02,\n'
+    const outcome =
+      '编号,时间,办结时间\nA,2024-05-01,2024-05-20 09:00\nB,2024-05-02,\nC,2024-05-03,2024-05-20 09:00\nD,2024-05-04,\n'
     expect(await incidents(outcome, { street: '420102012' })).toMatchObject({
       inserted: 0,
-      updated: 1,
-      unchanged: 1,
+      updated: 2,
+      unchanged: 2,
       rejected: 0,
     })
-    const closed = { status: '70', closedAt: '2024-05-20T01:00:00.000Z', version: 2 }
-    expect([...(await all())]).toEqual([{ ...a, ...closed }, b])
-    expect(await incidents(outcome, { street: '420102012' })).toMatchObject({ updated: 0, unchanged: 2 })
+    const closed = { closedAt: '2024-05-20T01:00:00.000Z', version: 2 }
+    // One that is filed away is closed already, and one that was called off need not be.
+    expect([...(await all())]).toEqual([{ ...a, ...closed, status: '70' }, b, { ...c, ...closed, status: '80' }, d])
+    expect(await incidents(outcome, { street: '420102012' })).toMatchObject({ updated: 0, unchanged: 4 })
     const steps = await database`
       select number, from_status, to_status from flow_step where sequence > 2 order by number`
     expect(steps.map((step) => Object.values(step))).toEqual([['A', '50', '70']])
@@ -160,6 +164,8 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     expect((await all()).map(({ risk, type }) => [risk, type])).toEqual([
       ['yellow', 'D02'],
       ['yellow', 'D10'],
+      ['blue', 'D01'],
+      ['blue', 'D02'],
     ])
     expect(await checkCounts(database)).toEqual([])
   })
