@@ -10,7 +10,7 @@ function joined(beginnings: readonly string[], ends: readonly string[]): string[
 }
 
 /** What ledgers call what they list, before the name of a column: `纠纷类别`, `诉求内容`. */
-const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 投诉 警情 线索')
+const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 信访件 投诉 警情 线索')
 
 /** What the story of a case is called. */
 const accounts = named('情况说明 简要情况 基本情况 主要情况 具体情况 情况简介 主要内容 简要内容 具体内容')
@@ -42,12 +42,13 @@ export const incidentFields = {
   title: [
     '标题',
     ...joined(matters, ['标题', '主题', '名称']),
-    ...named('主题 名称 潜在内涝点名称 subject summary name'),
+    ...named('主题 名称 信访事项 诉求事项 潜在内涝点名称 subject summary name'),
   ],
   text: [
     '内容',
-    ...joined(matters, named('内容 描述 详情 概况 概述 经过 情况 简介 简述 摘要')),
-    ...named('描述 详情 案情 简要案情'),
+    ...joined(matters, named('内容 描述 详情 概况 概述 概要 经过 情况 简介 简述 摘要')),
+    ...named('描述 详情 案情 简要案情 反映问题'),
+    ...joined(arrivals, ['内容']),
     ...accounts,
     ...joined(matters, accounts),
     ...named('选择理由 备注 description content details narrative remark'),
@@ -57,14 +58,16 @@ export const incidentFields = {
   type: [
     '类型',
     ...joined(matters, named('类型 类别 分类 种类 小类 大类')),
-    ...named('类别 分类 event_type incident_type offense_type crime_type call_type category subtype kind'),
+    ...named(
+      '类别 分类 细类 小类 三级分类 二级分类 大类 一级分类 event_type incident_type offense_type crime_type call_type category subtype kind',
+    ),
   ],
   /** What a file exported here says of the source's own word for the type. */
   sourceType: ['原类型', 'source_type'],
   channel: [
     '渠道',
     '来源',
-    ...joined([...matters, ...arrivals], ['渠道', '来源', '途径', '方式']),
+    ...joined([...matters, ...arrivals], ['渠道', '来源', '途径', '方式', '形式']),
     ...named('source_channel origin'),
   ],
   urgency: ['紧急程度', '紧急度', '缓急', '是否紧急', '优先级', 'priority'],

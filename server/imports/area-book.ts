@@ -23,7 +23,7 @@ export type Whereabouts = { streetCode: string; communityCode: string | null; gr
  */
 export class AreaBook {
   readonly byCode: ReadonlyMap<string, KnownArea>
-  readonly #byName = new Map<string, string>()
+  readonly #byName: ReadonlyMap<string, KnownArea[]>
   readonly #locators = new Map<AreaLevel, AreaLocator>()
   readonly #street: string | null
 
@@ -31,10 +31,7 @@ export class AreaBook {
   constructor(areas: readonly KnownArea[], street: string | null) {
     this.byCode = new Map(areas.map((area) => [area.code, area]))
     this.#street = street
-    for (const { code, name, level } of areas) {
-      const key = `${level} ${name}`
-      if (!this.#byName.has(key)) this.#byName.set(key, code)
-    }
+    this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${name}`)
   }
 
   /** The smallest known area around a position, or null outside all of them. */
@@ -91,8 +88,11 @@ export class AreaBook {
     return nearest.code
   }
 
-  named(level: AreaLevel, name: string): string | null {
-    return this.#byName.get(`${level} ${name}`) ?? null
+  /** Codes of the areas that are called so: every community may have its 第一网格. */
+  named(level: AreaLevel, name: string): string[] {
+    const areas = this.#byName.get(`${level} ${name}`) ?? []
+    const real = areas.filter(({ source }) => source !== 'demo')
+    return (real.length > 0 ? real : areas).map(({ code }) => code)
   }
 
   #locator(level: AreaLevel): AreaLocator {

@@ -2,7 +2,7 @@ import { ColumnMap } from '@minqing/data/formats/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
 import { describe, expect, it } from 'vitest'
-import { AreaBook } from './area-book.ts'
+import { AreaBook, type KnownArea } from './area-book.ts'
 import { checkIncident } from './check-incident.ts'
 import { planImport } from './plan.ts'
 import { SeenKeys } from './repeats.ts'
@@ -11,8 +11,9 @@ import { RowView } from './row-view.ts'
 import { staging } from './staging.ts'
 
 /** A row of a ledger as it would be staged, with what was remarked, or its faults. */
-function check(row: Record<string, unknown>) {
-  const plan = planImport({ collection: 'incidents', street: '420102012' }, '台账.xlsx')
+function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: string | undefined = '420102012') {
+  const request = { collection: 'incidents', ...(street === '' ? {} : { street }) } as const
+  const plan = planImport(request, '台账.xlsx')
   const columns = new ColumnMap(incidentFields, new Map())
   columns.learn(Object.keys(row))
   const view = new RowView(columns, new Map()).show({
@@ -27,7 +28,7 @@ function check(row: Record<string, unknown>) {
   const remarks: string[] = []
   const values = checkIncident(view, {
     plan,
-    book: new AreaBook([], '420102012'),
+    book: new AreaBook(areas, plan.street?.code ?? null),
     crs: 'wgs84',
     convert: toLonLat('wgs84'),
     local: plan.local,
@@ -108,5 +109,70 @@ describe('the channel of a case', () => {
 
   it('is refused where nobody knows it, with those that can be used', () => {
     expect(read('信鸽').faults).toEqual([['来源', expect.stringContaining('12345热线')]])
+  })
+})
+
+describe('the place of a case', () => {
+  /** A box of a hundredth of a degree, the given number of boxes east. */
+  const area = (code: string, name: string, east: number, source = 'import:x'): KnownArea => {
+    const [west, south] = [114 + east / 100, 30.6]
+    const ring = [0, 1, 2, 3, 0].map((at) => [west + (at % 3 === 0 ? 0 : 0.01), south + (at < 2 ? 0 : 0.01)])
+    const level = code.length === 9 ? 'street' : code.length === 12 ? 'community' : 'grid'
+    const geometry = JSON.stringify({ type: 'Polygon', coordinates: [ring] })
+    return { code, name, level, source, sourceId: null, lon: west + 0.005, lat: 30.605, geometry }
+  }
+  const areas = [
+    area('990101001', '江湾街道', 7, 'demo'),
+    area('990101001001', '春江社区', 7, 'demo'),
+    area('420102012', '丹水池街道', 0),
+    area('420102012001', '春江社区', 0),
+    area('420102012001001', '第一网格', 0),
+    area('420102012002', '秋水社区', 1),
+    area('420102012002001', '第一网格', 1),
+    area('420102012002002', '第二网格', 2),
+    area('420103001', '新华街道', 4),
+    area('420103001001', '春江社区', 4),
+    area('420103001001001', '第一网格', 4),
+  ]
+  const row = { 编号: '1', 标题: '漏水', 发生时间: '2026-05-01 08:05' }
+  const place = (cells: Record<string, unknown>, street = '') => {
+    const { at, remarks, faults } = check({ ...row, ...cells }, areas, street)
+    const told = remarks.some((remark) => remark.includes('同名'))
+    return [at('grid_code') ?? at('community_code') ?? at('street_code') ?? faults, told]
+  }
+
+  it('is the grid of that name within the community or street that the row says', () => {
+    expect(place({ 所属社区: '秋水社区', 所属网格: '第一网格' })).toEqual(['420102012002001', false])
+    expect(place({ 街道: '新华街道', 所属社区: '春江社区', 所属网格: '第一网格' })).toEqual(['420103001001001', false])
+    expect(place({ 街道编码: '420103001', 所属网格: '第一网格' })).toEqual(['420103001001001', false])
+    expect(place({ 街道: '丹水池街道', 所属社区: '春江社区' })).toEqual(['420102012001', false])
+    expect(place({ 所属网格: '第二网格' })).toEqual(['420102012002002', false])
+  })
+
+  it('of several of one name is the one in --street or around the position, and never just any', () => {
+    expect(place({ 所属社区: '春江社区' }, '420102012')).toEqual(['420102012001', false])
+    expect(place({ 所属网格: '第一网格', 经度: 114.015, 纬度: 30.605 })).toEqual(['420102012002001', false])
+    expect(place({ 所属网格: '第一网格' }, '420102012')).toEqual(['420102012', true])
+    expect(place({ 所属网格: '第一网格' })).toEqual([[['所属网格', expect.any(String)]], true])
+  })
+
+  it('is left to what else the row says when the name is not known', () => {
+    expect(place({ 所属社区: '秋水社区', 所属网格: '第九网格' })).toEqual(['420102012002', true])
+    expect(place({ 所属网格: '第九网格', 经度: 114.005, 纬度: 30.605 })).toEqual(['420102012001001', true])
+    // A grid of that name there is, but not in the community that the row says.
+    expect(place({ 所属社区: '春江社区', 所属网格: '第二网格' }, '420102012')).toEqual(['420102012001', true])
+    expect(place({ 所属网格: '420102012009009' })).toEqual([
+      [['所属网格', expect.stringContaining('没有这个编码')]],
+      false,
+    ])
+  })
+})
+
+describe('the type of a case', () => {
+  it('is the smallest class that is known', () => {
+    expect(check({ 发生时间: '2026-05-01', 大类: '矛盾纠纷', 小类: '邻里纠纷' }).at('type')).toBe('D02')
+    expect(check({ 发生时间: '2026-05-01', 大类: '市容环境', 小类: '甲乙丙丁' }).at('type')).toBe('E03')
+    const unknown = check({ 发生时间: '2026-05-01', 一级分类: '戊己', 二级分类: '甲乙丙丁' })
+    expect([unknown.at('type'), unknown.at('source_type')]).toEqual(['E99', '甲乙丙丁'])
   })
 })

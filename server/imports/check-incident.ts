@@ -104,7 +104,10 @@ function channelOf(view: RowView, { remark }: CheckContext): Channel {
 }
 
 function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
-  const word = view.text('type', 100)
+  // Of a large and a small class the one that is known, the smaller first.
+  const words = view.texts('type').filter((text) => text !== '')
+  const known = words.find((text) => plan.types.has(text) || readType(text).known)
+  const word = known ?? view.text('type', 100)
   if (word === '') {
     remark({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
     return { type: 'E99', sourceType: null, known: true }

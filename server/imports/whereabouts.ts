@@ -24,7 +24,7 @@ export function readWhereabouts(
       },
       nameRow(view.row),
     )
-  const given = givenArea(view, book, remark)
+  const given = givenArea(view, located, { book, plan, remark })
   if (given === 'unknown') return null
   if (given !== null) {
     if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
@@ -51,25 +51,49 @@ const levels = [
 
 function givenArea(
   view: RowView,
-  book: CheckContext['book'],
-  remark: CheckContext['remark'],
+  located: Whereabouts | null,
+  context: Pick<CheckContext, 'book' | 'plan' | 'remark'>,
 ): Whereabouts | 'unknown' | null {
-  for (const [field, level, digits] of levels) {
+  const { book, remark } = context
+  for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
-    const isName = !/^['’]?\d+$/.test(text)
-    const code = isName ? book.named(level, text) : view.code(field, digits)
-    if (code !== null && book.byCode.has(code)) return book.of(code)
-    // A community's everyday name is a hint, not a key: the position or --street can still say where the row belongs.
-    if (isName && level !== 'grid') {
+    if (isName(text)) {
+      const code = namedArea(view, index, located, context)
+      if (code !== null) return book.of(code)
+      // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
       remark({
-        zh: '所写的社区或街道名称不在库中，按坐标或 --street 归属',
-        en: 'a community or street is not known by the name stated: the position or --street decides',
+        zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
+        en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
       })
       continue
     }
+    const code = view.code(field, digits)
+    if (code !== null && book.byCode.has(code)) return book.of(code)
     view.fault(field, text, reasons.unknownArea)
     return 'unknown'
   }
   return null
+}
+
+const isName = (text: string) => !/^['’]?\d+$/.test(text)
+
+/** The one area of that name within what the row says above it; of several the one in --street, or around the position. */
+function namedArea(
+  view: RowView,
+  index: number,
+  located: Whereabouts | null,
+  { book, plan }: Pick<CheckContext, 'book' | 'plan'>,
+): string | null {
+  const [[field, level], ...above] = levels.slice(index) as [(typeof levels)[number], ...(typeof levels)[number][]]
+  let codes = book.named(level, view.text(field))
+  for (const [aboveField, aboveLevel] of above) {
+    const text = view.text(aboveField)
+    const around = book.byCode.has(text) ? [text] : book.named(aboveLevel, text)
+    if (around.length > 0) codes = codes.filter((code) => around.some((outer) => code.startsWith(outer)))
+  }
+  const street = plan.street?.code
+  if (codes.length > 1 && street !== undefined) codes = codes.filter((code) => code.startsWith(street))
+  if (codes.length > 1) codes = codes.filter((code) => code === located?.[field])
+  return codes.length === 1 ? (codes[0] ?? null) : null
 }
