@@ -98,7 +98,7 @@ export const incidentFields = {
 
 const people = {
   households: ['户数', '总户数', '住户数', '家庭户数', '常住户数', 'household_count'],
-  residents: ['人口', '人口数', '总人口', '常住人口', '人数', 'population', 'pop'],
+  residents: named('人口 人口数 总人口 常住人口 实有人口 居住人数 常住人数 实有人数 人数 population pop'),
 } as const
 
 export const areaFields = {
@@ -150,7 +150,20 @@ export const areaFields = {
 
 export const buildingFields = {
   code: ['楼栋编码', '建筑编码', '楼栋代码', '建筑代码', 'building_code'],
-  name: ['名称', '楼栋名称', '建筑名称', '楼名', 'building_name', 'name:zh', 'int_name', 'name:en'],
+  name: [
+    '名称',
+    '楼栋名称',
+    '建筑名称',
+    '楼名',
+    '楼栋号',
+    '楼号',
+    '幢号',
+    '栋号',
+    'building_name',
+    'name:zh',
+    'int_name',
+    'name:en',
+  ],
   address: where.address,
   addressStreet: ['addr_street', 'addr:street', '街路巷', '道路名称', '路名'],
   addressNumber: ['addr_housenumber', 'addr:housenumber', '门牌号', '门牌', '门楼牌号'],
@@ -160,6 +173,9 @@ export const buildingFields = {
     '楼层数',
     '地上层数',
     '总层数',
+    '总楼层',
+    '总楼层数',
+    '建筑层数',
     '楼层',
     'building:levels',
     'levels',
@@ -180,7 +196,7 @@ export const buildingFields = {
     'start_date',
     'yearbuilt',
   ],
-  structure: ['结构', '建筑结构', '结构类型', 'building:structure'],
+  structure: ['结构', '建筑结构', '房屋结构', '结构类型', 'building:structure'],
   use: [
     '用途',
     '建筑用途',
@@ -198,7 +214,7 @@ export const buildingFields = {
   communityCode: where.communityCode,
   gridCode: where.gridCode,
   stdAddressCode: ['标准地址编码', '地址编码', 'std_address_code'],
-  sourceId: ['id', 'osm_id', 'fid', 'objectid', 'gid', '编号'],
+  sourceId: ['id', 'osm_id', 'fid', 'objectid', 'gid', '编号', '楼栋编号', '建筑编号', '房屋编号'],
   /** Marks the parts of buildings that OpenStreetMap layers also hold. */
   kind: ['feature_kind'],
   geometry: outline,

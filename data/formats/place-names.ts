@@ -101,6 +101,8 @@ export const where = {
     '报警地址',
     '报警地点',
     '警情地址',
+    '安装位置',
+    '安装地址',
     '标准地址',
     'addr_full',
     'location',
