@@ -51,7 +51,7 @@ describe('ColumnMap', () => {
       ' ',
     )
     expect(map(incidentFields, columns)).toEqual({
-      reportedAt: ['排查时间', '登记日期'],
+      reportedAt: ['登记日期', '排查时间'],
       type: ['矛盾纠纷类别'],
       text: ['纠纷简要情况'],
       channel: ['线索来源'],
@@ -59,6 +59,19 @@ describe('ColumnMap', () => {
       closedAt: ['调解成功日期'],
       status: ['是否化解'],
     })
+  })
+
+  it('takes the case’s own number and the day it came in before what else a ledger holds', () => {
+    const columns = '录入时间 登记日期 事项编号 工单编号'.split(' ')
+    expect(map(incidentFields, columns)).toEqual({
+      number: ['工单编号', '事项编号'],
+      reportedAt: ['登记日期', '录入时间'],
+    })
+  })
+
+  it('reads nothing of persons as what happened, and no cut time as a deadline', () => {
+    const columns = ['当事人/基本情况', '基本情况（姓名、身份证号、电话）', '来访形式', '是否解决', '处置时']
+    expect(map(incidentFields, columns)).toEqual({})
   })
 
   it('has no name under two fields of an incident', () => {

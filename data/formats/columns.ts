@@ -170,6 +170,11 @@ export class ColumnMap {
       if (fields.includes('lon') && isBesideLatitude) fields = ['lon']
     }
     const [field, ...others] = fields
+    // 处置时 can be a deadline, and the time when something was done as well.
+    if (field === 'dueAt' && column.endsWith('时')) {
+      this.#unclear.push(column)
+      return []
+    }
     if (field !== undefined && others.length === 0 && !hasTwin(column, columns)) return [{ field, rank: cutRank }]
     if (field !== undefined) this.#unclear.push(column)
     return []

@@ -9,25 +9,29 @@ function joined(beginnings: readonly string[], ends: readonly string[]): string[
   return ends.flatMap((end) => beginnings.map((beginning) => beginning + end))
 }
 
+/** When something was done, what is done first coming first. */
+function dated(beginnings: readonly string[]): string[] {
+  return beginnings.flatMap((beginning) => [`${beginning}时间`, `${beginning}日期`])
+}
+
 /** What ledgers call what they list, before the name of a column: `纠纷类别`, `诉求内容`. */
 const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 信访件 投诉 警情 线索')
 
 /** What the story of a case is called. */
-const accounts = named('情况说明 简要情况 基本情况 主要情况 具体情况 情况简介 主要内容 简要内容 具体内容')
+const accounts = named('情况说明 简要情况 主要内容 简要内容 具体内容')
 
-/** How a case comes in, before `渠道`, `来源` and `方式`. */
+/** How a case comes in, before `渠道` and `来源`. */
 const arrivals = named('上报 来源 受理 反映 信息 来电 来访 登记 报警 发现')
 
-/** What is done with a case, before `时间` and `日期`. */
+/** What is done with a case, before `时间` and `日期`; when it was written down says least of when it came in. */
 const happening = named('发生 事发 案发 发案 事件 纠纷发生 事件发生')
 const reporting = named(
-  `上报 受理 登记 来电 诉求 反映 报警 提交 接报 创建 录入 报案 来访 来信 接待 接访 接警 受案 立案 排查 发现 投诉 信访 申请 填报
-   报送 建单`,
+  `上报 受理 登记 来电 诉求 反映 报警 提交 接报 报案 来访 来信 接待 接访 接警 受案 立案 排查 发现 投诉 信访 申请 报送
+   填报 建单 创建 录入`,
 )
 const closing = named('办结 结案 完成 关闭 化解 完结 办毕 调结 了结 化解完成 调解成功')
 const handling = named('办结 化解 处理 办理 处置 调处 调解')
-const ending = named('办结 已办结 化解 已化解 完成 结案 已结案 解决 调解成功 化解成功')
-const dated = ['时间', '日期']
+const ending = named('办结 已办结 化解 已化解 完成 结案 已结案 调解成功 化解成功')
 
 /**
  * What the columns of real files are called: headers of 12345 and 综治 ledgers, GIS exports, OpenStreetMap and open data.
@@ -36,13 +40,14 @@ const dated = ['时间', '日期']
  */
 export const incidentFields = {
   number: [
-    ...joined([...matters, '受理', '登记'], ['编号', '号', '编码', '流水号']),
-    ...named('编号 流水号 event_no order_no case_no case_number incident_number incident_id event_id uid id objectid'),
+    ...named('事件编号 工单编号 工单号 案件编号 案件号 受理编号 登记编号 编号 流水号'),
+    ...joined(matters, ['编号', '号', '流水号']),
+    ...named('event_no order_no case_no case_number incident_number incident_id event_id uid id objectid'),
   ],
   title: [
     '标题',
     ...joined(matters, ['标题', '主题', '名称']),
-    ...named('主题 名称 信访事项 诉求事项 潜在内涝点名称 subject summary name'),
+    ...named('主题 名称 潜在内涝点名称 subject summary name'),
   ],
   text: [
     '内容',
@@ -50,7 +55,8 @@ export const incidentFields = {
     ...named('描述 详情 案情 简要案情 反映问题'),
     ...joined(arrivals, ['内容']),
     ...accounts,
-    ...joined(matters, accounts),
+    ...joined(matters, [...accounts, '基本情况', '主要情况', '具体情况']),
+    ...named('信访事项 诉求事项'),
     ...named('选择理由 备注 description content details narrative remark'),
   ],
   ...where,
@@ -67,24 +73,24 @@ export const incidentFields = {
   channel: [
     '渠道',
     '来源',
-    ...joined([...matters, ...arrivals], ['渠道', '来源', '途径', '方式', '形式']),
+    ...joined([...matters, ...arrivals], ['渠道', '来源', '途径']),
     ...named('source_channel origin'),
   ],
   urgency: ['紧急程度', '紧急度', '缓急', '是否紧急', '优先级', 'priority'],
   risk: ['风险等级', '风险', '风险级别', '预警等级', '评估风险等级', '等级', 'risk_level', 'severity'],
   status: [
     ...named('状态 当前状态 办件状态'),
-    ...joined([...matters, ...handling], ['状态']),
+    ...joined(named('事件 案件 纠纷 工单 办理 处理 处置 化解 调解 办结'), ['状态']),
     ...joined(['是否'], ending),
     'state',
   ],
   involvedCount: named('涉及人数 参与人数 涉事人数 涉稳人数 涉及群众人数 人数 involved people'),
   happenedAt: [
-    ...joined(happening, dated),
+    ...dated(happening),
     '时间',
     ...named('happened occurred_at occurred event_time datetime date_time timestamp time_stamp date time 日期'),
   ],
-  reportedAt: [...joined(reporting, dated), ...named('reported report_time created_at create_time created')],
+  reportedAt: [...dated(reporting), ...named('reported report_time created_at create_time created')],
   dueAt: [
     '截止时间',
     ...joined(handling, ['时限', '期限']),
@@ -92,7 +98,7 @@ export const incidentFields = {
     ...joined(handling, ['截止时间', '截止日期']),
     ...named('deadline due'),
   ],
-  closedAt: [...joined(closing, dated), ...named('closed resolved_at finish_time')],
+  closedAt: [...dated(closing), ...named('closed resolved_at finish_time')],
   buildingCode: ['楼栋编码', '建筑编码', '楼栋代码', 'building_code'],
 } as const
 

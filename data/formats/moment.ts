@@ -20,6 +20,7 @@ export function readMoment(text: string, local: LocalTime): Moment {
   const match = iso.exec(trimmed)
   if (match !== null) {
     const [, year, , month, date, half, hour, minute, second, fraction, noon, offset] = match
+    if (isRange(trimmed)) return { fault: explain(text.trim()) }
     if (isUnclear(half, Number(hour))) return { fault: unclear(text.trim()) }
     const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
     const fields = [year, month, date, afternoon(hour, half ?? noon), minute, second]
@@ -31,6 +32,9 @@ export function readMoment(text: string, local: LocalTime): Moment {
     return readMoment(dayCountText(Number(trimmed), 'datetime', false) ?? '', local)
   return { fault: explain(text.trim()) }
 }
+
+/** 08:00-09:30 is from one time to another, and no offset, which programs write behind seconds or a T. */
+const isRange = (text: string) => /[^T\d:]\d{1,2}:\d{1,2}-\d{2}:\d{2}$/.test(text)
 
 /** A spreadsheet's day count, as it comes out of a cell that lost its date format: no other number looks like it. */
 const dayCount = /^\d{4,5}(?:\.\d+)?$/
@@ -45,7 +49,7 @@ function plain(text: string): string {
   if (trimmed.length > longest || /^[\u0020-\u007e]*$/.test(trimmed)) return trimmed
   return trimmed
     .normalize('NFKC')
-    .replaceAll(/[‐-―−]/g, '-')
+    .replace(/^(\d{4})\s*[‐-―−]\s*(\d{1,2})\s*[‐-―−]\s*(\d{1,2})(?!\d)/, '$1-$2-$3')
     .replace(chineseDate, (_, ...parts: string[]) => parts.slice(0, 3).map(arabic).join('-').concat(' '))
     .replace(/\s*[([]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?\s*/, ' ')
     .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})(?:[日号]|(?=\s|$))/, '$1-$2-$3 ')
@@ -55,12 +59,11 @@ function plain(text: string): string {
 }
 
 const chineseDate =
-  /^([〇○零一二三四五六七八九]{4})年(十?[一二]|[三四五六七八九十])月((?:[一二三]?十|廿|卅)?[一二三四五六七八九]|[一二三]?十|廿|卅)[日号]/
+  /^([〇○零Oo0一二三四五六七八九]{4})年(十?[一二]|[三四五六七八九十])月((?:[一二三]?十|廿|卅)?[一二三四五六七八九]|[一二三]?十|廿|卅)[日号]/
 
 /** 二〇二四, 十二, 二十一 and 廿一 as 2024, 12, 21 and 21. */
 function arabic(numeral: string): string {
-  const digit = (character: string) =>
-    character === '○' ? 0 : '〇一二三四五六七八九'.indexOf(character.replace('零', '〇'))
+  const digit = (character: string) => Math.max(0, '〇一二三四五六七八九'.indexOf(character))
   const [tens, ones = ''] = numeral.replace('廿', '二十').replace('卅', '三十').split('十')
   if (!/[十廿卅]/.test(numeral)) return Array.from(numeral, digit).join('')
   return String((tens === '' ? 1 : digit(tens ?? '')) * 10 + (ones === '' ? 0 : digit(ones)))

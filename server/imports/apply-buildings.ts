@@ -10,7 +10,8 @@ import { assigned, differ, type Sources, statedColumns } from './stated.ts'
 const sources: Sources = {
   grid_code: null,
   name: ['name'],
-  address: ['address', 'addressStreet', 'addressNumber'],
+  // A number alone is not the one of the road that is known.
+  address: ['address', 'addressStreet'],
   estate: ['estate'],
   floors: ['floors'],
   height: ['height'],

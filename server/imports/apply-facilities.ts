@@ -37,6 +37,13 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
       to_jsonb(f), f.version + 1
     from facility f join import_row r using (street_code, id)
     where ${differ(transaction, columns, 'r', 'f')}`
+  const others = await transaction<{ source: string; facilities: number }[]>`
+    select f.source, count(*) as facilities
+    from facility f join import_before o on o.street_code = f.street_code and o.key = f.id
+    where o.batch = ${plan.batch} and o.collection = 'facility' and f.source <> ${plan.source}
+    group by f.source order by count(*) desc, f.source limit 5`
+  for (const other of others)
+    tell.remark(reasons.ofAnotherSource(other.source.replace(/^import:/, '')), other.facilities)
   const updated = await transaction`
     update facility f
     set ${assigned(transaction, columns, 'r')}, version = f.version + 1, updated_at = now()

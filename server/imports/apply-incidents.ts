@@ -1,5 +1,4 @@
 import type { Label } from '@minqing/data/domain/label'
-import type { FieldName } from '@minqing/data/formats/field-names'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -8,35 +7,34 @@ import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
 import { assigned, differ, type Instead, type Sources, statedColumns } from './stated.ts'
 
-const position: FieldName[] = ['lon', 'lat', 'lonLat', 'geometry']
 const sources: Sources = {
-  community_code: [...position, 'communityCode', 'gridCode'],
-  grid_code: [...position, 'communityCode', 'gridCode'],
+  community_code: null,
+  grid_code: null,
   building_code: ['buildingCode'],
   type: ['type'],
-  source_type: ['type', 'sourceType'],
+  source_type: ['type'],
   channel: ['channel'],
   urgency: ['urgency'],
   risk: ['risk'],
-  status: ['status', 'closedAt'],
+  status: null,
   title: ['title'],
   text: ['text'],
   address: ['address'],
   involved_count: ['involvedCount'],
-  position,
-  source_crs: position,
-  source_x: position,
-  source_y: position,
-  happened_at: null,
-  reported_at: null,
+  position: null,
+  source_crs: null,
+  source_x: null,
+  source_y: null,
+  happened_at: ['happenedAt'],
+  reported_at: ['reportedAt'],
   due_at: ['dueAt'],
-  closed_at: ['closedAt'],
+  closed_at: null,
 }
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
   await tell.refuse(await refuseForeign(transaction))
-  const change = await findChange(transaction, plan.stated)
+  const change = changeOf(transaction, plan.stated)
   await sortOut(transaction, change)
   const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
     select count(*) filter (where change = 'new') as inserted, count(*) filter (where change = 'changed') as updated,
@@ -47,6 +45,7 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, 
   if (updated > 0) {
     await findLastSteps(transaction)
     await keepBefore(transaction, plan.batch)
+    await tellOtherSources(transaction, plan, tell)
     await updateChanged(transaction, change)
   }
   if (inserted + updated > 0) {
@@ -72,29 +71,43 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
 }
 
 /** What the file may change in a case that is there, `r` being the staged row and `i` the case. */
-type Change = { columns: string[]; instead: Instead }
+type Change = { columns: string[]; instead: Instead; status: Fragment }
 
-async function findChange(transaction: Transaction, stated: ReadonlySet<string>): Promise<Change> {
-  // Shapes have no column, and a column may be empty.
-  const placed = await transaction`select from import_row where position is not null limit 1`
-  const fields = new Set(stated)
-  for (const field of position) fields.delete(field)
-  if (placed.length > 0) fields.add('geometry')
-  const columns = statedColumns(sources, fields)
-  const instead: Record<string, Fragment> = {}
-  // A community alone leaves a case in its grid, as long as that is one of the community's.
-  if (placed.length === 0 && !fields.has('gridCode'))
-    instead['grid_code'] = transaction`case when starts_with(i.grid_code, r.community_code) then i.grid_code end`
-  // The time of closing alone says whether a case is closed, not where else it stands.
-  if (!fields.has('status'))
-    instead['status'] = transaction`
-      case when (r.closed_at is not null) = (i.status between '70' and '80') then i.status else r.status end`
-  return { columns, instead }
+/**
+ * A row without a place leaves a case where it is; one that says its community alone leaves it in its grid, if that is
+ * one of the community's. A row without a status leaves a case where it stands, unless it says when an open one was
+ * closed; one that opens a case again takes the time of its closing away.
+ */
+function changeOf(transaction: Transaction, stated: ReadonlySet<string>): Change {
+  const status = transaction`coalesce(r.status, case
+    when i.number is null then case when r.closed_at is null then '10' else '70' end
+    when r.closed_at is not null and i.status < '70' and i.status <> '15' then '70'
+    else i.status end)`
+  const placed = (column: string) =>
+    transaction`case when r.position is null then ${transaction(`i.${column}`)} else ${transaction(`r.${column}`)} end`
+  return {
+    columns: statedColumns(sources, stated),
+    status,
+    instead: {
+      position: placed('position'),
+      source_crs: placed('source_crs'),
+      source_x: placed('source_x'),
+      source_y: placed('source_y'),
+      community_code: transaction`
+        case when r.position is null and r.community_code is null then i.community_code else r.community_code end`,
+      grid_code: transaction`
+        case when r.position is null and r.grid_code is null
+            and (r.community_code is null or starts_with(i.grid_code, r.community_code))
+          then i.grid_code else r.grid_code end`,
+      status,
+      closed_at: transaction`
+        coalesce(r.closed_at, case when ${status} = i.status or ${status} between '70' and '80' then i.closed_at end)`,
+    },
+  }
 }
 
 /** `import_change`: the staged rows that are new, or differ from what is stored, with the status before and after. */
-async function sortOut(transaction: Transaction, { columns, instead }: Change): Promise<void> {
-  const status = columns.includes('status') ? (instead['status'] ?? transaction`r.status`) : transaction`i.status`
+async function sortOut(transaction: Transaction, { columns, instead, status }: Change): Promise<void> {
   await transaction`
     create temp table import_change on commit drop as
     select r.ordinal, r.street_code, r.number, case when i.number is null then 'new' else 'changed' end as change,
@@ -109,7 +122,7 @@ async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan)
       urgency, risk, status, title, text, address, involved_count, position, source_crs, source_x, source_y,
       happened_at, reported_at, due_at, closed_at, source, import_batch)
     select r.street_code, r.number, r.community_code, r.grid_code, r.building_code, r.type, r.source_type, r.channel,
-      r.urgency, r.risk, r.status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
+      r.urgency, r.risk, c.new_status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
       r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}, ${batch}
     from import_row r join import_change c using (ordinal) where c.change = 'new'`
 }
@@ -132,6 +145,14 @@ async function keepBefore(transaction: Transaction, batch: number): Promise<void
     select i.street_code, ${batch}, 'incident', i.number, coalesce(i.grid_code, i.community_code, i.street_code),
       to_jsonb(i), i.version + 1, c.last_step
     from import_change c join incident i using (street_code, number) where c.change = 'changed'`
+}
+
+/** Numbers as short as 1, 2 and 3 are those of any list: who meant another case has to know. */
+async function tellOtherSources(transaction: Transaction, { source }: ApplyPlan, tell: Tell): Promise<void> {
+  const others = await transaction<{ source: string; cases: number }[]>`
+    select i.source, count(*) as cases from import_change c join incident i using (street_code, number)
+    where c.change = 'changed' and i.source <> ${source} group by i.source order by count(*) desc, i.source limit 5`
+  for (const other of others) tell.remark(reasons.ofAnotherSource(other.source.replace(/^import:/, '')), other.cases)
 }
 
 async function updateChanged(transaction: Transaction, { columns, instead }: Change): Promise<void> {
@@ -164,9 +185,9 @@ async function appendSteps(transaction: Transaction): Promise<void> {
       select c.street_code, c.number, 1 as sequence, null as from_status, '10' as to_status, r.reported_at as at
       from import_change c join import_row r using (ordinal) where c.change = 'new'
       union all
-      select c.street_code, c.number, 2, '10', r.status,
-        case when r.status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
-      from import_change c join import_row r using (ordinal) where c.change = 'new' and r.status <> '10'
+      select c.street_code, c.number, 2, '10', c.new_status,
+        case when c.new_status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
+      from import_change c join import_row r using (ordinal) where c.change = 'new' and c.new_status <> '10'
       union all
       select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
         case when c.new_status >= '70' then coalesce(r.closed_at, now()) else now() end

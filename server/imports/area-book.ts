@@ -15,6 +15,15 @@ export type KnownArea = {
   geometry: string
 }
 
+/** 丹水池街道办事处 and 丹水池街 as 丹水池, 春江社区居委会 as 春江. */
+function stem(name: string): string {
+  const short = name.replace(
+    /(?:街道办事处|街道办|街道|街|镇人民政府|镇|乡|社区居民委员会|社区居委会|居民委员会|居委会|社区|村民委员会|村委会|村)$/,
+    '',
+  )
+  return short === '' ? name : short
+}
+
 export type Whereabouts = { streetCode: string; communityCode: string | null; gridCode: string | null }
 
 /**
@@ -31,7 +40,7 @@ export class AreaBook {
   constructor(areas: readonly KnownArea[], street: string | null) {
     this.byCode = new Map(areas.map((area) => [area.code, area]))
     this.#street = street
-    this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${name}`)
+    this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${stem(name)}`)
   }
 
   /** The smallest known area around a position, or null outside all of them. */
@@ -88,9 +97,14 @@ export class AreaBook {
     return nearest.code
   }
 
-  /** Codes of the areas that are called so: every community may have its 第一网格. */
+  /**
+   * Codes of the areas that are called so, with or without what such areas are called after their names: every
+   * community may have its 第一网格, and 建设 is 建设社区 where there is no 建设村.
+   */
   named(level: AreaLevel, name: string): string[] {
-    const areas = this.#byName.get(`${level} ${name}`) ?? []
+    const alike = this.#byName.get(`${level} ${stem(name)}`) ?? []
+    const exact = alike.filter((area) => area.name === name)
+    const areas = exact.length > 0 ? exact : alike
     const real = areas.filter(({ source }) => source !== 'demo')
     return (real.length > 0 ? real : areas).map(({ code }) => code)
   }

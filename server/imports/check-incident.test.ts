@@ -28,7 +28,11 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
   const remarks: string[] = []
   const values = checkIncident(view, {
     plan,
-    book: new AreaBook(areas, plan.street?.code ?? null),
+    // Of a street that is named for the whole file, the others are not read.
+    book: new AreaBook(
+      areas.filter(({ code }) => code.startsWith(plan.street?.code ?? '')),
+      plan.street?.code ?? null,
+    ),
     crs: 'wgs84',
     convert: toLonLat('wgs84'),
     local: plan.local,
@@ -153,12 +157,27 @@ describe('the place of a case', () => {
     expect(place({ 所属社区: '春江社区' }, '420102012')).toEqual(['420102012001', false])
     expect(place({ 所属网格: '第一网格', 经度: 114.015, 纬度: 30.605 })).toEqual(['420102012002001', false])
     expect(place({ 所属网格: '第一网格' }, '420102012')).toEqual(['420102012', true])
+    expect(place({ 社区: '春江' }, '420102012')).toEqual(['420102012001', false])
     expect(place({ 所属网格: '第一网格' })).toEqual([[['所属网格', expect.any(String)]], true])
   })
 
   it('is left to what else the row says when the name is not known', () => {
     expect(place({ 所属社区: '秋水社区', 所属网格: '第九网格' })).toEqual(['420102012002', true])
     expect(place({ 所属网格: '第九网格', 经度: 114.005, 纬度: 30.605 })).toEqual(['420102012001001', true])
+    // Another street's, community's or grid's of the same name may be meant.
+    for (const above of [{ 街道: '解放街道' }, { 街道编码: '420109999' }, { 街道编码: "'420102012.0" }])
+      expect(place({ ...above, 所属网格: '第九网格', 经度: 114.005, 纬度: 30.605 })[1]).toBe(true)
+    expect(place({ 街道: '解放街道', 所属网格: '第二网格', 经度: 114.005, 纬度: 30.605 })).toEqual([
+      '420102012001001',
+      true,
+    ])
+    expect(place({ 街道编码: '420103001', 所属网格: '第二网格' }, '420102012')[0]).toEqual([
+      ['街道编码', expect.stringContaining('没有这个编码')],
+    ])
+    expect(place({ 街道: '丹水池街', 街道编码: '420102012.0', 所属网格: '第二网格' })).toEqual([
+      '420102012002002',
+      false,
+    ])
     // A grid of that name there is, but not in the community that the row says.
     expect(place({ 所属社区: '春江社区', 所属网格: '第二网格' }, '420102012')).toEqual(['420102012001', true])
     expect(place({ 所属网格: '420102012009009' })).toEqual([
@@ -172,6 +191,12 @@ describe('the type of a case', () => {
   it('is the smallest class that is known', () => {
     expect(check({ 发生时间: '2026-05-01', 大类: '矛盾纠纷', 小类: '邻里纠纷' }).at('type')).toBe('D02')
     expect(check({ 发生时间: '2026-05-01', 大类: '市容环境', 小类: '甲乙丙丁' }).at('type')).toBe('E03')
+    const row = { 发生时间: '2026-05-01' }
+    expect(check({ ...row, 事件类型: '矛盾纠纷', 事件小类: '邻里纠纷' }).at('type')).toBe('D02')
+    expect(check({ ...row, 大类: '矛盾纠纷', 小类: '其他' }).at('type')).toBe('D99')
+    expect(check({ ...row, 小类: '无' }).at('source_type')).toBeNull()
+    for (const hostile of ['邻里\0', `邻里${'纠纷'.repeat(80)}`])
+      expect(check({ ...row, 大类: hostile }).faults).toEqual([['大类', expect.any(String)]])
     const unknown = check({ 发生时间: '2026-05-01', 一级分类: '戊己', 二级分类: '甲乙丙丁' })
     expect([unknown.at('type'), unknown.at('source_type')]).toEqual(['E99', '甲乙丙丁'])
   })

@@ -1,5 +1,5 @@
 import { channelLabels, type Channel } from '@minqing/data/domain/channel'
-import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
 import { channelWords, isOtherChannel } from '@minqing/data/formats/channel-words'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { readType, type TypeReading } from '@minqing/data/formats/type-words'
@@ -30,7 +30,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   const channel = channelOf(view, context)
   const urgency = view.word('urgency', urgencyWords) ?? '1'
   const risk = view.word('risk', riskWords) ?? 'blue'
-  const status = view.word('status', statusWords) ?? (times.closedAt === null ? '10' : '70')
+  const status = view.word('status', statusWords)
   const involved = view.whole('involvedCount') ?? 0
   const buildingCode = view.code('buildingCode', 17)
   const own = view.identifier('number', 64)
@@ -104,11 +104,8 @@ function channelOf(view: RowView, { remark }: CheckContext): Channel {
 }
 
 function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
-  // Of a large and a small class the one that is known, the smaller first.
-  const words = view.texts('type').filter((text) => text !== '')
-  const known = words.find((text) => plan.types.has(text) || readType(text).known)
-  const word = known ?? view.text('type', 100)
-  if (word === '') {
+  const word = mostTelling(view.everyText('type', 100), plan.types)
+  if (word === undefined) {
     remark({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
     return { type: 'E99', sourceType: null, known: true }
   }
@@ -122,6 +119,18 @@ function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
       en: 'of a type we have no code for: taken as “other events”, the word is kept',
     })
   return type
+}
+
+/** Of a large and a small class the one that is known, `其他` and `矛盾纠纷` only where no other is. */
+function mostTelling(words: readonly string[], said: ReadonlyMap<string, IncidentType>): string | undefined {
+  const types = words.map((word) => {
+    const { type, known } = readType(word)
+    return said.get(word) ?? (known ? type : null)
+  })
+  const telling = types.findIndex((type) => type !== null && type !== 'D99' && type !== 'E99')
+  const general = types.indexOf('D99')
+  const other = types.indexOf('E99')
+  return words[telling !== -1 ? telling : general !== -1 ? general : Math.max(other, 0)]
 }
 
 function timesOf(view: RowView, { local, remark }: CheckContext) {
@@ -160,7 +169,8 @@ const notClosed =
 
 /** Whether the deadline is so many days: whether of work or of the calendar, and since when, the file does not say. */
 function isDuration(view: RowView, remark: CheckContext['remark']): boolean {
-  if (!/^\d{1,3}\s*个?(?:工作日|自然日|天|日|小时)?$/.test(view.text('dueAt'))) return false
+  if (!/^[\d一二三四五六七八九十]{1,3}\s*个?(?:工作日|自然日|天|日|小时|月|周)?(?:以?内)?$/.test(view.text('dueAt')))
+    return false
   remark({
     zh: '办结期限写的是天数，没有换算成截止时间',
     en: 'with a number of days for a deadline, which was left out',

@@ -102,6 +102,8 @@ describe('importing areas', () => {
 
     const facility = (content: string) =>
       runImport(database, { collection: 'facilities', file: inMemory('f.csv', content) })
+    await building(`id,门牌号,wkt\n7,11,${house}\n`)
+    expect(await database`select address from building`).toEqual([{ address: '胜利街9号' }])
     await facility('编号,类型,名称,电话,状态,经度,纬度\nS1,烟感,甲,13900000002,在线,114.305,30.605\n')
     expect(await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')).toMatchObject({ updated: 1 })
     expect(await database`select kind, name, phone, status from facility`).toEqual([

@@ -210,7 +210,7 @@ class ImportJob {
     const plan = { ...this.#plan, batch, stated }
     const apply = await loadApply(collection)
     this.#applied = await apply(transaction, plan, {
-      remark: (remark) => this.#remarks.add(remark),
+      remark: (remark, rows) => this.#remarks.add(remark, rows),
       refuse: (refused) => this.#refuse(refused),
     })
     const { inserted, updated, touched, areasBesides } = this.#applied

@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../store/test-database.ts
 import { lockImports } from './import-lock.ts'
 import { RejectFile } from './reject-file.ts'
 import { describe as describeReport } from './report.ts'
+import { reasons } from './reasons.ts'
 import { contents, runImport } from './test-import.ts'
 
 const folder = testFolder('rejects')
@@ -168,6 +169,64 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       ['blue', 'D02'],
     ])
     expect(await checkCounts(database)).toEqual([])
+  })
+
+  it('keeps apart when a case happened and when it was reported, and moves it to no other month', async () => {
+    const street = '420102012'
+    await incidents('编号,发生时间,上报时间,经度,纬度\nA,2024-04-28 08:00,2024-05-03 09:00,114.305,30.605\n')
+    await incidents('编号,受理时间,办结时间\nA,2024-05-03 10:00,2024-05-20\n', { street })
+    await incidents('编号,发生时间,风险等级\nA,2024-04-28 07:00,高\n', { street })
+    expect(await test.database`select happened_at, reported_at, status, risk from incident`).toEqual([
+      { happenedAt: '2024-04-27T23:00:00.000Z', reportedAt: '2024-05-03T02:00:00.000Z', status: '70', risk: 'red' },
+    ])
+    expect(await checkCounts(test.database)).toEqual([])
+  })
+
+  it.each([
+    // Where a case stood, what a later ledger says, where it stands then and whether it still has a time of closing.
+    ['处理中', '', '状态', '', '50', false],
+    ['处理中', '', '办结时间', '2024-05-20', '70', true],
+    ['已办结', '2024-05-10', '办结时间', '', '70', true],
+    ['已办结', '', '办结时间', '', '70', false],
+    ['已办结', '2024-05-10', '状态', '', '70', true],
+    ['已办结', '2024-05-10', '状态', '处理中', '50', false],
+    ['已归档', '2024-05-10', '办结时间', '2024-05-11', '80', true],
+    ['已作废', '2024-05-10', '办结时间', '2024-05-11', '90', true],
+    ['不受理', '', '办结时间', '2024-05-11', '15', true],
+    ['已办结', '2024-05-10', '风险等级', '高', '70', true],
+  ])('a case that stood at %s (closed %s) and is told %s = “%s” stands at %s', async (...row) => {
+    const [status, closed, column, value, becomes, hasTime] = row
+    const { database } = test
+    await incidents(`编号,状态,办结时间,时间,经度,纬度\nA,${status},${closed},2024-05-01,114.305,30.605\n`)
+    await incidents(`编号,${column},时间\nA,${value},2024-05-01\n`, { street: '420102012' })
+    const [found] = await database`select status, closed_at is not null as has_time from incident`
+    expect(found).toEqual({ status: becomes, hasTime })
+    const [last] = await database`select to_status from flow_step order by sequence desc limit 1`
+    expect(last).toEqual({ toStatus: becomes })
+    expect(await checkCounts(database)).toEqual([])
+  })
+
+  it('tells of cases that came from another file under the same numbers', async () => {
+    await incidents('编号,标题,时间,经度,纬度\n1,漏水,2024-05-01,114.305,30.605\n')
+    const file = inMemory('来访.csv', '编号,标题,时间,经度,纬度\n1,低保申请,2024-05-02,114.305,30.605\n')
+    const report = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
+    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('工单.csv'), rows: 1 })
+    const again = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
+    expect(again.remarks.map(({ label }) => label.zh).join()).not.toContain('工单.csv')
+  })
+
+  it('takes no place away from a case: by a row without one, or a community that is not known', async () => {
+    const { database } = test
+    await incidents('编号,经度,纬度,时间\nA,114.305,30.605,2024-05-01\nB,114.305,30.605,2024-05-01\n')
+    const places = () => database`
+      select number, community_code, grid_code, position, source_crs, source_x, source_y from incident order by number`
+    const before = await places()
+    const street = '420102012'
+    await incidents('编号,社区,风险,时间\nA,没有的社区,高,2024-05-01\nB,,高,2024-05-01\n', { street })
+    expect(await places()).toEqual(before)
+    await incidents('编号,经度,纬度,时间\nA,,,2024-05-01\nB,114.315,30.605,2024-05-01\n', { street })
+    const [a, b] = await places()
+    expect([a, b?.['gridCode'], b?.['sourceX']]).toEqual([before[0], '420102012001002', 114.315])
   })
 
   it('keeps a case in its grid when a later ledger says its community alone, unless it is another', async () => {

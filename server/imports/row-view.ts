@@ -75,6 +75,14 @@ export class RowView {
     return this.#columns.indices(field).map(({ index }) => asText(this.row.cells[index]))
   }
 
+  /** The texts of all of the field's columns that say something; the first is checked as `text` does. */
+  everyText(field: FieldName, maximum: number): string[] {
+    const others = this.texts(field).filter(
+      (text) => text.length <= maximum && !text.includes('\0') && text.isWellFormed(),
+    )
+    return [this.text(field, maximum), ...others].filter((text) => !nothing.has(text))
+  }
+
   /** Text that must be exact to its last digit: a number, a telephone; '' when none. */
   identifier(field: FieldName, maximum: number): string {
     const value = unmarked(this.text(field, maximum))
@@ -174,8 +182,7 @@ export class RowView {
   code(field: FieldName, ...lengths: number[]): string | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value)) return null
-    // A leading apostrophe is how spreadsheets mark digits as text, a zero after a point how they mark them as numbers.
-    const digits = value.normalize('NFKC').replaceAll(/^['’]|\s|\.0+$/g, '')
+    const digits = digitsOf(value)
     if (/^\d+$/.test(digits) && lengths.includes(digits.length)) return digits
     const isRounded = /^\d(\.\d+)?e\+?\d+$/i.test(digits)
     this.fault(column ?? field, value, isRounded ? reasons.rounded : reasons.notCode(lengths))
@@ -231,6 +238,14 @@ export class RowView {
     }
     return { value: this.#constants.get(field) ?? '', column: null }
   }
+}
+
+/**
+ * A code without what is around its digits: a leading apostrophe is how spreadsheets mark digits as text, a zero after
+ * a point how they mark them as numbers.
+ */
+export function digitsOf(value: string): string {
+  return value.normalize('NFKC').replaceAll(/^['’]|\s|\.0+$/g, '')
 }
 
 /** Well-known binary in hexadecimal digits, as PostGIS writes a geometry into a table. */

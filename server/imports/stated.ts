@@ -3,8 +3,8 @@ import { type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
 /**
- * The columns of a table that an import changes, with the fields of a file that they are read from; null where a row
- * cannot come in without.
+ * The columns of a table that an import changes, with the fields of a file that they are read from; null for those that
+ * every row says something of, or that a row itself tells.
  */
 export type Sources = Readonly<Record<string, readonly FieldName[] | null>>
 
@@ -37,7 +37,7 @@ export function differ(
       columns.map((column) => {
         const value = expressions[column] ?? transaction`${transaction(`${alias}.${column}`)}`
         // Points have an equality of their own, which allows for some distance.
-        return column === 'position' ? transaction`${value}[0], ${value}[1]` : value
+        return column === 'position' ? transaction`(${value})[0], (${value})[1]` : value
       }),
     )
   return transaction`(${row(staged, instead)}) is distinct from (${row(there, {})})`

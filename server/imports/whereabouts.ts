@@ -4,7 +4,7 @@ import type { CheckContext } from './check-context.ts'
 import type { Whereabouts } from './area-book.ts'
 import type { ReadPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'
-import type { RowView } from './row-view.ts'
+import { digitsOf, type RowView } from './row-view.ts'
 
 /**
  * The street, community and grid that a row belongs to: by the code or name it gives, else by its position, else the
@@ -24,7 +24,7 @@ export function readWhereabouts(
       },
       nameRow(view.row),
     )
-  const given = givenArea(view, located, { book, plan, remark })
+  const given = givenArea(view, located, { book, remark })
   if (given === 'unknown') return null
   if (given !== null) {
     if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
@@ -52,14 +52,13 @@ const levels = [
 function givenArea(
   view: RowView,
   located: Whereabouts | null,
-  context: Pick<CheckContext, 'book' | 'plan' | 'remark'>,
+  { book, remark }: Pick<CheckContext, 'book' | 'remark'>,
 ): Whereabouts | 'unknown' | null {
-  const { book, remark } = context
   for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
     if (isName(text)) {
-      const code = namedArea(view, index, located, context)
+      const code = namedArea(view, index, located, book)
       if (code !== null) return book.of(code)
       // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
       remark({
@@ -76,24 +75,26 @@ function givenArea(
   return null
 }
 
-const isName = (text: string) => !/^['’]?\d+$/.test(text)
+const isName = (text: string) => !/^\d+$/.test(digitsOf(text))
 
-/** The one area of that name within what the row says above it; of several the one in --street, or around the position. */
+/**
+ * The one area of that name within what the row says above it, of several the one around the position. A street or a
+ * community above it that is not known leaves open whether another area of the same name is meant.
+ */
 function namedArea(
   view: RowView,
   index: number,
   located: Whereabouts | null,
-  { book, plan }: Pick<CheckContext, 'book' | 'plan'>,
+  book: CheckContext['book'],
 ): string | null {
   const [[field, level], ...above] = levels.slice(index) as [(typeof levels)[number], ...(typeof levels)[number][]]
   let codes = book.named(level, view.text(field))
   for (const [aboveField, aboveLevel] of above) {
+    if (!view.has(aboveField)) continue
     const text = view.text(aboveField)
-    const around = book.byCode.has(text) ? [text] : book.named(aboveLevel, text)
-    if (around.length > 0) codes = codes.filter((code) => around.some((outer) => code.startsWith(outer)))
+    const around = isName(text) ? book.named(aboveLevel, text) : [digitsOf(text)]
+    codes = codes.filter((code) => around.some((outer) => code.startsWith(outer)))
   }
-  const street = plan.street?.code
-  if (codes.length > 1 && street !== undefined) codes = codes.filter((code) => code.startsWith(street))
   if (codes.length > 1) codes = codes.filter((code) => code === located?.[field])
   return codes.length === 1 ? (codes[0] ?? null) : null
 }
