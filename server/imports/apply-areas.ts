@@ -91,7 +91,8 @@ async function merge(
     from import_row r join import_before o on o.street_code = left(r.code, 9) and o.key = r.code
     where r.level = ${level} and o.batch = ${batch} and o.collection = 'area'
     on conflict (code) do update set ${assigned(transaction, columns, 'excluded')},
-      area_m2 = excluded.area_m2, extent = excluded.extent, center = excluded.center, source = case when area.source = 'derived' then excluded.source else area.source end,
+      area_m2 = excluded.area_m2, extent = excluded.extent, center = excluded.center,
+      source = case when area.source = 'derived' then excluded.source else area.source end,
       source_id = coalesce(area.source_id, excluded.source_id), version = area.version + 1,
       updated_at = excluded.updated_at`
   await transaction`

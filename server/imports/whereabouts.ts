@@ -54,6 +54,7 @@ function givenArea(
   located: Whereabouts | null,
   { book, remark }: Pick<CheckContext, 'book' | 'remark'>,
 ): Whereabouts | 'unknown' | null {
+  let told = false
   for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
@@ -61,10 +62,12 @@ function givenArea(
       const code = namedArea(view, index, located, book)
       if (code !== null) return book.of(code)
       // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
-      remark({
-        zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
-        en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
-      })
+      if (!told)
+        remark({
+          zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
+          en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
+        })
+      told = true
       continue
     }
     const code = view.code(field, digits)
