@@ -1,3 +1,4 @@
+import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label } from '@minqing/data/domain/label'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Fragment } from '../store/conditions.ts'
@@ -5,7 +6,7 @@ import type { Transaction } from '../store/connect.ts'
 import type { Applied, Tell } from './appliers.ts'
 import type { ApplyPlan } from './plan.ts'
 import { reasons } from './reasons.ts'
-import { assigned, differ, type Instead, type Sources, statedColumns } from './stated.ts'
+import { assigned, columnOf, differ, type Instead, type Sources, statedColumns } from './stated.ts'
 
 const sources: Sources = {
   community_code: null,
@@ -17,7 +18,7 @@ const sources: Sources = {
   urgency: ['urgency'],
   risk: ['risk'],
   status: null,
-  title: ['title'],
+  title: null,
   text: ['text'],
   address: ['address'],
   involved_count: ['involvedCount'],
@@ -76,17 +77,22 @@ type Change = { columns: string[]; instead: Instead; status: Fragment }
 /**
  * A row without a place leaves a case where it is; one that says its community alone leaves it in its grid, if that is
  * one of the community's. A row without a status leaves a case where it stands, unless it says when an open one was
- * closed; one that opens a case again takes the time of its closing away.
+ * closed; one that opens a case again takes the time of its closing away. A title that was made of the type and the
+ * address follows them.
  */
 function changeOf(transaction: Transaction, stated: ReadonlySet<string>): Change {
   const status = transaction`coalesce(r.status, case
     when i.number is null then case when r.closed_at is null then '10' else '70' end
     when r.closed_at is not null and i.status < '70' and i.status <> '15' then '70'
     else i.status end)`
+  const columns = statedColumns(sources, stated)
+  const before = titleOf(transaction, (column) => columnOf(transaction, 'i', column))
+  const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 'i', column))
   const placed = (column: string) =>
-    transaction`case when r.position is null then ${transaction(`i.${column}`)} else ${transaction(`r.${column}`)} end`
+    transaction`
+      case when r.position is null then ${columnOf(transaction, 'i', column)} else ${columnOf(transaction, 'r', column)} end`
   return {
-    columns: statedColumns(sources, stated),
+    columns,
     status,
     instead: {
       position: placed('position'),
@@ -100,10 +106,23 @@ function changeOf(transaction: Transaction, stated: ReadonlySet<string>): Change
             and (r.community_code is null or starts_with(i.grid_code, r.community_code))
           then i.grid_code else r.grid_code end`,
       status,
+      ...(stated.has('title')
+        ? {}
+        : { title: transaction`case when i.title = ${before} then ${after} else i.title end` }),
       closed_at: transaction`
         coalesce(r.closed_at, case when ${status} = i.status or ${status} between '70' and '80' then i.closed_at end)`,
     },
   }
+}
+
+/** The title of a case that was given none, as `check-incident.ts` makes it, of columns told by their names. */
+function titleOf(transaction: Transaction, column: (name: string) => Fragment): Fragment {
+  const labels = JSON.stringify(
+    Object.fromEntries(Object.entries(incidentTypeLabels).map(([type, { zh }]) => [type, zh])),
+  )
+  return transaction`
+    concat_ws('：', coalesce(${column('source_type')}, ${labels}::text::json ->> ${column('type')}),
+      nullif(${column('address')}, ''))`
 }
 
 /** `import_change`: the staged rows that are new, or differ from what is stored, with the status before and after. */

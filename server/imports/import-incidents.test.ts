@@ -206,6 +206,21 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     expect(await checkCounts(database)).toEqual([])
   })
 
+  it('lets a title follow the type and the address that it was made of, and no other', async () => {
+    const { database } = test
+    const at = '2024-05-01,114.305,30.605'
+    await incidents(
+      `编号,标题,类型,地址,时间,经度,纬度\nA,,邻里纠纷,甲路1号,${at}\nB,自己的标题,邻里,,${at}\nC,,邻里,,${at}\n`,
+    )
+    const titles = async () => (await database`select title from incident order by number`).map(({ title }) => title)
+    const made = await titles()
+    expect(made).toEqual([expect.stringMatching(/邻里.*：甲路1号$/), '自己的标题', '邻里'])
+    await incidents(`编号,风险,时间\nA,高,2024-05-01\nB,高,2024-05-01\nC,高,2024-05-01\n`, { street: '420102012' })
+    expect(await titles()).toEqual(made)
+    await incidents(`编号,类型,时间,经度,纬度\nA,劳资,${at}\nB,劳资,${at}\nC,劳资,${at}\n`)
+    expect(await titles()).toEqual(['劳资：甲路1号', '自己的标题', '劳资'])
+  })
+
   it('tells of cases that came from another file under the same numbers', async () => {
     await incidents('编号,标题,时间,经度,纬度\n1,漏水,2024-05-01,114.305,30.605\n')
     const file = inMemory('来访.csv', '编号,标题,时间,经度,纬度\n1,低保申请,2024-05-02,114.305,30.605\n')

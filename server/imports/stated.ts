@@ -23,6 +23,11 @@ export function statedColumns(sources: Sources, stated: ReadonlySet<string>): st
 /** What a column becomes, where that is not the staged value; of both tables by their aliases. */
 export type Instead = Readonly<Record<string, Fragment>>
 
+/** `alias.name` */
+export function columnOf(transaction: Transaction, alias: string, name: string): Fragment {
+  return transaction`${transaction(`${alias}.${name}`)}`
+}
+
 /** Whether the staged row says something else than the one that is there; the tables go by their aliases. */
 export function differ(
   transaction: Transaction,
@@ -35,7 +40,7 @@ export function differ(
     listed(
       transaction,
       columns.map((column) => {
-        const value = expressions[column] ?? transaction`${transaction(`${alias}.${column}`)}`
+        const value = expressions[column] ?? columnOf(transaction, alias, column)
         // Points have an equality of their own, which allows for some distance.
         return column === 'position' ? transaction`(${value})[0], (${value})[1]` : value
       }),
@@ -53,7 +58,7 @@ export function assigned(
   return listed(
     transaction,
     columns.map((column) => {
-      const value = instead[column] ?? transaction`${transaction(`${staged}.${column}`)}`
+      const value = instead[column] ?? columnOf(transaction, staged, column)
       return transaction`${transaction(column)} = ${value}`
     }),
   )
