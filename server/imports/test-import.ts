@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Bytes } from '@minqing/data/formats/source-row'
+import { inMemory } from '@minqing/data/formats/test-data'
 import { testFolder } from '@minqing/data/formats/test-folder'
 import type { Database } from '../store/connect.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
@@ -9,6 +10,15 @@ import { RejectFile } from './reject-file.ts'
 import type { ImportReport } from '@minqing/data/domain/import'
 
 const folders = testFolder('import')
+
+/** Two grids side by side in Wuhan. */
+export const twoGrids = inMemory(
+  '网格.csv',
+  `网格编码,名称,wkt
+420102012001001,一网格,"POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))"
+420102012001002,二网格,"POLYGON ((114.31 30.60, 114.32 30.60, 114.32 30.61, 114.31 30.61, 114.31 30.60))"
+`,
+)
 
 /** Imports as the command does, with the rejected rows in a folder of their own. */
 export async function runImport(
