@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { droppedFiles } from './chosen-files.ts'
 
 /**
@@ -8,10 +8,11 @@ import { droppedFiles } from './chosen-files.ts'
 export function useDrop(onDrop: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false)
   const take = useRef(onDrop)
-  useEffect(() => {
+  useLayoutEffect(() => {
     take.current = onDrop
   })
-  useEffect(() => {
+  // Before the screen is painted: a file that is dropped as soon as it asks for one must not be missed.
+  useLayoutEffect(() => {
     const hold = (event: DragEvent) => {
       if (event.dataTransfer === null) return
       event.preventDefault()
