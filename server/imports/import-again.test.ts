@@ -3,18 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkCounts } from '../counts/check-counts.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { reasons } from './reasons.ts'
-import { runImport, twoGrids } from './test-import.ts'
+import { beginWithTwoGrids, runImport } from './test-import.ts'
 
 describe('importing incidents that are there already', () => {
   let test: TestDatabase
-  beforeAll(async () => {
-    test = await createTestDatabase()
-  })
+  beforeAll(async () => void (test = await createTestDatabase()))
   afterAll(() => test.close())
-  beforeEach(async () => {
-    await test.database`truncate area, building, incident, flow_step, log_head cascade`
-    await runImport(test.database, { collection: 'grids', file: twoGrids })
-  })
+  beforeEach(() => beginWithTwoGrids(test.database))
 
   const incidents = (content: string, more: object = {}) =>
     runImport(test.database, { collection: 'incidents', file: inMemory('工单.csv', content), crs: 'wgs84', ...more })
@@ -121,7 +116,7 @@ describe('importing incidents that are there already', () => {
     await incidents('编号,标题,时间,经度,纬度\n1,漏水,2024-05-01,114.305,30.605\n')
     const file = inMemory('来访.csv', '编号,标题,时间,经度,纬度\n1,低保申请,2024-05-02,114.305,30.605\n')
     const report = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
-    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('工单.csv'), rows: 1 })
+    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('import:工单.csv'), rows: 1 })
     const again = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
     expect(again.remarks.map(({ label }) => label.zh).join()).not.toContain('工单.csv')
   })

@@ -1,6 +1,7 @@
 import { inMemory } from '@minqing/data/formats/test-data'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
+import { reasons } from './reasons.ts'
 import { contents, runImport } from './test-import.ts'
 
 /** A box of a hundredth of a degree, so many columns east and rows north of a corner in Wuhan. */
@@ -106,6 +107,10 @@ describe('importing areas', () => {
     expect(await database`select address from building`).toEqual([{ address: '胜利街9号' }])
     await facility('编号,类型,名称,电话,状态,经度,纬度\nS1,烟感,甲,13900000002,在线,114.305,30.605\n')
     expect(await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')).toMatchObject({ updated: 1 })
+    const other = inMemory('other.csv', '编号,状态,经度,纬度\nS1,报警,114.305,30.605\n')
+    const report = await runImport(database, { collection: 'facilities', file: other })
+    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('import:f.csv'), rows: 1 })
+    await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')
     expect(await database`select kind, name, phone, status from facility`).toEqual([
       { kind: 'smoke_detector', name: '甲', phone: '13900000002', status: 'offline' },
     ])

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../store/test-database.ts
 import { lockImports } from './import-lock.ts'
 import { RejectFile } from './reject-file.ts'
 import { describe as describeReport } from './report.ts'
-import { contents, runImport, twoGrids } from './test-import.ts'
+import { beginWithTwoGrids, contents, runImport } from './test-import.ts'
 
 const folder = testFolder('rejects')
 
@@ -21,10 +21,7 @@ describe('importing incidents', () => {
     test = await createTestDatabase()
   })
   afterAll(() => test.close())
-  beforeEach(async () => {
-    await test.database`truncate area, building, incident, flow_step, log_head cascade`
-    await runImport(test.database, { collection: 'grids', file: twoGrids })
-  })
+  beforeEach(() => beginWithTwoGrids(test.database))
 
   const incidents = (content: string | Uint8Array, more: object = {}, options: object = {}) => {
     const file = inMemory('工单.csv', content)

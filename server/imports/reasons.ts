@@ -86,9 +86,10 @@ export const reasons = {
     zh: '既没有坐标也没有网格编码，无法确定所属街道。请用 --street 指明',
     en: 'neither a position nor a grid code says which street this belongs to. Say it with --street',
   },
+  /** @param source as it is stored */
   ofAnotherSource: (source: string): Label => ({
-    zh: `编号与来源“${source}”的记录相同，已更新那些记录。若不是同一件，请撤销这次导入，改正编号`,
-    en: `with the numbers of records of “${source}”, which were updated. If others are meant, undo this import and correct the numbers`,
+    zh: `编号与来源“${source.replace(/^import:/, '')}”的记录相同，已更新那些记录。若不是同一件，请撤销这次导入，改正编号`,
+    en: `with the numbers of records of “${source.replace(/^import:/, '')}”, which were updated. If others are meant, undo this import and correct the numbers`,
   }),
   unknownArea: { zh: '库中没有这个编码的区域', en: 'there is no area with this code' },
   noParent: {

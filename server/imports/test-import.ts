@@ -12,7 +12,7 @@ import type { ImportReport } from '@minqing/data/domain/import'
 const folders = testFolder('import')
 
 /** Two grids side by side in Wuhan. */
-export const twoGrids = inMemory(
+const twoGrids = inMemory(
   '网格.csv',
   `网格编码,名称,wkt
 420102012001001,一网格,"POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))"
@@ -35,6 +35,12 @@ export async function runImport(
     importer: { via: 'command', who: 'test' },
     ...options,
   })
+}
+
+/** Leaves nothing in the database but two grids of a street in Wuhan and what they lie in. */
+export async function beginWithTwoGrids(database: Database): Promise<void> {
+  await database`truncate area, building, incident, flow_step, log_head cascade`
+  await runImport(database, { collection: 'grids', file: twoGrids })
 }
 
 async function onDisk(folder: string, { name, open }: Bytes) {
