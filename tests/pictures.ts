@@ -84,7 +84,7 @@ export const pictures: Picture[] = [
     height: 1080,
     act: async (page) => {
       for (let stop = 0; stop < 8; stop++) {
-        // oxlint-disable-next-line no-await-in-loop -- a person presses one key after the other
+        // A person presses one key after the other.
         await page.keyboard.press('ArrowRight')
       }
     },

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
       for (const theme of themes) {
         const name = `${picture.name}-${picture.width}x${picture.height}-${theme}.png`
         const wanted = name.includes(values.only) && (!values.readme || picture.readme?.theme === theme)
-        // oxlint-disable-next-line no-await-in-loop -- one at a time: two cores draw without a graphics card
+        // One at a time: two cores draw without a graphics card.
         if (wanted) await take(browser, site.address, picture, theme, join(folder, name))
       }
     }

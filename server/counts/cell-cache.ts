@@ -42,7 +42,7 @@ export class CellCache {
       else found.push(held)
     }
     for (const [streetCode, rows] of Map.groupBy(missing, (row) => row.streetCode)) {
-      // oxlint-disable-next-line no-await-in-loop -- a street's text is all that is held
+      // A street's text is all that is held.
       for (const held of await fetchMonths(transaction, streetCode, rows)) {
         found.push(held.cells)
         this.#keep(held)
@@ -57,12 +57,11 @@ export class CellCache {
     for (const { streetCode } of streets) {
       if (signal.aborted) return
       const began = performance.now()
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      // One after the other.
       await readAs(database, openScope, (transaction) =>
         this.read(transaction, transaction`street_code = ${streetCode}`),
       )
       // Requests come first: a quarter of the time is enough.
-      // oxlint-disable-next-line no-await-in-loop
       await delay(3 * (performance.now() - began), undefined, { signal }).catch(() => {})
     }
   }

@@ -25,7 +25,7 @@ export async function checkCounts(
     let done = 0
     for (const round of roundsOf(months)) {
       const streetCode = round.street
-      // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
+      // A round's cells are all that is held.
       const [overdue, keptOverdue, counted, kept] = await Promise.all([
         recountOverdue(transaction, streetCode),
         readOverdue(transaction, streetCode),

@@ -91,7 +91,7 @@ test('after any inserts, changes and deletes, also undone ones, the counts are w
   for (let round = 0; round < 30; round++) {
     const undo = random.chance(0.2)
     const known = [...numbers]
-    // oxlint-disable-next-line no-await-in-loop -- each round builds on the one before
+    // Each round builds on the one before.
     await world.database
       .begin(async (transaction) => {
         const step = round < 6 || random.chance(0.5) ? insert : random.pick([change, remove])
@@ -102,7 +102,6 @@ test('after any inserts, changes and deletes, also undone ones, the counts are w
         if ((error as Error).message !== 'undone') throw error
         numbers.splice(0, numbers.length, ...known)
       })
-    // oxlint-disable-next-line no-await-in-loop
     expect(await checkCounts(world.database)).toEqual([])
   }
   expect(numbers.length).toBeGreaterThan(100)
@@ -152,7 +151,6 @@ test.each(filters)('what is overdue at any moment of %j is what the rows say', a
     '2026-01-15T00:00:00Z',
     '2040-01-01T00:00:00Z',
   ]) {
-    // oxlint-disable-next-line no-await-in-loop
     const summary = await readAs(world.database, openScope, (transaction) =>
       getSummary(transaction, filter, new Date(moment), { scope: openScope, cells }),
     )
@@ -171,7 +169,6 @@ test.each(filters)('what is overdue at any moment of %j is what the rows say', a
 
 test.each(filters)('the summary of %j from the counts is that of the rows', async (filter) => {
   for (const scope of [openScope, { role: 'reader', area: '990101001' } as const, narrow]) {
-    // oxlint-disable-next-line no-await-in-loop
     const [summary, rows] = await readAs(world.database, scope, async (transaction) => [
       await getSummary(transaction, filter, now, { scope, cells }),
       await transaction<Row[]>`select *, reported_at at time zone 'Asia/Shanghai' as local from incident`,
@@ -309,7 +306,7 @@ test('a cache reads again what it had no room to hold, and nothing else', async 
   const fetches = async (cache: CellCache) => {
     fetched = 0
     for (const streetCode of streets)
-      // oxlint-disable-next-line no-await-in-loop -- in an order
+      // In an order.
       await readAs(database, openScope, (transaction) =>
         cache.read(transaction, transaction`street_code = ${streetCode}`),
       )

@@ -30,7 +30,7 @@ export async function countIncidents(transaction: Transaction, changed: Fragment
     order by 1, 2`
   const totals = new TotalSums()
   for (const [street, rounds] of Map.groupBy(roundsOf(months), (round) => round.street))
-    // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
+    // In one order everywhere, so that two writers cannot deadlock.
     await countStreet(transaction, street, rounds, totals)
   await changeTotals(transaction, totals)
 }
@@ -43,7 +43,7 @@ async function countStreet(
 ): Promise<void> {
   await openHorizon(transaction, street)
   for (const round of rounds)
-    // oxlint-disable-next-line no-await-in-loop -- a round's cells are all that is held
+    // A round's cells are all that is held.
     await countRound(transaction, round, totals)
   await countOverdue(transaction, street)
 }

@@ -47,9 +47,8 @@ export async function countAllOverdue(transaction: Transaction): Promise<void> {
   const streets = await transaction<{ streetCode: string }[]>`
     select distinct street_code from incident_month order by 1`
   for (const { streetCode } of streets) {
-    // oxlint-disable-next-line no-await-in-loop -- in one order everywhere, so that two writers cannot deadlock
+    // In one order everywhere, so that two writers cannot deadlock.
     await openHorizon(transaction, streetCode)
-    // oxlint-disable-next-line no-await-in-loop
     await countOverdue(transaction, streetCode)
   }
 }

@@ -69,7 +69,7 @@ async function make(
 ): Promise<DemoOutcome> {
   report('正在生成演示街道 · Making the demo street')
   const street = makeStreet(seed, asOf.getUTCFullYear())
-  // oxlint-disable-next-line no-await-in-loop -- one COPY at a time on a connection
+  // One COPY at a time on a connection.
   for (const table of streetTables(street)) await copyRows(transaction, table)
   const scripted = [...scriptedCases(street, beginningOf(asOf), asOf.getTime())]
   report(`正在写入 ${scripted.length} 件演示事件 · Writing ${scripted.length} incidents`)

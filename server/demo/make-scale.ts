@@ -70,7 +70,7 @@ async function writeStreet(
   await transaction`set local synchronous_commit = off`
   await transaction`select pg_advisory_xact_lock(${demoLock})`
   await removeDemoRows(transaction, code)
-  // oxlint-disable-next-line no-await-in-loop -- one COPY at a time on a connection
+  // One COPY at a time on a connection.
   for (const table of tables) await copyText(transaction, table)
   await transaction`insert into log_head (street_code, position) values (${code}, ${steps})`
   await transaction`

@@ -7,7 +7,7 @@ import { touch } from '../store/touch.ts'
 export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<boolean> {
   const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
   for (const [i, { streetCode }] of streets.entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- one street after the other: each is gone or untouched
+    // One street after the other: each is gone or untouched.
     await database.begin(async (transaction) => {
       await transaction`set local statement_timeout = 0`
       await removeDemoRows(transaction, streetCode)

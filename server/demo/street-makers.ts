@@ -29,7 +29,7 @@ export async function* makeStreets(orders: readonly StreetOrder[]): AsyncGenerat
   try {
     const ahead = threads.map((_, index) => begin(index))
     for (let index = 0; index < orders.length; index++) {
-      // oxlint-disable-next-line no-await-in-loop -- in order
+      // In order.
       const street = await ahead.shift()
       ahead.push(begin(index + threads.length))
       if (street !== undefined) yield street

@@ -40,9 +40,8 @@ export async function endWithSignal(
 
 async function endStatements(database: Database, pid: number, ended: AbortSignal): Promise<void> {
   while (!ended.aborted) {
-    // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+    // One attempt after the other.
     await database`select pg_cancel_backend(${pid})`.catch(() => {})
-    // oxlint-disable-next-line no-await-in-loop
     await delay(pace, undefined, { signal: ended }).catch(() => {})
   }
 }

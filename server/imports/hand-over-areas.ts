@@ -13,7 +13,7 @@ export async function handOverAreas(
 ): Promise<void> {
   const areas = await readAreas(transaction, street)
   for (let at = 0; at < areas.length; at += atOnce)
-    // oxlint-disable-next-line no-await-in-loop -- the reader takes them as fast as it can
+    // The reader takes them as fast as it can.
     await reader.order({ kind: 'areas', areas: areas.slice(at, at + atOnce) })
   await reader.order({ kind: 'begin' })
 }

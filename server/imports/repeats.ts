@@ -43,7 +43,7 @@ export class ToldRepeats implements Repeats {
   /** Makes sure that every repeat up to a row is known; each is forgotten when its row has come. */
   async upTo(ordinal: number): Promise<void> {
     while (this.#reached < ordinal) {
-      // oxlint-disable-next-line no-await-in-loop -- one piece after the other is what keeps memory small
+      // One piece after the other is what keeps memory small.
       const repeats = await this.#more()
       this.#reached = repeats.at(-1)?.[0] ?? Infinity
       for (const [at, ordinal, line, same] of repeats) this.#told.set(at, { ordinal, line, same })

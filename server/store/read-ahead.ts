@@ -13,7 +13,7 @@ export async function* readAhead<Batch>(cursor: AsyncIterable<Batch>): AsyncGene
   let coming = fetchNext()
   try {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is what a cursor is
+      // One after the other is what a cursor is.
       const { value, done } = await coming
       if (done === true) return
       coming = fetchNext()

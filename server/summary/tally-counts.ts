@@ -97,7 +97,6 @@ export async function addCells(
     added += held.cells.length
     if (added < atOnce) continue
     added = 0
-    // oxlint-disable-next-line no-await-in-loop
     await others()
   }
 }

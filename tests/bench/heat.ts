@@ -52,7 +52,7 @@ async function over(page: Page, cases: number, most: number): Promise<{ changes:
   }, cases)
   const changes: Change[] = []
   for (let index = 0; index < Math.min(known, most); index++)
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    // One after the other.
     changes.push(await page.evaluate((at) => heatBench.change(at), index))
   const frame = await page.evaluate(() => {
     const drawn = heatBench.frame()

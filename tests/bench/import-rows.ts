@@ -107,17 +107,15 @@ async function copyAgain(database: Database, scratch: string): Promise<number> {
   const tables = ['incident', 'flow_step']
   const file = (table: string) => join(scratch, `${table}.copy`)
   for (const table of tables)
-    // oxlint-disable-next-line no-await-in-loop -- one connection
+    // One connection.
     await pipeline(await database`copy ${database(table)} to stdout`.readable(), createWriteStream(file(table)))
   const seconds: number[] = []
   for (let round = 0; round < copies; round += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other is what is measured
+    // One after the other is what is measured.
     await database`truncate incident, flow_step`
     const began = performance.now()
-    // oxlint-disable-next-line no-await-in-loop
     await database.begin(async (transaction) => {
       for (const table of tables)
-        // oxlint-disable-next-line no-await-in-loop
         await pipeline(
           createReadStream(file(table)),
           await transaction`copy ${transaction(table)} from stdin`.writable(),

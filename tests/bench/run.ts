@@ -57,7 +57,7 @@ try {
   for (const [name, { title, measure }] of Object.entries(parts)) {
     if (asked.length > 0 && !asked.includes(name)) continue
     process.stdout.write(`${title} …\n`)
-    // oxlint-disable-next-line no-await-in-loop -- one at a time: each has the machine for itself
+    // One at a time: each has the machine for itself.
     figures.push(...(await measure(scratch)))
   }
 } finally {

@@ -27,7 +27,7 @@ const demo = '990101001'
 afterAll(async () => {
   const { imports } = await ask<{ imports: ImportRecord[] }>(site, '/api/imports')
   for (const { id, undoable } of imports)
-    // oxlint-disable-next-line no-await-in-loop -- the newest first: they stand on each other
+    // The newest first: they stand on each other.
     if (undoable) await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })
 })
 

@@ -17,7 +17,7 @@ const bad = 'T-3,楼道堆物,114.357,30.664,去年冬天,消防隐患\n'
 afterAll(async () => {
   const { imports } = await ask<{ imports: ImportRecord[] }>(site, '/api/imports')
   for (const { id, undoable } of imports)
-    // oxlint-disable-next-line no-await-in-loop -- the newest first: they stand on each other
+    // The newest first: they stand on each other.
     if (undoable) await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })
 })
 

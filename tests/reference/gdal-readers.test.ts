@@ -178,7 +178,7 @@ describe.skipIf(!installed)(`as GDAL reads it${installed ? '' : ' (gdal-bin is n
     for (const name of Object.keys(shapes))
       ogr2ogr('-f', 'GPKG', '-update', '-append', '-nln', name, path, geojson(name))
     for (const name of Object.keys(shapes)) {
-      // oxlint-disable-next-line no-await-in-loop -- one file
+      // One file.
       const read = await ours(path, name)
       const theirs = ogr2ogr('-f', 'GeoJSONSeq', '/vsistdout/', path, name).trim().split('\n')
       expect([basename(dirname(path)), read.length]).toEqual([basename(folder), theirs.length])

@@ -20,7 +20,7 @@ async function allItems<One extends Feature>(
   const features: Page<One>['features'] = []
   let next: string | undefined = path
   while (next !== undefined) {
-    // oxlint-disable-next-line no-await-in-loop -- only a page knows the address of the next one
+    // Only a page knows the address of the next one.
     const page: Page<One> = await fetchJson<Page<One>>(next, signal)
     features.push(...page.features)
     const link = page.links?.find(({ rel }) => rel === 'next')?.href

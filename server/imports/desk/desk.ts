@@ -175,7 +175,7 @@ export class ImportDesk {
     } else if (await this.#runsElsewhere(id)) {
       await this.#signals.askToStop(id)
       for (let waited = 0; waited < patience && (await this.#runsElsewhere(id)); waited += pace)
-        // oxlint-disable-next-line no-await-in-loop -- until the other process has heard of it
+        // Until the other process has heard of it.
         await delay(pace)
     }
   }
@@ -205,10 +205,9 @@ export class ImportDesk {
   async sweep(): Promise<void> {
     const cutoff = this.#options.now().getTime() - day
     for (const { id, changedAt } of await this.#spool.all()) {
-      // oxlint-disable-next-line no-await-in-loop -- a few, and nobody waits
+      // A few, and nobody waits.
       const stored = await this.#spool.read<Stored>(id, 'session.json').catch(() => null)
       const received = stored === null ? changedAt : Date.parse(stored.receivedAt)
-      // oxlint-disable-next-line no-await-in-loop
       if (received < cutoff && !this.#running.has(id)) await this.#spool.remove(id)
     }
   }

@@ -25,7 +25,7 @@ export async function restoreRows(
   const names = transaction(columnNames)
   let restored = 0
   for (const street of streets) {
-    // oxlint-disable-next-line no-await-in-loop -- a street at a time: what makes a row of an image runs where both lie
+    // A street at a time: what makes a row of an image runs where both lie.
     const { count } = await transaction`
       update ${transaction(table)} t
       set (${names}) = (select ${names} from jsonb_populate_record(t, o.before))
@@ -57,7 +57,7 @@ async function restoreAreas(
         update area t set (${names}) = (select ${names} from jsonb_populate_record(t, ${before}::text::jsonb))
         where t.code = ${code}`,
     )
-    // oxlint-disable-next-line no-await-in-loop -- on one connection
+    // On one connection.
     for (const { count } of await Promise.all(updates)) restored += count
   }
   return restored

@@ -110,7 +110,7 @@ async function take(
     for (let round = 0; round < rounds; round++)
       for (const [way, request] of Object.entries(ways)) {
         const began = performance.now()
-        // oxlint-disable-next-line no-await-in-loop -- one request at a time is what is measured
+        // One request at a time is what is measured.
         await request(tile)
         own[way]!.push(performance.now() - began)
       }

@@ -18,9 +18,8 @@ export async function measureStreaming(address: string, database: Database): Pro
   const url = `${address}/api/exports/incidents.geojson?datetime=${encodeURIComponent(`${filter.from}/${filter.to}`)}`
   const pairs = []
   for (let round = 0; round <= rounds; round++) {
-    // oxlint-disable-next-line no-await-in-loop -- in turns
+    // In turns.
     const raw = await readRows(database, filter)
-    // oxlint-disable-next-line no-await-in-loop
     const streamed = await readStream(url)
     // The first round warms both.
     if (round > 0) pairs.push({ raw, streamed })

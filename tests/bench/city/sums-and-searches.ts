@@ -104,7 +104,7 @@ async function ask(
     for (let round = 0; round < rounds; round++)
       for (const place of [0, 1] as const) {
         const began = performance.now()
-        // oxlint-disable-next-line no-await-in-loop -- in turns, so that a busy machine is busy for both
+        // In turns, so that a busy machine is busy for both.
         await question(databases[place], caches[place])
         times[place].push(performance.now() - began)
       }

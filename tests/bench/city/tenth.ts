@@ -11,7 +11,7 @@ export async function fillWithTenth(tenth: Database, city: Database): Promise<vo
   const [{ count }] = await tenth<[{ count: number }]>`select count(*) from incident`
   if (count > 0) return
   for (const table of tables) {
-    // oxlint-disable-next-line no-await-in-loop -- one table after the other
+    // One table after the other.
     await copyRows(tenth, city, table, `select * from ${table}`)
   }
   // Every tenth number: the last digit is as good as chance.

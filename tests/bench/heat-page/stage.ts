@@ -29,7 +29,7 @@ export class Stage {
   async show(layers: Layer[]): Promise<void> {
     this.#deck.setProps({ layers })
     do {
-      // oxlint-disable-next-line no-await-in-loop -- frame after frame
+      // Frame after frame.
       await new Promise<void>((resolve) => (this.#rendered = resolve))
     } while (this.#deck.needsRedraw({ clearRedrawFlags: false }) !== false)
     // Frames are only ordered until somebody wants to know a pixel.

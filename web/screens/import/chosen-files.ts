@@ -32,7 +32,6 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const entries: FileSystemEntry[] = []
   for (;;) {
     // A hundred at most at once.
-    // oxlint-disable-next-line no-await-in-loop
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (some.length === 0) break
     entries.push(...some)

@@ -26,7 +26,7 @@ export function useChoices(session: ImportSession) {
       try {
         // What was changed meanwhile follows, without what it replaced.
         for (let sent = newest.current; sent !== null; sent = newest.current) {
-          // oxlint-disable-next-line no-await-in-loop -- one after the other: the newest is to be the last
+          // One after the other: the newest is to be the last.
           const after = await sendChoices(session.id, sent)
           if (newest.current !== sent) continue
           settle()

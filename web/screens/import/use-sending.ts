@@ -23,7 +23,7 @@ export function useSending(onReceived: (session: ImportSession) => void) {
     try {
       let session: ImportSession | null = null
       for (const file of ordered)
-        // oxlint-disable-next-line no-await-in-loop -- the first makes the place for the others
+        // The first makes the place for the others.
         session = await sendFile(file, session?.id ?? null, setSent, stop.signal)
       if (session === null || stop.signal.aborted) return
       client.setQueryData(importQuery(session.id).queryKey, session)

@@ -15,7 +15,7 @@ export async function receiveFile(
   let received = 0
   const reader = response.body!.getReader()
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream comes one piece after the other
+    // A stream comes one piece after the other.
     const { done, value } = await reader.read()
     if (done) break
     pieces.push(value)
