@@ -42,7 +42,7 @@ export const Incident = z.object({
 export type Incident = z.infer<typeof Incident>
 
 /** One append-only step of a case; `position` is gap-free within a street and orders all of its steps. */
-export const FlowStep = z.object({
+export const IncidentStep = z.object({
   streetCode: StreetCode,
   number: z.string(),
   sequence: z.int().min(1),
@@ -53,4 +53,4 @@ export const FlowStep = z.object({
   opinion: z.string(),
   at: Instant,
 })
-export type FlowStep = z.infer<typeof FlowStep>
+export type IncidentStep = z.infer<typeof IncidentStep>

@@ -50,10 +50,10 @@ test('a later start carries on to what would have been made at once', async () =
     select number from incident where status = '50' order by reported_at desc limit 1`
   // Somebody has taken this case up: its script must not move it any more.
   await carried.database`
-    insert into flow_step (street_code, number, sequence, position, from_status, to_status, at)
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, at)
     select street_code, number, max(sequence) + 1,
-      (select max(position) + 1 from flow_step where street_code = ${street}), '50', '60', ${begun.toISOString()}
-    from flow_step where street_code = ${street} and number = ${taken?.number ?? ''} group by street_code, number`
+      (select max(position) + 1 from incident_step where street_code = ${street}), '50', '60', ${begun.toISOString()}
+    from incident_step where street_code = ${street} and number = ${taken?.number ?? ''} group by street_code, number`
   await carried.database`update log_head set position = position + 1 where street_code = ${street}`
   await carried.database`update incident set status = '60' where street_code = ${street} and number = ${taken?.number ?? ''}`
 
@@ -64,7 +64,7 @@ test('a later start carries on to what would have been made at once', async () =
     where reported_at > '2025-06-01' and number <> ${taken?.number ?? ''} order by number`
   expect(await read(carried)).toEqual(await read(atOnce))
   const stepsOf = ({ database }: TestDatabase) => database`
-    select number, sequence, to_status, opinion, at from flow_step
+    select number, sequence, to_status, opinion, at from incident_step
     where at > '2026-11-01' and number > '2026' and number <> ${taken?.number ?? ''} order by number, sequence`
   expect(await stepsOf(carried)).toEqual(await stepsOf(atOnce))
   const [left] = await carried.database<{ status: string }[]>`
@@ -75,18 +75,18 @@ test('a later start carries on to what would have been made at once', async () =
 test('positions of the log have no gap and follow time', async () => {
   const [log] = await carried.database<{ steps: number; last: number; head: number }[]>`
     select count(*) as steps, max(position) as last,
-      (select position from log_head where street_code = ${street}) as head from flow_step`
+      (select position from log_head where street_code = ${street}) as head from incident_step`
   expect([log?.last, log?.head]).toEqual([log?.steps, log?.steps])
   const [row] = await atOnce.database<{ backwards: number }[]>`
-    select count(*) as backwards from flow_step a
-    join flow_step b on b.street_code = a.street_code and b.position = a.position + 1 where b.at < a.at`
+    select count(*) as backwards from incident_step a
+    join incident_step b on b.street_code = a.street_code and b.position = a.position + 1 where b.at < a.at`
   expect(row?.backwards).toBe(0)
 })
 
 test('every case stands where its last step has led it', async () => {
   const [row] = await atOnce.database<{ wrong: number }[]>`
     select count(*) as wrong from incident i join (
-      select distinct on (street_code, number) street_code, number, to_status from flow_step
+      select distinct on (street_code, number) street_code, number, to_status from incident_step
       order by street_code, number, sequence desc
     ) last using (street_code, number) where i.status <> last.to_status`
   expect(row?.wrong).toBe(0)
@@ -96,7 +96,7 @@ test('another model is made anew, a removed demo leaves nothing, a real street i
   await atOnce.database`update demo_state set model = 0`
   expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'made' })
   expect(await removeDemo(atOnce.database)).toBe(true)
-  for (const table of ['area', 'building', 'incident', 'flow_step', 'resident', 'base_feature', 'demo_state'])
+  for (const table of ['area', 'building', 'incident', 'incident_step', 'resident', 'base_feature', 'demo_state'])
     expect(await count(atOnce, table)).toBe(0)
   expect(await removeDemo(atOnce.database)).toBe(false)
   await atOnce.database`

@@ -134,7 +134,7 @@ async function stillScripted(
 ): Promise<ScriptedCase[]> {
   const numbers = cases.map((scripted) => scripted.incident.number)
   const rows = await transaction<{ number: string; count: number }[]>`
-    select number, count(*) from flow_step
+    select number, count(*) from incident_step
     where street_code = ${demoStreetCode} and number = any(${numbers}) group by number`
   const counts = new Map(rows.map((row) => [row.number, row.count]))
   return cases.filter(

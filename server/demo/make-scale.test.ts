@@ -41,7 +41,7 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
   for (const count of there.values()) expect(count).toBeGreaterThan(45_000)
   expect(await checkCounts(database)).toEqual([])
   const [log] = await database<{ steps: number; head: number }[]>`
-    select steps, head from (select count(*) as steps from flow_step) s, (select sum(position)::bigint as head from log_head) h`
+    select steps, head from (select count(*) as steps from incident_step) s, (select sum(position)::bigint as head from log_head) h`
   expect(log?.steps).toBe(log?.head)
 
   expect(await removeDemo(database)).toBe(true)

@@ -20,7 +20,7 @@ export async function removeDemo(database: Database, report: (line: string) => v
 
 /** Children before parents. */
 const tables = [
-  'flow_step',
+  'incident_step',
   'log_head',
   'incident',
   'facility',

@@ -105,7 +105,7 @@ export function stepsInOrder(cases: readonly Pick<CaseNow, 'steps'>[], since: st
 /** Steps with the positions that follow `before`. */
 export function stepRows(steps: readonly Step[], before: number): TableRows {
   return {
-    table: 'flow_step',
+    table: 'incident_step',
     columns: ['street_code', 'number', 'sequence', 'position', 'from_status', 'to_status', 'unit', 'opinion', 'at'],
     rows: steps.map((step, i) => [
       step.streetCode,

@@ -29,9 +29,9 @@ select create_distributed_table('import_before', 'street_code', colocate_with =>
 
 -- A policy may hold no subquery on a distributed table. Steps are then seen by whoever sees their whole street; a scope
 -- below the street sees none of them rather than those of others.
-drop policy scope_flow_step on flow_step;
-create policy scope_flow_step on flow_step for select using (in_scope(street_code));
-select create_distributed_table('flow_step', 'street_code', colocate_with => 'incident');
+drop policy scope_incident_step on incident_step;
+create policy scope_incident_step on incident_step for select using (in_scope(street_code));
+select create_distributed_table('incident_step', 'street_code', colocate_with => 'incident');
 
 -- The roles that requests read as: between the machines, Citus connects as the role itself. Give the machines a way to
 -- know each other (certificates, or pg_dist_authinfo); nobody else should be able to log in as these.

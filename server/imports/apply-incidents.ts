@@ -151,7 +151,7 @@ async function findLastSteps(transaction: Transaction): Promise<void> {
   await transaction`
     create temp table import_last on commit drop as
     select f.street_code, f.number, max(f.sequence) as sequence
-    from flow_step f join import_change c on c.street_code = f.street_code and c.number = f.number
+    from incident_step f join import_change c on c.street_code = f.street_code and c.number = f.number
     where c.change = 'changed' group by f.street_code, f.number`
   await transaction`
     update import_change c set last_step = l.sequence from import_last l
@@ -214,7 +214,7 @@ async function appendSteps(transaction: Transaction): Promise<void> {
       where c.change = 'changed' and c.new_status <> c.old_status
     ) steps`
   await transaction`
-    insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
     select s.street_code, s.number, s.sequence, h.position + s.place, s.from_status, s.to_status, '导入', s.at
     from import_step s join log_head h using (street_code)
     order by s.street_code, s.place`

@@ -47,12 +47,12 @@ describe('importing incidents that are there already', () => {
     expect([...(await all())]).toEqual([{ ...a, ...closed, status: '70' }, b, { ...c, ...closed, status: '80' }, d])
     expect(await incidents(outcome, { street: '420102012' })).toMatchObject({ updated: 0, unchanged: 4 })
     const steps = await database`
-      select number, from_status, to_status from flow_step where sequence > 2 order by number`
+      select number, from_status, to_status from incident_step where sequence > 2 order by number`
     expect(steps.map((step) => Object.values(step))).toEqual([['A', '50', '70']])
     // A status that the file says nothing of makes no step, and a value for every row is something said.
     const report = await incidents('编号,时间\nA,2024-05-01\nB,2024-05-02\n', { street: '420102012', set: ['risk=中'] })
     expect(report).toMatchObject({ updated: 2 })
-    expect(await database`select count(*) as steps from flow_step where sequence > 3`).toEqual([{ steps: 0 }])
+    expect(await database`select count(*) as steps from incident_step where sequence > 3`).toEqual([{ steps: 0 }])
     expect((await all()).map(({ risk, type }) => [risk, type])).toEqual([
       ['yellow', 'D02'],
       ['yellow', 'D10'],
@@ -92,7 +92,7 @@ describe('importing incidents that are there already', () => {
     await incidents(`编号,${column},时间\nA,${value},2024-05-01\n`, { street: '420102012' })
     const [found] = await database`select status, closed_at is not null as has_time from incident`
     expect(found).toEqual({ status: becomes, hasTime })
-    const [last] = await database`select to_status from flow_step order by sequence desc limit 1`
+    const [last] = await database`select to_status from incident_step order by sequence desc limit 1`
     expect(last).toEqual({ toStatus: becomes })
     expect(await checkCounts(database)).toEqual([])
   })

@@ -18,7 +18,7 @@ describe('importing areas', () => {
   })
   afterAll(() => test.close())
   beforeEach(async () => {
-    await test.database`truncate area, building, incident, flow_step, log_head, facility cascade`
+    await test.database`truncate area, building, incident, incident_step, log_head, facility cascade`
   })
 
   const codes = async () =>

@@ -86,7 +86,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       ],
     ])
     const steps = await test.database`
-      select number, sequence, position, from_status, to_status, at from flow_step order by position`
+      select number, sequence, position, from_status, to_status, at from incident_step order by position`
     expect(steps.map((step) => Object.values(step))).toEqual([
       ['A-1', 1, 1, null, '10', '2024-05-01T05:05:00.000Z'],
       ['A-1', 2, 2, '10', '50', '2024-05-01T05:05:00.000Z'],
@@ -105,7 +105,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     )
     expect(report).toMatchObject({ inserted: 0, updated: 1, unchanged: 1 })
     const steps =
-      await test.database`select number, from_status, to_status, position from flow_step order by position desc limit 1`
+      await test.database`select number, from_status, to_status, position from incident_step order by position desc limit 1`
     expect(steps[0]).toEqual({ number: 'B', fromStatus: '50', toStatus: '70', position: 5 })
   })
 

@@ -74,7 +74,7 @@ describe.skipIf(precincts === null || robberies === null)(
       const [log] = await test.database`
       select count(*) as steps, min(position) as first, max(position) as last,
         (select position from log_head where street_code = '990200001') as head
-      from flow_step where street_code = '990200001'`
+      from incident_step where street_code = '990200001'`
       expect(log).toEqual({ steps: 2245, first: 1, last: 2245, head: 2245 })
     })
 

@@ -12,7 +12,7 @@ describe('rows that repeat an earlier one', () => {
     test = await createTestDatabase()
   })
   afterAll(() => test.close())
-  beforeEach(() => test.database`truncate area, incident, flow_step, log_head cascade`)
+  beforeEach(() => test.database`truncate area, incident, incident_step, log_head cascade`)
 
   const incidents = (lines: string[], options: object = {}) =>
     runImport(

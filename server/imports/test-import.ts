@@ -39,7 +39,7 @@ export async function runImport(
 
 /** Leaves nothing in the database but two grids of a street in Wuhan and what they lie in. */
 export async function beginWithTwoGrids(database: Database): Promise<void> {
-  await database`truncate area, building, incident, flow_step, log_head cascade`
+  await database`truncate area, building, incident, incident_step, log_head cascade`
   await runImport(database, { collection: 'grids', file: twoGrids })
 }
 
@@ -57,7 +57,7 @@ export async function contents(database: Database): Promise<unknown> {
     select (select json_agg(a) from (select * from area order by code) a) as areas,
       (select json_agg(b) from (select * from building order by code) b) as buildings,
       (select json_agg(i) from (select * from incident order by street_code, number) i) as incidents,
-      (select json_agg(f) from (select * from flow_step order by street_code, position) f) as steps,
+      (select json_agg(f) from (select * from incident_step order by street_code, position) f) as steps,
       (select json_agg(h) from (select * from log_head order by street_code) h) as heads,
       (select json_agg(f) from (select * from facility order by street_code, id) f) as facilities,
       (select json_agg(v) from (select * from collection_version order by collection) v) as versions`

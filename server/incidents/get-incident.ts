@@ -1,4 +1,4 @@
-import type { FlowStep, Incident } from '@minqing/data/domain/incident'
+import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Transaction } from '../store/connect.ts'
 import { incidentColumns } from './incident-row.ts'
@@ -12,15 +12,15 @@ export async function getIncident(
   transaction: Transaction,
   streetCode: string,
   number: string,
-): Promise<Incident & { steps: FlowStep[] }> {
+): Promise<Incident & { steps: IncidentStep[] }> {
   const [[incident], steps] = await Promise.all([
     transaction<Incident[]>`
       select ${incidentColumns(transaction)},
         case when position is not null then json_build_object('lon', position[0], 'lat', position[1]) end as position
       from incident where street_code = ${streetCode} and number = ${number}`,
-    transaction<FlowStep[]>`
+    transaction<IncidentStep[]>`
       select street_code, number, sequence, position, from_status, to_status, unit, opinion, at
-      from flow_step where street_code = ${streetCode} and number = ${number} order by sequence`,
+      from incident_step where street_code = ${streetCode} and number = ${number} order by sequence`,
   ])
   if (incident !== undefined) return { ...incident, steps: [...steps] }
   throw new ProblemError(

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { StreetCode } from '@minqing/data/domain/area-code'
-import { FlowStep, Incident } from '@minqing/data/domain/incident'
+import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
 import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
@@ -39,7 +39,11 @@ const incidentRoute = createRoute({
     params: z.strictObject({ street: StreetCode, number: z.string().min(1).max(64) }),
     query: z.strictObject({}),
   },
-  responses: { 200: json(Incident.extend({ steps: z.array(FlowStep) }), 'The incident'), ...notModified, ...problems },
+  responses: {
+    200: json(Incident.extend({ steps: z.array(IncidentStep) }), 'The incident'),
+    ...notModified,
+    ...problems,
+  },
 })
 
 export function incidentRoutes(dependencies: RoomDependencies) {

@@ -7,7 +7,7 @@ import type { Transaction } from '../store/connect.ts'
 export async function newestStep(transaction: Transaction): Promise<string | null> {
   const [row] = await transaction<[{ at: string | null }]>`
     select coalesce(
-      (select max(s.at) from log_head h join flow_step s using (street_code, position)),
+      (select max(s.at) from log_head h join incident_step s using (street_code, position)),
       (select changed_at from collection_version where collection = 'incidents' and version > 1)
     ) as at`
   return row.at

@@ -10,17 +10,17 @@ import type { WallWindow } from './wall-window.ts'
  */
 export async function countResponses(transaction: Transaction, area: string, window: WallWindow): Promise<Share> {
   const { recent, now } = window
-  // Materialized: row-level security hides from the planner how few rows these are (index flow_step_at).
+  // Materialized: row-level security hides from the planner how few rows these are (index incident_step_at).
   const [row] = await transaction<[Share]>`
     with dispatched as materialized (
-      select street_code, number, min(at) as at from flow_step
+      select street_code, number, min(at) as at from incident_step
       where street_code = ${streetOf(area)} and to_status = '40' and at >= ${recent} and at < ${now}
       group by street_code, number
     )
     select count(*) filter (where signed.at <= dispatched.at + interval '2 hours') as count, count(*) as "of"
     from dispatched join incident i using (street_code, number)
     left join lateral (
-      select min(s.at) as at from flow_step s
+      select min(s.at) as at from incident_step s
       where s.street_code = dispatched.street_code and s.number = dispatched.number and s.from_status = '40'
         and s.at >= dispatched.at
     ) signed on true

@@ -27,7 +27,7 @@ export async function latestSteps(transaction: Transaction, area: string, { now 
   // Materialized: row-level security hides from the planner how few rows these are.
   return transaction<WallStep[]>`
     with newest as materialized (
-      select street_code, number, position, at, to_status from flow_step
+      select street_code, number, position, at, to_status from incident_step
       where street_code = ${street} and at < ${now}
         and position > (select position from log_head where street_code = ${street}) - ${lookedThrough}::bigint
     )

@@ -84,7 +84,7 @@ test('the wall has no right on what a person wrote, nor on people', async () => 
     'select * from staff',
     'select * from resident',
     'select * from household',
-    'select opinion from flow_step',
+    'select opinion from incident_step',
   ]
   for (const query of queries) {
     const reading = readAs(open.database, wallScope, (transaction) => transaction.unsafe(query))

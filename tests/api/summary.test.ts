@@ -122,7 +122,7 @@ test('it says of when: the newest step, or else the last write', async () => {
   await served.database`update log_head set position = 2 where street_code = ${street}`
   for (const position of [1, 2]) {
     await served.database`
-      insert into flow_step (street_code, number, sequence, position, to_status, at)
+      insert into incident_step (street_code, number, sequence, position, to_status, at)
       values (${street}, 'S1', ${position}, ${position}, '10', ${`2026-03-0${position}T00:00:00Z`})`
   }
   await changed(served.database, 'incidents')

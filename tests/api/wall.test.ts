@@ -54,7 +54,7 @@ beforeAll(async () => {
   const step = async (number: string, sequence: number, from: string | null, to: string, at: string) => {
     position += 1
     await database`
-      insert into flow_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
+      insert into incident_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
       values (${street}, ${number}, ${sequence}, ${position}, ${from}, ${to}, '意见暗号', ${at})`
   }
   // Signed within two hours, after three, not yet and late, not yet and still in time.

@@ -5,7 +5,7 @@ import { largeTables } from './large-tables.ts'
 const large = largeTables()
 
 test('the large tables are those of the migrations, reference tables aside', () => {
-  expect([...large]).toEqual(expect.arrayContaining(['incident', 'flow_step', 'building', 'resident']))
+  expect([...large]).toEqual(expect.arrayContaining(['incident', 'incident_step', 'building', 'resident']))
   expect(large.has('area')).toBe(false)
 })
 
@@ -14,9 +14,9 @@ test.each([
   `select street_code, number from incident where (street_code, number) > ($1, $2) order by street_code, number limit 10`,
   `select street_code, count(*), min(reported_at) from incident group by street_code`,
   `select a.name, i.total from area a left join (select street_code, count(*) as total from incident group by street_code) i on i.street_code = a.code`,
-  `select i.number, s.sequence from incident i join flow_step s on s.street_code = i.street_code and s.number = i.number`,
-  `select max(s.at) from log_head h join flow_step s using (street_code, position)`,
-  `select * from incident i where exists (select from flow_step s where s.street_code = i.street_code and s.number = i.number)`,
+  `select i.number, s.sequence from incident i join incident_step s on s.street_code = i.street_code and s.number = i.number`,
+  `select max(s.at) from log_head h join incident_step s using (street_code, position)`,
+  `select * from incident i where exists (select from incident_step s where s.street_code = i.street_code and s.number = i.number)`,
   `select row_number() over (partition by street_code order by number) from incident`,
   `select row_number() over (order by number) from incident where street_code = $1`,
   `select percentile_cont(0.5) within group (order by involved_count) from incident where street_code in ('a', 'b')`,
@@ -24,7 +24,7 @@ test.each([
   `update incident set title = $1 where street_code = $2 and number = $3`,
   `update incident i set title = n.title from new_incident n where i.street_code = n.street_code and i.number = n.number`,
   `update import_row r set code = b.code from building b where b.street_code = r.street_code and b.source_id = r.source_id`,
-  `delete from flow_step where street_code = any($1)`,
+  `delete from incident_step where street_code = any($1)`,
   `with gone as (delete from incident where street_code = $1 returning number) select count(*) from gone`,
   `update area set name = $1 where code = $2`,
   `set local app.scope = 'all'`,
@@ -33,9 +33,9 @@ test.each([
 })
 
 test.each([
-  [`select i.number from incident i join flow_step s on s.number = i.number`, 'incident meets flow_step'],
+  [`select i.number from incident i join incident_step s on s.number = i.number`, 'incident meets incident_step'],
   [`select * from building b, incident i where i.building_code = b.code`, 'building meets incident'],
-  [`select * from incident i where exists (select from flow_step s where s.number = i.number)`, 'inside another'],
+  [`select * from incident i where exists (select from incident_step s where s.number = i.number)`, 'inside another'],
   [`select row_number() over (order by reported_at) from incident`, 'row_number() over all streets'],
   [`select percentile_cont(0.5) within group (order by involved_count) from incident`, 'cannot be merged'],
   [`select string_agg(number, ',') from incident`, 'cannot be merged'],

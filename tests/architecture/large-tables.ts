@@ -5,8 +5,13 @@ export const referenceTables = ['area', 'collection_version', 'incident_total', 
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */
 export function largeTables(): Set<string> {
-  const names = readSources(['data/tables/*.do.*.sql']).flatMap(({ text }) =>
-    [...text.matchAll(/create table (?:if not exists )?(\w+) \(/g)].map(([, name = '']) => name),
-  )
-  return new Set(names.filter((name) => !referenceTables.includes(name)))
+  const names = new Set<string>()
+  for (const { text } of readSources(['data/tables/*.do.*.sql'])) {
+    for (const [, name = ''] of text.matchAll(/create table (?:if not exists )?(\w+) \(/g)) names.add(name)
+    for (const [, from = '', to = ''] of text.matchAll(/alter table (\w+) rename to (\w+)/g)) {
+      names.delete(from)
+      names.add(to)
+    }
+  }
+  return new Set([...names].filter((name) => !referenceTables.includes(name)))
 }

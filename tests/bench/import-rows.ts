@@ -104,7 +104,7 @@ async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
 async function copyAgain(database: Database, scratch: string): Promise<number> {
   const [counted] = await database<{ count: number }[]>`select count(*) from incident`
   if (counted?.count !== rows) throw new Error(`the import wrote ${counted?.count} of ${rows} rows`)
-  const tables = ['incident', 'flow_step']
+  const tables = ['incident', 'incident_step']
   const file = (table: string) => join(scratch, `${table}.copy`)
   for (const table of tables)
     // One connection.
@@ -112,7 +112,7 @@ async function copyAgain(database: Database, scratch: string): Promise<number> {
   const seconds: number[] = []
   for (let round = 0; round < copies; round += 1) {
     // One after the other is what is measured.
-    await database`truncate incident, flow_step`
+    await database`truncate incident, incident_step`
     const began = performance.now()
     await database.begin(async (transaction) => {
       for (const table of tables)

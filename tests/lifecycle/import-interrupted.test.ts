@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 const traces = () => database`
-  select (select count(*) from incident) as incidents, (select count(*) from flow_step) as steps,
+  select (select count(*) from incident) as incidents, (select count(*) from incident_step) as steps,
     (select count(*) from log_head) as heads, (select count(*) from import_batch) as batches,
     (select count(*) from import_before) as images, (select count(*) from incident_month) as months,
     (select sum(version) from collection_version) as versions`

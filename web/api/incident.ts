@@ -1,8 +1,8 @@
-import type { FlowStep, Incident } from '@minqing/data/domain/incident'
+import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from './fetch.ts'
 
-export type IncidentDetail = Incident & { steps: FlowStep[] }
+export type IncidentDetail = Incident & { steps: IncidentStep[] }
 
 /** `<streetCode>-<number>`, as features and the address name a case. */
 export function incidentId(street: string, number: string): string {

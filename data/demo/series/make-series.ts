@@ -1,4 +1,4 @@
-import type { FlowStep, Incident } from '@minqing/data/domain/incident'
+import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
 import { boxOfPositions } from '../../geo/box-of-positions.ts'
@@ -24,7 +24,7 @@ export type ScriptedCase = {
 }
 
 /** A case as it stands at a moment. */
-export type CaseNow = { incident: Incident; steps: Omit<FlowStep, 'position'>[] }
+export type CaseNow = { incident: Incident; steps: Omit<IncidentStep, 'position'>[] }
 
 /**
  * The cases reported in [from, to), in the order in which they came in.

@@ -11,7 +11,7 @@ export async function removeRows(
   if (table === 'incident')
     // The log's positions are never given out again: whoever follows it has seen them.
     await transaction`
-      delete from flow_step f using incident i
+      delete from incident_step f using incident i
       where i.street_code = any(${[...streets]}::text[]) and i.import_batch = ${batch}
         and f.street_code = i.street_code and f.number = i.number`
   const removed = await transaction`

@@ -13,7 +13,7 @@ export async function restoreRows(
 ): Promise<number> {
   if (table === 'incident')
     await transaction`
-      delete from flow_step f using import_before o
+      delete from incident_step f using import_before o
       where o.street_code = any(${[...streets]}::text[]) and o.batch = ${batch} and o.collection = 'incident'
         and f.street_code = o.street_code and f.number = o.key and f.sequence > o.steps`
   const columns = await transaction<{ name: string }[]>`

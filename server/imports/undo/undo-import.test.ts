@@ -30,7 +30,7 @@ describe('undoing an import', () => {
   })
   afterAll(() => test.close())
   beforeEach(async () => {
-    await test.database`truncate area, building, incident, flow_step, log_head, facility, import_batch, import_before, incident_month, incident_total cascade`
+    await test.database`truncate area, building, incident, incident_step, log_head, facility, import_batch, import_before, incident_month, incident_total cascade`
   })
 
   const ledger = async (content: string, name = '工单.csv') => {
@@ -49,11 +49,11 @@ describe('undoing an import', () => {
     expect(await checkCounts(test.database)).toEqual([])
     expect(await undoImport(test.database, first)).toMatchObject({ removed: 2, restored: 0 })
     expect(await checkCounts(test.database)).toEqual([])
-    expect(await test.database`select from flow_step`).toHaveLength(0)
+    expect(await test.database`select from incident_step`).toHaveLength(0)
     expect(await test.database`select from import_before`).toHaveLength(0)
     // Positions of the log are never given out twice.
     await ledger(open)
-    const [head] = await test.database<{ least: number }[]>`select min(position) as least from flow_step`
+    const [head] = await test.database<{ least: number }[]>`select min(position) as least from incident_step`
     expect(head?.least).toBeGreaterThan(5)
   })
 

@@ -16,8 +16,8 @@ export async function fillWithTenth(tenth: Database, city: Database): Promise<vo
   }
   // Every tenth number: the last digit is as good as chance.
   await copyRows(tenth, city, 'incident', `select * from incident where right(number, 1) = '7'`)
-  await copyRows(tenth, city, 'flow_step', `select * from flow_step where right(number, 1) = '7'`)
-  await tenth`insert into log_head (street_code, position) select street_code, max(position) from flow_step group by 1`
+  await copyRows(tenth, city, 'incident_step', `select * from incident_step where right(number, 1) = '7'`)
+  await tenth`insert into log_head (street_code, position) select street_code, max(position) from incident_step group by 1`
   await tenth.begin(async (transaction) => {
     await transaction`set local statement_timeout = 0`
     await countIncidents(transaction, transaction`select street_code, reported_at from incident`)

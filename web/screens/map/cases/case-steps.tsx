@@ -1,11 +1,11 @@
-import type { FlowStep } from '@minqing/data/domain/incident'
+import type { IncidentStep } from '@minqing/data/domain/incident'
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { useLocale, useTranslations } from 'use-intl'
 import { useFormats } from '../../../ui/use-formats.ts'
 import styles from './case-steps.module.css'
 
 /** The loop as it was walked, first step first. */
-export function CaseSteps({ steps }: { steps: FlowStep[] }) {
+export function CaseSteps({ steps }: { steps: IncidentStep[] }) {
   const t = useTranslations('cases')
   const language = useLocale()
   const formats = useFormats()
