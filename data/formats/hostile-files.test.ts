@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Archive } from './archive.ts'
+import { Archive } from './archive/archive.ts'
 import { FileProblem } from './file-problem.ts'
 import { describeFile, openFile } from './open-file.ts'
 import type { Bytes, FileChoices } from './source-row.ts'
 import { inMemory } from './test-data.ts'
-import { rows, workbook } from './test-workbook.ts'
-import { zip } from './test-zip.ts'
+import { rows, workbook } from './xlsx/test-workbook.ts'
+import { zip } from './archive/test-zip.ts'
 
 /**
  * Whatever a file holds, a reader reads it or refuses it with a sentence, soon and in little memory. A few hundred files

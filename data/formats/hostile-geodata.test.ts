@@ -8,10 +8,10 @@ import { openFile } from './open-file.ts'
 import type { Bytes } from './source-row.ts'
 import { inMemory, onDisk } from './test-data.ts'
 import { testFolder } from './test-folder.ts'
-import { dbf, shp } from './test-shapefile.ts'
-import { osmPbf, osmXml, type TestOsm } from './test-osm.ts'
-import { zip } from './test-zip.ts'
-import { readWkb } from './wkb.ts'
+import { dbf, shp } from './shapefile/test-shapefile.ts'
+import { osmPbf, osmXml, type TestOsm } from './osm/test-osm.ts'
+import { zip } from './archive/test-zip.ts'
+import { readWkb } from './geometry/wkb.ts'
 
 const folder = testFolder('hostile')
 

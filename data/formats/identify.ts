@@ -1,5 +1,5 @@
-import { Archive } from './archive.ts'
-import { headOf } from './encoding.ts'
+import { Archive } from './archive/archive.ts'
+import { headOf } from './text/encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import type { Bytes, FileFormat } from './source-row.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ColumnMap } from './columns.ts'
+import { ColumnMap } from './columns/columns.ts'
 import { incidentFields, type FieldName } from './field-names.ts'
-import { LocalTime } from './local-time.ts'
-import { readMoment } from './moment.ts'
+import { LocalTime } from '../domain/local-time.ts'
+import { readMoment } from './values/read-instant.ts'
 import { openFile } from './open-file.ts'
 import { allRows, onDisk, testData } from './test-data.ts'
 

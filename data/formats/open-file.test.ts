@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeFile, openFile } from './open-file.ts'
 import { allRows, inMemory, onDisk, testData } from './test-data.ts'
-import { rows, workbook } from './test-workbook.ts'
+import { rows, workbook } from './xlsx/test-workbook.ts'
 
 const open = (name: string, content: string | Uint8Array, choices = {}) => openFile(inMemory(name, content), choices)
 

@@ -1,6 +1,14 @@
 import type { Label } from '../domain/label.ts'
-import { ColumnSamples, type ColumnKind } from './column-samples.ts'
-import { decode, detectEncoding, encodings, headOf, isForgiving, parseEncoding, type Encoding } from './encoding.ts'
+import { ColumnSamples, type ColumnKind } from './columns/column-samples.ts'
+import {
+  decode,
+  detectEncoding,
+  encodings,
+  headOf,
+  isForgiving,
+  parseEncoding,
+  type Encoding,
+} from './text/encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { identify } from './identify.ts'
 import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
@@ -9,20 +17,20 @@ type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
 /** A reader for each format, loaded when a file has it: each brings libraries that take memory. */
 const readers: Record<FileFormat, () => Promise<Reader>> = {
-  xlsx: async () => (await import('./xlsx.ts')).readXlsx,
+  xlsx: async () => (await import('./xlsx/xlsx.ts')).readXlsx,
   csv: async () => {
-    const { readCsv } = await import('./csv.ts')
+    const { readCsv } = await import('./csv/csv.ts')
     return async (bytes, choices) => {
       const encoding = await encodingOf(bytes, choices)
       return readCsv(decode(bytes, encoding, isForgiving(encoding)), choices, isForgiving(encoding) ? encoding : null)
     }
   },
-  shapefile: async () => (await import('./shapefile.ts')).readShapefile,
-  geopackage: async () => (await import('./geopackage.ts')).readGeopackage,
-  kml: async () => (await import('./kml.ts')).readKml,
-  osm: async () => (await import('./osm.ts')).readOsm,
+  shapefile: async () => (await import('./shapefile/shapefile.ts')).readShapefile,
+  geopackage: async () => (await import('./geopackage/geopackage.ts')).readGeopackage,
+  kml: async () => (await import('./kml/kml.ts')).readKml,
+  osm: async () => (await import('./osm/osm.ts')).readOsm,
   geojson: async () => {
-    const { readGeojson } = await import('./geojson.ts')
+    const { readGeojson } = await import('./geojson/geojson.ts')
     return async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices)))
   },
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { testFolder } from '@minqing/data/formats/test-folder'
-import { rows, workbook } from '@minqing/data/formats/test-workbook'
+import { rows, workbook } from '@minqing/data/formats/xlsx/test-workbook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '@minqing/data/domain/import'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'

@@ -8,7 +8,7 @@ import {
   type AreaLevel,
 } from '@minqing/data/domain/area-code'
 import { hash32 } from '@minqing/data/formats/hash32'
-import { Words } from '@minqing/data/formats/words'
+import { Words } from '@minqing/data/formats/words/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'

@@ -1,4 +1,4 @@
-import { baseKindOf } from '@minqing/data/formats/base-kinds'
+import { baseKindOf } from '@minqing/data/formats/words/base-kinds'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { readBoundary } from '@minqing/data/geo/boundary'
 import { readLines } from '@minqing/data/geo/read-lines'

@@ -1,5 +1,5 @@
 import { hash32 } from '@minqing/data/formats/hash32'
-import { buildingUseWords, structureWords } from '@minqing/data/formats/words'
+import { buildingUseWords, structureWords } from '@minqing/data/formats/words/words'
 import { boundaryOf } from './read-boundary.ts'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'

@@ -1,5 +1,5 @@
 import { hash32 } from '@minqing/data/formats/hash32'
-import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words'
+import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words/words'
 import type { CopyValue } from './copy-text.ts'
 import type { CheckContext } from './check-context.ts'
 import { readPosition } from './read-position.ts'

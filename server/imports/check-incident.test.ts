@@ -1,4 +1,4 @@
-import { ColumnMap } from '@minqing/data/formats/columns'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import { inMemory, testData } from '@minqing/data/formats/test-data'
-import { osmPbf, type TestOsm } from '@minqing/data/formats/test-osm'
+import { osmPbf, type TestOsm } from '@minqing/data/formats/osm/test-osm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { runImport } from './test-import.ts'

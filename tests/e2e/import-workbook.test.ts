@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { ImportRecord } from '@minqing/data/domain/import'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { testData } from '@minqing/data/formats/test-data'
-import { rows, workbook } from '@minqing/data/formats/test-workbook'
+import { rows, workbook } from '@minqing/data/formats/xlsx/test-workbook'
 import type { FeatureCollection, Point } from 'geojson'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import {

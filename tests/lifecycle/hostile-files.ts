@@ -1,5 +1,5 @@
-import { workbook } from '@minqing/data/formats/test-workbook'
-import { zip } from '@minqing/data/formats/test-zip'
+import { workbook } from '@minqing/data/formats/xlsx/test-workbook'
+import { zip } from '@minqing/data/formats/archive/test-zip'
 
 export type HostileFile = { what: string; name: string; content: () => Buffer | string }
 

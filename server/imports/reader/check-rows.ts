@@ -1,5 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import { ColumnMap } from '@minqing/data/formats/columns'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { identifyFile, openFile, type FileIdentity } from '@minqing/data/formats/open-file'
 import type { FieldNames } from '@minqing/data/formats/field-names'

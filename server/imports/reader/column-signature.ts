@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { normalise } from '@minqing/data/formats/columns'
+import { normalise } from '@minqing/data/formats/columns/columns'
 
 /** The same for files with the same columns, whatever their order, case and spaces. */
 export function columnSignature(columns: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { ImportCollection } from '@minqing/data/domain/import'
-import { ColumnMap } from '@minqing/data/formats/columns'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import { fieldsOf } from '../checkers.ts'
 

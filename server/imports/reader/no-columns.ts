@@ -1,5 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import type { ColumnMap } from '@minqing/data/formats/columns'
+import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { RowSource } from '@minqing/data/formats/source-row'
 
 /** A table of which no column is known: without names, or with names in another row than was taken for them. */

@@ -1,5 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import type { ColumnMap } from '@minqing/data/formats/columns'
+import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { RowSource } from '@minqing/data/formats/source-row'
 
 /** Names that a Shapefile's table has cut so short that they fit several fields: their values would be lost in silence. */

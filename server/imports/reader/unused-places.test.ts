@@ -1,5 +1,5 @@
-import { ColumnMap } from '@minqing/data/formats/columns'
-import { readCsv } from '@minqing/data/formats/csv'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
+import { readCsv } from '@minqing/data/formats/csv/csv'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { inPieces } from '@minqing/data/formats/test-data'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import type { ColumnMap } from '@minqing/data/formats/columns'
+import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { FieldNames } from '@minqing/data/formats/field-names'
 import type { RowSource } from '@minqing/data/formats/source-row'
 

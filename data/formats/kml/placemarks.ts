@@ -1,0 +1,181 @@
+import type { Position } from 'geojson'
+import type { Label } from '../../domain/label.ts'
+import { plainText, tableIn } from './description.ts'
+import type { RowNotes } from '../row-notes.ts'
+import type { XmlHandler } from '../text/xml.ts'
+
+type Geometry = { type: string; coordinates?: unknown; geometries?: unknown }
+export type Placemark = {
+  properties: Map<string, string>
+  id: string | null
+  geometry: Geometry | null
+  fault: Label | null
+}
+
+const shapes = new Set(['Point', 'LineString', 'LinearRing', 'Polygon', 'MultiGeometry'])
+const texts = new Set([
+  'name',
+  'description',
+  'address',
+  'phoneNumber',
+  'value',
+  'SimpleData',
+  'coordinates',
+  'when',
+  'begin',
+  'end',
+  'href',
+])
+
+/** Gathers the placemarks of a KML as its elements go by. */
+export class KmlPlacemarks implements XmlHandler {
+  sawKml = false
+  /** Where the network links since the last look lead to. */
+  readonly links: string[] = []
+  readonly #notes: RowNotes
+  readonly #path: string[] = []
+  readonly #folders: string[] = []
+  #done: Placemark[] = []
+  #placemark: Placemark | null = null
+  /** What the multi-geometries that are open have so far; the outermost is the placemark's own. */
+  #groups: Geometry[][] = []
+  #rings: Position[][] = []
+  #field = ''
+  #text: string[] | null = null
+
+  constructor(notes: RowNotes) {
+    this.#notes = notes
+  }
+
+  /** The placemarks that were closed since the last call. */
+  taken(): Placemark[] {
+    const done = this.#done
+    this.#done = []
+    return done
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    this.#path.push(name)
+    if (name === 'kml') this.sawKml = true
+    else if (name === 'Folder') this.#folders.push('')
+    else if (name === 'Placemark') {
+      this.#placemark = { properties: new Map(), id: attributes['id'] ?? null, geometry: null, fault: null }
+      this.#groups = [[]]
+    } else if (name === 'MultiGeometry') this.#groups.push([])
+    else if (name === 'Polygon') this.#rings = []
+    else if (name === 'Data' || name === 'SimpleData') this.#field = attributes['name'] ?? ''
+    else if (name === 'Track' || name === 'MultiTrack' || name === 'Model') this.#notes.count(unknownShapes)
+    if (texts.has(name)) this.#text = []
+  }
+
+  text(text: string): void {
+    this.#text?.push(text)
+  }
+
+  close(name: string): void {
+    this.#path.pop()
+    const parent = this.#path.at(-1)
+    if (texts.has(name) && this.#text !== null) {
+      this.#take(name, parent, this.#text.join(''))
+      this.#text = null
+    } else if (name === 'Folder') this.#folders.pop()
+    else if (name === 'Placemark') this.#finish()
+    else if (shapes.has(name)) this.#closeShape(name, parent)
+  }
+
+  #take(name: string, parent: string | undefined, text: string): void {
+    const placemark = this.#placemark
+    if (placemark === null) {
+      if (name === 'name' && parent === 'Folder') this.#folders[this.#folders.length - 1] = text.trim()
+      else if (name === 'href' && this.#path.includes('NetworkLink')) this.links.push(text.trim())
+      return
+    }
+    if (name === 'coordinates') this.#points = readCoordinates(text)
+    else if (name === 'value' || name === 'SimpleData') {
+      if (this.#field !== '') placemark.properties.set(this.#field, text.trim())
+    } else if (parent === 'TimeStamp') placemark.properties.set('timestamp', text.trim())
+    else if (parent === 'TimeSpan') placemark.properties.set(name, text.trim())
+    else if (parent === 'Placemark' && name === 'description') this.#describe(placemark, text)
+    else if (parent === 'Placemark') placemark.properties.set(name, text.trim())
+  }
+
+  /** A description, and the attributes that a table in it holds: some programs write them nowhere else. */
+  #describe({ properties }: Placemark, html: string): void {
+    properties.set('description', plainText(html))
+    for (const [name, value] of tableIn(html)) if (!properties.has(name)) properties.set(name, value)
+  }
+
+  /** Of the shape being read; null when they were no numbers. */
+  #points: Position[] | null = null
+
+  #closeShape(name: string, parent: string | undefined): void {
+    const placemark = this.#placemark
+    if (placemark === null) return
+    const points = this.#points
+    if (name === 'Polygon') {
+      if (this.#rings.length > 0) this.#add({ type: 'Polygon', coordinates: this.#rings })
+      this.#rings = []
+    } else if (name === 'MultiGeometry') {
+      const group = this.#groups.pop() ?? []
+      if (group.length > 0) this.#add(together(group))
+    } else if (points === null) placemark.fault ??= noNumbers
+    else if (name === 'LinearRing' && parent?.endsWith('BoundaryIs') === true) this.#addRing(parent, points)
+    else if (name === 'LinearRing') this.#add({ type: 'Polygon', coordinates: [points] })
+    else if (name === 'LineString') this.#add({ type: 'LineString', coordinates: points })
+    else if (points[0] !== undefined) this.#add({ type: 'Point', coordinates: points[0] })
+    if (name !== 'Polygon' && name !== 'MultiGeometry') this.#points = null
+  }
+
+  /** The outer ring first, wherever it stands. */
+  #addRing(parent: string, points: Position[]): void {
+    if (parent === 'outerBoundaryIs') this.#rings.unshift(points)
+    else this.#rings.push(points)
+  }
+
+  #add(geometry: Geometry): void {
+    this.#groups.at(-1)?.push(geometry)
+  }
+
+  #finish(): void {
+    const placemark = this.#placemark
+    if (placemark === null) return
+    const folders = this.#folders.filter((folder) => folder !== '')
+    if (folders.length > 0 && !placemark.properties.has('folder')) placemark.properties.set('folder', folders.join('/'))
+    const parts = this.#groups[0] ?? []
+    placemark.geometry = parts.length === 0 ? null : together(parts)
+    if (placemark.geometry === null && placemark.fault === null) this.#notes.count(empty)
+    this.#done.push(placemark)
+    this.#placemark = null
+  }
+}
+
+const unknownShapes = { zh: '个轨迹或三维模型，已略去', en: 'tracks or models, which were left out' }
+const empty = { zh: '个地标没有图形', en: 'placemarks without a shape' }
+const noNumbers = { zh: '坐标不是数字', en: 'coordinates are not numbers' }
+
+/** One geometry of several: a multi-part of its kind, a collection where kinds differ. */
+function together(parts: Geometry[]): Geometry {
+  const [first, ...others] = parts
+  if (first !== undefined && others.length === 0) return first
+  const multi =
+    first === undefined
+      ? undefined
+      : { Point: 'MultiPoint', LineString: 'MultiLineString', Polygon: 'MultiPolygon' }[first.type]
+  return multi !== undefined && parts.every(({ type }) => type === first?.type)
+    ? { type: multi, coordinates: parts.map(({ coordinates }) => coordinates) }
+    : { type: 'GeometryCollection', geometries: parts }
+}
+
+/** `lon,lat[,height]` with blanks between; also with blanks after the commas, which some write. */
+function readCoordinates(text: string): Position[] | null {
+  const points: Position[] = []
+  for (const tuple of text.replaceAll(/\s*,\s*/g, ',').split(/\s+/)) {
+    if (tuple === '') continue
+    const [lon = '', lat = ''] = tuple.split(',')
+    if (lon === '' || lat === '') return null
+    const point = [Number(lon), Number(lat)]
+    if (!point.every(Number.isFinite)) return null
+    points.push(point)
+  }
+  return points
+}

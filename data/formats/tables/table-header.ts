@@ -1,0 +1,199 @@
+import { FileProblem } from '../file-problem.ts'
+import { isHeading } from '../words/header-words.ts'
+import { limits, type FileChoices } from '../source-row.ts'
+
+/** A row of a sheet or of a text table; `line` counts from 1 as a person would. */
+export type TableRow = { line: number; cells: readonly unknown[] }
+
+/** Cells joined into one; all from 1 (rows) and 0 (columns), ends included. */
+export type Merge = { top: number; bottom: number; left: number; right: number }
+
+export type TableHeader = {
+  /** Position of the first body row among the rows given. */
+  body: number
+  /** The rows that hold the names. */
+  rows: readonly TableRow[]
+  /** `上级/下级` where the names stand in two rows. */
+  columns: string[]
+}
+
+/** Titles and remarks stand above a table; nobody writes more of them. */
+export const headerSearch = 60
+const maximumLevels = 4
+
+/**
+ * Finds the rows that name the columns: the first that is filled as the table is, not a title above it, with the
+ * second row of a two-level heading.
+ *
+ * @param rows the first rows that are not blank
+ * @param merges joined cells, where the file has them
+ * @throws FileProblem when there is no row to be the header, or it has too many columns
+ */
+export function findHeader(rows: readonly TableRow[], merges: readonly Merge[], choices: FileChoices): TableHeader {
+  const first = choices.headerRow === undefined ? guess(rows, merges) : chosen(rows, choices.headerRow)
+  const said = choices.headerRow === undefined ? undefined : choices.headerRows
+  const last = said === undefined ? lowest(rows, first, merges) : Math.min(first + said, rows.length) - 1
+  const header = rows.slice(first, last + 1)
+  const columns = names(header, merges)
+  if (columns.length > limits.columns)
+    throw new FileProblem(
+      `表头有 ${columns.length} 列，最多支持 ${limits.columns} 列`,
+      `The header has ${columns.length} columns; at most ${limits.columns} can be read`,
+    )
+  return { body: last + 1, rows: header, columns }
+}
+
+/** The last row of the heading that begins at `first`. */
+function lowest(rows: readonly TableRow[], first: number, merges: readonly Merge[]): number {
+  const limit = Math.min(first + maximumLevels, rows.length) - 1
+  let last = first
+  while (last < limit && isUnder(rows, last, merges)) last++
+  return last
+}
+
+function chosen(rows: readonly TableRow[], line: number): number {
+  const index = rows.findIndex((row) => row.line === line)
+  if (index !== -1) return index
+  throw new FileProblem(
+    `第 ${line} 行不能作表头：它是空行，或不在表格的前 ${headerSearch} 行之内`,
+    `Row ${line} cannot be the header: it is empty, or not among the first ${headerSearch} rows of the table`,
+  )
+}
+
+function guess(rows: readonly TableRow[], merges: readonly Merge[]): number {
+  const filled = rows.map(({ cells }) => cells.filter(isFilled).length)
+  const width = Math.max(0, ...filled)
+  const headings = rows.map(({ cells }) => cells.filter((cell) => isText(cell) && isHeading(cell)).length)
+  const isTitle = (index: number) => {
+    const count = filled[index] ?? 0
+    if (width <= 2) return count < width && headings[index] === 0 && (headings[index + 1] ?? 0) > 0
+    return count === 1 || (count < width * 0.6 && width >= 4)
+  }
+  let found = 0
+  while (found < rows.length - 1 && isTitle(found)) found++
+  if (isTitle(found)) return 0
+  // Lines of remarks can be as wide as a table; a row of well-known names tells where it begins.
+  if (headings[found] === 0) {
+    const better = headings.findIndex(
+      (count, index) => index > found && count >= 3 && count * 2 >= (filled[index] ?? 0),
+    )
+    if (better !== -1) found = better
+  }
+  // A heading is sparse where its names span many columns: it still stands above the values, not among them.
+  if (found > 0 && !areNames(rows[found]) && areNames(rows[found - 1])) found--
+  while (found > 0 && areNames(rows[found - 1]) && isUnder(rows, found - 1, merges)) found--
+  return found
+}
+
+/** Words side by side; “填报单位：…” stands above a table and is no name. */
+function areNames(row: TableRow | undefined): boolean {
+  const filled = row?.cells.filter(isFilled) ?? []
+  return filled.length >= 2 && filled.every((cell) => isText(cell) && !/[:：]./.test(cell))
+}
+
+/** Whether the row after `index` continues the heading that `index` belongs to. */
+function isUnder(rows: readonly TableRow[], index: number, merges: readonly Merge[]): boolean {
+  const upper = rows[index]
+  const lower = rows[index + 1]
+  if (upper === undefined || lower === undefined) return false
+  const below = lower.cells.filter(isFilled)
+  if (!areNames(upper) || below.length === 0 || !below.every(isText)) return false
+  if (joined(upper, lower, merges)) return true
+  if (areJoined(merges, upper, lower)) return false
+  // Without joined cells: the two rows fill each other's gaps, and the lower one has names we know.
+  const width = Math.max(upper.cells.length, lower.cells.length)
+  let gaps = 0
+  let covered = 0
+  for (let column = 0; column < width; column++) {
+    const above = isFilled(upper.cells[column])
+    const under = isFilled(lower.cells[column])
+    if (!above && !under) return false
+    if (!above) covered++
+    if (!under) gaps++
+  }
+  const known = below.filter((cell) => isHeading(cell)).length
+  return covered > 0 && known >= 2 && (gaps > 0 || known === below.length)
+}
+
+/** Whether cells of these rows are joined: then what stands over several columns is, too. Titles above do not count. */
+function areJoined(merges: readonly Merge[], upper: TableRow, lower: TableRow): boolean {
+  return merges.some(({ top, bottom }) => top <= lower.line && bottom >= upper.line)
+}
+
+/** Whether joined cells tie two rows into one heading: one above several columns, or one over both rows. */
+function joined(upper: TableRow, lower: TableRow, merges: readonly Merge[]): boolean {
+  const wide = merges.filter(
+    ({ top, bottom, left, right }) => top <= upper.line && bottom === upper.line && right > left,
+  )
+  const spans = wide.filter(({ left, right }) => {
+    const under = lower.cells.slice(left, right + 1).filter(isFilled).length
+    return under > 1
+  })
+  // A title is joined over the whole width: there is a heading only where several stand side by side.
+  const width = lower.cells.findLastIndex(isFilled) + 1
+  if (spans.some(({ left, right }) => right - left + 1 < Math.max(width, upper.cells.findLastIndex(isFilled) + 1)))
+    return true
+  return merges.some(
+    ({ top, bottom, left, right }) =>
+      top <= upper.line && bottom >= lower.line && left === right && isFilled(upper.cells[left]),
+  )
+}
+
+function names(header: readonly TableRow[], merges: readonly Merge[]): string[] {
+  const width = Math.max(0, ...header.map(({ cells }) => cells.findLastIndex(isFilled) + 1))
+  const single = header.length === 1
+  const parts = header.map((row, level) => {
+    const texts = Array.from({ length: width }, (_, column) => name(row.cells[column]))
+    if (level === header.length - 1) return texts
+    const lower = header.slice(level + 1)
+    return texts.map((text, column) => (text === '' ? spanning(row, column, texts, lower, merges) : text))
+  })
+  if (single) return trimmedEnd(parts[0] ?? [], header[0]?.cells.length ?? 0)
+  return Array.from({ length: width }, (_, column) => {
+    const levels = parts.map((level) => level[column] ?? '').filter((text) => text !== '')
+    return levels.filter((text, index) => text !== levels[index - 1]).join('/')
+  })
+}
+
+/** What stands over a column from the left: the joined cell's text, or the last one before it. */
+function spanning(
+  row: TableRow,
+  column: number,
+  texts: string[],
+  lower: readonly TableRow[],
+  merges: readonly Merge[],
+): string {
+  const merge = merges.find(
+    ({ top, bottom, left, right }) => top <= row.line && row.line <= bottom && left <= column && column <= right,
+  )
+  if (merge !== undefined) return texts[merge.left] ?? ''
+  const isNamed = (at: number) => lower.some(({ cells }) => isFilled(cells[at]))
+  if (lower.some((under) => areJoined(merges, row, under)) || !isNamed(column)) return ''
+  const left = texts.slice(0, column).findLastIndex((text) => text !== '')
+  return left === -1 || !isNamed(left) ? '' : (texts[left] ?? '')
+}
+
+/** A text table's header counts its unnamed columns too: rows may fill them. */
+function trimmedEnd(texts: string[], length: number): string[] {
+  return [
+    ...texts,
+    ...Array.from({ length: Math.max(0, Math.min(length, limits.columns + 1) - texts.length) }, () => ''),
+  ]
+}
+
+/** A name in one line. */
+function name(cell: unknown): string {
+  const text =
+    typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : ''
+  return text.trim().replaceAll(/\s*[\r\n]+\s*/g, '')
+}
+
+export function isFilled(cell: unknown): boolean {
+  if (typeof cell === 'string') return cell !== '' && cell.trim() !== ''
+  return cell !== null && cell !== undefined
+}
+
+/** A word rather than a value. */
+function isText(cell: unknown): cell is string {
+  return typeof cell === 'string' && cell.length <= 60 && !/^[\s\d.,:/+-]*$/.test(cell) && !/^\d{4}[-/年.]\d/.test(cell)
+}

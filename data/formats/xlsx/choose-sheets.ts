@@ -1,0 +1,122 @@
+import type { Label } from '../../domain/label.ts'
+import { FileProblem } from '../file-problem.ts'
+import { isHeading } from '../words/header-words.ts'
+import { isFilled } from '../tables/table-header.ts'
+import { goesOn, isBesides } from './alike-sheets.ts'
+import type { SheetRow } from './sheet.ts'
+import type { Sheet } from './workbook.ts'
+
+/** Sheets looked into, and rows of each: one for each day of a quarter. */
+const looked = { sheets: 100, rows: 40 } as const
+
+/** What there is to choose by. */
+export type Look = {
+  rowsOf: (sheet: Sheet) => AsyncIterable<SheetRow[]>
+  /** Names of a sheet's columns; null where it has no header. */
+  columnsOf: (sheet: Sheet) => Promise<readonly string[] | null>
+}
+
+/** The sheet whose columns count, and all that are read, in the order of the workbook. */
+export type Chosen = { main: Sheet; sheets: readonly Sheet[] }
+
+/**
+ * The sheet that was named; else the visible one that looks most like a ledger, with those that go on with it. The
+ * notes say which, and what else there is.
+ *
+ * @throws FileProblem when there is no such sheet, or none with a table
+ */
+export async function chooseSheets(
+  sheets: readonly Sheet[],
+  named: string | undefined,
+  file: string,
+  look: Look,
+  notes: Label[],
+): Promise<Chosen> {
+  if (named !== undefined) {
+    const sheet = sheets.find(({ name }) => name === named) ?? sheets.find(({ name }) => name.trim() === named.trim())
+    if (sheet !== undefined) return { main: sheet, sheets: [sheet] }
+    throw new FileProblem(
+      `“${file}”里没有工作表“${named}”。工作表有：${sheets.map(({ name }) => name).join('、')}`,
+      `“${file}” has no sheet “${named}”. It has: ${sheets.map(({ name }) => name).join(', ')}`,
+    )
+  }
+  const visible = sheets.filter(({ hidden }) => !hidden)
+  const scored: { sheet: Sheet; score: number }[] = []
+  for (const sheet of visible.slice(0, looked.sheets)) scored.push({ sheet, score: await likeness(look.rowsOf(sheet)) })
+  const [best] = scored.toSorted(
+    (a, b) => b.score - a.score || Number(isBesides(a.sheet.name)) - Number(isBesides(b.sheet.name)),
+  )
+  if (best === undefined || best.score === 0)
+    throw new FileProblem(
+      `“${file}”的工作表里没有表格${sheets.length > visible.length ? '（隐藏的工作表不读取，可用 --sheet 指定）' : ''}`,
+      `“${file}” has no sheet with a table${sheets.length > visible.length ? ' (hidden ones are passed over; name one with --sheet)' : ''}`,
+    )
+  const main = best.sheet
+  const others = await goingOn(main, scored, look)
+  const read = sheets.filter((sheet) => sheet === main || others.has(sheet))
+  const left = sheets.filter((sheet) => !read.includes(sheet))
+  if (read.length > 1) notes.push(joinedNote(read, left))
+  else if (left.length > 0) notes.push(singleNote(main, left))
+  return { main, sheets: read }
+}
+
+/** The visible sheets that go on with the table of this one; none where it is itself a sum, a copy or a sample. */
+async function goingOn(
+  main: Sheet,
+  scored: readonly { sheet: Sheet; score: number }[],
+  { columnsOf }: Look,
+): Promise<ReadonlySet<Sheet>> {
+  const candidates = scored.filter(({ sheet, score }) => sheet !== main && score >= 2 && !isBesides(sheet.name))
+  const found = new Set<Sheet>()
+  if (candidates.length === 0 || isBesides(main.name)) return found
+  const columns = (await columnsOf(main)) ?? []
+  for (const { sheet } of candidates) if (goesOn(columns, (await columnsOf(sheet)) ?? [''])) found.add(sheet)
+  return found
+}
+
+function singleNote({ name }: Sheet, others: readonly Sheet[]): Label {
+  const { zh, en } = namesOf(others)
+  return {
+    zh: `读取的是工作表“${name}”，未读取${zh}；用 --sheet 可另选`,
+    en: `The sheet “${name}” was read, not ${en}; --sheet takes another`,
+  }
+}
+
+function joinedNote(read: readonly Sheet[], left: readonly Sheet[]): Label {
+  const joined = namesOf(read)
+  const { zh, en } = namesOf(left)
+  return {
+    zh: `表头相同的 ${read.length} 张工作表一并读取：${joined.zh}${left.length > 0 ? `；未读取${zh}` : ''}；用 --sheet 可只读一张`,
+    en: `${read.length} sheets with the same columns were read together: ${joined.en}${left.length > 0 ? `; not ${en}` : ''}; --sheet takes one alone`,
+  }
+}
+
+/** Names that a note tells; a workbook can have hundreds of sheets. */
+const toldNames = 20
+
+function namesOf(sheets: readonly Sheet[]): Label {
+  const told = sheets.slice(0, toldNames)
+  const more = sheets.length > toldNames
+  return {
+    zh: told.map(({ name, hidden }) => `“${name}”${hidden ? '（隐藏）' : ''}`).join('、') + (more ? '等' : ''),
+    en: told.map(({ name, hidden }) => `“${name}”${hidden ? ' (hidden)' : ''}`).join(', ') + (more ? ' and more' : ''),
+  }
+}
+
+/** How much the first rows look like a ledger: 0 without a table, more for each well-known column name in one row. */
+async function likeness(batches: AsyncIterable<SheetRow[]>): Promise<number> {
+  let rows = 0
+  let wide = 0
+  let names = 0
+  for await (const batch of batches) {
+    for (const { cells } of batch.slice(0, looked.rows - rows)) {
+      if (cells.filter(isFilled).length >= 2) wide++
+      names = Math.max(names, cells.filter((cell) => typeof cell === 'string' && isHeading(cell)).length)
+    }
+    rows += batch.length
+    if (rows >= looked.rows) break
+  }
+  if (rows === 0) return 0
+  // A sheet of one column is a table only where there is no better one.
+  return wide >= 2 ? 2 + names : 1
+}
