@@ -1,7 +1,7 @@
 import type { CellCache } from './counts/cell-cache.ts'
 import type { Answers } from './http/answers.ts'
 import type { WriteAccess } from './http/own-pages-only.ts'
-import type { ImportDesk } from './imports/desk/desk.ts'
+import type { ImportDesk } from './imports/intake/import-service.ts'
 import type { Database } from './store/connect.ts'
 import type { ReadSource, ReplicaReader } from './store/replica-reader.ts'
 import type { Scope } from './store/scope.ts'

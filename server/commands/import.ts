@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os'
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
-import { importFile } from '../imports/import-file.ts'
+import { importFile } from '../imports/apply/import-file.ts'
 import { importCollections, type ImportCollection } from '@minqing/data/domain/import'
-import { RejectFile } from '../imports/reject-file.ts'
-import { describe } from '../imports/report.ts'
+import { RejectFile } from '../imports/apply/reject-file.ts'
+import { describe } from '../imports/apply/report.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 
 export const importCommand = defineCommand({

@@ -12,7 +12,7 @@ import { createApp } from '../../server/app.ts'
 import { Answers } from '../../server/http/answers.ts'
 import { createListener } from '../../server/http/listener.ts'
 import type { WriteAccess } from '../../server/http/own-pages-only.ts'
-import { ImportDesk } from '../../server/imports/desk/desk.ts'
+import { ImportDesk } from '../../server/imports/intake/import-service.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'minqing-desk-'))

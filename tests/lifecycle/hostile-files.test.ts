@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { afterAll, expect, test } from 'vitest'
-import { FileReader, readerLimits } from '../../server/imports/read-file.ts'
+import { FileReader, readerLimits } from '../../server/imports/read/file-reader.ts'
 import { hostileFiles } from './hostile-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'minqing-hostile-'))

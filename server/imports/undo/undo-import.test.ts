@@ -2,8 +2,8 @@ import { inMemory } from '@minqing/data/formats/test-data'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { checkCounts } from '../../counts/check-counts.ts'
-import { listImports } from '../list-imports.ts'
-import { contents, runImport } from '../test-import.ts'
+import { listImports } from '../apply/list-imports.ts'
+import { contents, runImport } from '../apply/test-import.ts'
 import { undoImport } from './undo-import.ts'
 
 const square = (west: number) =>

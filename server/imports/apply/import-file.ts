@@ -1,0 +1,252 @@
+import type { Label } from '@minqing/data/domain/label'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { Database, Transaction } from '../../store/connect.ts'
+import { touch } from '../../store/touch.ts'
+import { loadApply, type Applied } from '../collections/appliers.ts'
+import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
+import { beginBatch, endBatch, type Importer } from './batch.ts'
+import { CopyRows } from '../../store/copy-rows.ts'
+import { endWithSignal } from './end-with-signal.ts'
+import { findRepeats } from './find-repeats.ts'
+import { handOverAreas } from '../read/send-areas.ts'
+import { lockImports } from './import-lock.ts'
+import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
+import { FileReader } from '../read/file-reader.ts'
+import type { Checked, FilePlace } from '../read/messages.ts'
+import { Remarks } from '../read/row-notes.ts'
+import type { RejectFile } from './reject-file.ts'
+import type { Repeat } from '../check/repeats.ts'
+import { repeatKeys, staging } from '../collections/staging.ts'
+import { suspectInput } from './suspect-input.ts'
+import { forgetExpired } from '../undo/forget-expired.ts'
+import { writeTiling } from '../check/write-tiling.ts'
+
+export type ImportProgress = { bytes: number; size: number; rows: number }
+
+export type ImportOptions = {
+  /** Checks and counts everything, and writes nothing. */
+  dryRun?: boolean
+  /** Writes the accepted rows although others are rejected. */
+  skipInvalid?: boolean
+  rejects: RejectFile
+  /** What the names of pictures begin with, where somebody wants files of them. */
+  drawTo?: string
+  importer: Importer
+  onProgress?: (progress: ImportProgress) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Imports a file into a collection in one transaction: every accepted row is in, or none.
+ *
+ * A child process reads and checks the rows (`../read/file-reader.ts`) while the database takes them into a temporary table; what
+ * is new or different is then merged. A rejected row leaves everything as it was, unless `skipInvalid`.
+ *
+ * @throws FileProblem when the file or an option cannot be understood; nothing has been written then
+ */
+export async function importFile(
+  database: Database,
+  file: FilePlace,
+  request: ImportRequest,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { signal = new AbortController().signal } = options
+  signal.throwIfAborted()
+  const plan = planImport(request, file.name)
+  const reader = new FileReader(file)
+  const cancel = () => reader.stop(signal.reason as Error)
+  signal.addEventListener('abort', cancel)
+  const job = new ImportJob(plan, file, request, options, reader)
+  const undo = new Error('rolled back on purpose')
+  try {
+    await database.begin(async (transaction) => {
+      // Joins and sorts of a million rows: in memory where that is cheap.
+      await transaction`set local statement_timeout = 0`
+      await transaction`set local work_mem = '64MB'`
+      await endWithSignal(signal, database, transaction, async () => {
+        await lockImports(transaction)
+        await job.run(transaction)
+      })
+      if (!job.written) throw undo
+    })
+  } catch (error) {
+    if (error !== undo) throw error
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    await reader.close()
+    await options.rejects.close()
+  }
+  return job.report()
+}
+
+class ImportJob {
+  readonly #plan: ImportPlan
+  readonly #file: FilePlace
+  readonly #request: ImportRequest
+  readonly #options: ImportOptions
+  readonly #reader: FileReader
+  readonly #remarks = new Remarks()
+  readonly #examples: RejectedRow[] = []
+  #checked: Checked | null = null
+  #batch: number | null = null
+  #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, touched: [] }
+  #refused = 0
+
+  constructor(plan: ImportPlan, file: FilePlace, request: ImportRequest, options: ImportOptions, reader: FileReader) {
+    this.#plan = plan
+    this.#file = file
+    this.#request = request
+    this.#options = options
+    this.#reader = reader
+  }
+
+  get #rejected(): number {
+    return (this.#checked?.rejected ?? 0) + this.#refused
+  }
+
+  get written(): boolean {
+    return this.#options.dryRun !== true && (this.#rejected === 0 || this.#options.skipInvalid === true)
+  }
+
+  async run(transaction: Transaction): Promise<void> {
+    const skipInvalid = this.#options.skipInvalid === true
+    await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request })
+    await handOverAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
+    const columns = staging[this.#plan.collection].map(([name, type]) => `${name} ${type}`)
+    await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
+    const checked = await this.#rejectRepeats(transaction, await this.#stage(transaction))
+    this.#checked = checked
+    await this.#refuseSuspicious(transaction, checked)
+    if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
+    else await this.#refuse(new Map())
+  }
+
+  /** The last that the reader is needed for: its memory goes before the database is written and counted. */
+  async #refuse(refused: ReadonlyMap<number, Label>): Promise<void> {
+    this.#refused = refused.size
+    await this.#reader.order({ kind: 'refused', rows: [...refused] })
+    await this.#listen(null)
+    await this.#reader.close()
+  }
+
+  /** A dry run only tells; a run stops before anything is written, until the person has said what is meant. */
+  async #refuseSuspicious(transaction: Transaction, checked: Checked): Promise<void> {
+    const { notes, stop } = await suspectInput(transaction, this.#plan, checked.crs)
+    checked.notes.push(...notes)
+    const { tiling } = checked
+    const { drawTo } = this.#options
+    if (tiling !== null) checked.notes.push(drawTo === undefined ? tiling.label : await writeTiling(tiling, drawTo))
+    if (stop !== null && this.#options.dryRun !== true) throw new FileProblem(stop.zh, stop.en)
+  }
+
+  async #stage(transaction: Transaction): Promise<Checked> {
+    const copy = await CopyRows.open(transaction, 'import_row')
+    try {
+      const checked = await this.#listen(copy)
+      if (checked === null) throw new Error('the reader ended before it had read everything')
+      await copy.end(transaction)
+      return checked
+    } catch (error) {
+      copy.abort(error)
+      throw error
+    }
+  }
+
+  /** Where rows repeat others, the reader goes over the file again, so that it names them in their places. */
+  async #rejectRepeats(transaction: Transaction, checked: Checked): Promise<Checked> {
+    const key = repeatKeys[this.#plan.collection]
+    const repeats = key === null ? null : await findRepeats(transaction, key)
+    if (repeats === null) return checked
+    await this.#options.rejects.restart()
+    this.#examples.length = 0
+    await this.#reader.order({ kind: 'again' })
+    return (await this.#listen(null, repeats)) ?? checked
+  }
+
+  /** Takes what the reader says, until it has checked every row or is done. */
+  async #listen(copy: CopyRows | null, repeats?: () => Promise<Repeat[]>): Promise<Checked | null> {
+    for (;;) {
+      const said = await this.#reader.next()
+      switch (said.kind) {
+        case 'copy':
+          await copy?.send(said.body)
+          break
+        case 'rejects':
+          await this.#options.rejects.append(said.body)
+          break
+        case 'rejected':
+          this.#examples.push(said.row)
+          break
+        case 'progress':
+          this.#options.onProgress?.({ bytes: said.bytes, size: said.size, rows: said.rows })
+          break
+        case 'checked':
+          return said.checked
+        case 'more':
+          await this.#reader.order({ kind: 'repeats', repeats: (await repeats?.()) ?? [] })
+          break
+        case 'done':
+          return null
+        case 'inspected':
+          throw new Error('the reader was not asked to inspect')
+      }
+    }
+  }
+
+  async #apply(transaction: Transaction, checked: Checked): Promise<void> {
+    const { collection } = this.#plan
+    const { format, signature } = checked
+    const { importer } = this.#options
+    const file = this.#file.name
+    const batch = await beginBatch(transaction, {
+      plan: this.#plan,
+      request: this.#request,
+      file,
+      format,
+      signature,
+      importer,
+    })
+    const stated = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
+    const plan = { ...this.#plan, batch, stated }
+    const apply = await loadApply(collection)
+    this.#applied = await apply(transaction, plan, {
+      remark: (remark, rows) => this.#remarks.add(remark, rows),
+      refuse: (refused) => this.#refuse(refused),
+    })
+    const { inserted, updated, touched, areasBesides } = this.#applied
+    const changed = inserted + updated > 0 || areasBesides === true
+    await endBatch(transaction, batch, changed ? this.#counts(checked) : null, collection)
+    await forgetExpired(transaction)
+    if (!changed) return
+    this.#batch = batch
+    await touch(transaction, areasBesides === true ? [...new Set([...touched, 'areas' as const])] : touched)
+  }
+
+  #counts({ read, skipped }: Checked): ImportCounts {
+    const { inserted, updated, unchanged, merged = 0 } = this.#applied
+    return { read, inserted, updated, unchanged, skipped: skipped + merged, rejected: this.#rejected }
+  }
+
+  report(): ImportReport {
+    const checked = this.#checked
+    if (checked === null) throw new Error('the import has not run')
+    const { format, encoding, crs, columns, notes } = checked
+    for (const { label, rows } of checked.remarks) this.#remarks.add(label, rows)
+    return {
+      collection: this.#plan.collection,
+      file: this.#file.name,
+      source: this.#plan.source,
+      format,
+      encoding,
+      crs,
+      columns,
+      dryRun: this.#options.dryRun === true,
+      written: this.written,
+      batch: this.written ? this.#batch : null,
+      ...this.#counts(checked),
+      notes,
+      remarks: this.#remarks.all(),
+      rejects: { file: this.#options.rejects.written ? this.#options.rejects.path : null, examples: this.#examples },
+    }
+  }
+}

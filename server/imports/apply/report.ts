@@ -1,0 +1,54 @@
+import type { ImportReport } from '@minqing/data/domain/import'
+import type { Label } from '@minqing/data/domain/label'
+import { rowName } from '../check/row-names.ts'
+
+/** The report in words, Chinese first. */
+export function describe(report: ImportReport): string[] {
+  const { file, collection, format, encoding, crs, columns } = report
+  const lines = [
+    `${file} → ${collection}（${[format, encoding, crs].filter((part) => part !== null).join('，')}）`,
+    `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
+    ...report.notes.flatMap(both),
+    ...report.remarks.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
+    ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
+      faults.map(({ column, value, reason }) => rejected(rowName(line, sheet), column, value, reason)),
+    ),
+  ]
+  if (report.rejected > report.rejects.examples.length)
+    lines.push(`… 共 ${report.rejected} 行被拒绝 · ${report.rejected} rows rejected in all`)
+  lines.push(
+    `读取 ${report.read}，新增 ${report.inserted}，更新 ${report.updated}，未变 ${report.unchanged}，跳过 ${report.skipped}，拒绝 ${report.rejected}`,
+    `read ${report.read}, inserted ${report.inserted}, updated ${report.updated}, unchanged ${report.unchanged}, skipped ${report.skipped}, rejected ${report.rejected}`,
+    ...both(outcome(report)),
+  )
+  if (report.batch !== null)
+    lines.push(
+      `导入编号 ${report.batch}，可用 minqing undo ${report.batch} 整体撤销 · Import ${report.batch}; minqing undo ${report.batch} takes it back`,
+    )
+  if (report.rejects.file !== null)
+    lines.push(
+      `被拒绝的行在 ${report.rejects.file}，改正后可直接再导入 · Rejected rows are in it, ready to be corrected and imported`,
+    )
+  return lines
+}
+
+function outcome({ dryRun, written, rejected }: ImportReport): Label {
+  if (dryRun) return { zh: '试运行：没有写入任何数据。', en: 'Dry run: nothing was written.' }
+  if (!written)
+    return {
+      zh: '没有写入任何数据。改正被拒绝的行，或加 --skip-invalid 只导入其余的行。',
+      en: 'Nothing was written. Correct the rejected rows, or add --skip-invalid to import the others.',
+    }
+  if (rejected > 0) return { zh: '已写入其余的行。', en: 'The other rows are in.' }
+  return { zh: '完成。', en: 'Done.' }
+}
+
+function rejected(row: Label, column: string | null, value: string, reason: Label): string {
+  const where = column === null ? '' : `，列“${column}”`
+  const what = value === '' ? '' : `，值“${value}”`
+  return `${row.zh}${where}${what}：${reason.zh} · ${reason.en}`
+}
+
+function both({ zh, en }: Label): string[] {
+  return [zh, en]
+}

@@ -1,0 +1,103 @@
+import type { FieldName } from '@minqing/data/formats/field-names'
+import type { AreaLevel } from '@minqing/data/domain/area-code'
+import type { CheckContext } from './check-context.ts'
+import type { Whereabouts } from './area-index.ts'
+import type { ReadPosition } from './read-position.ts'
+import { reasons } from './reasons.ts'
+import { digitsOf, type RowView } from './row-view.ts'
+
+/**
+ * The street, community and grid that a row belongs to: by the code or name it gives, else by its position, else the
+ * street that was named for the whole file. Null with a fault noted when nothing says it.
+ */
+export function readWhereabouts(
+  view: RowView,
+  position: Pick<ReadPosition, 'lon' | 'lat'> | null,
+  { book, plan, nameRow, remark }: CheckContext,
+): Whereabouts | null {
+  const located = position === null ? null : book.locate(position.lon, position.lat)
+  if (position !== null && located?.communityCode === null && book.isBeyond(position.lon, position.lat))
+    remark(
+      {
+        zh: '位置在 --street 指明的街道边界之外',
+        en: 'positions outside the boundary of the street named by --street',
+      },
+      nameRow(view.row),
+    )
+  const given = givenArea(view, located, { book, remark })
+  if (given === 'unknown') return null
+  if (given !== null) {
+    if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
+      return located
+    if (located?.gridCode != null && given.gridCode !== null && located.gridCode !== given.gridCode)
+      remark({
+        zh: '坐标落在另一个网格内；以文件所写的网格为准',
+        en: 'the position lies in another grid than the one stated; the stated one was kept',
+      })
+    return given
+  }
+  if (located !== null) return located
+  if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null }
+  if (position === null) view.fault('gridCode', '', reasons.noArea)
+  else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
+  return null
+}
+
+const levels = [
+  ['gridCode', 'grid', 15],
+  ['communityCode', 'community', 12],
+  ['streetCode', 'street', 9],
+] as const satisfies [FieldName, AreaLevel, number][]
+
+function givenArea(
+  view: RowView,
+  located: Whereabouts | null,
+  { book, remark }: Pick<CheckContext, 'book' | 'remark'>,
+): Whereabouts | 'unknown' | null {
+  let told = false
+  for (const [index, [field, , digits]] of levels.entries()) {
+    if (!view.has(field)) continue
+    const text = view.text(field)
+    if (isName(text)) {
+      const code = namedArea(view, index, located, book)
+      if (code !== null) return book.of(code)
+      // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
+      if (!told)
+        remark({
+          zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
+          en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
+        })
+      told = true
+      continue
+    }
+    const code = view.code(field, digits)
+    if (code !== null && book.byCode.has(code)) return book.of(code)
+    view.fault(field, text, reasons.unknownArea)
+    return 'unknown'
+  }
+  return null
+}
+
+const isName = (text: string) => !/^\d+$/.test(digitsOf(text))
+
+/**
+ * The one area of that name within what the row says above it, of several the one around the position. A street or a
+ * community above it that is not known leaves open whether another area of the same name is meant.
+ */
+function namedArea(
+  view: RowView,
+  index: number,
+  located: Whereabouts | null,
+  book: CheckContext['book'],
+): string | null {
+  const [[field, level], ...above] = levels.slice(index) as [(typeof levels)[number], ...(typeof levels)[number][]]
+  let codes = book.named(level, view.text(field))
+  for (const [aboveField, aboveLevel] of above) {
+    if (!view.has(aboveField)) continue
+    const text = view.text(aboveField)
+    const around = isName(text) ? book.named(aboveLevel, text) : [digitsOf(text)]
+    codes = codes.filter((code) => around.some((outer) => code.startsWith(outer)))
+  }
+  if (codes.length > 1) codes = codes.filter((code) => code === located?.[field])
+  return codes.length === 1 ? (codes[0] ?? null) : null
+}

@@ -1,0 +1,48 @@
+import type { Label } from '@minqing/data/domain/label'
+import type { Transaction } from '../../store/connect.ts'
+import type { CollectionName } from '../../store/touch.ts'
+import type { ImportCollection } from '@minqing/data/domain/import'
+import type { ApplyPlan } from '../plan.ts'
+
+/** Rows inserted and updated, and those already as they should be. */
+export type Applied = {
+  inserted: number
+  updated: number
+  unchanged: number
+  /** Staged rows that became part of another one. */
+  merged?: number
+  touched: CollectionName[]
+  /** Whether areas changed that are no rows of the file: a street was named, parents were made. */
+  areasBesides?: boolean
+}
+
+/** What is to be told while rows are applied. */
+export type Tell = {
+  remark: (remark: Label, rows?: number) => void
+  /**
+   * By ordinal, why staged rows cannot be applied after all; called once, before anything is written: the reader, which
+   * names them in the file of rejected rows, is not held any longer.
+   */
+  refuse: (refused: ReadonlyMap<number, Label>) => Promise<void>
+}
+
+type Apply = (transaction: Transaction, plan: ApplyPlan, tell: Tell) => Promise<Applied>
+
+/** How a collection's staged rows are merged into its tables; loaded when it is needed. */
+export async function loadApply(collection: ImportCollection): Promise<Apply> {
+  switch (collection) {
+    case 'areas':
+    case 'streets':
+    case 'communities':
+    case 'grids':
+      return (await import('./apply-areas.ts')).applyAreas
+    case 'buildings':
+      return (await import('./apply-buildings.ts')).applyBuildings
+    case 'incidents':
+      return (await import('./apply-incidents.ts')).applyIncidents
+    case 'facilities':
+      return (await import('./apply-facilities.ts')).applyFacilities
+    case 'base':
+      return (await import('./apply-base.ts')).applyBase
+  }
+}

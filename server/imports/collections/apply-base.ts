@@ -1,0 +1,52 @@
+import type { Transaction } from '../../store/connect.ts'
+import type { Applied, Tell } from './appliers.ts'
+import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
+import type { ApplyPlan } from '../plan.ts'
+
+/**
+ * Makes the base map of this source what the file has: what is not in it any more goes, what is new comes, the rest is
+ * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label
+ * of their own, as far as no place of that name is there.
+ */
+export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
+  await tell.refuse(new Map())
+  const { source, batch } = plan
+  await transaction`
+    insert into import_row (ordinal, line, street_code, id, layer, kind, name, rank, geometry, extent, center)
+    select distinct on (street_code, name) ordinal, line, street_code, id || '-name', 'place', kind, name, 5,
+      json_build_object('type', 'Point', 'coordinates', json_build_array(center[0], center[1]))::text,
+      box(center, center), center
+    from import_row r
+    where layer in ('land', 'green') and name <> ''
+      and not exists (select from import_row p where p.layer = 'place' and p.name = r.name)
+    order by street_code, name, area(extent) desc`
+  await transaction`analyze import_row`
+  const streets = await transaction<{ streetCode: string }[]>`
+    select street_code from import_row union select street_code from base_feature where source = ${source}`
+  const inStreets = transaction`b.street_code = any(${streets.map(({ streetCode }) => streetCode)}::text[])`
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    select b.street_code, ${batch}, 'base_feature', b.id, b.street_code, to_jsonb(b), 0 from base_feature b
+    where ${inStreets} and b.source = ${source}
+      and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
+  const gone = await transaction`
+    delete from base_feature b
+    where ${inStreets} and b.source = ${source}
+      and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
+  const [staged] = await transaction<{ count: number }[]>`select count(*) as count from import_row`
+  const inserted = await transaction`
+    insert into base_feature (street_code, id, layer, kind, name, rank, geometry, extent, source, import_batch)
+    select street_code, id, layer, kind, name, rank, geometry, extent, ${source}, ${batch} from import_row
+    on conflict (street_code, id) do nothing`
+  const codes = streets.map(({ streetCode }) => streetCode)
+  const areasBesides = await createMissing(transaction, plan, codes)
+  const touched: Applied['touched'] = ['base']
+  if (await refreshDerived(transaction, codes)) touched.push('areas')
+  return {
+    inserted: inserted.count,
+    updated: gone.count,
+    unchanged: (staged?.count ?? 0) - inserted.count,
+    touched,
+    areasBesides,
+  }
+}

@@ -1,0 +1,193 @@
+import { inMemory } from '@minqing/data/formats/test-data'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
+import { reasons } from '../check/reasons.ts'
+import { contents, runImport } from '../apply/test-import.ts'
+
+/** A box of a hundredth of a degree, so many columns east and rows north of a corner in Wuhan. */
+function box(east: number, north: number, size = 1): string {
+  const [west, south] = [114.3 + east / 100, 30.6 + north / 100]
+  const corner = (x: number, y: number) => `${(west + x / 100).toFixed(4)} ${(south + y / 100).toFixed(4)}`
+  return `"POLYGON ((${[corner(0, 0), corner(size, 0), corner(size, size), corner(0, size), corner(0, 0)].join(', ')}))"`
+}
+
+describe('importing areas', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+  beforeEach(async () => {
+    await test.database`truncate area, building, incident, incident_step, log_head, facility cascade`
+  })
+
+  const codes = async () =>
+    (await test.database`select code, name, source from area order by code`).map(({ code, name, source }) => [
+      code,
+      name,
+      source,
+    ])
+
+  it('numbers a street without codes from the north-west, and keeps the numbers when grids are added', async () => {
+    const table = (rows: string[]) => inMemory('g.csv', `名称,户数,wkt\n${rows.join('\n')}\n`)
+    const rows = [`东南,3,${box(1, 0)}`, `西北,1,${box(0, 1)}`, `东北,2,${box(1, 1)}`]
+    const request = { collection: 'grids', street: '420102012=丹水池街道' } as const
+    expect(await runImport(test.database, { ...request, file: table(rows) })).toMatchObject({ inserted: 3 })
+    expect(await codes()).toEqual([
+      ['420102012', '丹水池街道', 'derived'],
+      ['420102012001', '第1社区', 'derived'],
+      ['420102012001001', '西北', 'import:g.csv'],
+      ['420102012001002', '东北', 'import:g.csv'],
+      ['420102012001003', '东南', 'import:g.csv'],
+    ])
+    const more = await runImport(test.database, { ...request, file: table([`西南,9,${box(0, 0)}`, ...rows]) })
+    expect(more).toMatchObject({ inserted: 1, updated: 0, unchanged: 3 })
+    const [added] = await test.database`select code from area where name = '西南'`
+    expect(added).toEqual({ code: '420102012001004' })
+    // The street that nobody drew follows its grids: four boxes make a square.
+    const [street] = await test.database`select geometry, round(area_m2) as area from area where level = 'street'`
+    expect(JSON.parse(String(street?.['geometry']))).toMatchObject({
+      type: 'Polygon',
+      coordinates: [expect.any(Array)],
+    })
+    expect(Number(street?.['area'])).toBeGreaterThan(4e6)
+  })
+
+  it('makes the parents that codes imply, and lets a real boundary take the place of a derived one', async () => {
+    const grids = inMemory(
+      '网格.csv',
+      `网格编码,网格员,wkt\n420102012003001,李四,${box(0, 0)}\n420102012005001,王五,${box(1, 0)}\n`,
+    )
+    await runImport(test.database, { collection: 'grids', file: grids })
+    expect((await codes()).map(([code, , source]) => [code, source])).toEqual([
+      ['420102012', 'derived'],
+      ['420102012003', 'derived'],
+      ['420102012003001', 'import:网格.csv'],
+      ['420102012005', 'derived'],
+      ['420102012005001', 'import:网格.csv'],
+    ])
+    const areas = inMemory(
+      '区划.csv',
+      `级别,编码,名称,wkt\n社区,420102012003,丹北社区,${box(0, 0)}\n街道,420102012,丹水池街道,${box(0, 0, 3)}\n`,
+    )
+    expect(await runImport(test.database, { collection: 'areas', file: areas })).toMatchObject({
+      updated: 2,
+      inserted: 0,
+    })
+    expect(await codes()).toContainEqual(['420102012003', '丹北社区', 'import:区划.csv'])
+  })
+
+  it('leaves alone what a later file has no column for: of areas, buildings and facilities', async () => {
+    const { database } = test
+    const grid = (content: string) => runImport(database, { collection: 'grids', file: inMemory('g.csv', content) })
+    const head = '网格编码,名称,网格员,网格员电话,户数,wkt\n'
+    await grid(`${head}420102012001001,一网格,李四,13900000001,300,${box(0, 0)}\n`)
+    expect(await grid(`网格编码,户数,wkt\n420102012001001,310,${box(0, 0, 2)}\n`)).toMatchObject({ updated: 1 })
+    const [area] = await database`
+      select name, worker, worker_phone, households, round(area_m2 / 1e6) as area from area where level = 'grid'`
+    expect(area).toEqual({ name: '一网格', worker: '李四', workerPhone: '13900000001', households: 310, area: 4 })
+    // An empty cell is something said.
+    await grid(`网格编码,网格员,wkt\n420102012001001,,${box(0, 0, 2)}\n`)
+    expect(await database`select name, worker from area where level = 'grid'`).toEqual([
+      { name: '一网格', worker: null },
+    ])
+
+    const house = '"POLYGON ((114.302 30.602, 114.303 30.602, 114.303 30.603, 114.302 30.602))"'
+    const building = (content: string) =>
+      runImport(database, { collection: 'buildings', file: inMemory('b.csv', content) })
+    await building(`id,名称,街路巷,门牌号,层数,人口,wkt\n7,甲楼,胜利街,9,6,40,${house}\n`)
+    expect(await building(`id,层数,wkt\n7,7,${house}\n`)).toMatchObject({ updated: 1 })
+    expect(await database`select name, address, floors, residents from building`).toEqual([
+      { name: '甲楼', address: '胜利街9号', floors: 7, residents: 40 },
+    ])
+
+    const facility = (content: string) =>
+      runImport(database, { collection: 'facilities', file: inMemory('f.csv', content) })
+    await building(`id,门牌号,wkt\n7,11,${house}\n`)
+    expect(await database`select address from building`).toEqual([{ address: '胜利街9号' }])
+    await facility('编号,类型,名称,电话,状态,经度,纬度\nS1,烟感,甲,13900000002,在线,114.305,30.605\n')
+    expect(await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')).toMatchObject({ updated: 1 })
+    const other = inMemory('other.csv', '编号,状态,经度,纬度\nS1,报警,114.305,30.605\n')
+    const report = await runImport(database, { collection: 'facilities', file: other })
+    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('import:f.csv'), rows: 1 })
+    await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')
+    expect(await database`select kind, name, phone, status from facility`).toEqual([
+      { kind: 'smoke_detector', name: '甲', phone: '13900000002', status: 'offline' },
+    ])
+  })
+
+  it('brings cases, facilities and buildings that waited for a grid into it', async () => {
+    const street = '420102012=丹水池街道'
+    const { database } = test
+    await runImport(database, {
+      collection: 'incidents',
+      street,
+      file: inMemory('i.csv', '编号,经度,纬度,时间\n1,114.305,30.605,2024-05-01\n2,114.5,30.605,2024-05-01\n'),
+    })
+    await runImport(database, {
+      collection: 'facilities',
+      street,
+      file: inMemory('f.csv', '编号,类型,名称,经度,纬度\nS1,烟感,甲,114.305,30.605\n'),
+    })
+    await runImport(database, {
+      collection: 'buildings',
+      street,
+      file: inMemory(
+        'b.csv',
+        `id,名称,wkt\n7,甲楼,"POLYGON ((114.302 30.602, 114.303 30.602, 114.303 30.603, 114.302 30.602))"\n`,
+      ),
+    })
+    await runImport(database, { collection: 'grids', street, file: inMemory('g.csv', `名称,wkt\n一,${box(0, 0)}\n`) })
+    const rows = await database`
+      select number as id, grid_code from incident union all select id, grid_code from facility
+      union all select source_id, grid_code from building order by id`
+    const grid = '420102012001001'
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['1', grid],
+      ['2', null],
+      ['7', grid],
+      ['S1', grid],
+    ])
+    const again = await runImport(database, {
+      collection: 'facilities',
+      street,
+      file: inMemory('f.csv', '编号,类型,名称,经度,纬度\nS1,烟感,甲,114.305,30.605\n'),
+    })
+    expect(again).toMatchObject({ unchanged: 1 })
+  })
+
+  it('refuses what contradicts itself and what belongs to the demo, and then writes nothing', async () => {
+    await test.database`
+      insert into area (code, level, street_code, name, area_m2, geometry, extent, center, source)
+      values ('990101001', 'street', '990101001', '演示街道', 1, '{"type":"MultiPolygon","coordinates":[]}', '((0,0),(1,1))', '(0,0)', 'demo')`
+    const before = await contents(test.database)
+    const areas = inMemory(
+      '区划.csv',
+      `级别,编码,上级编码,名称,wkt
+街道,990101001,,占用,${box(0, 0)}
+网格,420102012001,,错级,${box(0, 0)}
+网格,420102012001001,420102013001,错父,${box(0, 0)}
+网格,,,无家,${box(0, 0)}
+网格,420102012001002,,无界,
+网格,420102012001003,,打结,"POLYGON ((114 30, 115 31, 115 30, 114 30.5, 114 30))"
+网格,420102012001004,,好,${box(0, 0)}
+网格,420102012001004,,重,${box(0, 0)}
+`,
+    )
+    const report = await runImport(test.database, { collection: 'areas', file: areas }, { skipInvalid: false })
+    expect(report).toMatchObject({ written: false, rejected: 6 })
+    expect(report.rejects.examples.map(({ line, faults }) => [line, faults[0]?.column])).toEqual([
+      [3, '级别'],
+      [4, '上级编码'],
+      [5, '编码'],
+      [6, 'wkt'],
+      [7, 'wkt'],
+      [9, '编码'],
+    ])
+    expect(await contents(test.database)).toEqual(before)
+    // With the others let in, the demo street still is what it was.
+    const rest = await runImport(test.database, { collection: 'areas', file: areas }, { skipInvalid: true })
+    expect(rest).toMatchObject({ written: true, inserted: 1, rejected: 7 })
+    expect(await codes()).toContainEqual(['990101001', '演示街道', 'demo'])
+  })
+})

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import type { FeatureCollection, Polygon } from 'geojson'
+import { inMemory, testData } from '@minqing/data/formats/test-data'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
+import { contents, runImport } from '../apply/test-import.ts'
+
+const shanghai = testData('shanghai-osm/shanghai_buildings.geojson')
+
+describe('importing buildings', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+
+  it.skipIf(shanghai === null)('takes each building of an OpenStreetMap extract once (needs shared/data)', async () => {
+    const request = { collection: 'buildings', file: shanghai ?? '', street: '310101001=外滩' } as const
+    const report = await runImport(test.database, request)
+    const layer = JSON.parse(readFileSync(shanghai ?? '', 'utf8')) as FeatureCollection<Polygon, Properties>
+    const outlines = layer.features.filter(
+      ({ geometry, properties }) => geometry.type === 'Polygon' && properties.kind === 'building',
+    )
+    const ids = new Set(outlines.map(({ properties }) => properties.id))
+    expect(report).toMatchObject({ read: layer.features.length, inserted: ids.size, rejected: 0, written: true })
+    expect(report.inserted + report.skipped).toBe(report.read)
+    const [convention] = await test.database`
+      select name, address, height, grid_code, community_code from building where source_id = '40778072'`
+    expect(convention).toEqual({
+      name: '上海国际会议中心',
+      address: '滨江大道2727号',
+      height: 20,
+      gridCode: null,
+      communityCode: '310101001001',
+    })
+    const before = await contents(test.database)
+    expect(await runImport(test.database, request)).toMatchObject({ inserted: 0, updated: 0, unchanged: ids.size })
+    expect(await contents(test.database)).toEqual(before)
+  })
+
+  it('joins the pieces of a building, refuses the same id elsewhere, and finds the building again', async () => {
+    const file = inMemory('pieces.geojson', collection([piece(7, 0, '甲楼'), piece(7, 1, ''), piece(8, 5, '乙楼')]))
+    const report = await runImport(test.database, { collection: 'buildings', file, street: '420102012' })
+    expect(report).toMatchObject({ read: 3, inserted: 2, skipped: 1, rejected: 0 })
+    const rows =
+      await test.database`select code, name, geometry from building where street_code = '420102012' order by code`
+    expect(rows.map(({ code, name }) => [code, name])).toEqual([
+      ['42010201200100001', '甲楼'],
+      ['42010201200100002', '乙楼'],
+    ])
+    expect(JSON.parse(String(rows[0]?.['geometry']))).toMatchObject({ type: 'Polygon' })
+
+    const apart = inMemory('pieces.geojson', collection([piece(7, 0, '甲楼'), piece(7, 1, ''), piece(7, 9, '')]))
+    const refused = await runImport(test.database, { collection: 'buildings', file: apart, street: '420102012' })
+    expect(refused).toMatchObject({ written: false, rejected: 1 })
+    expect(refused.rejects.examples[0]?.faults[0]?.reason.zh).toContain('不相连')
+
+    // Under another file name the ids say nothing; the footprints do.
+    const renamed = inMemory('other.geojson', collection([piece(80, 5, '乙楼')]))
+    expect(
+      await runImport(test.database, { collection: 'buildings', file: renamed, street: '420102012' }),
+    ).toMatchObject({
+      inserted: 0,
+      unchanged: 1,
+    })
+  })
+})
+
+type Properties = { id: number; kind: string }
+
+function collection(features: unknown[]): string {
+  return JSON.stringify({ type: 'FeatureCollection', features })
+}
+
+/** A square of a ten-thousandth of a degree, the given number of squares east of a corner in Wuhan. */
+function piece(id: number, east: number, name: string) {
+  const [west, south, size] = [114.3 + east / 10_000, 30.6, 0.0001]
+  const ring = [
+    [west, south],
+    [west + size, south],
+    [west + size, south + size],
+    [west, south + size],
+    [west, south],
+  ]
+  return { type: 'Feature', properties: { id, name }, geometry: { type: 'Polygon', coordinates: [ring] } }
+}

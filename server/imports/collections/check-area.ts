@@ -1,0 +1,135 @@
+import {
+  areaLevels,
+  codeLength,
+  communityOf,
+  levelOf,
+  parentOf,
+  streetOf,
+  type AreaLevel,
+} from '@minqing/data/domain/area-code'
+import { hash32 } from '@minqing/data/formats/hash32'
+import { Words } from '@minqing/data/formats/words/words'
+import type { Boundary } from '@minqing/data/geo/boundary'
+import type { CopyValue } from '../../store/copy-text.ts'
+import type { CheckContext } from '../check/check-context.ts'
+import { boundaryOf } from '../check/read-boundary.ts'
+import { mostTiles } from '../check/tiling.ts'
+import { reasons } from '../check/reasons.ts'
+import type { RowView } from '../check/row-view.ts'
+
+const levelWords = new Words<AreaLevel>(
+  {
+    street: { zh: '街道', en: 'Street' },
+    community: { zh: '社区', en: 'Community' },
+    grid: { zh: '网格', en: 'Grid' },
+  },
+  { street: ['乡镇', '镇', '乡', 'town'], community: ['村', '居委会', '村居'], grid: ['单元网格', '基础网格'] },
+)
+const gridTypeWords = new Words(
+  { basic: { zh: '基础网格', en: 'Basic' }, dedicated: { zh: '专属网格', en: 'Dedicated' } },
+  { basic: ['基础', '普通'], dedicated: ['专属', '特殊'] },
+)
+
+/** One row as an area of a fixed level, or of the level that the row says. Codes may come later, with the numbering. */
+export function checkArea(level: AreaLevel | null) {
+  return (view: RowView, context: CheckContext): CopyValue[] | null => {
+    const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
+    const ownLevel = levelOfRow(view, level, code)
+    const name = view.text('name', 100)
+    const boundary = boundaryOf(view, context, reasons.noBoundary)
+    const facts = factsOf(view)
+    const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
+    const parentCode =
+      boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
+    if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
+
+    if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
+      context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? context.nameRow(view.row).zh) })
+    const geometry = JSON.stringify(boundary.geometry)
+    const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
+    const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row, 0)
+    if (earlier !== null) {
+      view.fault(
+        code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
+        key,
+        reasons.repeated(context.nameRow(earlier)),
+      )
+      return null
+    }
+    const [west, south, east, north] = boundary.extent
+    const [lon, lat] = boundary.center
+    return [
+      view.row.ordinal,
+      view.row.line,
+      code,
+      ownLevel,
+      parentCode,
+      name,
+      ownLevel === 'grid' ? facts.gridType : null,
+      facts.households,
+      facts.residents,
+      facts.leader,
+      facts.leaderPhone,
+      facts.worker,
+      facts.workerPhone,
+      boundary.areaM2,
+      geometry,
+      `((${west},${south}),(${east},${north}))`,
+      `(${lon},${lat})`,
+      facts.stdCode,
+      sourceId ?? (name === '' && code === null ? key : null),
+    ]
+  }
+}
+
+function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null): AreaLevel | null {
+  const stated = level ?? view.word('level', levelWords)
+  const ofCode = code === null ? null : levelOf(code)
+  if (stated !== null && ofCode !== null && stated !== ofCode) view.fault('level', stated, reasons.levelMismatch)
+  if (stated === null && ofCode === null) view.fault('level', '', reasons.missing)
+  return stated ?? ofCode
+}
+
+function factsOf(view: RowView) {
+  return {
+    gridType: view.word('gridType', gridTypeWords) ?? 'basic',
+    households: view.whole('households'),
+    residents: view.whole('residents'),
+    leader: view.text('leader', 50) || null,
+    leaderPhone: view.identifier('leaderPhone', 50) || null,
+    worker: view.text('worker', 50) || null,
+    workerPhone: view.identifier('workerPhone', 50) || null,
+    stdCode: view.identifier('stdCode', 50) || null,
+  }
+}
+
+/** The code one level up; null for a street, and for a grid of a street whose communities are not known yet. */
+function parentOfRow(
+  view: RowView,
+  { book, plan }: CheckContext,
+  level: AreaLevel,
+  code: string | null,
+  { center }: Boundary,
+): string | null {
+  if (code !== null) {
+    const parent = parentOf(code)
+    const stated = view.code('parentCode', 9, 12)
+    if (stated !== null && stated !== parent) view.fault('parentCode', stated, reasons.parentMismatch)
+    return parent
+  }
+  const stated = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
+  const located = stated ?? book.locate(...center)?.communityCode ?? null
+  const wanted = areaLevels.indexOf(level) - 1
+  if (wanted < 0) {
+    view.fault('code', '', reasons.missing)
+    return null
+  }
+  if (level === 'grid' && located?.length === 12) return communityOf(located)
+  if (level === 'community' && stated !== null) return streetOf(stated)
+  if (plan.street === null && stated === null) {
+    view.fault('code', '', reasons.noParent)
+    return null
+  }
+  const street = stated === null ? (plan.street?.code ?? '') : streetOf(stated)
+  return level === 'community' ? street : `${street}001`
+}

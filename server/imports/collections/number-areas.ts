@@ -1,0 +1,79 @@
+import type { Transaction } from '../../store/connect.ts'
+
+type Uncoded = {
+  ordinal: number
+  level: string
+  parentCode: string
+  name: string
+  sourceId: string | null
+  lon: number
+  lat: number
+  height: number
+}
+
+/**
+ * Gives every staged area without a code one: the code it got when the same file was imported before, or that of the
+ * area of the same name in the same place, else the next number in its community or street, west to east and north to
+ * south.
+ */
+export async function numberAreas(transaction: Transaction, source: string): Promise<void> {
+  const rows = await transaction<Uncoded[]>`
+    select ordinal, level, parent_code, name, source_id, center[0] as lon, center[1] as lat, height(extent) as height
+    from import_row where code is null order by ordinal`
+  if (rows.length === 0) return
+  const existing = await transaction<
+    { code: string; parentCode: string; name: string; own: boolean; sourceId: string | null }[]
+  >`
+    select code, parent_code, name, source = ${source} as own, source_id from area
+    where parent_code in (select parent_code from import_row where code is null)`
+  const taken = await transaction<{ code: string }[]>`
+    select code from area where parent_code in (select parent_code from import_row where code is null)
+    union select code from import_row where code is not null`
+  const byId = new Map(
+    existing.filter(({ own }) => own).map((area) => [`${area.parentCode} ${area.sourceId}`, area.code]),
+  )
+  const byName = new Map(existing.map((area) => [`${area.parentCode} ${area.name}`, area.code]))
+  const used = new Set(taken.map(({ code }) => code))
+  const codes = new Map<number, string>()
+  const fresh: Uncoded[] = []
+  for (const row of rows) {
+    const known =
+      (row.sourceId === null ? undefined : byId.get(`${row.parentCode} ${row.sourceId}`)) ??
+      (row.name === '' ? undefined : byName.get(`${row.parentCode} ${row.name}`))
+    if (known === undefined) fresh.push(row)
+    else codes.set(row.ordinal, known)
+  }
+  for (const row of readingOrder(fresh)) codes.set(row.ordinal, nextCode(row.parentCode, used))
+  await transaction`
+    update import_row r set code = c.code,
+      name = case when r.name <> '' then r.name else '第' || (right(c.code, 3)::integer)::text
+        || case r.level when 'grid' then '网格' else '社区' end end
+    from unnest(${[...codes.keys()]}::integer[], ${[...codes.values()]}::text[]) as c (ordinal, code)
+    where r.ordinal = c.ordinal`
+}
+
+/**
+ * From north to south in rows, each read from west to east. A row goes on as long as the middles lie within half the
+ * height of a middling area below its first one.
+ */
+function readingOrder(areas: readonly Uncoded[]): Uncoded[] {
+  const heights = areas.map(({ height }) => height).toSorted((left, right) => left - right)
+  const half = (heights[Math.floor(heights.length / 2)] ?? 0) / 2
+  const rows: Uncoded[][] = []
+  for (const area of areas.toSorted((left, right) => right.lat - left.lat || left.ordinal - right.ordinal)) {
+    const row = rows.at(-1)
+    if (row?.[0] !== undefined && row[0].lat - area.lat <= half) row.push(area)
+    else rows.push([area])
+  }
+  return rows.flatMap((row) => row.toSorted((left, right) => left.lon - right.lon || left.ordinal - right.ordinal))
+}
+
+function nextCode(parent: string, used: Set<string>): string {
+  for (let number = 1; number <= 999; number++) {
+    const code = `${parent}${String(number).padStart(3, '0')}`
+    if (used.has(code)) continue
+    used.add(code)
+    return code
+  }
+  throw new RangeError(`${parent}: 999 areas are the most that one parent can have`)
+}

@@ -1,0 +1,308 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/domain/import'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { Database } from '../../store/connect.ts'
+import type { Importer } from '../apply/batch.ts'
+import type { FilePlace } from '../read/messages.ts'
+import { RejectFile } from '../apply/reject-file.ts'
+import {
+  alreadyImported,
+  beingImported,
+  cancelledLabel,
+  failureLabel,
+  interruptedLabel,
+  tooManyInspected,
+  unanswered,
+} from './problems.ts'
+import { inspect } from './inspect.ts'
+import { besideName, plainName } from './file-names.ts'
+import { withOwnSystem } from './own-system.ts'
+import { rememberedChoices } from './remembered-choices.ts'
+import { isAlive, RunSignals } from './run-signals.ts'
+import { Spool } from './spool.ts'
+import { Turns } from './turns.ts'
+
+/** What is kept of a session on disk: everything that it is asked for, and which process runs it. */
+type Stored = Omit<ImportSession, 'progress'> & { place: string; owner: number | null }
+type Running = { stop: AbortController; progress: ImportSession['progress']; done: Promise<void> }
+
+export type DeskOptions = {
+  directory: string
+  /** Bytes that one file may have. */
+  limit: number
+  now: () => Date
+  logError: (error: unknown) => void
+}
+
+const day = 86_400_000
+/** Milliseconds between two looks at what another process tells, and those in which it should have stopped. */
+const pace = 300
+const patience = 20_000
+/** Readers that look at files at once: each is a process. */
+const mostInspecting = 3
+
+/**
+ * Files on their way in: received, looked at, corrected, run, taken away. A session outlives a reload of the page and a
+ * restart of the server, and is cleared after a day; a run that the server did not survive has written nothing.
+ */
+export class ImportDesk {
+  readonly #database: Database
+  readonly #options: DeskOptions
+  readonly #spool: Spool
+  readonly #signals: RunSignals
+  readonly #running = new Map<string, Running>()
+  /** Of a session: what is chosen in one tab is not to be lost in what another is doing. */
+  readonly #turns = new Turns()
+  #inspecting = 0
+
+  constructor(database: Database, options: DeskOptions) {
+    this.#database = database
+    this.#options = options
+    this.#spool = new Spool(options.directory, options.limit)
+    this.#signals = new RunSignals(this.#spool)
+  }
+
+  /** Bytes that one file may have. */
+  get limit(): number {
+    return this.#options.limit
+  }
+
+  /** Takes a file and says what it is. */
+  async receive(name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
+    const own = plainName(name)
+    const id = await this.#spool.create()
+    try {
+      const place = `file${own.extension}`
+      const size = await this.#spool.receive(id, place, bytes)
+      const receivedAt = this.#options.now()
+      const stored: Stored = {
+        id,
+        file: { name: own.name, size, beside: [] },
+        state: 'received',
+        receivedAt: receivedAt.toISOString(),
+        expiresAt: new Date(receivedAt.getTime() + day).toISOString(),
+        choices: {},
+        remembered: null,
+        inspection: null,
+        problem: null,
+        report: null,
+        place,
+        owner: null,
+      }
+      return await this.#inspect(stored, true)
+    } catch (error) {
+      await this.#spool.remove(id)
+      throw error
+    }
+  }
+
+  /** Takes a file that belongs beside the first one (`.dbf`, `.prj`, …), and looks again. */
+  async receiveBeside(id: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
+    await this.#idle(id)
+    await this.#spool.receive(id, besideName(name), bytes)
+    return this.#turns.take(id, async () => {
+      const { file, ...stored } = await this.#idle(id)
+      const beside = [...new Set([...file.beside, plainName(name).name])]
+      return this.#inspect({ ...stored, file: { ...file, beside } }, stored.inspection === null)
+    })
+  }
+
+  async session(id: string): Promise<ImportSession> {
+    const stored = await this.#stored(id)
+    const shown = this.#shown(stored)
+    if (stored.state !== 'running' || this.#running.has(id)) return shown
+    return { ...shown, progress: await this.#signals.told(id) }
+  }
+
+  async preview(id: string): Promise<ImportPreview> {
+    await this.#stored(id)
+    return this.#spool.read<ImportPreview>(id, 'preview.json')
+  }
+
+  /** Replaces what was chosen, and looks at the file again. */
+  async choose(id: string, choices: ImportChoices): Promise<ImportSession> {
+    return this.#turns.take(id, async () => this.#inspect({ ...(await this.#idle(id)), choices }, false))
+  }
+
+  /** Begins to import, as it was last chosen; `session` tells how far it is. */
+  async run(id: string, importer: Importer): Promise<ImportSession> {
+    return this.#turns.take(id, () => this.#begin(id, importer))
+  }
+
+  async #begin(id: string, importer: Importer): Promise<ImportSession> {
+    const stored = await this.#idle(id)
+    if (stored.report?.written === true) throw alreadyImported()
+    if (stored.inspection === null || stored.inspection.questions.length > 0)
+      throw unanswered(stored.problem ?? stored.inspection?.questions[0]?.label)
+    const begun: Stored = { ...stored, state: 'running', problem: null, report: null, owner: process.pid }
+    await this.#signals.clear(id)
+    await this.#save(begun)
+    const running: Running = { stop: new AbortController(), progress: null, done: Promise.resolve() }
+    this.#running.set(id, running)
+    // What fails here is tried again, and ends with the run.
+    const following = setInterval(() => void this.#exchange(id, running).catch(() => {}), pace)
+    running.done = this.#import(begun, importer, running)
+      .catch(this.#options.logError)
+      .finally(() => {
+        clearInterval(following)
+        this.#running.delete(id)
+      })
+    return this.#shown(begun)
+  }
+
+  /** Stops a run, whichever process of this machine has it: nothing of it is written. */
+  async cancel(id: string): Promise<ImportSession> {
+    return this.#turns.take(id, async () => {
+      await this.#stop(id)
+      return this.session(id)
+    })
+  }
+
+  /** Takes the file away. */
+  async discard(id: string): Promise<void> {
+    await this.#turns.take(id, async () => {
+      await this.#stop(id)
+      await this.#spool.remove(id)
+    })
+  }
+
+  async #stop(id: string): Promise<void> {
+    const running = this.#running.get(id)
+    if (running !== undefined) {
+      running.stop.abort(new Error('cancelled'))
+      await running.done
+    } else if (await this.#runsElsewhere(id)) {
+      await this.#signals.askToStop(id)
+      for (let waited = 0; waited < patience && (await this.#runsElsewhere(id)); waited += pace)
+        // Until the other process has heard of it.
+        await delay(pace)
+    }
+  }
+
+  async #runsElsewhere(id: string): Promise<boolean> {
+    const stored = await this.#stored(id).catch(() => null)
+    return stored?.state === 'running'
+  }
+
+  /** What another process is to know of a run of ours, and what it wants of it. */
+  async #exchange(id: string, { stop, progress }: Running): Promise<void> {
+    await this.#signals.tell(id, progress)
+    if (await this.#signals.isToStop(id)) stop.abort(new Error('cancelled'))
+  }
+
+  /** The file of rejected rows, and what to call it. */
+  async rejects(id: string): Promise<{ path: string; name: string }> {
+    const { report, file } = await this.#stored(id)
+    if (report?.rejects.file == null)
+      throw new ProblemError('not_found', { zh: '这次导入没有被拒绝的行', en: 'This import has no rejected rows' })
+    const table = report.format === 'csv' || report.format === 'xlsx'
+    const name = `${file.name.replace(/\.[^.]+$/, '')}.rejects${table ? '.csv' : '.geojson'}`
+    return { path: this.#spool.path(id, 'rejects'), name }
+  }
+
+  /** Clears what is older than a day, and runs that ended with an earlier process. */
+  async sweep(): Promise<void> {
+    const cutoff = this.#options.now().getTime() - day
+    for (const { id, changedAt } of await this.#spool.all()) {
+      // A few, and nobody waits.
+      const stored = await this.#spool.read<Stored>(id, 'session.json').catch(() => null)
+      const received = stored === null ? changedAt : Date.parse(stored.receivedAt)
+      if (received < cutoff && !this.#running.has(id)) await this.#spool.remove(id)
+    }
+  }
+
+  /** Stops every run. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((id) => this.cancel(id)))
+  }
+
+  async #import(stored: Stored, importer: Importer, running: Running): Promise<void> {
+    const { id, choices, inspection } = stored
+    const { collection: chosen, skipInvalid, ...rest } = choices
+    const collection = chosen ?? inspection?.collection ?? 'incidents'
+    const rejects = new RejectFile(this.#spool.path(id, 'rejects'))
+    let outcome: Partial<Stored>
+    let fault: unknown
+    try {
+      // Loaded where it is needed: it brings what draws boundaries.
+      const { importFile } = await import('../apply/import-file.ts')
+      const report = await importFile(
+        this.#database,
+        this.#placeOf(stored),
+        { ...rest, collection },
+        {
+          skipInvalid: skipInvalid === true,
+          rejects,
+          importer,
+          signal: running.stop.signal,
+          onProgress: (progress) => (running.progress = progress),
+        },
+      )
+      const file = report.rejects.file === null ? null : 'rejects'
+      outcome = { state: 'finished', report: { ...report, rejects: { ...report.rejects, file } } }
+    } catch (error) {
+      const cancelled = running.stop.signal.aborted
+      outcome = { state: 'received', problem: cancelled ? cancelledLabel : failureLabel(error) }
+      if (!cancelled && !(error instanceof FileProblem)) fault = error
+    }
+    await this.#save({ ...stored, owner: null, ...outcome })
+    if (fault !== undefined) throw fault
+  }
+
+  async #inspect(stored: Stored, mayRemember: boolean): Promise<ImportSession> {
+    if (this.#inspecting >= mostInspecting) throw tooManyInspected()
+    this.#inspecting++
+    let next = stored
+    try {
+      let seen = await inspect(this.#database, this.#placeOf(stored), stored.choices)
+      const remembered = mayRemember ? await rememberedChoices(this.#database, seen.inspection.signature) : null
+      if (remembered !== null) {
+        const { choices: chosen, format, ...from } = remembered
+        const choices = withOwnSystem(chosen, format, seen.inspection)
+        // Choices of another file may not suit this one: then it is looked at as it is.
+        const again = await inspect(this.#database, this.#placeOf(stored), choices).catch(() => null)
+        if (again !== null) {
+          seen = again
+          next = { ...next, choices, remembered: from }
+        }
+      }
+      next = { ...next, state: 'received', inspection: seen.inspection, problem: null, report: null }
+      await this.#spool.write(stored.id, 'preview.json', seen.preview)
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error
+      next = { ...next, state: 'received', problem: error.label, report: null }
+    } finally {
+      this.#inspecting--
+    }
+    await this.#save(next)
+    return this.#shown(next)
+  }
+
+  #placeOf({ id, place, file }: Stored): FilePlace {
+    return { path: this.#spool.path(id, place), name: file.name }
+  }
+
+  async #stored(id: string): Promise<Stored> {
+    let stored = await this.#spool.read<Stored>(id, 'session.json')
+    // A run of ours that ended while that was being read has written how it ended.
+    if (stored.state === 'running' && !this.#running.has(id))
+      stored = await this.#spool.read<Stored>(id, 'session.json')
+    if (stored.state !== 'running' || this.#running.has(id) || isAlive(stored.owner)) return stored
+    return { ...stored, state: 'received', owner: null, problem: interruptedLabel }
+  }
+
+  async #idle(id: string): Promise<Stored> {
+    const stored = await this.#stored(id)
+    if (stored.state === 'running') throw beingImported()
+    return stored
+  }
+
+  async #save(stored: Stored): Promise<void> {
+    await this.#spool.write(stored.id, 'session.json', stored)
+  }
+
+  #shown({ place: _place, owner: _owner, ...session }: Stored): ImportSession {
+    return { ...session, progress: this.#running.get(session.id)?.progress ?? null }
+  }
+}

@@ -1,0 +1,210 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { create } from 'content-disposition'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import type { RoomDependencies } from '../../dependencies.ts'
+import { ownPagesOnly } from '../../http/own-pages-only.ts'
+import { json, media, problems } from '../../http/responses.ts'
+import { createRouter } from '../../http/router.ts'
+import type { Importer } from '../apply/batch.ts'
+import type { ImportDesk } from './import-service.ts'
+import { fileNameOf } from './named-file.ts'
+import { tooLarge } from './spool.ts'
+import { listImports } from '../apply/list-imports.ts'
+
+const noQuery = z.strictObject({})
+const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })
+const BatchNumber = z.strictObject({ number: z.string().regex(/^[1-9]\d{0,8}$/) })
+const NamedFile = z.object({
+  'content-disposition': z
+    .string()
+    .max(4_000)
+    .default('')
+    .openapi({ example: "attachment; filename*=UTF-8''%E5%8F%B0%E8%B4%A6.xlsx" }),
+})
+/** Choices name columns; no sensible file has so many of them. */
+const largestChoices = 1_000_000
+
+const tags = ['imports']
+const session = { 200: json(ImportSession, 'The import as it stands'), ...problems }
+const received = { 201: json(ImportSession, 'What was recognised in the file'), ...problems }
+const bytes = {
+  body: { content: { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } } },
+}
+
+const routes = {
+  list: createRoute({
+    method: 'get',
+    path: '/imports',
+    tags,
+    summary: 'The newest imports, with what each did and whether it can be undone',
+    request: { query: noQuery },
+    responses: { 200: json(z.object({ imports: z.array(ImportRecord) }), 'The newest first'), ...problems },
+  }),
+  receive: createRoute({
+    method: 'post',
+    path: '/imports',
+    tags,
+    summary: 'Hands a file over, as the body, and says what was recognised in it',
+    request: { query: noQuery, headers: NamedFile, ...bytes },
+    responses: received,
+  }),
+  beside: createRoute({
+    method: 'post',
+    path: '/imports/{id}/files',
+    tags,
+    summary: 'Hands over another part of a Shapefile',
+    request: { params: Id, query: noQuery, headers: NamedFile, ...bytes },
+    responses: received,
+  }),
+  get: createRoute({
+    method: 'get',
+    path: '/imports/{id}',
+    tags,
+    summary: 'What was recognised, what was chosen, how far it is and what came of it',
+    request: { params: Id, query: noQuery },
+    responses: session,
+  }),
+  choose: createRoute({
+    method: 'put',
+    path: '/imports/{id}/choices',
+    tags,
+    summary: 'Corrects what was recognised',
+    request: { params: Id, query: noQuery, body: { content: { 'application/json': { schema: ImportChoices } } } },
+    responses: session,
+  }),
+  preview: createRoute({
+    method: 'get',
+    path: '/imports/{id}/preview',
+    tags,
+    summary: 'The first rows with what is wrong with each cell, and where they lie',
+    request: { params: Id, query: noQuery },
+    responses: { 200: json(ImportPreview, 'At most a hundred rows'), ...problems },
+  }),
+  run: createRoute({
+    method: 'post',
+    path: '/imports/{id}/run',
+    tags,
+    summary: 'Begins to import',
+    request: { params: Id, query: noQuery },
+    responses: session,
+  }),
+  cancel: createRoute({
+    method: 'post',
+    path: '/imports/{id}/cancel',
+    tags,
+    summary: 'Stops an import: nothing of it is written',
+    request: { params: Id, query: noQuery },
+    responses: session,
+  }),
+  discard: createRoute({
+    method: 'delete',
+    path: '/imports/{id}',
+    tags,
+    summary: 'Takes the file away, and stops its import',
+    request: { params: Id, query: noQuery },
+    responses: { 204: { description: 'It is gone' }, ...problems },
+  }),
+  rejects: createRoute({
+    method: 'get',
+    path: '/imports/{id}/rejects',
+    tags,
+    summary: 'The rejected rows with their reasons, to be corrected and handed over again',
+    request: { params: Id, query: noQuery },
+    responses: { 200: media('text/csv', 'A table as CSV, features as GeoJSON'), ...problems },
+  }),
+  undo: createRoute({
+    method: 'post',
+    path: '/imports/{number}/undo',
+    tags,
+    summary: 'Takes an import of the list back as a whole',
+    request: { params: BatchNumber, query: noQuery },
+    responses: {
+      200: json(z.object({ id: z.int(), file: z.string(), removed: z.int(), restored: z.int() }), 'It is undone'),
+      ...problems,
+    },
+  }),
+}
+
+/** Private: no cache keeps it. */
+const fresh = { 'cache-control': 'no-store' }
+
+export function importRoutes({ database, imports: { access, desk } }: RoomDependencies) {
+  const router = createRouter()
+  router.use('/imports', ownPagesOnly(access))
+  router.use('/imports/*', ownPagesOnly(access))
+  router.use(
+    '/imports/:id/choices',
+    bodyLimit({
+      maxSize: largestChoices,
+      onError: () => {
+        throw tooLarge(largestChoices)
+      },
+    }),
+  )
+  return router
+    .openapi(routes.list, async (c) => {
+      const records = await database.begin('read only', (transaction) => listImports(transaction))
+      return c.json({ imports: records }, 200, fresh)
+    })
+    .openapi(routes.receive, async (c) => {
+      const made = await desk().receive(fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk()))
+      return c.json(made, 201, { ...fresh, location: `/api/imports/${made.id}` })
+    })
+    .openapi(routes.beside, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(
+        await desk().receiveBeside(id, fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk())),
+        201,
+        fresh,
+      )
+    })
+    .openapi(routes.get, async (c) => c.json(await desk().session(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.choose, async (c) =>
+      c.json(await desk().choose(c.req.valid('param').id, c.req.valid('json')), 200, fresh),
+    )
+    .openapi(routes.preview, async (c) => c.json(await desk().preview(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.run, async (c) => c.json(await desk().run(c.req.valid('param').id, visitor), 200, fresh))
+    .openapi(routes.cancel, async (c) => c.json(await desk().cancel(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.discard, async (c) => {
+      await desk().discard(c.req.valid('param').id)
+      return c.body(null, 204, fresh)
+    })
+    .openapi(routes.rejects, async (c) => {
+      const { path, name } = await desk().rejects(c.req.valid('param').id)
+      const fallback = name.endsWith('.csv') ? 'rejects.csv' : 'rejects.geojson'
+      return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
+        headers: {
+          ...fresh,
+          'content-type': name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/geo+json',
+          'content-disposition': create(name, { fallback }),
+        },
+      })
+    })
+    .openapi(routes.undo, async (c) => {
+      // Loaded where it is needed: geometry is heavy, and most servers never undo.
+      const { undoImport } = await import('../undo/undo-import.ts')
+      return c.json(await undoImport(database, Number(c.req.valid('param').number)), 200, fresh)
+    })
+}
+
+/** Nobody signs in yet. */
+const visitor: Importer = { via: 'web', who: '' }
+
+function bodyOf(c: Context, desk: ImportDesk): AsyncIterable<Uint8Array> {
+  if (Number(c.req.header('content-length') ?? 0) > desk.limit) throw tooLarge(desk.limit)
+  const { body } = c.req.raw
+  if (body === null)
+    throw new ProblemError(
+      'bad_parameter',
+      { zh: '请求不带文件', en: 'The request holds no file' },
+      {
+        remedy: { zh: '请把文件内容作为请求的正文', en: 'Send the file as the body of the request' },
+      },
+    )
+  return body as AsyncIterable<Uint8Array>
+}

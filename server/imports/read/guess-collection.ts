@@ -1,0 +1,34 @@
+import type { ImportCollection } from '@minqing/data/domain/import'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
+import type { FieldName } from '@minqing/data/formats/field-names'
+import { fieldsOf } from '../collections/checkers.ts'
+
+/** Fields that tell what a file is about, and how much. */
+const marks: Partial<Record<ImportCollection, Partial<Record<FieldName, number>>>> = {
+  incidents: { happenedAt: 3, reportedAt: 3, closedAt: 2, channel: 2, type: 1, number: 1, status: 1, text: 1 },
+  buildings: { floors: 3, height: 3, structure: 3, builtYear: 2, use: 2, units: 2, estate: 1 },
+  grids: { leader: 2, worker: 2, gridType: 3, households: 1, residents: 1, level: 1, code: 1, parentCode: 1 },
+  facilities: { kind: 2, phone: 1, id: 1, name: 1 },
+}
+
+/** What a file is most likely about, by its columns and the shape of its first rows. */
+export function guessCollection(columns: readonly string[], geometry: string | null): ImportCollection {
+  const polygons = geometry?.endsWith('Polygon') === true
+  let best: { collection: ImportCollection; score: number } = {
+    collection: polygons ? 'grids' : 'incidents',
+    score: 0,
+  }
+  for (const [collection, weights] of Object.entries(marks) as [
+    ImportCollection,
+    Partial<Record<FieldName, number>>,
+  ][]) {
+    const map = new ColumnMap(fieldsOf[collection], new Map())
+    map.learn(columns)
+    const found = map.described().reduce((sum, { field }) => sum + (weights[field] ?? 0), 0)
+    // Only areas and buildings have an outline, and they have nothing else.
+    const suits = geometry === null || polygons === (collection === 'grids' || collection === 'buildings')
+    const score = found * (suits ? 1 : 0.2)
+    if (score > best.score) best = { collection, score }
+  }
+  return best.collection
+}
