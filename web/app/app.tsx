@@ -3,17 +3,17 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { createQueryClient } from '../api/query-client.ts'
+import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
+import { useThemeAttribute } from '../theme/theme.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { useLanguage } from './language.ts'
 import { loadMessages, type Messages } from './messages/load.ts'
 import { Router } from './router.tsx'
-import { useThemeAttribute } from './theme.ts'
 
 const queryClient = createQueryClient()
 
 /** Everything that every screen stands on: words, data, theme, and a net under it. */
 export function App({ firstMessages }: { firstMessages: Messages }) {
-  const [language] = useLanguage()
+  const [language] = useLanguageParameter()
   const [catalogue, setCatalogue] = useState({ language, messages: firstMessages })
   useThemeAttribute()
 
@@ -32,12 +32,14 @@ export function App({ firstMessages }: { firstMessages: Messages }) {
   }, [catalogue])
 
   return (
-    <IntlProvider locale={catalogue.language} messages={catalogue.messages} timeZone={homeTimeZone}>
-      <ErrorBoundary>
-        <QueryClientProvider client={queryClient}>
-          <Router />
-        </QueryClientProvider>
-      </ErrorBoundary>
-    </IntlProvider>
+    <LanguageContext value={catalogue.language}>
+      <IntlProvider locale={catalogue.language} messages={catalogue.messages} timeZone={homeTimeZone}>
+        <ErrorBoundary>
+          <QueryClientProvider client={queryClient}>
+            <Router />
+          </QueryClientProvider>
+        </ErrorBoundary>
+      </IntlProvider>
+    </LanguageContext>
   )
 }

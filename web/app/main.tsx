@@ -5,11 +5,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadBundledFont } from '../map/bundled-font.ts'
 import { App } from './app.tsx'
-import { languageOf } from './language.ts'
+import { languageParser } from '../i18n/language.ts'
 import { loadMessages } from './messages/load.ts'
 
 // The catalogue is one small file; waiting for it here saves every component from a state without words.
-const messages = await loadMessages(languageOf(location.search))
+const messages = await loadMessages(
+  languageParser.parseServerSide(new URLSearchParams(location.search).get('lang') ?? undefined),
+)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Theme } from '../../app/theme-parameter.ts'
+import type { Theme } from '../../theme/theme.ts'
 import styles from './wall.module.css'
 
 /** One sentence in the middle of the wall: what is the matter, and what happens next. */

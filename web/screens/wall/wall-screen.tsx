@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useTranslations } from 'use-intl'
 import { AnswerError } from '../../api/problem.ts'
-import { useLanguage } from '../../app/language.ts'
-import { useDarkByDefault } from '../../app/theme.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useDarkByDefault } from '../../theme/theme.ts'
 import { Wall } from './wall.tsx'
 import { wallQuery } from './wall-query.ts'
 import { WallNotice } from './wall-notice.tsx'
@@ -15,7 +15,7 @@ export function WallScreen() {
   const [area] = useQueryState('area', parseAsString)
   const [tour] = useQueryState('tour', tourParser)
   const shownTheme = useDarkByDefault()
-  const [language] = useLanguage()
+  const language = useLanguage()
   const t = useTranslations('wall.state')
   const { data, error } = useQuery(wallQuery(area))
 

@@ -1,7 +1,7 @@
 import type { Language } from '@minqing/data/domain/label'
 import { useMemo, useRef, useState, type PointerEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Theme } from '../../app/theme-parameter.ts'
+import type { Theme } from '../../theme/theme.ts'
 import type { DensityLegend } from '../../map/map-inputs.ts'
 import { CommunitiesPanel } from './communities-panel.tsx'
 import { CommunityCard } from './community-card.tsx'

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import { useTheme } from '../../../app/theme.ts'
+import { useTheme } from '../../../theme/theme.ts'
 import { mapLayers, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
 import { wholeArea } from '../../../view/whole.ts'
 import { useMapPage } from '../map-page.ts'

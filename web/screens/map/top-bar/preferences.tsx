@@ -1,13 +1,13 @@
 import { useTranslations } from 'use-intl'
-import { useLanguage } from '../../../app/language.ts'
-import { useTheme } from '../../../app/theme.ts'
+import { useLanguageParameter } from '../../../i18n/language.ts'
+import { useTheme } from '../../../theme/theme.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 
 /** Language and theme; both stand in the address, so that a link looks the same for the colleague. */
 export function Preferences({ small }: { small: boolean }) {
   const t = useTranslations('shell')
-  const [language, setLanguage] = useLanguage()
+  const [language, setLanguage] = useLanguageParameter()
   const [theme, setTheme] = useTheme()
   const otherTheme = theme === 'dark' ? 'light' : 'dark'
   return (
