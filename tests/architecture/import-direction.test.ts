@@ -49,9 +49,9 @@ const rules: Rule[] = [
       ),
   },
   {
-    says: 'MapLibre and deck.gl are imported by web/map and web/layers alone',
+    says: 'MapLibre and deck.gl are imported by web/map alone',
     broken: ({ from, to }) =>
-      among(to, /^maplibre-gl$/, /^@(deck|luma)\.gl\//) && !among(from, /^web\/(map|layers)\//) && !isTest(from),
+      among(to, /^maplibre-gl$/, /^@(deck|luma)\.gl\//) && !among(from, /^web\/map\//) && !isTest(from),
   },
   {
     says: 'Playwright is imported by tests/e2e/drivers alone',
@@ -89,7 +89,7 @@ test.each([
 test.each([
   ['server/areas/routes.ts', `import { createRoute } from '@hono/zod-openapi'`],
   ['web/api/client.ts', `import type { App } from '@minqing/server/client'\nimport { hc } from 'hono/client'`],
-  ['web/layers/grids.ts', `import { PolygonLayer } from '@deck.gl/layers'`],
+  ['web/map/layers/grids.ts', `import { PolygonLayer } from '@deck.gl/layers'`],
   ['data/geo/area.ts', `import { area } from '@turf/turf'`],
 ])('%s may say: %s', (path, text) => {
   expect(violations(importEdges([{ path, text }]))).toEqual([])

@@ -3,7 +3,7 @@ import { installedChromium } from '../setup/installed-chromium.ts'
 import type { Figure } from './figure.ts'
 
 /** The map's chunks by their names in the build (`web/vite.config.ts`). */
-const ofTheMap = /(maplibre|deck|map-room)/
+const ofTheMap = /(maplibre|deck|map-view)/
 
 /** What the map page sends as JavaScript, and whether any of the map's delays the first paint. */
 export async function measureMapPage(address: string): Promise<Figure[]> {

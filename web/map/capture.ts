@@ -1,7 +1,7 @@
-import { densityLegend } from '../layers/density-layers.ts'
+import { densityLegend } from './layers/density-layers.ts'
 import type { MapFonts } from './fonts.ts'
 import type { MapHandle, MapInputs } from './map-inputs.ts'
-import { Scene } from './scene.ts'
+import { Scene } from './map-scene.ts'
 
 type Options = Parameters<MapHandle['capture']>[0]
 

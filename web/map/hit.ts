@@ -2,10 +2,10 @@ import { riskLabels, risks } from '@minqing/data/domain/risk'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import type { Point } from 'maplibre-gl'
-import { incidentsFrom } from './incidents-in-view.ts'
+import { incidentsFrom } from './layers/incidents-in-view.ts'
 import type { MapHit, MapInputs, MapTarget } from './map-inputs.ts'
-import type { Scene } from './scene.ts'
-import { areaZoom } from './style/areas.ts'
+import type { Scene } from './map-scene.ts'
+import { areaZoom } from './layers/areas.ts'
 
 /** Pixels around a mark that still mean it: half a finger on touch screens, where the pointer is coarse. */
 const reach = matchMedia('(pointer: coarse)').matches ? 20 : 11

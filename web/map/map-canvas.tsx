@@ -1,16 +1,16 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
 import type { MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import style from './map-canvas.module.css'
-import { RoomKeeper } from './room-keeper.ts'
+import { MapRecovery } from './map-recovery.ts'
 
 /** The map. Everything that draws it is loaded after the page's first paint. */
 export function MapCanvas({ ref, ...props }: MapInputs & MapEvents & { ref?: Ref<MapHandle> }) {
   const container = useRef<HTMLDivElement>(null)
-  const keeper = useRef<RoomKeeper>(null)
+  const keeper = useRef<MapRecovery>(null)
 
   useEffect(() => {
     // The keeper is made with the first inputs and told of all later ones below.
-    if (keeper.current === null) keeper.current = new RoomKeeper(container.current!, props)
+    if (keeper.current === null) keeper.current = new MapRecovery(container.current!, props)
     else keeper.current.update(props)
   })
   useEffect(

@@ -1,8 +1,8 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { classBreaks } from '@minqing/data/geo/class-breaks'
 import { metresOf } from '@minqing/data/geo/patch'
-import { densityRamp, type Rgba } from '../../../web/layers/density-ramp.ts'
-import type { DensityPicture } from '../../../web/workers/density-protocol.ts'
+import { densityRamp, type Rgba } from '../../../web/map/layers/density-classes.ts'
+import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
 import type { Stage } from './stage.ts'
 
 /** Pixels between places that are looked at. */

@@ -2,10 +2,10 @@
 import type { Layer } from '@deck.gl/core'
 import { HeatmapLayer } from '@deck.gl/aggregation-layers'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { densityLayers } from '../../../web/layers/density-layers.ts'
-import { DensityClient } from '../../../web/map/density-client.ts'
+import { densityLayers } from '../../../web/map/layers/density-layers.ts'
+import { DensityClient } from '../../../web/map/density/density-client.ts'
 import { tally, type CaseFilter } from '../../../web/view/crossfilter.ts'
-import type { DensityPicture } from '../../../web/workers/density-protocol.ts'
+import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
 import { rowsOf } from './rows-of.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import { firstPaint } from './first-paint.ts'
 import type { Camera, MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
-import type { MapRoom } from './map-room.ts'
+import type { MapView } from './map-view.ts'
 
 /** Milliseconds that a lost context may take to come back by itself before a new map is made. */
 const grace = 400
@@ -11,14 +11,14 @@ const pauses = [0, 1000, 2000, 5000, 15_000, 30_000]
  * Keeps a map alive: loads what draws it, and when its WebGL context is lost (a driver reset, a sleeping GPU, too many
  * contexts) makes a whole new map at the same camera. Restoring the old context would leave deck.gl's resources dead.
  */
-export class RoomKeeper {
+export class MapRecovery {
   readonly #container: HTMLElement
   #props: MapInputs & MapEvents
-  #room: MapRoom | null = null
+  #room: MapView | null = null
   #camera: Camera | null
   #attempt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #waiting: ((room: MapRoom) => void)[] = []
+  #waiting: ((room: MapView) => void)[] = []
   #destroyed = false
   #madeOnce = false
 
@@ -40,7 +40,7 @@ export class RoomKeeper {
     else what(this.#room)
   }
 
-  room(): Promise<MapRoom> {
+  room(): Promise<MapView> {
     return new Promise((resolve) => (this.#room === null ? this.#waiting.push(resolve) : resolve(this.#room)))
   }
 
@@ -57,14 +57,14 @@ export class RoomKeeper {
   async #make(): Promise<void> {
     try {
       await firstPaint()
-      const [{ MapRoom }, { mapFonts }] = await Promise.all([import('./map-room.ts'), import('./fonts.ts')])
+      const [{ MapView }, { mapFonts }] = await Promise.all([import('./map-view.ts'), import('./fonts.ts')])
       const fonts = await mapFonts()
       if (this.#destroyed) return
       const element = document.createElement('div')
       element.style.cssText = 'position: absolute; inset: 0'
       element.dataset.state = 'loading'
       this.#container.replaceChildren(element)
-      const room = new MapRoom(element, this.#props, this.#props, fonts, this.#camera)
+      const room = new MapView(element, this.#props, this.#props, fonts, this.#camera)
       this.#room = room
       this.#madeOnce = true
       this.#attempt = 0
@@ -80,7 +80,7 @@ export class RoomKeeper {
     }
   }
 
-  #lost(room: MapRoom): void {
+  #lost(room: MapView): void {
     if (this.#destroyed || room !== this.#room) return
     this.#camera = room.camera()
     this.#props.onTrouble?.('context_lost')

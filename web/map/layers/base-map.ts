@@ -1,4 +1,4 @@
-import type { StyleContext, StyleLayer } from './style-context.ts'
+import type { StyleContext, StyleLayer } from '../style-context.ts'
 
 /** Land, water and green: everything that lies flat below roads and buildings. */
 export function groundLayers({ palette }: StyleContext): StyleLayer[] {

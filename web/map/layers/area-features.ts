@@ -2,7 +2,7 @@ import { levelOf } from '@minqing/data/domain/area-code'
 import { labelPoint } from '@minqing/data/geo/label-point'
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
 import { reachOf } from './area-reach.ts'
-import type { MapInputs } from './map-inputs.ts'
+import type { MapInputs } from '../map-inputs.ts'
 
 type Areas = NonNullable<MapInputs['areas']>
 export type AreaLabel = {

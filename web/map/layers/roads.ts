@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl'
-import { between, growing, type StyleContext, type StyleLayer } from './style-context.ts'
+import { between, growing, type StyleContext, type StyleLayer } from '../style-context.ts'
 
 /** Kinds of road from the widest to the narrowest, with what sources call them. */
 export const roadClasses = {

@@ -1,4 +1,4 @@
-import type { DensityOrder, DensityPicture } from '../workers/density-protocol.ts'
+import type { DensityOrder, DensityPicture } from './density-protocol.ts'
 
 /** Degrees × 1e7, and the cases of each point where it is a cell. */
 export type DensityPoints = { x: Int32Array; y: Int32Array; weights?: Float32Array | null }
@@ -18,7 +18,7 @@ export class DensityClient {
 
   constructor(onPicture: (picture: DensityPicture) => void) {
     this.#onPicture = onPicture
-    this.#worker = new Worker(new URL('../workers/density-worker.ts', import.meta.url), { type: 'module' })
+    this.#worker = new Worker(new URL('./density-worker.ts', import.meta.url), { type: 'module' })
     this.#worker.addEventListener('message', ({ data }: MessageEvent<DensityPicture>) => this.#receive(data))
   }
 

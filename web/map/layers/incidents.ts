@@ -1,6 +1,6 @@
 import { IconLayer } from '@deck.gl/layers'
 import { risks, type Risk } from '@minqing/data/domain/risk'
-import type { IncidentsInView } from '../map/incidents-in-view.ts'
+import type { IncidentsInView } from './incidents-in-view.ts'
 import type { incidentMarks } from './incident-marks.ts'
 import { onGround } from './on-ground.ts'
 

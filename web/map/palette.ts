@@ -1,4 +1,4 @@
-import type { MapInputs } from '../map-inputs.ts'
+import type { MapInputs } from './map-inputs.ts'
 
 /** Quiet tones for the ground, so that data is the only saturated thing on the screen. */
 export type Palette = {

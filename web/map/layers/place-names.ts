@@ -1,4 +1,4 @@
-import { between, growing, nameIn, type StyleContext, type StyleLayer } from './style-context.ts'
+import { between, growing, nameIn, type StyleContext, type StyleLayer } from '../style-context.ts'
 import { isRoad } from './roads.ts'
 
 /** Names of roads, waters, parks and places, quieter the smaller the thing. */

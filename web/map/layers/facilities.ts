@@ -1,5 +1,5 @@
-import type { StyleContext, StyleLayer } from './style-context.ts'
-import { between } from './style-context.ts'
+import type { StyleContext, StyleLayer } from '../style-context.ts'
+import { between } from '../style-context.ts'
 
 /** Smoke detectors are many: they appear nearer than the places that people go to. */
 export function facilityLayers({ palette, scale, fonts, language }: StyleContext): StyleLayer[] {

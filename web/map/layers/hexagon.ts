@@ -1,6 +1,6 @@
 import { ColumnLayer } from '@deck.gl/layers'
 import type { HexagonGrid } from '@minqing/data/geo/hexagon-grid'
-import type { Rgba } from './density-ramp.ts'
+import type { Rgba } from './density-classes.ts'
 import { onGround } from './on-ground.ts'
 
 const squareMetresPerHectare = 10_000

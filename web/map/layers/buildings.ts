@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from 'maplibre-gl'
-import { between, type StyleContext, type StyleLayer } from './style-context.ts'
+import { between, type StyleContext, type StyleLayer } from '../style-context.ts'
 
 /** Where footprints begin to rise. */
 export const extrudedFrom = 14.6

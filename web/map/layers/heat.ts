@@ -1,7 +1,7 @@
 import type { Device, Texture } from '@luma.gl/core'
 import { BitmapLayer, type BitmapLayerProps } from '@deck.gl/layers'
 import type { DefaultProps, UpdateParameters } from '@deck.gl/core'
-import type { Rgba } from './density-ramp.ts'
+import type { Rgba } from './density-classes.ts'
 
 export type HeatLayerProps = BitmapLayerProps & {
   /** Densities row by row from the north-west. */

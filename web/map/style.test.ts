@@ -1,6 +1,6 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { expect, test } from 'vitest'
-import { groundDataBefore, mapStyle, pointDataBefore } from './map-style.ts'
+import { groundDataBefore, mapStyle, pointDataBefore } from './style.ts'
 import { palettes } from './palette.ts'
 
 const faces = { 'Map Text': [{ url: 'http://localhost/font.woff2', 'unicode-range': ['U+0-7F'] }] }

@@ -1,10 +1,10 @@
 import { classBreaks } from '@minqing/data/geo/class-breaks'
-import type { DensityLegend, MapInputs } from '../map/map-inputs.ts'
-import { palettes } from '../map/style/palette.ts'
-import type { DensityPicture } from '../workers/density-protocol.ts'
-import { cssOver, densityRamp } from './density-ramp.ts'
-import { HeatLayer } from './heat-layer.ts'
-import { hexagonLayer } from './hexagon-layer.ts'
+import type { DensityLegend, MapInputs } from '../map-inputs.ts'
+import { palettes } from '../palette.ts'
+import type { DensityPicture } from '../density/density-protocol.ts'
+import { cssOver, densityRamp } from './density-classes.ts'
+import { HeatLayer } from './heat.ts'
+import { hexagonLayer } from './hexagon.ts'
 import { onGround } from './on-ground.ts'
 
 const mostClasses = 7

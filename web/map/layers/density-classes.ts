@@ -1,4 +1,4 @@
-import type { MapInputs } from '../map/map-inputs.ts'
+import type { MapInputs } from '../map-inputs.ts'
 
 export type Rgba = [red: number, green: number, blue: number, alpha: number]
 

@@ -1,11 +1,11 @@
 import type { FeatureCollection } from 'geojson'
 import type { FontFacesSpecification, StyleSpecification } from 'maplibre-gl'
-import { areaGroundLayers, areaLabelLayers, areaLayers } from './areas.ts'
-import { baseLabelLayers } from './base-labels.ts'
-import { extrusionLayers, footprintLayers } from './buildings.ts'
-import { facilityLayers } from './facilities.ts'
-import { groundLayers } from './ground.ts'
-import { roadLayers } from './roads.ts'
+import { areaGroundLayers, areaLabelLayers, areaLayers } from './layers/areas.ts'
+import { baseLabelLayers } from './layers/place-names.ts'
+import { extrusionLayers, footprintLayers } from './layers/buildings.ts'
+import { facilityLayers } from './layers/facilities.ts'
+import { groundLayers } from './layers/base-map.ts'
+import { roadLayers } from './layers/roads.ts'
 import type { StyleContext } from './style-context.ts'
 
 /** Layers that deck.gl's are put below: data on the ground lies under what rises from it, points under all names. */

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification, FilterSpecification, SymbolLayerSpecification } from 'maplibre-gl'
-import { between, growing, type StyleContext, type StyleLayer } from './style-context.ts'
+import { between, growing, type StyleContext, type StyleLayer } from '../style-context.ts'
 
 /** From these zooms on a level is what the eye and the finger mean. */
 export const areaZoom = { community: 12.2, grid: 14.4 } as const

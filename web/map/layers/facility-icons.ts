@@ -1,6 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
-import type { Palette } from './style/palette.ts'
+import type { Palette } from '../palette.ts'
 
 /** Device pixels a CSS pixel: sharp on a phone and when a wall doubles the size. */
 const density = 4

@@ -1,14 +1,14 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { Point } from 'maplibre-gl'
-import { densityLegend } from '../layers/density-layers.ts'
-import type { DensityPicture } from '../workers/density-protocol.ts'
+import { densityLegend } from './layers/density-layers.ts'
+import type { DensityPicture } from './density/density-protocol.ts'
 import { capture } from './capture.ts'
 import { boundsOf } from '../view/bounds.ts'
-import { DensityClient } from './density-client.ts'
+import { DensityClient } from './density/density-client.ts'
 import type { MapFonts } from './fonts.ts'
 import { hitAt } from './hit.ts'
 import type { Camera, MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
-import { Scene } from './scene.ts'
+import { Scene } from './map-scene.ts'
 
 /** Milliseconds: the camera is told while it moves, but not every frame. */
 const cameraPace = 100
@@ -17,7 +17,7 @@ const fitMargin = 28
 const largeChange = 64
 
 /** The imperative room: one scene, its density worker, its pointer. Told by `update`, tells by `events`. */
-export class MapRoom implements MapHandle {
+export class MapView implements MapHandle {
   readonly #container: HTMLElement
   readonly #scene: Scene
   readonly #client: DensityClient

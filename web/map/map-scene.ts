@@ -8,16 +8,16 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl'
 import workerUrl from 'virtual:maplibre-worker-url'
-import { areaLabels, sourceOf, spotlight } from './area-features.ts'
-import { withReach } from './area-reach.ts'
+import { areaLabels, sourceOf, spotlight } from './layers/area-features.ts'
+import { withReach } from './layers/area-reach.ts'
 import { DataLayers } from './data-layers.ts'
 import type { MapFonts } from './fonts.ts'
-import { addIcons } from './icons.ts'
+import { addIcons } from './layers/facility-icons.ts'
 import type { Camera, MapInputs, MapLayer } from './map-inputs.ts'
-import { isCode, nothing } from './style/areas.ts'
-import { mapStyle } from './style/map-style.ts'
-import { palettes } from './style/palette.ts'
-import { restyle } from './style/restyle.ts'
+import { isCode, nothing } from './layers/areas.ts'
+import { mapStyle } from './style.ts'
+import { palettes } from './palette.ts'
+import { restyle } from './restyle.ts'
 
 setWorkerUrl(workerUrl)
 
