@@ -1,5 +1,5 @@
 import type { BaseField } from './base-fields.ts'
-import { outline, place, where } from './place-names.ts'
+import { outline, place, where } from './words/place-names.ts'
 
 /** Names one after the other, with spaces between them. */
 const named = (names: string) => names.split(/\s+/).filter((name) => name !== '')

@@ -4,7 +4,7 @@ import { Archive } from './archive/archive.ts'
 import { FileProblem } from './file-problem.ts'
 import { describeFile, openFile } from './open-file.ts'
 import type { Bytes, FileChoices } from './source-row.ts'
-import { inMemory } from './test-data.ts'
+import { inMemory } from './test-bytes.ts'
 import { rows, workbook } from './xlsx/test-workbook.ts'
 import { zip } from './archive/test-zip.ts'
 

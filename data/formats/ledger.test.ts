@@ -5,7 +5,8 @@ import { incidentFields, type FieldName } from './field-names.ts'
 import { LocalTime } from '../domain/local-time.ts'
 import { readMoment } from './values/read-instant.ts'
 import { openFile } from './open-file.ts'
-import { allRows, onDisk, testData } from './test-data.ts'
+import { testData } from '../test-data.ts'
+import { allRows, onDisk } from './test-bytes.ts'
 
 const ledger = testData('dirty/ledger_merged_header_serial_dates.xlsx')
 const expected = testData('dirty/ledger_EXPECTED.csv')

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { describeFile, openFile } from './open-file.ts'
-import { allRows, inMemory, onDisk, testData } from './test-data.ts'
+import { testData } from '../test-data.ts'
+import { allRows, inMemory, onDisk } from './test-bytes.ts'
 import { rows, workbook } from './xlsx/test-workbook.ts'
 
 const open = (name: string, content: string | Uint8Array, choices = {}) => openFile(inMemory(name, content), choices)

@@ -1,4 +1,5 @@
 import type { Label } from '../domain/label.ts'
+import { FileProblem } from './file-problem.ts'
 
 /** A file's bytes, readable more than once: detection reads it before the rows are. */
 export type Bytes = {
@@ -13,7 +14,7 @@ export type Bytes = {
 }
 
 /** What a file can be, once its content has been looked at (`identify.ts`). */
-export const fileFormats = ['csv', 'xlsx', 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
+const fileFormats = ['csv', 'xlsx', 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
 /** What a person may say about a file instead of leaving it to detection; what is said wins over what is found. */
@@ -79,3 +80,56 @@ export type RowSource = {
 
 /** Limits, in characters: beyond them a file is broken or not meant for this. */
 export const limits = { cell: 1_000_000, row: 4_000_000, feature: 16_000_000, columns: 1_000 } as const
+
+/** What a reader tells of a file: sentences, and things that it counts while it reads. */
+export class RowNotes {
+  /** Grows and changes while rows are read. */
+  readonly list: Label[]
+  readonly #counted = new Map<Label, { index: number; times: number }>()
+
+  constructor(first: readonly Label[] = []) {
+    this.list = [...first]
+  }
+
+  add(note: Label): void {
+    this.list.push(note)
+  }
+
+  /** One more of what the label names; the list shows `3 条记录没有图形`. */
+  count(what: Label): void {
+    const entry = this.#counted.get(what) ?? { index: this.list.push(what) - 1, times: 0 }
+    entry.times++
+    this.#counted.set(what, entry)
+    this.list[entry.index] = { zh: `${entry.times} ${what.zh}`, en: `${entry.times} ${what.en}` }
+  }
+}
+
+/** Columns of a file that shows its properties feature by feature: each name gets the next place when it is first seen. */
+export class GrowingColumns {
+  readonly names: string[] = []
+  readonly #index = new Map<string, number>()
+  readonly #file: string
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  /** A feature's cells, in the order of the columns. @throws FileProblem when there are too many names */
+  cells(properties: Iterable<readonly [name: string, value: unknown]>): unknown[] {
+    const cells: unknown[] = []
+    for (const [name, value] of properties) cells[this.#place(name)] = value
+    return cells
+  }
+
+  #place(name: string): number {
+    const known = this.#index.get(name)
+    if (known !== undefined) return known
+    const index = this.names.push(name) - 1
+    this.#index.set(name, index)
+    if (this.names.length <= limits.columns) return index
+    throw new FileProblem(
+      `“${this.#file}”的属性名超过 ${limits.columns} 个，不像正常的数据，已停止读取`,
+      `“${this.#file}” has more than ${limits.columns} names of properties, as no real data has: reading was stopped`,
+    )
+  }
+}

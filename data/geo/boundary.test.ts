@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Position } from 'geojson'
 import { describe, expect, it } from 'vitest'
-import { testData } from '../formats/test-data.ts'
+import { testData } from '../test-data.ts'
 import { convexHull, readBoundary, unite, type Boundary } from './boundary.ts'
 import { ringArea } from './ellipsoid-area.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { testData } from '../formats/test-data.ts'
+import { testData } from '../test-data.ts'
 import { parseCrs, toBd09, toGcj02, toLonLat } from './crs.ts'
 
 const metresPerDegree = 111_320

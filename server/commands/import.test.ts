@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { testFolder } from '@minqing/data/formats/test-folder'
+import { testFolder } from '@minqing/data/test-data'
 import { rows, workbook } from '@minqing/data/formats/xlsx/test-workbook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '@minqing/data/domain/import'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { testFolder } from '@minqing/data/formats/test-folder'
+import { testFolder } from '@minqing/data/test-data'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { addressOf, incidents, minqing, startServer } from '../lifecycle/process.ts'

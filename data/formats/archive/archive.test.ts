@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { Archive, type ArchiveEntry } from './archive.ts'
 import { FileProblem } from '../file-problem.ts'
-import { inMemory } from '../test-data.ts'
+import { inMemory } from '../test-bytes.ts'
 import { zip, type ZipEntry } from './test-zip.ts'
 
 const open = (...entries: ZipEntry[]) => Archive.open(inMemory('包.zip', zip(...entries)))

@@ -1,7 +1,5 @@
 import type { Datum } from '../../domain/datum.ts'
-import { anglePart } from './angle-columns.ts'
-import { chooseDatum, datumOf, isPlaced, withoutDatum } from './column-datum.ts'
-import { hasTwin, mayBeCut } from './cut-name.ts'
+import { anglePart, chooseDatum, datumOf, isPlaced, withoutDatum, hasTwin, mayBeCut } from './column-names.ts'
 import type { FieldName, FieldNames } from '../field-names.ts'
 import { FileProblem } from '../file-problem.ts'
 

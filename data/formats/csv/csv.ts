@@ -1,10 +1,10 @@
 import type { Label } from '../../domain/label.ts'
-import { CsvRecords, type CsvRecord } from './csv-records.ts'
-import { delimiterOf, parseDelimiter } from './delimiter.ts'
-import type { Encoding } from '../text/encoding.ts'
-import { HalfCharacters } from './half-characters.ts'
+import { FileProblem } from '../file-problem.ts'
 import { limits, type FileChoices, type RowSource } from '../source-row.ts'
 import { readTable } from '../tables/table-rows.ts'
+import type { Encoding } from '../text/encoding.ts'
+import { isHeading } from '../tables/table-header.ts'
+import { CsvRecords, type CsvRecord } from './csv-records.ts'
 
 /**
  * A table in text form; the delimiter is found by trying.
@@ -75,4 +75,106 @@ function faultOf(record: CsvRecord, width: number): Label | null {
   for (const cell of cells)
     if (cell.length > limits.cell) return { zh: '单元格超过一百万字符', en: 'a cell of more than a million characters' }
   return null
+}
+
+/** What may stand between cells, the usual first: it wins where two do equally well. */
+const delimiters = [',', '\t', ';', '|', '，', '^', '~', '\u0001', '\u001f'] as const
+
+/**
+ * The delimiter under which most of the first rows have the same number of cells, and the more the better; above all
+ * the one that parts the names of columns that we know: text of many commas can have as many in every row.
+ *
+ * @param complete whether `head` is the whole file
+ */
+function delimiterOf(head: string, complete: boolean): string {
+  let best = { delimiter: ',', score: 0 }
+  for (const delimiter of delimiters) {
+    const rows = sample(head, delimiter, complete)
+    const widths = rows.map((cells) => cells.length)
+    const names = Math.max(0, ...rows.slice(0, 10).map((cells) => cells.filter((cell) => isHeading(cell)).length))
+    const counts = new Map<number, number>()
+    for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1)
+    for (const [width, agreeing] of counts) {
+      const score = width > 1 ? ((1 + names) * width * agreeing) / widths.length : 0
+      if (score > best.score) best = { delimiter, score }
+    }
+  }
+  return best.delimiter
+}
+
+function sample(head: string, delimiter: string, complete: boolean): string[][] {
+  const records = new CsvRecords(delimiter)
+  const rows = records.push(head)
+  if (complete) {
+    try {
+      rows.push(...records.end())
+    } catch {
+      // An unclosed quote is reported when the file is read for good.
+    }
+  }
+  return rows.slice(0, 50).map((record) => record.cells)
+}
+
+const names: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+
+/** @throws FileProblem when what a person called the delimiter cannot be one */
+function parseDelimiter(name: string): string {
+  const delimiter = names[name.toLowerCase()] ?? name
+  if (delimiter.length === 1 && !/["\r\n\p{L}\p{N}]/u.test(delimiter)) return delimiter
+  throw new FileProblem(
+    `--delimiter ${name}：分隔符应是一个符号，例如 ; 或 | 或 tab`,
+    `--delimiter ${name}: a delimiter is one character that is no letter, e.g. ; or | or tab`,
+  )
+}
+
+/**
+ * Finds cells in which an export cut a character in half, by bytes.
+ *
+ * What the decoder cannot read is U+FFFD. But in GBK and Big5 a first half makes a character of whatever byte of 0x40
+ * and above comes next, `|` and `^` among them: then the delimiter is gone, and the cells after it would stand one
+ * column too far left in silence.
+ */
+class HalfCharacters {
+  readonly #delimiter: string
+  readonly #swallowing: RegExp | null
+
+  constructor(encoding: Encoding, delimiter: string) {
+    this.#delimiter = delimiter
+    this.#swallowing = swallowing(encoding, delimiter.charCodeAt(0))
+  }
+
+  /** @param width how many cells the row should have */
+  faultOf(cells: readonly string[], width: number): Label | null {
+    const broken = cells.find((cell) => cell.includes('\uFFFD'))
+    if (broken !== undefined) return half(excerpt(broken))
+    if (cells.length >= width || this.#swallowing === null) return null
+    const joined = cells.find((cell) => this.#swallowing?.test(cell))
+    return joined === undefined ? null : swallowed(excerpt(joined), this.#delimiter)
+  }
+}
+
+/** The characters whose second byte is the delimiter's; null where there are none. */
+function swallowing(encoding: Encoding, delimiter: number): RegExp | null {
+  if ((encoding !== 'gb18030' && encoding !== 'big5') || delimiter < 0x40 || delimiter > 0x7e) return null
+  const decoder = new TextDecoder(encoding)
+  const characters = Array.from({ length: 126 }, (_, lead) => decoder.decode(Uint8Array.of(0x81 + lead, delimiter)))
+  return new RegExp(`[${characters.filter((text) => text.length === 1 && text > '\u007f').join('')}]`, 'u')
+}
+
+function half(cell: string): Label {
+  return {
+    zh: `“${cell}”里有不完整的汉字：导出时可能被截断。请补全后再导入`,
+    en: `“${cell}” holds half a character, perhaps cut off by the export. Complete it and import the row again`,
+  }
+}
+
+function swallowed(cell: string, delimiter: string): Label {
+  return {
+    zh: `“${cell}”里可能有被截断的汉字，把后面的分隔符“${delimiter}”连成了另一个字，这一行因此少了单元格。请改正后再导入`,
+    en: `“${cell}” may hold half a character that made another one of the delimiter “${delimiter}” after it, so that the row lacks a cell. Correct it and import the row again`,
+  }
+}
+
+function excerpt(cell: string): string {
+  return cell.length <= 40 ? cell : `…${cell.slice(-40).toWellFormed()}`
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readGeojson } from './geojson.ts'
-import { allRows, inPieces, testData } from '../test-data.ts'
+import { testData } from '../../test-data.ts'
+import { allRows, inPieces } from '../test-bytes.ts'
 
 const rowsOf = async (text: string, piece?: number) => allRows(readGeojson(inPieces(text, piece)))
 const point = { type: 'Point', coordinates: [114.3, 30.6] }

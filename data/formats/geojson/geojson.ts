@@ -2,8 +2,7 @@ import type { Label } from '../../domain/label.ts'
 import { FileProblem } from '../file-problem.ts'
 import { checkBox, checkShape } from './geojson-shape.ts'
 import { JsonSplitter, type JsonPart } from './json-splitter.ts'
-import { RowNotes } from '../row-notes.ts'
-import type { RowSource, SourceRow } from '../source-row.ts'
+import { RowNotes, type RowSource, type SourceRow } from '../source-row.ts'
 
 /**
  * GeoJSON (RFC 7946): a FeatureCollection, a Feature, or features one after the other (newline-delimited, RFC 8142).

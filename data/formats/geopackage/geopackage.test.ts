@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openFile } from '../open-file.ts'
 import type { FileChoices } from '../source-row.ts'
-import { allRows, inMemory, onDisk } from '../test-data.ts'
-import { testFolder } from '../test-folder.ts'
+import { testFolder } from '../../test-data.ts'
+import { allRows, inMemory, onDisk } from '../test-bytes.ts'
 import { folderOf } from '../shapefile/test-shapefile.ts'
 
 const tables = `

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openFile } from '../open-file.ts'
-import { allRows, inMemory } from '../test-data.ts'
+import { allRows, inMemory } from '../test-bytes.ts'
 import { zip } from '../archive/test-zip.ts'
 
 const document = (body: string) =>

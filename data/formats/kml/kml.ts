@@ -1,10 +1,8 @@
 import type { Label } from '../../domain/label.ts'
 import { Archive, type ArchiveEntry } from '../archive/archive.ts'
 import { FileProblem } from '../file-problem.ts'
-import { GrowingColumns } from '../growing-columns.ts'
+import { GrowingColumns, RowNotes, limits, type Bytes, type RowSource, type SourceRow } from '../source-row.ts'
 import { KmlPlacemarks } from './placemarks.ts'
-import { RowNotes } from '../row-notes.ts'
-import { limits, type Bytes, type RowSource, type SourceRow } from '../source-row.ts'
 import { readXml } from '../text/xml.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { FileProblem } from '../file-problem.ts'
-import type { OsmHandler, OsmMember } from './elements.ts'
-import { offTheEarth } from './primitives.ts'
+import { offTheEarth, type OsmHandler, type OsmMember } from './elements.ts'
 import type { Bytes } from '../source-row.ts'
 import { readXml } from '../text/xml.ts'
 

@@ -3,7 +3,8 @@ import { joinLines } from './join-lines.ts'
 import { NodePlaces } from './node-positions.ts'
 import { openFile } from '../open-file.ts'
 import type { Bytes } from '../source-row.ts'
-import { allRows, inMemory, onDisk, testData } from '../test-data.ts'
+import { testData } from '../../test-data.ts'
+import { allRows, inMemory, onDisk } from '../test-bytes.ts'
 import { osmPbf, osmXml, type TestOsm } from './test-osm.ts'
 
 /** A street with a house, a courtyard building of four ways, and a pond that was cut at the edge. */

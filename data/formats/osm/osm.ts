@@ -1,14 +1,20 @@
 import type { Position } from 'geojson'
 import { FileProblem } from '../file-problem.ts'
 import { groupRings } from '../geometry/group-rings.ts'
-import { GrowingColumns } from '../growing-columns.ts'
+import {
+  GrowingColumns,
+  RowNotes,
+  type Bytes,
+  type FileChoices,
+  type RowSource,
+  type SourceRow,
+} from '../source-row.ts'
 import { headOf } from '../text/encoding.ts'
 import { joinLines } from './join-lines.ts'
 import { NodePlaces } from './node-positions.ts'
-import { readOsmElements, type OsmHandler, type OsmTags } from './elements.ts'
-import { osmLayers, shapeIn, type OsmLayer } from './osm-layers.ts'
-import { RowNotes } from '../row-notes.ts'
-import type { Bytes, FileChoices, RowSource, SourceRow } from '../source-row.ts'
+import { osmLayers, shapeIn, type OsmHandler, type OsmLayer, type OsmTags } from './elements.ts'
+import { readOsmPbf } from './osm-pbf.ts'
+import { readOsmXml } from './osm-xml.ts'
 
 /** Relations whose outlines are kept while ways go by, and the positions of these: a few hundred megabytes at worst. */
 const mostRelations = 200_000
@@ -182,4 +188,14 @@ function tooLarge(file: string): FileProblem {
     `“${file}”里的多边形太多，超出读取一个文件的限制。请先用 osmium extract 裁出本街道或本区的范围`,
     `“${file}” has more multipolygons than reading one file may take. Cut your area out first (osmium extract)`,
   )
+}
+
+/**
+ * Passes once over an OpenStreetMap file, `.osm.pbf` or XML; yields now and then, so that a caller can hand on what its
+ * handler has gathered. Nodes come before ways before relations, as every writer sorts them.
+ *
+ * @throws FileProblem when the file is damaged
+ */
+function readOsmElements(bytes: Bytes, isXml: boolean, handler: OsmHandler): AsyncGenerator<void> {
+  return isXml ? readOsmXml(bytes, handler) : readOsmPbf(bytes, handler)
 }

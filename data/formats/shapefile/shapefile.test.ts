@@ -1,7 +1,8 @@
 import type { Position } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { openFile } from '../open-file.ts'
-import { allRows, inMemory, testData, onDisk } from '../test-data.ts'
+import { testData } from '../../test-data.ts'
+import { allRows, inMemory, onDisk } from '../test-bytes.ts'
 import { dbf, folderOf, gbk, shp, type TestShape } from './test-shapefile.ts'
 import { zip } from '../archive/test-zip.ts'
 

@@ -3,14 +3,12 @@ import { askCrs, provenBy } from '../../geo/ask-crs.ts'
 import { proveCrs, type Pair } from '../../geo/prove-crs.ts'
 import { readPrj } from '../../geo/read-prj.ts'
 import { chooseLayer } from '../choose-layer.ts'
-import { dbfEncoding, numberedName, wholeUtf8 } from './dbf-encoding.ts'
-import { readDbfHeader, readDbfRecord, type DbfHeader } from './dbf.ts'
+import { dbfEncoding, numberedName, wholeUtf8, readDbfHeader, readDbfRecord, type DbfHeader } from './dbf.ts'
 import { FileProblem } from '../file-problem.ts'
 import { SequentialBytes, viewOf } from '../sequential-bytes.ts'
 import { findShapefiles, type FilePart, type ShapefileParts } from './shapefile-parts.ts'
 import { readShape } from './shp-geometry.ts'
-import { RowNotes } from '../row-notes.ts'
-import { limits, type Bytes, type FileChoices, type RowSource, type SourceRow } from '../source-row.ts'
+import { RowNotes, limits, type Bytes, type FileChoices, type RowSource, type SourceRow } from '../source-row.ts'
 
 /**
  * An ESRI Shapefile (white paper of July 1998): loose, with its siblings beside it, or in an archive. Shapes and table

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { TextDecoder } from 'node:util'
 import type { Position } from 'geojson'
 import type { Bytes } from '../source-row.ts'
-import { onDisk } from '../test-data.ts'
-import { testFolder } from '../test-folder.ts'
+import { testFolder } from '../../test-data.ts'
+import { onDisk } from '../test-bytes.ts'
 
 /** A record of a `.shp`: null, a point, or parts of a line (3), polygon (5), with Z (13, 15) or M (23, 25). */
 export type TestShape = null | { point: Position } | { type: 3 | 5 | 13 | 15 | 23 | 25; parts: Position[][] }

@@ -1,6 +1,5 @@
 import type { Label } from '../../domain/label.ts'
-import { isFilled, type Merge, type TableRow } from './table-header.ts'
-import { isSequence } from '../words/header-words.ts'
+import { isFilled, type Merge, type TableRow, isSequence } from './table-header.ts'
 
 const kinds = ['total', 'footer', 'section', 'numbered', 'heading', 'ordinals', 'example'] as const
 type Kind = (typeof kinds)[number]

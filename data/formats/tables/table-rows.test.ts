@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../csv/csv.ts'
-import { allRows, inPieces } from '../test-data.ts'
+import { allRows, inPieces } from '../test-bytes.ts'
 
 async function table(text: string) {
   const source = await readCsv(inPieces(text))

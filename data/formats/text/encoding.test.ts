@@ -4,7 +4,8 @@ import { readCsv } from '../csv/csv.ts'
 import { decode, detectEncoding, parseEncoding, type Encoding } from './encoding.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { Bytes } from '../source-row.ts'
-import { allRows, inMemory, onDisk, testData } from '../test-data.ts'
+import { testData } from '../../test-data.ts'
+import { allRows, inMemory, onDisk } from '../test-bytes.ts'
 
 async function read(bytes: Bytes, encoding: Encoding): Promise<string> {
   let text = ''

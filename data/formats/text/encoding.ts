@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { Big5Bytes } from './big5-proof.ts'
+import { Big5Bytes, ChineseBytes } from './chinese-bytes.ts'
 import { FileProblem } from '../file-problem.ts'
-import { ChineseBytes } from './gb18030-proof.ts'
 import type { Bytes } from '../source-row.ts'
 
 export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const

@@ -1,12 +1,12 @@
 import type { Archive, ArchiveEntry } from '../archive/archive.ts'
 import { FileProblem } from '../file-problem.ts'
-import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts'
 import { readXml, type XmlHandler } from '../text/xml.ts'
+import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts'
 
 export type Sheet = { name: string; hidden: boolean; entry: ArchiveEntry }
 
 /** What a workbook says of itself, before any sheet is read. */
-export type Workbook = {
+type Workbook = {
   sheets: readonly Sheet[]
   /** Days are counted from 1904, as Excel on old Macs did. */
   since1904: boolean
@@ -98,4 +98,99 @@ async function scan(
 
 function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true'
+}
+
+/** Text that a workbook may hold in common: a million cells of forty Chinese characters. */
+const maximumBytes = 128 * 2 ** 20
+const maximumCount = 4_000_000
+
+/**
+ * The texts that cells refer to by number, packed as UTF-8 outside the JavaScript heap: as strings, those of a large
+ * ledger would take several times their size.
+ */
+export class SharedStrings {
+  #buffer = Buffer.alloc(1 << 16)
+  #ends = new Uint32Array(1 << 12)
+  #count = 0
+  #size = 0
+  #recent = new Map<number, string>()
+
+  static async read(archive: Archive, entry: ArchiveEntry | null, file: string): Promise<SharedStrings> {
+    const strings = new SharedStrings()
+    if (entry === null) return strings
+    const collector = new TextCollector()
+    const handler = {
+      open: (name: string) => collector.open(name),
+      text: (text: string) => collector.text(text),
+      close: (name: string) => {
+        collector.close(name)
+        if (name === 'si') strings.#add(collector.take(), file)
+      },
+    }
+    for await (const _ of readXml(archive.read(entry), handler, file));
+    return strings
+  }
+
+  /** The text of that number; undefined when there is none. */
+  get(index: number): string | undefined {
+    if (!(index >= 0 && index < this.#count)) return undefined
+    let text = this.#recent.get(index)
+    if (text === undefined) {
+      text = this.#buffer.toString('utf8', index === 0 ? 0 : this.#ends[index - 1], this.#ends[index])
+      // Names of types and areas come again in every row.
+      if (this.#recent.size >= 5_000) this.#recent.clear()
+      this.#recent.set(index, text)
+    }
+    return text
+  }
+
+  #add(text: string, file: string): void {
+    const length = Buffer.byteLength(text)
+    if (this.#size + length > maximumBytes || this.#count >= maximumCount)
+      throw new FileProblem(
+        `“${file}”里的文字太多（超过 ${maximumBytes / 2 ** 20} MiB 或 ${maximumCount / 10_000} 万条），无法读取。请另存为“CSV UTF-8”后导入`,
+        `“${file}” holds too much text (more than ${maximumBytes / 2 ** 20} MiB or ${maximumCount / 1e6} million entries). Save it as “CSV UTF-8” and import that`,
+      )
+    if (this.#size + length > this.#buffer.length) {
+      const larger = Buffer.alloc(Math.max(this.#buffer.length * 2, this.#size + length))
+      this.#buffer.copy(larger, 0, 0, this.#size)
+      this.#buffer = larger
+    }
+    if (this.#count === this.#ends.length) {
+      const larger = new Uint32Array(this.#count * 2)
+      larger.set(this.#ends)
+      this.#ends = larger
+    }
+    this.#size += this.#buffer.write(text, this.#size)
+    this.#ends[this.#count++] = this.#size
+  }
+}
+
+/** Gathers the text of `<t>` elements, in runs or not, without what only tells how to pronounce it. */
+export class TextCollector {
+  #text = ''
+  #inText = false
+  #phonetic = 0
+
+  open(name: string): void {
+    if (name === 'rPh') this.#phonetic++
+    this.#inText = name === 't' && this.#phonetic === 0
+  }
+
+  text(text: string): void {
+    if (this.#inText) this.#text += text
+  }
+
+  close(name: string): void {
+    if (name === 'rPh') this.#phonetic--
+    if (name === 't') this.#inText = false
+  }
+
+  /** What has been gathered since the last time; `_x000D_` is how Excel writes characters that XML cannot. */
+  take(): string {
+    const text = this.#text
+    this.#text = ''
+    if (!text.includes('_x')) return text
+    return text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  }
 }

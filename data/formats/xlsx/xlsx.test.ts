@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FileProblem } from '../file-problem.ts'
 import { openFile } from '../open-file.ts'
 import type { FileChoices } from '../source-row.ts'
-import { allRows, inMemory } from '../test-data.ts'
+import { allRows, inMemory } from '../test-bytes.ts'
 import { rows, workbook } from './test-workbook.ts'
 import { zip } from '../archive/test-zip.ts'
 

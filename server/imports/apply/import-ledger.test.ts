@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { inMemory, testData } from '@minqing/data/formats/test-data'
+import { testData } from '@minqing/data/test-data'
+import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { runImport } from './test-import.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { FeatureCollection, Point, Polygon, Position } from 'geojson'
-import { testData } from '@minqing/data/formats/test-data'
+import { testData } from '@minqing/data/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { contents, runImport } from './test-import.ts'

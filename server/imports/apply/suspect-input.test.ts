@@ -1,4 +1,4 @@
-import { inMemory } from '@minqing/data/formats/test-data'
+import { inMemory } from '@minqing/data/formats/test-bytes'
 import { toGcj02 } from '@minqing/data/geo/crs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'

@@ -1,4 +1,5 @@
-import { inMemory, testData } from '@minqing/data/formats/test-data'
+import { testData } from '@minqing/data/test-data'
+import { inMemory } from '@minqing/data/formats/test-bytes'
 import { osmPbf, type TestOsm } from '@minqing/data/formats/osm/test-osm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'

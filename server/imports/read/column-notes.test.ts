@@ -1,7 +1,7 @@
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { readCsv } from '@minqing/data/formats/csv/csv'
 import { incidentFields } from '@minqing/data/formats/field-names'
-import { inPieces } from '@minqing/data/formats/test-data'
+import { inPieces } from '@minqing/data/formats/test-bytes'
 import { expect, it } from 'vitest'
 import { unusedPlaces } from './column-notes.ts'
 

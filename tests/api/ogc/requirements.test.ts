@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testData } from '@minqing/data/formats/test-data'
+import { testData } from '@minqing/data/test-data'
 import { type ServedApi, serveApi } from '../serve-api.ts'
 import { changed, grids, insertAreas, insertBuilding, insertFacility, insertIncident } from '../world.ts'
 import { requirements } from './requirements.ts'

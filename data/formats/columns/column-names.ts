@@ -46,3 +46,36 @@ export function chooseDatum(
   const order = wanted === null ? [...datums, null] : [wanted, null, ...datums]
   return order.find((datum) => (stated.lon.has(datum) && stated.lat.has(datum)) || stated.lonLat.has(datum))
 }
+
+/** Of which angle a column holds which part: 0 degrees, 1 minutes, 2 seconds. */
+type AnglePart = { field: 'lon' | 'lat'; part: 0 | 1 | 2 }
+
+const angle =
+  /(?:(?<lon>经度|东经|longitude|long?|lng)|纬度|北纬|latitude|lat)(?:坐标)?(?:(?<degrees>度|°|_?deg(?:rees?)?|_d)|(?<minutes>分|′|'|_?min(?:utes?)?|_m)|(?:秒|″|′′|"|_?sec(?:onds?)?|_s))$/
+
+/** Reads `经度(分)`, `经度/秒` below a name of two levels, `东经度`, `lat_min`; null for any other column. */
+export function anglePart(column: string): AnglePart | null {
+  const match = angle.exec(withoutDatum(column).replaceAll(/[\s()[\]【】/]/g, ''))
+  if (match === null) return null
+  const { lon, degrees, minutes } = match.groups ?? {}
+  return { field: lon === undefined ? 'lat' : 'lon', part: degrees === undefined ? (minutes === undefined ? 2 : 1) : 0 }
+}
+
+/**
+ * Whether a name may have been cut by a dBase table, which keeps ten bytes: five Chinese characters in GBK, three in
+ * UTF-8, ten Latin letters.
+ */
+export function mayBeCut(name: string): boolean {
+  const utf8 = Buffer.byteLength(name)
+  let gbk = 0
+  for (const character of name) gbk += character < '\u0080' ? 1 : 2
+  return (utf8 >= 8 && utf8 <= 10 && name.length >= 3) || gbk === 9 || gbk === 10
+}
+
+/** Whether another column's name was cut to the same, so that a number keeps them apart: neither can be told then. */
+export function hasTwin(name: string, columns: readonly string[]): boolean {
+  return columns.some((other) => {
+    const stem = other.replace(/_\d{1,2}$/, '')
+    return stem !== other && stem.length >= 2 && name !== other && name.startsWith(stem) && mayBeCut(other)
+  })
+}

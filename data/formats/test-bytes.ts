@@ -1,14 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Bytes, RowSource, SourceRow } from './source-row.ts'
-
-/** A file of the public data sets that some tests read; null where they are absent (`MINQING_TEST_DATA` names them). */
-export function testData(path: string): string | null {
-  const root = process.env['MINQING_TEST_DATA'] ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
-  const file = join(root, path)
-  return existsSync(file) ? file : null
-}
 
 /** A file that exists only in memory, read in pieces small enough that every seam between two is tried. */
 export function inMemory(name: string, content: string | Uint8Array, piece = 997): Bytes {
