@@ -4,14 +4,16 @@ import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
 import { LoadError } from './load-error.tsx'
-import { useMapPage } from './map-page.ts'
+import { useFreshness, useIncidents, usePlace } from './map-page.ts'
 import styles from './notes.module.css'
 
 /** What must be said over the map: a lost server, a link not fully understood, data that did not load. */
 export function Notes() {
   const t = useTranslations('map')
   const formats = useFormats()
-  const { status, stale, loading, aggregate, known } = useMapPage()
+  const { status, stale, loadingStatus } = useFreshness()
+  const { aggregate, known, loadingIncidents } = useIncidents()
+  const { loadingAreas } = usePlace()
   const [ignored, setIgnored] = useState(() => ignoredParameters(location.search))
   return (
     <div className={styles.notes}>
@@ -34,9 +36,9 @@ export function Notes() {
           </Button>
         </output>
       )}
-      <LoadError what={t('theStatus')} loading={loading.status} />
-      <LoadError what={t('theAreas')} loading={loading.areas} />
-      <LoadError what={t('theCases')} loading={loading.cases} />
+      <LoadError what={t('theStatus')} loading={loadingStatus} />
+      <LoadError what={t('theAreas')} loading={loadingAreas} />
+      <LoadError what={t('theCases')} loading={loadingIncidents} />
     </div>
   )
 }

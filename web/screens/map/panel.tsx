@@ -3,11 +3,12 @@ import { BuildingCard } from './cases/building-card.tsx'
 import { CaseCard } from './cases/case-card.tsx'
 import { CaseList } from './cases/case-list.tsx'
 import { FacilityCard } from './cases/facility-card.tsx'
-import { useMapPage } from './map-page.ts'
+import { usePlace, useViewState } from './map-page.ts'
 
 /** What the panel shows: the selected thing, else the opened list, else the area looked into. */
 export function Panel() {
-  const { view, area } = useMapPage()
+  const { view } = useViewState()
+  const { area } = usePlace()
   const { selected } = view
   switch (selected?.kind) {
     case 'incident':

@@ -1,10 +1,12 @@
 import { parentOf } from '@minqing/data/domain/area-code'
 import { useEffect } from 'react'
 import { wholeArea } from '../../view/whole.ts'
-import type { MapPage } from './map-page.ts'
+import { usePlace, useViewState } from './map-page.ts'
 
 /** Escape closes what was opened last: the selected thing, the list, then one level of area after the other. */
-export function useEscape({ view, change, select, open }: MapPage): void {
+export function useEscape(): void {
+  const { view, change } = useViewState()
+  const { select, open } = usePlace()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return

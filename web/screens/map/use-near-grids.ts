@@ -1,6 +1,9 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import type { FeatureCollection } from 'geojson'
+import { useCallback, useMemo } from 'react'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import type { Camera, MapInputs } from '../../map/map-inputs.ts'
+import { useCamera } from '../../view/use-view.ts'
 import type { Street } from './map-page.ts'
 
 /** From here on grids are told apart. */
@@ -8,25 +11,23 @@ const gridsFrom = 12.8
 const mostStreets = 9
 const tilesAcross = 4
 
+type Loaded = { grids: FeatureCollection }
+
 /**
  * All streets' areas with the grids of those streets that lie around the camera: streets far away, communities in
- * between, grids near. What has been fetched stays in the query cache.
+ * between, grids near. Without `streets` the areas as they are. The result stays the same object while the camera moves
+ * among the same streets.
  */
-export function useNearGrids(
-  areas: MapInputs['areas'],
-  streets: readonly Street[] | undefined,
-  camera: Camera | null,
-): MapInputs['areas'] {
-  const near = camera !== null && camera.zoom >= gridsFrom ? streetsAround(streets ?? [], camera) : []
-  return useQueries({
-    queries: near.map(({ code }) => areaFeaturesQuery(code)),
-    combine: (results) => {
-      const loaded = results.flatMap(({ data }) => data?.grids.features ?? [])
-      return areas === undefined || loaded.length === 0
-        ? areas
-        : { ...areas, grids: { ...areas.grids, features: loaded } }
-    },
-  })
+export function useNearGrids(areas: MapInputs['areas'], streets: readonly Street[] | undefined): MapInputs['areas'] {
+  const [camera] = useCamera()
+  const near =
+    streets !== undefined && camera !== null && camera.zoom >= gridsFrom ? streetsAround(streets, camera) : []
+  const combine = useCallback((results: UseQueryResult<Loaded>[]) => results.flatMap(({ data }) => data ?? []), [])
+  const loaded = useQueries({ queries: near.map(({ code }) => areaFeaturesQuery(code)), combine })
+  return useMemo(() => {
+    const features = loaded.flatMap(({ grids }) => grids.features)
+    return areas === undefined || features.length === 0 ? areas : { ...areas, grids: { ...areas.grids, features } }
+  }, [areas, loaded])
 }
 
 function streetsAround(streets: readonly Street[], { lon, lat, zoom }: Camera): Street[] {

@@ -7,7 +7,7 @@ import { useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea } from '../../../view/area-counts.ts'
 import { caseLists } from '../../../view/parameters.ts'
 import { wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 import styles from './area-children.module.css'
 import { sortedRows, type SortKey } from './sorted-rows.ts'
@@ -18,7 +18,8 @@ const columns = ['name', 'total', 'open', 'overdue'] as const satisfies SortKey[
 export function AreaChildren({ area }: { area: string }) {
   const t = useTranslations('area')
   const formats = useFormats()
-  const { areas, tally, places, open, loading } = useMapPage()
+  const { areas, open, loadingAreas } = usePlace()
+  const { tally, places } = useCounts()
   const [sort, setSort] = useState<{ by: SortKey; descending: boolean }>({ by: 'total', descending: true })
   const level = area === wholeArea ? 'street' : levelOf(area) === 'street' ? 'community' : 'grid'
   const below = areas?.[({ street: 'streets', community: 'communities', grid: 'grids' } as const)[level]]
@@ -48,7 +49,7 @@ export function AreaChildren({ area }: { area: string }) {
       aside={rows.length > 0 ? formats.count(rows.length) : undefined}
     >
       {areas === undefined ? (
-        loading.areas.failed === null && <Skeleton lines={5} />
+        loadingAreas.failed === null && <Skeleton lines={5} />
       ) : rows.length === 0 ? (
         <p>{t('noChildren')}</p>
       ) : (

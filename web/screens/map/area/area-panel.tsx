@@ -10,7 +10,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { LoadError } from '../load-error.tsx'
 import { householdsOf, wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
 import { PanelHead } from '../panel-head.tsx'
 import { AreaChildren } from './area-children.tsx'
 import { AreaPeople } from './area-people.tsx'
@@ -26,12 +26,13 @@ export function AreaPanel() {
   const t = useTranslations('area')
   const map = useTranslations('map')
   const formats = useFormats()
-  const { area, areas, status, street, open, loading } = useMapPage()
+  const { area, areas, street, open } = usePlace()
+  const { status, loadingStatus } = useFreshness()
   const isWhole = area === wholeArea
   const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole })
 
   if (area === undefined) {
-    return loading.status.pending ? (
+    return loadingStatus.pending ? (
       <Waiting />
     ) : (
       status && (

@@ -5,7 +5,7 @@ import { useFormats } from '../../../ui/use-formats.ts'
 import { daysOfMonth, startOf } from '../../../view/day.ts'
 import { byMonth, monthOfBin } from '../../../view/histogram.ts'
 import { sameTimeWindow, wholeTime } from '../../../view/time-window.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 
 /** The last twelve months; a column limits time to its month. Time itself does not limit the columns. */
@@ -13,7 +13,8 @@ export function CaseMonths() {
   const t = useTranslations('area')
   const language = useLocale()
   const formats = useFormats()
-  const { tally, view, change } = useMapPage()
+  const { tally } = useCounts()
+  const { view, change } = useViewState()
   const { firstDay = 0, byDay } = tally ?? {}
   const months = useMemo(() => (byDay ? byMonth(firstDay, byDay).slice(-12) : []), [firstDay, byDay])
   if (months.length === 0) return null

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { toggled } from '../filters/choices.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 
 const atFirst = 8
@@ -17,7 +17,8 @@ export function CaseTypes() {
   const language = useLocale()
   const formats = useFormats()
   const [whole, setWhole] = useState(false)
-  const { tally, view, change } = useMapPage()
+  const { tally } = useCounts()
+  const { view, change } = useViewState()
   const bars: Bar[] = incidentTypes
     .map((type, index) => ({
       key: type,

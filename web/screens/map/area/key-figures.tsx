@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import { Rate } from '../../../ui/rate.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 import styles from './key-figures.module.css'
 
@@ -10,7 +10,8 @@ import styles from './key-figures.module.css'
 export function KeyFigures({ households }: { households: number | null }) {
   const t = useTranslations('area')
   const formats = useFormats()
-  const { tally, change } = useMapPage()
+  const { tally } = useCounts()
+  const { change } = useViewState()
   if (tally === undefined) {
     return (
       <PanelSection title={t('figures')}>

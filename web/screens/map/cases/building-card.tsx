@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'use-intl'
 import { buildingQuery } from '../../../api/feature.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 import { Card } from './card.tsx'
 import { Facts } from './facts.tsx'
 
@@ -11,7 +11,7 @@ export function BuildingCard({ code }: { code: string }) {
   const t = useTranslations('cases')
   const language = useLocale()
   const formats = useFormats()
-  const { feature } = useMapPage()
+  const { feature } = usePlace()
   const query = useQuery(buildingQuery(code))
   const one = query.data?.properties
   return (

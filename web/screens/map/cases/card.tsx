@@ -6,7 +6,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { LoadError } from '../load-error.tsx'
-import { useMapPage } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 import { PanelHead } from '../panel-head.tsx'
 import styles from './card.module.css'
 
@@ -27,7 +27,7 @@ export function Card({
   children: ReactNode
 }) {
   const t = useTranslations('cases')
-  const { select } = useMapPage()
+  const { select } = usePlace()
   const missing = query.error instanceof AnswerError && query.error.status === 404
   return (
     <>

@@ -8,7 +8,7 @@ import { incidentQuery } from '../../../api/incident.ts'
 import { Button } from '../../../ui/button.tsx'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-section.tsx'
 import { Card } from './card.tsx'
 import styles from './card.module.css'
@@ -22,7 +22,7 @@ export function CaseCard({ id }: { id: string }) {
   const language = useLocale()
   const formats = useFormats()
   const overdueBy = useOverdue()
-  const { feature, fit } = useMapPage()
+  const { feature, fit } = usePlace()
   const query = useQuery(incidentQuery(id))
   const one = query.data
   const number = id.slice(10)

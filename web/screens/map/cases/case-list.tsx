@@ -5,7 +5,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { noFilters } from '../filters/no-filters.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useFreshness, useIncidents, usePlace, useViewState } from '../map-page.ts'
 import { PanelHead } from '../panel-head.tsx'
 import styles from './case-list.module.css'
 import { CasePage, rowsPerPage } from './case-page.tsx'
@@ -19,7 +19,11 @@ import { useVirtualRows } from './use-virtual-rows.ts'
  */
 export function CaseList({ list }: { list: ListKind }) {
   const t = useTranslations('cases')
-  const { columns, tally, now, area, street, feature, change, aggregate, known } = useMapPage()
+  const { columns, aggregate, known } = useIncidents()
+  const { tally } = useCounts()
+  const { now } = useFreshness()
+  const { area, street, feature } = usePlace()
+  const { change } = useViewState()
   const mask = tally?.mask
   const rows = useMemo(
     () => (columns && mask ? listedRows(columns, mask, list, now) : undefined),

@@ -3,7 +3,7 @@ import { openStatuses } from '@minqing/data/domain/incident-status'
 import { useQuery } from '@tanstack/react-query'
 import { casePageQuery } from '../../../api/case-page.ts'
 import { incidentId } from '../../../api/incident.ts'
-import { useMapPage } from '../map-page.ts'
+import { useIncidents } from '../map-page.ts'
 import { CaseRow } from './case-row.tsx'
 import type { ListKind } from './listed-rows.ts'
 
@@ -23,7 +23,7 @@ export function CasePage({
   end: number
   list: ListKind
 }) {
-  const { columns, filter } = useMapPage()
+  const { columns, filter } = useIncidents()
   const from = page * rowsPerPage
   const to = Math.min(from + rowsPerPage, rows.length)
   const instant = (index: number, more: number) =>

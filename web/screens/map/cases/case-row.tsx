@@ -7,7 +7,7 @@ import { incidentId } from '../../../api/incident.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { isOpenStatus } from '../../../view/crossfilter.ts'
-import { useMapPage } from '../map-page.ts'
+import { useIncidents, usePlace } from '../map-page.ts'
 import styles from './case-row.module.css'
 import { rowHeight } from './row-height.ts'
 import { useOverdue } from './use-overdue.ts'
@@ -32,7 +32,8 @@ export function CaseRow({
   const language = useLocale()
   const formats = useFormats()
   const overdueBy = useOverdue()
-  const { columns, select } = useMapPage()
+  const { columns } = useIncidents()
+  const { select } = usePlace()
   if (columns === undefined) return null
   const number = columns.number(row)
   const status = columnCodes.status[columns.status[row]!]!

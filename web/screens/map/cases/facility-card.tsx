@@ -2,14 +2,14 @@ import { facilityKindLabels, facilityStatusLabels } from '@minqing/data/domain/f
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'use-intl'
 import { facilityQuery } from '../../../api/feature.ts'
-import { useMapPage } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 import { Card } from './card.tsx'
 import { Facts } from './facts.tsx'
 
 export function FacilityCard({ id }: { id: string }) {
   const t = useTranslations('cases')
   const language = useLocale()
-  const { feature } = useMapPage()
+  const { feature } = usePlace()
   const query = useQuery(facilityQuery(id))
   const one = query.data?.properties
   return (

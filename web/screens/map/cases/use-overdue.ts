@@ -1,10 +1,10 @@
 import { useTranslations } from 'use-intl'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness } from '../map-page.ts'
 
 /** How long past its due time (seconds) something is, in whole days or hours; null when it is not, or has none. */
 export function useOverdue(): (due: number) => string | null {
   const t = useTranslations('cases')
-  const { now } = useMapPage()
+  const { now } = useFreshness()
   return (due) => {
     if (due === 0 || due >= now) return null
     const hours = Math.floor((now - due) / 3600)

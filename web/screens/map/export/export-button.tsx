@@ -2,14 +2,17 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useFreshness, useIncidents, usePlace } from '../map-page.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
 
 /** Opens the export of what is seen; its code is fetched when it is asked for. */
 export function ExportButton({ small }: { small: boolean }) {
   const t = useTranslations('exporting')
-  const { filter, street, area, feature, tally, status, map } = useMapPage()
+  const { filter } = useIncidents()
+  const { street, area, feature, map } = usePlace()
+  const { tally } = useCounts()
+  const { status } = useFreshness()
   const [open, setOpen] = useState(false)
   const streetName = street?.name ?? ''
   const label = small ? { label: t('open') } : {}

@@ -3,7 +3,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { sameTimeWindow, serialiseTimeWindow, wholeTime } from '../../../view/time-window.ts'
 import type { ViewPatch } from '../../../view/use-view.ts'
-import { useMapPage } from '../map-page.ts'
+import { useViewState } from '../map-page.ts'
 import styles from './active-filters.module.css'
 import { codeFilters, labelOf, toggled } from './choices.ts'
 import { noFilters } from './no-filters.ts'
@@ -13,7 +13,7 @@ export function ActiveFilters() {
   const t = useTranslations('filters')
   const language = useLocale()
   const formats = useFormats()
-  const { view, change } = useMapPage()
+  const { view, change } = useViewState()
 
   const day = (seconds: number | null) => (seconds === null ? '…' : formats.day(new Date(seconds * 1000)))
   const time = sameTimeWindow(view.time, wholeTime)

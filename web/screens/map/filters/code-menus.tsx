@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
-import { useMapPage } from '../map-page.ts'
+import { useViewState } from '../map-page.ts'
 import { codeFilters } from './choices.ts'
 import { CodeChoices } from './code-choices.tsx'
 import styles from './code-menus.module.css'
@@ -9,7 +9,7 @@ import styles from './code-menus.module.css'
 /** The four sets of codes as menus above the bar. */
 export function CodeMenus() {
   const t = useTranslations('filters')
-  const { view } = useMapPage()
+  const { view } = useViewState()
   return (
     <div className={styles.menus}>
       {codeFilters.map((filter) => {

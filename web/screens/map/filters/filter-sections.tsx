@@ -1,5 +1,5 @@
 import { useTranslations } from 'use-intl'
-import { useMapPage } from '../map-page.ts'
+import { useViewState } from '../map-page.ts'
 import { ActiveFilters } from './active-filters.tsx'
 import { codeFilters } from './choices.ts'
 import { CodeChoices } from './code-choices.tsx'
@@ -11,7 +11,7 @@ import { TimeBrush } from './time-brush.tsx'
 /** The filter bar's parts under each other, for the sheet: menus become sections that unfold. */
 export function FilterSections() {
   const t = useTranslations('filters')
-  const { view } = useMapPage()
+  const { view } = useViewState()
   return (
     <div className={styles.sections}>
       <ResultCount />

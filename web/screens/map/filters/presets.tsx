@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { lastDays, sameTimeWindow, wholeTime } from '../../../view/time-window.ts'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness, useViewState } from '../map-page.ts'
 import styles from './presets.module.css'
 
 const spans = [
@@ -12,7 +12,8 @@ const spans = [
 
 export function Presets() {
   const t = useTranslations('filters')
-  const { view, change, now } = useMapPage()
+  const { view, change } = useViewState()
+  const { now } = useFreshness()
   const presets = [
     ...spans.map(([key, days]) => ({ key, window: lastDays(days, now) })),
     { key: 'all' as const, window: wholeTime },

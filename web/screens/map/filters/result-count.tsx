@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useIncidents, useViewState } from '../map-page.ts'
 import styles from './result-count.module.css'
 
 const strong = (text: ReactNode) => <strong>{text}</strong>
@@ -10,7 +10,9 @@ const strong = (text: ReactNode) => <strong>{text}</strong>
 export function ResultCount() {
   const t = useTranslations('filters')
   const formats = useFormats()
-  const { tally, known, change } = useMapPage()
+  const { tally } = useCounts()
+  const { known } = useIncidents()
+  const { change } = useViewState()
   if (tally === undefined || known === undefined) return null
   return (
     <button type="button" className={styles.count} onClick={() => change({ list: 'all', selected: null })}>

@@ -4,7 +4,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { dateOf, dayOf, startOf } from '../../../view/day.ts'
 import { byMonth, histogram } from '../../../view/histogram.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useIncidents, useViewState } from '../map-page.ts'
 import { moveEnd, shift, spanOf, type DayRange } from './brush-range.ts'
 import { BrushAxis } from './brush-axis.tsx'
 import { BrushBars } from './brush-bars.tsx'
@@ -26,7 +26,9 @@ const steps: Record<string, number> = {
 export function TimeBrush() {
   const t = useTranslations('filters')
   const formats = useFormats()
-  const { tally, view, change, aggregate } = useMapPage()
+  const { tally } = useCounts()
+  const { view, change } = useViewState()
+  const { aggregate } = useIncidents()
   const track = useRef<HTMLDivElement>(null)
   const drag = useRef<{ mode: 'span' | 'from' | 'to' | 'shift'; day: number; before: DayRange } | null>(null)
   const { firstDay = 0, byDay } = tally ?? {}

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'use-intl'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useViewState } from '../map-page.ts'
 import { choicesOf, toggled, type ChoiceGroup, type CodeFilter } from './choices.ts'
 
 /** One set of codes of the filter: what can be chosen, what is, and how to change it. */
@@ -11,7 +11,8 @@ export function useCodes(filter: CodeFilter): {
 } {
   const t = useTranslations('filters')
   const language = useLocale()
-  const { view, change, tally } = useMapPage()
+  const { view, change } = useViewState()
+  const { tally } = useCounts()
   const words = { disputes: t('disputes'), otherEvents: t('otherEvents') }
   return {
     groups: choicesOf(filter, view, tally, language, words),

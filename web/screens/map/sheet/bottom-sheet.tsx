@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { FilterSections } from '../filters/filter-sections.tsx'
-import { useMapPage } from '../map-page.ts'
+import { useViewState } from '../map-page.ts'
 import { Panel } from '../panel.tsx'
 import { Legend } from '../stage/legend.tsx'
 import styles from './bottom-sheet.module.css'
@@ -19,7 +19,7 @@ function roomOf(sheet: HTMLElement | null): number {
 export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }) {
   const t = useTranslations('map')
   const filters = useTranslations('filters')
-  const { view } = useMapPage()
+  const { view } = useViewState()
   const [step, setStep] = useState<SheetStep>('peek')
   const [tab, setTab] = useState<'panel' | 'filters'>('panel')
   const [dragged, setDragged] = useState<number | null>(null)

@@ -13,7 +13,7 @@ import type { MapHit } from '../../../map/map-inputs.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea } from '../../../view/area-counts.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useIncidents, usePlace } from '../map-page.ts'
 import styles from './hover-card.module.css'
 
 type Line = { name: string; value: string }
@@ -50,7 +50,9 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
   const formats = useFormats()
   const t = useTranslations('area')
   const c = useTranslations('cases')
-  const { feature, tally, places, aggregate } = useMapPage()
+  const { feature } = usePlace()
+  const { tally, places } = useCounts()
+  const { aggregate } = useIncidents()
   const text = (key: string) => (typeof hit.properties[key] === 'string' ? hit.properties[key] : '')
   const number = (key: string) => (typeof hit.properties[key] === 'number' ? hit.properties[key] : null)
   const known = (lines: (Line | null)[]) => lines.filter((line) => line !== null)

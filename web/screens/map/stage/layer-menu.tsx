@@ -5,7 +5,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { radiusLimits } from '../../../view/parameters.ts'
 import { usualRadius } from '../../../view/usual-radius.ts'
-import { useMapPage } from '../map-page.ts'
+import { useIncidents, usePlace, useViewState } from '../map-page.ts'
 import styles from './layer-menu.module.css'
 
 const modes = ['heat', 'hexagon', 'off'] as const
@@ -13,7 +13,9 @@ const modes = ['heat', 'hexagon', 'off'] as const
 /** What is drawn: the density's kind and radius, and the layers that can be switched. */
 export function LayerMenu() {
   const t = useTranslations('layers')
-  const { view, change, radius: metres, street } = useMapPage()
+  const { view, change } = useViewState()
+  const { radius: metres } = useIncidents()
+  const { street } = usePlace()
   const most = Math.min(radiusLimits.max, Math.max(4 * usualRadius(street?.bbox), metres, 500))
   const name = useId()
   const radius = useId()

@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { useLegend } from '../map-page.ts'
 import styles from './legend.module.css'
 import { ScaleBar } from './scale-bar.tsx'
 
@@ -8,7 +8,7 @@ import { ScaleBar } from './scale-bar.tsx'
 export function Legend() {
   const t = useTranslations('layers')
   const formats = useFormats()
-  const { legend } = useMapPage()
+  const { legend } = useLegend()
   return (
     <div className={styles.row}>
       <ScaleBar />

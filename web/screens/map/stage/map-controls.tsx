@@ -1,13 +1,15 @@
 import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { useMapPage } from '../map-page.ts'
+import { useCamera } from '../../../view/use-view.ts'
+import { usePlace } from '../map-page.ts'
 import styles from './map-controls.module.css'
 
 export function MapControls() {
   const t = useTranslations('layers')
-  const { map, view } = useMapPage()
-  const bearing = view.at?.bearing ?? 0
+  const { map } = usePlace()
+  const [camera] = useCamera()
+  const bearing = camera?.bearing ?? 0
   return (
     <div className={styles.controls}>
       <Button kind="icon" label={t('zoomIn')} onPress={() => map.current?.zoomBy(1)}>

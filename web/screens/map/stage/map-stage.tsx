@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { useTheme } from '../../../theme/theme.ts'
 import { mapLayers, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
 import { wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCounts, useIncidents, useLegend, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
 import { useArrival } from './use-arrival.ts'
@@ -13,8 +13,11 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-c
 
 /** The map with what the page tells it, and what it tells back turned into changes of the view. */
 export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
-  const page = useMapPage()
-  const { view, open, select, map } = page
+  const { view } = useViewState()
+  const { area, areas, facilities, open, select, map } = usePlace()
+  const { columns, radius, aggregate } = useIncidents()
+  const { tally } = useCounts()
+  const { setLegend } = useLegend()
   const t = useTranslations('map')
   const language = useLocale()
   const [theme] = useTheme()
@@ -22,7 +25,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
   const { begun, firstCamera, onReady, onCamera } = useArrival(padding)
 
-  const density = useMemo(() => ({ mode: view.density, radius: page.radius }), [view.density, page.radius])
+  const density = useMemo(() => ({ mode: view.density, radius }), [view.density, radius])
   const layers = useMemo(
     () => Object.fromEntries(mapLayers.map((layer) => [layer, view.layers.includes(layer)])) as MapInputs['layers'],
     [view.layers],
@@ -46,14 +49,14 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             ref={map}
             theme={theme}
             language={language}
-            areas={page.areas}
-            facilities={page.facilities}
-            columns={page.columns}
-            cells={page.aggregate?.cells}
-            mask={page.tally?.mask}
+            areas={areas}
+            facilities={facilities}
+            columns={columns}
+            cells={aggregate?.cells}
+            mask={tally?.mask}
             density={density}
             layers={layers}
-            area={page.area === wholeArea ? null : (page.area ?? null)}
+            area={area === wholeArea ? null : (area ?? null)}
             selected={view.selected}
             padding={padding}
             initialCamera={firstCamera}
@@ -63,7 +66,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             onCamera={onCamera}
             onHover={setHover}
             onSelect={onSelect}
-            onLegend={page.setLegend}
+            onLegend={setLegend}
             onTrouble={setTrouble}
           />
         )}

@@ -1,13 +1,13 @@
 import { useTranslations } from 'use-intl'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { useMapPage } from '../map-page.ts'
+import { useCamera } from '../../../view/use-view.ts'
 import styles from './scale-bar.module.css'
 import { metresPerPixel, roundLength } from './scale-of.ts'
 
 export function ScaleBar() {
   const t = useTranslations('layers')
   const formats = useFormats()
-  const { at } = useMapPage().view
+  const [at] = useCamera()
   if (at === null) return null
   const perPixel = metresPerPixel(at.lat, at.zoom)
   const length = roundLength(perPixel, 96)

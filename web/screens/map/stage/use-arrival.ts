@@ -2,8 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Camera, MapInputs } from '../../../map/map-inputs.ts'
 import { boundsOf } from '../../../view/bounds.ts'
 import { cameraOver } from '../../../view/camera-over.ts'
+import { useCamera } from '../../../view/use-view.ts'
 import { wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness, usePlace, useViewState } from '../map-page.ts'
 
 /**
  * Takes the map to where the page looks: it begins over the street, goes to an area when that is opened, and stays
@@ -15,11 +16,14 @@ export function useArrival(padding: MapInputs['padding']): {
   onReady: () => void
   onCamera: (at: Camera) => void
 } {
-  const { view, change, street, feature, areas, map, status, loading } = useMapPage()
+  const { view } = useViewState()
+  const [camera, setCamera] = useCamera()
+  const { street, feature, areas, map, loadingAreas } = usePlace()
+  const { status, loadingStatus } = useFreshness()
   const [ready, setReady] = useState(false)
   const [begun, setBegun] = useState(false)
-  const [firstCamera, setFirstCamera] = useState(view.at)
-  const arrived = useRef<string | undefined>(view.at === null ? undefined : 'camera of the link')
+  const [firstCamera, setFirstCamera] = useState(camera)
+  const arrived = useRef<string | undefined>(camera === null ? undefined : 'camera of the link')
 
   const isStreet = view.area === null || view.area === wholeArea
   const geometry = view.area === null ? undefined : feature(view.area)?.geometry
@@ -29,7 +33,7 @@ export function useArrival(padding: MapInputs['padding']): {
 
   // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
   const known = status !== undefined && (isStreet || (areas !== undefined && street !== undefined))
-  const failed = loading.status.failed !== null || loading.areas.failed !== null || status?.streets.length === 0
+  const failed = loadingStatus.failed !== null || loadingAreas.failed !== null || status?.streets.length === 0
   if ((known || failed) && !begun) {
     setBegun(true)
     const over = bounds ?? street?.bbox
@@ -50,9 +54,9 @@ export function useArrival(padding: MapInputs['padding']): {
   const onCamera = useCallback(
     (at: Camera) => {
       // Where the map stands before it has gone anywhere is not where anybody looks.
-      if (arrived.current !== undefined) change({ at })
+      if (arrived.current !== undefined) setCamera(at)
     },
-    [change],
+    [setCamera],
   )
   return { begun, firstCamera, onReady, onCamera }
 }

@@ -3,14 +3,15 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
 import styles from './breadcrumb.module.css'
 import { StreetPicker } from './street-picker.tsx'
 
 /** Street ▸ community ▸ grid; each step up is a press away. On a phone only the last, and the way up. */
 export function Breadcrumb({ small }: { small: boolean }) {
   const t = useTranslations('map')
-  const { street, area, feature, open, status } = useMapPage()
+  const { street, area, feature, open } = usePlace()
+  const { status } = useFreshness()
   if (street === undefined || area === undefined) return <div className={styles.crumbs} />
   const nameOf = (code: string) =>
     isWhole || code.length === codeLength.street ? street.name : (feature(code)?.properties.name ?? code)

@@ -4,7 +4,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { searchQuery } from '../../../api/search.ts'
 import { Icon } from '../../../ui/icon.tsx'
-import { useMapPage } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 import styles from './search-box.module.css'
 import { SearchResults } from './search-results.tsx'
 import { useDebounced } from './use-debounced.ts'
@@ -14,7 +14,7 @@ import { useShortcut } from './use-shortcut.ts'
 export function SearchBox({ small }: { small: boolean }) {
   const t = useTranslations('search')
   const language = useLocale()
-  const { open, select, fit } = useMapPage()
+  const { open, select, fit } = usePlace()
   const [words, setWords] = useState('')
   const [expanded, setExpanded] = useState(false)
   const [pointed, setActive] = useState(0)

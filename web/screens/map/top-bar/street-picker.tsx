@@ -2,13 +2,14 @@ import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { wholeArea } from '../../../view/whole.ts'
-import { useMapPage } from '../map-page.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
 import styles from './street-picker.module.css'
 
 /** Shown when the database holds several streets, e.g. imported ones beside the demo. */
 export function StreetPicker() {
   const t = useTranslations('map')
-  const { status, street, open } = useMapPage()
+  const { status } = useFreshness()
+  const { street, open } = usePlace()
   return (
     <Popover label={t('pickStreet')} trigger={<Icon name="down" size={12} />}>
       {(close) => (

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import { Icon } from '../../../ui/icon.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../demo-badge.tsx'
-import { useMapPage } from '../map-page.ts'
+import { useViewState } from '../map-page.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Preferences } from './preferences.tsx'
 import { SearchBox } from './search-box.tsx'
@@ -12,7 +12,7 @@ import { importAddress, wallAddress } from './other-screens.ts'
 export function TopBar({ small }: { small: boolean }) {
   const t = useTranslations('map')
   const shell = useTranslations('shell')
-  const { view } = useMapPage()
+  const { view } = useViewState()
   return (
     <header className={styles.bar}>
       {small ? null : (

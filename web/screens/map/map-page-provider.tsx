@@ -1,0 +1,185 @@
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { columnsQuery } from '../../api/columns.ts'
+import { densityQuery } from '../../api/density.ts'
+import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
+import { statusQuery } from '../../api/status.ts'
+import { summaryQuery } from '../../api/summary.ts'
+import type { DensityLegend, MapHandle, MapTarget } from '../../map/map-inputs.ts'
+import { tally } from '../../view/crossfilter.ts'
+import { filterOf } from '../../view/filter-of.ts'
+import { wholeTime } from '../../view/time-window.ts'
+import { useView, type View } from '../../view/use-view.ts'
+import { usualRadius } from '../../view/usual-radius.ts'
+import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
+import {
+  CountsContext,
+  FreshnessContext,
+  IncidentsContext,
+  LegendContext,
+  PlaceContext,
+  ViewContext,
+  type Counts,
+  type Freshness,
+  type Incidents,
+  type Loading,
+  type Place,
+  type Street,
+} from './map-page.ts'
+import { useNearGrids } from './use-near-grids.ts'
+
+/** Joins the address, the data and what the filter leaves of it, for all parts of the map page. */
+export function MapPageProvider({ children }: { children: ReactNode }) {
+  const [view, change] = useView()
+  const viewState = useMemo(() => ({ view, change }), [view, change])
+  const freshness = useFreshnessState()
+  const place = usePlaceState(view, change, freshness.status)
+  const { incidents, counts } = useIncidentsState(view, place.street, freshness)
+  const [legend, setLegend] = useState<DensityLegend | null>(null)
+  const legendState = useMemo(() => ({ legend, setLegend }), [legend])
+  return (
+    <ViewContext value={viewState}>
+      <FreshnessContext value={freshness}>
+        <PlaceContext value={place}>
+          <IncidentsContext value={incidents}>
+            <CountsContext value={counts}>
+              <LegendContext value={legendState}>{children}</LegendContext>
+            </CountsContext>
+          </IncidentsContext>
+        </PlaceContext>
+      </FreshnessContext>
+    </ViewContext>
+  )
+}
+
+function useFreshnessState(): Freshness {
+  const result = useQuery(statusQuery())
+  const status = result.data
+  const [opened] = useState(() => Date.now() / 1000)
+  const loadingStatus = useLoading(result)
+  const stale = status !== undefined && result.isError
+  useRefetchAfterWrites(status?.asOf)
+  return useMemo(
+    () => ({ status, now: status === undefined ? opened : Date.parse(status.now) / 1000, stale, loadingStatus }),
+    [status, opened, stale, loadingStatus],
+  )
+}
+
+/** A write on the server makes everything that was counted out of date. */
+function useRefetchAfterWrites(asOf: string | null | undefined): void {
+  const client = useQueryClient()
+  const seen = useRef(asOf)
+  useEffect(() => {
+    const written = seen.current !== undefined && seen.current !== asOf
+    seen.current = asOf
+    if (!written) return
+    for (const key of ['columns', 'summary', 'density', 'area', 'case-page', 'incident']) {
+      void client.invalidateQueries({ queryKey: [key] })
+    }
+  }, [asOf, client])
+}
+
+function usePlaceState(view: View, change: (patch: Partial<View>) => void, status: Freshness['status']): Place {
+  const t = useTranslations('map')
+  const map = useRef<MapHandle>(null)
+  const streets = status?.streets
+  const street = useMemo(
+    () =>
+      view.area === wholeArea
+        ? allStreets(streets ?? [], t('allStreets'))
+        : (streets?.find(({ code }) => view.area?.startsWith(code)) ?? streets?.[0]),
+    [streets, view.area, t],
+  )
+  const areasResult = useQuery(areaFeaturesQuery(street?.code))
+  const loadingAreas = useLoading(areasResult)
+  const facilities = useQuery(facilitiesQuery(street?.code)).data
+  const areas = useNearGrids(areasResult.data, street?.code === wholeArea ? streets : undefined)
+  const features = useMemo(() => {
+    const all = [areas?.streets, areas?.communities, areas?.grids].flatMap(
+      (collection) => (collection?.features ?? []) as AreaFeature[],
+    )
+    return new Map(all.map((feature) => [feature.properties.code, feature]))
+  }, [areas])
+  const feature = useCallback((code: string) => features.get(code), [features])
+  const open = useCallback<Place['open']>((code, list = null) => change({ area: code, list, selected: null }), [change])
+  const select = useCallback((selected: MapTarget | null) => change({ selected }), [change])
+  const fit = useCallback<Place['fit']>((box) => map.current?.fit(box, { animate: true, maxZoom: 17.5 }), [])
+  const area = view.area ?? street?.code
+  return useMemo(
+    () => ({ street, area, areas, facilities, loadingAreas, feature, open, select, fit, map }),
+    [street, area, areas, facilities, loadingAreas, feature, open, select, fit],
+  )
+}
+
+function useIncidentsState(
+  view: View,
+  street: Street | undefined,
+  { status, now }: Freshness,
+): { incidents: Incidents; counts: Counts } {
+  const isAggregate = street?.code === wholeArea && street.incidents > mostColumns
+  const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
+  const columns = columnsResult.data
+  const { area, time, type, channel, status: statuses, risk } = view
+  const counted = useMemo(
+    () => columns && tally(columns, { area, time, type, channel, status: statuses, risk }, now),
+    [columns, area, time, type, channel, statuses, risk, now],
+  )
+  const filter = useMemo(() => filterOf(view, street?.code), [view, street?.code])
+
+  const summary = useQuery({ ...summaryQuery(filter), enabled: street !== undefined })
+  // A count of the same filter that differs from ours shows that the columns are out of date.
+  const differs =
+    summary.data !== undefined &&
+    !summary.isPlaceholderData &&
+    counted !== undefined &&
+    summary.dataUpdatedAt > columnsResult.dataUpdatedAt &&
+    summary.data.total !== counted.total
+  const refetchColumns = columnsResult.refetch
+  useEffect(() => {
+    if (differs) void refetchColumns()
+  }, [differs, refetchColumns])
+  // The bars under the brush are of all time, so that it can be widened again.
+  const timeless = useMemo(() => filterOf({ ...view, time: wholeTime }, street?.code), [view, street?.code])
+  const overTime = useQuery({ ...summaryQuery(timeless), enabled: isAggregate }).data?.byMonth
+  const fromServer = useMemo(
+    () => (isAggregate && summary.data ? tallyOf(summary.data, overTime) : undefined),
+    [isAggregate, summary.data, overTime],
+  )
+
+  const ownRadius = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? status?.streets.length : 1)
+  const cell = cellFor(ownRadius)
+  const density = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell))
+  const late = summary.isPlaceholderData || density.isPlaceholderData
+  const aggregate = useMemo(
+    () => (isAggregate ? { cells: density.data, cell, late } : null),
+    [isAggregate, density.data, cell, late],
+  )
+  const known = isAggregate ? street.incidents : columns?.length
+  const radius = isAggregate ? Math.max(ownRadius, 2 * cell) : ownRadius
+  const columnsLoading = useLoading(columnsResult)
+  const summaryLoading = useLoading(summary)
+  const loadingIncidents = isAggregate ? summaryLoading : columnsLoading
+  const incidents = useMemo(
+    () => ({ filter, columns, known, radius, aggregate, loadingIncidents }),
+    [filter, columns, known, radius, aggregate, loadingIncidents],
+  )
+  const shown = fromServer?.tally ?? counted
+  const places = fromServer?.places ?? columns?.grids
+  const counts = useMemo(() => ({ tally: shown, places }), [shown, places])
+  return { incidents, counts }
+}
+
+function useLoading({ data, error, isPending, refetch }: UseQueryResult): Loading {
+  const failed = data === undefined ? error : null
+  return useMemo(() => ({ failed, pending: isPending, retry: () => void refetch() }), [failed, isPending, refetch])
+}
+
+/** All streets as one. */
+function allStreets(streets: readonly Street[], name: string): Street | undefined {
+  const bbox = boxAround(streets.map((street) => street.bbox))
+  if (bbox === null) return undefined
+  const incidents = streets.reduce((sum, street) => sum + street.incidents, 0)
+  const demo = streets.some((street) => street.demo)
+  return { code: wholeArea, name, demo, bbox, incidents, from: null, to: null }
+}
