@@ -9,49 +9,54 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { repositoryRoot } from './config.ts'
 
 const web = join(repositoryRoot, 'web')
-const output = join(web, 'dist')
-/** Beside the built files, the hash of what they were built from. */
+/** React and every library choose their development code by it: users get `production`, whatever our own NODE_ENV is. */
+const mode = 'production'
+/** Beside the built files: the mode and the hash of the inputs that they were built from. */
 const stampName = '.built-from'
 
-/** What decides the build: the app, what it imports, and the versions of both. */
-const sources = ['web/**/*', 'data/**/*.ts', 'pnpm-lock.yaml', 'tsconfig.base.json']
+/** Inputs of the build: the app, what it imports, and the versions of both. */
+const inputs = ['web/**/*', 'data/**/*.ts', 'pnpm-lock.yaml', 'tsconfig.base.json']
 const excluded = ['**/node_modules/**', 'web/dist*/**', '**/*.test.*']
 
 /**
- * Builds the web app unless `web/dist` was built from these very sources.
+ * Builds the web app for production unless `output` was built so from the present inputs.
  *
  * @returns whether it built.
  * @throws Error with the bundler's output when the build fails; an earlier build is left as it was.
  */
-export async function buildWeb(signal: AbortSignal, report: (line: string) => void): Promise<boolean> {
-  const hash = hashSources()
-  if (isBuiltFrom(hash)) return false
+export async function buildWeb(
+  signal: AbortSignal,
+  report: (line: string) => void,
+  output = join(web, 'dist'),
+): Promise<boolean> {
+  const stamp = `${mode} ${hashInputs()}\n`
+  if (readStamp(output) === stamp) return false
   report('正在构建网页 · Building the web app …')
-  // Where nobody looks for sources, in case we are killed before it is finished.
+  // Outside the inputs, in case this process is killed before the build is complete.
   const fresh = join(web, 'node_modules', `.build-${process.pid}`)
   try {
     await bundle(fresh, signal)
     await compress(fresh)
-    writeFileSync(join(fresh, stampName), hash)
+    writeFileSync(join(fresh, stampName), stamp)
     rmSync(output, { recursive: true, force: true })
     renameSync(fresh, output)
   } catch (error) {
     // Two servers that start together build the same: the first one's is as good.
-    if (!isBuiltFrom(hash)) throw error
+    if (readStamp(output) !== stamp) throw error
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
   return true
 }
 
-function isBuiltFrom(hash: string): boolean {
-  const stamp = join(output, stampName)
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+function readStamp(directory: string): string | undefined {
+  const stamp = join(directory, stampName)
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
 }
 
-function hashSources(): string {
+function hashInputs(): string {
   const hash = createHash('sha256')
-  for (const path of globSync(sources, { cwd: repositoryRoot, exclude: excluded }).toSorted()) {
+  for (const path of globSync(inputs, { cwd: repositoryRoot, exclude: excluded }).toSorted()) {
     const absolute = join(repositoryRoot, path)
     const content = contentOf(absolute)
     if (content !== undefined) hash.update(`${path}\0${content.length}\0`).update(content)
@@ -71,9 +76,12 @@ function contentOf(path: string): Buffer | undefined {
 async function bundle(directory: string, signal: AbortSignal): Promise<void> {
   const manifest = createRequire(join(web, 'package.json')).resolve('vite/package.json')
   const vite = join(dirname(manifest), 'bin', 'vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'warn'], {
+  const options = ['--mode', mode, '--outDir', directory, '--emptyOutDir', '--logLevel', 'warn']
+  const child = spawn(process.execPath, [vite, 'build', ...options], {
     cwd: web,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // NODE_ENV decides more than `--mode`, and is `test` under Vitest.
+    env: { ...process.env, NODE_ENV: mode },
     signal,
   })
   let said = ''
