@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { importEdges, type Edge } from './import-graph.ts'
+import { exceptions, moduleOrder } from './module-order.ts'
+import { isTest, readSources } from './source.ts'
+
+type Package = keyof typeof moduleOrder
+
+function moduleOf(path: string): string {
+  const [packageName = '', ...rest] = path.split('/')
+  if (rest.length > 1) return rest[0]!
+  return moduleOrder[packageName as Package].leaves.includes(rest[0]!) ? 'leaves' : 'root'
+}
+
+/** Each import, of types or values, that goes against the order, as `server/store → server/counts: a.ts imports b.ts`. */
+function importsAgainstOrder(edges: Edge[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const { from, to, inside } of edges) {
+    const packageName = from.split('/', 1)[0] as Package
+    if (!inside || !(packageName in moduleOrder) || isTest(from) || !to.startsWith(`${packageName}/`)) continue
+    const [importer, imported] = [moduleOf(from), moduleOf(to)]
+    if (importer === imported) continue
+    const { order } = moduleOrder[packageName]
+    const level = (name: string) => order.findIndex((line) => line.includes(name))
+    if (level(imported) !== -1 && level(imported) < level(importer)) continue
+    const name = `${packageName}/${importer} → ${packageName}/${imported}`
+    found.set(name, [...(found.get(name) ?? []), `${from} imports ${to}`])
+  }
+  return found
+}
+
+test('modules import in the order of their package, types included', () => {
+  const against = importsAgainstOrder(importEdges(readSources()))
+  const unexpected = [...against].filter(([name]) => !exceptions.includes(name))
+  expect(unexpected.flatMap(([name, imports]) => imports.map((one) => `${name}: ${one}`))).toEqual([])
+  expect(exceptions.filter((name) => !against.has(name)), 'exceptions that are no longer needed').toEqual([])
+})
+
+test('every module has its place in the order', () => {
+  const modules = new Set(
+    readSources(['{data,server,web}/*/**/*.{ts,tsx}']).map(({ path }) => path.split('/', 2).join('/')),
+  )
+  const placed = Object.entries(moduleOrder).flatMap(([name, { order }]) => order.flat().map((one) => `${name}/${one}`))
+  expect([...modules].filter((name) => !placed.includes(name))).toEqual([])
+})
+
+test('an import against the order is found, of a type as well', () => {
+  const against = (path: string, text: string) => [...importsAgainstOrder(importEdges([{ path, text }])).keys()]
+  expect(against('server/store/a.ts', `import type { C } from '../counts/c.ts'`)).toEqual([
+    'server/store → server/counts',
+  ])
+  expect(against('server/areas/a.ts', `import { b } from '../buildings/b.ts'`)).toEqual([
+    'server/areas → server/buildings',
+  ])
+  expect(against('web/ui/a.ts', `import { b } from '../nowhere/b.ts'`)).toEqual(['web/ui → web/nowhere'])
+  expect(against('server/store/a.ts', `import { main } from '../main.ts'`)).toEqual(['server/store → server/root'])
+  expect(against('server/counts/a.ts', `import { b } from '../store/b.ts'\nimport { c } from '../log.ts'`)).toEqual([])
+  expect(against('server/store/a.test.ts', `import { b } from '../counts/b.ts'`)).toEqual([])
+})
