@@ -43,7 +43,7 @@ export default defineConfig({
       project('reference', ['tests/reference/**/*.test.ts'], { testTimeout: 60_000 }),
       project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
-        globalSetup: ['tests/setup/browser.ts', 'tests/e2e/world/provide-site.ts'],
+        globalSetup: ['tests/e2e/world/provide-site.ts'],
         fileParallelism: false,
         testTimeout: 120_000,
         // A frame takes long without a graphics card.

@@ -15,7 +15,7 @@ import { connect } from '../server/store/connect.ts'
 import { touch } from '../server/store/touch.ts'
 import { keepWriting, removeWritten, type WrittenStreet } from './setup/keep-writing.ts'
 import { collectionTables, readByGdal, readByQgis } from './setup/read-collection.ts'
-import { startEmbeddedCluster } from './setup/start-embedded-cluster.ts'
+import { startEmbeddedCluster } from './setup/embedded-cluster.ts'
 import { startProduct } from './setup/start-product.ts'
 
 const asked = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import type { Page } from './e2e/drivers/chromium.ts'
+import type { Page } from './e2e/drivers/screen.ts'
 
 /** One picture to take: of what, how large, and what a person would do first. */
 export type Picture = {

@@ -5,13 +5,8 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { buildWeb } from '../server/build-web.ts'
 import { stopSignals } from '../server/stop-signals.ts'
-import { canUseApt } from './setup/apt.ts'
-import { leftRunning } from './setup/left-running.ts'
-import { requireChromium } from './setup/require-chromium.ts'
-import { requireGdal } from './setup/require-gdal.ts'
-import { requirePostgres } from './setup/require-postgres.ts'
-import type { Requirement } from './setup/requirement.ts'
-import { endPrograms, runProgram } from './setup/run-program.ts'
+import { canUseApt, requireChromium, requireGdal, type Requirement, requirePostgres } from './setup/requirements.ts'
+import { endPrograms, leftRunning, runProgram } from './setup/run-program.ts'
 import { addTallies, describeTally, emptyTally, refuseEmpty, type Tally } from './setup/tally.ts'
 
 type Stage = { name: string; run: (name: string) => Promise<Tally> }
@@ -29,7 +24,7 @@ const environment = {
 }
 
 const stages: Stage[] = [
-  ...['data', 'server', 'web', 'tests'].map((room) => check(`types of ${room}`, 'tsc', ['-p', room])),
+  ...['data', 'server', 'web', 'tests'].map((name) => check(`types of ${name}`, 'tsc', ['-p', name])),
   check('lint', 'oxlint', ['--type-aware']),
   check('format', 'oxfmt', ['--check']),
   check('dead code', 'knip', ['--no-progress']),
@@ -74,7 +69,7 @@ function suite(project: string, { needs, limit = 12 * minute }: SuiteOptions = {
     const requirement = await needs?.(print)
     if (requirement !== undefined && 'missing' in requirement) return withoutRequirement(project, requirement.missing)
     const file = join(scratch, `${project}.json`)
-    const reporters = ['--reporter=default', '--reporter=./tests/setup/tally-reporter.ts']
+    const reporters = ['--reporter=default', '--reporter=./tests/setup/tally.ts']
     const failed = await runProgram('vitest', ['run', `--project=${project}`, ...reporters], {
       limit,
       environment: { ...environment, MINQING_TALLY: file },

@@ -5,8 +5,7 @@
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { undistributableParts } from './distributable.ts'
-import { largeTables } from './large-tables.ts'
+import { largeTables, undistributableParts } from './distributable.ts'
 
 /** Fewer were not recorded by the whole of the tests. */
 const fewest = 400

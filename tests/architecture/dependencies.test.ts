@@ -51,7 +51,7 @@ function findPackage(from: string, name: string): string | undefined {
 
 test('everything shipped may be shipped with MIT software', () => {
   const folders = new Set<string>()
-  for (const room of ['data', 'server', 'web']) collectShipped(join(root, room), folders)
+  for (const name of ['data', 'server', 'web']) collectShipped(join(root, name), folders)
   expect(folders.size).toBeGreaterThan(50)
   const foreign = [...folders]
     .map(readManifest)

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { undistributableParts } from './distributable.ts'
-import { largeTables } from './large-tables.ts'
+import { largeTables, undistributableParts } from './distributable.ts'
 
 const large = largeTables()
 

@@ -1,4 +1,5 @@
 import { loadModule, parseSync } from 'libpg-query'
+import { readSources } from './source.ts'
 
 /** A node of PostgreSQL's own parse tree: one key names its kind. */
 type Node = { [kind: string]: unknown }
@@ -350,4 +351,20 @@ function qualifiersIn(condition: unknown): string[] {
     if (names.length > 1) qualifiers.push(names[0] ?? '')
   })
   return qualifiers
+}
+
+/** Small enough to be on every machine of a distributed database. */
+export const referenceTables = ['area', 'collection_version', 'incident_total', 'import_batch', 'demo_state']
+
+/** Every other table of the migrations: those are spread over the machines by `street_code`. */
+export function largeTables(): Set<string> {
+  const names = new Set<string>()
+  for (const { text } of readSources(['data/tables/*.do.*.sql'])) {
+    for (const [, name = ''] of text.matchAll(/create table (?:if not exists )?(\w+) \(/g)) names.add(name)
+    for (const [, from = '', to = ''] of text.matchAll(/alter table (\w+) rename to (\w+)/g)) {
+      names.delete(from)
+      names.add(to)
+    }
+  }
+  return new Set([...names].filter((name) => !referenceTables.includes(name)))
 }

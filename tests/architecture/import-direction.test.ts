@@ -1,43 +1,42 @@
 import { expect, test } from 'vitest'
-import { importEdges, type Edge } from './import-graph.ts'
-import { isTest, readSources } from './source.ts'
+import { type Edge, importEdges, isTest, readSources } from './source.ts'
 
-type Rule = { says: string; broken: (edge: Edge) => boolean }
+type Rule = { rule: string; broken: (edge: Edge) => boolean }
 
-const room = (path: string) => path.split('/', 1)[0] ?? ''
+const packageOf = (path: string) => path.split('/', 1)[0] ?? ''
 const among = (path: string, ...places: RegExp[]) => places.some((place) => place.test(path))
 const inputAndOutput = /^node:(fs|net|http|https|child_process|dgram|tls|worker_threads)(\/|$)/
 
 const rules: Rule[] = [
   {
-    says: 'data imports nobody',
-    broken: ({ from, to, inside }) => room(from) === 'data' && inside && room(to) !== 'data' && !isTest(from),
+    rule: 'data imports no other package',
+    broken: ({ from, to, inside }) => packageOf(from) === 'data' && inside && packageOf(to) !== 'data' && !isTest(from),
   },
   {
-    says: 'data does no input or output outside formats and tables',
+    rule: 'data does no input or output outside formats and tables',
     broken: ({ from, to }) =>
-      room(from) === 'data' && inputAndOutput.test(to) && !isTest(from) && !among(from, /^data\/(formats|tables)\//),
+      packageOf(from) === 'data' && inputAndOutput.test(to) && !isTest(from) && !among(from, /^data\/(formats|tables)\//),
   },
   {
-    says: 'the server imports data and itself',
-    broken: ({ from, to, inside }) => room(from) === 'server' && inside && !among(to, /^(data|server)\//),
+    rule: 'the server imports data and itself',
+    broken: ({ from, to, inside }) => packageOf(from) === 'server' && inside && !among(to, /^(data|server)\//),
   },
   {
-    says: 'the web imports of the server only the types of its client',
+    rule: 'the web imports of the server only the types of its client',
     broken: ({ from, to, typeOnly }) =>
-      room(from) === 'web' && room(to) === 'server' && !(typeOnly && to === 'server/client.ts'),
+      packageOf(from) === 'web' && packageOf(to) === 'server' && !(typeOnly && to === 'server/client.ts'),
   },
   {
-    says: 'nobody imports tests',
+    rule: 'nobody imports tests',
     broken: ({ from, to, inside }) =>
-      inside && room(to) === 'tests' && !among(from, /^tests\//, /^vitest\.config\.ts$/),
+      inside && packageOf(to) === 'tests' && !among(from, /^tests\//, /^vitest\.config\.ts$/),
   },
   {
-    says: 'turf is imported by data/geo alone',
+    rule: 'turf is imported by data/geo alone',
     broken: ({ from, to }) => to.startsWith('@turf/') && !among(from, /^data\/geo\//),
   },
   {
-    says: 'Hono is imported where requests are routed alone',
+    rule: 'Hono is imported where requests are routed alone',
     broken: ({ from, to }) =>
       among(to, /^(hono|@hono\/.*)$/) &&
       !among(
@@ -49,23 +48,23 @@ const rules: Rule[] = [
       ),
   },
   {
-    says: 'MapLibre and deck.gl are imported by web/map alone',
+    rule: 'MapLibre and deck.gl are imported by web/map alone',
     broken: ({ from, to }) =>
       among(to, /^maplibre-gl$/, /^@(deck|luma)\.gl\//) && !among(from, /^web\/map\//) && !isTest(from),
   },
   {
-    says: 'Playwright is imported by tests/e2e/drivers alone',
+    rule: 'Playwright is imported by tests/e2e/drivers alone',
     broken: ({ from, to }) => among(to, /playwright/) && !among(from, /^tests\/e2e\/drivers\//),
   },
 ]
 
 function violations(edges: Edge[]): string[] {
-  return rules.flatMap(({ says, broken }) =>
-    edges.filter((edge) => broken(edge)).map(({ from, to }) => `${from} imports ${to}: ${says}`),
+  return rules.flatMap(({ rule, broken }) =>
+    edges.filter((edge) => broken(edge)).map(({ from, to }) => `${from} imports ${to}: ${rule}`),
   )
 }
 
-test('imports point one way, and each library has its room', () => {
+test('imports point one way, and each library is used by one module', () => {
   const edges = importEdges(readSources())
   expect(edges.length).toBeGreaterThan(50)
   expect(violations(edges)).toEqual([])

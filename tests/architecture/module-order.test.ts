@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { importEdges, type Edge } from './import-graph.ts'
 import { exceptions, moduleOrder } from './module-order.ts'
-import { isTest, readSources } from './source.ts'
+import { importEdges, isTest, readSources, type Edge } from './source.ts'
 
 type Package = keyof typeof moduleOrder
 
@@ -32,7 +31,10 @@ test('modules import in the order of their package, types included', () => {
   const against = importsAgainstOrder(importEdges(readSources()))
   const unexpected = [...against].filter(([name]) => !exceptions.includes(name))
   expect(unexpected.flatMap(([name, imports]) => imports.map((one) => `${name}: ${one}`))).toEqual([])
-  expect(exceptions.filter((name) => !against.has(name)), 'exceptions that are no longer needed').toEqual([])
+  expect(
+    exceptions.filter((name) => !against.has(name)),
+    'exceptions that are no longer needed',
+  ).toEqual([])
 })
 
 test('every module has its place in the order', () => {
@@ -55,4 +57,37 @@ test('an import against the order is found, of a type as well', () => {
   expect(against('server/store/a.ts', `import { main } from '../main.ts'`)).toEqual(['server/store → server/root'])
   expect(against('server/counts/a.ts', `import { b } from '../store/b.ts'\nimport { c } from '../log.ts'`)).toEqual([])
   expect(against('server/store/a.test.ts', `import { b } from '../counts/b.ts'`)).toEqual([])
+})
+
+/** Modules that import themselves by way of others; types do not count, they are gone when it runs. */
+function findCycles(edges: Edge[]): string[] {
+  const importedBy = Map.groupBy(
+    edges.filter(({ inside, typeOnly }) => inside && !typeOnly),
+    ({ from }) => from,
+  )
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (path: string, trail: string[]) => {
+    const start = trail.indexOf(path)
+    if (start >= 0) cycles.push([...trail.slice(start), path].join(' → '))
+    if (start >= 0 || done.has(path)) return
+    for (const { to } of importedBy.get(path) ?? []) visit(to, [...trail, path])
+    done.add(path)
+  }
+  for (const path of importedBy.keys()) visit(path, [])
+  return cycles
+}
+
+test('no module imports itself by way of others', () => {
+  expect(findCycles(importEdges(readSources()))).toEqual([])
+})
+
+test('a cycle of three is found, one of types is not', () => {
+  const cycle = (importWord: string) => [
+    { path: 'data/a.ts', text: `import { b } from './b.ts'` },
+    { path: 'data/b.ts', text: `import { c } from './c.ts'` },
+    { path: 'data/c.ts', text: `${importWord} { a } from './a.ts'` },
+  ]
+  expect(findCycles(importEdges(cycle('import')))).toEqual(['data/a.ts → data/b.ts → data/c.ts → data/a.ts'])
+  expect(findCycles(importEdges(cycle('import type')))).toEqual([])
 })

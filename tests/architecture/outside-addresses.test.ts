@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTest, readSources, type Source } from './source.ts'
-import { walk } from './syntax.ts'
+import { isTest, readSources, type Source, walk } from './source.ts'
 
 /** Addresses that are names, not places: nothing is fetched from them. */
 const names = [

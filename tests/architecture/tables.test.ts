@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { referenceTables } from './large-tables.ts'
+import { referenceTables } from './distributable.ts'
 import { readSources } from './source.ts'
 
 /** Tables and keys that could not be distributed by street. */

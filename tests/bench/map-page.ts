@@ -1,5 +1,5 @@
 import { recordScripts } from '../e2e/drivers/record-scripts.ts'
-import { installedChromium } from '../setup/installed-chromium.ts'
+import { installedChromium } from '../setup/installed-programs.ts'
 import type { Figure } from './figure.ts'
 
 /** The map's chunks by their names in the build (`web/vite.config.ts`). */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { violationsOf } from './drivers/accessibility.ts'
-import type { Page } from './drivers/chromium.ts'
+import { type Page, violationsOf } from './drivers/screen.ts'
 import { countShown, plainPath } from './drivers/map-page.ts'
-import { useScreens } from './world/browser.ts'
+import { useScreens } from './world/screens.ts'
 
 const open = useScreens()
 

@@ -1,9 +1,9 @@
 import { expect, describe, inject, it } from 'vitest'
 import type { ImportSession } from '@minqing/data/domain/import'
-import type { Page } from './drivers/chromium.ts'
+import type { Page } from './drivers/screen.ts'
 import { dropFile, readColumnAs, runImport } from './drivers/import-page.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

@@ -16,8 +16,8 @@ import {
   undoResult,
 } from './drivers/import-page.ts'
 import { countShown, plainPath } from './drivers/map-page.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { ImportRecord } from '@minqing/data/domain/import'
 import { afterAll, describe, expect, inject, it } from 'vitest'
-import { violationsOf } from './drivers/accessibility.ts'
-import type { Page } from './drivers/chromium.ts'
+import { type Page, violationsOf } from './drivers/screen.ts'
 import { countOf, dropFile } from './drivers/import-page.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { describe, expect, inject, it } from 'vitest'
-import type { Page } from './drivers/chromium.ts'
+import type { Page } from './drivers/screen.ts'
 import { countShown, mapIdle, plainPath } from './drivers/map-page.ts'
 import { readPicture } from './drivers/picture.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

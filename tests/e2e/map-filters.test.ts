@@ -1,8 +1,8 @@
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { describe, expect, inject, it } from 'vitest'
 import { countShown, numberIn, parametersOf, plainPath, toggleChoice } from './drivers/map-page.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { countShown, mapIdle, parametersOf, plainPath } from './drivers/map-page.ts'
 import { coloursOnScreen } from './drivers/picture.ts'
-import { useScreens } from './world/browser.ts'
+import { useScreens } from './world/screens.ts'
 
 const open = useScreens()
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { loseGraphics } from './drivers/graphics.ts'
-import { countShown, mapIdle, plainPath } from './drivers/map-page.ts'
+import { countShown, loseGraphics, mapIdle, plainPath } from './drivers/map-page.ts'
 import { coloursOnScreen } from './drivers/picture.ts'
-import { useScreens } from './world/browser.ts'
+import { useScreens } from './world/screens.ts'
 import { layWire, type Wire } from './world/wire.ts'
 
 let wire: Wire

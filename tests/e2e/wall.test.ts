@@ -5,9 +5,8 @@ import { describe, expect, inject, it } from 'vitest'
 import { coloursOnScreen } from './drivers/picture.ts'
 import type { Screen, ScreenOptions } from './drivers/screen.ts'
 import { secondsAfterTouch, secondsPerStop } from '../../web/screens/wall/tour.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
-import { testMoment } from './world/moment.ts'
+import { ask, testMoment } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

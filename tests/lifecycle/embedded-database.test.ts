@@ -16,7 +16,7 @@ import { lockDirectory } from '../../server/store/embedded/lock.ts'
 import { packagedPrograms } from '../../server/store/embedded/programs.ts'
 import { startEmbedded } from '../../server/store/embedded/start-embedded.ts'
 import { connect } from '../../server/store/connect.ts'
-import { removeData } from '../setup/remove-data.ts'
+import { removeData } from '../setup/start-product.ts'
 import { leftOf, minqing } from './process.ts'
 
 const isRoot = process.getuid?.() === 0

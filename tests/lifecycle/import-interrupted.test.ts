@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { migrate } from '../../server/store/migrate.ts'
-import { startEmbeddedCluster } from '../setup/start-embedded-cluster.ts'
+import { startEmbeddedCluster } from '../setup/embedded-cluster.ts'
 
 const cli = join(import.meta.dirname, '../../server/cli.ts')
 const folder = mkdtempSync(join(tmpdir(), 'minqing-interrupted-'))

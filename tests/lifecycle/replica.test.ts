@@ -12,9 +12,9 @@ import { migrate } from '../../server/store/migrate.ts'
 import { ReplicaReader } from '../../server/store/replica-reader.ts'
 import { openScope, readAs } from '../../server/store/scope.ts'
 import { changed, grids, insertAreas, insertIncident } from '../api/world.ts'
-import type { RunningCluster } from '../setup/provide-cluster.ts'
+import type { RunningCluster } from '../setup/embedded-cluster.ts'
 import { type Replica, replicaPrograms, startReplica } from '../setup/start-replica.ts'
-import { startServerCluster } from '../setup/start-server-cluster.ts'
+import { startServerCluster } from '../setup/server-cluster.ts'
 
 const bin = replicaPrograms()
 

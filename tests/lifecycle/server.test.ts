@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { removeData } from '../setup/remove-data.ts'
+import { removeData } from '../setup/start-product.ts'
 import {
   addressOf,
   incidents,

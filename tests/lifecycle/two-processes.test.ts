@@ -6,7 +6,7 @@ import type { ImportCollection, ImportSession } from '@minqing/data/domain/impor
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { checkCounts } from '../../server/counts/check-counts.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
-import { startEmbeddedCluster } from '../setup/start-embedded-cluster.ts'
+import { startEmbeddedCluster } from '../setup/embedded-cluster.ts'
 import { addressOf, incidents, type Running, startServer } from './process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'minqing-two-'))

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { removeData } from './remove-data.ts'
+import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -62,5 +61,20 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     throw error
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** Removes a data directory, and the database that it links to where another account runs that elsewhere. */
+export function removeData(directory: string): void {
+  const elsewhere = linkedDatabase(directory)
+  if (elsewhere !== undefined) rmSync(dirname(elsewhere), { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function linkedDatabase(directory: string): string | undefined {
+  try {
+    return readlinkSync(join(directory, 'postgres'))
+  } catch {
+    return undefined
   }
 }

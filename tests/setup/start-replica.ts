@@ -3,9 +3,8 @@ import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chooseIdentity } from '../../server/store/embedded/identity.ts'
-import { installedPostgres } from './installed-postgres.ts'
-import { type RunningServer, startServer } from './start-server-cluster.ts'
-import { withoutRoot } from './without-root.ts'
+import { installedPostgres } from './installed-programs.ts'
+import { type RunningServer, startServer, withoutRoot } from './server-cluster.ts'
 
 export type Replica = {
   /** Of the database that `primaryUrl` names. */

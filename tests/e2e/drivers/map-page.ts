@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core'
 
 /** The map page without what takes long to draw, for tests that look at its numbers. */
@@ -33,4 +35,19 @@ export async function toggleChoice(page: Page, menu: string, choice: RegExp): Pr
 /** Search parameters of the address as they stand. */
 export function parametersOf(page: Page): URLSearchParams {
   return new URL(page.url()).searchParams
+}
+
+/** Takes the graphics context away from every canvas, as a driver's crash does. Returns how many lost theirs. */
+export async function loseGraphics(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    let lost = 0
+    for (const canvas of document.querySelectorAll('canvas')) {
+      const context = canvas.getContext('webgl2')
+      const extension = context?.getExtension('WEBGL_lose_context')
+      if (!extension) continue
+      extension.loseContext()
+      lost++
+    }
+    return lost
+  })
 }

@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from './screen.ts'
 
 export type ScriptRequest = {
   path: string

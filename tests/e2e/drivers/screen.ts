@@ -1,4 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { mapIdle } from './map-page.ts'
+
+export type { Browser, Page } from 'playwright-core'
+
+/** WebGL without a graphics card, and a browser that talks to nobody by itself. */
+const flags = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+]
+
+/** The browser that `CHROMIUM_PATH` names. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH']
+  if (executablePath === undefined) throw new Error('CHROMIUM_PATH names no browser')
+  // In a POSIX locale Chromium drops the Chinese from the names of downloads.
+  return chromium.launch({ executablePath, args: flags, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+}
 
 export type ScreenOptions = {
   path: string
@@ -61,4 +87,28 @@ export async function openScreen(browser: Browser, site: string, options: Screen
     if (faults.length > 0) throw new Error(`${path} is at fault:\n${faults.join('\n')}`)
   }
   return { page, forgive: (pattern) => forgiven.push(pattern), close }
+}
+
+/** Waits until nothing on the screen moves any more: words, fonts and, where there is one, the map. */
+export async function stillScreen(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  const hasMap = await page
+    .locator('.maplibregl-map')
+    .first()
+    .waitFor({ state: 'attached', timeout: 15_000 })
+    .then(() => true)
+    .catch(() => false)
+  if (hasMap) await mapIdle(page)
+  await page.waitForTimeout(1_500)
+  if (hasMap) await mapIdle(page)
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** What axe finds against WCAG 2.2 AA, one line a violation with the elements at fault; empty when all is well. */
+export async function violationsOf(page: Page): Promise<string> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return violations
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
+    .join('\n')
 }

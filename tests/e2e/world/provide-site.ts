@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
-import { testMoment } from './moment.ts'
-import { startSite } from './start-site.ts'
+import { installedChromium } from '../../setup/installed-programs.ts'
+import { startSite, testMoment } from './site.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,8 +9,11 @@ declare module 'vitest' {
   }
 }
 
-/** One product for all browser tests. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** One product for all browser tests; `CHROMIUM_PATH`, which may also be set outside, names their browser. */
+export async function setup(project: TestProject): Promise<() => Promise<unknown>> {
+  const browser = installedChromium()
+  if (browser === undefined) throw new Error('No Chromium is installed on this machine: set CHROMIUM_PATH')
+  process.env['CHROMIUM_PATH'] = browser
   // Whoever writes a test need not wait for a product that already runs, with the demo street up to `testMoment`.
   const running = process.env['MINQING_E2E_SITE']
   const site = running === undefined ? await startSite(testMoment) : { address: running, stop: async () => {} }

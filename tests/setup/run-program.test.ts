@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { leftRunning } from './left-running.ts'
+import { leftRunning } from './run-program.ts'
 
 test.runIf(process.platform === 'linux')('finds a process by its environment until it has ended', async () => {
   const mark = `left-running-${process.pid}-${Date.now()}`

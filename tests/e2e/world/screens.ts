@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, inject } from 'vitest'
-import { launchChromium, type Browser } from '../drivers/chromium.ts'
-import { openScreen, type Screen, type ScreenOptions } from '../drivers/screen.ts'
+import { type Browser, launchChromium, openScreen, type Screen, type ScreenOptions } from '../drivers/screen.ts'
 
 /** Opens watched screens for the tests of one file and closes them after each; a screen at fault fails its test. */
 export function useScreens(site: () => string = () => inject('site')) {

@@ -1,0 +1,21 @@
+import { startProduct, type Product } from '../../setup/start-product.ts'
+
+/** The instant of every browser test: a Saturday afternoon in Shanghai. The demo street ends here. */
+export const testMoment = new Date('2026-11-21T14:05:32+08:00')
+
+/** The product as `pnpm start` starts it, with a database of its own and the demo street up to `asOf`. */
+export function startSite(asOf: Date): Promise<Product> {
+  // It may have to build the web app first.
+  return startProduct({
+    arguments: ['--as-of', asOf.toISOString()],
+    environment: { DATABASE_URL: '' },
+    limit: 240_000,
+  })
+}
+
+/** Asks the server directly, past the page: what the page shows is compared with this. */
+export async function ask<Body>(site: string, path: string): Promise<Body> {
+  const response = await fetch(new URL(path, site))
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as Body
+}

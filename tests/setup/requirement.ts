@@ -1,2 +1,0 @@
-/** A program that some tests need: where it is, or why it is not there. */
-export type Requirement = { path: string } | { missing: string }
