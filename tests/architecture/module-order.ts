@@ -36,8 +36,6 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['theme', 'i18n'],
       ['view'],
       ['api'],
-      ['workers'],
-      ['layers'],
       ['map'],
       ['ui'],
       ['screens'],
@@ -66,8 +64,6 @@ export const exceptions: readonly string[] = [
   'server/summary → server/root',
   'server/tiles → server/root',
   'server/wall → server/root',
-  'web/layers → web/map',
   'web/screens → web/app',
-  'web/view → web/app',
   'web/view → web/map',
 ]
