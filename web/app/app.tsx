@@ -5,8 +5,8 @@ import { IntlProvider } from 'use-intl'
 import { createQueryClient } from '../api/query-client.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
 import { useThemeAttribute } from '../theme/theme.ts'
-import { ErrorBoundary } from './error-boundary.tsx'
 import { loadMessages, type Messages } from './messages/load.ts'
+import { ErrorBoundary } from './pages.tsx'
 import { Router } from './router.tsx'
 
 const queryClient = createQueryClient()

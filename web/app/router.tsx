@@ -1,10 +1,9 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { WallRoute } from '../screens/wall/wall-route.tsx'
-import { Loading } from './loading.tsx'
-import { NotFound } from './not-found.tsx'
+import { Loading, NotFound } from './pages.tsx'
 
-// Each screen is a chunk of its own: the wall does not load the map page's panels, nor the other way round.
+// Each screen is a chunk of its own.
 const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map-screen.tsx')).MapScreen }))
 
 const ImportScreen = lazy(async () => ({ default: (await import('../screens/import/import-screen.tsx')).ImportScreen }))

@@ -1,26 +1,33 @@
-import { useTranslations } from 'use-intl'
-import { useFormats } from './use-formats.ts'
+import { defineMessages, useMessages } from '../i18n/messages.ts'
+import hidden from './hidden.module.css'
 import styles from './rate.module.css'
+import { unknown, useFormats } from './use-formats.ts'
 
-/** A rate with its numerator and denominator on hover and focus; “—” where there is nothing to divide by. */
+const messages = defineMessages({
+  zh: { noDenominator: '分母为零，无法计算' },
+  en: { noDenominator: 'Cannot be calculated: the denominator is zero' },
+})
+
+/** A rate with its numerator and denominator on hover and for screen readers; “—” without a denominator. */
 export function Rate({
   part,
-  whole,
-  said,
-  explained,
+  total,
+  format,
+  explain,
 }: {
   part: number
-  whole: number
-  said: (share: number) => string
-  explained: (part: string, whole: string) => string
+  total: number | null
+  format: (share: number) => string
+  explain: (part: string, total: string) => string
 }) {
-  const t = useTranslations('area')
+  const t = useMessages(messages)
   const formats = useFormats()
-  const hint = whole === 0 ? t('noBase') : explained(formats.count(part), formats.count(whole))
+  const isKnown = total !== null && total !== 0
+  const hint = isKnown ? explain(formats.count(part), formats.count(total)) : t('noDenominator')
   return (
     <span className={styles.rate} title={hint}>
-      {whole === 0 ? '—' : said(part / whole)}
-      <span className={styles.hidden}>{hint}</span>
+      {isKnown ? format(part / total) : unknown}
+      <span className={hidden.hidden}>{hint}</span>
     </span>
   )
 }

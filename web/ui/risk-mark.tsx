@@ -1,5 +1,6 @@
 import { riskLabels, type Risk } from '@minqing/data/domain/risk'
-import { useLocale } from 'use-intl'
+import { useLanguage } from '../i18n/language.ts'
+import hidden from './hidden.module.css'
 import styles from './risk-mark.module.css'
 
 const letters: Record<Risk, { zh: string; en: string }> = {
@@ -9,16 +10,16 @@ const letters: Record<Risk, { zh: string; en: string }> = {
   blue: { zh: '蓝', en: 'B' },
 }
 
-/** The four-colour warning with its letter, so that it needs no eye for colour. */
+/** One of the four warning colours with its letter, so that it can be read without telling colours apart. */
 export function RiskMark({ risk, named = false }: { risk: Risk; named?: boolean }) {
-  const language = useLocale()
+  const language = useLanguage()
   const name = riskLabels[risk][language]
   return (
     <span className={styles.mark} title={named ? undefined : name}>
       <span className={styles.letter} data-risk={risk} aria-hidden="true">
         {letters[risk][language]}
       </span>
-      <span className={named ? undefined : styles.hidden}>{name}</span>
+      <span className={named ? undefined : hidden.hidden}>{name}</span>
     </span>
   )
 }

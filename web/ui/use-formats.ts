@@ -1,32 +1,43 @@
-import { useMemo } from 'react'
-import { useFormatter } from 'use-intl'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import type { Language } from '@minqing/data/domain/label'
+import { createFormatter } from 'use-intl/core'
+import { useLanguage } from '../i18n/language.ts'
 
-/** Numbers, days and moments as both languages write them, in the zone that the provider names. */
+/** Shown wherever a value is not known; zero is known. */
+export const unknown = '—'
+
+type Value = number | null | undefined
+
+/** Numbers and times as a language writes them, times in the product's time zone. */
+function createFormats(language: Language) {
+  const format = createFormatter({ locale: language, timeZone: homeTimeZone })
+  const number = (options: Intl.NumberFormatOptions) => (value: Value) =>
+    value === null || value === undefined ? unknown : format.number(value, options as never)
+  const time = (options: Intl.DateTimeFormatOptions) => (value: Date) => format.dateTime(value, options as never)
+  return {
+    count: number({}),
+    /** One decimal. */
+    decimal: number({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    /** At most three significant digits, for legends. */
+    short: number({ maximumSignificantDigits: 3 }),
+    percent: number({ style: 'percent', maximumFractionDigits: 1 }),
+    day: time({ year: 'numeric', month: 'short', day: 'numeric' }),
+    month: time({ year: 'numeric', month: 'long' }),
+    shortDay: time({ month: 'short', day: 'numeric' }),
+    dateTime: time({
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+    shortDateTime: time({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  }
+}
+
+const formats = { zh: createFormats('zh'), en: createFormats('en') }
+
 export function useFormats() {
-  const format = useFormatter()
-  return useMemo(() => {
-    const dateTime = (value: Date, options: Intl.DateTimeFormatOptions) => format.dateTime(value, options as never)
-    return {
-      count: (value: number) => format.number(value),
-      decimal: (value: number, digits = 1) =>
-        format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-      /** At most three significant figures: what a legend needs. */
-      short: (value: number) => format.number(value, { maximumSignificantDigits: 3 }),
-      percent: (value: number) => format.number(value, { style: 'percent', maximumFractionDigits: 1 }),
-      day: (value: Date) => dateTime(value, { year: 'numeric', month: 'short', day: 'numeric' }),
-      month: (value: Date) => dateTime(value, { year: 'numeric', month: 'long' }),
-      shortDay: (value: Date) => dateTime(value, { month: 'short', day: 'numeric' }),
-      moment: (value: Date) =>
-        dateTime(value, {
-          year: 'numeric',
-          month: 'short',
-          day: 'numeric',
-          hour: '2-digit',
-          minute: '2-digit',
-          hourCycle: 'h23',
-        }),
-      shortMoment: (value: Date) =>
-        dateTime(value, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    }
-  }, [format])
+  return formats[useLanguage()]
 }

@@ -47,7 +47,7 @@ export function FileDesk({
       )}
       <Failure title={words.failed} error={choosing.failed} onRetry={choosing.retry} />
       {remembered !== null && (
-        <p className={styles.note}>{words.remembered(remembered.file, formats.moment(new Date(remembered.at)))}</p>
+        <p className={styles.note}>{words.remembered(remembered.file, formats.dateTime(new Date(remembered.at)))}</p>
       )}
       <RunBar session={session} choosing={choosing} onNext={onNext} />
       <Recognised inspection={inspection} choosing={choosing} source={file.name} />

@@ -41,7 +41,7 @@ export function History({
           <tbody>
             {records.map(({ id, at, file, collection, counts, via, who, undoneAt, undoable, undoUntil }) => (
               <tr key={id}>
-                <td>{formats.moment(new Date(at))}</td>
+                <td>{formats.dateTime(new Date(at))}</td>
                 <th scope="row">
                   {file}{' '}
                   <span className={styles.quiet}>{via === 'command' ? `${words.byCommand} ${who}` : words.byWeb}</span>

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
-import { LoadError } from './load-error.tsx'
+import { LoadError } from './panel-parts.tsx'
 import { useFreshness, useIncidents, usePlace } from './map-page.ts'
 import styles from './notes.module.css'
 
@@ -19,7 +19,7 @@ export function Notes() {
     <div className={styles.notes}>
       {stale && status?.asOf && (
         <output className={styles.note} data-tone="warning">
-          {t('stale', { time: formats.shortMoment(new Date(status.asOf)) })}
+          {t('stale', { time: formats.shortDateTime(new Date(status.asOf)) })}
         </output>
       )}
       {aggregate !== null && (

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import { useTranslations } from 'use-intl'
-import styles from '../../app/notice.module.css'
+import styles from '../../ui/page-notice.module.css'
 import { SelfRepair } from './self-repair.tsx'
 
 const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.tsx')).WallScreen }))

@@ -1,22 +1,25 @@
 import { codeLength, levelOf } from '@minqing/data/domain/area-code'
 import { useMemo, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import type { AreaFeature } from '../../../api/collections.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Skeleton } from '../../../ui/skeleton.tsx'
-import { useFormats } from '../../../ui/use-formats.ts'
-import { countsByArea } from '../../../view/area-counts.ts'
+import { unknown, useFormats } from '../../../ui/use-formats.ts'
+import { countsByArea, type Counts } from '../../../view/area-counts.ts'
 import { caseLists } from '../../../view/parameters.ts'
 import { wholeArea } from '../../../view/whole.ts'
 import { useCounts, usePlace } from '../map-page.ts'
-import { PanelSection } from '../panel-section.tsx'
+import { PanelSection } from '../panel-parts.tsx'
 import styles from './area-children.module.css'
-import { sortedRows, type SortKey } from './sorted-rows.ts'
+import { messages } from './messages.ts'
+
+type SortKey = 'name' | keyof Counts
+type AreaRow = Counts & { code: string; name: string }
 
 const columns = ['name', 'total', 'open', 'overdue'] as const satisfies SortKey[]
 
-/** The streets, communities or grids below, with what the filter leaves in each: the map's own content as a table. */
+/** The areas directly below as a table, with the incidents of the filter in each. */
 export function AreaChildren({ area }: { area: string }) {
-  const t = useTranslations('area')
+  const t = useMessages(messages)
   const formats = useFormats()
   const { areas, open, loadingAreas } = usePlace()
   const { tally, places } = useCounts()
@@ -38,7 +41,7 @@ export function AreaChildren({ area }: { area: string }) {
 
   const labels: Record<SortKey, string> = {
     name: t('name'),
-    total: t('cases'),
+    total: t('incidents'),
     open: t('open'),
     overdue: t('overdue'),
   }
@@ -87,9 +90,9 @@ export function AreaChildren({ area }: { area: string }) {
                 </th>
                 {(['total', 'open', 'overdue'] as const).map((key) => (
                   <td key={key}>
-                    {/* Not counted yet is not none. */}
+                    {/* Not counted yet is unknown, not zero. */}
                     {tally === undefined ? (
-                      <span className={styles.number}>—</span>
+                      <span className={styles.number}>{unknown}</span>
                     ) : (
                       <button
                         type="button"
@@ -113,4 +116,15 @@ export function AreaChildren({ area }: { area: string }) {
       )}
     </PanelSection>
   )
+}
+
+const byName = new Intl.Collator('zh-CN', { numeric: true })
+
+/** Rows by one column; equal ones by code, so that the order is stable. */
+export function sortedRows(rows: readonly AreaRow[], by: SortKey, descending: boolean): AreaRow[] {
+  const sign = descending ? -1 : 1
+  return rows.toSorted((a, b) => {
+    const difference = by === 'name' ? byName.compare(a.name, b.name) : a[by] - b[by]
+    return difference * sign || (a.code < b.code ? -1 : 1)
+  })
 }

@@ -1,16 +1,16 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
 import { AnswerError } from '../../../api/problem.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
-import { LoadError } from '../load-error.tsx'
 import { usePlace } from '../map-page.ts'
-import { PanelHead } from '../panel-head.tsx'
+import { LoadError, PanelHead } from '../panel-parts.tsx'
 import styles from './card.module.css'
+import { messages } from './messages.ts'
 
-/** The card of one selected thing: its head, and below it what was loaded or why it was not. */
+/** The card of one selected object: its head, and below it the content or why it could not be loaded. */
 export function Card({
   title,
   note,
@@ -21,12 +21,13 @@ export function Card({
 }: {
   title: string
   note: ReactNode
+  /** Kind of object, for messages. */
   what: string
   number: string
   query: UseQueryResult
   children: ReactNode
 }) {
-  const t = useTranslations('cases')
+  const t = useMessages(messages)
   const { select } = usePlace()
   const missing = query.error instanceof AnswerError && query.error.status === 404
   return (
@@ -40,7 +41,7 @@ export function Card({
         )}
         {missing ? (
           <div className={styles.alone}>
-            <Notice tone="danger" title={t('notFoundTitle')}>
+            <Notice tone="danger" title={t('notFoundTitle', { what })}>
               {t('notFoundText', { number })}
             </Notice>
           </div>
@@ -54,5 +55,23 @@ export function Card({
         {children}
       </ScrollArea>
     </>
+  )
+}
+
+export type Fact = { name: string; value: ReactNode }
+
+/** Names and values; those without a value are left out. */
+export function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(({ value }) => value !== null && value !== undefined && value !== '')
+        .map(({ name, value }) => (
+          <div key={name} className={styles.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sortedRows } from './sorted-rows.ts'
+import { sortedRows } from './area-children.tsx'
 
 const rows = [
   { code: '3', name: '第10网格', total: 4, open: 1, overdue: 0 },

@@ -1,38 +1,38 @@
 import { channelLabels } from '@minqing/data/domain/channel'
+import type { IncidentStep } from '@minqing/data/domain/incident'
 import { incidentStatusLabels, stageOf } from '@minqing/data/domain/incident-status'
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
-import { useLocale, useTranslations } from 'use-intl'
 import { incidentQuery } from '../../../api/incident.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { usePlace } from '../map-page.ts'
-import { PanelSection } from '../panel-section.tsx'
-import { Card } from './card.tsx'
-import styles from './card.module.css'
-import { CaseSteps } from './case-steps.tsx'
-import { Facts } from './facts.tsx'
-import { useOverdue } from './use-overdue.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
+import { PanelSection } from '../panel-parts.tsx'
+import { Card, Facts } from './card.tsx'
+import styles from './incident-card.module.css'
+import { messages } from './messages.ts'
 
-/** One case: what it is about, where, by when, and each step it has taken. */
-export function CaseCard({ id }: { id: string }) {
-  const t = useTranslations('cases')
-  const language = useLocale()
+/** One incident: what it is about, where, its due time, and the steps of its workflow. */
+export function IncidentCard({ id }: { id: string }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
   const formats = useFormats()
   const overdueBy = useOverdue()
   const { feature, fit } = usePlace()
   const query = useQuery(incidentQuery(id))
   const one = query.data
   const number = id.slice(10)
-  const moment = (instant: string | null) => instant && formats.moment(new Date(instant))
+  const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
   const late = one?.dueAt && stageOf[one.status] !== 'finished' ? overdueBy(Date.parse(one.dueAt) / 1000) : null
   return (
     <Card
       title={one?.title ?? number}
       note={one === undefined ? null : number}
-      what={t('theCase')}
+      what={t('incident')}
       number={number}
       query={query}
     >
@@ -43,7 +43,7 @@ export function CaseCard({ id }: { id: string }) {
             <span className={styles.badge}>{incidentStatusLabels[one.status][language]}</span>
             {late !== null && (
               <span className={styles.badge} data-late>
-                {t('overdueBy', { span: late })}
+                {t('overdueBy', { duration: late })}
               </span>
             )}
           </div>
@@ -65,10 +65,10 @@ export function CaseCard({ id }: { id: string }) {
                 value: one.gridCode === null ? t('noGrid') : (feature(one.gridCode)?.properties.name ?? one.gridCode),
               },
               { name: t('involved'), value: one.involvedCount > 0 ? formats.count(one.involvedCount) : null },
-              { name: t('happened'), value: moment(one.happenedAt) },
-              { name: t('reported'), value: moment(one.reportedAt) },
-              { name: t('due'), value: moment(one.dueAt) },
-              { name: t('closed'), value: moment(one.closedAt) },
+              { name: t('happened'), value: time(one.happenedAt) },
+              { name: t('reported'), value: time(one.reportedAt) },
+              { name: t('due'), value: time(one.dueAt) },
+              { name: t('closed'), value: time(one.closedAt) },
             ]}
           />
           {one.position === null ? (
@@ -86,10 +86,45 @@ export function CaseCard({ id }: { id: string }) {
             </div>
           )}
           <PanelSection title={t('steps')}>
-            <CaseSteps steps={one.steps} />
+            <Steps steps={one.steps} />
           </PanelSection>
         </>
       )}
     </Card>
   )
+}
+
+/** The steps of the workflow, oldest first. */
+function Steps({ steps }: { steps: IncidentStep[] }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  if (steps.length === 0) return <p>{t('noSteps')}</p>
+  return (
+    <ol>
+      {steps.map((step) => (
+        <li key={step.sequence} className={styles.step}>
+          <div className={styles.line}>
+            <strong>{incidentStatusLabels[step.toStatus][language]}</strong>
+            <time className={styles.time} dateTime={step.at}>
+              {formats.shortDateTime(new Date(step.at))}
+            </time>
+          </div>
+          {step.unit !== '' && <p className={styles.unit}>{step.unit}</p>}
+          {step.opinion !== '' && <p>{step.opinion}</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** How long ago a due time (seconds) passed, in whole days or hours; null before it and where there is none. */
+export function useOverdue(): (due: number) => string | null {
+  const t = useMessages(messages)
+  const { now } = useFreshness()
+  return (due) => {
+    if (due === 0 || due >= now) return null
+    const hours = Math.floor((now - due) / 3600)
+    return hours < 24 ? t('hours', { count: Math.max(1, hours) }) : t('days', { count: Math.floor(hours / 24) })
+  }
 }

@@ -1,24 +1,23 @@
-import { useMemo } from 'react'
-import { useTranslations } from 'use-intl'
+import { useCallback, useMemo, useState, type RefCallback } from 'react'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { noFilters } from '../filters/no-filters.ts'
 import { useCounts, useFreshness, useIncidents, usePlace, useViewState } from '../map-page.ts'
-import { PanelHead } from '../panel-head.tsx'
-import styles from './case-list.module.css'
-import { CasePage, rowsPerPage } from './case-page.tsx'
+import { PanelHead } from '../panel-parts.tsx'
+import styles from './incident-list.module.css'
+import { IncidentRowsPage, rowHeight, rowsPerPage } from './incident-rows.tsx'
 import { listedRows, type ListKind } from './listed-rows.ts'
-import { rowHeight } from './row-height.ts'
-import { useVirtualRows } from './use-virtual-rows.ts'
+import { messages } from './messages.ts'
 
 /**
- * The cases behind a number, newest first. Which and in what order is known from the columns at once, for any number of
- * them; titles come page by page as they are scrolled into sight.
+ * The incidents behind a number, newest first. Which ones and their order follow from the columns; titles are fetched
+ * page by page as they scroll into view.
  */
-export function CaseList({ list }: { list: ListKind }) {
-  const t = useTranslations('cases')
+export function IncidentList({ list }: { list: ListKind }) {
+  const t = useMessages(messages)
   const { columns, aggregate, known } = useIncidents()
   const { tally } = useCounts()
   const { now } = useFreshness()
@@ -68,11 +67,33 @@ export function CaseList({ list }: { list: ListKind }) {
         ) : (
           <ul className={styles.list} style={{ blockSize: rows.length * rowHeight }}>
             {pages.map((page) => (
-              <CasePage key={page} rows={rows} page={page} first={first} end={end} list={list} />
+              <IncidentRowsPage key={page} rows={rows} page={page} first={first} end={end} list={list} />
             ))}
           </ul>
         )}
       </ScrollArea>
     </>
   )
+}
+
+/** The range [first, end) of rows of one height that are visible in their scroller, with a few more on both sides. */
+function useVirtualRows(count: number, height: number): { ref: RefCallback<HTMLElement>; first: number; end: number } {
+  const [visible, setVisible] = useState({ top: 0, height: 800 })
+  const ref = useCallback((scroller: HTMLElement | null) => {
+    if (scroller === null) return
+    const update = () => setVisible({ top: scroller.scrollTop, height: scroller.clientHeight })
+    const observer = new ResizeObserver(update)
+    observer.observe(scroller)
+    scroller.addEventListener('scroll', update, { passive: true })
+    return () => {
+      observer.disconnect()
+      scroller.removeEventListener('scroll', update)
+    }
+  }, [])
+  const overscan = 6
+  return {
+    ref,
+    first: Math.max(0, Math.floor(visible.top / height) - overscan),
+    end: Math.min(count, Math.ceil((visible.top + visible.height) / height) + overscan),
+  }
 }

@@ -1,0 +1,84 @@
+import { Component, type ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { defineMessages, useMessages } from '../i18n/messages.ts'
+import { Button } from '../ui/button.tsx'
+import { commonMessages } from '../ui/common-messages.ts'
+import styles from '../ui/page-notice.module.css'
+
+const messages = defineMessages({
+  zh: {
+    notFoundTitle: '页面不存在',
+    notFoundText: '没有找到“{path}”。请检查链接，或返回地图。',
+    crashTitle: '页面出现错误',
+    crashText: '页面发生意外错误，数据未受影响。请重新加载；如再次出现，请将下方信息提供给管理员。',
+    outdatedTitle: '系统已更新',
+    outdatedText: '服务器已升级到新版本，请重新加载后继续使用。',
+    reload: '重新加载',
+  },
+  en: {
+    notFoundTitle: 'Page not found',
+    notFoundText: 'There is no page at “{path}”. Check the link or go back to the map.',
+    crashTitle: 'Something went wrong',
+    crashText:
+      'An unexpected error occurred on this page. No data was lost. Reload the page; if it happens again, send the line below to your administrator.',
+    outdatedTitle: 'A new version is available',
+    outdatedText: 'The server has been updated. Reload the page to continue.',
+    reload: 'Reload page',
+  },
+})
+
+/** Shown while the code of a screen is being loaded. */
+export function Loading() {
+  const t = useMessages(commonMessages)
+  return (
+    <main className={styles.page}>
+      <output className={styles.quiet}>{t('loading')}</output>
+    </main>
+  )
+}
+
+export function NotFound() {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  const [path] = useLocation()
+  return (
+    <main className={styles.page}>
+      <h1 className={styles.title}>{t('notFoundTitle')}</h1>
+      <p className={styles.quiet}>{t('notFoundText', { path })}</p>
+      <Link href="/">{common('toMap')}</Link>
+    </main>
+  )
+}
+
+/** Shows what happened and offers to reload when a screen throws while it renders. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null }
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override render() {
+    return this.state.error === null ? this.props.children : <Crash error={this.state.error} />
+  }
+}
+
+function Crash({ error }: { error: Error }) {
+  const t = useMessages(messages)
+  const outdated = isOutdated(error)
+  return (
+    <main className={styles.page} role="alert">
+      <h1 className={styles.title}>{t(outdated ? 'outdatedTitle' : 'crashTitle')}</h1>
+      <p className={styles.quiet}>{t(outdated ? 'outdatedText' : 'crashText')}</p>
+      {!outdated && <code className={styles.code}>{`${error.name}: ${error.message}`}</code>}
+      <Button kind="primary" onPress={() => location.reload()}>
+        {t('reload')}
+      </Button>
+    </main>
+  )
+}
+
+/** Whether a script of an earlier release was requested that the server no longer has. */
+function isOutdated(error: Error) {
+  return /dynamically imported module|Importing a module script failed|preload/i.test(error.message)
+}

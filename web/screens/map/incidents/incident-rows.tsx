@@ -1,0 +1,112 @@
+import { columnCodes } from '@minqing/data/domain/incident-columns'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { incidentStatusLabels, openStatuses } from '@minqing/data/domain/incident-status'
+import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { useQuery } from '@tanstack/react-query'
+import { casePageQuery, type CaseProperties } from '../../../api/case-page.ts'
+import { incidentId } from '../../../api/incident.ts'
+import { useLanguage } from '../../../i18n/language.ts'
+import { useMessages } from '../../../i18n/messages.ts'
+import { RiskMark } from '../../../ui/risk-mark.tsx'
+import { useFormats } from '../../../ui/use-formats.ts'
+import { isOpenStatus } from '../../../view/crossfilter.ts'
+import { useIncidents, usePlace } from '../map-page.ts'
+import { useOverdue } from './incident-card.tsx'
+import styles from './incident-list.module.css'
+import type { ListKind } from './listed-rows.ts'
+import { messages } from './messages.ts'
+
+export const rowsPerPage = 50
+
+/** Pixels of a row, the same for all: positions in the list are computed. The style sheet says the same. */
+export const rowHeight = 76
+
+/** One page of the list. Its titles are requested by the period in which its incidents were reported. */
+export function IncidentRowsPage({
+  rows,
+  page,
+  first,
+  end,
+  list,
+}: {
+  rows: Uint32Array
+  page: number
+  first: number
+  end: number
+  list: ListKind
+}) {
+  const { columns, filter } = useIncidents()
+  const from = page * rowsPerPage
+  const to = Math.min(from + rowsPerPage, rows.length)
+  const instant = (index: number, more: number) =>
+    new Date(((columns?.reported[rows[index]!] ?? 0) + more) * 1000).toISOString().replace('.000', '')
+  // Columns hold whole seconds, rounded either way: one more second on both sides.
+  const window: IncidentFilter = { ...filter, from: instant(to - 1, -1), to: instant(from, 2) }
+  if (list !== 'all' && (filter.statuses ?? []).length === 0) window.statuses = openStatuses
+  const query = useQuery(casePageQuery(window))
+  const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({
+    row,
+    index: Math.max(from, first) + index,
+  }))
+  return shown.map(({ row, index }) => (
+    <IncidentRow
+      key={row}
+      row={row}
+      index={index}
+      count={rows.length}
+      properties={columns && query.data?.get(incidentId(columns.street(row), columns.number(row)))}
+      failed={query.isError}
+      loaded={query.isSuccess}
+    />
+  ))
+}
+
+/** One incident of the list: its columns at once, title and address when they are loaded. */
+function IncidentRow({
+  row,
+  index,
+  count,
+  properties,
+  failed,
+  loaded,
+}: {
+  row: number
+  index: number
+  count: number
+  properties: CaseProperties | undefined
+  failed: boolean
+  loaded: boolean
+}) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  const overdueBy = useOverdue()
+  const { columns } = useIncidents()
+  const { select } = usePlace()
+  if (columns === undefined) return null
+  const number = columns.number(row)
+  const status = columnCodes.status[columns.status[row]!]!
+  const type = columnCodes.type[columns.type[row]!]!
+  const late = isOpenStatus[columns.status[row]!] === 1 ? overdueBy(columns.due[row]!) : null
+  return (
+    <li className={styles.row} style={{ top: index * rowHeight }} aria-setsize={count} aria-posinset={index + 1}>
+      <button
+        type="button"
+        className={styles.button}
+        onClick={() => select({ kind: 'incident', id: incidentId(columns.street(row), number) })}
+      >
+        <RiskMark risk={columnCodes.risk[columns.risk[row]!]!} />
+        <span className={styles.title}>
+          {properties?.title ?? (failed ? t('titleFailed') : loaded ? number : t('titleLoading'))}
+        </span>
+        <span className={styles.facts}>
+          {incidentTypeLabels[type][language]} · {formats.shortDateTime(new Date(columns.reported[row]! * 1000))}
+          {properties?.address ? ` · ${properties.address}` : ''}
+        </span>
+        <span className={styles.status} data-late={late !== null || undefined}>
+          {late === null ? incidentStatusLabels[status][language] : t('overdueBy', { duration: late })}
+        </span>
+      </button>
+    </li>
+  )
+}

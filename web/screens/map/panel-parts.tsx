@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { commonMessages } from '../../ui/common-messages.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useErrorText } from '../../ui/use-error-text.ts'
+import type { Loading } from './map-page.ts'
+import styles from './panel-parts.module.css'
+
+const messages = defineMessages({
+  zh: { back: '返回', failed: '{what}加载失败' },
+  en: { back: 'Back', failed: '{what} could not be loaded' },
+})
+
+/** Title and subtitle of the panel, with a back button where it was opened from elsewhere. */
+export function PanelHead({ title, note, onBack }: { title: ReactNode; note?: ReactNode; onBack?: () => void }) {
+  const t = useMessages(messages)
+  return (
+    <header className={styles.head}>
+      {onBack && (
+        <Button kind="icon" label={t('back')} onPress={onBack}>
+          <Icon name="back" />
+        </Button>
+      )}
+      <div className={styles.headings}>
+        <h1 className={styles.title}>{title}</h1>
+        {note !== undefined && <p className={styles.note}>{note}</p>}
+      </div>
+    </header>
+  )
+}
+
+/** One titled part of the panel; `aside` stands at the end of the title's line. */
+export function PanelSection({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <div className={styles.line}>
+        <h2 className={styles.sectionTitle}>{title}</h2>
+        {aside !== undefined && <span className={styles.note}>{aside}</span>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** What could not be loaded, why, and a button to retry; nothing without a failure. */
+export function LoadError({ what, loading }: { what: string; loading: Pick<Loading, 'failed' | 'retry'> }) {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  const errorText = useErrorText()
+  const { failed, retry } = loading
+  if (failed === null) return null
+  return (
+    <Notice tone="danger" title={t('failed', { what })} action={<Button onPress={retry}>{common('retry')}</Button>}>
+      {errorText(failed)}
+    </Notice>
+  )
+}

@@ -1,0 +1,21 @@
+import { defineMessages } from '../i18n/messages.ts'
+
+/** Messages that every screen shows. */
+export const commonMessages = defineMessages({
+  zh: {
+    product: '民情地图',
+    loading: '正在加载…',
+    retry: '重试',
+    close: '关闭',
+    cancel: '取消',
+    toMap: '返回地图',
+  },
+  en: {
+    product: 'Minqing Map',
+    loading: 'Loading…',
+    retry: 'Retry',
+    close: 'Close',
+    cancel: 'Cancel',
+    toMap: 'Back to the map',
+  },
+})
