@@ -67,7 +67,7 @@ export const pictures: Picture[] = [
       await page.route('**/api/**', (route) => route.abort())
       await page.reload({ waitUntil: 'commit' })
       await page
-        .getByText(/连接不上服务器|没有载入/)
+        .getByText(/无法连接服务器|加载失败/)
         .first()
         .waitFor()
     },

@@ -55,7 +55,7 @@ describe('a lost server', () => {
     await wire.cut()
     await page.clock.fastForward(35_000)
     // One answer missing may be chance: the page asks twice more before it says so.
-    const notice = page.getByText(/连接不上服务器/)
+    const notice = page.getByText(/无法连接服务器/)
     await notice.waitFor({ timeout: 60_000 })
     expect(await countShown(page)).toBe(count)
     await wire.mend()

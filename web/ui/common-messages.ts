@@ -9,6 +9,7 @@ export const commonMessages = defineMessages({
     close: '关闭',
     cancel: '取消',
     toMap: '返回地图',
+    demo: '演示数据',
   },
   en: {
     product: 'Minqing Map',
@@ -17,5 +18,6 @@ export const commonMessages = defineMessages({
     close: 'Close',
     cancel: 'Cancel',
     toMap: 'Back to the map',
+    demo: 'Demo data',
   },
 })

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
+import { useMessages } from '../../i18n/messages.ts'
 import { columnsQuery } from '../../api/columns.ts'
 import { densityQuery } from '../../api/density.ts'
 import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
@@ -27,6 +27,7 @@ import {
   type Place,
   type Street,
 } from './map-page.ts'
+import { messages } from './top-bar/messages.ts'
 import { useNearGrids } from './use-near-grids.ts'
 
 /** Joins the address, the data and what the filter leaves of it, for all parts of the map page. */
@@ -81,7 +82,7 @@ function useRefetchAfterWrites(asOf: string | null | undefined): void {
 }
 
 function usePlaceState(view: View, change: (patch: Partial<View>) => void, status: Freshness['status']): Place {
-  const t = useTranslations('map')
+  const t = useMessages(messages)
   const map = useRef<MapHandle>(null)
   const streets = status?.streets
   const street = useMemo(

@@ -1,12 +1,11 @@
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { useMedia } from '../../ui/use-media.ts'
-import { DemoBadge } from './demo-badge.tsx'
 import { FilterBar } from './filters/filter-bar.tsx'
 import { MapPageProvider } from './map-page-provider.tsx'
 import { useFreshness, useIncidents } from './map-page.ts'
 import styles from './map-screen.module.css'
-import { Notes } from './notes.tsx'
+import { DemoBadge, Notes } from './notes.tsx'
 import { Panel } from './panel.tsx'
 import { BottomSheet } from './sheet/bottom-sheet.tsx'
 import { LayerMenu } from './stage/layer-menu.tsx'
@@ -16,6 +15,11 @@ import { MapStage } from './stage/map-stage.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
 import { useEscape } from './use-escape.ts'
 import { useHeight } from './use-height.ts'
+
+const messages = defineMessages({
+  zh: { skipToPanel: '跳到面板', panel: '区域面板' },
+  en: { skipToPanel: 'Skip to panel', panel: 'Area panel' },
+})
 
 /** The map is the page; panels sit over it, beside what is selected. Below 900 px they are one sheet. */
 export function MapScreen() {
@@ -29,7 +33,7 @@ export function MapScreen() {
 function Layout() {
   const { aggregate } = useIncidents()
   const { status } = useFreshness()
-  const t = useTranslations('map')
+  const t = useMessages(messages)
   const small = useMedia('(max-width: 899px)')
   const narrow = useMedia('(max-width: 1199px)')
   const [foot, footHeight] = useHeight()

@@ -1,15 +1,42 @@
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
+import { commonMessages } from '../../ui/common-messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
 import { LoadError } from './panel-parts.tsx'
 import { useFreshness, useIncidents, usePlace } from './map-page.ts'
 import styles from './notes.module.css'
 
-/** What must be said over the map: a lost server, a link not fully understood, data that did not load. */
+const messages = defineMessages({
+  zh: {
+    stale: '无法连接服务器，正在重试。当前显示 {time} 的数据。',
+    aggregate: '共 {count} 件，不逐件显示：热力图按各网格件数汇总生成（单元 {metres} 米）。选择一个街道可查看每一件。',
+    aggregating: '正在按新的筛选条件重新汇总，暂时显示上一次的结果…',
+    ignored: '链接中有无法识别的参数，已忽略：{names}',
+    dismiss: '知道了',
+    status: '街道数据',
+    areas: '区域边界',
+    incidents: '案件',
+    demoHint: '本街道及其中的人员、建筑、案件均为虚构，仅供试用。',
+  },
+  en: {
+    stale: 'The server cannot be reached, retrying. Showing data as of {time}.',
+    aggregate:
+      '{count} cases, too many to show individually: the heat map is made from counts per grid (cells of {metres} m). Select a sub-district to see each case.',
+    aggregating: 'Counting with the new filter; the previous result is shown until then…',
+    ignored: 'The link has unknown parameters, which are ignored: {names}',
+    dismiss: 'Dismiss',
+    status: 'Sub-districts',
+    areas: 'Area boundaries',
+    incidents: 'Cases',
+    demoHint: 'This sub-district, its people, buildings and cases are fictional.',
+  },
+})
+
+/** Notes over the map: a lost connection, aggregated incidents, unknown URL parameters, data that could not be loaded. */
 export function Notes() {
-  const t = useTranslations('map')
+  const t = useMessages(messages)
   const formats = useFormats()
   const { status, stale, loadingStatus } = useFreshness()
   const { aggregate, known, loadingIncidents } = useIncidents()
@@ -36,9 +63,22 @@ export function Notes() {
           </Button>
         </output>
       )}
-      <LoadError what={t('theStatus')} loading={loadingStatus} />
-      <LoadError what={t('theAreas')} loading={loadingAreas} />
-      <LoadError what={t('theCases')} loading={loadingIncidents} />
+      <LoadError what={t('status')} loading={loadingStatus} />
+      <LoadError what={t('areas')} loading={loadingAreas} />
+      <LoadError what={t('incidents')} loading={loadingIncidents} />
     </div>
+  )
+}
+
+/** Marks demo data as such; nothing for real data. */
+export function DemoBadge() {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  const { street } = usePlace()
+  if (!street?.demo) return null
+  return (
+    <span className={styles.badge} title={t('demoHint')}>
+      {common('demo')}
+    </span>
   )
 }

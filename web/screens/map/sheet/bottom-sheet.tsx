@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { FilterSections } from '../filters/filter-sections.tsx'
 import { useViewState } from '../map-page.ts'
 import { Panel } from '../panel.tsx'
@@ -7,18 +7,34 @@ import { Legend } from '../stage/legend.tsx'
 import styles from './bottom-sheet.module.css'
 import { heightOf, nearestStep, sheetSteps, type SheetStep } from './sheet-steps.ts'
 
-/** Pixels of the legend above the folded sheet, where alone it has room. */
+const messages = defineMessages({
+  zh: {
+    panel: '区域面板',
+    height: '面板高度',
+    step: '{step, select, peek {收起} half {半屏} other {全屏}}',
+    overview: '概况',
+    filters: '筛选',
+  },
+  en: {
+    panel: 'Area panel',
+    height: 'Panel height',
+    step: '{step, select, peek {Collapsed} half {Half height} other {Full height}}',
+    overview: 'Overview',
+    filters: 'Filters',
+  },
+})
+
+/** Pixels of the legend, which stands above the sheet at its lowest height only. */
 const legendHeight = 90
 
-/** Pixels between the top bar and the foot of the window. */
-function roomOf(sheet: HTMLElement | null): number {
+/** Pixels between the top bar and the bottom of the window. */
+function availableHeight(sheet: HTMLElement | null): number {
   return sheet?.parentElement?.clientHeight ?? window.innerHeight
 }
 
-/** Everything that stands beside the map on a desk, in one sheet of three heights: dragged, or by keys on its handle. */
+/** Panel and filters of a small screen: a sheet of three heights, set by dragging or by arrow keys on its handle. */
 export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }) {
-  const t = useTranslations('map')
-  const filters = useTranslations('filters')
+  const t = useMessages(messages)
   const { view } = useViewState()
   const [step, setStep] = useState<SheetStep>('peek')
   const [tab, setTab] = useState<'panel' | 'filters'>('panel')
@@ -28,12 +44,12 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
   const opened = view.selected?.id ?? view.list
   const [seen, setSeen] = useState<string | null>(null)
 
-  // What is covered at full height cannot be kept free: the camera uses the map's part at half height.
+  // At full height the map is covered; the camera then fits into what is free at half height.
   useEffect(() => {
-    const height = heightOf(step === 'full' ? 'half' : step, roomOf(sheet.current))
+    const height = heightOf(step === 'full' ? 'half' : step, availableHeight(sheet.current))
     onHeight(step === 'peek' ? height + legendHeight : height)
   }, [step, onHeight])
-  // Whatever was opened is shown: a case card under a closed sheet would be an answer nobody sees.
+  // Opening a card or a list raises the collapsed sheet, so that it is visible.
   if (opened !== seen) {
     setSeen(opened)
     if (opened !== null) setTab('panel')
@@ -51,7 +67,7 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
   }
   const onPointerUp = () => {
     if (dragged === null) setStep(step === 'peek' ? 'half' : step === 'half' ? 'full' : 'peek')
-    else setStep(nearestStep(dragged, roomOf(sheet.current)))
+    else setStep(nearestStep(dragged, availableHeight(sheet.current)))
     start.current = null
     setDragged(null)
   }
@@ -65,7 +81,7 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
 
   return (
     <div
-      className={styles.place}
+      className={styles.container}
       data-step={step}
       ref={sheet}
       style={dragged === null ? undefined : { blockSize: dragged }}
@@ -78,12 +94,12 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
           role="slider"
           tabIndex={0}
           className={styles.grip}
-          aria-label={t('sheet')}
+          aria-label={t('height')}
           aria-orientation="vertical"
           aria-valuemin={0}
           aria-valuemax={2}
           aria-valuenow={sheetSteps.indexOf(step)}
-          aria-valuetext={t('sheetStep', { step })}
+          aria-valuetext={t('step', { step })}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerUp}
@@ -102,7 +118,7 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
                 if (step === 'peek') setStep('half')
               }}
             >
-              {name === 'panel' ? t('overview') : filters('title')}
+              {name === 'panel' ? t('overview') : t('filters')}
             </button>
           ))}
         </div>

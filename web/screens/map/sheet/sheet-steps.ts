@@ -1,20 +1,20 @@
 export const sheetSteps = ['peek', 'half', 'full'] as const
 export type SheetStep = (typeof sheetSteps)[number]
 
-/** Pixels of the sheet at each step, of the room below the top bar. The style sheet says the same. */
-export function heightOf(step: SheetStep, room: number): number {
+/** Pixels of the sheet at each step; `available` is the height below the top bar. The style sheet has the same values. */
+export function heightOf(step: SheetStep, available: number): number {
   switch (step) {
     case 'peek':
-      return Math.round(Math.min(256, room * 0.36))
+      return Math.round(Math.min(256, available * 0.36))
     case 'half':
-      return Math.round(room * 0.5)
+      return Math.round(available * 0.5)
     case 'full':
-      return room - 8
+      return available - 8
   }
 }
 
-/** The step whose height is nearest to where the sheet was let go. */
-export function nearestStep(height: number, room: number): SheetStep {
-  const distance = (step: SheetStep) => Math.abs(heightOf(step, room) - height)
+/** The step whose height is nearest. */
+export function nearestStep(height: number, available: number): SheetStep {
+  const distance = (step: SheetStep) => Math.abs(heightOf(step, available) - height)
   return sheetSteps.toSorted((a, b) => distance(a) - distance(b))[0]!
 }

@@ -1,15 +1,17 @@
 import { codeLength, parentOf, pathOf } from '@minqing/data/domain/area-code'
-import { useTranslations } from 'use-intl'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
+import { commonMessages } from '../../../ui/common-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { Popover } from '../../../ui/popover.tsx'
 import { wholeArea } from '../../../view/whole.ts'
 import { useFreshness, usePlace } from '../map-page.ts'
 import styles from './breadcrumb.module.css'
-import { StreetPicker } from './street-picker.tsx'
+import { messages } from './messages.ts'
 
-/** Street ▸ community ▸ grid; each step up is a press away. On a phone only the last, and the way up. */
+/** Street ▸ community ▸ grid as links. On a phone only the last, with a button up. */
 export function Breadcrumb({ small }: { small: boolean }) {
-  const t = useTranslations('map')
+  const t = useMessages(messages)
   const { street, area, feature, open } = usePlace()
   const { status } = useFreshness()
   if (street === undefined || area === undefined) return <div className={styles.crumbs} />
@@ -43,5 +45,51 @@ export function Breadcrumb({ small }: { small: boolean }) {
         ))}
       </ol>
     </nav>
+  )
+}
+
+/** Shown when the database holds several streets, e.g. imported ones beside the demo. */
+function StreetPicker() {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  const { status } = useFreshness()
+  const { street, open } = usePlace()
+  return (
+    <Popover label={t('selectStreet')} trigger={<Icon name="down" size={12} />}>
+      {(close) => (
+        <ul className={styles.streets} aria-label={t('streets')}>
+          <li>
+            <button
+              type="button"
+              className={styles.street}
+              aria-current={street?.code === wholeArea ? 'true' : undefined}
+              onClick={() => {
+                open(wholeArea)
+                close()
+              }}
+            >
+              <span>{t('allStreets')}</span>
+              <span className={styles.note}>{t('streetCount', { count: status?.streets.length ?? 0 })}</span>
+            </button>
+          </li>
+          {status?.streets.map(({ code, name, demo }) => (
+            <li key={code}>
+              <button
+                type="button"
+                className={styles.street}
+                aria-current={code === street?.code ? 'true' : undefined}
+                onClick={() => {
+                  open(code)
+                  close()
+                }}
+              >
+                <span>{name}</span>
+                <span className={styles.note}>{demo ? common('demo') : code}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
   )
 }

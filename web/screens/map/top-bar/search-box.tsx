@@ -1,34 +1,35 @@
 import type { SearchHit } from '@minqing/data/domain/summary'
-import { useQuery } from '@tanstack/react-query'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useId, useRef, useState, type KeyboardEvent as InputKeyboardEvent } from 'react'
+import { useLanguage } from '../../../i18n/language.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import { searchQuery } from '../../../api/search.ts'
+import { Button } from '../../../ui/button.tsx'
+import { commonMessages } from '../../../ui/common-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePlace } from '../map-page.ts'
-import styles from './search-box.module.css'
-import { SearchResults } from './search-results.tsx'
-import { useDebounced } from './use-debounced.ts'
-import { useShortcut } from './use-shortcut.ts'
+import styles from './search.module.css'
+import { messages } from './messages.ts'
 
-/** Combobox (WAI-ARIA 1.2): the arrows walk through what was found, Enter goes there, Escape clears. */
+/** A combobox (WAI-ARIA 1.2): arrow keys move through the results, Enter opens one, Escape clears. */
 export function SearchBox({ small }: { small: boolean }) {
-  const t = useTranslations('search')
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   const { open, select, fit } = usePlace()
-  const [words, setWords] = useState('')
+  const [text, setText] = useState('')
   const [expanded, setExpanded] = useState(false)
-  const [pointed, setActive] = useState(0)
+  const [highlighted, setHighlighted] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const list = useId()
-  const asked = useDebounced(words.trim(), 150)
-  const query = useQuery(searchQuery(asked, language))
-  const hits = asked === '' ? [] : (query.data ?? [])
-  const active = Math.max(0, Math.min(pointed, hits.length - 1))
+  const searched = useDebounced(text.trim(), 150)
+  const query = useQuery(searchQuery(searched, language))
+  const hits = searched === '' ? [] : (query.data ?? [])
+  const active = Math.max(0, Math.min(highlighted, hits.length - 1))
   useShortcut('/', () => input.current?.focus())
 
   const go = (hit: SearchHit) => {
     setExpanded(false)
-    setWords('')
+    setText('')
     input.current?.blur()
     switch (hit.kind) {
       case 'area':
@@ -43,20 +44,20 @@ export function SearchBox({ small }: { small: boolean }) {
     }
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: InputKeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: hits.length - 1 }
     const move = moves[event.key]
-    if (event.key === 'Enter' && hits[active] !== undefined && asked === words.trim()) go(hits[active])
+    if (event.key === 'Enter' && hits[active] !== undefined && searched === text.trim()) go(hits[active])
     else if (event.key === 'Escape') {
-      if (words === '') input.current?.blur()
-      setWords('')
+      if (text === '') input.current?.blur()
+      setText('')
       setExpanded(false)
-    } else if (move !== undefined && hits.length > 0) setActive((move + hits.length) % hits.length)
+    } else if (move !== undefined && hits.length > 0) setHighlighted((move + hits.length) % hits.length)
     else return
     event.preventDefault()
   }
 
-  const shown = expanded && words.trim() !== ''
+  const shown = expanded && text.trim() !== ''
   return (
     <search
       className={styles.search}
@@ -71,7 +72,7 @@ export function SearchBox({ small }: { small: boolean }) {
         type="search"
         className={styles.input}
         role="combobox"
-        aria-label={t('label')}
+        aria-label={t('search')}
         aria-keyshortcuts="/"
         aria-expanded={shown}
         aria-controls={list}
@@ -80,29 +81,120 @@ export function SearchBox({ small }: { small: boolean }) {
         autoComplete="off"
         spellCheck={false}
         enterKeyHint="search"
-        placeholder={t('placeholder')}
-        title={t('shortcut')}
-        value={words}
+        placeholder={t('searchPlaceholder')}
+        title={t('searchShortcut')}
+        value={text}
         onChange={(event) => {
-          setWords(event.target.value)
-          setActive(0)
+          setText(event.target.value)
+          setHighlighted(0)
           setExpanded(true)
         }}
         onFocus={() => setExpanded(true)}
         onKeyDown={onKeyDown}
       />
-      {!small && words === '' && <kbd className={styles.key}>/</kbd>}
+      {!small && text === '' && <kbd className={styles.key}>/</kbd>}
       {shown && (
         <SearchResults
           id={list}
-          words={asked}
+          text={searched}
           hits={hits}
           active={active}
           query={query}
           onPick={go}
-          onHover={setActive}
+          onHover={setHighlighted}
         />
       )}
     </search>
   )
+}
+
+function SearchResults({
+  id,
+  text,
+  hits,
+  active,
+  query,
+  onPick,
+  onHover,
+}: {
+  id: string
+  text: string
+  hits: SearchHit[]
+  active: number
+  query: UseQueryResult<SearchHit[]>
+  onPick: (hit: SearchHit) => void
+  onHover: (index: number) => void
+}) {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  return (
+    <div className={styles.panel}>
+      {/* Options are not focused themselves: the input keeps the focus and names the active one. */}
+      <ul id={id} role="listbox" aria-label={t('search')}>
+        {hits.map((hit, index) => (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input's own keys choose
+          <li
+            key={`${hit.kind}:${hit.id}`}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={styles.option}
+            onPointerMove={() => onHover(index)}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onPick(hit)}
+          >
+            <span className={styles.kind}>{t('kind', { kind: hit.kind })}</span>
+            <span className={styles.name}>{hit.name}</span>
+            <span className={styles.detail}>{hit.detail}</span>
+          </li>
+        ))}
+      </ul>
+      <output className={styles.state}>
+        {query.isError ? (
+          <>
+            {t('searchFailed')} <Button onPress={() => void query.refetch()}>{common('retry')}</Button>
+          </>
+        ) : query.isPending || text === '' ? (
+          t('searching')
+        ) : hits.length > 0 ? (
+          t('results', { count: hits.length })
+        ) : (
+          <>
+            <strong>{t('noResultsTitle', { query: text })}</strong>
+            <br />
+            {t('noResultsText')}
+          </>
+        )}
+      </output>
+    </div>
+  )
+}
+
+/** The value once it has not changed for `delay` milliseconds. */
+function useDebounced<Value>(value: Value, delay: number): Value {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), delay)
+    return () => clearTimeout(timer)
+  }, [value, delay])
+  return settled
+}
+
+/** Calls `act` when a key is pressed outside of text fields. */
+function useShortcut(key: string, act: () => void): void {
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, [contenteditable]')
+      if (event.key !== key || typing || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [key])
 }

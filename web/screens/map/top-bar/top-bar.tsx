@@ -1,24 +1,26 @@
-import { useTranslations } from 'use-intl'
+import { useMessages } from '../../../i18n/messages.ts'
+import { commonMessages } from '../../../ui/common-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
+import { Preferences } from '../../../ui/preferences.tsx'
+import { importPath, wallPath } from '../../../view/screen-path.ts'
 import { ExportButton } from '../export/export-button.tsx'
-import { DemoBadge } from '../demo-badge.tsx'
+import { DemoBadge } from '../notes.tsx'
 import { useViewState } from '../map-page.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
-import { Preferences } from './preferences.tsx'
+import { messages } from './messages.ts'
 import { SearchBox } from './search-box.tsx'
 import styles from './top-bar.module.css'
-import { importAddress, wallAddress } from './other-screens.ts'
 
 export function TopBar({ small }: { small: boolean }) {
-  const t = useTranslations('map')
-  const shell = useTranslations('shell')
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
   const { view } = useViewState()
   return (
     <header className={styles.bar}>
       {small ? null : (
         <p className={styles.product}>
           <img src="/icon.svg" alt="" width="24" height="24" />
-          {shell('product')}
+          {common('product')}
         </p>
       )}
       <Breadcrumb small={small} />
@@ -28,13 +30,13 @@ export function TopBar({ small }: { small: boolean }) {
         <Preferences small={small} />
         <ExportButton small={small} />
         {small ? null : (
-          <a className={styles.wall} href={importAddress(location.search)} title={t('importHint')}>
+          <a className={styles.link} href={importPath(location.search)} title={t('importHint')}>
             <Icon name="upload" />
             {t('import')}
           </a>
         )}
         {small ? null : (
-          <a className={styles.wall} href={wallAddress(view.area, location.search)} title={t('wallHint')}>
+          <a className={styles.link} href={wallPath(view.area, location.search)} title={t('wallHint')}>
             <Icon name="wall" />
             {t('wall')}
           </a>

@@ -1,0 +1,23 @@
+/** Paths of the screens, in the language and theme that `search`, the query string of the page, has. */
+export function mapPath(search: string): string {
+  return screenPath('/', search)
+}
+
+export function importPath(search: string): string {
+  return screenPath('/admin/import', search)
+}
+
+/** The wall of an area; of the first street where `area` is null or stands for all. */
+export function wallPath(area: string | null, search: string): string {
+  return screenPath('/wall', search, area !== null && /^\d+$/.test(area) ? { area } : {})
+}
+
+function screenPath(path: string, search: string, parameters: Record<string, string> = {}): string {
+  const current = new URLSearchParams(search)
+  const target = new URLSearchParams(parameters)
+  for (const name of ['lang', 'theme']) {
+    const value = current.get(name)
+    if (value !== null) target.set(name, value)
+  }
+  return target.size === 0 ? path : `${path}?${target}`
+}
