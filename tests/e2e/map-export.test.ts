@@ -91,7 +91,7 @@ describe('export', () => {
     forgive(/api\/exports|Failed to load resource/)
     await page.route('**/api/exports/**', (route) => route.abort())
     await dialog.getByRole('button', { name: '导出' }).press('Enter')
-    await dialog.getByText('没有导出：连不上服务器。请检查网络后重试。').waitFor()
+    await dialog.getByText('导出失败：无法连接服务器。请检查网络后重试。').waitFor()
     // What was chosen is still chosen.
     expect(await dialog.getByRole('radio', { name: /案件数据/ }).isChecked()).toBe(true)
     await page.keyboard.press('Escape')

@@ -1,11 +1,29 @@
-import { drawLegend } from './draw-legend.ts'
-import { drawNorthArrow } from './draw-north-arrow.ts'
-import { drawScaleBar } from './draw-scale-bar.ts'
-import { paperOf, type Paper } from './paper.ts'
-import { layoutOf, type Poster } from './poster.ts'
+import { layoutOf, scaleBarOf, type Poster, type Rectangle } from './poster.ts'
 import { wrapText } from './wrap-text.ts'
 
-/** Draws the whole sheet in CSS pixels; the caller has scaled the context to the device's. */
+/** Colours and fonts of a poster. */
+type Paper = {
+  ground: string
+  text: string
+  quiet: string
+  line: string
+  mark: string
+  font: (size: number, weight?: 'plain' | 'strong') => string
+}
+
+const colours = {
+  light: { ground: '#ffffff', text: '#1b2229', quiet: '#4a545e', line: '#8a8f96', mark: '#9a4d00' },
+  dark: { ground: '#151b23', text: '#e8eef4', quiet: '#a9b8c8', line: '#607084', mark: '#ffb14a' },
+} as const
+
+function paperOf(poster: Pick<Poster, 'theme' | 'font'>): Paper {
+  return {
+    ...colours[poster.theme],
+    font: (size, weight = 'plain') => `${weight === 'strong' ? 600 : 400} ${size}px ${poster.font}`,
+  }
+}
+
+/** Draws the poster in CSS pixels; the caller has scaled the context to device pixels. */
 export function drawPoster(
   context: CanvasRenderingContext2D,
   poster: Poster,
@@ -40,7 +58,7 @@ function drawHead(context: CanvasRenderingContext2D, poster: Poster, { head, uni
   })
 }
 
-/** A stamp in the corner; returns the width that the title must leave. */
+/** The mark of demo data in the corner; returns the width that the title must leave free. */
 function drawMark(
   context: CanvasRenderingContext2D,
   mark: string,
@@ -86,4 +104,107 @@ function drawFoot(
   context.textBaseline = 'alphabetic'
   const [line = ''] = wrapText(poster.imprint, imprint.width, 1, (text) => context.measureText(text).width)
   context.fillText(line, imprint.x, imprint.y + 11 * unit)
+}
+
+/** The colour classes of the density with their lower limits. */
+function drawLegend(
+  context: CanvasRenderingContext2D,
+  legend: NonNullable<Poster['legend']>,
+  box: Rectangle,
+  unit: number,
+  paper: Paper,
+): void {
+  const { breaks, colours } = legend.density
+  context.textAlign = 'left'
+  context.textBaseline = 'alphabetic'
+  context.font = paper.font(11 * unit, 'strong')
+  context.fillStyle = paper.text
+  context.fillText(legend.title, box.x, box.y + 12 * unit)
+  const titleWidth = context.measureText(legend.title).width
+  context.font = paper.font(10 * unit)
+  context.fillStyle = paper.quiet
+  context.fillText(legend.note, box.x + titleWidth + 10 * unit, box.y + 12 * unit)
+
+  const cell = Math.min(58 * unit, box.width / Math.max(1, colours.length))
+  colours.forEach((colour, index) => {
+    const x = box.x + index * cell
+    context.fillStyle = colour
+    context.fillRect(x, box.y + 20 * unit, cell, 14 * unit)
+    context.fillStyle = paper.text
+    context.fillText(limitText(breaks[index] ?? 0), x, box.y + 47 * unit)
+  })
+  context.strokeStyle = paper.line
+  context.lineWidth = 0.6 * unit
+  context.strokeRect(box.x, box.y + 20 * unit, cell * colours.length, 14 * unit)
+}
+
+/** A class limit in two significant digits. */
+function limitText(limit: number): string {
+  return `≥${limit >= 100 ? Math.round(limit) : Number(limit.toPrecision(2))}`
+}
+
+/** A bar in two halves, one filled, with its length. */
+function drawScaleBar(
+  context: CanvasRenderingContext2D,
+  poster: Poster,
+  box: Rectangle,
+  unit: number,
+  paper: Paper,
+): void {
+  const bar = scaleBarOf(poster.picture.metresPerUnit, box.width)
+  const x = box.x + box.width - bar.length
+  const y = box.y + 22 * unit
+  const height = 6 * unit
+  context.fillStyle = paper.text
+  context.fillRect(x, y, bar.length / 2, height)
+  context.strokeStyle = paper.text
+  context.lineWidth = unit
+  context.strokeRect(x, y, bar.length, height)
+
+  context.font = paper.font(10.5 * unit)
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'left'
+  context.fillText('0', x, y - 5 * unit)
+  context.textAlign = 'right'
+  context.fillText(bar.text, x + bar.length, y - 5 * unit)
+  if (poster.scaleNote !== null) {
+    context.font = paper.font(9.5 * unit)
+    context.fillStyle = paper.quiet
+    context.fillText(poster.scaleNote, x + bar.length, y + height + 14 * unit)
+  }
+}
+
+/** North arrow of a map that may be rotated. */
+function drawNorthArrow(
+  context: CanvasRenderingContext2D,
+  poster: Poster,
+  box: Rectangle,
+  unit: number,
+  paper: Paper,
+): void {
+  const length = 19 * unit
+  context.save()
+  context.translate(box.x + box.width / 2, box.y + box.height / 2)
+  context.rotate((-poster.picture.bearing * Math.PI) / 180)
+  context.fillStyle = paper.text
+  context.strokeStyle = paper.text
+  context.lineWidth = unit
+  context.lineJoin = 'round'
+  half(context, length, -1)
+  context.fill()
+  half(context, length, 1)
+  context.stroke()
+  context.font = paper.font(11 * unit, 'strong')
+  context.textAlign = 'center'
+  context.textBaseline = 'alphabetic'
+  context.fillText(poster.north, 0, -length + 6 * unit)
+  context.restore()
+}
+
+function half(context: CanvasRenderingContext2D, length: number, side: -1 | 1): void {
+  context.beginPath()
+  context.moveTo(0, -length * 0.55)
+  context.lineTo(side * length * 0.42, length)
+  context.lineTo(0, length * 0.62)
+  context.closePath()
 }

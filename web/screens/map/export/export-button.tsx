@@ -1,14 +1,17 @@
 import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { useCounts, useFreshness, useIncidents, usePlace } from '../map-page.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
 
-/** Opens the export of what is seen; its code is fetched when it is asked for. */
+// The dialog's own messages are loaded with it.
+const messages = defineMessages({ zh: { open: '导出' }, en: { open: 'Export' } })
+
+/** Opens the export dialog, whose code is loaded on first use. */
 export function ExportButton({ small }: { small: boolean }) {
-  const t = useTranslations('exporting')
+  const t = useMessages(messages)
   const { filter } = useIncidents()
   const { street, area, feature, map } = usePlace()
   const { tally } = useCounts()

@@ -1,14 +1,10 @@
 import type { Language } from '@minqing/data/domain/label'
-import type { useTranslations } from 'use-intl'
+import { AnswerError } from '../../../api/problem.ts'
 import { filterParameters } from '../../../view/filter-of.ts'
-import type { ExportChoice, ExportedFile, ExportProgress, ExportSubject } from './export-subject.ts'
-import { fileNameOf } from './file-name.ts'
-import { periodWords } from './filter-words.ts'
-import { receiveFile } from './receive-file.ts'
+import type { ExportChoice, ExportedFile, ExportRun, ExportSubject } from './export-subject.ts'
+import { fileNameOf, periodText } from './export-text.ts'
 
-type Translate = ReturnType<typeof useTranslations<'exporting'>>
-
-/** The server's address of the rows that a choice means: filter and language are the page's own. */
+/** Path of an export on the server, with the filter and the language of the page. */
 export function exportPath(
   choice: Exclude<ExportChoice, { kind: 'poster' }>,
   subject: ExportSubject,
@@ -20,21 +16,54 @@ export function exportPath(
   return `/api/exports/${choice.kind}.${choice.format}?${parameters}`
 }
 
-/** Fetches the rows under a name that says what, where and when. */
+/** Downloads the rows of an export; the file is named by what, where and when. */
 export async function exportData(
   choice: Exclude<ExportChoice, { kind: 'poster' }>,
   subject: ExportSubject,
-  run: { t: Translate; language: Language; signal: AbortSignal; tell: (progress: ExportProgress) => void },
+  { t, language, signal, report }: ExportRun,
 ): Promise<ExportedFile> {
-  const { t, language, signal, tell } = run
-  tell({ stage: 'receiving', bytes: 0 })
+  report({ stage: 'receiving', bytes: 0 })
   const blob = await receiveFile(exportPath(choice, subject, language), signal, (bytes) =>
-    tell({ stage: 'receiving', bytes }),
+    report({ stage: 'receiving', bytes }),
   )
   const what =
     choice.kind === 'incidents'
       ? t('files.incidents')
       : t(choice.level === 'grid' ? 'files.grids' : 'files.communities')
-  const parts = { what, where: subject.areaName, period: periodWords(subject.filter, t) }
+  const parts = { what, where: subject.areaName, period: periodText(subject.filter, t) }
   return { blob, name: fileNameOf({ ...parts, extension: choice.format }) }
+}
+
+/**
+ * Downloads a file and reports the bytes received.
+ * @throws AnswerError when the server refuses, TypeError without a network
+ */
+async function receiveFile(path: string, signal: AbortSignal, onBytes: (received: number) => void): Promise<Blob> {
+  const response = await fetch(path, { signal })
+  if (!response.ok) {
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false
+    throw new AnswerError(response.status, isJson ? await response.json() : {})
+  }
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let received = 0
+  const reader = response.body!.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    received += value.length
+    onBytes(received)
+  }
+  return new Blob(chunks, { type: response.headers.get('content-type') ?? 'application/octet-stream' })
+}
+
+/** Saves a file as a download of the browser. */
+export function saveFile(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The download has started by then; an object URL keeps the bytes in memory until it is revoked.
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

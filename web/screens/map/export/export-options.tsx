@@ -1,15 +1,16 @@
-import { useTranslations } from 'use-intl'
-import type { ExportChoice, ExportSubject } from './export-subject.ts'
+import { useId } from 'react'
+import { useMessages } from '../../../i18n/messages.ts'
 import styles from './export-dialog.module.css'
-import { pageOf, pixelsOf, posterSizes } from './poster-size.ts'
-import { Choices } from './choices.tsx'
+import type { ExportChoice, ExportSubject } from './export-subject.ts'
+import { messages } from './messages.ts'
+import { pageOf, pixelsOf, posterSizes } from './poster.ts'
 
 const kinds = ['poster', 'incidents', 'areas'] as const
 const formats = ['geojson', 'csv'] as const
 const levels = ['community', 'grid'] as const
 const themes = ['light', 'dark'] as const
 
-/** What to take away, and how; each kind has its own questions. */
+/** What to export, and the options of each kind. */
 export function ExportOptions(props: {
   choice: ExportChoice
   change: (choice: ExportChoice) => void
@@ -17,7 +18,7 @@ export function ExportOptions(props: {
   disabled: boolean
 }) {
   const { choice, change, subject } = props
-  const t = useTranslations('exporting')
+  const t = useMessages(messages)
 
   const ofKind = (kind: ExportChoice['kind']): ExportChoice => {
     const format = choice.kind === 'poster' ? 'geojson' : choice.format
@@ -33,7 +34,7 @@ export function ExportOptions(props: {
 
   return (
     <fieldset className={styles.options} disabled={props.disabled}>
-      <Choices
+      <RadioGroup
         legend={t('kind')}
         values={kinds}
         value={choice.kind}
@@ -43,7 +44,7 @@ export function ExportOptions(props: {
       />
       {choice.kind === 'poster' ? <PosterOptions choice={choice} change={change} /> : null}
       {choice.kind === 'areas' ? (
-        <Choices
+        <RadioGroup
           legend={t('level')}
           values={levels}
           value={choice.level}
@@ -52,7 +53,7 @@ export function ExportOptions(props: {
         />
       ) : null}
       {choice.kind === 'poster' ? null : (
-        <Choices
+        <RadioGroup
           legend={t('format')}
           values={formats}
           value={choice.format}
@@ -69,7 +70,7 @@ function PosterOptions(props: {
   change: (choice: ExportChoice) => void
 }) {
   const { choice, change } = props
-  const t = useTranslations('exporting')
+  const t = useMessages(messages)
   const screen = pixelsOf(
     pageOf('screen', { width: window.innerWidth, height: window.innerHeight, pixelRatio: window.devicePixelRatio }),
   )
@@ -101,7 +102,7 @@ function PosterOptions(props: {
           ))}
         </select>
       </label>
-      <Choices
+      <RadioGroup
         legend={t('theme')}
         values={themes}
         value={choice.theme}
@@ -109,5 +110,37 @@ function PosterOptions(props: {
         onChange={(theme) => change({ ...choice, theme })}
       />
     </>
+  )
+}
+
+/** A group of radio buttons. */
+function RadioGroup<Value extends string>(props: {
+  legend: string
+  values: readonly Value[]
+  value: Value
+  label: (value: Value) => string
+  note?: (value: Value) => string
+  onChange: (value: Value) => void
+}) {
+  const name = useId()
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{props.legend}</legend>
+      {props.values.map((value) => (
+        <label key={value} className={styles.choice}>
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={value === props.value}
+            onChange={() => props.onChange(value)}
+          />
+          <span>
+            {props.label(value)}
+            {props.note === undefined ? null : <small>{props.note(value)}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -1,0 +1,68 @@
+import { channelLabels } from '@minqing/data/domain/channel'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
+import { disputeTypes, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import type { Label, Language } from '@minqing/data/domain/label'
+import { riskLabels } from '@minqing/data/domain/risk'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import type { ExportTranslator } from './messages.ts'
+
+/** Names listed at most; of a longer list the rest is counted. */
+const maxNames = 8
+
+/** The period of the filter, its last day included. */
+export function periodText(filter: IncidentFilter, t: ExportTranslator): string {
+  const { first, last } = daysOf(filter)
+  if (first !== null && last !== null) return t('filter.between', { first, last })
+  if (first !== null) return t('filter.since', { first })
+  return last === null ? t('filter.allTime') : t('filter.until', { last })
+}
+
+/** Period and every restriction of the filter in one line; an empty list restricts nothing and is left out. */
+export function filterText(filter: IncidentFilter, language: Language, t: ExportTranslator): string {
+  const named = (labels: readonly Label[]): string => {
+    const list = labels.slice(0, maxNames).map((label) => label[language])
+    const joined = list.join(t('filter.comma'))
+    return labels.length > maxNames ? t('filter.more', { list: joined, count: String(labels.length) }) : joined
+  }
+  const parts = [t('filter.period', { period: periodText(filter, t) })]
+  const types = typeLabels(filter.types ?? [])
+  const channels = (filter.channels ?? []).map((channel) => channelLabels[channel])
+  const statuses = (filter.statuses ?? []).map((status) => incidentStatusLabels[status])
+  const risks = (filter.risks ?? []).map((risk) => riskLabels[risk])
+  if (types.length > 0) parts.push(t('filter.types', { list: named(types) }))
+  if (channels.length > 0) parts.push(t('filter.channels', { list: named(channels) }))
+  if (statuses.length > 0) parts.push(t('filter.statuses', { list: named(statuses) }))
+  if (risks.length > 0) parts.push(t('filter.risks', { list: named(risks) }))
+  return parts.join(t('filter.separator'))
+}
+
+/** All dispute types together are named by their category. */
+function typeLabels(types: NonNullable<IncidentFilter['types']>): Label[] {
+  const chosen = new Set<string>(types)
+  if (!disputeTypes.every((type) => chosen.has(type))) return types.map((type) => incidentTypeLabels[type])
+  const others = types.filter((type) => !type.startsWith('D'))
+  return [eventCategoryLabels.E01, ...others.map((type) => incidentTypeLabels[type])]
+}
+
+const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone })
+
+const spaceBesideChinese = /(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/gu
+
+/** First and last day of the filter in local time, `YYYY-MM-DD`; null where it has no limit. */
+export function daysOf(filter: Pick<IncidentFilter, 'from' | 'to'>): { first: string | null; last: string | null } {
+  return {
+    first: filter.from === undefined ? null : dayFormat.format(Date.parse(filter.from)),
+    // `to` is exclusive.
+    last: filter.to === undefined ? null : dayFormat.format(Date.parse(filter.to) - 1),
+  }
+}
+
+/** `what_where_when.extension`, without characters that file systems refuse. */
+export function fileNameOf(parts: { what: string; where: string; period: string; extension: string }): string {
+  const stem = [parts.what, parts.where, parts.period]
+    .map((part) => part.replaceAll(spaceBesideChinese, '').replaceAll(/[\\/:*?"<>|\s]+/g, '-'))
+    .filter((part) => part !== '')
+    .join('_')
+  return `${stem}.${parts.extension}`
+}
