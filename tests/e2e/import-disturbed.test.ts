@@ -25,7 +25,7 @@ describe('importing while something gets in between', () => {
     forgive(/choices|Failed to load resource/)
     await page.route('**/choices', (route) => route.abort())
     await page.getByLabel('坐标系').selectOption('gcj02')
-    await page.getByText('选择还没有送达服务器，送达后才能导入').waitFor()
+    await page.getByText('设置尚未提交到服务器，提交后才能导入').waitFor()
     expect(await start(page).isDisabled()).toBe(true)
     await page.unroute('**/choices')
     await page.reload({ waitUntil: 'commit' })
@@ -89,7 +89,7 @@ describe('importing while something gets in between', () => {
     await page.goBack({ waitUntil: 'commit' })
     await page.getByRole('heading', { name: '一.csv' }).waitFor()
     expect(idOf(page)).toBe(first)
-    await page.getByRole('heading', { name: '没有写入任何数据' }).waitFor()
+    await page.getByRole('heading', { name: '未写入任何数据' }).waitFor()
   })
 })
 

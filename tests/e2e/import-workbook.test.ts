@@ -71,7 +71,7 @@ describe('importing a workbook as an official does', () => {
 
       expect(await runImport(page)).toBe('nothing')
       expect(await numbered(demo, 'GD-')).toHaveLength(0)
-      await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
+      await page.getByRole('checkbox', { name: /跳过有问题的行/ }).check()
       await page.getByText('已检查前 4 行，其中 1 行有问题').waitFor()
       expect(await runImport(page)).toBe('done')
       expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([3, 1])
@@ -135,7 +135,7 @@ describe('importing a workbook as an official does', () => {
       await page.getByText(`已检查前 200 行，其中 ${refused} 行有问题`).waitFor()
       await readColumnAs(page, '序号', '编号')
       expect(await runImport(page)).toBe('nothing')
-      await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
+      await page.getByRole('checkbox', { name: /跳过有问题的行/ }).check()
       await page.getByText(`已检查前 200 行，其中 ${refused} 行有问题`).waitFor()
       expect(await runImport(page)).toBe('done')
       expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([200 - refused, refused])

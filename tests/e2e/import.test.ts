@@ -45,12 +45,12 @@ describe('importing a ledger', () => {
 
     // Nothing comes in while a row is wrong; a reload loses nothing.
     await page.getByRole('button', { name: '开始导入' }).click()
-    await page.getByRole('heading', { name: '没有写入任何数据' }).waitFor()
+    await page.getByRole('heading', { name: '未写入任何数据' }).waitFor()
     await page.reload({ waitUntil: 'commit' })
-    await page.getByRole('heading', { name: '没有写入任何数据' }).waitFor()
+    await page.getByRole('heading', { name: '未写入任何数据' }).waitFor()
     expect(await page.getByLabel('“诉求归口”读作').inputValue()).toBe('type')
 
-    await page.getByRole('checkbox', { name: /有问题的行先跳过/ }).check()
+    await page.getByRole('checkbox', { name: /跳过有问题的行/ }).check()
     await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
     await page.getByRole('button', { name: '开始导入' }).click()
     await page.getByRole('heading', { name: '导入完成' }).waitFor()
@@ -88,17 +88,17 @@ describe('importing a ledger', () => {
     forgive(/choices|Failed to load resource/)
     await page.route('**/choices', (route) => route.abort())
     await page.getByLabel('坐标系').selectOption('cgcs2000')
-    await page.getByText('连接不上服务器。您的选择还在，请检查网络后重试。').waitFor()
+    await page.getByText('无法连接服务器。您的设置已保留，请检查网络后重试。').waitFor()
     expect(await page.getByLabel('坐标系').inputValue()).toBe('cgcs2000')
     await page.unroute('**/choices')
     await page.getByRole('button', { name: '重试' }).click()
     await page.getByText('已检查前 2 行，没有问题').waitFor()
     expect(await violationsOf(page)).toBe('')
 
-    await page.getByRole('button', { name: '换一个文件' }).click()
+    await page.getByRole('button', { name: '更换文件' }).click()
     await choose(page, '照片.csv', '\u0089PNG')
     await page
-      .getByText(/还不能读取|列与字段/)
+      .getByText(/暂时无法读取|列与字段/)
       .first()
       .waitFor()
   })

@@ -32,7 +32,7 @@ export async function readColumnAs(page: Page, column: string, field: string): P
 export async function runImport(page: Page): Promise<'done' | 'nothing'> {
   await page.getByRole('button', { name: '开始导入' }).click()
   const done = page.getByRole('heading', { name: '导入完成' })
-  const nothing = page.getByRole('heading', { name: '没有写入任何数据' })
+  const nothing = page.getByRole('heading', { name: '未写入任何数据' })
   await done.or(nothing).waitFor()
   return (await done.isVisible()) ? 'done' : 'nothing'
 }

@@ -4,7 +4,7 @@ import { droppedFiles, inOrder } from './chosen-files.ts'
 const named = (...names: string[]) => names.map((name) => new File(['x'], name))
 const names = (files: readonly File[]) => files.map(({ name }) => name)
 
-it('sends the shapes of a Shapefile first, and leaves out what other programs put beside them', () => {
+it('puts the .shp of a Shapefile first and leaves out files that are not read', () => {
   const folder = named(
     '网格.dbf',
     '网格.sbn',
@@ -26,7 +26,7 @@ function folder(files: File[]) {
   return { isFile: false, isDirectory: true, createReader: () => ({ readEntries }) }
 }
 
-it('takes the files of a dropped folder, a part of them at a time as browsers tell them', async () => {
+it('reads the files of a dropped folder, which browsers return in parts', async () => {
   const inside = named('网格.shp', '网格.dbf', '网格.prj')
   const [plain] = named('说明.csv')
   const items = [folder(inside), entry(plain!)].map((of) => ({ webkitGetAsEntry: () => of }))
@@ -35,7 +35,7 @@ it('takes the files of a dropped folder, a part of them at a time as browsers te
   expect(names(await droppedFiles(transfer))).toEqual(['网格.shp', '网格.dbf', '网格.prj', '说明.csv'])
 })
 
-it('takes files as they are where there is no folder', async () => {
+it('returns dropped files where there is no folder', async () => {
   const files = named('a.csv')
   expect(await droppedFiles({ items: [{ webkitGetAsEntry: () => null }], files } as unknown as DataTransfer)).toEqual(
     files,

@@ -1,10 +1,7 @@
-/** What programs write beside a Shapefile and nobody reads: indexes, styles, notes of their own. */
+/** Files beside a Shapefile that are not read: indexes, styles and metadata of other programs. */
 const unread = /\.(sbn|sbx|qix|qpj|qmd|qml|sld|lyr|fix|fbn|fbx|ain|aih|ixs|mxs|atx|cst|xml|lock|ds_store)$/i
 
-/**
- * Files in the order in which they are sent: the part of a Shapefile with the shapes leads, the others belong beside it,
- * and what other programs have put there is left out.
- */
+/** Files in the order of upload: of a Shapefile the `.shp` first, without the files that are not read. */
 export function inOrder(files: readonly File[]): File[] {
   const leads = (file: File) => Number(/\.shp$/i.test(file.name))
   const shapefile = files.some(leads)
@@ -13,9 +10,9 @@ export function inOrder(files: readonly File[]): File[] {
     .toSorted((left, right) => leads(right) - leads(left))
 }
 
-/** The files of a drop, those of dropped folders among them: a Shapefile often comes as its folder. */
+/** The files of a drop, including those of dropped folders. */
 export async function droppedFiles({ items, files }: DataTransfer): Promise<File[]> {
-  // Asked for at once: after the first pause there are none any more.
+  // Read before the first await: the list is empty afterwards.
   const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? null)
   const found = [...files]
   if (!entries.some((entry) => entry?.isDirectory)) return found
@@ -31,7 +28,7 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const reader = folder.createReader()
   const entries: FileSystemEntry[] = []
   for (;;) {
-    // A hundred at most at once.
+    // Browsers return a hundred entries at most per call.
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (some.length === 0) break
     entries.push(...some)

@@ -1,25 +1,27 @@
-import type { Inspection } from '@minqing/data/domain/import'
-import { useLocale } from 'use-intl'
-import { withColumn } from './column-choices.ts'
+import type { ImportChoices, Inspection } from '@minqing/data/domain/import'
+import { incidentTypeLabels, incidentTypes } from '@minqing/data/domain/incident-type'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { useFormats } from '../../ui/use-formats.ts'
+import { fieldLabel } from './field-labels.ts'
+import { messages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './table.module.css'
 import type { Choosing } from './use-choices.ts'
-import { fieldLabel } from './words/fields.ts'
-import { useWords } from './words/use-words.ts'
 
-/** Which column is read as which field. */
+/** The field that each column is read as. */
 export function Columns({ inspection, choosing }: { inspection: Inspection; choosing: Choosing }) {
-  const words = useWords()
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   return (
-    <Section title={words.columns} text={words.columnsText}>
-      <div className={styles.frame} role="group" aria-label={words.columns}>
+    <Section title={t('columns')} text={t('columnsText')}>
+      <div className={styles.frame} role="group" aria-label={t('columns')}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{words.column}</th>
-              <th scope="col">{words.field}</th>
-              <th scope="col">{words.samples}</th>
+              <th scope="col">{t('column')}</th>
+              <th scope="col">{t('field')}</th>
+              <th scope="col">{t('samples')}</th>
             </tr>
           </thead>
           <tbody>
@@ -29,14 +31,14 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
                 <td>
                   <select
                     className={styles.select}
-                    aria-label={words.fieldOf(name)}
+                    aria-label={t('fieldOfColumn', { column: name })}
                     value={field ?? ''}
                     data-quiet={field === null || undefined}
                     onChange={({ target }) =>
                       choosing.change(withColumn(choosing.choices, name, target.value === '' ? null : target.value))
                     }
                   >
-                    <option value="">{words.notImported}</option>
+                    <option value="">{t('notImported')}</option>
                     {inspection.fields.map((one) => (
                       <option key={one} value={one}>
                         {fieldLabel(one)[language]}
@@ -52,4 +54,71 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
       </div>
     </Section>
   )
+}
+
+/** The incident type that each type name of the file stands for. */
+export function TypeNames({ inspection, choosing }: { inspection: Inspection; choosing: Choosing }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  if (inspection.types.length === 0) return null
+  return (
+    <Section title={t('types')} text={t('typesText')}>
+      <div className={styles.frame} role="group" aria-label={t('types')}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('typeName')}</th>
+              <th scope="col" className={styles.number}>
+                {t('rows')}
+              </th>
+              <th scope="col">{t('field')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {inspection.types.map(({ word, rows, code, known }) => (
+              <tr key={word}>
+                <th scope="row">
+                  {word} {known ? null : <span className={styles.flag}>{t('unknownType')}</span>}
+                </th>
+                <td className={styles.number}>{formats.count(rows)}</td>
+                <td>
+                  <select
+                    className={styles.select}
+                    aria-label={t('typeOfName', { name: word })}
+                    value={code}
+                    onChange={({ target }) => choosing.change(withType(choosing.choices, word, target.value))}
+                  >
+                    {incidentTypes.map((type) => (
+                      <option key={type} value={type}>
+                        {incidentTypeLabels[type][language]}
+                      </option>
+                    ))}
+                  </select>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  )
+}
+
+/** The choices with a column read as a field, or ignored. A field has one column, and a column one field. */
+export function withColumn(choices: ImportChoices, column: string, field: string | null): ImportChoices {
+  const others = (choices.map ?? []).filter((pair) => {
+    const at = pair.indexOf('=')
+    return pair.slice(at + 1) !== column && pair.slice(0, at) !== field
+  })
+  const ignored = (choices.ignore ?? []).filter((name) => name !== column)
+  return field === null
+    ? { ...choices, map: others, ignore: [...ignored, column] }
+    : { ...choices, map: [...others, `${field}=${column}`], ignore: ignored }
+}
+
+/** The choices with a type name of the file mapped to a type. */
+export function withType(choices: ImportChoices, word: string, code: string): ImportChoices {
+  const others = (choices.type ?? []).filter((pair) => pair.slice(0, pair.lastIndexOf('=')) !== word)
+  return { ...choices, type: [...others, `${word}=${code}`] }
 }

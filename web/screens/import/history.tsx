@@ -1,12 +1,12 @@
 import type { ImportRecord } from '@minqing/data/domain/import'
+import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
-import { Failure } from './failure.tsx'
-import { Section } from './section.tsx'
+import { messages } from './messages.ts'
+import { UndoButton } from './result.tsx'
+import { Failure, Section } from './section.tsx'
 import styles from './table.module.css'
-import { UndoButton } from './undo-button.tsx'
-import { useWords } from './words/use-words.ts'
 
-/** The imports that were made, each with the way back as long as there is one. */
+/** Past imports, newest first, with undo as long as it is possible. */
 export function History({
   records,
   error,
@@ -16,26 +16,26 @@ export function History({
   error: Error | null
   onRetry: () => void
 }) {
-  const words = useWords()
+  const t = useMessages(messages)
   const formats = useFormats()
   const day = (text: string) => formats.day(new Date(text))
   if (records === undefined)
-    return error === null ? null : <Failure title={words.history} error={error} onRetry={onRetry} />
-  if (records.length === 0) return <Section title={words.history}>{words.noHistory}</Section>
+    return error === null ? null : <Failure title={t('history')} error={error} onRetry={onRetry} />
+  if (records.length === 0) return <Section title={t('history')}>{t('noHistory')}</Section>
   return (
-    <Section title={words.history}>
+    <Section title={t('history')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.frame} role="group" aria-label={words.history} tabIndex={0}>
+      <div className={styles.frame} role="group" aria-label={t('history')} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{words.when}</th>
-              <th scope="col">{words.file}</th>
-              <th scope="col">{words.collection}</th>
+              <th scope="col">{t('time')}</th>
+              <th scope="col">{t('file')}</th>
+              <th scope="col">{t('collection')}</th>
               <th scope="col" className={styles.number}>
-                {words.change}
+                {t('changes')}
               </th>
-              <th scope="col">{words.state}</th>
+              <th scope="col">{t('state')}</th>
             </tr>
           </thead>
           <tbody>
@@ -44,22 +44,22 @@ export function History({
                 <td>{formats.dateTime(new Date(at))}</td>
                 <th scope="row">
                   {file}{' '}
-                  <span className={styles.quiet}>{via === 'command' ? `${words.byCommand} ${who}` : words.byWeb}</span>
+                  <span className={styles.quiet}>{via === 'command' ? `${t('viaCommand')} ${who}` : t('viaWeb')}</span>
                 </th>
-                <td>{words.collections[collection]}</td>
+                <td>{t(`collections.${collection}`)}</td>
                 <td className={styles.number}>
                   {formats.count(counts.inserted)} / {formats.count(counts.updated)}
                 </td>
                 <td>
                   {undoneAt !== null ? (
-                    words.statusUndone(day(undoneAt))
+                    t('undoneAt', { time: day(undoneAt) })
                   ) : undoable ? (
                     <div className={styles.undo}>
-                      <span className={styles.quiet}>{words.undoUntil(day(undoUntil))}</span>
-                      <UndoButton id={id} file={file} label={words.undoShort} />
+                      <span className={styles.quiet}>{t('undoUntil', { time: day(undoUntil) })}</span>
+                      <UndoButton id={id} file={file} label={t('undo')} />
                     </div>
                   ) : (
-                    words.statusFinal
+                    t('final')
                   )}
                 </td>
               </tr>

@@ -1,54 +1,59 @@
 import { parseAsString, useQueryState } from 'nuqs'
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { importQuery, importsQuery } from '../../api/imports.ts'
 import { AnswerError } from '../../api/problem.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { commonMessages } from '../../ui/common-messages.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Preferences } from '../../ui/preferences.tsx'
-import { Failure } from './failure.tsx'
-import { FileDesk } from './file-desk.tsx'
+import { useFormats } from '../../ui/use-formats.ts'
+import { mapPath } from '../../view/screen-path.ts'
 import { History } from './history.tsx'
+import { ImportFile } from './import-file.tsx'
 import styles from './import-screen.module.css'
-import { Reception } from './reception.tsx'
-import { useDrop } from './use-drop.ts'
-import { useSending } from './use-sending.ts'
-import { useWords } from './words/use-words.ts'
+import { messages } from './messages.ts'
+import { Failure } from './section.tsx'
+import { useDrop, useUpload, type Upload } from './use-upload.ts'
 
-/** Files in: hand over, check, preview, import, get rejected rows back, undo. The address names the file. */
+/** Upload, check, preview, import, download rejected rows, undo. The URL names the file. */
 export function ImportScreen() {
-  const words = useWords()
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
   const [id, setId] = useQueryState('import', parseAsString.withOptions({ history: 'push' }))
   const { data: session, error, refetch } = useQuery(importQuery(id))
   const imports = useQuery(importsQuery())
-  // Cleared after a day, or given up elsewhere: then the next file is asked for.
+  // Deleted after a day, or in another tab.
   const gone = error instanceof AnswerError && error.status === 404
-  const sending = useSending((received) => void setId(received.id))
-  const over = useDrop((files) => imports.error === null && void sending.send(files))
-  const begin = id === null || gone || sending.sent !== null
+  const upload = useUpload((received) => void setId(received.id))
+  const over = useDrop((files) => imports.error === null && void upload.send(files))
+  const begin = id === null || gone || upload.sent !== null
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
-        <a className={styles.back} href={`/${mapSearch()}`}>
+        <a className={styles.back} href={mapPath(location.search)}>
           <Icon name="back" />
-          {words.back}
+          {common('toMap')}
         </a>
-        <h1 className={styles.title}>{words.title}</h1>
+        <h1 className={styles.title}>{t('title')}</h1>
         <div className={styles.tools}>
           <Preferences small={false} />
         </div>
       </header>
       <main className={styles.main}>
-        {gone && <Failure title={words.unreadable} error={error} />}
-        {!begin && <Failure title={words.failed} error={sending.failed} onRetry={sending.retry} />}
+        {gone && <Failure title={t('unreadable')} error={error} />}
+        {!begin && <Failure title={t('failed')} error={upload.failed} onRetry={upload.retry} />}
         {begin ? (
-          <Reception sending={sending} over={over} closed={imports.error} />
+          <FileDrop upload={upload} over={over} closed={imports.error} />
         ) : session === undefined ? (
           error === null ? (
-            <output className={styles.quiet}>{words.loading}</output>
+            <output className={styles.quiet}>{common('loading')}</output>
           ) : (
-            <Failure title={words.failed} error={error} onRetry={() => void refetch()} />
+            <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
           )
         ) : (
-          <FileDesk key={session.id} session={session} over={over} onNext={() => void setId(null)} />
+          <ImportFile key={session.id} session={session} over={over} onNext={() => void setId(null)} />
         )}
         <History records={imports.data} error={imports.error} onRetry={() => void imports.refetch()} />
       </main>
@@ -56,9 +61,44 @@ export function ImportScreen() {
   )
 }
 
-/** Language and theme go along. */
-function mapSearch(): string {
-  const here = new URLSearchParams(location.search)
-  const kept = new URLSearchParams([...here].filter(([name]) => name === 'lang' || name === 'theme'))
-  return kept.size === 0 ? '' : `?${kept}`
+/**
+ * Where a file is chosen; the parts of a Shapefile are chosen together. `closed`: why uploads are refused; `over`: files
+ * are being dragged over the screen.
+ */
+function FileDrop({ upload, over, closed }: { upload: Upload; over: boolean; closed: Error | null }) {
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
+  const formats = useFormats()
+  const input = useRef<HTMLInputElement>(null)
+  const { sent, failed, send, stop, retry } = upload
+  return (
+    <section className={styles.upload} aria-label={t('file')}>
+      <div className={styles.drop} data-over={over || undefined}>
+        <Icon name="upload" size={28} />
+        <h2 className={styles.dropTitle}>{t('dropTitle')}</h2>
+        <p className={styles.dropText}>{t('dropText')}</p>
+        <input
+          ref={input}
+          hidden
+          type="file"
+          multiple
+          onChange={({ target }) => {
+            void send([...(target.files ?? [])])
+            target.value = ''
+          }}
+        />
+        {sent === null ? (
+          <Button kind="primary" disabled={closed !== null} onPress={() => input.current?.click()}>
+            {t('choose')}
+          </Button>
+        ) : (
+          <Button onPress={stop}>{common('cancel')}</Button>
+        )}
+        <output className={styles.uploadState}>
+          {sent === null ? '' : sent < 1 ? t('uploading', { share: formats.percent(sent) }) : t('checking')}
+        </output>
+      </div>
+      <Failure title={t('failed')} error={failed} onRetry={retry} />
+    </section>
+  )
 }

@@ -1,24 +1,28 @@
 import type { ImportPreview } from '@minqing/data/domain/import'
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { risks } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import { useMemo, useRef } from 'react'
-import { useLocale } from 'use-intl'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
-import { useTheme } from '../../theme/theme.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
 import { MapCanvas } from '../../map/map-canvas.tsx'
 import type { MapHandle, MapInputs } from '../../map/map-inputs.ts'
-import { outlinesOf, placesAsColumns, placesBox } from './preview-places.ts'
+import { useTheme } from '../../theme/theme.ts'
+import { messages } from './messages.ts'
 import styles from './preview.module.css'
-import { useWords } from './words/use-words.ts'
 
 const layers: MapInputs['layers'] = { grids: true, buildings: false, incidents: true, facilities: false, labels: true }
-const nothingDense: MapInputs['density'] = { mode: 'off', radius: 60 }
+const noDensity: MapInputs['density'] = { mode: 'off', radius: 60 }
 const padding = { top: 12, right: 12, bottom: 12, left: 12 }
 
-/** The rows on the ground that is there already: points as the map shows cases, outlines as it shows grids. */
+/** The rows on the map: points drawn as incidents, polygons as grids. */
 export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: (row: string) => void }) {
-  const words = useWords()
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   const [theme] = useTheme()
   const map = useRef<MapHandle>(null)
   const { data: status } = useQuery(statusQuery())
@@ -33,7 +37,7 @@ export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: 
   }, [known, outlines])
   const box = placesBox(preview)
   return (
-    <figure className={styles.map} aria-label={words.mapOf}>
+    <figure className={styles.map} aria-label={t('map')}>
       <MapCanvas
         ref={map}
         theme={theme}
@@ -43,7 +47,7 @@ export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: 
         columns={columns}
         mask={mask}
         incidentsFrom={0}
-        density={nothingDense}
+        density={noDensity}
         layers={layers}
         area={null}
         selected={null}
@@ -56,10 +60,72 @@ export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: 
       />
       {columns.length > 0 && (
         <figcaption className={styles.legend}>
-          <span data-mark="fine">{words.markFine}</span>
-          <span data-mark="faulty">{words.markFaulty}</span>
+          <span data-mark="fine">{t('markAccepted')}</span>
+          <span data-mark="faulty">{t('markRejected')}</span>
         </figcaption>
       )}
     </figure>
   )
+}
+
+const features = ({ places }: ImportPreview) => places.features as Feature<Point | Polygon | MultiPolygon>[]
+
+/** Points as incident columns: those that would be rejected in red, the others in blue. */
+function placesAsColumns(preview: ImportPreview): IncidentColumns {
+  const points = features(preview).flatMap(({ geometry, properties }) =>
+    geometry.type === 'Point'
+      ? [{ at: geometry.coordinates, row: Number(properties?.row), faulty: properties?.faulty === true }]
+      : [],
+  )
+  const { length } = points
+  const unit = (index: 0 | 1) => Int32Array.from(points, ({ at }) => Math.round((at[index] ?? 0) * 1e7))
+  return {
+    length,
+    x: unit(0),
+    y: unit(1),
+    reported: new Uint32Array(length),
+    due: new Uint32Array(length),
+    type: new Uint8Array(length),
+    channel: new Uint8Array(length),
+    status: new Uint8Array(length),
+    risk: Uint8Array.from(points, ({ faulty }) => risks.indexOf(faulty ? 'red' : 'blue')),
+    grid: new Uint16Array(length),
+    grids: [''],
+    street: () => '',
+    number: (row) => String(points[row]?.row ?? ''),
+  }
+}
+
+/** Polygons as grids, with an invented code and the line number as name. */
+function outlinesOf(preview: ImportPreview): FeatureCollection<Polygon | MultiPolygon> {
+  const outlines = features(preview).flatMap((feature, index) =>
+    feature.geometry.type === 'Point'
+      ? []
+      : [
+          {
+            type: 'Feature' as const,
+            geometry: feature.geometry,
+            properties: { code: String(index).padStart(15, '0'), name: String(feature.properties?.line ?? '') },
+          },
+        ],
+  )
+  return { type: 'FeatureCollection', features: outlines }
+}
+
+/** The bbox of all rows; null where none has a position. */
+function placesBox(preview: ImportPreview): BoundingBox | null {
+  const box: BoundingBox = [180, 90, -180, -90]
+  const add = (coordinates: unknown): void => {
+    if (!Array.isArray(coordinates)) return
+    const [x, y] = coordinates as unknown[]
+    if (typeof x !== 'number' || typeof y !== 'number') for (const inner of coordinates) add(inner)
+    else {
+      box[0] = Math.min(box[0], x)
+      box[1] = Math.min(box[1], y)
+      box[2] = Math.max(box[2], x)
+      box[3] = Math.max(box[3], y)
+    }
+  }
+  for (const { geometry } of features(preview)) add(geometry.coordinates)
+  return box[0] <= box[2] ? box : null
 }

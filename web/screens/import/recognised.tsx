@@ -1,18 +1,18 @@
 import { importCollections, type ImportCollection, type Inspection } from '@minqing/data/domain/import'
-import { useLocale } from 'use-intl'
+import { useState } from 'react'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { CrsChoice } from './crs-choice.tsx'
-import { DraftInput } from './draft-input.tsx'
-import { Remarks } from './remarks.tsx'
-import { Labelled, Section } from './section.tsx'
+import { useFormats } from '../../ui/use-formats.ts'
+import { withControlNames } from './field-labels.ts'
+import { messages } from './messages.ts'
+import { Labelled, Notes, Section } from './section.tsx'
 import styles from './section.module.css'
 import type { Choosing } from './use-choices.ts'
-import { onScreen } from './words/fields.ts'
-import { useWords } from './words/use-words.ts'
 
 const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']
 
-/** What the file was taken for, each item to be corrected. */
+/** The detected settings of a file; each can be corrected. */
 export function Recognised({
   inspection,
   choosing,
@@ -22,39 +22,44 @@ export function Recognised({
   choosing: Choosing
   source: string
 }) {
-  const words = useWords()
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
   const { choices, change } = choosing
   const collection = choices.collection ?? inspection?.collection ?? 'incidents'
   const table = inspection === null || inspection.format === 'csv' || inspection.format === 'xlsx'
   const text = inspection === null || inspection.encoding !== null
   return (
-    <Section title={words.recognised} text={words.recognisedText}>
+    <Section title={t('recognised')} text={t('recognisedText')}>
       {inspection?.questions.map(({ about, label }) => (
-        <Notice key={about + label.en} tone="danger" title={words.questions}>
-          {onScreen(label[language], language)}
+        <Notice key={about + label.en} tone="danger" title={t('questions')}>
+          {withControlNames(label[language], language)}
         </Notice>
       ))}
       <div className={styles.fields}>
-        <Labelled name={words.collection}>
+        <Labelled name={t('collection')}>
           <select
             value={collection}
             onChange={({ target }) => change({ collection: target.value as ImportCollection })}
           >
             {importCollections.map((name) => (
               <option key={name} value={name}>
-                {words.collections[name]}
+                {t(`collections.${name}`)}
               </option>
             ))}
           </select>
         </Labelled>
         {inspection !== null && inspection.layers.length > 1 && (
-          <Labelled name={words.layer}>
+          <Labelled name={t('layer')}>
             <select value={choices.layer ?? ''} onChange={({ target }) => change({ layer: target.value })}>
-              <option value="">{words.automaticLayer}</option>
+              <option value="">{t('automaticLayer')}</option>
               {inspection.layers.map(({ name, rows, hidden }) => (
                 <option key={name} value={name}>
-                  {[name, rows === null ? '' : words.rowsOfLayer(String(rows)), hidden ? words.hiddenLayer : '']
+                  {[
+                    name,
+                    rows === null ? '' : t('layerRows', { rows: formats.count(rows) }),
+                    hidden ? t('hiddenLayer') : '',
+                  ]
                     .filter((part) => part !== '')
                     .join(' · ')}
                 </option>
@@ -63,12 +68,12 @@ export function Recognised({
           </Labelled>
         )}
         {table && (
-          <Labelled name={words.headerRow}>
+          <Labelled name={t('headerRow')}>
             <select
               value={choices.headerRow ?? ''}
               onChange={({ target }) => change({ headerRow: target.value === '' ? undefined : Number(target.value) })}
             >
-              <option value="">{words.automatic}</option>
+              <option value="">{t('automatic')}</option>
               {Array.from({ length: 20 }, (_, index) => (
                 <option key={index} value={index + 1}>
                   {index + 1}
@@ -78,9 +83,9 @@ export function Recognised({
           </Labelled>
         )}
         {text && (
-          <Labelled name={words.encoding}>
+          <Labelled name={t('encoding')}>
             <select value={choices.encoding ?? ''} onChange={({ target }) => change({ encoding: target.value })}>
-              <option value="">{[words.automatic, inspection?.encoding].filter(Boolean).join('：')}</option>
+              <option value="">{[t('automatic'), inspection?.encoding].filter(Boolean).join('：')}</option>
               {encodings.map((name) => (
                 <option key={name}>{name}</option>
               ))}
@@ -88,14 +93,89 @@ export function Recognised({
           </Labelled>
         )}
         <CrsChoice choosing={choosing} found={inspection?.crs ?? null} />
-        <Labelled name={words.street} hint={words.streetHint}>
+        <Labelled name={t('street')} hint={t('streetHint')}>
           <DraftInput value={choices.street ?? ''} onCommit={(street) => change({ street })} />
         </Labelled>
-        <Labelled name={words.source} hint={words.sourceHint}>
+        <Labelled name={t('source')} hint={t('sourceHint')}>
           <DraftInput value={choices.source ?? ''} placeholder={source} onCommit={(name) => change({ source: name })} />
         </Labelled>
       </div>
-      {inspection !== null && <Remarks title={words.remarks} notes={inspection.notes} remarks={inspection.remarks} />}
+      {inspection !== null && <Notes title={t('notes')} notes={inspection.notes} remarks={inspection.remarks} />}
     </Section>
+  )
+}
+
+const named = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const
+
+/** The coordinate system: four by name, all others by their EPSG code. */
+function CrsChoice({ choosing, found }: { choosing: Choosing; found: string | null }) {
+  const t = useMessages(messages)
+  const { choices, change } = choosing
+  const isNamed = named.some((name) => name === choices.crs)
+  const [numbered, setNumbered] = useState(choices.crs !== undefined && !isNamed)
+  return (
+    <>
+      <Labelled name={t('crs')}>
+        <select
+          value={numbered ? 'other' : (choices.crs ?? '')}
+          onChange={({ target }) => {
+            setNumbered(target.value === 'other')
+            if (target.value !== 'other') change({ crs: target.value })
+          }}
+        >
+          <option value="">
+            {choices.crs === undefined && found !== null ? `${t('automatic')}：${found}` : t('crsFromFile')}
+          </option>
+          {named.map((name) => (
+            <option key={name} value={name}>
+              {t(`crsNames.${name}`)}
+            </option>
+          ))}
+          <option value="other">{t('crsNames.other')}</option>
+        </select>
+      </Labelled>
+      {numbered && (
+        <Labelled name={t('crsNumber')} hint={t('crsHint')}>
+          <DraftInput
+            value={isNamed ? '' : (choices.crs ?? '')}
+            placeholder="EPSG:4547"
+            onCommit={(crs) => change({ crs })}
+          />
+        </Labelled>
+      )}
+    </>
+  )
+}
+
+/** A text field that commits its value when it loses focus or on Enter, not with each character. */
+function DraftInput({
+  value,
+  onCommit,
+  placeholder,
+}: {
+  value: string
+  onCommit: (text: string) => void
+  placeholder?: string
+}) {
+  const [draft, setDraft] = useState(value)
+  const [before, setBefore] = useState(value)
+  if (value !== before) {
+    // Changed elsewhere: in another tab, or taken over from an earlier import.
+    setBefore(value)
+    setDraft(value)
+  }
+  const commit = () => {
+    if (draft.trim() !== value) onCommit(draft.trim())
+  }
+  return (
+    <input
+      value={draft}
+      placeholder={placeholder}
+      onChange={({ target }) => setDraft(target.value)}
+      onBlur={commit}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') commit()
+      }}
+    />
   )
 }

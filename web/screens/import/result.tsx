@@ -1,20 +1,20 @@
 import type { ImportReport, ImportSession } from '@minqing/data/domain/import'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { useLocale } from 'use-intl'
-import { importsQuery } from '../../api/imports.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { importsQuery, undoImport } from '../../api/imports.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
+import { withControlNames } from './field-labels.ts'
+import { messages } from './messages.ts'
 import styles from './result.module.css'
-import { Remarks } from './remarks.tsx'
-import { UndoButton } from './undo-button.tsx'
-import { onScreen } from './words/fields.ts'
-import { useWords } from './words/use-words.ts'
+import { Failure, Notes } from './section.tsx'
 
-const counted = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const
+const counts = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const
 
-/** What an import came to: counts, the rows that were refused, and the way back. */
+/** Result of an import: counts, rejected rows, and undo. */
 export function Result({
   session,
   report,
@@ -24,62 +24,66 @@ export function Result({
   report: ImportReport
   onNext: () => void
 }) {
-  const words = useWords()
+  const t = useMessages(messages)
   const formats = useFormats()
-  const language = useLocale()
+  const language = useLanguage()
   const client = useQueryClient()
   const { batch } = report
   useEffect(() => {
-    // Another import in the list, and other data on the map.
+    // The list of imports and the data of the map have changed.
     if (batch === null) return
     void client.invalidateQueries({ queryKey: importsQuery().queryKey })
     void client.invalidateQueries({ queryKey: ['status'] })
   }, [client, batch])
   return (
-    <section className={styles.result} data-written={report.written || undefined} aria-label={words.state}>
+    <section className={styles.result} data-written={report.written || undefined} aria-label={t('result')}>
       <div role="status">
-        <h3 className={styles.title}>{report.written ? words.done : words.notWritten}</h3>
+        <h3 className={styles.title}>{report.written ? t('done') : t('notWritten')}</h3>
       </div>
-      {report.written ? null : <p>{words.notWrittenText(formats.count(report.rejected))}</p>}
+      {report.written ? null : <p>{t('notWrittenText', { rejected: formats.count(report.rejected) })}</p>}
       <dl className={styles.counts}>
-        {counted.map((name) => (
+        {counts.map((name) => (
           <div key={name}>
-            <dt>{words.counts[name]}</dt>
+            <dt>{t(`counts.${name}`)}</dt>
             <dd>{formats.count(report[name])}</dd>
           </div>
         ))}
       </dl>
       <div className={styles.actions}>
         {report.rejects.file !== null && (
-          <a className={styles.download} href={`/api/imports/${session.id}/rejects`} title={words.rejectsHint} download>
+          <a className={styles.download} href={`/api/imports/${session.id}/rejects`} title={t('rejectsHint')} download>
             <Icon name="download" />
-            {words.downloadRejects}
+            {t('downloadRejects')}
           </a>
         )}
-        {report.batch !== null && <UndoButton id={report.batch} file={report.file} label={words.undo} />}
+        {report.batch !== null && <UndoButton id={report.batch} file={report.file} label={t('undoImport')} />}
         {report.written && (
           <Button kind="primary" onPress={onNext}>
-            {words.next}
+            {t('next')}
           </Button>
         )}
       </div>
-      <Remarks
-        title={words.foundWhileReading}
-        // What the first rows told already stands below.
+      <Notes
+        title={t('fileNotes')}
+        // Notes on the first rows are shown with the detected settings.
         notes={report.notes.filter(({ en }) => !session.inspection?.notes.some((note) => note.en === en))}
         remarks={report.remarks}
       />
       {report.rejects.examples.length > 0 && (
         <details className={styles.details}>
-          <summary>{words.rejectedRows}</summary>
+          <summary>{t('rejectedRows')}</summary>
           <ul>
             {report.rejects.examples.map(({ line, row, sheet, faults }) => (
               <li key={row}>
                 {sheet === undefined ? '' : `“${sheet}” `}
-                {words.line} {line}：
+                {t('line')} {line}：
                 {faults
                   .map(({ column, value, reason }) =>
-                    [column ?? words.wholeRow, value === '' ? '' : `“${value}”`, onScreen(reason[language], language)]
+                    [
+                      column ?? t('entireRow'),
+                      value === '' ? '' : `“${value}”`,
+                      withControlNames(reason[language], language),
+                    ]
                       .filter((part) => part !== '')
                       .join(' '),
                   )
@@ -90,5 +94,45 @@ export function Result({
         </details>
       )}
     </section>
+  )
+}
+
+/** Undoes an import after a confirmation. */
+export function UndoButton({ id, file, label }: { id: number; file: string; label: string }) {
+  const t = useMessages(messages)
+  const formats = useFormats()
+  const client = useQueryClient()
+  const [confirming, setConfirming] = useState(false)
+  const undo = useMutation({
+    mutationFn: () => undoImport(id),
+    onSettled: () => setConfirming(false),
+    onSuccess: () => client.invalidateQueries({ queryKey: importsQuery().queryKey }),
+  })
+  if (undo.data !== undefined)
+    return (
+      <output>
+        {t('undone', { removed: formats.count(undo.data.removed), restored: formats.count(undo.data.restored) })}
+      </output>
+    )
+  return (
+    <div className={styles.undo}>
+      {confirming || undo.isPending ? (
+        <div className={styles.confirm} role="group" aria-label={t('undoImport')}>
+          <span>{t('confirmUndo', { file })}</span>
+          <Button disabled={undo.isPending} onPress={() => undo.mutate()}>
+            {undo.isPending ? t('undoing') : t('confirm')}
+          </Button>
+          <Button kind="bare" disabled={undo.isPending} onPress={() => setConfirming(false)}>
+            {t('keep')}
+          </Button>
+        </div>
+      ) : (
+        <Button onPress={() => setConfirming(true)}>
+          <Icon name="undo" />
+          {label}
+        </Button>
+      )}
+      <Failure title={t('failed')} error={undo.error} />
+    </div>
   )
 }

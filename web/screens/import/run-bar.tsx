@@ -1,15 +1,17 @@
 import type { ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { cancelImport, importQuery, importsQuery, runImport } from '../../api/imports.ts'
+import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
+import { commonMessages } from '../../ui/common-messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
-import { Failure } from './failure.tsx'
+import styles from './import-file.module.css'
+import { messages } from './messages.ts'
 import { Result } from './result.tsx'
-import styles from './run-bar.module.css'
+import { Failure } from './section.tsx'
 import type { Choosing } from './use-choices.ts'
-import { useWords } from './words/use-words.ts'
 
-/** Begins, follows and stops an import, and says what came of it. */
+/** Starts, follows and cancels an import, and shows its result. */
 export function RunBar({
   session,
   choosing,
@@ -19,20 +21,21 @@ export function RunBar({
   choosing: Choosing
   onNext: () => void
 }) {
-  const words = useWords()
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
   const formats = useFormats()
   const client = useQueryClient()
-  const take = (after: ImportSession) => client.setQueryData(importQuery(session.id).queryKey, after)
-  const lookAgain = () => client.invalidateQueries({ queryKey: importQuery(session.id).queryKey })
-  // It may have begun although the answer was lost, or in another tab.
-  const run = useMutation({ mutationFn: () => runImport(session.id), onSuccess: take, onError: lookAgain })
+  const store = (after: ImportSession) => client.setQueryData(importQuery(session.id).queryKey, after)
+  const refetch = () => client.invalidateQueries({ queryKey: importQuery(session.id).queryKey })
+  // The import may run although the response was lost, or in another tab.
+  const run = useMutation({ mutationFn: () => runImport(session.id), onSuccess: store, onError: refetch })
   const cancel = useMutation({
     mutationFn: () => cancelImport(session.id),
     onSuccess: (after) => {
-      take(after)
+      store(after)
       void client.invalidateQueries({ queryKey: importsQuery().queryKey })
     },
-    onError: lookAgain,
+    onError: refetch,
   })
   const { inspection, progress, report, state } = session
   if (state === 'running') {
@@ -42,15 +45,15 @@ export function RunBar({
         <div className={styles.bar} data-running>
           <div className={styles.progress}>
             <span>
-              {words.running} · {words.progress(formats.count(progress?.rows ?? 0))}
+              {t('running')} · {t('progress', { rows: formats.count(progress?.rows ?? 0) })}
             </span>
-            <progress max={1} value={share} aria-label={words.running} />
+            <progress max={1} value={share} aria-label={t('running')} />
           </div>
           <Button disabled={cancel.isPending} onPress={() => cancel.mutate()}>
-            {cancel.isPending ? words.cancelling : words.cancel}
+            {cancel.isPending ? t('cancelling') : common('cancel')}
           </Button>
         </div>
-        <Failure title={words.notCancelled} error={cancel.error} onRetry={() => cancel.mutate()} />
+        <Failure title={t('notCancelled')} error={cancel.error} onRetry={() => cancel.mutate()} />
       </>
     )
   }
@@ -63,15 +66,18 @@ export function RunBar({
         <div className={styles.bar}>
           <div className={styles.summary}>
             <output>
-              {choosing.looking
-                ? words.looking
+              {choosing.checking
+                ? t('checking')
                 : !choosing.settled
-                  ? words.unsent
+                  ? t('notSaved')
                   : inspection === null
                     ? ''
                     : inspection.questions.length > 0
-                      ? words.answerFirst
-                      : words.summary(formats.count(inspection.rows), formats.count(inspection.faulty))}
+                      ? t('answerFirst')
+                      : t('summary', {
+                          rows: formats.count(inspection.rows),
+                          faulty: formats.count(inspection.faulty),
+                        })}
             </output>
             <label className={styles.choice}>
               <input
@@ -79,15 +85,15 @@ export function RunBar({
                 checked={skipInvalid}
                 onChange={({ target }) => choosing.change({ skipInvalid: target.checked ? true : undefined })}
               />
-              {words.skipInvalid}
+              {t('skipInvalid')}
             </label>
           </div>
           <Button kind="primary" disabled={!ready || !choosing.settled || run.isPending} onPress={() => run.mutate()}>
-            {words.run}
+            {t('run')}
           </Button>
         </div>
       )}
-      <Failure title={words.failed} error={report?.written === true ? null : run.error} onRetry={() => run.mutate()} />
+      <Failure title={t('failed')} error={report?.written === true ? null : run.error} onRetry={() => run.mutate()} />
     </>
   )
 }

@@ -5,9 +5,8 @@ import { importQuery, sendChoices } from '../../api/imports.ts'
 import { isWorthRetrying } from '../../api/problem.ts'
 
 /**
- * What is chosen for a file: sent with each change, one after the other, and kept here and in the tab's own store until
- * the server has it, so that neither a lost connection nor a reload takes it away. Until then it is not `settled`: what
- * is imported is what the server has.
+ * The choices for a file. Each change is sent to the server, one after the other, and stored in the session storage of
+ * the tab until the server has it, so that it survives a lost connection and a reload. Until then it is not `settled`.
  */
 export function useChoices(session: ImportSession) {
   const client = useQueryClient()
@@ -24,9 +23,8 @@ export function useChoices(session: ImportSession) {
   const sending = useMutation({
     mutationFn: async () => {
       try {
-        // What was changed meanwhile follows, without what it replaced.
+        // Sends the newest choices until no newer ones have been made.
         for (let sent = newest.current; sent !== null; sent = newest.current) {
-          // One after the other: the newest is to be the last.
           const after = await sendChoices(session.id, sent)
           if (newest.current !== sent) continue
           settle()
@@ -38,7 +36,7 @@ export function useChoices(session: ImportSession) {
     },
     onError: (error) => {
       if (isWorthRetrying(error)) return
-      // Refused: another tab imports it, or it is gone. What the server has is shown again.
+      // Refused: another tab imports the file, or it was deleted. The server's choices are shown again.
       settle()
       void client.invalidateQueries({ queryKey })
     },
@@ -49,7 +47,7 @@ export function useChoices(session: ImportSession) {
     busy.current = true
     mutate()
   }, [mutate])
-  // Chosen before a reload, and not sent by then.
+  // Choices made before a reload and not sent by then.
   useEffect(send, [send])
   return {
     choices: unsent ?? session.choices,
@@ -60,7 +58,7 @@ export function useChoices(session: ImportSession) {
       setUnsent(next)
       send()
     },
-    looking: sending.isPending,
+    checking: sending.isPending,
     settled: unsent === null,
     failed: sending.error,
     retry: unsent === null ? undefined : send,
@@ -75,6 +73,6 @@ function stored(key: string): ImportChoices | null {
 }
 
 function withoutEmpty(choices: ImportChoices): ImportChoices {
-  const kept = Object.entries(choices).filter(([, value]) => value !== undefined && value !== '')
-  return Object.fromEntries(kept) as ImportChoices
+  const given = Object.entries(choices).filter(([, value]) => value !== undefined && value !== '')
+  return Object.fromEntries(given) as ImportChoices
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withColumn, withType } from './column-choices.ts'
+import { withColumn, withType } from './columns.tsx'
 
 it('moves a field to another column, and a column to another field', () => {
   const first = withColumn({}, '事项', 'type')
@@ -8,13 +8,13 @@ it('moves a field to another column, and a column to another field', () => {
   expect(withColumn(first, '事项', 'title').map).toEqual(['title=事项'])
 })
 
-it('leaves a column out, and takes it in again', () => {
+it('ignores a column, and reads it again', () => {
   const out = withColumn({ map: ['title=名=称'] }, '名=称', null)
   expect(out).toEqual({ map: [], ignore: ['名=称'] })
   expect(withColumn(out, '名=称', 'title')).toEqual({ map: ['title=名=称'], ignore: [] })
 })
 
-it('keeps one meaning for each word', () => {
+it('maps each type name to one type', () => {
   const once = withType({}, '占道=经营', 'E05')
   expect(withType(once, '占道=经营', 'E04').type).toEqual(['占道=经营=E04'])
 })

@@ -1,61 +1,63 @@
 import type { ImportSession } from '@minqing/data/domain/import'
-import { useLocale } from 'use-intl'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
-import { Columns } from './columns.tsx'
-import { Failure } from './failure.tsx'
-import styles from './file-desk.module.css'
+import { Columns, TypeNames } from './columns.tsx'
+import { withControlNames } from './field-labels.ts'
+import styles from './import-file.module.css'
+import { messages } from './messages.ts'
 import { Preview } from './preview.tsx'
 import { Recognised } from './recognised.tsx'
 import { RunBar } from './run-bar.tsx'
-import { TypeWords } from './type-words.tsx'
+import { Failure } from './section.tsx'
 import { useChoices } from './use-choices.ts'
-import { onScreen } from './words/fields.ts'
-import { useWords } from './words/use-words.ts'
 
-/** One file from what was recognised to what came of it. */
-export function FileDesk({
+/** One uploaded file: detected settings, preview, import and result. */
+export function ImportFile({
   session,
   over,
   onNext,
 }: {
   session: ImportSession
-  /** Whether another file is held above the screen. */
+  /** Whether files are being dragged over the screen. */
   over: boolean
   onNext: () => void
 }) {
-  const words = useWords()
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   const formats = useFormats()
   const choosing = useChoices(session)
   const { inspection, problem, file, remembered } = session
   return (
     <>
-      {over && <output className={styles.note}>{words.dropNext}</output>}
+      {over && <output className={styles.note}>{t('dropNext')}</output>}
       <div className={styles.head}>
-        <h2 className={styles.name}>{file.name}</h2>
+        <h2 className={styles.fileName}>{file.name}</h2>
         <span className={styles.quiet}>
           {[size(file.size), inspection?.format, ...file.beside].filter(Boolean).join(' · ')}
         </span>
-        <Button onPress={onNext}>{words.otherFile}</Button>
+        <Button onPress={onNext}>{t('otherFile')}</Button>
       </div>
       {problem !== null && (
-        <Notice tone="danger" title={words.unreadable}>
-          {onScreen(problem[language], language)}
+        <Notice tone="danger" title={t('unreadable')}>
+          {withControlNames(problem[language], language)}
         </Notice>
       )}
-      <Failure title={words.failed} error={choosing.failed} onRetry={choosing.retry} />
+      <Failure title={t('failed')} error={choosing.failed} onRetry={choosing.retry} />
       {remembered !== null && (
-        <p className={styles.note}>{words.remembered(remembered.file, formats.dateTime(new Date(remembered.at)))}</p>
+        <p className={styles.note}>
+          {t('remembered', { file: remembered.file, time: formats.dateTime(new Date(remembered.at)) })}
+        </p>
       )}
       <RunBar session={session} choosing={choosing} onNext={onNext} />
       <Recognised inspection={inspection} choosing={choosing} source={file.name} />
       {inspection !== null && (
         <>
-          <Preview session={session} inspection={inspection} looking={choosing.looking} />
+          <Preview session={session} inspection={inspection} checking={choosing.checking} />
           <Columns inspection={inspection} choosing={choosing} />
-          <TypeWords inspection={inspection} choosing={choosing} />
+          <TypeNames inspection={inspection} choosing={choosing} />
         </>
       )}
     </>

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { withControlNames } from './field-labels.ts'
+
+test('options of the command line are replaced by the names of controls', () => {
+  expect(withControlNames('未读取“填报说明”；用 --sheet 可另选', 'zh')).toBe('未读取“填报说明”；用“工作表或图层”可另选')
+  expect(withControlNames('高德的坐标请用 --crs gcj02，否则会偏移', 'zh')).toBe(
+    '高德的坐标请用“坐标系”选 gcj02，否则会偏移',
+  )
+  expect(withControlNames('--sheet takes another', 'en')).toBe('“Sheet or layer” takes another')
+  expect(withControlNames('Give it by --crs gcj02 or --unknown.', 'en')).toBe(
+    'Give it by “Coordinate system” gcj02 or --unknown.',
+  )
+})
