@@ -1,4 +1,4 @@
-import { expect, expectTypeOf, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { defineMessages, translatorFor, type TranslatorOf } from './messages.ts'
 
 const messages = defineMessages({
@@ -40,5 +40,5 @@ it('demands every name in both languages and every value of a message', () => {
     // @ts-expect-error -- Chinese has no `b`
     defineMessages({ zh: { a: '甲' }, en: { a: 'A', b: 'B' } })
   }
-  expectTypeOf(typesOnly).toBeFunction()
+  expect(typesOnly).toBeTypeOf('function')
 })

@@ -38,12 +38,13 @@ export function translatorFor<Tree extends MessageTree>(
 ): Translator<Tree> {
   const known = translators[language].get(messages)
   if (known !== undefined) return known as Translator<Tree>
-  const translator = createTranslator({
+  const translator = createTranslator<Tree>({
     locale: language,
+    // `SameNames` demands the same names; the texts of the type are the Chinese ones.
     messages: messages[language] as Tree,
     _cache: cache,
     _formatters: formatters,
-  }) as Translator<Tree>
+  })
   translators[language].set(messages, translator)
   return translator
 }
