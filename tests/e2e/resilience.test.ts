@@ -69,7 +69,7 @@ describe('a lost server', () => {
     forgive(networkLoss)
     await page.route('**/api/wall*', (route) => route.abort())
     await page.reload({ waitUntil: 'commit' })
-    await page.getByText(/连不上服务器。.*每 5 秒自动重试/).waitFor()
+    await page.getByText(/无法连接服务器。.*每 5 秒自动重试/).waitFor()
     await page.unroute('**/api/wall*')
     const title = page.getByRole('heading', { level: 1 })
     await expect.poll(() => title.innerText(), { timeout: 30_000 }).toMatch(/综治中心$/)

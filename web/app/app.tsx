@@ -4,8 +4,10 @@ import { useEffect, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { createQueryClient } from '../api/query-client.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
+import { translatorFor } from '../i18n/messages.ts'
 import { useThemeAttribute } from '../theme/theme.ts'
 import { loadMessages, type Messages } from './messages/load.ts'
+import { commonMessages } from '../ui/common-messages.ts'
 import { ErrorBoundary } from './pages.tsx'
 import { Router } from './router.tsx'
 
@@ -28,7 +30,7 @@ export function App({ firstMessages }: { firstMessages: Messages }) {
 
   useEffect(() => {
     document.documentElement.lang = catalogue.language === 'zh' ? 'zh-CN' : 'en'
-    document.title = catalogue.messages.shell.product
+    document.title = translatorFor(commonMessages, catalogue.language)('product')
   }, [catalogue])
 
   return (

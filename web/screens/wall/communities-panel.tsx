@@ -1,8 +1,29 @@
 import type { WallCommunity } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './communities-panel.module.css'
 import { Panel } from './panel.tsx'
 import type { WallFormat } from './wall-format.ts'
+
+const messages = defineMessages({
+  zh: {
+    title: '各社区',
+    note: '近30天',
+    name: '社区',
+    open: '未结',
+    overdue: '超期',
+    recent: '上报',
+    change: '较前30天',
+  },
+  en: {
+    title: 'Communities',
+    note: '30 days',
+    name: 'Community',
+    open: 'Open',
+    overdue: 'Overdue',
+    recent: 'Reported',
+    change: 'Change',
+  },
+})
 
 /** The communities side by side, for walls wide enough; the tour's place is marked. */
 export function CommunitiesPanel(props: {
@@ -11,7 +32,7 @@ export function CommunitiesPanel(props: {
   format: WallFormat
 }) {
   const { format } = props
-  const t = useTranslations('wall.communities')
+  const t = useMessages(messages)
   return (
     <Panel title={t('title')} note={t('note')} grow>
       <table className={styles.table}>

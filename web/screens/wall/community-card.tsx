@@ -1,15 +1,36 @@
 import type { Language } from '@minqing/data/domain/label'
 import type { WallCommunity } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './community-card.module.css'
 import { Figure } from './panel.tsx'
 import { typeName } from './type-name.ts'
 import type { WallFormat } from './wall-format.ts'
 
+const messages = defineMessages({
+  zh: {
+    grids: '{count}个网格',
+    population: '实有人口',
+    recent: '近30天上报',
+    open: '未结',
+    overdue: '超期',
+    top: '主要类型',
+    alone: '独居老人',
+  },
+  en: {
+    grids: '{count} grids',
+    population: 'Residents',
+    recent: 'Reported, 30 days',
+    open: 'Open',
+    overdue: 'Overdue',
+    top: 'Main types',
+    alone: 'Elderly alone',
+  },
+})
+
 /** The numbers of the community that the tour has stopped at. */
 export function CommunityCard(props: { community: WallCommunity; format: WallFormat; language: Language }) {
   const { community, format, language } = props
-  const t = useTranslations('wall.community')
+  const t = useMessages(messages)
   return (
     <article className={styles.card}>
       <header>

@@ -1,16 +1,39 @@
 import { facilityStatusLabels } from '@minqing/data/domain/facility'
 import type { Language } from '@minqing/data/domain/label'
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './ground-panel.module.css'
 import { Figure, Panel } from './panel.tsx'
 import type { WallFormat } from './wall-format.ts'
+
+const messages = defineMessages({
+  zh: {
+    title: '网格力量',
+    communities: '社区',
+    grids: '网格',
+    buildings: '房屋',
+    gridWorkers: '网格员',
+    buildingUnit: '栋',
+    smokeDetectors: '独居老人烟感',
+    inAlarm: '告警',
+  },
+  en: {
+    title: 'Grid workforce',
+    communities: 'Communities',
+    grids: 'Grids',
+    buildings: 'Buildings',
+    gridWorkers: 'Grid workers',
+    buildingUnit: '',
+    smokeDetectors: 'Smoke detectors of the elderly',
+    inAlarm: 'Alarms',
+  },
+})
 
 /** Who and what there is on the ground, and whether the devices at elderly people's homes still report. */
 export function GroundPanel(props: { picture: WallPicture; format: WallFormat; language: Language }) {
   const { format, language } = props
   const { ground, smokeDetectors } = props.picture
-  const t = useTranslations('wall.ground')
+  const t = useMessages(messages)
   const detectors = smokeDetectors.reduce((sum, row) => sum + row.count, 0)
   return (
     <Panel title={t('title')} grow>

@@ -1,8 +1,25 @@
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './hours-panel.module.css'
 import { Panel } from './panel.tsx'
 import type { WallFormat } from './wall-format.ts'
+
+const messages = defineMessages({
+  zh: {
+    title: '近24小时上报',
+    note: '件/小时',
+    usual: '近30天同时段均值',
+    now: '近24小时',
+    description: '近24小时共上报{count}件，最多的一小时为{peak}，{most}件。',
+  },
+  en: {
+    title: 'Reported, last 24 h',
+    note: 'cases per hour',
+    usual: '30-day average for the hour',
+    now: 'Last 24 h',
+    description: '{count} cases in the last 24 hours; the busiest hour started at {peak} with {most} cases.',
+  },
+})
 
 const width = 240
 const height = 100
@@ -10,7 +27,7 @@ const height = 100
 /** When cases come in: the last 24 hours as bars, what is usual at each hour as a line. */
 export function HoursPanel(props: { hours: WallPicture['lastHours']; format: WallFormat }) {
   const { hours, format } = props
-  const t = useTranslations('wall.hours')
+  const t = useMessages(messages)
   const top = Math.max(1, ...hours.map((hour) => Math.max(hour.count, hour.usual)))
   const step = width / hours.length
   const yOf = (count: number) => height - (count / top) * height

@@ -2,13 +2,18 @@ import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import type { Language } from '@minqing/data/domain/label'
 import { riskLabels } from '@minqing/data/domain/risk'
 import type { WallCase } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import bars from './bars.module.css'
 import styles from './latest-panel.module.css'
 import { Panel } from './panel.tsx'
 import { RiskMark } from './risk-mark.tsx'
 import { typeName } from './type-name.ts'
 import type { WallFormat } from './wall-format.ts'
+
+const messages = defineMessages({
+  zh: { title: '最新案件', note: '类型 · 网格 · 时间', outside: '网格外', overdue: '超期' },
+  en: { title: 'Latest cases', note: 'type · grid · time', outside: 'Outside all grids', overdue: 'Overdue' },
+})
 
 /** The newest cases by what, where and when: nothing that anybody wrote, nobody's name. */
 export function LatestPanel(props: {
@@ -18,7 +23,7 @@ export function LatestPanel(props: {
   language: Language
 }) {
   const { language, format } = props
-  const t = useTranslations('wall.latest')
+  const t = useMessages(messages)
   return (
     <Panel title={t('title')} note={t('note')} grow>
       <ul className={`${styles.cases} ${bars.fitting}`}>

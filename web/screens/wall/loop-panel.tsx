@@ -1,15 +1,44 @@
 import { incidentStageLabels } from '@minqing/data/domain/incident-status'
 import type { Language } from '@minqing/data/domain/label'
 import type { Share, WallPicture } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './loop-panel.module.css'
 import { Figure, Panel } from './panel.tsx'
 import type { WallFormat } from './wall-format.ts'
 
+const messages = defineMessages({
+  zh: {
+    title: '闭环处置',
+    open: '未结',
+    overdue: '超期',
+    cases: '件',
+    todayReported: '今日上报',
+    todayClosed: '今日办结',
+    response: '2小时响应率',
+    closed: '按期结案率',
+    period: '近30天',
+    of: '{count}/{of}件',
+    stages: '未结案件所处环节',
+  },
+  en: {
+    title: 'Case handling',
+    open: 'Open',
+    overdue: 'Overdue',
+    cases: '',
+    todayReported: 'Reported today',
+    todayClosed: 'Closed today',
+    response: '2-hour response',
+    closed: 'Closed on time',
+    period: '30 days',
+    of: '{count}/{of}',
+    stages: 'Open by stage',
+  },
+})
+
 /** How far the closed loop has come, and whether its clocks are kept. */
 export function LoopPanel(props: { picture: WallPicture; format: WallFormat; language: Language }) {
   const { picture, format, language } = props
-  const t = useTranslations('wall.loop')
+  const t = useMessages(messages)
   const share = (value: Share) => t('of', { count: format.number(value.count), of: format.number(value.of) })
   return (
     <Panel title={t('title')} note={t('period')}>

@@ -1,14 +1,39 @@
 import { ageBands } from '@minqing/data/domain/resident'
 import type { WallPopulation } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages, type TranslatorOf } from '../../i18n/messages.ts'
 import { Figure, Panel } from './panel.tsx'
 import styles from './bars.module.css'
 import type { WallFormat } from './wall-format.ts'
 
+const messages = defineMessages({
+  zh: {
+    title: '人口与年龄结构',
+    residents: '实有人口',
+    households: '户数',
+    alone: '独居老人',
+    people: '人',
+    householdUnit: '户',
+    band: '{from}–{to}岁',
+    notListed: '居民未逐人登记，因此不显示年龄结构。',
+    bandOver: '{from}岁以上',
+  },
+  en: {
+    title: 'Population by age',
+    residents: 'Residents',
+    households: 'Households',
+    alone: 'Elderly alone',
+    people: '',
+    householdUnit: '',
+    band: '{from}–{to}',
+    notListed: 'Residents are not registered individually, so ages are not known.',
+    bandOver: '{from}+',
+  },
+})
+
 /** How many people live here, and how old they are. */
 export function PopulationPanel(props: { population: WallPopulation; format: WallFormat }) {
   const { population, format } = props
-  const t = useTranslations('wall.population')
+  const t = useMessages(messages)
   // Where people are counted and not listed, nobody's age is known: that is not none.
   const listed = population.byAge.some(({ count }) => count > 0)
   const longest = Math.max(1, ...population.byAge.map((row) => row.count))
@@ -53,9 +78,7 @@ export function PopulationPanel(props: { population: WallPopulation; format: Wal
   )
 }
 
-type Translate = ReturnType<typeof useTranslations<'wall.population'>>
-
-function bandName(id: (typeof ageBands)[number]['id'], t: Translate): string {
+function bandName(id: (typeof ageBands)[number]['id'], t: TranslatorOf<typeof messages>): string {
   const band = ageBands.find((candidate) => candidate.id === id)
   if (band === undefined) return id
   return band.to >= 200

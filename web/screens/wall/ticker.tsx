@@ -2,11 +2,16 @@ import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import type { Language } from '@minqing/data/domain/label'
 import type { WallStep } from '@minqing/data/domain/wall'
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { placeName } from './latest-panel.tsx'
 import styles from './ticker.module.css'
 import { typeName } from './type-name.ts'
 import type { WallFormat } from './wall-format.ts'
+
+const messages = defineMessages({
+  zh: { title: '动态', outside: '网格外' },
+  en: { title: 'Updates', outside: 'Outside all grids' },
+})
 
 const secondsPerStep = 5
 
@@ -22,7 +27,7 @@ export function Ticker(props: {
   language: Language
 }) {
   const { steps, moving, format, language } = props
-  const t = useTranslations('wall')
+  const t = useMessages(messages)
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     if (!moving) return
@@ -32,13 +37,13 @@ export function Ticker(props: {
 
   const first = steps.length === 0 ? 0 : turn % steps.length
   return (
-    <section className={styles.ticker} aria-label={t('ticker.title')}>
-      <h2>{t('ticker.title')}</h2>
+    <section className={styles.ticker} aria-label={t('title')}>
+      <h2>{t('title')}</h2>
       <ul>
         {[...steps.slice(first), ...steps.slice(0, first)].map((step) => (
           <li key={step.position}>
             <time dateTime={step.at}>{format.moment(step.at, props.now)}</time>
-            <span>{placeName(step, t('latest.outside'))}</span>
+            <span>{placeName(step, t('outside'))}</span>
             <span>{typeName(step.type, language)}</span>
             <b>{incidentStatusLabels[step.toStatus][language]}</b>
           </li>

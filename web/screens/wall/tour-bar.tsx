@@ -1,11 +1,32 @@
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import type { Tour, TourEvent } from './tour.ts'
 import styles from './tour-bar.module.css'
+
+const messages = defineMessages({
+  zh: {
+    label: '社区巡览',
+    pause: '暂停巡览',
+    start: '开始巡览',
+    previous: '上一个',
+    next: '下一个',
+    held: '已暂停，一分钟后继续',
+    go: '前往{name}',
+  },
+  en: {
+    label: 'Tour of the communities',
+    pause: 'Pause the tour',
+    start: 'Start the tour',
+    previous: 'Previous',
+    next: 'Next',
+    held: 'Paused, resumes in one minute',
+    go: 'Go to {name}',
+  },
+})
 
 /** Where the tour is and a person’s hold on it, in targets for a finger on a large screen. */
 export function TourBar(props: { tour: Tour; names: readonly string[]; tell: (event: TourEvent) => void }) {
   const { tour, names, tell } = props
-  const t = useTranslations('wall.tour')
+  const t = useMessages(messages)
   const stops = names.length
   const running = tour.mode === 'running'
   return (

@@ -1,20 +1,41 @@
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { commonMessages } from '../../ui/common-messages.ts'
 import type { Freshness } from './freshness.ts'
 import styles from './wall-header.module.css'
 import type { WallFormat } from './wall-format.ts'
 
+const messages = defineMessages({
+  zh: {
+    title: '{name}综治中心',
+    age: {
+      fresh: '数据 {seconds} 秒前',
+      late: '数据截至 {time} · 服务器连接中断，正在重连',
+      quiet: '最近登记 {time} · 已超过一天没有新数据',
+    },
+  },
+  en: {
+    title: '{name} Governance Centre',
+    age: {
+      fresh: 'Data {seconds} s old',
+      late: 'Data as of {time} · connection lost, reconnecting',
+      quiet: 'Last case {time} · no new data for more than a day',
+    },
+  },
+})
+
 /** Whose wall this is, what time it is there, and how old the picture is. */
 export function WallHeader(props: { picture: WallPicture; now: number; freshness: Freshness; format: WallFormat }) {
   const { picture, now, freshness, format } = props
-  const t = useTranslations('wall')
+  const t = useMessages(messages)
+  const common = useMessages(commonMessages)
   const name = picture.area?.name ?? picture.street?.name ?? ''
   const moment = (at: number) => format.moment(at, now)
   return (
     <header className={styles.header}>
       <div className={styles.title}>
         <h1>{t('title', { name })}</h1>
-        {picture.street?.demo ? <span className={styles.demo}>{t('demo')}</span> : null}
+        {picture.street?.demo ? <span className={styles.demo}>{common('demo')}</span> : null}
       </div>
       <p className={styles.clock}>
         <time>{format.clock(now)}</time>

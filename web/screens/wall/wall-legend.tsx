@@ -1,11 +1,16 @@
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import type { DensityLegend } from '../../map/map-inputs.ts'
 import styles from './wall-legend.module.css'
+
+const messages = defineMessages({
+  zh: { density: '近30天案件密度', unit: '件/公顷', radius: '半径 {metres} 米' },
+  en: { density: 'Cases of the last 30 days', unit: 'per hectare', radius: 'radius {metres} m' },
+})
 
 /** What the colours of the heat mean, in numbers. */
 export function WallLegend(props: { legend: DensityLegend }) {
   const { breaks, colours, radius } = props.legend
-  const t = useTranslations('wall.map')
+  const t = useMessages(messages)
   return (
     <figure className={styles.legend}>
       <figcaption>

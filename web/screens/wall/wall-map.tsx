@@ -2,7 +2,7 @@ import type { Language } from '@minqing/data/domain/label'
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import type { Theme } from '../../theme/theme.ts'
 import type { DensityLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
@@ -11,6 +11,22 @@ import { publicAreas } from './public-areas.ts'
 import type { FreeArea } from './use-free-area.ts'
 import { windowStart, wallColumnsQuery } from './wall-columns.ts'
 import styles from './wall.module.css'
+
+const messages = defineMessages({
+  zh: {
+    label: '{name}地图：近30天案件热力',
+    lost: '地图画面中断，正在恢复…',
+    unsupported: '此屏幕的浏览器无法显示地图：WebGL 未启用。请在浏览器设置中打开硬件加速后刷新。左右两侧数据照常更新。',
+    loading: '正在加载地图…',
+  },
+  en: {
+    label: 'Map of {name}: heat of the last 30 days',
+    lost: 'Map display interrupted, restoring…',
+    unsupported:
+      'The browser of this screen cannot show the map because WebGL is disabled. Enable hardware acceleration and reload. The figures on both sides are still updated.',
+    loading: 'Loading the map…',
+  },
+})
 
 const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canvas.tsx')).MapCanvas }))
 
@@ -31,7 +47,7 @@ export function WallMap(props: {
   onLegend: (legend: DensityLegend | null) => void
 }) {
   const { picture, community, padding } = props
-  const t = useTranslations('wall.map')
+  const t = useMessages(messages)
   const map = useRef<MapHandle>(null)
   const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
   const area = picture.area

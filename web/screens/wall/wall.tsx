@@ -1,6 +1,6 @@
 import type { Language } from '@minqing/data/domain/label'
 import { useMemo, useRef, useState, type PointerEvent } from 'react'
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import type { Theme } from '../../theme/theme.ts'
 import type { DensityLegend } from '../../map/map-inputs.ts'
 import { CommunitiesPanel } from './communities-panel.tsx'
@@ -26,11 +26,13 @@ import { WallMap } from './wall-map.tsx'
 import type { ReceivedPicture } from './wall-query.ts'
 import styles from './wall.module.css'
 
+const messages = defineMessages({ zh: { wholeArea: '全域' }, en: { wholeArea: 'Entire area' } })
+
 /** The wall with a picture to show: map in the middle, facts on both sides, what moves below. */
 export function Wall(props: { received: ReceivedPicture; touring: boolean; theme: Theme; language: Language }) {
   const { received, language } = props
   const { picture } = received
-  const t = useTranslations('wall')
+  const t = useMessages(messages)
   const format = useMemo(() => wallFormat(language), [language])
   const now = useServerClock(received)
   const freshness = freshnessOf({
