@@ -14,7 +14,7 @@ function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: 
     title,
     description,
     geometryType: 'polygon',
-    table: 'area_with_contacts',
+    table: 'area',
     key: ['code'],
     columns: areaColumns,
     members: (transaction) => transaction`level = ${level}`,

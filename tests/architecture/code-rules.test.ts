@@ -8,7 +8,9 @@ const kebabCase = /^(\.?[a-z0-9]+(-[a-z0-9]+)*)(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
 function badNames(paths: string[]): string[] {
   return [
     ...paths.filter((path) => emptyWords.test(path)).map((path) => `${path}: name the concept`),
-    ...paths.filter((path) => !kebabCase.test(basename(path))).map((path) => `${path}: not in kebab case`),
+    ...paths
+      .filter((path) => basename(path) !== 'README.md' && !kebabCase.test(basename(path)))
+      .map((path) => `${path}: not in kebab case`),
   ]
 }
 

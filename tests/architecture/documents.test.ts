@@ -16,7 +16,9 @@ function missingPaths(documents: Source[], exists: (path: string) => boolean): s
 
 /** A module is a folder directly below one of the four packages. */
 function uncitedModules(architecture: string, paths: string[]): string[] {
-  const modules = new Set(paths.filter((path) => path.split('/').length > 2).map((path) => path.split('/', 2).join('/')))
+  const modules = new Set(
+    paths.filter((path) => path.split('/').length > 2).map((path) => path.split('/', 2).join('/')),
+  )
   return [...modules].filter((module) => !architecture.includes(`\`${module}/`)).toSorted()
 }
 

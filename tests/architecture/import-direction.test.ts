@@ -15,7 +15,10 @@ const rules: Rule[] = [
   {
     rule: 'data does no input or output outside formats and tables',
     broken: ({ from, to }) =>
-      packageOf(from) === 'data' && inputAndOutput.test(to) && !isTest(from) && !among(from, /^data\/(formats|tables)\//),
+      packageOf(from) === 'data' &&
+      inputAndOutput.test(to) &&
+      !isTest(from) &&
+      !among(from, /^data\/(formats|tables)\//),
   },
   {
     rule: 'the server imports data and itself',

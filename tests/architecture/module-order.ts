@@ -64,6 +64,5 @@ export const exceptions: readonly string[] = [
   'server/summary → server/root',
   'server/tiles → server/root',
   'server/wall → server/root',
-  'web/screens → web/app',
   'web/view → web/map',
 ]

@@ -21,7 +21,9 @@ export function readSources(
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || path.startsWith('tests/')
+/** Tests, and beside them the files `test-….ts` that only tests use. */
+export const isTest = (path: string): boolean =>
+  /\.test\.tsx?$|(^|\/)test-[\w-]+\.tsx?$/.test(path) || path.startsWith('tests/')
 
 export type Import = { specifier: string; typeOnly: boolean }
 

@@ -5,21 +5,25 @@ export type ProgramOptions = {
   /** Milliseconds after which the program and all its children are ended. */
   limit: number
   environment?: Record<string, string>
+  /** Takes what the program writes; without it, our own output does. */
+  output?: (text: string) => void
 }
 
 /** Groups of the programs that are running now, so that a signal to us ends them too. */
 const running = new Set<number>()
 
 /**
- * Runs a program with our output and no input, in a process group of its own.
+ * Runs a program without input, in a process group of its own.
  * Returns undefined when it went well, else a sentence that says how it ended.
  */
 export function runProgram(program: string, args: string[], options: ProgramOptions): Promise<string | undefined> {
   const child = spawn(program, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: options.output === undefined ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: { ...process.env, ...options.environment },
   })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', options.output ?? (() => {}))
   const group = child.pid
   if (group !== undefined) running.add(group)
   return new Promise((resolve) => {
@@ -34,7 +38,12 @@ export function runProgram(program: string, args: string[], options: ProgramOpti
       resolve(late ? `not finished after ${options.limit / 1000} s` : outcome)
     }
     child.once('error', (error) => finish(`did not start: ${error.message}`))
-    child.once('exit', (code, signal) => finish(code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`))
+    child.once('exit', (code, signal) => {
+      const outcome = code === 0 ? undefined : `ended with ${signal ?? `exit code ${code}`}`
+      // Its last output may still be on the way; a process that it left running would hold the pipe open for ever.
+      child.once('close', () => finish(outcome))
+      setTimeout(() => finish(outcome), 2_000).unref()
+    })
   })
 }
 

@@ -1,5 +1,4 @@
 import type { Transaction } from '../../store/connect.ts'
-import { type ContactImage, restoreContacts } from '../collections/area-contacts.ts'
 import type { RowTable } from './row-tables.ts'
 
 /**
@@ -61,9 +60,5 @@ async function restoreAreas(
     // On one connection.
     for (const { count } of await Promise.all(updates)) restored += count
   }
-  await restoreContacts(
-    transaction,
-    images.map(({ code, before }) => ({ code, before: JSON.parse(before) as ContactImage })),
-  )
   return restored
 }
