@@ -55,7 +55,10 @@ test('a basic grid has 300 to 500 households, a dedicated one has a name of its 
   const dedicated = grids.filter((area) => area.gridType === 'dedicated')
   expect(dedicated.length).toBeGreaterThan(5)
   for (const grid of dedicated) expect(grid.name).toMatch(/专属网格$/)
-  for (const grid of grids) expect(grid.workerPhone).toMatch(/^154\d{8}$/)
+  const workers = new Map(
+    street.staff.filter(({ duty }) => duty === 'worker').map((person) => [person.areaCode, person.workPhone]),
+  )
+  for (const grid of grids) expect(workers.get(grid.code)).toMatch(/^154\d{8}$/)
 })
 
 test('older quarters have older people', () => {

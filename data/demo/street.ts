@@ -2,7 +2,7 @@ import type { Area } from '@minqing/data/domain/area'
 import type { Building } from '@minqing/data/domain/building'
 import type { Facility } from '@minqing/data/domain/facility'
 import type { Household, Resident } from '@minqing/data/domain/resident'
-import type { Staff } from '@minqing/data/domain/staff'
+import type { AreaContacts, Staff } from '@minqing/data/domain/staff'
 import type { Geometry, Polygon } from 'geojson'
 import { drawBaseMap } from './base-map/draw-base-map.ts'
 import { homeSite, type StreetSite } from './city/site.ts'
@@ -15,7 +15,7 @@ import { makePeople } from './people/make-people.ts'
 import { makeStaff } from './people/make-staff.ts'
 import { buildUp } from './plan/build-up.ts'
 
-export type AreaWithBoundary = Area & { geometry: Polygon }
+export type AreaWithBoundary = Omit<Area, keyof AreaContacts> & { geometry: Polygon }
 export type BuildingWithFootprint = Building & { geometry: Polygon }
 
 /** One row of the base map. `rank` orders labels: 1 is the most important. */

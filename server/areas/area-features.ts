@@ -14,7 +14,7 @@ function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: 
     title,
     description,
     geometryType: 'polygon',
-    table: 'area',
+    table: 'area_with_contacts',
     key: ['code'],
     columns: areaColumns,
     members: (transaction) => transaction`level = ${level}`,

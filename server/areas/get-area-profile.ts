@@ -60,7 +60,7 @@ async function readArea(transaction: Transaction, code: string) {
     select code, level, parent_code, street_code, name, grid_type, households, residents, leader, leader_phone, worker,
       worker_phone, area_m2, json_build_object('lon', center[0], 'lat', center[1]) as center, source,
       ${corners(transaction, 'extent')} as bbox
-    from area where code = ${code}`
+    from area_with_contacts where code = ${code}`
   return area
 }
 

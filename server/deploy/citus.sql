@@ -10,9 +10,7 @@ set citus.shard_count = 64;
 
 -- On every machine whole: what is joined everywhere and seldom written.
 select create_reference_table('area');
-
--- A key from a spread table to one that is everywhere would make every writer of areas take one connection a machine.
-alter table staff drop constraint staff_area_code_fkey;
+select create_reference_table('staff');
 
 -- By street. A street's rows of all these tables lie together, so that joins on street_code stay on one machine.
 select create_distributed_table('incident', 'street_code', colocate_with => 'none');
@@ -21,7 +19,6 @@ select create_distributed_table('incident_month', 'street_code', colocate_with =
 select create_distributed_table('overdue_horizon', 'street_code', colocate_with => 'incident');
 select create_distributed_table('building', 'street_code', colocate_with => 'incident');
 select create_distributed_table('facility', 'street_code', colocate_with => 'incident');
-select create_distributed_table('staff', 'street_code', colocate_with => 'incident');
 select create_distributed_table('household', 'street_code', colocate_with => 'incident');
 select create_distributed_table('resident', 'street_code', colocate_with => 'incident');
 select create_distributed_table('base_feature', 'street_code', colocate_with => 'incident');
@@ -39,6 +36,8 @@ alter role minqing_reader login;
 alter role minqing_reader_all login;
 alter role minqing_wall login;
 alter role minqing_wall_all login;
+alter role minqing_duty login;
+alter role minqing_duty_all login;
 
 -- Not spread, on the coordinator alone: collection_version, incident_total, import_batch, demo_state. They are a few
 -- rows, locked and numbered by whoever writes, and never joined with a street's rows.

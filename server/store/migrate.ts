@@ -5,6 +5,7 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import { countAllOverdue } from '../counts/overdue-cases.ts'
 import { sumTotals } from '../counts/total-sums.ts'
 import type { Database } from './connect.ts'
+import { renewPostgisViews } from './postgis.ts'
 import { StoreError } from './store-error.ts'
 
 /** Any number, the same everywhere: two processes that start together migrate one after the other. */
@@ -31,6 +32,7 @@ export async function migrate(database: Database): Promise<string[]> {
       if (isNew('sums-by-cut')) await sumTotals(transaction)
       if (isNew('overdue-cases')) await countAllOverdue(transaction)
     }
+    if (isNew('staff-on-duty')) await renewPostgisViews(transaction)
     return done
   })
   return applied.map((migration) => migration.name)

@@ -8,16 +8,16 @@ create schema gis;
 create view gis.streets with (security_invoker = true) as
   select code, name, households, residents, leader, leader_phone, area_m2,
     st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490) as geom
-  from public.area where level = 'street';
+  from public.area_with_contacts where level = 'street';
 create view gis.communities with (security_invoker = true) as
   select code, parent_code, street_code, name, households, residents, leader, leader_phone, area_m2,
     st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490) as geom
-  from public.area where level = 'community';
+  from public.area_with_contacts where level = 'community';
 create view gis.grids with (security_invoker = true) as
   select code, parent_code, street_code, name, grid_type, households, residents, leader, leader_phone, worker,
     worker_phone, area_m2,
     st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490) as geom
-  from public.area where level = 'grid';
+  from public.area_with_contacts where level = 'grid';
 create view gis.buildings with (security_invoker = true) as
   select code, street_code, community_code, grid_code, name, address, estate, floors, height, units, built_year,
     structure, use, households, residents,

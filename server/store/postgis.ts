@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Database } from './connect.ts'
+import type { Database, Transaction } from './connect.ts'
 import { StoreError } from './store-error.ts'
 
 const views = new URL('postgis-views.sql', import.meta.url)
@@ -42,6 +42,12 @@ export async function enablePostgis(database: Database): Promise<string> {
     throw (error as { code?: string }).code === insufficientPrivilege ? notPermitted(error) : error
   }
   return available.version ?? ''
+}
+
+/** Makes the views again where there are any: a migration may drop those that select what it changes. */
+export async function renewPostgisViews(transaction: Transaction): Promise<void> {
+  const found = await transaction`select from pg_namespace where nspname = 'gis'`
+  if (found.length > 0) await transaction.unsafe(await readFile(views, 'utf8'))
 }
 
 /** Removes the views and their indexes; the extension stays, because others may use it. */

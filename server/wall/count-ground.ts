@@ -12,7 +12,7 @@ export async function countGround(transaction: Transaction, area: string): Promi
       select count(*) filter (where level = 'community') as communities, count(*) filter (where level = 'grid') as grids,
         (select count(*) from building where street_code = ${streetOf(area)} and starts_with(community_code, ${area}))
           as buildings,
-        count(distinct coalesce(worker_phone, worker)) filter (where level = 'grid') as grid_workers
+        count_grid_workers(${area}) as grid_workers
       from area where starts_with(code, ${area})`,
     transaction<WallPicture['smokeDetectors']>`
       select status, count(*) as count from facility

@@ -1,7 +1,7 @@
 import { WallPicture } from '@minqing/data/domain/wall'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
-import { changed, communities, grids, insertAreas, insertFacility, insertIncident, street } from './world.ts'
+import { changed, communities, grids, insertAreas, insertFacility, insertIncident, insertWorker, street } from './world.ts'
 
 let empty: ServedApi
 let served: ServedApi
@@ -13,7 +13,8 @@ beforeAll(async () => {
   served = await serveApi()
   const { database } = served
   await insertAreas(database)
-  await database`update area set worker = '张暗号', worker_phone = '13900000000', households = 100 where level = 'grid'`
+  await database`update area set households = 100 where level = 'grid'`
+  for (const grid of grids) await insertWorker(database, grid, '张暗号', '13900000000')
   await insertFacility(database, 'S1', { kind: 'smoke_detector', status: 'online' })
   await insertFacility(database, 'S2', { kind: 'smoke_detector', status: 'offline' })
   const secret = { title: '标题暗号', text: '正文暗号', address: '地址暗号' }

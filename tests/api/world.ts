@@ -36,13 +36,22 @@ export function square([west, south, east, north]: Box): string {
 export async function insertArea(database: Database, code: string, more: Partial<Area> = {}): Promise<void> {
   const [west, south, east, north] = boxOf(code)
   const { name = `区域${code.slice(9)}`, households = null, residents = null, worker = null, source = 'test' } = more
+  const { workerPhone = null } = more
   await database`
-    insert into area (code, level, parent_code, street_code, name, households, residents, worker, area_m2, geometry,
-      extent, center, source)
+    insert into area (code, level, parent_code, street_code, name, households, residents, area_m2, geometry, extent,
+      center, source)
     values (${code}, ${levelOf(code)}, ${parentOf(code)}, ${streetOf(code)}, ${name}, ${households}, ${residents},
-      ${worker}, 1000000, ${square([west, south, east, north])},
+      1000000, ${square([west, south, east, north])},
       box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)),
       point(${(west + east) / 2}::float8, ${(south + north) / 2}::float8), ${source})`
+  if (worker !== null || workerPhone !== null) await insertWorker(database, code, worker ?? '', workerPhone ?? '')
+}
+
+/** The grid worker on duty in an area. */
+export async function insertWorker(database: Database, code: string, name: string, phone: string): Promise<void> {
+  await database`
+    insert into staff (id, street_code, area_code, role, name, work_phone, duty)
+    values (${`${code}-worker`}, ${streetOf(code)}, ${code}, 'grid_worker', ${name}, ${phone}, 'worker')`
 }
 
 export type IncidentSeed = Partial<Omit<Incident, 'position'>> & { number: string; position?: [number, number] | null }

@@ -30,7 +30,7 @@ export function undistributableParts(statement: string, large: ReadonlySet<strin
 }
 
 /** Tables that every machine has whole. */
-const replicated = new Set(['area'])
+const replicated = new Set(['area', 'staff'])
 
 type Source = { alias: string; table: string }
 type Equality = { alias: string; other: string | undefined }
@@ -354,7 +354,7 @@ function qualifiersIn(condition: unknown): string[] {
 }
 
 /** Small enough to be on every machine of a distributed database. */
-export const referenceTables = ['area', 'collection_version', 'incident_total', 'import_batch', 'demo_state']
+export const referenceTables = ['area', 'staff', 'collection_version', 'incident_total', 'import_batch', 'demo_state']
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */
 export function largeTables(): Set<string> {

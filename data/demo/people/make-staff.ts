@@ -16,14 +16,14 @@ const ofGrid: [Staff['role'], number][] = [
   ['grid_worker', 1],
 ]
 
-/** Who is responsible for what; writes leader and worker into the areas. */
-export function makeStaff(areas: AreaWithBoundary[], seed: number): Staff[] {
+/** Who is responsible for what: the first in an area's first role is its leader, its grid worker is on duty. */
+export function makeStaff(areas: readonly AreaWithBoundary[], seed: number): Staff[] {
   const name = personNames(seed)
   const phone = phoneNumbers()
   const staff: Staff[] = []
   for (const area of areas) {
     const roles = { street: ofStreet, community: ofCommunity, grid: ofGrid }[area.level]
-    for (const [role, count] of roles)
+    for (const [position, [role, count]] of roles.entries())
       for (let i = 0; i < count; i++)
         staff.push({
           id: `S${String(staff.length + 1).padStart(4, '0')}`,
@@ -32,14 +32,8 @@ export function makeStaff(areas: AreaWithBoundary[], seed: number): Staff[] {
           role,
           name: name(),
           workPhone: phone(),
+          duty: role === 'grid_worker' ? 'worker' : position === 0 && i === 0 ? 'leader' : null,
         })
-    const own = staff.filter((person) => person.areaCode === area.code)
-    const leader = own.find((person) => person.role === roles[0]?.[0])
-    const worker = own.find((person) => person.role === 'grid_worker')
-    area.leader = leader?.name ?? null
-    area.leaderPhone = leader?.workPhone ?? null
-    area.worker = worker?.name ?? null
-    area.workerPhone = worker?.workPhone ?? null
   }
   return staff
 }

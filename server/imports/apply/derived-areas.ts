@@ -37,7 +37,7 @@ export async function createMissing(
   if (plan.street?.name != null) {
     await transaction`
       insert into import_before (street_code, batch, collection, key, area_code, before, version)
-      select street_code, ${plan.batch}, 'area', code, code, to_jsonb(area), version + 1 from area
+      select street_code, ${plan.batch}, 'area', code, code, to_jsonb(a), version + 1 from area_with_contacts a
       where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
     const named = await transaction`
       update area set name = ${plan.street.name}, version = version + 1, updated_at = now()

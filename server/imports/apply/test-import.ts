@@ -55,6 +55,7 @@ async function onDisk(folder: string, { name, open }: Bytes) {
 export async function contents(database: Database): Promise<unknown> {
   const [row] = await database`
     select (select json_agg(a) from (select * from area order by code) a) as areas,
+      (select json_agg(s) from (select * from staff order by street_code, id) s) as staff,
       (select json_agg(b) from (select * from building order by code) b) as buildings,
       (select json_agg(i) from (select * from incident order by street_code, number) i) as incidents,
       (select json_agg(f) from (select * from incident_step order by street_code, position) f) as steps,

@@ -1,3 +1,4 @@
+import type { AreaLevel } from '@minqing/data/domain/area-code'
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../../store/connect.ts'
 import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
@@ -6,6 +7,7 @@ import { rehome } from '../apply/assign-grids.ts'
 import { numberAreas } from './number-areas.ts'
 import type { ApplyPlan } from '../plan.ts'
 import { reasons } from '../check/reasons.ts'
+import { mergeContacts } from './area-contacts.ts'
 import { assigned, differ, type Sources, statedColumns } from '../apply/stated.ts'
 
 const sources: Sources = {
@@ -13,12 +15,16 @@ const sources: Sources = {
   grid_type: ['gridType'],
   households: ['households'],
   residents: ['residents'],
+  geometry: null,
+  std_code: ['stdCode'],
+}
+
+/** Columns of the view `area_with_contacts` that are stored in `staff`. */
+const contactSources: Sources = {
   leader: ['leader'],
   leader_phone: ['leaderPhone'],
   worker: ['worker'],
   worker_phone: ['workerPhone'],
-  geometry: null,
-  std_code: ['stdCode'],
 }
 
 /** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
@@ -66,7 +72,7 @@ async function refuseForeign(transaction: Transaction): Promise<Map<number, Labe
 async function merge(
   transaction: Transaction,
   { source, batch, stated }: ApplyPlan,
-  level: string,
+  level: AreaLevel,
   counts: { inserted: number; updated: number; unchanged: number },
 ): Promise<void> {
   const [before] = await transaction<{ staged: number; known: number }[]>`
@@ -74,20 +80,19 @@ async function merge(
     where r.level = ${level}`
   const { staged = 0, known = 0 } = before ?? {}
   const columns = statedColumns(sources, stated)
+  const compared = [...columns, ...statedColumns(contactSources, stated)]
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
     select a.street_code, ${batch}, 'area', a.code, a.code, to_jsonb(a), a.version + 1
-    from area a join import_row r using (code)
-    where r.level = ${level} and ${differ(transaction, columns, 'r', 'a')}
+    from area_with_contacts a join import_row r using (code)
+    where r.level = ${level} and ${differ(transaction, compared, 'r', 'a')}
     on conflict (street_code, batch, collection, key) do update set version = excluded.version`
   // As an insert that meets what is there: a table that every machine has cannot be updated from one that one of them has.
   const updated = await transaction`
-    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
-      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id,
-      updated_at)
-    select r.code, r.level, r.parent_code, left(r.code, 9), r.name, r.grid_type, r.households, r.residents, r.leader,
-      r.leader_phone, r.worker, r.worker_phone, r.area_m2, r.geometry, r.extent, r.center, r.std_code, ${source},
-      r.source_id, now()
+    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, area_m2, geometry,
+      extent, center, std_code, source, source_id, updated_at)
+    select r.code, r.level, r.parent_code, left(r.code, 9), r.name, r.grid_type, r.households, r.residents, r.area_m2,
+      r.geometry, r.extent, r.center, r.std_code, ${source}, r.source_id, now()
     from import_row r join import_before o on o.street_code = left(r.code, 9) and o.key = r.code
     where r.level = ${level} and o.batch = ${batch} and o.collection = 'area'
     on conflict (code) do update set ${assigned(transaction, columns, 'excluded')},
@@ -96,14 +101,13 @@ async function merge(
       source_id = coalesce(area.source_id, excluded.source_id), version = area.version + 1,
       updated_at = excluded.updated_at`
   await transaction`
-    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, leader,
-      leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, source, source_id,
-      import_batch)
+    insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, area_m2, geometry,
+      extent, center, std_code, source, source_id, import_batch)
     select code, level, parent_code, left(code, 9), case when name = '' then code else name end, grid_type, households,
-      residents, leader, leader_phone, worker, worker_phone, area_m2, geometry, extent, center, std_code, ${source},
-      source_id, ${batch}
+      residents, area_m2, geometry, extent, center, std_code, ${source}, source_id, ${batch}
     from import_row where level = ${level}
     on conflict (code) do nothing`
+  await mergeContacts(transaction, level, stated)
   counts.inserted += staged - known
   counts.updated += updated.count
   counts.unchanged += known - updated.count

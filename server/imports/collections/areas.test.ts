@@ -84,12 +84,13 @@ describe('importing areas', () => {
     await grid(`${head}420102012001001,一网格,李四,13900000001,300,${box(0, 0)}\n`)
     expect(await grid(`网格编码,户数,wkt\n420102012001001,310,${box(0, 0, 2)}\n`)).toMatchObject({ updated: 1 })
     const [area] = await database`
-      select name, worker, worker_phone, households, round(area_m2 / 1e6) as area from area where level = 'grid'`
+      select name, worker, worker_phone, households, round(area_m2 / 1e6) as area from area_with_contacts
+      where level = 'grid'`
     expect(area).toEqual({ name: '一网格', worker: '李四', workerPhone: '13900000001', households: 310, area: 4 })
     // An empty cell is something said.
     await grid(`网格编码,网格员,wkt\n420102012001001,,${box(0, 0, 2)}\n`)
-    expect(await database`select name, worker from area where level = 'grid'`).toEqual([
-      { name: '一网格', worker: null },
+    expect(await database`select name, worker, worker_phone from area_with_contacts where level = 'grid'`).toEqual([
+      { name: '一网格', worker: null, workerPhone: '13900000001' },
     ])
 
     const house = '"POLYGON ((114.302 30.602, 114.303 30.602, 114.303 30.603, 114.302 30.602))"'

@@ -24,7 +24,8 @@ export async function findOccupants(
       (select count(*) from facility where ${inStreets}
         and (grid_code in (select code from going) or community_code in (select code from going))) as facilities,
       (select count(*) from household where ${inStreets} and grid_code in (select code from going))
-        + (select count(*) from staff where ${inStreets} and area_code in (select code from going)) as people`
+        + (select count(*) from staff where ${inStreets} and duty is null and area_code in (select code from going))
+        as people`
   return found ?? { areas: 0, buildings: 0, incidents: 0, facilities: 0, people: 0 }
 }
 
@@ -51,7 +52,9 @@ export async function removeAreas(
         code not in (select parent_code from area where ${inStreets} and parent_code is not null)
         and code not in (select left(code, ${digits}) from building where ${inStreets})
       ))`
-    const gone = await transaction`delete from area where code = any(${going.map(({ code }) => code)}::text[])`
+    const codes = going.map(({ code }) => code)
+    await transaction`delete from staff where duty is not null and area_code = any(${codes}::text[])`
+    const gone = await transaction`delete from area where code = any(${codes}::text[])`
     removed += gone.count
   }
   await transaction`update area set import_batch = null where ${inStreets} and import_batch = ${batch}`

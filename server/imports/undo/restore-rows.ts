@@ -1,4 +1,5 @@
 import type { Transaction } from '../../store/connect.ts'
+import { type ContactImage, restoreContacts } from '../collections/area-contacts.ts'
 import type { RowTable } from './row-tables.ts'
 
 /**
@@ -60,5 +61,9 @@ async function restoreAreas(
     // On one connection.
     for (const { count } of await Promise.all(updates)) restored += count
   }
+  await restoreContacts(
+    transaction,
+    images.map(({ code, before }) => ({ code, before: JSON.parse(before) as ContactImage })),
+  )
   return restored
 }

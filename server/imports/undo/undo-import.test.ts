@@ -57,6 +57,38 @@ describe('undoing an import', () => {
     expect(head?.least).toBeGreaterThan(5)
   })
 
+  it('puts the contacts of areas back as well, and removes those it had brought', async () => {
+    const roster = async (name: string, columns: string, ...cells: [string, string]) => {
+      const rows = cells.map((cell, index) => `42010201200100${index + 1},${cell},${square(114.3 + index / 100)}`)
+      const file = inMemory(name, `网格编码,${columns},wkt\n${rows.join('\n')}\n`)
+      return runImport(test.database, { collection: 'grids', file })
+    }
+    const contacts = () => test.database`select area_code, role, name, work_phone from staff order by id`
+    const head = '网格长,网格长电话,网格员,网格员电话'
+    const first = await roster('名册.csv', head, '甲,13900000001,乙,13900000002', ',,丙,13900000003')
+    const [leader, worker, other] = [
+      { areaCode: '420102012001001', role: 'grid_leader', name: '甲', workPhone: '13900000001' },
+      { areaCode: '420102012001001', role: 'grid_worker', name: '乙', workPhone: '13900000002' },
+      { areaCode: '420102012001002', role: 'grid_worker', name: '丙', workPhone: '13900000003' },
+    ]
+    expect(await contacts()).toEqual([leader, worker, other])
+    const again = await roster('名册.csv', head, '甲,13900000001,乙,13900000002', ',,丙,13900000003')
+    expect(again).toMatchObject({ inserted: 0, updated: 0, unchanged: 2 })
+    const before = await world(test.database)
+    const second = await roster('名册2.csv', '网格长,网格员', '甲,丁', ',丙')
+    expect(second).toMatchObject({ updated: 1, unchanged: 1 })
+    expect(await contacts()).toEqual([leader, { ...worker, name: '丁' }, other])
+    const third = await roster('名册3.csv', '网格长,网格长电话', ',', ',')
+    expect(third).toMatchObject({ updated: 1, unchanged: 1 })
+    expect(await contacts()).toEqual([{ ...worker, name: '丁' }, other])
+    await undoImport(test.database, third.batch ?? 0)
+    await undoImport(test.database, second.batch ?? 0)
+    expect(await world(test.database)).toEqual(before)
+    await undoImport(test.database, first.batch ?? 0)
+    expect(await contacts()).toEqual([])
+    expect(await test.database`select from area`).toHaveLength(0)
+  })
+
   it('removes the areas it had derived, and lets waiting cases go back to none', async () => {
     const street = '420102012=丹水池街道'
     await runImport(test.database, {

@@ -1,0 +1,58 @@
+import { type AreaLevel, levelOf, streetOf } from '@minqing/data/domain/area-code'
+import { duties, roleOfDuty } from '@minqing/data/domain/staff'
+import type { Transaction } from '../../store/connect.ts'
+
+/**
+ * Merges the contacts of the staged areas of a level into `staff`; the areas are written already. A column that the
+ * file does not have leaves what is known; a contact of which neither name nor phone remains is removed.
+ */
+export async function mergeContacts(
+  transaction: Transaction,
+  level: AreaLevel,
+  stated: ReadonlySet<string>,
+): Promise<void> {
+  for (const duty of duties) {
+    const [named, phoned] = [stated.has(duty), stated.has(`${duty}Phone`)]
+    if (!named && !phoned) continue
+    const [name, phone] = [transaction(duty), transaction(`${duty}_phone`)]
+    await transaction`
+      insert into staff as s (id, street_code, area_code, role, name, work_phone, duty)
+      select r.code || ${`-${duty}`}, left(r.code, 9), r.code, ${roleOfDuty(duty, level)}, coalesce(r.${name}, ''),
+        coalesce(r.${phone}, ''), ${duty}
+      from import_row r where r.level = ${level}
+      on conflict (area_code, duty) do update
+      set name = case when ${named} then excluded.name else s.name end,
+        work_phone = case when ${phoned} then excluded.work_phone else s.work_phone end`
+  }
+  await transaction`delete from staff where duty is not null and name = '' and work_phone = ''`
+}
+
+/** The contacts in the image of an area, as the columns of `area_with_contacts` were. */
+export type ContactImage = {
+  leader: string | null
+  leader_phone: string | null
+  worker: string | null
+  worker_phone: string | null
+}
+
+/** Puts the contacts of areas back to what they were in the areas' images. */
+export async function restoreContacts(
+  transaction: Transaction,
+  images: readonly { code: string; before: ContactImage }[],
+): Promise<void> {
+  await transaction`
+    delete from staff where duty is not null and area_code = any(${images.map(({ code }) => code)}::text[])`
+  const rows = images.flatMap(({ code, before }) =>
+    duties.map((duty) => ({
+      id: `${code}-${duty}`,
+      streetCode: streetOf(code),
+      areaCode: code,
+      role: roleOfDuty(duty, levelOf(code)),
+      name: before[duty] ?? '',
+      workPhone: before[`${duty}_phone`] ?? '',
+      duty,
+    })),
+  )
+  const known = rows.filter(({ name, workPhone }) => name !== '' || workPhone !== '')
+  if (known.length > 0) await transaction`insert into staff ${transaction(known)}`
+}
