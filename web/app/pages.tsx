@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { defineMessages, useMessages } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { commonMessages } from '../ui/common-messages.ts'
-import styles from '../ui/page-notice.module.css'
+import { PageNotice } from '../ui/page-notice.tsx'
 
 const messages = defineMessages({
   zh: {
@@ -29,12 +29,7 @@ const messages = defineMessages({
 
 /** Shown while the code of a screen is being loaded. */
 export function Loading() {
-  const t = useMessages(commonMessages)
-  return (
-    <main className={styles.page}>
-      <output className={styles.quiet}>{t('loading')}</output>
-    </main>
-  )
+  return <PageNotice text={useMessages(commonMessages)('loading')} />
 }
 
 export function NotFound() {
@@ -42,11 +37,9 @@ export function NotFound() {
   const common = useMessages(commonMessages)
   const [path] = useLocation()
   return (
-    <main className={styles.page}>
-      <h1 className={styles.title}>{t('notFoundTitle')}</h1>
-      <p className={styles.quiet}>{t('notFoundText', { path })}</p>
+    <PageNotice title={t('notFoundTitle')} text={t('notFoundText', { path })}>
       <Link href="/">{common('toMap')}</Link>
-    </main>
+    </PageNotice>
   )
 }
 
@@ -67,14 +60,16 @@ function Crash({ error }: { error: Error }) {
   const t = useMessages(messages)
   const outdated = isOutdated(error)
   return (
-    <main className={styles.page} role="alert">
-      <h1 className={styles.title}>{t(outdated ? 'outdatedTitle' : 'crashTitle')}</h1>
-      <p className={styles.quiet}>{t(outdated ? 'outdatedText' : 'crashText')}</p>
-      {!outdated && <code className={styles.code}>{`${error.name}: ${error.message}`}</code>}
+    <PageNotice
+      alert
+      title={t(outdated ? 'outdatedTitle' : 'crashTitle')}
+      text={t(outdated ? 'outdatedText' : 'crashText')}
+    >
+      {!outdated && <code>{`${error.name}: ${error.message}`}</code>}
       <Button kind="primary" onPress={() => location.reload()}>
         {t('reload')}
       </Button>
-    </main>
+    </PageNotice>
   )
 }
 

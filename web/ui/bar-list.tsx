@@ -1,10 +1,44 @@
+import type { ReactNode } from 'react'
 import styles from './bar-list.module.css'
+
+/** Width of a bar as a share of the longest. */
+function barWidth(count: number, counts: readonly { count: number }[]) {
+  const longest = Math.max(1, ...counts.map((one) => one.count))
+  return { inlineSize: `${(count / longest) * 100}%` }
+}
+
+/**
+ * Horizontal bars, one per category, in the given order, with the value and an optional second value behind them. Sizes
+ * and colours are custom properties, listed in the style sheet.
+ */
+export function Bars({
+  bars,
+  className = '',
+}: {
+  bars: { key: string; label: string; count: number; value: ReactNode; aside?: ReactNode }[]
+  className?: string
+}) {
+  return (
+    <ul className={`${styles.bars} ${className}`}>
+      {bars.map(({ key, label, count, value, aside }) => (
+        <li key={key} className={styles.static}>
+          <span className={styles.label}>{label}</span>
+          <span className={styles.track} aria-hidden="true">
+            <span className={styles.bar} style={barWidth(count, bars)} />
+          </span>
+          <span className={styles.value}>{value}</span>
+          {aside !== undefined && <span className={styles.aside}>{aside}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 export type Bar = { key: string; label: string; count: number; selected: boolean }
 
 /**
- * Horizontal bars, one a category, longest first as given. A bar toggles its category, its number opens the list behind
- * it. With a selection the rest recedes.
+ * Horizontal bars that filter, in the given order. A bar toggles its category, its number opens the list behind it. With
+ * a selection the other bars are drawn paler.
  */
 export function BarList({
   bars,
@@ -21,7 +55,6 @@ export function BarList({
   onToggle: (key: string) => void
   onOpen: (key: string) => void
 }) {
-  const longest = Math.max(1, ...bars.map(({ count }) => count))
   const anySelected = bars.some(({ selected }) => selected)
   return (
     <ul className={styles.list} data-selective={anySelected || undefined}>
@@ -36,7 +69,7 @@ export function BarList({
           >
             <span className={styles.label}>{bar.label}</span>
             <span className={styles.track}>
-              <span className={styles.bar} style={{ inlineSize: `${(bar.count / longest) * 100}%` }} />
+              <span className={styles.bar} style={barWidth(bar.count, bars)} />
             </span>
           </button>
           <button type="button" className={styles.count} aria-label={openLabel(bar)} onClick={() => onOpen(bar.key)}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { commonMessages } from '../../ui/common-messages.ts'
@@ -28,6 +28,25 @@ export function PanelHead({ title, note, onBack }: { title: ReactNode; note?: Re
         {note !== undefined && <p className={styles.note}>{note}</p>}
       </div>
     </header>
+  )
+}
+
+type ScrollAreaProps = { label: string; ref?: Ref<HTMLDivElement>; divided?: boolean; children: ReactNode }
+
+/** The scrolling part of the panel. It can be focused itself: while it loads, nothing inside it can. */
+export function ScrollArea({ label, ref, divided = false, children }: ScrollAreaProps) {
+  return (
+    <div
+      className={styles.scroll}
+      data-divided={divided || undefined}
+      role="group"
+      aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling element must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      ref={ref}
+    >
+      {children}
+    </div>
   )
 }
 

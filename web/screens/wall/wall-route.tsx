@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import styles from '../../ui/page-notice.module.css'
+import { PageNotice } from '../../ui/page-notice.tsx'
 import { SelfRepair } from './self-repair.tsx'
 
 const messages = defineMessages({
@@ -13,13 +13,8 @@ const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.tsx
 /** The wall with its net: small, and in the first chunk, because it must work when the wall's own could not be had. */
 export function WallRoute() {
   const t = useMessages(messages)
-  const notice = (
-    <main className={styles.page}>
-      <output>{t('broken')}</output>
-    </main>
-  )
   return (
-    <SelfRepair notice={notice}>
+    <SelfRepair notice={<PageNotice text={t('broken')} />}>
       <WallScreen />
     </SelfRepair>
   )

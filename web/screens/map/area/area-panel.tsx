@@ -5,18 +5,17 @@ import { AnswerError } from '../../../api/problem.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { Rate } from '../../../ui/rate.tsx'
-import { ScrollArea } from '../../../ui/scroll-area.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import hidden from '../../../ui/hidden.module.css'
 import { householdsOf, wholeArea } from '../../../view/whole.ts'
-import { useCounts, useFreshness, usePlace, useViewState } from '../map-page.ts'
-import { LoadError, PanelHead, PanelSection } from '../panel-parts.tsx'
+import { useFreshness, usePlace } from '../map-page.ts'
+import { LoadError, PanelHead, ScrollArea } from '../panel-parts.tsx'
 import { AreaChildren } from './area-children.tsx'
 import styles from './area-panel.module.css'
 import { AreaPeople, BuildingsAndFacilities, Contacts } from './area-profile.tsx'
 import { IncidentMonths, IncidentTypes } from './incident-charts.tsx'
+import { KeyFigures } from './key-figures.tsx'
 import { messages } from './messages.ts'
 
 /** The current area: contacts, incidents, areas below, population, buildings and facilities. */
@@ -88,69 +87,6 @@ export function AreaPanel() {
       )}
       {status?.asOf && <p className={styles.asOf}>{t('asOf', { time: formats.dateTime(new Date(status.asOf)) })}</p>}
     </ScrollArea>
-  )
-}
-
-/** Incidents of the filter in the area: all, open and overdue. Each number opens its list. */
-function KeyFigures({ households }: { households: number | null }) {
-  const t = useMessages(messages)
-  const formats = useFormats()
-  const { tally } = useCounts()
-  const { change } = useViewState()
-  if (tally === undefined) {
-    return (
-      <PanelSection title={t('figures')}>
-        <Skeleton lines={2} />
-      </PanelSection>
-    )
-  }
-  const figures = [
-    { list: 'all', name: t('incidents'), count: tally.total },
-    { list: 'open', name: t('open'), count: tally.open },
-    { list: 'overdue', name: t('overdue'), count: tally.overdue },
-  ] as const
-  return (
-    <PanelSection title={t('figures')} aside={t('inFilter')}>
-      <div className={styles.figures} data-long={formats.count(tally.total).length > 7 || undefined}>
-        {figures.map(({ list, name, count }) => (
-          <button
-            key={list}
-            type="button"
-            className={styles.figure}
-            data-late={(list === 'overdue' && count > 0) || undefined}
-            title={t('openList', { what: name, count: formats.count(count) })}
-            onClick={() => change({ list, selected: null })}
-          >
-            <span className={styles.name}>{name}</span>
-            <span className={styles.count}>{formats.count(count)}</span>
-          </button>
-        ))}
-      </div>
-      <dl className={styles.rates}>
-        <div>
-          <dt>{t('overdueShare')}</dt>
-          <dd>
-            <Rate
-              part={tally.overdue}
-              total={tally.open}
-              format={formats.percent}
-              explain={(part, total) => t('shareHint', { part, total })}
-            />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('per1000')}</dt>
-          <dd>
-            <Rate
-              part={tally.total}
-              total={households}
-              format={(share) => formats.decimal(share * 1000)}
-              explain={(incidents, total) => t('per1000Hint', { incidents, households: total })}
-            />
-          </dd>
-        </div>
-      </dl>
-    </PanelSection>
   )
 }
 

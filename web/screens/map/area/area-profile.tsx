@@ -4,6 +4,7 @@ import { ageBands } from '@minqing/data/domain/resident'
 import type { AreaProfile } from '@minqing/data/domain/summary'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
+import { Bars } from '../../../ui/bar-list.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Pyramid } from '../../../ui/pyramid.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
@@ -100,24 +101,20 @@ export function BuildingsAndFacilities({ profile }: { profile: AreaProfile }) {
   const formats = useFormats()
   const { buildings, facilities } = profile
   const uses = buildings.byUse.toSorted((a, b) => b.count - a.count)
-  const longest = Math.max(1, ...uses.map(({ count }) => count))
   return (
     <>
       <PanelSection title={t('buildings')} aside={t('buildingCount', { count: buildings.count })}>
         {uses.length === 0 ? (
           <p>{t('noBuildings')}</p>
         ) : (
-          <dl className={styles.uses}>
-            {uses.map(({ use, count }) => (
-              <div key={use} className={styles.use}>
-                <dt>{buildingUseLabels[use][language]}</dt>
-                <dd className={styles.track}>
-                  <span className={styles.bar} style={{ inlineSize: `${(count / longest) * 100}%` }} />
-                  <span className={styles.count}>{formats.count(count)}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Bars
+            bars={uses.map(({ use, count }) => ({
+              key: use,
+              label: buildingUseLabels[use][language],
+              count,
+              value: formats.count(count),
+            }))}
+          />
         )}
       </PanelSection>
       {facilities.length > 0 && (
