@@ -1,29 +1,41 @@
-import { channels } from './channel.ts'
-import { incidentStatuses } from './incident-status.ts'
-import { incidentTypes } from './incident-type.ts'
-import { risks } from './risk.ts'
+import { mapFacets } from './incident-facets.ts'
+
+/** Columns of plain numbers, by the typed array that holds each. Facets are indices into their codes. */
+export const numericColumns = {
+  /** Degrees × 1e7 (1 cm); `noPosition` where an incident has no place. */
+  x: Int32Array,
+  y: Int32Array,
+  /** Seconds since 1970-01-01T00:00Z. */
+  reported: Uint32Array,
+  /** Same; 0 where there is none. */
+  due: Uint32Array,
+  ...mapFacets(() => Uint8Array),
+}
+export type NumericColumn = keyof typeof numericColumns
+export type NumericColumns = { [Name in NumericColumn]: InstanceType<(typeof numericColumns)[Name]> }
+
+/** The keys of an object literal are exactly those of its type. */
+export const numericColumnNames = Object.keys(numericColumns) as NumericColumn[]
+
+/** A typed array for each numeric column; each is made by the constructor of its own column. */
+export function makeNumericColumns(make: (name: NumericColumn) => ArrayLike<number> | number): NumericColumns {
+  const entries = numericColumnNames.map((name) => {
+    const values = make(name)
+    const array = numericColumns[name]
+    return [name, typeof values === 'number' ? new array(values) : array.from(values)]
+  })
+  return Object.fromEntries(entries) as NumericColumns
+}
 
 /**
  * Incidents as columns, for layers and filters that work on all of them at once. One row each, ordered by
  * `reported`. Travels as an Arrow IPC stream whose columns carry these names; `number` is utf8, `grid` and `street`
  * are dictionary-encoded utf8, everything else is a plain number array.
  */
-export type IncidentColumns = {
+export type IncidentColumns = NumericColumns & {
   /** Rows. */
   length: number
-  /** Degrees × 1e7 (Int32: 1 cm); `noPosition` where a case has no place. */
-  x: Int32Array
-  y: Int32Array
-  /** Seconds since 1970-01-01T00:00Z. */
-  reported: Uint32Array
-  /** Same; 0 where there is none. */
-  due: Uint32Array
-  /** Indices into `incidentTypes`, `channels`, `incidentStatuses`, `risks`. */
-  type: Uint8Array
-  channel: Uint8Array
-  status: Uint8Array
-  risk: Uint8Array
-  /** Index into `grids`; the last entry of `grids` is '' for cases outside every grid. */
+  /** Index into `grids`; the last entry of `grids` is '' for incidents outside every grid. */
   grid: Uint16Array | Uint32Array
   grids: string[]
   /** The street of a row. */
@@ -33,6 +45,3 @@ export type IncidentColumns = {
 
 export const noPosition = -2147483648
 export const degreesPerUnit = 1e-7
-
-/** What the code columns index into, in the order that is part of the format. */
-export const columnCodes = { type: incidentTypes, channel: channels, status: incidentStatuses, risk: risks } as const

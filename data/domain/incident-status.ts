@@ -67,5 +67,23 @@ export const incidentStageLabels: Record<IncidentStage, Label> = {
   finished: { zh: '办结回访', en: 'Finished' },
 }
 
-/** Open: somebody still has to act before the case is closed. */
-export const openStatuses = incidentStatuses.filter((status) => stageOf[status] !== 'finished')
+/** Neither counted nor listed unless asked for by their code: a draft is not reported yet, a void incident never was one. */
+export const uncountedStatuses = ['00', '90'] as const satisfies readonly IncidentStatus[]
+
+/** Whether an incident is counted, on every screen, in every export and by every collection. */
+export function isCounted(status: IncidentStatus): boolean {
+  return !uncountedStatuses.some((uncounted) => uncounted === status)
+}
+
+/** Whether somebody still has to act: counted, and neither rejected nor closed. */
+export function isOpen(status: IncidentStatus): boolean {
+  return isCounted(status) && stageOf[status] !== 'finished'
+}
+
+/** Whether an incident is open and past its due time. Both times in the same unit; null where none is due. */
+export function isOverdue(status: IncidentStatus, due: number | null, now: number): boolean {
+  return due !== null && due < now && isOpen(status)
+}
+
+export const countedStatuses = incidentStatuses.filter(isCounted)
+export const openStatuses = incidentStatuses.filter(isOpen)

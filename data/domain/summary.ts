@@ -2,28 +2,41 @@ import { z } from 'zod'
 import { Area } from './area.ts'
 import { AreaCode, AreaLevel } from './area-code.ts'
 import { BuildingUse } from './building.ts'
-import { Channel } from './channel.ts'
 import { Instant } from './instant.ts'
-import { IncidentStatus } from './incident-status.ts'
-import { IncidentType } from './incident-type.ts'
+import { type FacetCode, type FacetName, facetNames, facetOf } from './incident-facets.ts'
 import { BoundingBox } from './position.ts'
 import { AgeBand } from './resident.ts'
-import { Risk } from './risk.ts'
 
 const Count = z.int().min(0)
 
-/** `GET /api/summary`: how many incidents the filter holds, cut each way the panels show. Rows of zero are left out. */
+/** How many incidents have one code of a facet, as `{ type: 'D02', count: 3 }`. */
+export type FacetCount<Name extends FacetName> = { [Key in Name]: FacetCode<Name> } & { count: number }
+
+/** `byType`, `byChannel`, …: the summary's counts by facet, ordered codes in their order, others most frequent first. */
+export type SummaryKey<Name extends FacetName> = `by${Capitalize<Name>}`
+export type FacetCounts = { [Name in FacetName as SummaryKey<Name>]: FacetCount<Name>[] }
+
+export function summaryKey<Name extends FacetName>(name: Name): SummaryKey<Name> {
+  return `by${name.charAt(0).toUpperCase()}${name.slice(1)}` as SummaryKey<Name>
+}
+
+/** Each key's schema is made from its own facet. */
+const facetCounts = Object.fromEntries(
+  facetNames.map((name) => [
+    summaryKey(name),
+    z.array(z.object({ [name]: z.enum(facetOf(name).codes), count: Count })),
+  ]),
+) as unknown as { [Key in keyof FacetCounts]: z.ZodType<FacetCounts[Key]> }
+
+/** `GET /api/summary`: how many incidents the filter counts, by facet, month, hour and area. Rows of zero are left out. */
 export const IncidentSummary = z.object({
-  /** Moment of the newest step that the counts contain. */
+  /** Time of the newest step that the counts contain. */
   asOf: Instant,
   total: Count,
   open: Count,
   /** Open and past `dueAt`. */
   overdue: Count,
-  byType: z.array(z.object({ type: IncidentType, count: Count })),
-  byChannel: z.array(z.object({ channel: Channel, count: Count })),
-  byStatus: z.array(z.object({ status: IncidentStatus, count: Count })),
-  byRisk: z.array(z.object({ risk: Risk, count: Count })),
+  ...facetCounts,
   /** Calendar months in Asia/Shanghai, `YYYY-MM`, without gaps between the first and the last. */
   byMonth: z.array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), count: Count })),
   /** Hours of the day in Asia/Shanghai, always 24. */

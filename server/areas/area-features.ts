@@ -3,7 +3,7 @@ import type { AreaLevel } from '@minqing/data/domain/area-code'
 import type { Label } from '@minqing/data/domain/label'
 import { featureSource } from '../features/feature-source.ts'
 import { decimals, integers, oneOfSet, texts } from '../features/filter/queryable.ts'
-import { filterParameters } from '../http/parameters.ts'
+import { AreaParameter } from '../http/parameters.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionId } from '../features/feature-source.ts'
 
@@ -19,7 +19,7 @@ function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: 
     columns: areaColumns,
     members: (transaction) => transaction`level = ${level}`,
     place: { box: 'extent' },
-    parameters: { area: filterParameters.area },
+    parameters: { area: AreaParameter.optional() },
     conditions: (transaction, { area }) =>
       area === undefined ? transaction`true` : transaction`starts_with(code, ${area})`,
     withId: (transaction, featureId) => transaction`code = ${featureId}`,

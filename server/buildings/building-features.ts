@@ -2,7 +2,7 @@ import { streetOf } from '@minqing/data/domain/area-code'
 import { Building, BuildingUse, structures } from '@minqing/data/domain/building'
 import { featureSource } from '../features/feature-source.ts'
 import { decimals, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
-import { commaSeparated, filterParameters } from '../http/parameters.ts'
+import { AreaParameter, commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
 
 export const buildingFeatures = featureSource({
@@ -21,7 +21,7 @@ export const buildingFeatures = featureSource({
   ) => transaction`code as feature_id, geometry, code, street_code, community_code, grid_code, name,
     address, estate, floors, height, units, built_year, structure, use, households, residents, source, source_id`,
   place: { box: 'extent' },
-  parameters: { area: filterParameters.area, use: commaSeparated(BuildingUse, 'residential,mixed').optional() },
+  parameters: { area: AreaParameter.optional(), use: commaSeparated(BuildingUse, 'residential,mixed').optional() },
   conditions: (transaction, { area, use }) =>
     allOf(transaction, [
       area === undefined ? undefined : transaction`starts_with(coalesce(grid_code, community_code), ${area})`,

@@ -5,12 +5,12 @@ import type { MonthCells } from './month-cells.ts'
 /** At each code, whether a filter holds it. */
 export type Accepted = Record<'types' | 'channels' | 'statuses' | 'risks', Uint8Array>
 
-export function acceptedBy({ types, channels, statuses, risks }: IncidentFilter): Accepted {
+export function acceptedBy({ type, channel, status, risk }: IncidentFilter): Accepted {
   return {
-    types: oneOf(types?.map(typeCode)),
-    channels: oneOf(channels?.map(channelCode)),
-    statuses: oneOf(statuses?.map(statusCode)),
-    risks: oneOf(risks?.map(riskCode)),
+    types: oneOf(type?.map(typeCode)),
+    channels: oneOf(channel?.map(channelCode)),
+    statuses: oneOf(status?.map(statusCode)),
+    risks: oneOf(risk?.map(riskCode)),
   }
 }
 

@@ -2,6 +2,7 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { cellOfRow, homeMonth, numbersOf } from './cell.ts'
+import { isCounted } from './incident-conditions.ts'
 import { type Cells, sumMonth } from './month-sums.ts'
 import { countOverdue, openHorizon } from './overdue-cases.ts'
 import { changeTotals, TotalSums } from './total-sums.ts'
@@ -101,7 +102,7 @@ export async function recount(transaction: Transaction, { street, months }: Roun
       select k.month, i.cell, count(*) as count, min(i.reported_at) as first, max(i.reported_at) as last
       from unnest(${[...months]}::text[]::date[]) as k (month) cross join lateral (
         select reported_at, ${cellOfRow(transaction)} as cell from incident
-        where street_code = ${street} and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
+        where street_code = ${street} and ${isCounted(transaction)} and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
           and reported_at < (k.month + interval '1 month') at time zone ${homeTimeZone}
         offset 0
       ) i

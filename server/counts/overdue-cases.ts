@@ -1,7 +1,6 @@
-import { openStatuses } from '@minqing/data/domain/incident-status'
-import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { cellOfRow, channelOf, homeMonth, riskOf, statusOf, typeOf } from './cell.ts'
+import { isOpen } from './incident-conditions.ts'
 import { withoutTail, zeros } from './month-sums.ts'
 
 /** The overdue cases of a street's month; at [code], as arrays of the database begin with 1. */
@@ -19,11 +18,6 @@ export const noneOverdue: OverdueSums = {
   overdueChannels: [],
   overdueStatuses: [],
   overdueRisks: [],
-}
-
-/** As a literal: only then does the planner see that index incident_open holds them all. */
-export function isOpen(transaction: Transaction): Fragment {
-  return transaction.unsafe(`status in (${openStatuses.map((status) => `'${status}'`).join(', ')})`)
 }
 
 /** Takes a street's overdue cases as of now for its own writer, and makes every other writer of the street wait. */

@@ -1,5 +1,5 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { countedIncidents } from '../counts/incident-conditions.ts'
 import { asBoxes } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Lattice } from './lattice.ts'
@@ -14,7 +14,7 @@ export async function countByPosition(
   const rows = await transaction<{ column: number; row: number; count: number }[]>`
     select floor(position[0] / ${lattice.wide}::float8)::integer as column,
       floor(position[1] / ${lattice.high}::float8)::integer as row, count(*) as count
-    from incident where position <@ ${box!} and ${incidentConditions(transaction, filter)} group by 1, 2`
+    from incident where position <@ ${box!} and ${countedIncidents(transaction, filter)} group by 1, 2`
   for (const { column, row, count } of rows) lattice.addCell(column, row, count)
   return { total: rows.reduce((sum, { count }) => sum + count, 0), withoutPlace: 0 }
 }

@@ -1,7 +1,6 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { openStatuses } from '@minqing/data/domain/incident-status'
 import { disputeTypes } from '@minqing/data/domain/incident-type'
-import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { countedIncidents, isOpen, isOverdue } from '../counts/incident-conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
 export type CountedArea = {
@@ -39,9 +38,9 @@ export async function countedAreas(
     left join area p on p.code = a.parent_code
     left join (
       select ${code} as code, count(*) as incidents, count(*) filter (where type = any(${[...disputeTypes]}::text[])) as disputes,
-        count(*) filter (where status = any(${openStatuses}::text[])) as open,
-        count(*) filter (where status = any(${openStatuses}::text[]) and due_at < ${now}) as overdue
-      from incident where ${incidentConditions(transaction, filter)} group by 1
+        count(*) filter (where ${isOpen(transaction)}) as open,
+        count(*) filter (where ${isOverdue(transaction, now)}) as overdue
+      from incident where ${countedIncidents(transaction, filter)} group by 1
     ) i on i.code = a.code
     where a.level = ${level} and ${within}
     order by a.code`

@@ -1,7 +1,7 @@
 import type { Incident } from '@minqing/data/domain/incident'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { homeTimeZone } from '@minqing/data/domain/instant'
-import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { listedIncidents } from '../counts/incident-conditions.ts'
 import { incidentColumns, incidentJson } from '../incidents/incident-row.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
@@ -23,7 +23,7 @@ export function incidentRows(transaction: Transaction, filter: IncidentFilter): 
       round(position[1]::numeric, 7)::float8 as lat,
       (select name from area where code = community_code) as community,
       (select name from area where code = grid_code) as grid
-    from incident where ${incidentConditions(transaction, filter)}
+    from incident where ${listedIncidents(transaction, filter)}
     order by street_code, number`.cursor(rowsPerFetch)
   return readAhead(cursor)
 }
@@ -42,7 +42,7 @@ export async function* incidentFeatureTexts(
     select '{"type":"Feature","id":' || to_json(street_code || '-' || number) || ',"geometry":'
       || coalesce(${pointGeometry(transaction, 'position')}, 'null') || ',"properties":' || ${incidentJson(transaction)}
       || '}'
-    from incident where ${incidentConditions(transaction, filter)} order by street_code, number`
+    from incident where ${listedIncidents(transaction, filter)} order by street_code, number`
     .raw()
     .cursor(rowsPerFetch)
   for await (const rows of readAhead(cursor)) yield rows.map(([text]) => text as Buffer)

@@ -1,10 +1,7 @@
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
-import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
-import { channelLabels } from '@minqing/data/domain/channel'
-import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
-import { riskLabels } from '@minqing/data/domain/risk'
+import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 
 /** What made an export: which filter, data of when, written when. */
 export type Provenance = { filter: IncidentFilter; asOf: string | null; generatedAt: string; rows: number }
@@ -24,32 +21,19 @@ const homeFormat = new Intl.DateTimeFormat('sv-SE', {
 export function provenanceLines({ filter, asOf, generatedAt, rows }: Provenance, language: Language): string[] {
   const zh = language === 'zh'
   const all = zh ? '全部' : 'all'
-  const list = (values: readonly string[] | undefined, name: (value: never) => string) =>
-    values === undefined || values.length === 0
-      ? all
-      : values.map((value) => name(value as never)).join(zh ? '、' : ', ')
+  const facets = facetNames.map((name): [string, string, string] => {
+    const { plural, labels, exportsCode } = facetOf(name)
+    const codes: readonly string[] = filter[name] ?? []
+    const words = codes.map((code) => `${exportsCode ? `${code} ` : ''}${labels[code]?.[language] ?? code}`)
+    return [plural.zh, plural.en, words.length === 0 ? all : words.join(zh ? '、' : ', ')]
+  })
   const from = filter.from === undefined ? '…' : homeTime(filter.from)
   const to = filter.to === undefined ? '…' : homeTime(filter.to)
   const parts: [string, string, string][] = [
     ['行数', 'Rows', String(rows)],
     ['区域', 'Area', filter.area ?? all],
     ['上报时间（北京时间，含起不含止）', 'Reported (UTC+8, end excluded)', `${from} – ${to}`],
-    [
-      '类型',
-      'Types',
-      list(filter.types, (type: keyof typeof incidentTypeLabels) => `${type} ${incidentTypeLabels[type][language]}`),
-    ],
-    [
-      '渠道',
-      'Channels',
-      list(filter.channels, (channel: keyof typeof channelLabels) => channelLabels[channel][language]),
-    ],
-    [
-      '状态',
-      'Statuses',
-      list(filter.statuses, (status: keyof typeof incidentStatusLabels) => incidentStatusLabels[status][language]),
-    ],
-    ['风险', 'Risks', list(filter.risks, (risk: keyof typeof riskLabels) => riskLabels[risk][language])],
+    ...facets,
     ['数据截至', 'Data as of', asOf === null ? '—' : homeTime(asOf)],
     ['导出时间', 'Exported', homeTime(generatedAt)],
   ]

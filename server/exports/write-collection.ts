@@ -29,7 +29,7 @@ export async function writeCollection(
 ): Promise<number> {
   const rows = transaction`
     select ${source.columns(transaction)} from ${transaction(source.table)}
-    where ${itemsConditions(transaction, source, { ...query, parameters: {} })}
+    where ${itemsConditions(transaction, source, { ...query, parameters: source.everyRow ?? {} })}
     order by ${transaction(source.key)}`.cursor(rowsPerFetch)
   const partial = `${file.path}.part`
   const stream = createWriteStream(partial)

@@ -2,7 +2,7 @@ import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
 import { featureSource } from '../features/feature-source.ts'
 import { oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
-import { commaSeparated, filterParameters } from '../http/parameters.ts'
+import { AreaParameter, commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
 
@@ -21,7 +21,7 @@ export const facilityFeatures = featureSource({
     ${pointGeometry(transaction, 'position')} as geometry, id, street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
   place: { point: 'position' },
   parameters: {
-    area: filterParameters.area,
+    area: AreaParameter.optional(),
     kind: commaSeparated(FacilityKind, 'service_station,police').optional(),
     status: commaSeparated(FacilityStatus, 'offline,alarm').optional(),
   },

@@ -32,6 +32,8 @@ export type FeatureSource<Parameters extends z.ZodRawShape = z.ZodRawShape> = {
   earliest?: (transaction: Transaction) => Promise<string | null>
   /** Query parameters of its own, beside those of every collection. */
   parameters: Parameters
+  /** Parameters with which every row of the table is listed, also those that are left out without them. */
+  everyRow?: Partial<z.output<z.ZodObject<Parameters>>>
   conditions: (transaction: Transaction, parameters: z.output<z.ZodObject<Parameters>>) => Fragment
   /** How many rows the parameters leave, where that is known without counting them. */
   total?: (

@@ -1,13 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { AreaPrefix } from '@minqing/data/domain/area-code'
-import { Channel } from '@minqing/data/domain/channel'
-import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { IncidentStatus } from '@minqing/data/domain/incident-status'
-import { disputeTypes, incidentTypes, type IncidentType } from '@minqing/data/domain/incident-type'
+import { mapFacets } from '@minqing/data/domain/incident-facets'
 import { Instant } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { languages } from '@minqing/data/domain/label'
-import { Risk } from '@minqing/data/domain/risk'
 import { servedCrs } from './served-crs.ts'
 
 const crsRemedy: Label = {
@@ -26,19 +22,10 @@ export const remedies: Record<string, Label> = {
     zh: '请用 RFC 3339 时间或“起/止”区间，开放的一端写“..”，例如 2026-01-01T00:00:00+08:00/..（“+”在网址中写作 %2B）',
     en: 'Use an RFC 3339 time or an interval, “..” for an open end, e.g. 2026-01-01T00:00:00+08:00/.. (write “+” as %2B in an address)',
   },
-  type: {
-    zh: '请用逗号分隔的类型代码，例如 D01,E02；E01 表示全部矛盾纠纷',
-    en: 'Use type codes separated by commas, e.g. D01,E02; E01 means all disputes',
-  },
-  channel: {
-    zh: `请用逗号分隔，可选：${Channel.options.join('、')}`,
-    en: `Separate by commas; one of: ${Channel.options.join(', ')}`,
-  },
-  status: { zh: '请用逗号分隔的状态代码，例如 10,20', en: 'Use status codes separated by commas, e.g. 10,20' },
-  risk: {
-    zh: `请用逗号分隔，可选：${Risk.options.join('、')}`,
-    en: `Separate by commas; one of: ${Risk.options.join(', ')}`,
-  },
+  ...mapFacets((_, { codes, aliases }) => ({
+    zh: `请用逗号分隔，可选：${codes.join('、')}${aliases.map(({ key, label }) => `；${key} 表示全部${label.zh}`).join('')}`,
+    en: `Separate by commas; one of: ${codes.join(', ')}${aliases.map(({ key, label }) => `; ${key} means all of ${label.en}`).join('')}`,
+  })),
   bbox: {
     zh: '请按“西,南,东,北”给出 4 个经纬度（或含高程的 6 个数）；bbox-crs 为 EPSG 坐标系时纬度在前',
     en: 'Give west,south,east,north in degrees (or six numbers with heights); latitude first where bbox-crs is of EPSG',
@@ -74,11 +61,6 @@ export function commaSeparated<T extends z.ZodType<string, string>>(member: T, e
     .pipe(z.array(member))
     .openapi({ type: 'string', example })
 }
-
-/** `E01` stands for every dispute. */
-const Types = commaSeparated(z.enum([...incidentTypes, 'E01']), 'D02,E03').transform((codes) => [
-  ...new Set(codes.flatMap((code): readonly IncidentType[] => (code === 'E01' ? disputeTypes : [code]))),
-])
 
 /** [from, to) of an RFC 3339 instant or interval; `..` or nothing for an open end. */
 export const Datetime = z
@@ -132,23 +114,7 @@ function isoWithin(moment: number): string {
   return new Date(Math.min(Math.max(moment, earliest), latest)).toISOString()
 }
 
-/** The incident filter's parameters, the same for every resource that counts or lists incidents. */
-export const filterParameters = {
-  // Cloned: a schema made before the OpenAPI extension was loaded does not have it.
-  area: AreaPrefix.clone().openapi({ example: '990101001' }).optional(),
-  datetime: Datetime.optional(),
-  type: Types.optional(),
-  channel: commaSeparated(Channel, 'hotline_12345,grid_app').optional(),
-  status: commaSeparated(IncidentStatus, '10,20').optional(),
-  risk: commaSeparated(Risk, 'red,orange').optional(),
-}
-
-export const FilterParameters = z.strictObject(filterParameters)
-
-/** The parameters as the one filter that verbs understand. */
-export function toIncidentFilter(parameters: z.output<typeof FilterParameters>): IncidentFilter {
-  const { area, datetime, type, channel, status, risk } = parameters
-  return { area, from: datetime?.from, to: datetime?.to, types: type, channels: channel, statuses: status, risks: risk }
-}
+/** Cloned: a schema made before the OpenAPI extension was loaded does not have it. */
+export const AreaParameter = AreaPrefix.clone().openapi({ example: '990101001' })
 
 export const LanguageParameter = z.enum(languages)

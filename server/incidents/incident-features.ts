@@ -1,15 +1,14 @@
-import { Channel } from '@minqing/data/domain/channel'
 import { Incident } from '@minqing/data/domain/incident'
-import { IncidentStatus } from '@minqing/data/domain/incident-status'
-import { incidentTypes } from '@minqing/data/domain/incident-type'
-import { Risk, Urgency } from '@minqing/data/domain/risk'
+import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
+import { incidentStatuses } from '@minqing/data/domain/incident-status'
+import { Urgency } from '@minqing/data/domain/risk'
 import { featureSource } from '../features/feature-source.ts'
 import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
 import { keptTotal } from '../counts/kept-total.ts'
-import { filterParameters, toIncidentFilter } from '../http/parameters.ts'
+import { filterParameters, toIncidentFilter } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
-import { incidentConditions } from './incident-conditions.ts'
+import { listedIncidents } from '../counts/incident-conditions.ts'
 import { incidentColumns } from './incident-row.ts'
 
 const { datetime: _ofEveryCollection, ...parameters } = filterParameters
@@ -27,8 +26,8 @@ export const incidentFeatures = featureSource({
   follows: 'incidents',
   title: { zh: '事件', en: 'Incidents' },
   description: {
-    zh: '矛盾纠纷、诉求与告警；时间为上报时间',
-    en: 'Disputes, requests and alarms; time is when they were reported',
+    zh: '矛盾纠纷、诉求与告警；时间为上报时间；草稿与作废的仅在 status 指明时列出',
+    en: 'Disputes, requests and alarms; time is when they were reported; drafts and void ones only where “status” names them',
   },
   geometryType: 'point',
   table: 'incident',
@@ -39,7 +38,9 @@ export const incidentFeatures = featureSource({
   time: 'reported_at',
   earliest: earliestReport,
   parameters,
-  conditions: (transaction, given) => incidentConditions(transaction, toIncidentFilter(given)),
+  // Drafts and void incidents too: an export can be imported again.
+  everyRow: { status: [...incidentStatuses] },
+  conditions: (transaction, given) => listedIncidents(transaction, toIncidentFilter(given)),
   total: (transaction, given, scope) => keptTotal(transaction, toIncidentFilter(given), scope),
   withId: (transaction, featureId) => {
     const [street, number] = [featureId.slice(0, 9), featureId.slice(10)]
@@ -49,12 +50,12 @@ export const incidentFeatures = featureSource({
     ...texts({ number: ['事件编号', 'Number'] }),
     ...whereabouts,
     ...texts({ buildingCode: ['楼栋编码', 'Building code'] }),
-    oneOfSet('type', incidentTypes, '类型', 'Type'),
     ...texts({ sourceType: ['来源类型', 'Type in the source'] }),
-    oneOfSet('channel', Channel.options, '渠道', 'Channel'),
     oneOfSet('urgency', Urgency.options, '紧急程度', 'Urgency'),
-    oneOfSet('risk', Risk.options, '风险', 'Risk'),
-    oneOfSet('status', IncidentStatus.options, '状态', 'Status'),
+    ...facetNames.map((name) => {
+      const { codes, title } = facetOf(name)
+      return oneOfSet(name, codes, title.zh, title.en)
+    }),
     ...texts({ title: ['标题', 'Title'], text: ['内容', 'Text'], address: ['地址', 'Address'] }),
     ...integers({ involvedCount: ['涉及人数', 'People involved'] }),
     ...instants({

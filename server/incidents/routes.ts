@@ -1,15 +1,15 @@
 import { createRoute } from '@hono/zod-openapi'
 import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStep, Incident } from '@minqing/data/domain/incident'
+import { numericColumnNames } from '@minqing/data/domain/incident-columns'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
-import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
+import { FilterParameters, toIncidentFilter } from './parameters.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'
-import { encodeColumns } from './encode-columns.ts'
+import { encodeColumns, readColumns } from './columns.ts'
 import { getIncident } from './get-incident.ts'
-import { readColumns } from './read-columns.ts'
 
 /** Milliseconds: a browser takes up to a million rows, some seconds' work that a busy machine makes many. */
 const columnsPatience = 90_000
@@ -21,10 +21,7 @@ const columnsRoute = createRoute({
   summary: 'The filtered incidents as columns: an Arrow IPC stream, oldest report first',
   request: { query: FilterParameters },
   responses: {
-    200: media(
-      'application/vnd.apache.arrow.stream',
-      'x, y, reported, due, type, channel, status, risk, grid, street, number',
-    ),
+    200: media('application/vnd.apache.arrow.stream', [...numericColumnNames, 'grid', 'street', 'number'].join(', ')),
     ...notModified,
     ...problems,
   },

@@ -1,5 +1,6 @@
 import type { DataStatus } from '@minqing/data/domain/summary'
 import { codeLength } from '@minqing/data/domain/area-code'
+import { isCounted } from '../counts/incident-conditions.ts'
 import { corners } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
@@ -12,7 +13,7 @@ export async function getStatus(transaction: Transaction, scope: Scope): Promise
       ? transaction`select street_code, sum(total) as incidents, min(first_reported) as "from", max(last_reported) as "to"
           from incident_month group by street_code`
       : transaction`select street_code, count(*) as incidents, min(reported_at) as "from", max(reported_at) as "to"
-          from incident group by street_code`
+          from incident where ${isCounted(transaction)} group by street_code`
   const streets = await transaction<DataStatus['streets']>`
     select a.code, a.name, a.source = 'demo' as demo, ${corners(transaction, 'extent')} as bbox,
       coalesce(i.incidents, 0) as incidents, i."from", i."to"

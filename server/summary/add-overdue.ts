@@ -1,7 +1,6 @@
 import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { isOpen } from '../counts/overdue-cases.ts'
-import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { countedIncidents, isOpen, isOverdue } from '../counts/incident-conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { lengthBelow } from './length-below.ts'
 import type { Tally } from './tally.ts'
@@ -17,7 +16,7 @@ export async function addOverdue(
   const rows = await transaction<{ place: string; overdue: number }[]>`
     select left(coalesce(grid_code, community_code, street_code), ${digits}) as place, count(*) as overdue
     from incident
-    where ${isOpen(transaction)} and due_at < ${now} and ${incidentConditions(transaction, filter)} group by 1`
+    where ${isOverdue(transaction, now)} and ${countedIncidents(transaction, filter)} group by 1`
   for (const { place, overdue } of rows) tally.addPlace(place, { total: 0, open: 0, overdue })
 }
 
@@ -32,7 +31,7 @@ export async function addOverdueSince(
     select street_code, sum(case when due_at < ${now} then 1 else -1 end) as overdue
     from incident join overdue_horizon using (street_code)
     where ${isOpen(transaction)} and due_at >= least(at, ${now}) and due_at < greatest(at, ${now})
-      and ${incidentConditions(transaction, filter)}
+      and ${countedIncidents(transaction, filter)}
     group by street_code`
   for (const { streetCode, overdue } of rows) tally.addPlace(streetCode, { total: 0, open: 0, overdue })
 }

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { IncidentSummary } from '@minqing/data/domain/summary'
 import type { RoomDependencies } from '../dependencies.ts'
-import { FilterParameters, toIncidentFilter } from '../http/parameters.ts'
+import { FilterParameters, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'

@@ -7,7 +7,7 @@ import { streetsOf } from '../counts/streets-of.ts'
 import type { CellCache, CountSource } from '../counts/cell-cache.ts'
 import { type MonthCells, monthCells } from '../counts/month-cells.ts'
 import { type CutName, readTotals } from '../counts/total-sums.ts'
-import { incidentConditions } from '../incidents/incident-conditions.ts'
+import { countedIncidents } from '../counts/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { homeWindow } from './home-window.ts'
@@ -57,12 +57,12 @@ const atOnce = 500_000
 type Cut = { name: CutName; codes: readonly number[] }
 
 /** What the filter restricts besides area and time: one thing, nothing (`any`), or undefined for several. */
-export function onlyCut({ types, channels, statuses, risks }: IncidentFilter): Cut | undefined {
+export function onlyCut({ type, channel, status, risk }: IncidentFilter): Cut | undefined {
   const cuts: Cut[] = [
-    { name: 'type' as const, codes: types?.map(typeCode) ?? [] },
-    { name: 'channel' as const, codes: channels?.map(channelCode) ?? [] },
-    { name: 'status' as const, codes: statuses?.map(statusCode) ?? [] },
-    { name: 'risk' as const, codes: risks?.map(riskCode) ?? [] },
+    { name: 'type' as const, codes: type?.map(typeCode) ?? [] },
+    { name: 'channel' as const, codes: channel?.map(channelCode) ?? [] },
+    { name: 'status' as const, codes: status?.map(statusCode) ?? [] },
+    { name: 'risk' as const, codes: risk?.map(riskCode) ?? [] },
   ].filter(({ codes }) => codes.length > 0)
   return cuts.length > 1 ? undefined : (cuts[0] ?? { name: 'any', codes: [0] })
 }
@@ -159,7 +159,7 @@ export async function addRows(transaction: Transaction, filter: IncidentFilter, 
       select street_code, ${homeMonth(transaction, transaction`reported_at`)} as month, ${cellOfRow(transaction)} as cell,
         count(*) as count
       from ${source}
-      where ${incidentConditions(transaction, filter)} group by 1, 2, 3
+      where ${countedIncidents(transaction, filter)} group by 1, 2, 3
     ) c
     group by 1, 2`
   for (const { streetCode, month, cells, counts } of rows)

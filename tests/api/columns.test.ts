@@ -1,4 +1,4 @@
-import { columnCodes, noPosition } from '@minqing/data/domain/incident-columns'
+import { noPosition } from '@minqing/data/domain/incident-columns'
 import type { Incident } from '@minqing/data/domain/incident'
 import { channels } from '@minqing/data/domain/channel'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
@@ -54,10 +54,10 @@ test.each(['', `?area=${communities[0]}`, '?type=E01&risk=red,yellow', '?datetim
       y: geometry === null ? noPosition : Math.round(geometry.coordinates[1]! * 1e7),
       reported: Date.parse(properties.reportedAt) / 1000,
       due: properties.dueAt === null ? 0 : Date.parse(properties.dueAt) / 1000,
-      type: columnCodes.type.indexOf(properties.type),
-      channel: columnCodes.channel.indexOf(properties.channel),
-      status: columnCodes.status.indexOf(properties.status),
-      risk: columnCodes.risk.indexOf(properties.risk),
+      type: incidentTypes.indexOf(properties.type),
+      channel: channels.indexOf(properties.channel),
+      status: incidentStatuses.indexOf(properties.status),
+      risk: risks.indexOf(properties.risk),
       grid: properties.gridCode ?? '',
       street: properties.streetCode,
       number: properties.number,

@@ -1,4 +1,4 @@
-import { columnCodes } from '@minqing/data/domain/incident-columns'
+import { mapFacets } from '@minqing/data/domain/incident-facets'
 import { Random } from '@minqing/data/demo/random'
 
 /** Cases as arrays, without a database: 400 grids of a street of 2.5 km, five years, the same for the same seed. */
@@ -19,7 +19,7 @@ export function generateCases(rows: number, seed: number) {
     grids: Array.from<string>({ length: rows }),
     streets: Array.from<string>({ length: rows }).fill(street),
     numbers: Array.from<string>({ length: rows }),
-    codes: columnCodes,
+    codes: mapFacets((_, { codes }) => codes),
   }
   const hills = Array.from({ length: 40 }, () => [random.next(), random.next()] as const)
   for (let i = 0; i < rows; i++) {
@@ -29,9 +29,9 @@ export function generateCases(rows: number, seed: number) {
     cases.y[i] = Math.round((30.5 + v * 0.0225) * 1e7)
     cases.reported[i] = first + Math.floor((i / rows) * span)
     cases.due[i] = cases.reported[i]! + 15 * 86_400
-    cases.type[i] = random.whole(0, columnCodes.type.length - 1)
-    cases.channel[i] = random.whole(0, columnCodes.channel.length - 1)
-    cases.status[i] = random.chance(0.95) ? columnCodes.status.indexOf('80') : random.whole(0, 12)
+    cases.type[i] = random.whole(0, cases.codes.type.length - 1)
+    cases.channel[i] = random.whole(0, cases.codes.channel.length - 1)
+    cases.status[i] = random.chance(0.95) ? cases.codes.status.indexOf('80') : random.whole(0, 12)
     cases.risk[i] = random.whole(0, 3)
     const grid = Math.floor(u * 20) * 20 + Math.floor(v * 20)
     cases.grids[i] = `${street}001${String(grid + 1).padStart(3, '0')}`

@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants } from 'node:zlib'
-import { encodeColumns } from '../../server/incidents/encode-columns.ts'
+import { encodeColumns } from '../../server/incidents/columns.ts'
 import { decodeColumns } from '../../web/api/decode-columns.ts'
 import { median, type Figure } from './figure.ts'
 import { type GeneratedCases, generateCases } from './cases.ts'

@@ -1,8 +1,7 @@
 import type { Incident } from '@minqing/data/domain/incident'
-import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { queryOptions } from '@tanstack/react-query'
 import type { FeatureCollection, Point } from 'geojson'
-import { filterParameters } from '../view/filter-of.ts'
 import { fetchJson } from './fetch.ts'
 import { incidentId } from './incident.ts'
 

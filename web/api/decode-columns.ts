@@ -1,4 +1,4 @@
-import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { type IncidentColumns, makeNumericColumns } from '@minqing/data/domain/incident-columns'
 import { tableFromIPC, type Column } from '@uwdata/flechette'
 
 /**
@@ -45,23 +45,12 @@ export function decodeColumns(bytes: Uint8Array): IncidentColumns {
     return found
   }
   const length = table.numRows
-  const numbers = <Values extends Int32Array | Uint32Array | Uint8Array>(
-    name: keyof IncidentColumns,
-    make: (values: ArrayLike<number>) => Values,
-  ): Values => make(column(name).toArray() as ArrayLike<number>)
   const grid = indexed(column('grid'))
   const street = column('street')
   const number = column('number')
   return {
+    ...makeNumericColumns((name) => column(name).toArray() as ArrayLike<number>),
     length,
-    x: numbers('x', (values) => Int32Array.from(values)),
-    y: numbers('y', (values) => Int32Array.from(values)),
-    reported: numbers('reported', (values) => Uint32Array.from(values)),
-    due: numbers('due', (values) => Uint32Array.from(values)),
-    type: numbers('type', (values) => Uint8Array.from(values)),
-    channel: numbers('channel', (values) => Uint8Array.from(values)),
-    status: numbers('status', (values) => Uint8Array.from(values)),
-    risk: numbers('risk', (values) => Uint8Array.from(values)),
     grid: grid.indices,
     grids: grid.entries,
     street: (row) => String(street.at(row)),

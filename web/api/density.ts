@@ -1,8 +1,7 @@
 import type { IncidentDensity } from '@minqing/data/domain/incident-density'
-import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { filterParameters } from '../view/filter-of.ts'
 import { fetchJson } from './fetch.ts'
 
 /** How many cases lie in each cell of a box: what heat is made from where cases are too many to fetch. */

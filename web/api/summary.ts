@@ -1,7 +1,6 @@
-import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { queryOptions } from '@tanstack/react-query'
-import { filterParameters } from '../view/filter-of.ts'
 import { fetchJson } from './fetch.ts'
 
 /**

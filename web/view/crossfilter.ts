@@ -1,29 +1,23 @@
-import { channels } from '@minqing/data/domain/channel'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { incidentStatuses, stageOf } from '@minqing/data/domain/incident-status'
-import { incidentTypes } from '@minqing/data/domain/incident-type'
-import { risks } from '@minqing/data/domain/risk'
+import { type FacetCodes, type FacetName, facetNames, facetOf, mapFacets } from '@minqing/data/domain/incident-facets'
+import { incidentStatuses, isCounted, isOpen } from '@minqing/data/domain/incident-status'
 import { dayOf } from './day.ts'
 import type { TimeWindow } from './time-window.ts'
-import type { View } from './use-view.ts'
 
-/** What a filter is made of here: the view's own parameters. `area` is a code prefix. */
-export type CaseFilter = Pick<View, 'area' | 'type' | 'channel' | 'status' | 'risk'> & { time: TimeWindow }
+/** The view's own parameters that select incidents. `area` is a code prefix. */
+export type ViewFilter = FacetCodes & { area: string | null; time: TimeWindow }
 
 /**
- * What the filter leaves, cut each way. `mask`, `total`, `open`, `overdue`, `grid*` and `byHour` obey every part of the
- * filter; `byType`, `byChannel`, `byStatus`, `byRisk` and `byDay` obey every part but their own, so that a choice can be
- * widened again. Arrays are indexed as `columnCodes`, `columns.grids`, and days from `firstDay`.
+ * What the filter leaves. `mask`, `total`, `open`, `overdue`, `grid*` and `byHour` obey every part of the filter;
+ * `byFacet` and `byDay` obey every part but their own, so that a choice can be widened again. Arrays are indexed by
+ * the positions of a facet's codes, of `columns.grids`, and by days from `firstDay`.
  */
 export type Tally = {
   mask: Uint8Array
   total: number
   open: number
   overdue: number
-  byType: Uint32Array
-  byChannel: Uint32Array
-  byStatus: Uint32Array
-  byRisk: Uint32Array
+  byFacet: Record<FacetName, Uint32Array>
   byHour: Uint32Array
   firstDay: number
   byDay: Uint32Array
@@ -32,15 +26,34 @@ export type Tally = {
   gridOverdue: Uint32Array
 }
 
-/** A bit for each part of the filter that a case fails: 0 passes, a power of two fails by that part alone. */
-const fail = { area: 1, time: 2, type: 4, channel: 8, status: 16, risk: 32 } as const
+const none = 0
+const failsArea = 1
+const failsTime = 2
+/** What is never counted fails by two parts: no part's own counts include it. */
+const failsAll = failsArea | failsTime
+/** A bit for each part of the filter that an incident fails: 0 passes, a power of two fails by that part alone. */
+const failsFacet = mapFacets((name) => 4 << facetNames.indexOf(name))
 
-export const isOpenStatus = Uint8Array.from(incidentStatuses, (status) => (stageOf[status] === 'finished' ? 0 : 1))
+/** By the position of a status in its facet. */
+const isOpenAt = Uint8Array.from(incidentStatuses, (status) => Number(isOpen(status)))
+const failsAtStatus = Uint8Array.from(incidentStatuses, (status) => (isCounted(status) ? none : failsAll))
 
-/** For each code of a closed set the bit that a case with it gets. */
-function failTable<Code>(known: readonly Code[], chosen: readonly Code[], bit: number): Uint8Array {
-  if (chosen.length === 0) return new Uint8Array(known.length)
-  return Uint8Array.from(known, (code) => (chosen.includes(code) ? 0 : bit))
+/** Whether a row's incident is open. */
+export function isOpenRow({ status }: IncidentColumns, row: number): boolean {
+  return isOpenAt[status[row]!] === 1
+}
+
+/** Whether a row's incident is open and was due before `now` (seconds). */
+export function isOverdueRow(columns: IncidentColumns, row: number, now: number): boolean {
+  const due = columns.due[row]!
+  return due !== 0 && due < now && isOpenRow(columns, row)
+}
+
+/** For each code of a facet the bit that an incident with it gets. */
+function failTable(name: FacetName, chosen: readonly string[]): Uint16Array {
+  return Uint16Array.from(facetOf(name).codes, (code) =>
+    chosen.length === 0 || chosen.includes(code) ? none : failsFacet[name],
+  )
 }
 
 /** First row whose `reported` is at least `seconds`; rows are ordered by it. */
@@ -56,19 +69,16 @@ export function lowerBound(reported: Uint32Array, seconds: number): number {
 }
 
 /**
- * Counts what a filter leaves of all cases in one pass over the columns: linear, and below the time of a few frames
- * for a million rows (15–55 ms).
- * `now` in seconds decides what is overdue.
+ * Counts what a filter leaves of all incidents in passes over the columns: linear, and below the time of a few frames
+ * for a million rows.
+ *
+ * @param now seconds: what is overdue is overdue then.
  */
-export function tally(columns: IncidentColumns, filter: CaseFilter, now: number): Tally {
-  const { length, reported, due, type, channel, status, risk, grid, grids } = columns
-  const ofType = failTable(incidentTypes, filter.type, fail.type)
-  const ofChannel = failTable(channels, filter.channel, fail.channel)
-  const ofStatus = failTable(incidentStatuses, filter.status, fail.status)
-  const ofRisk = failTable(risks, filter.risk, fail.risk)
-  // The columns hold one street: a street's filter means all of them, also the cases outside every grid.
+export function tally(columns: IncidentColumns, filter: ViewFilter, now: number): Tally {
+  const { length, reported, due, status, grid, grids } = columns
+  // The columns hold one street: a street's filter means all of them, also the incidents outside every grid.
   const prefix = filter.area !== null && filter.area.length > 9 ? filter.area : ''
-  const ofGrid = Uint8Array.from(grids, (code) => (code.startsWith(prefix) ? 0 : fail.area))
+  const ofGrid = Uint8Array.from(grids, (code) => (code.startsWith(prefix) ? none : failsArea))
   const from = filter.time.from === null ? 0 : lowerBound(reported, filter.time.from)
   const to = filter.time.to === null ? length : lowerBound(reported, filter.time.to)
 
@@ -79,10 +89,7 @@ export function tally(columns: IncidentColumns, filter: CaseFilter, now: number)
     total: 0,
     open: 0,
     overdue: 0,
-    byType: new Uint32Array(incidentTypes.length),
-    byChannel: new Uint32Array(channels.length),
-    byStatus: new Uint32Array(incidentStatuses.length),
-    byRisk: new Uint32Array(risks.length),
+    byFacet: mapFacets((_, { codes }) => new Uint32Array(codes.length)),
     byHour: new Uint32Array(24),
     firstDay,
     byDay: new Uint32Array(days),
@@ -90,35 +97,57 @@ export function tally(columns: IncidentColumns, filter: CaseFilter, now: number)
     gridOpen: new Uint32Array(grids.length),
     gridOverdue: new Uint32Array(grids.length),
   }
-  const { mask, byType, byChannel, byStatus, byRisk, byHour, byDay, gridTotal, gridOpen, gridOverdue } = result
+  const { mask, byHour, byDay, gridTotal, gridOpen, gridOverdue } = result
+
+  const fails = new Uint16Array(length)
+  for (let row = 0; row < length; row++)
+    fails[row] = ofGrid[grid[row]!]! | (row >= from && row < to ? none : failsTime) | failsAtStatus[status[row]!]!
+  // A facet a pass: its column is one flat array, and the loop knows no names.
+  for (const name of facetNames)
+    if (filter[name].length > 0) addFails(fails, columns[name], failTable(name, filter[name]))
+  for (const name of facetNames) countPassing(fails, columns[name], failsFacet[name], result.byFacet[name])
 
   for (let row = 0; row < length; row++) {
-    const fails =
-      ofGrid[grid[row]!]! |
-      (row >= from && row < to ? 0 : fail.time) |
-      ofType[type[row]!]! |
-      ofChannel[channel[row]!]! |
-      ofStatus[status[row]!]! |
-      ofRisk[risk[row]!]!
-    if (fails === 0) {
-      mask[row] = 1
-      result.total++
-      gridTotal[grid[row]!]!++
-      byHour[Math.floor(((reported[row]! + 28_800) % 86_400) / 3600)]!++
-      if (isOpenStatus[status[row]!] === 1) {
-        result.open++
-        gridOpen[grid[row]!]!++
-        if (due[row] !== 0 && due[row]! < now) {
-          result.overdue++
-          gridOverdue[grid[row]!]!++
-        }
-      }
-    }
-    if ((fails & ~fail.type) === 0) byType[type[row]!]!++
-    if ((fails & ~fail.channel) === 0) byChannel[channel[row]!]!++
-    if ((fails & ~fail.status) === 0) byStatus[status[row]!]!++
-    if ((fails & ~fail.risk) === 0) byRisk[risk[row]!]!++
-    if ((fails & ~fail.time) === 0) byDay[dayOf(reported[row]!) - firstDay]!++
+    const failed = fails[row]!
+    if ((failed & ~failsTime) !== 0) continue
+    byDay[dayOf(reported[row]!) - firstDay]!++
+    if (failed !== 0) continue
+    mask[row] = 1
+    result.total++
+    gridTotal[grid[row]!]!++
+    byHour[Math.floor(((reported[row]! + 28_800) % 86_400) / 3600)]!++
+    if (isOpenAt[status[row]!] === 0) continue
+    result.open++
+    gridOpen[grid[row]!]!++
+    if (due[row] === 0 || due[row]! >= now) continue
+    result.overdue++
+    gridOverdue[grid[row]!]!++
   }
   return result
+}
+
+function addFails(fails: Uint16Array, column: Uint8Array, table: Uint16Array): void {
+  for (let row = 0; row < fails.length; row++) fails[row]! |= table[column[row]!]!
+}
+
+/** Counts the rows that fail by no part but `own`, by their codes. */
+function countPassing(fails: Uint16Array, column: Uint8Array, own: number, counts: Uint32Array): void {
+  for (let row = 0; row < fails.length; row++) if ((fails[row]! & ~own) === 0) counts[column[row]!]!++
+}
+
+export type Counts = { total: number; open: number; overdue: number }
+
+/** Counts of the areas whose codes have `digits` digits, from those of the grids below them. */
+export function countsByArea(counted: Tally, grids: readonly string[], digits: number): Map<string, Counts> {
+  const areas = new Map<string, Counts>()
+  for (const [index, grid] of grids.entries()) {
+    if (grid === '') continue
+    const code = grid.slice(0, digits)
+    const counts = areas.get(code) ?? { total: 0, open: 0, overdue: 0 }
+    counts.total += counted.gridTotal[index]!
+    counts.open += counted.gridOpen[index]!
+    counts.overdue += counted.gridOverdue[index]!
+    areas.set(code, counts)
+  }
+  return areas
 }

@@ -1,21 +1,34 @@
-import { channels } from '@minqing/data/domain/channel'
-import { incidentStatuses } from '@minqing/data/domain/incident-status'
-import { incidentTypes } from '@minqing/data/domain/incident-type'
-import { risks } from '@minqing/data/domain/risk'
+import {
+  type FacetCode,
+  type FacetName,
+  facetNames,
+  formatFacetCodes,
+  hasUnknownFacetCodes,
+  mapFacets,
+  parseFacetCodes,
+} from '@minqing/data/domain/incident-facets'
 import { createParser, parseAsStringLiteral } from 'nuqs'
 import { languageParser } from '../i18n/language.ts'
 import { themeParser } from '../theme/theme.ts'
 import { mapLayers, type Camera, type MapLayer, type MapTarget } from '../map/map-inputs.ts'
-import { hasUnknownCodes, parseCodes, parseTypes, sameCodes, serialiseTypes } from './codes.ts'
 import { parseTimeWindow, sameTimeWindow, serialiseTimeWindow, wholeTime } from './time-window.ts'
 
-function codesParser<Code extends string>(known: readonly Code[]) {
-  return createParser<Code[]>({
-    parse: (text) => parseCodes(text, known),
-    serialize: (codes) => codes.join(','),
-    eq: sameCodes,
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((code, index) => code === b[index])
+}
+
+function facetParser(name: FacetName) {
+  return createParser<string[]>({
+    parse: (text) => parseFacetCodes(name, text),
+    serialize: (codes) => formatFacetCodes(name, codes),
+    eq: sameTexts,
   }).withDefault([])
 }
+
+type FacetParser<Code> = ReturnType<ReturnType<typeof createParser<Code[]>>['withDefault']>
+
+/** Each parser reads codes of its own facet alone. */
+const facetParsers = mapFacets(facetParser) as unknown as { [Name in FacetName]: FacetParser<FacetCode<Name>> }
 
 const areaParser = createParser<string>({
   parse: (text) => (/^(all|\d{9}|\d{12}|\d{15})$/.test(text) ? text : null),
@@ -65,9 +78,13 @@ const cameraParser = createParser<Camera>({
 export const defaultLayers: MapLayer[] = ['grids', 'buildings', 'incidents', 'labels']
 
 const layersParser = createParser<MapLayer[]>({
-  parse: (text) => (text === 'none' ? [] : parseCodes(text, mapLayers)),
+  parse: (text) => {
+    const given = text.split(',')
+    const layers = mapLayers.filter((layer) => given.includes(layer))
+    return text === 'none' || layers.length > 0 ? layers : null
+  },
   serialize: (layers) => (layers.length === 0 ? 'none' : layers.join(',')),
-  eq: sameCodes,
+  eq: sameTexts,
 }).withDefault(defaultLayers)
 
 /** Which list of cases stands in the panel in place of the area's figures. */
@@ -79,10 +96,7 @@ export const viewParameters = {
   time: createParser({ parse: parseTimeWindow, serialize: serialiseTimeWindow, eq: sameTimeWindow }).withDefault(
     wholeTime,
   ),
-  type: createParser({ parse: parseTypes, serialize: serialiseTypes, eq: sameCodes }).withDefault([]),
-  channel: codesParser(channels),
-  status: codesParser(incidentStatuses),
-  risk: codesParser(risks),
+  ...facetParsers,
   density: parseAsStringLiteral(['heat', 'hexagon', 'off']).withDefault('heat'),
   radius: radiusParser,
   layers: layersParser,
@@ -91,12 +105,11 @@ export const viewParameters = {
   at: cameraParser,
 }
 
-const closedSets: Record<string, readonly string[]> = {
-  type: ['E01', ...incidentTypes],
-  channel: channels,
-  status: incidentStatuses,
-  risk: risks,
-  layers: ['none', ...mapLayers],
+function hasUnknownPart(name: string, text: string): boolean {
+  const facet = facetNames.find((candidate) => candidate === name)
+  if (facet !== undefined) return hasUnknownFacetCodes(facet, text)
+  const layers: readonly string[] = ['none', ...mapLayers]
+  return name === 'layers' && text.split(',').some((layer) => !layers.includes(layer))
 }
 
 /** Names of parameters whose value, or a part of it, is not understood and therefore ignored. */
@@ -106,8 +119,6 @@ export function ignoredParameters(search: string): string[] {
   return Object.entries(parsers).flatMap(([name, parser]) => {
     const text = given.get(name)
     if (text === null) return []
-    const known = closedSets[name]
-    const ignored = parser.parse(text) === null || (known !== undefined && hasUnknownCodes(text, known))
-    return ignored ? [name] : []
+    return parser.parse(text) === null || hasUnknownPart(name, text) ? [name] : []
   })
 }

@@ -1,6 +1,10 @@
+import { facetNames, mapFacets } from '@minqing/data/domain/incident-facets'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { throttle, useQueryState, useQueryStates, type inferParserType } from 'nuqs'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
+import type { ViewFilter } from './crossfilter.ts'
 import { viewParameters } from './parameters.ts'
+import { wholeArea } from './whole.ts'
 
 const { at: cameraParser, ...parameters } = viewParameters
 
@@ -35,4 +39,26 @@ export function useCamera(): [CameraParameter | null, (camera: CameraParameter) 
   const [camera, setCamera] = useQueryState('at', cameraParser)
   const change = useCallback((at: CameraParameter) => void setCamera(at, replaced), [setCamera])
   return [camera, change]
+}
+
+/** The part of the view that selects incidents: the same object until it changes, whatever else of the view does. */
+export function useViewFilter(view: View): ViewFilter {
+  const text = JSON.stringify({ area: view.area, time: view.time, ...mapFacets((name) => view[name]) })
+  // What was written just now is read again.
+  return useMemo(() => JSON.parse(text) as ViewFilter, [text])
+}
+
+function instantOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000', '')
+}
+
+/** The filter that the view selects by, as the server understands it; `street` when no area is looked into. */
+export function filterOf(view: ViewFilter, street: string | undefined): IncidentFilter {
+  const filter: IncidentFilter = {}
+  const area = view.area ?? street
+  if (area !== undefined && area !== wholeArea) filter.area = area
+  if (view.time.from !== null) filter.from = instantOf(view.time.from)
+  if (view.time.to !== null) filter.to = instantOf(view.time.to)
+  const chosen = facetNames.filter((name) => view[name].length > 0).map((name) => [name, view[name]])
+  return Object.assign(filter, Object.fromEntries(chosen))
 }

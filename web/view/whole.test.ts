@@ -1,7 +1,7 @@
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import type { Feature } from 'geojson'
 import { expect, test } from 'vitest'
-import { countsByArea } from './area-counts.ts'
+import { countsByArea } from './crossfilter.ts'
 import { byMonth } from './histogram.ts'
 import { boxAround, cellFor, householdsOf, tallyOf } from './whole.ts'
 
@@ -28,7 +28,9 @@ const summary: IncidentSummary = {
 
 test('the server’s counts stand where our own would', () => {
   const { tally, places } = tallyOf(summary)
-  expect([tally.byType[16], tally.byChannel[12], tally.byStatus[12], tally.byRisk[3]]).toEqual([12, 12, 12, 12])
+  expect([tally.byFacet.type[16], tally.byFacet.channel[12], tally.byFacet.status[12], tally.byFacet.risk[3]]).toEqual([
+    12, 12, 12, 12,
+  ])
   expect(byMonth(tally.firstDay, tally.byDay).map(({ count }) => count)).toEqual([4, 0, 8])
   expect(countsByArea(tally, places, 9).get('990101001')).toEqual({ total: 7, open: 3, overdue: 2 })
 })

@@ -1,9 +1,6 @@
-import type { IncidentSummary } from '@minqing/data/domain/summary'
-import { channels } from '@minqing/data/domain/channel'
-import { incidentStatuses } from '@minqing/data/domain/incident-status'
-import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { mapFacets } from '@minqing/data/domain/incident-facets'
+import { type FacetCount, type IncidentSummary, summaryKey } from '@minqing/data/domain/summary'
 import type { BoundingBox } from '@minqing/data/domain/position'
-import { risks } from '@minqing/data/domain/risk'
 import type { FeatureCollection } from 'geojson'
 import type { Tally } from './crossfilter.ts'
 import { dayOf } from './day.ts'
@@ -47,8 +44,6 @@ export function tallyOf(
   summary: IncidentSummary,
   byMonth: IncidentSummary['byMonth'] = summary.byMonth,
 ): { tally: Tally; places: string[] } {
-  const along = <Code>(codes: readonly Code[], count: (code: Code) => number | undefined) =>
-    Uint32Array.from(codes, (code) => count(code) ?? 0)
   const first = byMonth[0]
   const last = byMonth.at(-1)
   const start = ({ month }: { month: string }) => dayOf(Date.parse(`${month}-01T00:00:00+08:00`) / 1000)
@@ -63,16 +58,16 @@ export function tallyOf(
       total: summary.total,
       open: summary.open,
       overdue: summary.overdue,
-      byType: along(incidentTypes, (type) => summary.byType.find((row) => row.type === type)?.count),
-      byChannel: along(channels, (channel) => summary.byChannel.find((row) => row.channel === channel)?.count),
-      byStatus: along(incidentStatuses, (status) => summary.byStatus.find((row) => row.status === status)?.count),
-      byRisk: along(risks, (risk) => summary.byRisk.find((row) => row.risk === risk)?.count),
+      byFacet: mapFacets((name, { codes }) => {
+        const rows: Partial<FacetCount<typeof name>>[] = summary[summaryKey(name)]
+        return Uint32Array.from(codes, (code) => rows.find((row) => row[name] === code)?.count ?? 0)
+      }),
       byHour: Uint32Array.from(summary.byHour),
       firstDay,
       byDay,
-      gridTotal: along(byArea, ({ total }) => total),
-      gridOpen: along(byArea, ({ open }) => open),
-      gridOverdue: along(byArea, ({ overdue }) => overdue),
+      gridTotal: Uint32Array.from(byArea, ({ total }) => total),
+      gridOpen: Uint32Array.from(byArea, ({ open }) => open),
+      gridOverdue: Uint32Array.from(byArea, ({ overdue }) => overdue),
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { incidentConditions } from '../../../server/incidents/incident-conditions.ts'
+import { listedIncidents } from '../../../server/counts/incident-conditions.ts'
 import { incidentFeatures } from '../../../server/incidents/incident-features.ts'
 import type { Database } from '../../../server/store/connect.ts'
 import { openScope, readAs } from '../../../server/store/scope.ts'
@@ -75,7 +75,7 @@ async function readRows(database: Database, filter: IncidentFilter): Promise<{ r
     async (transaction) => {
       const cursor = transaction`
         select ${incidentFeatures.columns(transaction)} from incident
-        where ${incidentConditions(transaction, filter)} order by street_code, number`.cursor(500)
+        where ${listedIncidents(transaction, filter)} order by street_code, number`.cursor(500)
       for await (const fetched of cursor) rows += fetched.length
     },
     Infinity,

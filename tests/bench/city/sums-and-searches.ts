@@ -12,12 +12,12 @@ const now = new Date()
 /** Answered from sums, whose number does not grow with the incidents. */
 const summaries: Record<string, IncidentFilter> = {
   'all streets': {},
-  'one type': { types: ['D02'] },
+  'one type': { type: ['D02'] },
   'a year of whole months': { from: '2025-11-01T00:00:00+08:00', to: '2026-11-01T00:00:00+08:00' },
 }
 /** Answered from the cells in memory, which are as many as the incidents. */
 const mixed: Record<string, IncidentFilter> = {
-  'type, status and risk': { types: ['D02'], statuses: ['80'], risks: ['yellow'] },
+  'type, status and risk': { type: ['D02'], status: ['80'], risk: ['yellow'] },
   'thirty days': { from: '2026-10-20T00:00:00+08:00', to: '2026-11-19T00:00:00+08:00' },
   'a year to the hour': { from: '2025-11-13T10:00:00+08:00', to: '2026-11-13T11:00:00+08:00' },
 }

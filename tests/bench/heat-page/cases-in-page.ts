@@ -1,6 +1,7 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { noFacetCodes } from '@minqing/data/domain/incident-facets'
 import { disputeTypes } from '@minqing/data/domain/incident-type'
-import type { CaseFilter } from '../../../web/view/crossfilter.ts'
+import type { ViewFilter } from '../../../web/view/crossfilter.ts'
 import { generateCases } from '../cases.ts'
 
 /** The cases as the page holds them once it has read its columns. */
@@ -18,7 +19,7 @@ export function columnsOf(rows: number): IncidentColumns {
   }
 }
 
-const all: CaseFilter = { area: null, time: { from: null, to: null }, type: [], channel: [], status: [], risk: [] }
+const all: ViewFilter = { area: null, time: { from: null, to: null }, ...noFacetCodes() }
 
 /** The moment at a share of the cases' whole time. */
 function momentAt({ reported }: IncidentColumns, share: number): number {
@@ -27,12 +28,12 @@ function momentAt({ reported }: IncidentColumns, share: number): number {
 }
 
 /** The newest hundredth: enough to draw a first picture. */
-export function recent(columns: IncidentColumns): CaseFilter {
+export function recent(columns: IncidentColumns): ViewFilter {
   return { ...all, time: { from: momentAt(columns, 0.99), to: null } }
 }
 
 /** What an analyst does one after the other: brushes, moves the brush, looks at disputes of all years. */
-export function changesOf(columns: IncidentColumns): CaseFilter[] {
+export function changesOf(columns: IncidentColumns): ViewFilter[] {
   const at = (share: number) => momentAt(columns, share)
   return [
     { ...all, time: { from: at(0.2), to: at(0.6) } },

@@ -4,7 +4,7 @@ import { HeatmapLayer } from '@deck.gl/aggregation-layers'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { densityLayers } from '../../../web/map/layers/density-layers.ts'
 import { DensityClient } from '../../../web/map/density/density-client.ts'
-import { tally, type CaseFilter } from '../../../web/view/crossfilter.ts'
+import { tally, type ViewFilter } from '../../../web/view/crossfilter.ts'
 import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
 import { rowsOf } from './rows-of.ts'
 import type { Stage } from './stage.ts'
@@ -13,7 +13,7 @@ import type { Stage } from './stage.ts'
 export const radius = 150
 
 /** From a changed filter to its heat on the stage. `picture` is what our worker answered. */
-export type Drawer = { show: (filter: CaseFilter) => Promise<void> }
+export type Drawer = { show: (filter: ViewFilter) => Promise<void> }
 
 /** As the map page does it: counted for every panel in one pass, spread in the worker, drawn as one raster. */
 export class OurHeat implements Drawer {
@@ -30,7 +30,7 @@ export class OurHeat implements Drawer {
     this.#client.setPoints(columns)
   }
 
-  async show(filter: CaseFilter): Promise<void> {
+  async show(filter: ViewFilter): Promise<void> {
     const { mask } = tally(this.#columns, filter, this.#columns.reported.at(-1)!)
     const picture = await new Promise<DensityPicture>((resolve) => {
       this.#received = resolve
@@ -59,7 +59,7 @@ export class TheirHeat implements Drawer {
     this.#stage = stage
   }
 
-  async show(filter: CaseFilter): Promise<void> {
+  async show(filter: ViewFilter): Promise<void> {
     const { x, y } = this.#columns
     const rows = rowsOf(this.#columns, filter)
     const places = new Float32Array(rows.length * 2)

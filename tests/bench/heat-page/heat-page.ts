@@ -1,5 +1,5 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import type { CaseFilter } from '../../../web/view/crossfilter.ts'
+import type { ViewFilter } from '../../../web/view/crossfilter.ts'
 import { changesOf, columnsOf, recent } from './cases-in-page.ts'
 import { checkHeat } from './check-heat.ts'
 import type { Draws } from './count-draws.ts'
@@ -20,7 +20,7 @@ export type Change = {
 /** Both kinds of heat over the same cases, one stage each. */
 class HeatBench {
   readonly #columns: IncidentColumns
-  readonly #changes: CaseFilter[]
+  readonly #changes: ViewFilter[]
   readonly #ourStage = new Stage()
   readonly #theirStage = new Stage()
   readonly #ours: OurHeat
@@ -65,7 +65,7 @@ class HeatBench {
   }
 
   /** Only the one that is measured is composed into the page. */
-  async #timed(drawer: Drawer, stage: Stage, filter: CaseFilter): Promise<number> {
+  async #timed(drawer: Drawer, stage: Stage, filter: ViewFilter): Promise<number> {
     for (const other of [this.#ourStage, this.#theirStage]) other.visible = other === stage
     const began = performance.now()
     await drawer.show(filter)

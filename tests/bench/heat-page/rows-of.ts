@@ -1,15 +1,16 @@
-import { columnCodes, type IncidentColumns } from '@minqing/data/domain/incident-columns'
-import type { CaseFilter } from '../../../web/view/crossfilter.ts'
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { facetOf } from '@minqing/data/domain/incident-facets'
+import type { ViewFilter } from '../../../web/view/crossfilter.ts'
 
 /** Rows that a filter without an area leaves: nothing but the choice, and written apart from the page's own pass. */
-export function rowsOf({ length, reported, ...columns }: IncidentColumns, filter: CaseFilter): Uint32Array {
+export function rowsOf({ length, reported, ...columns }: IncidentColumns, filter: ViewFilter): Uint32Array {
   const chosen = (['type', 'channel', 'status', 'risk'] as const)
     .filter((name) => filter[name].length > 0)
     .map((name) => {
       const codes = filter[name] as readonly string[]
       return {
         values: columns[name],
-        wanted: Uint8Array.from(columnCodes[name], (code) => Number(codes.includes(code))),
+        wanted: Uint8Array.from(facetOf(name).codes, (code) => Number(codes.includes(code))),
       }
     })
   const { from, to } = filter.time

@@ -1,6 +1,5 @@
 import { area } from './en/area.ts'
 import { cases } from './en/cases.ts'
-import { filters } from './en/filters.ts'
 import { layers } from './en/layers.ts'
 import { map } from './en/map.ts'
 import type { Shape } from './shape.ts'
@@ -9,7 +8,6 @@ import type { messages as zh } from './zh.ts'
 export const messages: Shape<typeof zh> = {
   area,
   cases,
-  filters,
   layers,
   map,
 }

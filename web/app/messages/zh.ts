@@ -1,6 +1,5 @@
 import { area } from './zh/area.ts'
 import { cases } from './zh/cases.ts'
-import { filters } from './zh/filters.ts'
 import { layers } from './zh/layers.ts'
 import { map } from './zh/map.ts'
 
@@ -8,7 +7,6 @@ import { map } from './zh/map.ts'
 export const messages = {
   area,
   cases,
-  filters,
   layers,
   map,
 }

@@ -8,9 +8,8 @@ import { statusQuery } from '../../api/status.ts'
 import { summaryQuery } from '../../api/summary.ts'
 import type { DensityLegend, MapHandle, MapTarget } from '../../map/map-inputs.ts'
 import { tally } from '../../view/crossfilter.ts'
-import { filterOf } from '../../view/filter-of.ts'
 import { wholeTime } from '../../view/time-window.ts'
-import { useView, type View } from '../../view/use-view.ts'
+import { filterOf, useView, useViewFilter, type View } from '../../view/use-view.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
 import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
 import {
@@ -121,12 +120,9 @@ function useIncidentsState(
   const isAggregate = street?.code === wholeArea && street.incidents > mostColumns
   const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
   const columns = columnsResult.data
-  const { area, time, type, channel, status: statuses, risk } = view
-  const counted = useMemo(
-    () => columns && tally(columns, { area, time, type, channel, status: statuses, risk }, now),
-    [columns, area, time, type, channel, statuses, risk, now],
-  )
-  const filter = useMemo(() => filterOf(view, street?.code), [view, street?.code])
+  const viewFilter = useViewFilter(view)
+  const counted = useMemo(() => columns && tally(columns, viewFilter, now), [columns, viewFilter, now])
+  const filter = useMemo(() => filterOf(viewFilter, street?.code), [viewFilter, street?.code])
 
   const summary = useQuery({ ...summaryQuery(filter), enabled: street !== undefined })
   // A count of the same filter that differs from ours shows that the columns are out of date.
@@ -141,7 +137,7 @@ function useIncidentsState(
     if (differs) void refetchColumns()
   }, [differs, refetchColumns])
   // The bars under the brush are of all time, so that it can be widened again.
-  const timeless = useMemo(() => filterOf({ ...view, time: wholeTime }, street?.code), [view, street?.code])
+  const timeless = useMemo(() => filterOf({ ...viewFilter, time: wholeTime }, street?.code), [viewFilter, street?.code])
   const overTime = useQuery({ ...summaryQuery(timeless), enabled: isAggregate }).data?.byMonth
   const fromServer = useMemo(
     () => (isAggregate && summary.data ? tallyOf(summary.data, overTime) : undefined),

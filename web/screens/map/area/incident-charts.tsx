@@ -10,7 +10,7 @@ import { useFormats } from '../../../ui/use-formats.ts'
 import { daysOfMonth, startOf } from '../../../view/day.ts'
 import { byMonth, monthOfBin } from '../../../view/histogram.ts'
 import { sameTimeWindow, wholeTime } from '../../../view/time-window.ts'
-import { toggled } from '../filters/choices.ts'
+import { toggled } from '../filters/facet-choices.ts'
 import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import { messages } from './messages.ts'
@@ -30,12 +30,12 @@ export function IncidentTypes() {
     .map((type, index) => ({
       key: type,
       label: incidentTypeLabels[type][language],
-      count: tally?.byType[index] ?? 0,
+      count: tally?.byFacet.type[index] ?? 0,
       selected: view.type.includes(type),
     }))
     .filter(({ count, selected }) => count > 0 || selected)
     .toSorted((a, b) => b.count - a.count)
-  const toggle = (type: string) => toggled('type', view.type, [type]) as typeof view.type
+  const toggle = (type: string) => toggled('type', view.type, [type])
   return (
     <PanelSection title={t('types')}>
       {tally === undefined ? <Skeleton lines={5} /> : bars.length === 0 ? <p>{t('noTypes')}</p> : null}

@@ -15,14 +15,14 @@ it('names the period with its last day included', () => {
 })
 
 it('names every restriction, and no empty list', () => {
-  expect(filterText({ types: ['D14', 'D02'], statuses: [], risks: ['red'] }, 'zh', t)).toBe(
+  expect(filterText({ type: ['D14', 'D02'], status: [], risk: ['red'] }, 'zh', t)).toBe(
     '时间：全部时间　类型：物业、邻里　风险：重大',
   )
 })
 
 it('names all dispute types by their category, and shortens a long list', () => {
-  expect(filterText({ types: [...disputeTypes, 'E02'] }, 'zh', t)).toContain('类型：矛盾纠纷、安全隐患')
-  expect(filterText({ types: disputeTypes.slice(0, 12) }, 'zh', t)).toMatch(/类型：(\S+、){7}\S+等12项/)
+  expect(filterText({ type: [...disputeTypes, 'E02'] }, 'zh', t)).toContain('类型：矛盾纠纷、安全隐患')
+  expect(filterText({ type: disputeTypes.slice(0, 12) }, 'zh', t)).toMatch(/类型：(\S+、){7}\S+等12项/)
 })
 
 it('returns the days of a period in local time, the last one included', () => {

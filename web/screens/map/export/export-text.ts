@@ -1,9 +1,6 @@
-import { channelLabels } from '@minqing/data/domain/channel'
+import { facetNames, facetOf, nameFacetCodes } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
-import { disputeTypes, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label, Language } from '@minqing/data/domain/label'
-import { riskLabels } from '@minqing/data/domain/risk'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { ExportTranslator } from './messages.ts'
 
@@ -26,23 +23,11 @@ export function filterText(filter: IncidentFilter, language: Language, t: Export
     return labels.length > maxNames ? t('filter.more', { list: joined, count: String(labels.length) }) : joined
   }
   const parts = [t('filter.period', { period: periodText(filter, t) })]
-  const types = typeLabels(filter.types ?? [])
-  const channels = (filter.channels ?? []).map((channel) => channelLabels[channel])
-  const statuses = (filter.statuses ?? []).map((status) => incidentStatusLabels[status])
-  const risks = (filter.risks ?? []).map((risk) => riskLabels[risk])
-  if (types.length > 0) parts.push(t('filter.types', { list: named(types) }))
-  if (channels.length > 0) parts.push(t('filter.channels', { list: named(channels) }))
-  if (statuses.length > 0) parts.push(t('filter.statuses', { list: named(statuses) }))
-  if (risks.length > 0) parts.push(t('filter.risks', { list: named(risks) }))
+  for (const name of facetNames) {
+    const labels = nameFacetCodes(name, filter[name] ?? []).map(({ label }) => label)
+    if (labels.length > 0) parts.push(t('filter.facet', { name: facetOf(name).title[language], list: named(labels) }))
+  }
   return parts.join(t('filter.separator'))
-}
-
-/** All dispute types together are named by their category. */
-function typeLabels(types: NonNullable<IncidentFilter['types']>): Label[] {
-  const chosen = new Set<string>(types)
-  if (!disputeTypes.every((type) => chosen.has(type))) return types.map((type) => incidentTypeLabels[type])
-  const others = types.filter((type) => !type.startsWith('D'))
-  return [eventCategoryLabels.E01, ...others.map((type) => incidentTypeLabels[type])]
 }
 
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone })

@@ -1,46 +1,42 @@
-import { useLocale, useTranslations } from 'use-intl'
+import { facetNames, nameFacetCodes, noFacetCodes } from '@minqing/data/domain/incident-facets'
+import { useLanguage } from '../../../i18n/language.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { sameTimeWindow, serialiseTimeWindow, wholeTime } from '../../../view/time-window.ts'
 import type { ViewPatch } from '../../../view/use-view.ts'
 import { useViewState } from '../map-page.ts'
-import styles from './active-filters.module.css'
-import { codeFilters, labelOf, toggled } from './choices.ts'
-import { noFilters } from './no-filters.ts'
+import { toggled } from './facet-choices.ts'
+import styles from './filters.module.css'
+import { messages } from './messages.ts'
+
+/** The view without any condition; place and appearance stay. */
+export const noFilters: ViewPatch = { time: wholeTime, ...noFacetCodes() }
+
+type Chip = { key: string; label: string; patch: ViewPatch }
 
 /** Every condition in force as a chip that removes it; nothing when there is none. */
 export function ActiveFilters() {
-  const t = useTranslations('filters')
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   const formats = useFormats()
   const { view, change } = useViewState()
 
   const day = (seconds: number | null) => (seconds === null ? '…' : formats.day(new Date(seconds * 1000)))
-  const time = sameTimeWindow(view.time, wholeTime)
-    ? []
-    : [
-        {
-          key: serialiseTimeWindow(view.time),
-          // The window ends before its last moment: the day shown is the last one inside it.
-          label: t('window', { from: day(view.time.from), to: day(view.time.to && view.time.to - 1) }),
-          patch: { time: wholeTime } as ViewPatch,
-        },
-      ]
-  const disputes = view.type.filter((type) => type.startsWith('D'))
-  const allDisputes = disputes.length === 16
-  const codes = codeFilters.flatMap((filter) =>
-    view[filter]
-      .filter((code) => !(allDisputes && filter === 'type' && code.startsWith('D')))
-      .map((code) => ({
-        key: `${filter}:${code}`,
-        label: labelOf(filter, code, language),
-        patch: { [filter]: toggled(filter, view[filter], [code]) } as ViewPatch,
-      })),
+  const time = {
+    key: serialiseTimeWindow(view.time),
+    // The window's end is not in it: the day shown is the last one inside.
+    label: t('window', { from: day(view.time.from), to: day(view.time.to && view.time.to - 1) }),
+    patch: { time: wholeTime },
+  }
+  const facets = facetNames.flatMap((name) =>
+    nameFacetCodes(name, view[name]).map(({ key, label, codes }): Chip => ({
+      key: `${name}:${key}`,
+      label: label[language],
+      patch: { [name]: toggled(name, view[name], codes) },
+    })),
   )
-  const wholeCategory = allDisputes
-    ? [{ key: 'E01', label: t('disputes'), patch: { type: toggled('type', view.type, disputes) } as ViewPatch }]
-    : []
-  const chips = [...time, ...wholeCategory, ...codes]
+  const chips: Chip[] = [...(sameTimeWindow(view.time, wholeTime) ? [] : [time]), ...facets]
   if (chips.length === 0) return null
 
   return (

@@ -1,14 +1,14 @@
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
-import { useTranslations } from 'use-intl'
+import { useMessages } from '../../../i18n/messages.ts'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { dateOf, dayOf, startOf } from '../../../view/day.ts'
 import { byMonth, histogram } from '../../../view/histogram.ts'
 import { useCounts, useIncidents, useViewState } from '../map-page.ts'
 import { moveEnd, shift, spanOf, type DayRange } from './brush-range.ts'
-import { BrushAxis } from './brush-axis.tsx'
-import { BrushBars } from './brush-bars.tsx'
+import { BrushAxis, BrushBars } from './brush-bars.tsx'
 import styles from './time-brush.module.css'
+import { messages } from './messages.ts'
 
 /** Days that each key moves an end of the range by. */
 const steps: Record<string, number> = {
@@ -24,7 +24,7 @@ const steps: Record<string, number> = {
 
 /** Cases per day, week or month, and the stretch of time that is meant: dragged, or moved by keys as two sliders. */
 export function TimeBrush() {
-  const t = useTranslations('filters')
+  const t = useMessages(messages)
   const formats = useFormats()
   const { tally } = useCounts()
   const { view, change } = useViewState()

@@ -1,6 +1,6 @@
 import { channelLabels } from '@minqing/data/domain/channel'
 import type { IncidentStep } from '@minqing/data/domain/incident'
-import { incidentStatusLabels, stageOf } from '@minqing/data/domain/incident-status'
+import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-status'
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
@@ -27,7 +27,7 @@ export function IncidentCard({ id }: { id: string }) {
   const one = query.data
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
-  const late = one?.dueAt && stageOf[one.status] !== 'finished' ? overdueBy(Date.parse(one.dueAt) / 1000) : null
+  const late = one?.dueAt && isOpen(one.status) ? overdueBy(Date.parse(one.dueAt) / 1000) : null
   return (
     <Card
       title={one?.title ?? number}

@@ -1,7 +1,7 @@
-import { columnCodes } from '@minqing/data/domain/incident-columns'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { incidentStatusLabels, openStatuses } from '@minqing/data/domain/incident-status'
-import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { incidentStatuses, incidentStatusLabels, openStatuses } from '@minqing/data/domain/incident-status'
+import { incidentTypeLabels, incidentTypes } from '@minqing/data/domain/incident-type'
+import { risks } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
 import { casePageQuery, type CaseProperties } from '../../../api/case-page.ts'
 import { incidentId } from '../../../api/incident.ts'
@@ -9,7 +9,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { isOpenStatus } from '../../../view/crossfilter.ts'
+import { isOpenRow } from '../../../view/crossfilter.ts'
 import { useIncidents, usePlace } from '../map-page.ts'
 import { useOverdue } from './incident-card.tsx'
 import styles from './incident-list.module.css'
@@ -42,7 +42,7 @@ export function IncidentRowsPage({
     new Date(((columns?.reported[rows[index]!] ?? 0) + more) * 1000).toISOString().replace('.000', '')
   // Columns hold whole seconds, rounded either way: one more second on both sides.
   const window: IncidentFilter = { ...filter, from: instant(to - 1, -1), to: instant(from, 2) }
-  if (list !== 'all' && (filter.statuses ?? []).length === 0) window.statuses = openStatuses
+  if (list !== 'all' && (filter.status ?? []).length === 0) window.status = openStatuses
   const query = useQuery(casePageQuery(window))
   const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({
     row,
@@ -85,9 +85,9 @@ function IncidentRow({
   const { select } = usePlace()
   if (columns === undefined) return null
   const number = columns.number(row)
-  const status = columnCodes.status[columns.status[row]!]!
-  const type = columnCodes.type[columns.type[row]!]!
-  const late = isOpenStatus[columns.status[row]!] === 1 ? overdueBy(columns.due[row]!) : null
+  const status = incidentStatuses[columns.status[row]!]!
+  const type = incidentTypes[columns.type[row]!]!
+  const late = isOpenRow(columns, row) ? overdueBy(columns.due[row]!) : null
   return (
     <li className={styles.row} style={{ top: index * rowHeight }} aria-setsize={count} aria-posinset={index + 1}>
       <button
@@ -95,7 +95,7 @@ function IncidentRow({
         className={styles.button}
         onClick={() => select({ kind: 'incident', id: incidentId(columns.street(row), number) })}
       >
-        <RiskMark risk={columnCodes.risk[columns.risk[row]!]!} />
+        <RiskMark risk={risks[columns.risk[row]!]!} />
         <span className={styles.title}>
           {properties?.title ?? (failed ? t('titleFailed') : loaded ? number : t('titleLoading'))}
         </span>

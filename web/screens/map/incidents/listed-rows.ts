@@ -1,5 +1,5 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { isOpenStatus } from '../../../view/crossfilter.ts'
+import { isOpenRow, isOverdueRow } from '../../../view/crossfilter.ts'
 import type { caseLists } from '../../../view/parameters.ts'
 
 export type ListKind = (typeof caseLists)[number]
@@ -9,9 +9,9 @@ export function listedRows(columns: IncidentColumns, mask: Uint8Array, list: Lis
   const rows: number[] = []
   for (let row = columns.length - 1; row >= 0; row--) {
     if (mask[row] === 0) continue
-    const open = isOpenStatus[columns.status[row]!] === 1
-    const overdue = open && columns.due[row] !== 0 && columns.due[row]! < now
-    if (list === 'all' || (list === 'open' && open) || (list === 'overdue' && overdue)) rows.push(row)
+    if (list === 'open' && !isOpenRow(columns, row)) continue
+    if (list === 'overdue' && !isOverdueRow(columns, row, now)) continue
+    rows.push(row)
   }
   return Uint32Array.from(rows)
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
-import { FilterSections } from '../filters/filter-sections.tsx'
+import { FilterSections } from '../filters/filter-bar.tsx'
 import { useViewState } from '../map-page.ts'
 import { Panel } from '../panel.tsx'
 import { Legend } from '../stage/legend.tsx'

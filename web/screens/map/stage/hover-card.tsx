@@ -12,7 +12,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import type { MapHit } from '../../../map/map-inputs.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { countsByArea } from '../../../view/area-counts.ts'
+import { countsByArea } from '../../../view/crossfilter.ts'
 import { useCounts, useIncidents, usePlace } from '../map-page.ts'
 import styles from './hover-card.module.css'
 

@@ -1,6 +1,6 @@
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import { expect, test } from 'vitest'
-import { toggled } from './choices.ts'
+import { toggled } from './facet-choices.ts'
 
 test('a group goes in as a whole, and out again, and leaves the others alone', () => {
   const disputes = incidentTypes.filter((type) => type.startsWith('D'))

@@ -1,0 +1,102 @@
+import {
+  makeNumericColumns,
+  noPosition,
+  type NumericColumn,
+  numericColumnNames,
+  type NumericColumns,
+  numericColumns,
+} from '@minqing/data/domain/incident-columns'
+import { mapFacets } from '@minqing/data/domain/incident-facets'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import {
+  columnFromArray,
+  dictionary,
+  int32,
+  tableFromColumns,
+  tableToIPC,
+  uint16,
+  uint32,
+  uint8,
+  utf8,
+} from '@uwdata/flechette'
+import { countedIncidents } from '../counts/incident-conditions.ts'
+import type { Fragment } from '../store/conditions.ts'
+import { listed } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
+
+/** The filter's incidents as arrays, oldest report first: what becomes the columns of an Arrow stream. */
+export type IncidentArrays = NumericColumns & { grid: string[]; street: string[]; number: string[] }
+
+const textColumns = ['grid', 'street', 'number'] as const
+const rowsPerFetch = 20_000
+
+/** Reads the columns of every incident that the filter counts. */
+export async function readColumns(transaction: Transaction, filter: IncidentFilter): Promise<IncidentArrays> {
+  const matching = countedIncidents(transaction, filter)
+  const [counted] = await transaction<[{ count: number }]>`select count(*) from incident where ${matching}`
+  const text = () => Array.from<string>({ length: counted.count })
+  const arrays: IncidentArrays = {
+    ...makeNumericColumns(() => counted.count),
+    grid: text(),
+    street: text(),
+    number: text(),
+  }
+  const values = numericValues(transaction)
+  const rows = transaction`
+    select ${listed(
+      transaction,
+      numericColumnNames.map((name) => values[name]),
+    )}, coalesce(grid_code, ''), street_code, number
+    from incident where ${matching} order by reported_at, street_code, number`
+    .values()
+    .cursor(rowsPerFetch)
+  let at = 0
+  for await (const fetched of readAhead(rows)) {
+    for (const row of fetched as unknown as (number | string)[][]) {
+      numericColumnNames.forEach((name, index) => (arrays[name][at] = row[index] as number))
+      textColumns.forEach((name, index) => (arrays[name][at] = row[numericColumnNames.length + index] as string))
+      at += 1
+    }
+  }
+  return arrays
+}
+
+/** What each numeric column holds of a row. */
+function numericValues(transaction: Transaction): Record<NumericColumn, Fragment> {
+  return {
+    x: transaction`coalesce(round(position[0] * 1e7)::integer, ${noPosition}::integer)`,
+    y: transaction`coalesce(round(position[1] * 1e7)::integer, ${noPosition}::integer)`,
+    reported: transaction`extract(epoch from reported_at)::bigint`,
+    due: transaction`coalesce(extract(epoch from due_at)::bigint, 0)`,
+    ...mapFacets(
+      (_, { column, codes }) => transaction`array_position(${[...codes]}::text[], ${transaction(column)}) - 1`,
+    ),
+  }
+}
+
+/** The arrays as an Arrow IPC stream, its columns named as in `data/domain/incident-columns.ts`. */
+export function encodeColumns(arrays: IncidentArrays): Uint8Array {
+  const { grid, street, number } = arrays
+  const numeric = numericColumnNames.map((name) => {
+    const array = numericColumns[name]
+    const type = array === Int32Array ? int32() : array === Uint32Array ? uint32() : uint8()
+    return [name, columnFromArray(arrays[name], type)] as const
+  })
+  const table = tableFromColumns({
+    ...Object.fromEntries(numeric),
+    grid: columnFromArray(grid, dictionary(utf8(), indexFor(grid), false, 0)),
+    street: columnFromArray(street, dictionary(utf8(), indexFor(street), false, 1)),
+    number: columnFromArray(number, utf8()),
+  })
+  const bytes = tableToIPC(table, { format: 'stream' })
+  // Null only where a sink of one's own takes the bytes.
+  if (bytes === null) throw new Error('the Arrow encoder gave no bytes')
+  return bytes
+}
+
+/** The narrowest index that tells the values apart. */
+function indexFor(values: readonly string[]) {
+  const { size } = new Set(values)
+  return size <= 1 << 8 ? uint8() : size <= 1 << 16 ? uint16() : uint32()
+}

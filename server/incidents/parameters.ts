@@ -1,0 +1,28 @@
+import { z } from '@hono/zod-openapi'
+import { expandFacetCode, type FacetCode, type FacetName, mapFacets } from '@minqing/data/domain/incident-facets'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { AreaParameter, commaSeparated, Datetime } from '../http/parameters.ts'
+
+type FacetParameters = { [Name in FacetName]: z.ZodOptional<z.ZodType<FacetCode<Name>[], string>> }
+
+/** Codes of each facet, or an alias that stands for several, in one parameter. Each schema gives codes of its facet. */
+const facetParameters = mapFacets((name, { codes, aliases, example }) =>
+  commaSeparated(z.enum([...codes, ...aliases.map(({ key }) => key)]), example)
+    .transform((given) => [...new Set(given.flatMap((code) => expandFacetCode(name, code)))])
+    .optional(),
+) as unknown as FacetParameters
+
+/** The incident filter's parameters, the same for every resource that counts or lists incidents. */
+export const filterParameters = {
+  area: AreaParameter.optional(),
+  datetime: Datetime.optional(),
+  ...facetParameters,
+}
+
+export const FilterParameters = z.strictObject(filterParameters)
+
+/** The parameters as the one filter that verbs understand. */
+export function toIncidentFilter(parameters: z.output<typeof FilterParameters>): IncidentFilter {
+  const { area, datetime, ...facets } = parameters
+  return { area, from: datetime?.from, to: datetime?.to, ...facets }
+}
