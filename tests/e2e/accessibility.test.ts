@@ -8,7 +8,7 @@ const open = useScreens()
 const states: { name: string; path: string; width?: number; height?: number; act?: (page: Page) => Promise<void> }[] = [
   { name: 'the map', path: '/' },
   { name: 'a grid', path: plainPath('area=990101001002001') },
-  { name: 'a list of cases', path: plainPath('list=all') },
+  { name: 'a list of incidents', path: plainPath('list=all') },
   { name: 'a case', path: plainPath('selected=incident:990101001-20261120-0001') },
   {
     name: 'the filters',

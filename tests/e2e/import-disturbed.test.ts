@@ -18,7 +18,7 @@ const idOf = (page: Page) => new URL(page.url()).searchParams.get('import') ?? '
 const session = (page: Page) => ask<ImportSession>(site, `/api/imports/${idOf(page)}`)
 
 describe('importing while something gets in between', () => {
-  it('imports only what the server has been told, also after a reload without a network', async () => {
+  it('imports only with choices that the server has, also after a reload without a network', async () => {
     const { page, forgive } = await open({ path: '/admin/import' })
     await dropFile(page, '断网.csv', ledger)
     await checked(page)
@@ -35,12 +35,12 @@ describe('importing while something gets in between', () => {
     expect(await start(page).isDisabled()).toBe(false)
   })
 
-  it('keeps what is changed quickly, one after the other, and asks the server for the last', async () => {
+  it('sends quick changes one after the other, and the server has the last', async () => {
     const { page } = await open({ path: '/admin/import' })
     await dropFile(page, '快.csv', ledger)
     await checked(page)
-    const asked: string[] = []
-    page.on('request', (request) => request.url().endsWith('/choices') && asked.push(request.url()))
+    const requests: string[] = []
+    page.on('request', (request) => request.url().endsWith('/choices') && requests.push(request.url()))
     for (const [column, field] of [
       ['流水', '编号'],
       ['情况', '标题'],
@@ -50,7 +50,7 @@ describe('importing while something gets in between', () => {
     await page.getByLabel('“邻里”对应的类型').waitFor()
     await checked(page)
     expect((await session(page)).choices.map).toEqual(['number=流水', 'title=情况', 'type=诉求归口'])
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
   })
 
   it('does not let one tab undo what another has chosen', async () => {
@@ -59,10 +59,10 @@ describe('importing while something gets in between', () => {
     await checked(page)
     const { page: other } = await open({ path: `/admin/import?import=${idOf(page)}` })
     await checked(other)
-    const looked = page.waitForResponse((response) => response.url().endsWith('/choices') && response.ok())
+    const saved = page.waitForResponse((response) => response.url().endsWith('/choices') && response.ok())
     await page.getByLabel('坐标系').selectOption('bd09')
-    await looked
-    // What a browser tells a page whose tab is opened again.
+    await saved
+    // The event that a browser sends to a page whose tab becomes visible.
     await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
     await expect.poll(() => other.getByLabel('坐标系').inputValue()).toBe('bd09')
     await readColumnAs(other, '情况', '标题')

@@ -31,12 +31,12 @@ afterAll(async () => {
     if (undoable) await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })
 })
 
-const casesOf = (area: string) =>
+const incidentsOf = (area: string) =>
   ask<FeatureCollection<Point>>(site, `/api/collections/incidents/items?area=${area}&limit=10000`)
 const numbered = async (area: string, prefix: string) =>
-  (await casesOf(area)).features.filter(({ properties }) => String(properties?.['number']).startsWith(prefix))
+  (await incidentsOf(area)).features.filter(({ properties }) => String(properties?.['number']).startsWith(prefix))
 
-/** A ledger as a centre keeps it: a title, a two-level header, joined cells, dates as numbers, a total. */
+/** A ledger as centres write it: a title, a two-level header, joined cells, dates as numbers, a total. */
 const ledger = workbook([
   {
     name: '工单台账',
@@ -57,7 +57,7 @@ const ledger = workbook([
 
 describe('importing a workbook as an official does', () => {
   it(
-    'drops it, corrects columns, mends a rejected row, drops again, sees the cases, and undoes',
+    'drops a workbook, corrects columns and a rejected row, drops it again, sees the incidents, and undoes',
     { timeout: 300_000 },
     async () => {
       const { page } = await open({ path: '/admin/import' })
@@ -87,11 +87,11 @@ describe('importing a workbook as an official does', () => {
       expect(await runImport(page)).toBe('done')
       expect([await countOf(page, '新增'), await countOf(page, '拒绝')]).toEqual([1, 0])
 
-      const cases = await numbered(demo, 'GD-')
-      const told = cases.map(({ geometry, properties }) =>
+      const incidents = await numbered(demo, 'GD-')
+      const rows = incidents.map(({ geometry, properties }) =>
         [properties?.['number'], properties?.['title'], ...geometry.coordinates].join(),
       )
-      expect(told.toSorted()).toEqual([
+      expect(rows.toSorted()).toEqual([
         'GD-1,三楼漏水到二楼,114.355,30.664',
         'GD-2,餐馆油烟扰民,114.356,30.665',
         'GD-3,楼道堆放电动车,114.357,30.664',
@@ -120,11 +120,11 @@ describe('importing a workbook as an official does', () => {
         .trim()
         .split(/\r?\n/)
         .slice(1)
-      const told = lines.map((line) => line.split(','))
-      const codes = [...new Set(told.map((cells) => cells[6] ?? ''))].toSorted()
+      const rows = lines.map((line) => line.split(','))
+      const codes = [...new Set(rows.map((cells) => cells[6] ?? ''))].toSorted()
       // One grid is missing from the map of grids: the rows that name it are refused until they name another.
       const [missing = '', ...known] = codes
-      const refused = told.filter((cells) => cells[6] === missing).length
+      const refused = rows.filter((cells) => cells[6] === missing).length
       const { page } = await open({ path: '/admin/import' })
       await dropFile(page, '网格.csv', Buffer.from(gridsOf(known)))
       await page.getByText(`已检查前 ${known.length} 行，没有问题`).waitFor()
@@ -150,15 +150,15 @@ describe('importing a workbook as an official does', () => {
       expect(await runImport(page)).toBe('done')
       expect(await countOf(page, '新增')).toBe(refused)
 
-      const { features } = await casesOf('420102012')
+      const { features } = await incidentsOf('420102012')
       expect(
         features.map(({ geometry, properties }) => [properties?.['number'], ...geometry.coordinates].join()).toSorted(),
-      ).toEqual(told.map(([number, , , lon, lat]) => [number, Number(lon), Number(lat)].join()).toSorted())
+      ).toEqual(rows.map(([number, , , lon, lat]) => [number, Number(lon), Number(lat)].join()).toSorted())
 
       await undoResult(page)
       await undoInList(page, basename(real ?? ''))
       await undoInList(page, '网格.csv')
-      expect((await casesOf('420102012')).features).toHaveLength(0)
+      expect((await incidentsOf('420102012')).features).toHaveLength(0)
     },
   )
 })

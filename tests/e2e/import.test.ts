@@ -81,7 +81,7 @@ describe('importing a ledger', () => {
       .waitFor()
   })
 
-  it('keeps what was chosen when the server is away, and says what it cannot read', async () => {
+  it('keeps choices while the server cannot be reached, and reports a file that it cannot read', async () => {
     const { page, forgive } = await open({ path: '/admin/import?theme=light' })
     await choose(page, '工单.csv', header + good)
     await page.getByLabel('“诉求归口”读作').waitFor()

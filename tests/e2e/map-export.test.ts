@@ -38,12 +38,12 @@ describe('export', () => {
     await dialog.getByText(`已导出“${name}”。`).waitFor()
   })
 
-  it('gives the filtered cases as GeoJSON and CSV, as many as the page counts', async () => {
+  it('exports the filtered incidents as GeoJSON and CSV, as many as the page counts', async () => {
     const { page } = await open({ path: plainPath(filter) })
     const count = await countShown(page)
     const datetime = '2026-01-01T00:00:00+08:00/2026-07-01T00:00:00+08:00'
-    const asked = new URLSearchParams({ area: '990101001', type: 'D14,D02', datetime })
-    expect((await ask<IncidentSummary>(site, `/api/summary?${asked}`)).total).toBe(count)
+    const parameters = new URLSearchParams({ area: '990101001', type: 'D14,D02', datetime })
+    expect((await ask<IncidentSummary>(site, `/api/summary?${parameters}`)).total).toBe(count)
     await page.getByRole('button', { name: '导出' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('radio', { name: /案件数据/ }).check()
@@ -80,7 +80,7 @@ describe('export', () => {
     expect(total).toBe(count)
   })
 
-  it('is opened, cancelled and left with the keyboard, and says why when the server is away', async () => {
+  it('is opened, cancelled and closed by keyboard, and reports that the server cannot be reached', async () => {
     const { page, forgive } = await open({ path: plainPath(filter) })
     await countShown(page)
     const button = page.getByRole('button', { name: '导出' })

@@ -35,7 +35,7 @@ describe('language and theme', () => {
     await expect.poll(() => coloursOnScreen(page, 0.4), { timeout: 60_000 }).toBeGreaterThan(20)
   })
 
-  it('the wall is dark whatever the system wishes, and speaks English when asked', async () => {
+  it('the wall is dark whatever the system prefers, and in English by URL', async () => {
     const { page } = await open({ path: '/wall?tour=off&lang=en', colorScheme: 'light', width: 960, height: 540 })
     await page.getByRole('heading', { level: 1, name: /Governance Centre/ }).waitFor()
     expect(await page.locator('main').evaluate((main) => getComputedStyle(main).colorScheme)).toBe('dark')

@@ -13,7 +13,7 @@ import { Router } from './router.tsx'
 
 const queryClient = createQueryClient()
 
-/** Everything that every screen stands on: words, data, theme, and a net under it. */
+/** What every screen needs: language, theme, query client and error boundary. */
 export function App({ firstMessages }: { firstMessages: Messages }) {
   const [language] = useLanguageParameter()
   const [catalogue, setCatalogue] = useState({ language, messages: firstMessages })

@@ -2,7 +2,7 @@ import styles from './column-chart.module.css'
 
 export type Column = { key: string; label: string; name: string; count: number; selected: boolean }
 
-/** Columns in time; each is a button that selects its stretch. At least 24 px wide, so at most a dozen on a panel. */
+/** Columns over time; each is a button that selects its period. A column is at least 24 px wide: a dozen fit a panel. */
 export function ColumnChart({ columns, onSelect }: { columns: Column[]; onSelect: (key: string) => void }) {
   const highest = Math.max(1, ...columns.map(({ count }) => count))
   const anySelected = columns.some(({ selected }) => selected)

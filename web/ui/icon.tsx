@@ -23,7 +23,7 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
-/** Drawn in the text's colour, never the only name of what it stands for. */
+/** Drawn in the colour of the text and hidden from screen readers: it always stands beside a name. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './notice.module.css'
 
-/** An empty or failed part of the page: what happened, to what, what to do next. */
+/** An empty or failed part of the page: what happened, and what to do next. */
 export function Notice({
   title,
   children,

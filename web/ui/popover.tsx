@@ -3,7 +3,7 @@ import styles from './popover.module.css'
 
 /**
  * A button that discloses a panel beside it: closed by Escape (focus returns to the button), by a press elsewhere and
- * by tabbing out. `children` may be told how to close it.
+ * by tabbing out. `children` may be a function that is given `close`.
  */
 export function Popover({
   trigger,
@@ -19,7 +19,7 @@ export function Popover({
   children: ReactNode | ((close: () => void) => ReactNode)
   side?: 'below' | 'above'
   align?: 'start' | 'end'
-  /** Shown as in force, e.g. a filter that is set. */
+  /** Highlights the button, for example of a filter that is set. */
   active?: boolean
 }) {
   const [open, setOpen] = useState(false)

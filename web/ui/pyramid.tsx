@@ -1,6 +1,6 @@
 import styles from './pyramid.module.css'
 
-/** Two series back to back over shared bands, as a table: the numbers stand beside their bars. */
+/** Two series back to back over shared bands, as a table with the numbers beside their bars. */
 export function Pyramid({
   title,
   bandName,

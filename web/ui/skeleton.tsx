@@ -1,6 +1,6 @@
 import styles from './skeleton.module.css'
 
-/** Grey lines where text is about to be; read out once by whoever shows them, not one by one. */
+/** Grey lines in place of text that is being loaded; hidden from screen readers. */
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (
     <div className={styles.block} aria-hidden="true">

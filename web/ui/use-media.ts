@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether a media query holds, followed while it is shown. */
+/** Whether a media query matches; changes with it. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (listener) => {

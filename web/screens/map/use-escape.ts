@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { wholeArea } from '../../view/whole.ts'
 import { usePlace, useViewState } from './map-page.ts'
 
-/** Escape closes what was opened last: the selected thing, the list, then one level of area after the other. */
+/** Escape closes the selected object, else the list, else goes up one level of areas. */
 export function useEscape(): void {
   const { view, change } = useViewState()
   const { select, open } = usePlace()
@@ -12,7 +12,7 @@ export function useEscape(): void {
       if (event.key !== 'Escape' || event.defaultPrevented) return
       if (event.target instanceof HTMLInputElement && event.target.value !== '' && event.target.type === 'search')
         return
-      // A dialog has its own use for the key.
+      // Dialogs handle the key themselves.
       if (document.querySelector('dialog[open]') !== null) return
       if (view.selected !== null) select(null)
       else if (view.list !== null) change({ list: null })

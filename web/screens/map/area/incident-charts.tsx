@@ -15,7 +15,7 @@ import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import { messages } from './messages.ts'
 
-/** Bars shown until all are asked for. */
+/** Bars shown until “show all” is pressed. */
 const initialBars = 8
 
 /** The most frequent types; a bar filters by its type, its number opens the list. */

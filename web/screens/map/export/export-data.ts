@@ -64,6 +64,6 @@ export function saveFile(blob: Blob, name: string): void {
   link.href = address
   link.download = name
   link.click()
-  // The download has started by then; an object URL keeps the bytes in memory until it is revoked.
+  // The download has started by then; an object URL holds the bytes in memory until it is revoked.
   window.setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { withDensity } from './png-density.ts'
 
-/** A whole PNG of one black pixel. */
+/** A PNG of one black pixel. */
 const pixel = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB9HFkpgAAAABJRU5ErkJggg=='),
   (letter) => letter.codePointAt(0)!,
 )
 
-it('puts 300 dots an inch right behind the header', () => {
+it('writes 300 dots per inch after the header', () => {
   const png = withDensity(pixel, 300)
   // 300 / 0.0254 = 11811 dots a metre; the checksum is what every PNG of 300 dpi carries.
   const chunk = Array.from(png.subarray(33, 54), (byte) => byte.toString(16).padStart(2, '0')).join('')

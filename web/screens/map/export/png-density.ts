@@ -3,7 +3,7 @@ const signatureLength = 8
 const headerChunkLength = 4 + 4 + 13 + 4
 
 /**
- * A PNG that says how many dots of it make an inch (chunk `pHYs`, PNG 1.2 §4.2.4.2), so that an A4 poster prints as A4.
+ * A PNG with its resolution in dots per inch (chunk `pHYs`, PNG 1.2 §4.2.4.2), so that an A4 poster prints as A4.
  * Browsers write none.
  */
 export function withDensity(png: Uint8Array, dotsPerInch: number): Uint8Array<ArrayBuffer> {

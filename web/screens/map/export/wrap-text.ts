@@ -2,8 +2,8 @@ const hanging = /^[、，。；：！？）》」』,.;:!?)]$/
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
- * Breaks `text` into at most `maxLines` lines no wider than `maxWidth` as `measure` tells; what does not fit ends in “…”.
- * Chinese breaks between words, Latin never inside one; a mark that may not begin a line hangs over its end instead.
+ * Breaks `text` into at most `maxLines` lines no wider than `maxWidth` by `measure`; text that is cut off ends in “…”.
+ * Chinese breaks between words, Latin never inside one; punctuation that may not begin a line hangs over its end instead.
  */
 export function wrapText(
   text: string,

@@ -18,7 +18,7 @@ import { messages } from './messages.ts'
 
 export const rowsPerPage = 50
 
-/** Pixels of a row, the same for all: positions in the list are computed. The style sheet says the same. */
+/** Pixels of a row, the same for all: positions in the list are computed. The style sheet has the same value. */
 export const rowHeight = 76
 
 /** One page of the list. Its titles are requested by the period in which its incidents were reported. */

@@ -129,7 +129,7 @@ function SearchResults({
   const common = useMessages(commonMessages)
   return (
     <div className={styles.panel}>
-      {/* Options are not focused themselves: the input keeps the focus and names the active one. */}
+      {/* Options are not focused: the input has the focus and names the active one. */}
       <ul id={id} role="listbox" aria-label={t('search')}>
         {hits.map((hit, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input's own keys choose
