@@ -7,7 +7,7 @@ import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
 import { translatorFor } from '../i18n/messages.ts'
 import { useThemeAttribute } from '../theme/theme.ts'
 import { loadMessages, type Messages } from './messages/load.ts'
-import { commonMessages } from '../ui/common-messages.ts'
+import { basicMessages } from '../ui/basic-messages.ts'
 import { ErrorBoundary } from './pages.tsx'
 import { Router } from './router.tsx'
 
@@ -30,7 +30,7 @@ export function App({ firstMessages }: { firstMessages: Messages }) {
 
   useEffect(() => {
     document.documentElement.lang = catalogue.language === 'zh' ? 'zh-CN' : 'en'
-    document.title = translatorFor(commonMessages, catalogue.language)('product')
+    document.title = translatorFor(basicMessages, catalogue.language)('product')
   }, [catalogue])
 
   return (

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { defineMessages, useMessages } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
-import { commonMessages } from '../ui/common-messages.ts'
+import { basicMessages } from '../ui/basic-messages.ts'
 import { PageNotice } from '../ui/page-notice.tsx'
 
 const messages = defineMessages({
@@ -29,16 +29,16 @@ const messages = defineMessages({
 
 /** Shown while the code of a screen is being loaded. */
 export function Loading() {
-  return <PageNotice text={useMessages(commonMessages)('loading')} />
+  return <PageNotice text={useMessages(basicMessages)('loading')} />
 }
 
 export function NotFound() {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const [path] = useLocation()
   return (
     <PageNotice title={t('notFoundTitle')} text={t('notFoundText', { path })}>
-      <Link href="/">{common('toMap')}</Link>
+      <Link href="/">{basic('toMap')}</Link>
     </PageNotice>
   )
 }

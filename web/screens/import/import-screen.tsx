@@ -5,7 +5,7 @@ import { importQuery, importsQuery } from '../../api/imports.ts'
 import { AnswerError } from '../../api/problem.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Preferences } from '../../ui/preferences.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
@@ -20,7 +20,7 @@ import { useDrop, useUpload, type Upload } from './use-upload.ts'
 /** Upload, check, preview, import, download rejected rows, undo. The URL names the file. */
 export function ImportScreen() {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const [id, setId] = useQueryState('import', parseAsString.withOptions({ history: 'push' }))
   const { data: session, error, refetch } = useQuery(importQuery(id))
   const imports = useQuery(importsQuery())
@@ -34,7 +34,7 @@ export function ImportScreen() {
       <header className={styles.bar}>
         <a className={styles.back} href={mapPath(location.search)}>
           <Icon name="back" />
-          {common('toMap')}
+          {basic('toMap')}
         </a>
         <h1 className={styles.title}>{t('title')}</h1>
         <div className={styles.tools}>
@@ -48,7 +48,7 @@ export function ImportScreen() {
           <FileDrop upload={upload} over={over} closed={imports.error} />
         ) : session === undefined ? (
           error === null ? (
-            <output className={styles.quiet}>{common('loading')}</output>
+            <output className={styles.quiet}>{basic('loading')}</output>
           ) : (
             <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
           )
@@ -67,7 +67,7 @@ export function ImportScreen() {
  */
 function FileDrop({ upload, over, closed }: { upload: Upload; over: boolean; closed: Error | null }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const formats = useFormats()
   const input = useRef<HTMLInputElement>(null)
   const { sent, failed, send, stop, retry } = upload
@@ -92,7 +92,7 @@ function FileDrop({ upload, over, closed }: { upload: Upload; over: boolean; clo
             {t('choose')}
           </Button>
         ) : (
-          <Button onPress={stop}>{common('cancel')}</Button>
+          <Button onPress={stop}>{basic('cancel')}</Button>
         )}
         <output className={styles.uploadState}>
           {sent === null ? '' : sent < 1 ? t('uploading', { share: formats.percent(sent) }) : t('checking')}

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { cancelImport, importQuery, importsQuery, runImport } from '../../api/imports.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import styles from './import-file.module.css'
 import { messages } from './messages.ts'
@@ -22,7 +22,7 @@ export function RunBar({
   onNext: () => void
 }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const formats = useFormats()
   const client = useQueryClient()
   const store = (after: ImportSession) => client.setQueryData(importQuery(session.id).queryKey, after)
@@ -50,7 +50,7 @@ export function RunBar({
             <progress max={1} value={share} aria-label={t('running')} />
           </div>
           <Button disabled={cancel.isPending} onPress={() => cancel.mutate()}>
-            {cancel.isPending ? t('cancelling') : common('cancel')}
+            {cancel.isPending ? t('cancelling') : basic('cancel')}
           </Button>
         </div>
         <Failure title={t('notCancelled')} error={cancel.error} onRetry={() => cancel.mutate()} />

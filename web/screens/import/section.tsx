@@ -4,7 +4,7 @@ import { AnswerError } from '../../api/problem.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
 import { useFormats } from '../../ui/use-formats.ts'
@@ -37,12 +37,12 @@ export function Labelled({ name, hint, children }: { name: string; hint?: string
 /** What failed, why as far as the server reports it, and a button to retry. */
 export function Failure({ title, error, onRetry }: { title: string; error: Error | null; onRetry?: () => void }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const language = useLanguage()
   const errorText = useErrorText()
   if (error === null) return null
   const reason = error instanceof AnswerError ? errorText(error) : t('unreachable')
-  const action = onRetry === undefined ? undefined : <Button onPress={onRetry}>{common('retry')}</Button>
+  const action = onRetry === undefined ? undefined : <Button onPress={onRetry}>{basic('retry')}</Button>
   return (
     <Notice tone="danger" title={title} action={action}>
       {withControlNames(reason, language)}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
 import { LoadError } from './panel-parts.tsx'
@@ -73,12 +73,12 @@ export function Notes() {
 /** Marks demo data as such; nothing for real data. */
 export function DemoBadge() {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const { street } = usePlace()
   if (!street?.demo) return null
   return (
     <span className={styles.badge} title={t('demoHint')}>
-      {common('demo')}
+      {basic('demo')}
     </span>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
@@ -66,12 +66,12 @@ export function PanelSection({ title, aside, children }: { title: string; aside?
 /** What could not be loaded, why, and a button to retry; nothing without a failure. */
 export function LoadError({ what, loading }: { what: string; loading: Pick<Loading, 'failed' | 'retry'> }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const errorText = useErrorText()
   const { failed, retry } = loading
   if (failed === null) return null
   return (
-    <Notice tone="danger" title={t('failed', { what })} action={<Button onPress={retry}>{common('retry')}</Button>}>
+    <Notice tone="danger" title={t('failed', { what })} action={<Button onPress={retry}>{basic('retry')}</Button>}>
       {errorText(failed)}
     </Notice>
   )

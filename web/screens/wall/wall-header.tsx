@@ -1,6 +1,6 @@
 import type { WallPicture } from '@minqing/data/domain/wall'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { commonMessages } from '../../ui/common-messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
 import type { Freshness } from './freshness.ts'
 import styles from './wall-header.module.css'
 import type { WallFormat } from './wall-format.ts'
@@ -28,14 +28,14 @@ const messages = defineMessages({
 export function WallHeader(props: { picture: WallPicture; now: number; freshness: Freshness; format: WallFormat }) {
   const { picture, now, freshness, format } = props
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const name = picture.area?.name ?? picture.street?.name ?? ''
   const moment = (at: number) => format.moment(at, now)
   return (
     <header className={styles.header}>
       <div className={styles.title}>
         <h1>{t('title', { name })}</h1>
-        {picture.street?.demo ? <span className={styles.demo}>{common('demo')}</span> : null}
+        {picture.street?.demo ? <span className={styles.demo}>{basic('demo')}</span> : null}
       </div>
       <p className={styles.clock}>
         <time>{format.clock(now)}</time>

@@ -4,7 +4,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import type { MapHandle } from '../../../map/map-inputs.ts'
 import { Button } from '../../../ui/button.tsx'
-import { commonMessages } from '../../../ui/common-messages.ts'
+import { basicMessages } from '../../../ui/basic-messages.ts'
 import { useErrorText } from '../../../ui/use-error-text.ts'
 import { exportData, saveFile } from './export-data.ts'
 import styles from './export-dialog.module.css'
@@ -17,7 +17,7 @@ import { messages } from './messages.ts'
 export function ExportDialog(props: { subject: ExportSubject; map: RefObject<MapHandle | null>; onClose: () => void }) {
   const { subject, onClose } = props
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const [choice, setChoice] = useState<ExportChoice>(() => ({
@@ -50,9 +50,9 @@ export function ExportDialog(props: { subject: ExportSubject; map: RefObject<Map
         </output>
         <div className={styles.actions}>
           {working ? (
-            <Button onPress={cancel}>{common('cancel')}</Button>
+            <Button onPress={cancel}>{basic('cancel')}</Button>
           ) : (
-            <Button onPress={() => dialog.current?.close()}>{common('close')}</Button>
+            <Button onPress={() => dialog.current?.close()}>{basic('close')}</Button>
           )}
           <button type="submit" className={styles.submit} disabled={working}>
             {t('start')}

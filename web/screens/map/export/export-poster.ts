@@ -1,6 +1,6 @@
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { translatorFor } from '../../../i18n/messages.ts'
-import { commonMessages } from '../../../ui/common-messages.ts'
+import { basicMessages } from '../../../ui/basic-messages.ts'
 import { unknown } from '../../../ui/use-formats.ts'
 import type { MapHandle } from '../../../map/map-inputs.ts'
 import { drawPoster } from './draw-poster.ts'
@@ -41,7 +41,7 @@ export async function exportPoster(
           filterText(subject.filter, language, t),
           t('filter.total', { count: subject.count.toLocaleString(language) }),
         ].join(t('filter.separator')),
-        mark: subject.demo ? translatorFor(commonMessages, language)('demo') : null,
+        mark: subject.demo ? translatorFor(basicMessages, language)('demo') : null,
         picture: {
           image: picture.image,
           metresPerUnit: picture.metresPerPixel * page.pixelRatio,

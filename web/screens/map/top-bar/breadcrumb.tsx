@@ -1,7 +1,7 @@
 import { codeLength, parentOf, pathOf } from '@minqing/data/domain/area-code'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
-import { commonMessages } from '../../../ui/common-messages.ts'
+import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { wholeArea } from '../../../view/whole.ts'
@@ -51,7 +51,7 @@ export function Breadcrumb({ small }: { small: boolean }) {
 /** Shown when the database holds several streets, e.g. imported ones beside the demo. */
 function StreetPicker() {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const { status } = useFreshness()
   const { street, open } = usePlace()
   return (
@@ -84,7 +84,7 @@ function StreetPicker() {
                 }}
               >
                 <span>{name}</span>
-                <span className={styles.note}>{demo ? common('demo') : code}</span>
+                <span className={styles.note}>{demo ? basic('demo') : code}</span>
               </button>
             </li>
           ))}

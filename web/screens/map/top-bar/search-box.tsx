@@ -5,7 +5,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { searchQuery } from '../../../api/search.ts'
 import { Button } from '../../../ui/button.tsx'
-import { commonMessages } from '../../../ui/common-messages.ts'
+import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { usePlace } from '../map-page.ts'
 import styles from './search.module.css'
@@ -126,7 +126,7 @@ function SearchResults({
   onHover: (index: number) => void
 }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   return (
     <div className={styles.panel}>
       {/* Options are not focused: the input has the focus and names the active one. */}
@@ -153,7 +153,7 @@ function SearchResults({
       <output className={styles.state}>
         {query.isError ? (
           <>
-            {t('searchFailed')} <Button onPress={() => void query.refetch()}>{common('retry')}</Button>
+            {t('searchFailed')} <Button onPress={() => void query.refetch()}>{basic('retry')}</Button>
           </>
         ) : query.isPending || text === '' ? (
           t('searching')

@@ -1,5 +1,5 @@
 import { useMessages } from '../../../i18n/messages.ts'
-import { commonMessages } from '../../../ui/common-messages.ts'
+import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
 import { importPath, wallPath } from '../../../view/screen-path.ts'
@@ -13,14 +13,14 @@ import styles from './top-bar.module.css'
 
 export function TopBar({ small }: { small: boolean }) {
   const t = useMessages(messages)
-  const common = useMessages(commonMessages)
+  const basic = useMessages(basicMessages)
   const { view } = useViewState()
   return (
     <header className={styles.bar}>
       {small ? null : (
         <p className={styles.product}>
           <img src="/icon.svg" alt="" width="24" height="24" />
-          {common('product')}
+          {basic('product')}
         </p>
       )}
       <Breadcrumb small={small} />

@@ -1,7 +1,7 @@
 import { defineMessages } from '../i18n/messages.ts'
 
 /** Messages that every screen shows. */
-export const commonMessages = defineMessages({
+export const basicMessages = defineMessages({
   zh: {
     product: '民情地图',
     loading: '正在加载…',
