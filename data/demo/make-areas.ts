@@ -1,8 +1,8 @@
 import type { Area } from '@minqing/data/domain/area'
 import { parentOf, streetOf } from '@minqing/data/domain/area-code'
+import { centroid, ringContains, distance, signedArea } from '../geo/plane.ts'
 import { polygonOf } from './geometry.ts'
 import type { Home } from './make-buildings.ts'
-import { centroid, contains, distance, signedArea } from './plane.ts'
 import type { Point } from './plane.ts'
 import type { BuiltPlan } from './plan/build-up.ts'
 import { toLonLat } from './plan/frame.ts'
@@ -58,7 +58,7 @@ export function makeAreas(built: BuiltPlan, homes: readonly Home[], streetName: 
 /** The centroid, or for a bent outline the point half-way along its middle that lies inside. */
 function middleOf(outline: Point[]): Point {
   const middle = centroid(outline)
-  if (contains(outline, middle)) return middle
+  if (ringContains(outline, middle)) return middle
   const nearest = outline.toSorted((a, b) => distance(a, middle) - distance(b, middle))[0] as Point
   return [nearest[0] + (nearest[0] - middle[0]) * 0.5, nearest[1] + (nearest[1] - middle[1]) * 0.5]
 }

@@ -1,9 +1,9 @@
 import type { Polygon } from 'geojson'
 import type { Building } from '@minqing/data/domain/building'
 import { communityOf, streetOf } from '@minqing/data/domain/area-code'
+import { centroid, distance, nearestOnSegment } from '../geo/plane.ts'
 import { polygonOf } from './geometry.ts'
 import { allotHouseholds } from './people/allot-households.ts'
-import { centroid, distance, nearestOn } from './plane.ts'
 import type { Point } from './plane.ts'
 import type { BuiltBlock, BuiltGrid, BuiltPlan } from './plan/build-up.ts'
 import { toLonLat } from './plan/frame.ts'
@@ -119,7 +119,7 @@ function doorOf(block: BuiltBlock, draft: Draft): Door {
   let least = Infinity
   for (const [i, edge] of edges.entries()) {
     if (edge.name === '' || edge.kind === 'canal') continue
-    const on = nearestOn(ring[i] as Point, ring[(i + 1) % ring.length] as Point, center)
+    const on = nearestOnSegment(ring[i] as Point, ring[(i + 1) % ring.length] as Point, center)
     const apart = distance(on, center)
     if (apart >= least) continue
     least = apart

@@ -1,67 +1,12 @@
-import { boxOfPositions } from '../geo/box-of-positions.ts'
+import { bboxOf, distance, distanceToSegment, orientation } from '../geo/plane.ts'
 
-/** Plane geometry in metres: x to the east, y to the north. Polygons are open rings, counter-clockwise. */
+/** Points and rings in metres: x to the east, y to the north. Rings are open and counter-clockwise. */
 export type Point = readonly [number, number]
 export type Ring = readonly Point[]
 
-export function signedArea(ring: Ring): number {
-  let sum = 0
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j] as Point
-    const [bx, by] = ring[i] as Point
-    sum += ax * by - bx * ay
-  }
-  return sum / 2
-}
-
-export function centroid(ring: Ring): Point {
-  // Relative to the first corner, or the products of large coordinates drown the differences.
-  const [ox, oy] = ring[0] as Point
-  let x = 0
-  let y = 0
-  let area = 0
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = [(ring[j] as Point)[0] - ox, (ring[j] as Point)[1] - oy]
-    const [bx, by] = [(ring[i] as Point)[0] - ox, (ring[i] as Point)[1] - oy]
-    const cross = ax * by - bx * ay
-    area += cross
-    x += (ax + bx) * cross
-    y += (ay + by) * cross
-  }
-  return [ox + x / (3 * area), oy + y / (3 * area)]
-}
-
-export function contains(ring: Ring, [x, y]: Point): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j] as Point
-    const [bx, by] = ring[i] as Point
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
-  }
-  return inside
-}
-
-export function distance([ax, ay]: Point, [bx, by]: Point): number {
-  // Far faster than Math.hypot, whose care about overflow metres do not need.
-  return Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
-}
-
-/** The point of segment ab that is nearest to p. */
-export function nearestOn([ax, ay]: Point, [bx, by]: Point, [px, py]: Point): Point {
-  const dx = bx - ax
-  const dy = by - ay
-  const length = dx * dx + dy * dy
-  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / length))
-  return [ax + along * dx, ay + along * dy]
-}
-
-export function distanceToSegment(a: Point, b: Point, p: Point): number {
-  return distance(nearestOn(a, b, p), p)
-}
-
 export function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
-  const turn = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-  return turn(a, b, c) > 0 !== turn(a, b, d) > 0 && turn(c, d, a) > 0 !== turn(c, d, b) > 0
+  const isLeft = (p: Point, q: Point, r: Point) => orientation(p[0], p[1], q[0], q[1], r[0], r[1]) > 0
+  return isLeft(a, b, c) !== isLeft(a, b, d) && isLeft(c, d, a) !== isLeft(c, d, b)
 }
 
 export function segmentsDistance(a: Point, b: Point, c: Point, d: Point): number {
@@ -122,6 +67,6 @@ export class Axes {
   }
   /** [u from, v from, u to, v to] of a ring. */
   box(ring: Ring): [number, number, number, number] {
-    return boxOfPositions(ring.map((point) => this.in(point)))
+    return bboxOf(ring.map((point) => this.in(point)))
   }
 }

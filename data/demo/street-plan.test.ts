@@ -1,7 +1,7 @@
 import type { Polygon, Position } from 'geojson'
 import { beforeAll, expect, test } from 'vitest'
-import { boxOfPositions } from '../geo/box-of-positions.ts'
-import { contains, segmentsCross, segmentsDistance, signedArea } from './plane.ts'
+import { bboxOf, ringContains, signedArea } from '../geo/plane.ts'
+import { segmentsCross, segmentsDistance } from './plane.ts'
 import type { Point } from './plane.ts'
 import { toPlane } from './plan/frame.ts'
 import { makeStreet } from './street.ts'
@@ -13,7 +13,7 @@ beforeAll(() => {
   street = makeStreet(1, 2026)
   footprints = street.buildings.map(({ code, geometry }) => {
     const ring = ringOf(geometry)
-    return { code, ring, box: boxOfPositions(ring) }
+    return { code, ring, box: bboxOf(ring) }
   })
 }, 120_000)
 
@@ -27,7 +27,7 @@ function sides(ring: readonly Point[]): [Point, Point][] {
 }
 
 function overlap(a: readonly Point[], b: readonly Point[]): boolean {
-  if (contains(a, b[0] as Point) || contains(b, a[0] as Point)) return true
+  if (ringContains(a, b[0] as Point) || ringContains(b, a[0] as Point)) return true
   return sides(a).some(([p, q]) => sides(b).some(([r, s]) => segmentsCross(p, q, r, s)))
 }
 
@@ -47,7 +47,7 @@ test('every building stands whole in its own grid', () => {
   const grids = new Map(street.areas.map((area) => [area.code, ringOf(area.geometry)]))
   const outside = street.buildings.filter((building, i) => {
     const grid = grids.get(building.gridCode ?? '') ?? []
-    return !(footprints[i]?.ring ?? []).every((point) => contains(grid, point))
+    return !(footprints[i]?.ring ?? []).every((point) => ringContains(grid, point))
   })
   expect(outside.map((building) => building.code)).toEqual([])
 })

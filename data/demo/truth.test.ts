@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { distance } from './plane.ts'
+import { distance } from '../geo/plane.ts'
 import { toPlane } from './plan/frame.ts'
 import { scriptedCases } from './series/make-series.ts'
 import type { ScriptedCase } from './series/make-series.ts'

@@ -1,6 +1,6 @@
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
-import { distance } from './plane.ts'
+import { distance } from '../geo/plane.ts'
 import { lonLatAt } from './city/site.ts'
 import { burstsBetween } from './series/bursts.ts'
 import type { Burst } from './series/bursts.ts'

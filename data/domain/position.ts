@@ -9,3 +9,8 @@ export type Position = z.infer<typeof Position>
 /** [west, south, east, north] in degrees. */
 export const BoundingBox = z.tuple([Longitude, Latitude, Longitude, Latitude])
 export type BoundingBox = z.infer<typeof BoundingBox>
+
+/** Degrees to seven decimals, about a centimetre: what is stored and sent. */
+export function round7(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7
+}

@@ -1,12 +1,12 @@
 import { convex, featureCollection, multiPoint, multiPolygon, union } from '@turf/turf'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import type { Label } from '../domain/label.ts'
-import type { BoundingBox } from '../domain/position.ts'
-import { isInChina, round7, type Coordinates, type ToLonLat } from './crs.ts'
+import { round7, type BoundingBox } from '../domain/position.ts'
+import { isInChina, type Coordinates, type ToLonLat } from './crs.ts'
 import { ringArea, polygonsArea } from './ellipsoid-area.ts'
-import { innerPoint, isInside } from './inner-point.ts'
-import { firstCrossing } from './self-crossing.ts'
-import { withoutSpikes } from './without-spikes.ts'
+import { innerPoint } from './inner-point.ts'
+import { bboxOf, polygonsOf, ringContains } from './plane.ts'
+import { firstCrossing, withoutSpikes, isFlat } from './ring-repairs.ts'
 
 export type Boundary = {
   /** Seven decimals, outer rings counter-clockwise (RFC 7946), closed, without repeated points. */
@@ -93,7 +93,7 @@ function finish(polygons: Position[][][], mended: Set<Mending>): Boundary | Boun
     }
     // Nothing crosses, so a hole is inside when one of its points is.
     for (const hole of holes)
-      if (!hole.some((point) => isInside(point, outer)) && !hole.every((point) => isOn(point, outer)))
+      if (!hole.some((point) => ringContains(outer, point)) && !hole.every((point) => isOn(point, outer)))
         return fault('内环不在外环之内', 'a hole lies outside its polygon', hole[0])
   }
   const [only] = polygons
@@ -104,7 +104,7 @@ function finish(polygons: Position[][][], mended: Set<Mending>): Boundary | Boun
   return {
     geometry,
     areaM2: Math.round(polygonsArea(polygons) * 10) / 10,
-    extent: extentOf(polygons),
+    extent: bboxOf(polygons.flat(2)),
     center: innerPoint(polygons),
     mended: [...mended],
   }
@@ -156,7 +156,7 @@ function uncross(polygons: Position[][][]): Position[][][] | null {
   const shape = multiPolygon(polygons)
   const clean = union(featureCollection([shape, shape]))
   if (clean === null) return null
-  let repaired = clean.geometry.type === 'Polygon' ? [clean.geometry.coordinates] : clean.geometry.coordinates
+  let repaired = polygonsOf(clean.geometry)
   const before = polygonsArea(polygons)
   // What a crossing leaves behind: triangles of a few square metres at the slip of a pen.
   const slivers = repaired.filter(([outer = []]) => Math.abs(ringArea(outer)) < sliverM2 && repaired.length > 1)
@@ -169,32 +169,6 @@ function uncross(polygons: Position[][][]): Position[][][] | null {
       return ringArea(rounded) > 0 === (i === 0) ? rounded : rounded.toReversed()
     }),
   )
-}
-
-/** Whether a ring encloses nothing: exact, in whole units of the last decimal kept. */
-function isFlat(ring: readonly Position[]): boolean {
-  const units = ring.map(([lon = 0, lat = 0]) => [
-    Math.round((lon - (ring[0]?.[0] ?? 0)) * 1e7),
-    Math.round((lat - (ring[0]?.[1] ?? 0)) * 1e7),
-  ])
-  let sum = 0
-  for (let i = 1; i < units.length; i++) {
-    const [x1 = 0, y1 = 0] = units[i - 1] ?? []
-    const [x2 = 0, y2 = 0] = units[i] ?? []
-    sum += x1 * y2 - x2 * y1
-  }
-  return sum === 0
-}
-
-function extentOf(polygons: Position[][][]): BoundingBox {
-  const box: BoundingBox = [180, 90, -180, -90]
-  for (const [lon = 0, lat = 0] of polygons.flat(2)) {
-    box[0] = Math.min(box[0], lon)
-    box[1] = Math.min(box[1], lat)
-    box[2] = Math.max(box[2], lon)
-    box[3] = Math.max(box[3], lat)
-  }
-  return box
 }
 
 function isOn([x, y]: Position, ring: readonly Position[]): boolean {

@@ -6,6 +6,9 @@ const flattening = 1 / 298.257222101
 const eccentricity2 = flattening * (2 - flattening)
 const eccentricity = Math.sqrt(eccentricity2)
 
+/** Ground metres of a degree of latitude, good to half a percent: for “within twelve metres”, not for areas. */
+export const metresPerDegree = 111_320
+
 /**
  * Signed area of a closed ring in square metres, counter-clockwise positive.
  *

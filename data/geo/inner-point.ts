@@ -1,6 +1,8 @@
 import type { Position } from 'geojson'
-import { round7, type Coordinates } from './crs.ts'
+import { round7 } from '../domain/position.ts'
+import { type Coordinates } from './crs.ts'
 import { polygonsArea } from './ellipsoid-area.ts'
+import { centroid, ringContains } from './plane.ts'
 
 /**
  * A point inside polygons, near the middle: the centroid of the largest part where that lies inside, else the middle
@@ -12,37 +14,8 @@ export function innerPoint(polygons: readonly Position[][][]): Coordinates {
   const [outer = [], ...holes] = largest
   const center = centroid(outer)
   const [lon, lat] =
-    isInside(center, outer) && !holes.some((hole) => isInside(center, hole)) ? center : widestMiddle(largest)
+    ringContains(outer, center) && !holes.some((hole) => ringContains(hole, center)) ? center : widestMiddle(largest)
   return [round7(lon), round7(lat)]
-}
-
-/** Ray casting, half-open at the upper end of an edge. */
-export function isInside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
-  let inside = false
-  for (let i = 1; i < ring.length; i++) {
-    const [x1 = 0, y1 = 0] = ring[i - 1] ?? []
-    const [x2 = 0, y2 = 0] = ring[i] ?? []
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
-  }
-  return inside
-}
-
-function centroid(ring: readonly Position[]): Coordinates {
-  const [originX = 0, originY = 0] = ring[0] ?? []
-  let sum = 0
-  let x = 0
-  let y = 0
-  for (let i = 1; i < ring.length; i++) {
-    const x1 = (ring[i - 1]?.[0] ?? 0) - originX
-    const y1 = (ring[i - 1]?.[1] ?? 0) - originY
-    const x2 = (ring[i]?.[0] ?? 0) - originX
-    const y2 = (ring[i]?.[1] ?? 0) - originY
-    const cross = x1 * y2 - x2 * y1
-    sum += cross
-    x += (x1 + x2) * cross
-    y += (y1 + y2) * cross
-  }
-  return [originX + x / (3 * sum), originY + y / (3 * sum)]
 }
 
 function widestMiddle(rings: readonly Position[][]): Coordinates {

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush'
 import type { MultiPolygon, Polygon } from 'geojson'
+import { polygonsOf } from './plane.ts'
 
 export type LocatedArea = { code: string; geometry: Polygon | MultiPolygon }
 
@@ -39,7 +40,7 @@ class EdgeBands {
   readonly #bands: Float64Array[]
 
   constructor(geometry: Polygon | MultiPolygon) {
-    const rings = geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()
+    const rings = polygonsOf(geometry).flat()
     const edges: number[] = []
     for (const ring of rings)
       for (let i = 1; i < ring.length; i++) {

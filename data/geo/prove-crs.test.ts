@@ -1,7 +1,8 @@
 import proj4 from 'proj4'
 import { describe, expect, it } from 'vitest'
-import { definitionOf } from './cgcs2000.ts'
-import { proveCrs, type Pair } from './prove-crs.ts'
+import type { SourceCrs } from '../domain/datum.ts'
+import { definitionOf, toLonLat } from './crs.ts'
+import { proveCrs, type Pair, hasNorthingFirst, northingFirst, lookPacked } from './prove-crs.ts'
 
 const project = (epsg: number, lon: number, lat: number): Pair =>
   proj4(definitionOf(epsg) ?? '').forward<[number, number]>([lon, lat])
@@ -62,5 +63,56 @@ describe('proveCrs', () => {
       ]),
     ).toEqual({ kind: 'nothing' })
     expect(proveCrs([[5, 9e12]])).toEqual({ kind: 'neither', example: [5, 9e12] })
+  })
+})
+
+const hundred = (crs: SourceCrs, lon: number, lat: number): Pair[] =>
+  Array.from({ length: 100 }, (_, step) =>
+    proj4(definitionOf(Number(crs.slice(5))) ?? '').forward<[number, number]>([lon + step / 5000, lat]),
+  )
+
+describe('hasNorthingFirst', () => {
+  it.each<[SourceCrs, number, number]>([
+    ['EPSG:4547', 114.27, 30.58],
+    ['EPSG:4526', 114.27, 30.58],
+    ['EPSG:4548', 117.2, 31.8],
+    ['EPSG:4545', 109.5, 18.3],
+    ['EPSG:32649', 112.9, 28.2],
+    ['EPSG:3857', 121.47, 31.23],
+  ])('knows the order of metres of %s', (crs, lon, lat) => {
+    const points = hundred(crs, lon, lat)
+    expect([hasNorthingFirst(points, crs), hasNorthingFirst(turned(points), crs)]).toEqual([false, true])
+    const [x, y] = turned(points)[0] ?? [0, 0]
+    const [foundLon, foundLat] = northingFirst(toLonLat(crs))(x, y)
+    expect([foundLon.toFixed(6), foundLat.toFixed(6)]).toEqual([lon.toFixed(6), lat.toFixed(6)])
+  })
+
+  it('looks past a mistyped point, and concludes nothing from both orders in one file, from degrees or nothing', () => {
+    const points = hundred('EPSG:4547', 114.27, 30.58)
+    expect(hasNorthingFirst([...turned(points), [1, 2]], 'EPSG:4547')).toBe(true)
+    expect(hasNorthingFirst([...turned(points), ...points.slice(0, 5)], 'EPSG:4547')).toBe(false)
+    expect(hasNorthingFirst([[30.58, 114.27]], 'EPSG:4547')).toBe(false)
+    expect(hasNorthingFirst([[30.58, 114.27]], 'wgs84')).toBe(false)
+    expect(hasNorthingFirst([], 'EPSG:4547')).toBe(false)
+  })
+})
+
+/** Points of a street, some metres apart. */
+const street = Array.from({ length: 60 }, (_, i): Pair => [114.29 + i * 0.00037, 30.601 + ((i * 29) % 60) * 0.00023])
+const packed = (degrees: number) => {
+  const seconds = Math.round(degrees * 36_000) / 10
+  const minutes = Math.floor(seconds / 60) % 60
+  return Math.floor(seconds / 3600) + minutes / 100 + (seconds % 60) / 10_000
+}
+
+describe('lookPacked', () => {
+  it('knows minutes and seconds behind the point from decimals', () => {
+    expect(lookPacked(street)).toBe(false)
+    expect(lookPacked(street.map(([lon, lat]): Pair => [packed(lon), packed(lat)]))).toBe(true)
+  })
+
+  it('concludes nothing from few numbers, or from two decimals', () => {
+    expect(lookPacked(street.slice(0, 15).map(([lon, lat]): Pair => [packed(lon), packed(lat)]))).toBe(false)
+    expect(lookPacked(Array.from({ length: 60 }, (_, i): Pair => [100 + i / 100, 30 + i / 100]))).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import type { Position } from 'geojson'
-import type { BoundingBox } from '../domain/position.ts'
-import { round7, type Coordinates, type ToLonLat } from './crs.ts'
+import { round7, type BoundingBox } from '../domain/position.ts'
+import { type Coordinates, type ToLonLat } from './crs.ts'
+import { bboxOf } from './plane.ts'
 
 export type PlacedLines = { geometry: { type: string; coordinates: unknown }; extent: BoundingBox; center: Coordinates }
 
@@ -13,10 +14,9 @@ export function readLines(input: unknown, convert: ToLonLat): PlacedLines | null
   const { type, coordinates } = input
   const rough: unknown = type === 'Point' ? [[coordinates]] : type === 'LineString' ? [coordinates] : coordinates
   if (!Array.isArray(rough)) return null
-  const extent: BoundingBox = [180, 90, -180, -90]
   const lines: Position[][] = []
   for (const part of rough as unknown[]) {
-    const line = readLine(part, convert, extent)
+    const line = readLine(part, convert)
     if (line === null) return null
     if (line.length > (type === 'Point' ? 0 : 1)) lines.push(line)
   }
@@ -29,10 +29,10 @@ export function readLines(input: unknown, convert: ToLonLat): PlacedLines | null
       : lines.length === 1
         ? { type: 'LineString', coordinates: longest }
         : { type: 'MultiLineString', coordinates: lines }
-  return { geometry, extent, center: [lon, lat] }
+  return { geometry, extent: bboxOf(lines.flat()), center: [lon, lat] }
 }
 
-function readLine(input: unknown, convert: ToLonLat, extent: BoundingBox): Position[] | null {
+function readLine(input: unknown, convert: ToLonLat): Position[] | null {
   if (!Array.isArray(input)) return null
   const line: Position[] = []
   for (const position of input as unknown[]) {
@@ -43,10 +43,6 @@ function readLine(input: unknown, convert: ToLonLat, extent: BoundingBox): Posit
     const last = line.at(-1)
     if (last?.[0] === lon && last[1] === lat) continue
     line.push([lon, lat])
-    extent[0] = Math.min(extent[0], lon)
-    extent[1] = Math.min(extent[1], lat)
-    extent[2] = Math.max(extent[2], lon)
-    extent[3] = Math.max(extent[3], lat)
   }
   return line
 }

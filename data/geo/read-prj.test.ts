@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { definitionOf } from './cgcs2000.ts'
+import { definitionOf } from './crs.ts'
 import { readPrj } from './read-prj.ts'
 
 const geographic =

@@ -1,6 +1,6 @@
 import type { SourceCrs } from '../domain/datum.ts'
 import type { Label } from '../domain/label.ts'
-import { definitionOf, isOldChineseSystem, krugerEpsg } from './cgcs2000.ts'
+import { definitionOf, isOldChineseSystem, krugerEpsg } from './crs.ts'
 
 /** What a well-known text says: a system we read, or why it is none. */
 export type PrjReading = { crs: SourceCrs } | { fault: Label }

@@ -1,9 +1,8 @@
 import type { Geometry } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { toBd09, toGcj02 } from './crs.ts'
-import { Fabric } from './fabric.ts'
+import { Fabric, allTheSame, suspectDatum } from './suspect-datum.ts'
 import type { Pair } from './prove-crs.ts'
-import { allTheSame, suspectDatum } from './suspect-datum.ts'
 
 /** A town of blocks 180 m wide with a house in each corner, and cases at the houses. */
 const houses: Pair[] = []

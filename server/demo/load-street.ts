@@ -1,5 +1,5 @@
 import type { DemoStreet } from '@minqing/data/demo/street'
-import { boxOfGeometry } from '@minqing/data/geo/intersects'
+import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import type { Geometry } from 'geojson'
 import type { TableRows } from './copy-rows.ts'
 
@@ -188,6 +188,6 @@ export function point({ lon, lat }: { lon: number; lat: number }): string {
 
 /** PostgreSQL's text of the box around a geometry. */
 function box(geometry: Geometry): string {
-  const [west, south, east, north] = boxOfGeometry(geometry)
+  const [west, south, east, north] = bboxOfGeometry(geometry)
   return `(${east},${north}),(${west},${south})`
 }

@@ -1,4 +1,4 @@
-import { intersectsBox } from '@minqing/data/geo/intersects-box'
+import { intersectsBox } from '@minqing/data/geo/intersects'
 import type { Geometry } from 'geojson'
 import { asBoxes } from '../store/bounding-box.ts'
 import { allOf, type Fragment, listed } from '../store/conditions.ts'

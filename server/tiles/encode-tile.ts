@@ -1,4 +1,4 @@
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import type { TileAddress } from '@minqing/data/geo/mercator'
 import type { Feature, Geometry } from 'geojson'
 import GeoJSONVT, { type RawFeature } from 'geojson-vt'
 import { placePolygon } from './place-polygon.ts'

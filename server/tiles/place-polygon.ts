@@ -1,5 +1,4 @@
-import { mercatorX, mercatorY } from '@minqing/data/geo/mercator'
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import { mercatorX, mercatorY, type TileAddress } from '@minqing/data/geo/mercator'
 import type { Polygon } from 'geojson'
 import { tileBuffer, tileExtent } from './tile-shape.ts'
 

@@ -1,4 +1,4 @@
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import type { TileAddress } from '@minqing/data/geo/mercator'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'

@@ -1,5 +1,5 @@
 import type { AreaLevel } from '@minqing/data/domain/area-code'
-import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/tile-box'
+import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/mercator'
 import { asBoxes } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'

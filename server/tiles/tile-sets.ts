@@ -1,5 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import type { TileAddress } from '@minqing/data/geo/mercator'
 import { sourceOf } from '../features/sources.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { CollectionName } from '../store/touch.ts'

@@ -1,16 +1,22 @@
 import type { Layer } from '@deck.gl/core'
 import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
-import { densityAt } from '@minqing/data/geo/density-grid'
-import { hexagonKey } from '@minqing/data/geo/hexagon-grid'
-import { metresOf } from '@minqing/data/geo/patch'
+import { densityAt } from '@minqing/data/geo/density-raster'
+import { hexagonKey } from '@minqing/data/geo/hexagon-bins'
+import { metresOf } from '@minqing/data/geo/point-clusters'
 import type { FeatureCollection } from 'geojson'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { densityLayers } from './layers/density-layers.ts'
 import { incidentLayer } from './layers/incidents.ts'
 import { incidentMarks } from './layers/incident-marks.ts'
 import type { DensityPicture } from './density/density-protocol.ts'
-import { incidentsFrom, incidentsInView, noIncidents, type Box, type IncidentsInView } from './layers/incidents-in-view.ts'
+import {
+  incidentsFrom,
+  incidentsInView,
+  noIncidents,
+  type Box,
+  type IncidentsInView,
+} from './layers/incidents-in-view.ts'
 import type { MapHit, MapInputs } from './map-inputs.ts'
 import { groundDataBefore, pointDataBefore } from './style.ts'
 import { palettes } from './palette.ts'

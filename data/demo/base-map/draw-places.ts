@@ -1,6 +1,6 @@
+import { centroid } from '../../geo/plane.ts'
 import { pointOf } from '../geometry.ts'
 import type { Home } from '../make-buildings.ts'
-import { centroid } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import type { BuiltPlan } from '../plan/build-up.ts'
 import type { Drawing } from './draw-base-map.ts'

@@ -1,5 +1,5 @@
+import { distance } from '../../geo/plane.ts'
 import { lineOf } from '../geometry.ts'
-import { distance } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import type { EdgeKind, Subdivision } from '../plan/subdivision.ts'
 import type { BuiltPlan } from '../plan/build-up.ts'

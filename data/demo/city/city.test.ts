@@ -1,6 +1,6 @@
 import type { Polygon } from 'geojson'
 import { beforeAll, expect, test } from 'vitest'
-import { contains } from '../plane.ts'
+import { ringContains } from '../../geo/plane.ts'
 import { toPlane } from '../plan/frame.ts'
 import { caseAt, scriptedCases } from '../series/make-series.ts'
 import { type DemoStreet, makeStreet } from '../street.ts'
@@ -32,7 +32,7 @@ test('a city has 200 streets with codes, names and places of their own', () => {
 test('streets do not lie upon each other', () => {
   const upon = streets.flatMap((one) =>
     streets
-      .filter((other) => one !== other && outline(one).some((point) => contains(outline(other), point)))
+      .filter((other) => one !== other && outline(one).some((point) => ringContains(outline(other), point)))
       .map((other) => `${one.code} lies on ${other.code}`),
   )
   expect(upon).toEqual([])
@@ -45,7 +45,7 @@ test('all that belongs to a street carries its code and lies in it', () => {
     expect(street.buildings.length).toBeGreaterThan(1850)
     for (const { code, center } of street.buildings) {
       expect(code.startsWith(street.code)).toBe(true)
-      expect(contains(ring, toPlane(center.lon, center.lat))).toBe(true)
+      expect(ringContains(ring, toPlane(center.lon, center.lat))).toBe(true)
     }
   }
 })
@@ -59,7 +59,10 @@ test('a street has 50,000 cases in five years, in the grids they name, the old o
   const grids = new Map(street.areas.map(({ code, geometry }) => [code, geometry]))
   for (const { incident } of cases.slice(0, 500)) {
     expect(
-      contains(ringOf(grids.get(incident.gridCode ?? '')!), toPlane(incident.position!.lon, incident.position!.lat)),
+      ringContains(
+        ringOf(grids.get(incident.gridCode ?? '')!),
+        toPlane(incident.position!.lon, incident.position!.lat),
+      ),
     ).toBe(true)
     expect(incident.title).not.toBe('')
   }

@@ -1,3 +1,4 @@
+import { round7 } from '../../domain/position.ts'
 import { demoStreetCode } from '../identity.ts'
 import { place, toLonLat } from '../plan/frame.ts'
 import type { Point } from '../plane.ts'
@@ -88,10 +89,6 @@ export function lonLatAt({ offset }: StreetSite): (point: Point) => [number, num
   const stretch = Math.cos((lat0 * Math.PI) / 180) / Math.cos((lat * Math.PI) / 180)
   const lon = lon0 + east * perX
   return ([x, y]) => [round7(lon + x * perX * stretch), round7(lat + y * perY)]
-}
-
-function round7(value: number): number {
-  return Math.round(value * 1e7) / 1e7
 }
 
 /** A name of the plan as it is here. */

@@ -1,4 +1,5 @@
-import { Axes, distance } from '../plane.ts'
+import { distance } from '../../geo/plane.ts'
+import { Axes } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { block, corner } from '../plan/shape.ts'
 import { setback } from '../plan/site.ts'

@@ -1,4 +1,5 @@
-import { centroid, inset } from '../plane.ts'
+import { centroid } from '../../geo/plane.ts'
+import { inset } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import { block } from '../plan/shape.ts'
 import type { Site } from '../plan/site.ts'

@@ -1,5 +1,5 @@
-import { boxOfPositions } from '../../geo/box-of-positions.ts'
-import { Axes, centroid, clipLeft, distance, inset, signedArea } from '../plane.ts'
+import { bboxOf, centroid, distance, signedArea } from '../../geo/plane.ts'
+import { Axes, clipLeft, inset } from '../plane.ts'
 import type { Point } from '../plane.ts'
 import type { Shape } from '../plan/shape.ts'
 import type { Draft, Site } from '../plan/site.ts'
@@ -41,7 +41,7 @@ function cut(site: Site, options: ParcelOptions, ring: Point[], depth: number): 
 
 function house(site: Site, options: ParcelOptions, ring: Point[], area: number): void {
   const { random } = site
-  const [w, s, e, n] = boxOfPositions(ring)
+  const [w, s, e, n] = bboxOf(ring)
   if (area < 38 || Math.min(e - w, n - s) < 4.5 || random.chance(options.yard)) return
   const hollow = area > 190 && random.chance(options.court)
   // A court as deep as a room leaves it, or a house that gives a corner away as its yard.

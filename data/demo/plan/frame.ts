@@ -1,3 +1,4 @@
+import { round7 } from '../../domain/position.ts'
 import type { Point } from '../plane.ts'
 
 /**
@@ -21,10 +22,6 @@ export function toLonLat([x, y]: Point): [number, number] {
 
 export function toPlane(lon: number, lat: number): Point {
   return [(lon - origin.lon) * metresPerLon, (lat - origin.lat) * metresPerLat]
-}
-
-function round7(value: number): number {
-  return Math.round(value * 1e7) / 1e7
 }
 
 /** Direction of the river, radians from east: 24° where it enters, 46° where it leaves. */

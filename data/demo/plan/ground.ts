@@ -1,5 +1,5 @@
-import { boxOfPositions } from '../../geo/box-of-positions.ts'
-import { contains, segmentsDistance } from '../plane.ts'
+import { bboxOf, ringContains } from '../../geo/plane.ts'
+import { segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 
 type Taken = { ring: Ring; box: [number, number, number, number] }
@@ -9,7 +9,7 @@ export class Ground {
   readonly #cells = new Map<number, Taken[]>()
 
   take(ring: Ring): void {
-    const taken = { ring, box: boxOfPositions(ring) }
+    const taken = { ring, box: bboxOf(ring) }
     for (const cell of cellsOf(taken.box)) {
       const list = this.#cells.get(cell)
       if (list === undefined) this.#cells.set(cell, [taken])
@@ -19,7 +19,7 @@ export class Ground {
 
   /** Whether a convex ring keeps `gap` metres from everything that is there. */
   isFree(ring: Ring, gap: number): boolean {
-    const [west, south, east, north] = boxOfPositions(ring)
+    const [west, south, east, north] = bboxOf(ring)
     const box: Taken['box'] = [west - gap, south - gap, east + gap, north + gap]
     for (const cell of cellsOf(box))
       for (const taken of this.#cells.get(cell) ?? [])
@@ -50,7 +50,7 @@ function meet(a: Taken['box'], b: Taken['box']): boolean {
 }
 
 function apart(a: Ring, b: Ring, gap: number): boolean {
-  if (contains(a, b[0] as Point) || contains(b, a[0] as Point)) return false
+  if (ringContains(a, b[0] as Point) || ringContains(b, a[0] as Point)) return false
   for (let i = 0, j = a.length - 1; i < a.length; j = i++)
     for (let k = 0, l = b.length - 1; k < b.length; l = k++)
       if (segmentsDistance(a[j] as Point, a[i] as Point, b[l] as Point, b[k] as Point) < gap) return false

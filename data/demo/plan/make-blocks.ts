@@ -1,4 +1,5 @@
-import { Axes, centroid, signedArea } from '../plane.ts'
+import { centroid, signedArea } from '../../geo/plane.ts'
+import { Axes } from '../plane.ts'
 import { Random } from '../random.ts'
 import { downstream, heading } from './frame.ts'
 import type { BlockPlan, CommunityPlan, GridPlan } from './programme.ts'

@@ -1,4 +1,4 @@
-import { distance } from '../plane.ts'
+import { distance } from '../../geo/plane.ts'
 import type { Point } from '../plane.ts'
 import type { Random } from '../random.ts'
 import type { Subdivision } from './subdivision.ts'

@@ -1,6 +1,6 @@
 import type { BuildingUse } from '@minqing/data/domain/building'
-import { boxOfPositions } from '../../geo/box-of-positions.ts'
-import { Axes, centroid, contains, distance, inset, segmentsDistance } from '../plane.ts'
+import { bboxOf, centroid, ringContains, distance } from '../../geo/plane.ts'
+import { Axes, inset, segmentsDistance } from '../plane.ts'
 import type { Point, Ring } from '../plane.ts'
 import type { Random } from '../random.ts'
 import { heading, downstream } from './frame.ts'
@@ -82,7 +82,7 @@ export class Site {
 
   #isClear(piece: Ring): boolean {
     const { ring } = this
-    for (const point of piece) if (!contains(ring, point)) return false
+    for (const point of piece) if (!ringContains(ring, point)) return false
     for (let i = 0; i < ring.length; i++) {
       const a = ring[i] as Point
       const b = ring[(i + 1) % ring.length] as Point
@@ -152,7 +152,7 @@ export class Site {
         [first[0], v + depth],
       ] as Point[]
     ).map((point) => axes.out(point))
-    for (const ring of this.#ground.near(boxOfPositions(corners))) {
+    for (const ring of this.#ground.near(bboxOf(corners))) {
       const [from, low, to, high] = axes.box(ring)
       if (low < v + depth + gap && high > v - gap) free = without(free, [from - gap, to + gap])
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { signedArea } from '../plane.ts'
+import { signedArea } from '../../geo/plane.ts'
 import { outlineOf } from './outline.ts'
 import { Subdivision } from './subdivision.ts'
 

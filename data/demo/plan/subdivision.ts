@@ -1,4 +1,5 @@
-import { Axes, centroid, distance, signedArea } from '../plane.ts'
+import { centroid, distance, signedArea } from '../../geo/plane.ts'
+import { Axes } from '../plane.ts'
 import type { Point } from '../plane.ts'
 
 export type EdgeKind = 'bank' | 'arterial' | 'secondary' | 'street' | 'lane' | 'rail' | 'canal'

@@ -1,6 +1,6 @@
 import type { IncidentType } from '@minqing/data/domain/incident-type'
+import { distance } from '../../geo/plane.ts'
 import type { Home } from '../make-buildings.ts'
-import { distance } from '../plane.ts'
 import { Random } from '../random.ts'
 import { startOfDay } from './calendar.ts'
 import { rates } from './rates.ts'

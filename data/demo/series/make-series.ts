@@ -1,8 +1,7 @@
 import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
-import { boxOfPositions } from '../../geo/box-of-positions.ts'
-import { contains, distance } from '../plane.ts'
+import { bboxOf, ringContains, distance } from '../../geo/plane.ts'
 import type { Point } from '../plane.ts'
 import { lonLatAt } from '../city/site.ts'
 import { Random } from '../random.ts'
@@ -147,11 +146,11 @@ function involved(type: Traits['type'], random: Random): number {
 /** A point inside the footprint; that of a burst also inside its circle, so that the truth holds to the metre. */
 function pointIn({ home, burst }: CaseSeed, random: Random): Point {
   const { outer, courts } = home.draft.shape
-  const [west, south, east, north] = boxOfPositions(outer)
+  const [west, south, east, north] = bboxOf(outer)
   for (let round = 0; round < 60; round++) {
     const point: Point = [random.between(west, east), random.between(south, north)]
     const outside = burst !== undefined && distance(point, burst.center) > burst.radius
-    if (!outside && contains(outer, point) && !courts.some((court) => contains(court, point))) return point
+    if (!outside && ringContains(outer, point) && !courts.some((court) => ringContains(court, point))) return point
   }
   return home.center
 }

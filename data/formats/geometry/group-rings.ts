@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush'
 import type { Position } from 'geojson'
-import { boxOfPositions } from '../../geo/box-of-positions.ts'
+import { bboxOf, ringContains, signedArea } from '../../geo/plane.ts'
 
 /**
  * Rings in any order to polygons, wound as RFC 7946 has them (outer rings counter-clockwise, holes clockwise): which one is a hole, and of which. A ring inside an even number of others is an outer
@@ -13,20 +13,18 @@ import { boxOfPositions } from '../../geo/box-of-positions.ts'
 export function groupRings(rings: readonly Position[][]): Position[][][] | null {
   if (rings.length === 1) return rings.map((ring) => [wound(ring, true)])
   let work = 0
-  const areas = rings.map((ring) => Math.abs(doubleArea(ring)))
+  const areas = rings.map((ring) => Math.abs(signedArea(ring)))
   const index = new Flatbush(rings.length)
   for (const ring of rings) {
-    const [west, south, east, north] = boxOfPositions(ring)
-    index.add(west, south, east, north)
+    index.add(...bboxOf(ring))
   }
   index.finish()
   const parents = rings.map((ring, i) => {
-    const [west, south, east, north] = boxOfPositions(ring)
-    const around = index.search(west, south, east, north).filter((j) => {
+    const around = index.search(...bboxOf(ring)).filter((j) => {
       const other = rings[j] ?? []
       if (j === i || !((areas[j] ?? 0) > (areas[i] ?? 0)) || work > mostWork) return false
       work += other.length
-      return holds(other, ring)
+      return isWithin(other, ring)
     })
     around.sort((left, right) => (areas[left] ?? 0) - (areas[right] ?? 0))
     return around
@@ -47,14 +45,14 @@ export function groupRings(rings: readonly Position[][]): Position[][][] | null 
 }
 
 function wound(ring: readonly Position[], counterClockwise: boolean): Position[] {
-  return doubleArea(ring) > 0 === counterClockwise ? [...ring] : ring.toReversed()
+  return signedArea(ring) > 0 === counterClockwise ? [...ring] : ring.toReversed()
 }
 
 /** Corners of outer rings looked at: a few seconds. */
 const mostWork = 50_000_000
 
 /** Whether most of a few points of one ring lie within the other: single points may lie on its line. */
-function holds(outer: readonly Position[], inner: readonly Position[]): boolean {
+function isWithin(outer: readonly Position[], inner: readonly Position[]): boolean {
   const step = Math.max(1, Math.floor(inner.length / 5))
   let inside = 0
   let tried = 0
@@ -63,29 +61,7 @@ function holds(outer: readonly Position[], inner: readonly Position[]): boolean 
     const [x1 = 0, y1 = 0] = inner[i] ?? []
     const [x2 = 0, y2 = 0] = inner[i + 1] ?? []
     tried++
-    if (isWithin((x1 + x2) / 2, (y1 + y2) / 2, outer)) inside++
+    if (ringContains(outer, [(x1 + x2) / 2, (y1 + y2) / 2])) inside++
   }
   return inside * 2 > tried
-}
-
-function isWithin(x: number, y: number, ring: readonly Position[]): boolean {
-  let inside = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [x1 = 0, y1 = 0] = ring[j] ?? []
-    const [x2 = 0, y2 = 0] = ring[i] ?? []
-    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) inside = !inside
-  }
-  return inside
-}
-
-/** Twice the signed area, in the units of the coordinates; taken from the first point, so that metres with a zone number keep their digits. */
-function doubleArea(ring: readonly Position[]): number {
-  const [x0 = 0, y0 = 0] = ring[0] ?? []
-  let sum = 0
-  for (let i = 1; i < ring.length; i++) {
-    const [x1 = 0, y1 = 0] = ring[i - 1] ?? []
-    const [x2 = 0, y2 = 0] = ring[i] ?? []
-    sum += (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-  }
-  return sum
 }

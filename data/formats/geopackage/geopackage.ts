@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { askCrs, provenBy } from '../../geo/ask-crs.ts'
+import { askCrs, provenBy, proveCrs, type Pair } from '../../geo/prove-crs.ts'
 import { parseCrs } from '../../geo/crs.ts'
-import { proveCrs, type Pair } from '../../geo/prove-crs.ts'
 import { readPrj } from '../../geo/read-prj.ts'
 import { chooseLayer } from '../choose-layer.ts'
 import { FileProblem } from '../file-problem.ts'

@@ -1,6 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { askCrs, provenBy } from '../../geo/ask-crs.ts'
-import { proveCrs, type Pair } from '../../geo/prove-crs.ts'
+import { askCrs, provenBy, proveCrs, type Pair } from '../../geo/prove-crs.ts'
 import { readPrj } from '../../geo/read-prj.ts'
 import { chooseLayer } from '../choose-layer.ts'
 import { dbfEncoding, numberedName, wholeUtf8, readDbfHeader, readDbfRecord, type DbfHeader } from './dbf.ts'

@@ -1,5 +1,5 @@
-import { boxOfGeometry, intersects } from '@minqing/data/geo/intersects'
-import { intersectsBox } from '@minqing/data/geo/intersects-box'
+import { intersects, intersectsBox } from '@minqing/data/geo/intersects'
+import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { Geometry } from 'geojson'
@@ -84,7 +84,7 @@ function lastOfKey({ key }: FeatureSource): string {
 
 function near(transaction: Transaction, extent: string, shape: Intersects['shape']): Fragment {
   const column = transaction(extent)
-  const [first, second] = asBoxes(transaction, 'box' in shape ? shape.box : boxOfGeometry(shape.geometry))
+  const [first, second] = asBoxes(transaction, 'box' in shape ? shape.box : bboxOfGeometry(shape.geometry))
   if (second === undefined) return transaction`${column} && ${first!}`
   return transaction`(${column} && ${first!} or ${column} && ${second})`
 }

@@ -2,7 +2,7 @@ import type { Geometry, Position } from 'geojson'
 import { asBoxes } from '../../store/bounding-box.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
-import { boxOfGeometry } from '@minqing/data/geo/intersects'
+import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import type { Intersects } from './expression.ts'
 
 /** Degrees: half of the last decimal that a point is served with, 5 mm on the ground. */
@@ -19,7 +19,7 @@ export function pointIntersects(transaction: Transaction, column: string, shape:
     const [first, second] = asBoxes(transaction, shape.box).map((box) => transaction`${point} <@ ${box}`)
     return second === undefined ? transaction`(${first!})` : transaction`(${first!} or ${second})`
   }
-  const [west, south, east, north] = boxOfGeometry(shape.geometry)
+  const [west, south, east, north] = bboxOfGeometry(shape.geometry)
   const [near] = asBoxes(transaction, [west - tolerance, south - tolerance, east + tolerance, north + tolerance])
   const parts = rings(shape.geometry).map((ring) => crossing(transaction, point, ring))
   const onLine = distanceWithin(transaction, point, segmentsOf(shape.geometry))

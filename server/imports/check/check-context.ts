@@ -1,7 +1,7 @@
 import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { LocalTime } from '@minqing/data/domain/local-time'
-import type { TiledArea } from '@minqing/data/geo/check-tiling'
+import type { TiledArea } from '@minqing/data/geo/tiling'
 import type { ToLonLat } from '@minqing/data/geo/crs'
 import type { AreaBook } from './area-index.ts'
 import type { CopyValue } from '../../store/copy-text.ts'

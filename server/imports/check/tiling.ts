@@ -1,6 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
-import { checkTiling, type TiledArea, type Tiling } from '@minqing/data/geo/check-tiling'
-import { drawTiling } from '@minqing/data/geo/draw-tiling'
+import { checkTiling, type TiledArea, type Tiling, drawTiling } from '@minqing/data/geo/tiling'
 
 /** How the grids of a file overlap or leave ground between them: in words, as a picture and as places. */
 export type TilingReport = { label: Label; svg: string; geojson: string }

@@ -1,5 +1,4 @@
-import { mercatorX, mercatorY } from '@minqing/data/geo/mercator'
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import { mercatorX, mercatorY, type TileAddress } from '@minqing/data/geo/mercator'
 import { openScope, readAs } from '../../../server/store/scope.ts'
 import { join } from 'node:path'
 import { sourceOf } from '../../../server/features/sources.ts'

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { TileAddress } from '@minqing/data/geo/tile-box'
+import type { TileAddress } from '@minqing/data/geo/mercator'
 
 const fields = ['code', 'name', 'height', 'floors', 'use', 'builtYear']
 

@@ -1,6 +1,6 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { classBreaks } from '@minqing/data/geo/class-breaks'
-import { metresOf } from '@minqing/data/geo/patch'
+import { classBreaks } from '@minqing/data/geo/density-raster'
+import { metresOf } from '@minqing/data/geo/point-clusters'
 import { densityRamp, type Rgba } from '../../../web/map/layers/density-classes.ts'
 import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
 import type { Stage } from './stage.ts'

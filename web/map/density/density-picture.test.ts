@@ -1,5 +1,5 @@
 import { noPosition } from '@minqing/data/domain/incident-columns'
-import { patchesOf } from '@minqing/data/geo/patch'
+import { patchesOf } from '@minqing/data/geo/point-clusters'
 import { expect, test } from 'vitest'
 import { densityPicture } from './density-picture.ts'
 

@@ -1,6 +1,6 @@
-import { densityGrid } from '@minqing/data/geo/density-grid'
-import { hexagonGrid } from '@minqing/data/geo/hexagon-grid'
-import type { Frame, Patch } from '@minqing/data/geo/patch'
+import { densityGrid } from '@minqing/data/geo/density-raster'
+import { hexagonGrid } from '@minqing/data/geo/hexagon-bins'
+import type { Frame, Patch } from '@minqing/data/geo/point-clusters'
 import type { DensityOrder, DensityPicture } from './density-protocol.ts'
 
 /** Beyond these, places hold single mistyped points: each would cost a raster and show nothing. */

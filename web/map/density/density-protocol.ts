@@ -1,6 +1,6 @@
-import type { DensityGrid } from '@minqing/data/geo/density-grid'
-import type { HexagonGrid } from '@minqing/data/geo/hexagon-grid'
-import type { Frame } from '@minqing/data/geo/patch'
+import type { DensityGrid } from '@minqing/data/geo/density-raster'
+import type { HexagonGrid } from '@minqing/data/geo/hexagon-bins'
+import type { Frame } from '@minqing/data/geo/point-clusters'
 
 /** Points once, then one order per filter; buffers change hands instead of being copied. */
 export type DensityOrder =

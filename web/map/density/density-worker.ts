@@ -1,5 +1,5 @@
 import { noPosition } from '@minqing/data/domain/incident-columns'
-import { patchesOf, type Patch } from '@minqing/data/geo/patch'
+import { patchesOf, type Patch } from '@minqing/data/geo/point-clusters'
 import { densityPicture } from './density-picture.ts'
 import type { DensityOrder } from './density-protocol.ts'
 

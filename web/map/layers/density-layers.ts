@@ -1,4 +1,4 @@
-import { classBreaks } from '@minqing/data/geo/class-breaks'
+import { classBreaks } from '@minqing/data/geo/density-raster'
 import type { DensityLegend, MapInputs } from '../map-inputs.ts'
 import { palettes } from '../palette.ts'
 import type { DensityPicture } from '../density/density-protocol.ts'

@@ -1,5 +1,5 @@
 import { ColumnLayer } from '@deck.gl/layers'
-import type { HexagonGrid } from '@minqing/data/geo/hexagon-grid'
+import type { HexagonGrid } from '@minqing/data/geo/hexagon-bins'
 import type { Rgba } from './density-classes.ts'
 import { onGround } from './on-ground.ts'
 

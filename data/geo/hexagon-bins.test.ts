@@ -1,7 +1,7 @@
 import { assert, double, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { hexagonCenter, hexagonGrid, hexagonKey } from './hexagon-grid.ts'
-import { metresOf, patchesOf } from './patch.ts'
+import { hexagonCenter, hexagonGrid, hexagonKey } from './hexagon-bins.ts'
+import { metresOf, patchesOf } from './point-clusters.ts'
 
 test('a point belongs to the hexagon whose centre is nearest', () => {
   const metre = double({ min: -50_000, max: 50_000, noNaN: true })

@@ -1,6 +1,6 @@
 import type { Polygon } from 'geojson'
 import { expect, test } from 'vitest'
-import { intersectsBox } from './intersects-box.ts'
+import { intersectsBox } from './intersects.ts'
 
 // A right triangle below its diagonal: its bounding box has an empty half.
 const triangle: Polygon = {

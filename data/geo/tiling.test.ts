@@ -1,8 +1,7 @@
 import type { Position } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { readBoundary } from './boundary.ts'
-import { checkTiling, type TiledArea } from './check-tiling.ts'
-import { drawTiling } from './draw-tiling.ts'
+import { checkTiling, type TiledArea, drawTiling } from './tiling.ts'
 
 function area(
   name: string,

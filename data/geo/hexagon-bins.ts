@@ -1,4 +1,4 @@
-import { placeOf, type Patch } from './patch.ts'
+import { placeOf, type Patch } from './point-clusters.ts'
 
 /** Counts in regular hexagons with a flat top, on a lattice fixed to the patch's origin. */
 export type HexagonGrid = {
