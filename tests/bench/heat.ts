@@ -4,7 +4,7 @@ import { launchChromium, type Page } from '../e2e/drivers/screen.ts'
 import { installedChromium } from '../setup/installed-programs.ts'
 import { median, type Figure } from './figure.ts'
 import type { Change } from './heat-page/heat-page.ts'
-import type { Draws } from './heat-page/count-draws.ts'
+import type { Draws } from './heat-page/stage.ts'
 
 const [few, many] = [10_000, 1_000_000]
 
@@ -52,7 +52,6 @@ async function over(page: Page, cases: number, most: number): Promise<{ changes:
   }, cases)
   const changes: Change[] = []
   for (let index = 0; index < Math.min(known, most); index++)
-    // One after the other.
     changes.push(await page.evaluate((at) => heatBench.change(at), index))
   const frame = await page.evaluate(() => {
     const drawn = heatBench.frame()

@@ -1,23 +1,18 @@
-import { densityLegend } from './layers/density-layers.ts'
 import type { MapFonts } from './fonts.ts'
-import type { MapHandle, MapInputs } from './map-inputs.ts'
-import { Scene } from './map-scene.ts'
+import type { LayerInputs } from './layers/map-layer.ts'
+import type { MapHandle } from './map-inputs.ts'
+import { MapScene } from './map-scene.ts'
 
 type Options = Parameters<MapHandle['capture']>[0]
 
 /** Milliseconds after which a picture that is still not complete is given up. */
-const patience = 60_000
+const timeout = 60_000
 
 /**
  * The ground in view as a picture of its own size: a second map, off the screen, with the same inputs, so that the one
  * that people look at neither flickers nor changes its size.
  */
-export async function capture(
-  shown: Scene,
-  inputs: MapInputs,
-  fonts: MapFonts,
-  options: Options,
-): ReturnType<MapHandle['capture']> {
+export async function capture(shown: MapScene, fonts: MapFonts, options: Options): ReturnType<MapHandle['capture']> {
   const { width, height, pixelRatio, theme, signal } = options
   signal?.throwIfAborted()
   const container = document.createElement('div')
@@ -26,22 +21,23 @@ export async function capture(
   container.inert = true
   document.body.append(container)
   const { map } = shown
-  const free = map.getContainer()
-  const { padding } = inputs
-  const wide = free.clientWidth - padding.left - padding.right
-  const high = free.clientHeight - padding.top - padding.bottom
+  const screen = map.getContainer()
+  const { padding } = shown.inputs
+  const wide = screen.clientWidth - padding.left - padding.right
+  const high = screen.clientHeight - padding.top - padding.bottom
   // The free part of the screen's map fits into the picture.
   const zoom = map.getZoom() + Math.log2(Math.min(width / Math.max(wide, 1), height / Math.max(high, 1)))
   const { lng, lat } = map.getCenter()
   const camera = { lon: lng, lat, zoom, bearing: map.getBearing(), pitch: map.getPitch() }
-  const own: MapInputs = {
-    ...inputs,
+  const own: LayerInputs = {
+    ...shown.inputs,
     theme,
+    hovered: null,
     interactive: false,
     padding: { top: 0, right: 0, bottom: 0, left: 0 },
     initialCamera: camera,
   }
-  const scene = new Scene(container, own, {
+  const scene = new MapScene(container, own, {
     camera,
     fonts,
     map: {
@@ -52,12 +48,8 @@ export async function capture(
     },
   })
   try {
-    const { picture } = shown.data
     await within(
-      scene.loaded.then(() => {
-        if (picture !== null) scene.data.show(picture)
-        return scene.map.once('idle')
-      }),
+      scene.loaded.then(() => scene.map.once('idle')),
       signal,
     )
     const image = await createImageBitmap(scene.map.getCanvas())
@@ -65,7 +57,7 @@ export async function capture(
       image,
       metresPerPixel: metresPerPixel(scene, image.width),
       bearing: camera.bearing,
-      legend: picture === null ? null : densityLegend(picture, theme),
+      legend: scene.legend,
     }
   } finally {
     scene.destroy()
@@ -74,7 +66,7 @@ export async function capture(
 }
 
 /** Ground metres in one device pixel at the picture's centre, along its width. */
-function metresPerPixel({ map }: Scene, imageWidth: number): number {
+function metresPerPixel({ map }: MapScene, imageWidth: number): number {
   const { clientWidth, clientHeight } = map.getContainer()
   const [x, y] = [clientWidth / 2, clientHeight / 2]
   const metres = map.unproject([x - 50, y]).distanceTo(map.unproject([x + 50, y]))
@@ -82,7 +74,7 @@ function metresPerPixel({ map }: Scene, imageWidth: number): number {
 }
 
 function within<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  const limit = AbortSignal.timeout(patience)
+  const limit = AbortSignal.timeout(timeout)
   const either = signal === undefined ? limit : AbortSignal.any([signal, limit])
   return Promise.race([
     work,

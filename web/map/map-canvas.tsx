@@ -6,30 +6,29 @@ import { MapRecovery } from './map-recovery.ts'
 /** The map. Everything that draws it is loaded after the page's first paint. */
 export function MapCanvas({ ref, ...props }: MapInputs & MapEvents & { ref?: Ref<MapHandle> }) {
   const container = useRef<HTMLDivElement>(null)
-  const keeper = useRef<MapRecovery>(null)
+  const recovery = useRef<MapRecovery>(null)
 
   useEffect(() => {
-    // The keeper is made with the first inputs and told of all later ones below.
-    if (keeper.current === null) keeper.current = new MapRecovery(container.current!, props)
-    else keeper.current.update(props)
+    if (recovery.current === null) recovery.current = new MapRecovery(container.current!, props)
+    else recovery.current.update(props)
   })
   useEffect(
     () => () => {
-      keeper.current?.destroy()
-      keeper.current = null
+      recovery.current?.destroy()
+      recovery.current = null
     },
     [],
   )
 
   useImperativeHandle(ref, () => ({
-    fit: (box, options) => keeper.current?.ask((room) => room.fit(box, options)),
-    camera: () => keeper.current?.camera() ?? { lon: 0, lat: 0, zoom: 0, bearing: 0, pitch: 0 },
-    zoomBy: (steps) => keeper.current?.ask((room) => room.zoomBy(steps)),
-    resetNorth: () => keeper.current?.ask((room) => room.resetNorth()),
+    fit: (box, options) => recovery.current?.whenReady((view) => view.fit(box, options)),
+    camera: () => recovery.current?.camera() ?? { lon: 0, lat: 0, zoom: 0, bearing: 0, pitch: 0 },
+    zoomBy: (steps) => recovery.current?.whenReady((view) => view.zoomBy(steps)),
+    resetNorth: () => recovery.current?.whenReady((view) => view.resetNorth()),
     capture: async (options) => {
-      const room = await keeper.current?.room()
-      if (room === undefined) throw new Error('there is no map to take a picture of')
-      return room.capture(options)
+      const view = await recovery.current?.view()
+      if (view === undefined) throw new Error('there is no map to take a picture of')
+      return view.capture(options)
     },
   }))
 

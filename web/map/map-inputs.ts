@@ -2,8 +2,10 @@ import type { BoundingBox } from '@minqing/data/domain/position'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { Language } from '@minqing/data/domain/label'
 import type { FeatureCollection } from 'geojson'
+import type { Camera } from '../view/camera-over.ts'
+import type { MapTarget } from '../view/parameters.ts'
 
-/** Everything the imperative map room is told; it tells back only through `MapEvents` and `MapHandle`. */
+/** Everything that the map draws from. It reports through `MapEvents` and is operated through `MapHandle`. */
 export type MapInputs = {
   theme: 'dark' | 'light'
   language: Language
@@ -11,7 +13,7 @@ export type MapInputs = {
   areas: { streets: FeatureCollection; communities: FeatureCollection; grids: FeatureCollection } | undefined
   facilities: FeatureCollection | undefined
   columns: IncidentColumns | undefined
-  /** Zoom from which cases are drawn one by one, where it is not the one from which they can be told apart. */
+  /** Zoom from which incidents are drawn one by one, where it is not the one from which they can be told apart. */
   incidentsFrom?: number
   /** Where the density is made from cells of an aggregate instead of from `columns`. */
   cells?: { x: Int32Array; y: Int32Array; weights: Float32Array } | undefined
@@ -19,9 +21,11 @@ export type MapInputs = {
   mask: Uint8Array | undefined
   density: {
     mode: 'heat' | 'hexagon' | 'off'
-    /** Metres: the kernel's bandwidth, or a hexagon's circumradius. */ radius: number
+    /** Metres: the kernel's bandwidth, or a hexagon's circumradius. */
+    bandwidth: number
   }
-  layers: Record<MapLayer, boolean>
+  /** Ids of the layers that are switched on; unknown ones are ignored. Null: as each layer is by default. */
+  layers: readonly string[] | null
   /** The area that is looked into, or null for everything. Its outline is drawn, the rest recedes. */
   area: string | null
   selected: MapTarget | null
@@ -29,17 +33,10 @@ export type MapInputs = {
   padding: { top: number; right: number; bottom: number; left: number }
   /** Where to begin; afterwards the camera belongs to the map. */
   initialCamera: Camera | null
-  /** Wall: larger labels, no controls. 1 on a desk. */
+  /** 1 on a desk; more on a wall, whose labels are larger. */
   scale: number
   interactive: boolean
 }
-
-export const mapLayers = ['grids', 'buildings', 'incidents', 'facilities', 'labels'] as const
-export type MapLayer = (typeof mapLayers)[number]
-
-export type Camera = { lon: number; lat: number; zoom: number; bearing: number; pitch: number }
-
-export type MapTarget = { kind: 'area' | 'building' | 'incident' | 'facility'; id: string }
 
 /** What lies under the pointer, with the point of the screen to put a card at. */
 export type MapHit = MapTarget & {
@@ -48,20 +45,18 @@ export type MapHit = MapTarget & {
   lon: number
   lat: number
   properties: Record<string, unknown>
-  /** What the density says there: cases per hectare, and the hexagon's own count; null where none is drawn. */
-  density: { perHectare: number; cases: number | null } | null
 }
 
-/** What the legend must say of the density that is drawn: limits of its colour classes in cases per hectare. */
-export type DensityLegend = {
-  mode: 'heat' | 'hexagon'
-  radius: number
-  /** Ascending lower limits, one a colour. */
+/** What the colours of a layer mean, in the language of the inputs. */
+export type MapLegend = {
+  /** Id of the layer. */
+  layer: string
+  title: string
+  note: string
+  /** Lower limits of the classes, ascending. */
   breaks: number[]
-  /** CSS colours, one a break. */
+  /** CSS colours, one for each class. */
   colours: string[]
-  /** Cases that the picture contains. */
-  cases: number
 }
 
 export type MapEvents = {
@@ -69,7 +64,7 @@ export type MapEvents = {
   onCamera?: (camera: Camera) => void
   onHover?: (hit: MapHit | null) => void
   onSelect?: (hit: MapHit | null) => void
-  onLegend?: (legend: DensityLegend | null) => void
+  onLegend?: (legend: MapLegend | null) => void
   /** The picture is lost or back (WebGL context), or could not be made at all. */
   onTrouble?: (trouble: 'none' | 'context_lost' | 'unsupported') => void
 }
@@ -95,7 +90,7 @@ export type MapHandle = {
     image: ImageBitmap
     metresPerPixel: number
     bearing: number
-    /** Colours and limits of the density as this theme draws it. */
-    legend: DensityLegend | null
+    /** The legend in the colours of `theme`. */
+    legend: MapLegend | null
   }>
 }

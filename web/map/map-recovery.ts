@@ -1,26 +1,29 @@
-import { firstPaint } from './first-paint.ts'
-import type { Camera, MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
+import type { Camera } from '../view/camera-over.ts'
+import type { MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import type { MapView } from './map-view.ts'
 
 /** Milliseconds that a lost context may take to come back by itself before a new map is made. */
-const grace = 400
+const restoreTimeout = 400
 /** Milliseconds between attempts: a driver that is being reset needs its time. */
 const pauses = [0, 1000, 2000, 5000, 15_000, 30_000]
+/** Milliseconds after which a page that reports no paint gets its map all the same. */
+const firstPaintTimeout = 10_000
 
 /**
- * Keeps a map alive: loads what draws it, and when its WebGL context is lost (a driver reset, a sleeping GPU, too many
- * contexts) makes a whole new map at the same camera. Restoring the old context would leave deck.gl's resources dead.
+ * Loads the map's scripts after the first paint, makes the map, and when its WebGL context is lost (a driver reset, a
+ * sleeping GPU, too many contexts) makes a new one at the same camera. Restoring the old context would leave deck.gl's
+ * resources dead.
  */
 export class MapRecovery {
   readonly #container: HTMLElement
   #props: MapInputs & MapEvents
-  #room: MapView | null = null
+  #view: MapView | null = null
   #camera: Camera | null
   #attempt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #waiting: ((room: MapView) => void)[] = []
+  #waiting: ((view: MapView) => void)[] = []
   #destroyed = false
-  #madeOnce = false
+  #hadMap = false
 
   constructor(container: HTMLElement, props: MapInputs & MapEvents) {
     this.#container = container
@@ -31,21 +34,21 @@ export class MapRecovery {
 
   update(props: MapInputs & MapEvents): void {
     this.#props = props
-    this.#room?.update(props, props)
+    this.#view?.update(props, props)
   }
 
-  /** Now, or as soon as there is a map. */
-  ask(what: (room: MapHandle) => void): void {
-    if (this.#room === null) this.#waiting.push(what)
-    else what(this.#room)
+  /** Calls back now, or as soon as there is a map. */
+  whenReady(callback: (view: MapHandle) => void): void {
+    if (this.#view === null) this.#waiting.push(callback)
+    else callback(this.#view)
   }
 
-  room(): Promise<MapView> {
-    return new Promise((resolve) => (this.#room === null ? this.#waiting.push(resolve) : resolve(this.#room)))
+  view(): Promise<MapView> {
+    return new Promise((resolve) => (this.#view === null ? this.#waiting.push(resolve) : resolve(this.#view)))
   }
 
   camera(): Camera | null {
-    return this.#room?.camera() ?? this.#camera
+    return this.#view?.camera() ?? this.#camera
   }
 
   destroy(): void {
@@ -64,25 +67,25 @@ export class MapRecovery {
       element.style.cssText = 'position: absolute; inset: 0'
       element.dataset.state = 'loading'
       this.#container.replaceChildren(element)
-      const room = new MapView(element, this.#props, this.#props, fonts, this.#camera)
-      this.#room = room
-      this.#madeOnce = true
+      const view = new MapView(element, this.#props, this.#props, fonts, this.#camera)
+      this.#view = view
+      this.#hadMap = true
       this.#attempt = 0
-      element.querySelector('canvas')?.addEventListener('webglcontextlost', () => this.#lost(room), { once: true })
+      element.querySelector('canvas')?.addEventListener('webglcontextlost', () => this.#recover(view), { once: true })
       this.#props.onTrouble?.('none')
-      for (const what of this.#waiting.splice(0)) what(room)
+      for (const callback of this.#waiting.splice(0)) callback(view)
     } catch (error) {
       // A first map that cannot be made will not come by waiting; a lost one may.
-      this.#props.onTrouble?.(this.#madeOnce ? 'context_lost' : 'unsupported')
-      if (this.#madeOnce) this.#again()
-      // That a browser has no WebGL is said on the page; anything else is a fault of ours.
+      this.#props.onTrouble?.(this.#hadMap ? 'context_lost' : 'unsupported')
+      if (this.#hadMap) this.#retry()
+      // The page says that a browser has no WebGL; anything else is a bug.
       else if (!(error instanceof Error && error.name === 'GPUInitializationError')) reportError(error)
     }
   }
 
-  #lost(room: MapView): void {
-    if (this.#destroyed || room !== this.#room) return
-    this.#camera = room.camera()
+  #recover(lost: MapView): void {
+    if (this.#destroyed || lost !== this.#view) return
+    this.#camera = lost.camera()
     this.#props.onTrouble?.('context_lost')
     let done = false
     const rebuild = () => {
@@ -93,24 +96,42 @@ export class MapRecovery {
     }
     const canvas = this.#container.querySelector('canvas')
     canvas?.addEventListener('webglcontextrestored', rebuild, { once: true })
-    this.#timer = setTimeout(rebuild, grace)
+    this.#timer = setTimeout(rebuild, restoreTimeout)
   }
 
-  #again(): void {
+  #retry(): void {
     this.#drop()
     this.#attempt = Math.min(this.#attempt + 1, pauses.length - 1)
     this.#timer = setTimeout(() => void this.#make(), pauses[this.#attempt])
   }
 
   #drop(): void {
-    const room = this.#room
-    this.#room = null
+    const view = this.#view
+    this.#view = null
     try {
-      room?.destroy()
+      view?.destroy()
     } catch (error) {
-      // Tearing down what hangs on a dead context may fail; the new map must be made all the same.
+      // Destroying what uses a lost context may fail; the new map must be made all the same.
       reportError(error)
     }
     this.#container.replaceChildren()
   }
+}
+
+/** Settles when the page has painted something, at once where it already has: the map's scripts are requested after that. */
+export function firstPaint(): Promise<void> {
+  // A tab in the background paints nothing until it is looked at.
+  if (document.hidden) return Promise.resolve()
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName('first-contentful-paint').length > 0) done()
+    })
+    const timer = setTimeout(done, firstPaintTimeout)
+    function done() {
+      observer.disconnect()
+      clearTimeout(timer)
+      resolve()
+    }
+    observer.observe({ type: 'paint', buffered: true })
+  })
 }

@@ -1,56 +1,57 @@
-import type { FeatureCollection } from 'geojson'
-import {
-  Map as MapLibreMap,
-  setWorkerUrl,
-  type ExpressionSpecification,
-  type GeoJSONSource,
-  type MapOptions,
-  type StyleSpecification,
-} from 'maplibre-gl'
+import type { Layer as DeckLayer } from '@deck.gl/core'
+import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
+import { MapLibreOverlay } from '@deck.gl/maplibre'
+import { Map as MapLibreMap, setWorkerUrl, type MapOptions, type Point, type StyleSpecification } from 'maplibre-gl'
 import workerUrl from 'virtual:maplibre-worker-url'
-import { areaLabels, sourceOf, spotlight } from './layers/area-features.ts'
-import { withReach } from './layers/area-reach.ts'
-import { DataLayers } from './data-layers.ts'
+import type { Camera } from '../view/camera-over.ts'
 import type { MapFonts } from './fonts.ts'
-import { addIcons } from './layers/facility-icons.ts'
-import type { Camera, MapInputs, MapLayer } from './map-inputs.ts'
-import { isCode, nothing } from './layers/areas.ts'
-import { mapStyle } from './style.ts'
+import {
+  isShown,
+  type AttachedLayer,
+  type Changed,
+  type LayerInputs,
+  type MapLayer,
+  type StyleContext,
+} from './layers/map-layer.ts'
+import { mapLayers } from './layers/registry.ts'
+import type { MapHit, MapLegend } from './map-inputs.ts'
 import { palettes } from './palette.ts'
-import { restyle } from './restyle.ts'
+import { addImages, firstLayerAfter, mapStyle, restyle } from './style.ts'
 
 setWorkerUrl(workerUrl)
 
-/** Which layers of the style a switch of the interface means; incidents and density are drawn by deck.gl. */
-const switched: Record<MapLayer, string[]> = {
-  grids: ['grid-line', 'grid-label', 'wide-grid-line', 'wide-grid-label'],
-  buildings: ['building-flat', 'building-3d'],
-  incidents: [],
-  facilities: ['facility', 'detector'],
-  labels: ['building-name', 'road-name-lane', 'road-name', 'water-name', 'place-name'],
-}
-
-const noFeatures: FeatureCollection = { type: 'FeatureCollection', features: [] }
-
 export type SceneOptions = { camera: Camera | null; fonts: MapFonts; map?: Partial<MapOptions> }
 
-/** One map and what is drawn on it: inputs in, picture out. Knows neither pointer nor page. */
-export class Scene {
-  readonly map: MapLibreMap
-  readonly data: DataLayers
-  /** Style and data layers stand; tiles may still be coming. */
-  readonly loaded: Promise<void>
-  #inputs: MapInputs
-  #style: StyleSpecification
-  #fonts: MapFonts
-  #standing = false
+/** A layer of the registry with its part in this map. */
+type Entry = {
+  layer: MapLayer
+  own: AttachedLayer
+  styleIds: string[]
+  /** The style layer that deck.gl draws it below. */
+  beforeId: string | null
+  shown: boolean
+  /** What deck.gl draws of it, as of the last inputs with which it was shown, and whether these are out of date. */
+  deck: DeckLayer[]
+  outdated: boolean
+}
 
-  constructor(container: HTMLElement, inputs: MapInputs, { camera, fonts, map: options }: SceneOptions) {
+/** One map with all layers of the registry: inputs in, picture and hits out. Knows neither pointer nor page. */
+export class MapScene {
+  readonly map: MapLibreMap
+  /** Resolves when style and layers are there; tiles may still be loading. */
+  readonly loaded: Promise<void>
+  readonly #fonts: MapFonts
+  readonly #entries: Entry[]
+  #inputs: LayerInputs
+  #style: StyleSpecification
+  #overlay: MapLibreOverlay | null = null
+
+  constructor(container: HTMLElement, inputs: LayerInputs, { camera, fonts, map: options }: SceneOptions) {
     this.#inputs = inputs
     this.#fonts = fonts
-    this.#style = this.#styleOf(inputs)
+    this.#style = this.#styleFor(inputs)
     const { lon, lat, zoom, bearing, pitch } = camera ?? { lon: 108, lat: 33, zoom: 3.2, bearing: 0, pitch: 0 }
-    this.map = new MapLibreMap({
+    const map = new MapLibreMap({
       container,
       style: this.#style,
       center: [lon, lat],
@@ -71,92 +72,146 @@ export class Scene {
       locale: { 'Map.Title': inputs.language === 'zh' ? '地图' : 'Map' },
       ...options,
     })
-    this.map.setPadding(inputs.padding)
-    this.data = new DataLayers(this.map)
-    this.data.update(inputs)
-    this.map.on('style.load', () => addIcons(this.map, palettes[inputs.theme]))
+    this.map = map
+    map.setPadding(inputs.padding)
+    const context = this.#context(inputs)
+    this.#entries = mapLayers.map((layer) => {
+      const own = layer.attach?.(map) ?? {}
+      const styled = Object.values(layer.style?.(context) ?? {}).flat()
+      const beforeId = own.deck === undefined ? null : firstLayerAfter(own.deck.slot, mapLayers, context)
+      return { layer, own, styleIds: styled.map(({ id }) => id), beforeId, shown: true, deck: [], outdated: true }
+    })
+    map.on('style.load', () => addImages(map, mapLayers, palettes[this.#inputs.theme]))
     this.loaded = new Promise((resolve) => {
-      this.map.once('load', () => {
-        this.#standing = true
-        this.data.stand()
-        this.#apply(this.#inputs, null)
+      map.once('load', () => {
+        this.#start()
         resolve()
       })
     })
   }
 
-  update(inputs: MapInputs): void {
+  get inputs(): LayerInputs {
+    return this.#inputs
+  }
+
+  /** Legend of what is drawn; null while nothing is. */
+  get legend(): MapLegend | null {
+    const legends = mapLayers.map((layer) => (isShown(layer, this.#inputs) ? layer.legend?.(this.#inputs) : null))
+    return legends.find((legend) => legend !== null && legend !== undefined) ?? null
+  }
+
+  update(patch: Partial<LayerInputs>): void {
     const before = this.#inputs
-    this.#inputs = inputs
-    this.data.update(inputs)
-    if (this.#standing) this.#apply(inputs, before)
+    this.#inputs = { ...before, ...patch }
+    const changed: Changed = (...names) => names.some((name) => this.#inputs[name] !== before[name])
+    if (this.#overlay !== null) this.#apply(changed)
+  }
+
+  /** What lies under a point of the screen: the smallest thing first. */
+  hitAt(point: Point): MapHit | null {
+    for (const { own, shown } of this.#entries.toSorted((a, b) => rankOf(a.layer) - rankOf(b.layer))) {
+      const found = shown ? own.hit?.(point, this.#inputs) : null
+      if (!found) continue
+      const { lng, lat } = this.map.unproject(point)
+      return { ...found, x: point.x, y: point.y, lon: lng, lat }
+    }
+    return null
   }
 
   destroy(): void {
-    this.data.destroy()
+    this.map.off('moveend', this.#rest)
+    if (this.#overlay !== null) this.map.removeControl(this.#overlay)
+    this.#overlay = null
     this.map.remove()
   }
 
-  #styleOf({ theme, language, scale }: MapInputs): StyleSpecification {
-    const { fonts, faces } = this.#fonts
-    return mapStyle({ palette: palettes[theme], language, scale, fonts }, location.origin, faces)
+  /** Once the style has loaded: before that there is nothing for deck.gl to draw between. */
+  #start(): void {
+    this.#overlay = new MapLibreOverlay({ interleaved: true, layers: this.#placeholders() })
+    this.map.addControl(this.#overlay)
+    this.map.on('moveend', this.#rest)
+    this.#inputs = { ...this.#inputs, resting: this.#restingCamera() }
+    this.#apply(() => true)
   }
 
-  #apply(inputs: MapInputs, before: MapInputs | null): void {
-    if (before !== null && (['theme', 'language', 'scale'] as const).some((key) => inputs[key] !== before[key])) {
-      const style = this.#styleOf(inputs)
-      restyle(this.map, this.#style, style)
-      this.#style = style
-      addIcons(this.map, palettes[inputs.theme])
+  readonly #rest = () => this.update({ resting: this.#restingCamera() })
+
+  #restingCamera(): NonNullable<LayerInputs['resting']> {
+    const bounds = this.map.getBounds()
+    return {
+      zoom: this.map.getZoom(),
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
     }
-    if (inputs.areas !== before?.areas) {
-      this.#fill('streets', inputs.areas?.streets)
-      this.#fill('communities', withReach('community', inputs.areas?.communities))
-      this.#fill('grids', withReach('grid', inputs.areas?.grids))
-      this.#fill('area-points', areaLabels(inputs.areas))
+  }
+
+  /** A page renders for many reasons; only what an input changes is touched. */
+  #apply(changed: Changed): void {
+    const inputs = this.#inputs
+    if (changed('theme', 'language', 'scale')) this.#restyle()
+    let redraw = false
+    for (const entry of this.#entries) {
+      const { layer, own } = entry
+      const shown = isShown(layer, inputs)
+      own.update?.(inputs, changed)
+      if (shown !== entry.shown)
+        for (const id of entry.styleIds) this.map.setLayoutProperty(id, 'visibility', shown ? 'visible' : 'none')
+      if (own.deck !== undefined) {
+        entry.outdated ||= changed(...own.deck.uses)
+        const remake = shown && entry.outdated
+        if (remake) {
+          entry.deck = own.deck.layers(inputs)
+          entry.outdated = false
+        }
+        redraw ||= remake || shown !== entry.shown
+      }
+      entry.shown = shown
     }
-    if (inputs.areas !== before?.areas || inputs.area !== before?.area) {
-      this.#fill('spotlight', spotlight(inputs.areas, inputs.area))
-      this.outline('looked-into', inputs.area)
-      this.#quieten(inputs.area)
-    }
-    if (inputs.facilities !== before?.facilities) this.#fill('facilities', inputs.facilities)
-    if (inputs.layers !== before?.layers) this.#switch(inputs.layers)
-    if (inputs.selected !== before?.selected) {
-      this.outline('selected', inputs.selected?.kind === 'area' ? inputs.selected.id : null)
-      const building = inputs.selected?.kind === 'building' ? inputs.selected.id : nothing
-      this.map.setFilter('building-selected', isCode(building))
-    }
-    if (
-      inputs.selected !== before?.selected ||
-      inputs.facilities !== before?.facilities ||
-      inputs.columns !== before?.columns
+    if (redraw) this.#overlay?.setProps({ layers: [...this.#placeholders(), ...this.#deckLayers()] })
+  }
+
+  #restyle(): void {
+    const style = this.#styleFor(this.#inputs)
+    restyle(this.map, this.#style, style)
+    this.#style = style
+    addImages(this.map, mapLayers, palettes[this.#inputs.theme])
+  }
+
+  /** Layers that are switched off are hidden rather than removed, because deck.gl leaks what is removed. */
+  #deckLayers(): DeckLayer[] {
+    return this.#entries.flatMap(({ shown, deck, beforeId }) =>
+      deck.map((layer) => layer.clone({ visible: shown && layer.props.visible, beforeId } as object) as DeckLayer),
     )
-      this.#fill('selection', this.data.placeOf(inputs))
   }
 
-  /** Draws one area's outline in the accent; null draws none. */
-  outline(role: 'looked-into' | 'hovered' | 'selected', code: string | null): void {
-    const known = code !== null && /^(\d{9}|\d{12}|\d{15})$/.test(code) ? sourceOf(code) : null
-    for (const source of ['streets', 'communities', 'grids'] as const)
-      this.map.setFilter(`${source}-${role}`, isCode(source === known && code !== null ? code : nothing))
+  /**
+   * The overlay takes its places among the style layers only while the style is at rest, and gives a place up with the
+   * last layer in it. These hold every place from the start.
+   */
+  #placeholders(): DeckLayer[] {
+    const places = new Set(this.#entries.map(({ beforeId }) => beforeId).filter((id) => id !== null))
+    return [...places].map((beforeId) => {
+      const props: ScatterplotLayerProps & { beforeId: string } = {
+        id: `before-${beforeId}`,
+        data: [],
+        visible: false,
+        beforeId,
+      }
+      return new ScatterplotLayer(props)
+    })
   }
 
-  /** Names outside the area that is looked into step back with their ground. */
-  #quieten(area: string | null): void {
-    const opacity: ExpressionSpecification | number =
-      area === null ? 1 : ['case', ['==', ['slice', ['get', 'code'], 0, area.length], area], 1, 0.3]
-    for (const label of ['grid-label', 'community-label', 'wide-grid-label', 'wide-community-label'])
-      for (const part of ['text-opacity', 'icon-opacity'] as const) this.map.setPaintProperty(label, part, opacity)
+  #styleFor(inputs: LayerInputs): StyleSpecification {
+    return mapStyle(mapLayers, this.#context(inputs), location.origin, this.#fonts.faces)
   }
 
-  #switch(layers: MapInputs['layers']): void {
-    for (const [name, ids] of Object.entries(switched))
-      for (const id of ids) this.map.setLayoutProperty(id, 'visibility', layers[name as MapLayer] ? 'visible' : 'none')
+  #context({ theme, language, scale }: LayerInputs): StyleContext {
+    return { palette: palettes[theme], language, scale, fonts: this.#fonts.fonts }
   }
+}
 
-  #fill(source: string, data: FeatureCollection | undefined): void {
-    const target = this.map.getSource<GeoJSONSource>(source)
-    void target?.setData(data ?? noFeatures)
-  }
+function rankOf({ hitRank = Infinity }: MapLayer): number {
+  return hitRank
 }

@@ -1,32 +1,30 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { Point } from 'maplibre-gl'
-import { densityLegend } from './layers/density-layers.ts'
-import type { DensityPicture } from './density/density-protocol.ts'
-import { capture } from './capture.ts'
 import { boundsOf } from '../view/bounds.ts'
+import type { Camera } from '../view/camera-over.ts'
+import { capture } from './capture.ts'
 import { DensityClient } from './density/density-client.ts'
 import type { MapFonts } from './fonts.ts'
-import { hitAt } from './hit.ts'
-import type { Camera, MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
-import { Scene } from './map-scene.ts'
+import type { MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
+import { MapScene } from './map-scene.ts'
 
-/** Milliseconds: the camera is told while it moves, but not every frame. */
-const cameraPace = 100
+/** Milliseconds between two reports of the camera while it moves. */
+const cameraInterval = 100
 const fitMargin = 28
 /** Pixels: a sheet that opens, not a row that a filter adds. */
 const largeChange = 64
 
-/** The imperative room: one scene, its density worker, its pointer. Told by `update`, tells by `events`. */
+/** The map of a page: a scene, the worker that counts its density, its pointer and its camera. */
 export class MapView implements MapHandle {
   readonly #container: HTMLElement
-  readonly #scene: Scene
+  readonly #scene: MapScene
   readonly #client: DensityClient
   readonly #fonts: MapFonts
   #events: MapEvents
   #inputs: MapInputs
   #hovered: string | null = null
   #pointer: Point | null = null
-  #toldCamera = 0
+  #cameraReportedAt = 0
   #alive = true
   /** Whether the camera has been somewhere in particular. */
   #placed = false
@@ -38,13 +36,20 @@ export class MapView implements MapHandle {
     this.#inputs = inputs
     this.#events = events
     this.#fonts = fonts
-    this.#client = new DensityClient((picture) => this.#receive(picture))
-    this.#scene = new Scene(container, inputs, { camera, fonts })
+    this.#client = new DensityClient((result) => {
+      this.#scene.update({ densities: { ...this.#scene.inputs.densities, [result.mode]: result } })
+      this.#emitLegend()
+    })
+    this.#scene = new MapScene(container, { ...inputs, densities: {}, resting: null, hovered: null }, { camera, fonts })
     this.#placed = camera !== null
-    this.#place()
+    this.#placeFirst()
     this.#listen()
-    this.#askDensity(null)
-    void this.#scene.loaded.then(() => this.#scene.map.once('idle', () => this.#ready()))
+    this.#requestDensity(null)
+    void this.#scene.loaded.then(() =>
+      this.#scene.map.once('idle', () => {
+        if (this.#alive) this.#events.onReady?.()
+      }),
+    )
   }
 
   update(inputs: MapInputs, events: MapEvents): void {
@@ -52,12 +57,17 @@ export class MapView implements MapHandle {
     this.#inputs = inputs
     this.#events = events
     this.#scene.update(inputs)
-    this.#place()
-    this.#askDensity(before)
-    if (inputs.theme !== before.theme || inputs.density.mode !== before.density.mode) this.#tellLegend()
+    this.#placeFirst()
+    this.#requestDensity(before)
+    if (
+      inputs.theme !== before.theme ||
+      inputs.language !== before.language ||
+      inputs.density.mode !== before.density.mode
+    )
+      this.#emitLegend()
     const sides = ['top', 'right', 'bottom', 'left'] as const
     const moved = Math.max(...sides.map((side) => Math.abs(inputs.padding[side] - before.padding[side])))
-    if (moved > 0) this.#makeRoom(moved)
+    if (moved > 0) this.#applyPadding(moved)
   }
 
   destroy(): void {
@@ -89,11 +99,11 @@ export class MapView implements MapHandle {
   }
 
   capture(options: Parameters<MapHandle['capture']>[0]): ReturnType<MapHandle['capture']> {
-    return capture(this.#scene, this.#inputs, this.#fonts, options)
+    return capture(this.#scene, this.#fonts, options)
   }
 
-  /** Without a camera to begin with, the first street that is known is shown: never the whole world on the way there. */
-  #place(): void {
+  /** Without a camera to begin with, the first street that is known is shown, without a flight from far away. */
+  #placeFirst(): void {
     const streets = this.#inputs.areas?.streets.features ?? []
     const box = boundsOf({ type: 'GeometryCollection', geometries: streets.map(({ geometry }) => geometry) })
     if (this.#placed || box === null) return
@@ -122,13 +132,13 @@ export class MapView implements MapHandle {
     map.easeTo({ ...camera, padding, duration, ...(pitch === undefined ? {} : { pitch }) })
   }
 
-  /** Panels have grown or shrunk by so many pixels: what was to be seen is still to be seen whole. */
-  #makeRoom(pixels: number): void {
+  /** Panels have grown or shrunk by so many pixels: what was fitted into the free part is fitted again. */
+  #applyPadding(pixels: number): void {
     const { map } = this.#scene
-    const onTheWay = map.isMoving()
-    const duration = onTheWay ? 700 : 200
+    const isMoving = map.isMoving()
+    const duration = isMoving ? 700 : 200
     // A line more in a panel is no reason to change the scale under somebody's eyes.
-    if (this.#fitted !== null && (onTheWay || pixels >= largeChange))
+    if (this.#fitted !== null && (isMoving || pixels >= largeChange))
       this.#show(this.#fitted.box, this.#fitted.options, duration)
     else map.easeTo({ padding: this.#inputs.padding, duration })
   }
@@ -136,87 +146,73 @@ export class MapView implements MapHandle {
   #listen(): void {
     const { map } = this.#scene
     map.on('movestart', ({ originalEvent }: { originalEvent?: unknown }) => {
-      // Somebody's own hand: from here on the camera is theirs.
+      // Moved by a person: what was fitted before is not fitted again.
       if (originalEvent !== undefined) this.#fitted = null
     })
     map.on('move', () => {
-      if (performance.now() - this.#toldCamera > cameraPace) this.#tellCamera()
+      if (performance.now() - this.#cameraReportedAt > cameraInterval) this.#emitCamera()
     })
-    map.on('moveend', () => this.#tellCamera())
+    map.on('moveend', () => this.#emitCamera())
     map.on('mousemove', ({ point }) => this.#hover(point))
     map.on('mouseout', () => this.#hover(null))
-    // Answers to a drag would flicker: the card is gone while the map moves under the pointer.
+    // A card would flicker while the map moves under the pointer.
     map.on('movestart', () => this.#hover(null))
-    map.on('click', ({ point }) => this.#events.onSelect?.(hitAt(this.#scene, this.#inputs, point)))
+    map.on('click', ({ point }) => this.#events.onSelect?.(this.#scene.hitAt(point)))
     map.getCanvas().addEventListener('keydown', ({ key }) => {
-      if (key === 'Enter') this.#events.onSelect?.(hitAt(this.#scene, this.#inputs, this.#middle()))
+      // Enter selects what is in the middle of the part that no panel covers.
+      if (key === 'Enter') this.#events.onSelect?.(this.#scene.hitAt(map.project(map.getCenter())))
     })
     map.on('movestart', () => (this.#container.dataset.state = 'moving'))
     map.on('idle', () => (this.#container.dataset.state = 'idle'))
   }
 
-  /** The middle of the part that no panel covers: what Enter selects. */
-  #middle(): Point {
-    return this.#scene.map.project(this.#scene.map.getCenter())
-  }
-
   #hover(point: Point | null): void {
     const waiting = this.#pointer !== null
     this.#pointer = point
-    if (point === null) this.#tellHover(null)
-    // Once a frame at most, for the latest place.
-    else if (!waiting) requestAnimationFrame(() => this.#lookUnderPointer())
+    if (point === null) this.#emitHover(null)
+    // Once a frame at most, for the latest position.
+    else if (!waiting) requestAnimationFrame(() => this.#hitUnderPointer())
   }
 
-  #lookUnderPointer(): void {
+  #hitUnderPointer(): void {
     const point = this.#pointer
     this.#pointer = null
     if (point === null || !this.#alive || this.#scene.map.isMoving()) return
-    this.#tellHover(hitAt(this.#scene, this.#inputs, point))
+    this.#emitHover(this.#scene.hitAt(point))
   }
 
-  #tellHover(hit: MapHit | null): void {
+  #emitHover(hit: MapHit | null): void {
     if (hit === null && this.#hovered === null) return
     const key = hit === null ? null : `${hit.kind}:${hit.id}`
     if (key !== this.#hovered) {
       this.#hovered = key
-      this.#scene.outline('hovered', hit?.kind === 'area' ? hit.id : null)
+      this.#scene.update({ hovered: hit?.kind === 'area' ? hit.id : null })
       this.#scene.map.getCanvas().style.cursor = hit === null ? '' : 'pointer'
     }
     this.#events.onHover?.(hit)
   }
 
-  #tellCamera(): void {
-    this.#toldCamera = performance.now()
+  #emitCamera(): void {
+    this.#cameraReportedAt = performance.now()
     this.#events.onCamera?.(this.camera())
   }
 
-  #askDensity(before: MapInputs | null): void {
+  #requestDensity(before: MapInputs | null): void {
     const { columns, cells, mask, density } = this.#inputs
     const points = cells ?? columns
     if (points === undefined) return
-    const fresh = points !== (before?.cells ?? before?.columns)
-    if (fresh) this.#client.setPoints(points)
-    if (density.mode === 'off') {
+    const isNew = points !== (before?.cells ?? before?.columns)
+    if (isNew) this.#client.setPoints(points)
+    const { mode, bandwidth } = density
+    if (mode === 'off') {
       this.#client.cancel()
       return
     }
-    const { mode, radius } = density
-    if (fresh || mask !== before?.mask || mode !== before?.density.mode || radius !== before.density.radius)
-      this.#client.ask({ mode, radius, mask: cells === undefined ? (mask ?? null) : null })
+    const isChanged = mask !== before?.mask || mode !== before?.density.mode || bandwidth !== before.density.bandwidth
+    if (isNew || isChanged) this.#client.request({ mode, bandwidth, mask: cells === undefined ? (mask ?? null) : null })
   }
 
-  #receive(picture: DensityPicture): void {
-    this.#scene.data.show(picture)
-    this.#tellLegend()
-  }
-
-  #tellLegend(): void {
-    const { picture } = this.#scene.data
-    this.#events.onLegend?.(picture === null ? null : densityLegend(picture, this.#inputs.theme))
-  }
-
-  #ready(): void {
-    if (this.#alive) this.#events.onReady?.()
+  #emitLegend(): void {
+    this.#events.onLegend?.(this.#scene.legend)
   }
 }

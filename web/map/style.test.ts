@@ -1,18 +1,22 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { expect, test } from 'vitest'
-import { groundDataBefore, mapStyle, pointDataBefore } from './style.ts'
+import { isShown, slots } from './layers/map-layer.ts'
+import { mapLayers } from './layers/registry.ts'
 import { palettes } from './palette.ts'
+import { firstLayerAfter, mapStyle } from './style.ts'
 
 const faces = { 'Map Text': [{ url: 'http://localhost/font.woff2', 'unicode-range': ['U+0-7F'] }] }
+const context = (theme: 'dark' | 'light', language: 'zh' | 'en') => ({
+  palette: palettes[theme],
+  language,
+  scale: 2,
+  fonts: ['Map Text'],
+})
 
 for (const theme of ['dark', 'light'] as const)
   for (const language of ['zh', 'en'] as const)
-    test(`the ${theme} style in ${language} is valid and asks nobody outside`, () => {
-      const style = mapStyle(
-        { palette: palettes[theme], language, scale: 2, fonts: ['Map Text'] },
-        'http://localhost',
-        faces,
-      )
+    test(`the ${theme} style in ${language} is valid and requests nothing from other hosts`, () => {
+      const style = mapStyle(mapLayers, context(theme, language), 'http://localhost', faces)
       expect(validateStyleMin(style).map((error) => error.message)).toEqual([])
       expect(style.glyphs).toBeUndefined()
       expect(style.sprite).toBeUndefined()
@@ -20,9 +24,35 @@ for (const theme of ['dark', 'light'] as const)
       expect(new Set(addresses)).toEqual(new Set(['http://localhost']))
     })
 
-test('themes and languages have the same layers, and the anchors of the data exist', () => {
+test('themes and languages have the same style layers in the same order', () => {
   const ids = (theme: 'dark' | 'light', language: 'zh' | 'en') =>
-    mapStyle({ palette: palettes[theme], language, scale: 1, fonts: ['sans-serif'] }, '').layers.map(({ id }) => id)
+    mapStyle(mapLayers, context(theme, language), '').layers.map(({ id }) => id)
   expect(ids('light', 'en')).toEqual(ids('dark', 'zh'))
-  expect(ids('dark', 'zh')).toEqual(expect.arrayContaining([groundDataBefore, pointDataBefore]))
+})
+
+test('density lies on the ground below buildings, incidents below names', () => {
+  expect(firstLayerAfter('density', mapLayers, context('dark', 'zh'))).toBe('building-3d')
+  expect(firstLayerAfter('incidents', mapLayers, context('dark', 'zh'))).toBe('building-name')
+  expect(() => firstLayerAfter(slots.at(-1)!, mapLayers, context('dark', 'zh'))).toThrow(RangeError)
+})
+
+test('each layer has an id, a hit rank and labels of its own', () => {
+  const unique = (values: unknown[]) => expect(new Set(values).size).toBe(values.length)
+  unique(mapLayers.map(({ id }) => id))
+  unique(mapLayers.flatMap(({ hitRank }) => hitRank ?? []))
+  for (const language of ['zh', 'en'] as const)
+    unique(mapLayers.flatMap((layer) => layer.switch?.label[language] ?? []))
+})
+
+test('a layer is shown as its switch says', () => {
+  const shown = (layers: string[] | null, mode: 'heat' | 'hexagon' | 'off') =>
+    mapLayers.filter((layer) => isShown(layer, { layers, density: { mode, bandwidth: 150 } })).map(({ id }) => id)
+  const always = ['base-map', 'areas', 'selection']
+  expect(shown([], 'off')).toEqual(always)
+  expect(shown(['facilities', 'unknown'], 'hexagon').toSorted()).toEqual(
+    [...always, 'facilities', 'hexagon'].toSorted(),
+  )
+  expect(shown(null, 'heat').toSorted()).toEqual(
+    [...always, 'grids', 'buildings', 'heat', 'incidents', 'labels'].toSorted(),
+  )
 })

@@ -1,5 +1,7 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
-import type { Camera } from '../map/map-inputs.ts'
+
+/** Degrees; pitch 0 looks straight down. */
+export type Camera = { lon: number; lat: number; zoom: number; bearing: number; pitch: number }
 
 /** Share of the world's width and height in web Mercator, from the north-west. */
 function project(lon: number, lat: number): { x: number; y: number } {

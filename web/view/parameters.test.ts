@@ -5,7 +5,6 @@ import { risks } from '@minqing/data/domain/risk'
 import * as fc from 'fast-check'
 import { createSerializer } from 'nuqs/server'
 import { expect, test } from 'vitest'
-import { mapLayers } from '../map/map-inputs.ts'
 import { ignoredParameters, radiusLimits, viewParameters } from './parameters.ts'
 
 const serialise = createSerializer(viewParameters)
@@ -22,7 +21,7 @@ const view = fc.record({
   risk: fc.subarray([...risks]),
   density: fc.constantFrom('heat' as const, 'hexagon' as const, 'off' as const),
   radius: fc.option(fc.integer(radiusLimits)),
-  layers: fc.subarray([...mapLayers]),
+  layers: fc.option(fc.subarray(['grids', 'buildings', 'incidents', 'facilities', 'labels'])),
   selected: fc.option(
     fc.record({
       kind: fc.constantFrom('area' as const, 'building' as const, 'incident' as const, 'facility' as const),

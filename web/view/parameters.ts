@@ -10,7 +10,7 @@ import {
 import { createParser, parseAsStringLiteral } from 'nuqs'
 import { languageParser } from '../i18n/language.ts'
 import { themeParser } from '../theme/theme.ts'
-import { mapLayers, type Camera, type MapLayer, type MapTarget } from '../map/map-inputs.ts'
+import type { Camera } from './camera-over.ts'
 import { parseTimeWindow, sameTimeWindow, serialiseTimeWindow, wholeTime } from './time-window.ts'
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
@@ -46,6 +46,9 @@ const radiusParser = createParser<number>({
   serialize: String,
 })
 
+/** A thing on the map that can be selected. */
+export type MapTarget = { kind: (typeof targetKinds)[number]; id: string }
+
 const targetKinds = ['area', 'building', 'incident', 'facility'] as const
 
 const targetParser = createParser<MapTarget>({
@@ -75,17 +78,12 @@ const cameraParser = createParser<Camera>({
   eq: (a, b) => cameraText(a) === cameraText(b),
 })
 
-export const defaultLayers: MapLayer[] = ['grids', 'buildings', 'incidents', 'labels']
-
-const layersParser = createParser<MapLayer[]>({
-  parse: (text) => {
-    const given = text.split(',')
-    const layers = mapLayers.filter((layer) => given.includes(layer))
-    return text === 'none' || layers.length > 0 ? layers : null
-  },
+/** Ids of the layers that are switched on, as the map's registry knows them; absent: as each layer is by default. */
+const layersParser = createParser<string[]>({
+  parse: (text) => (text === 'none' ? [] : /^[a-z-]+(,[a-z-]+)*$/.test(text) ? text.split(',') : null),
   serialize: (layers) => (layers.length === 0 ? 'none' : layers.join(',')),
   eq: sameTexts,
-}).withDefault(defaultLayers)
+})
 
 /** Which list of cases stands in the panel in place of the area's figures. */
 export const caseLists = ['all', 'open', 'overdue'] as const
@@ -107,9 +105,7 @@ export const viewParameters = {
 
 function hasUnknownPart(name: string, text: string): boolean {
   const facet = facetNames.find((candidate) => candidate === name)
-  if (facet !== undefined) return hasUnknownFacetCodes(facet, text)
-  const layers: readonly string[] = ['none', ...mapLayers]
-  return name === 'layers' && text.split(',').some((layer) => !layers.includes(layer))
+  return facet !== undefined && hasUnknownFacetCodes(facet, text)
 }
 
 /** Names of parameters whose value, or a part of it, is not understood and therefore ignored. */

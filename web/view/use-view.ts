@@ -2,6 +2,7 @@ import { facetNames, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { throttle, useQueryState, useQueryStates, type inferParserType } from 'nuqs'
 import { useCallback, useMemo } from 'react'
+import type { Camera } from './camera-over.ts'
 import type { ViewFilter } from './crossfilter.ts'
 import { viewParameters } from './parameters.ts'
 import { wholeArea } from './whole.ts'
@@ -32,12 +33,10 @@ export function useView(): [View, ChangeView] {
   return [view, change]
 }
 
-export type CameraParameter = NonNullable<ReturnType<typeof cameraParser.parse>>
-
 /** The camera in the address. It changes several times a second while the map moves, so only what shows it uses it. */
-export function useCamera(): [CameraParameter | null, (camera: CameraParameter) => void] {
+export function useCamera(): [Camera | null, (camera: Camera) => void] {
   const [camera, setCamera] = useQueryState('at', cameraParser)
-  const change = useCallback((at: CameraParameter) => void setCamera(at, replaced), [setCamera])
+  const change = useCallback((at: Camera) => void setCamera(at, replaced), [setCamera])
   return [camera, change]
 }
 

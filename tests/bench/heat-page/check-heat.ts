@@ -1,8 +1,7 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { classBreaks } from '@minqing/data/geo/density-raster'
 import { metresOf } from '@minqing/data/geo/point-clusters'
-import { densityRamp, type Rgba } from '../../../web/map/layers/density-classes.ts'
-import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
+import type { DensityResult } from '../../../web/map/density/density-result.ts'
+import { densityClasses, type Rgba } from '../../../web/map/layers/density-classes.ts'
 import type { Stage } from './stage.ts'
 
 /** Pixels between places that are looked at. */
@@ -16,19 +15,19 @@ const nearLimit = 0.25
  * @returns pixels that were compared
  * @throws Error when anything differs
  */
-export function checkHeat(stage: Stage, picture: DensityPicture, columns: IncidentColumns, rows: Uint32Array): number {
-  const [patch] = picture.patches
-  if (picture.mode !== 'heat' || patch === undefined || !('values' in patch.grid)) throw new Error('there is no heat')
+export function checkHeat(stage: Stage, result: DensityResult, columns: IncidentColumns, rows: Uint32Array): number {
+  const [patch] = result.patches
+  if (result.mode !== 'heat' || patch === undefined || !('values' in patch.grid)) throw new Error('there is no heat')
   const { grid, frame } = patch
   const integral = (grid.values.reduce((sum, value) => sum + value, 0) * grid.cell ** 2) / 10_000
-  if (picture.cases !== rows.length || Math.abs(integral / rows.length - 1) > 1e-4)
-    throw new Error(`${rows.length} cases pass; the picture says ${picture.cases}, its integral is ${integral}`)
+  if (result.incidents !== rows.length || Math.abs(integral / rows.length - 1) > 1e-4)
+    throw new Error(`${rows.length} incidents pass; the result has ${result.incidents}, its integral is ${integral}`)
 
   const points = Float64Array.from({ length: rows.length * 2 }, () => 0)
   for (let i = 0; i < rows.length; i++)
     points.set(metresOf(frame, columns.x[rows[i]!]! * 1e-7, columns.y[rows[i]!]! * 1e-7), i * 2)
-  const breaks = classBreaks(picture.peak, 7)
-  const colours: Rgba[] = [[0, 0, 0, 0], ...densityRamp('light', breaks.length)]
+  const { breaks, colours: classes } = densityClasses(result.peak, 'light')
+  const colours: Rgba[] = [[0, 0, 0, 0], ...classes]
   const { viewport } = stage
   const pixels = stage.picture()
   const found = new Map<number, number>()

@@ -2,17 +2,17 @@
 import type { Layer } from '@deck.gl/core'
 import { HeatmapLayer } from '@deck.gl/aggregation-layers'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { densityLayers } from '../../../web/map/layers/density-layers.ts'
 import { DensityClient } from '../../../web/map/density/density-client.ts'
+import type { DensityResult } from '../../../web/map/density/density-result.ts'
+import { heatLayers } from '../../../web/map/layers/heat.ts'
 import { tally, type ViewFilter } from '../../../web/view/crossfilter.ts'
-import type { DensityPicture } from '../../../web/map/density/density-protocol.ts'
-import { rowsOf } from './rows-of.ts'
+import { filteredRows } from './incidents-in-page.ts'
 import type { Stage } from './stage.ts'
 
 /** Metres of the kernel: what the page chooses for a street of this size. */
-export const radius = 150
+const bandwidth = 150
 
-/** From a changed filter to its heat on the stage. `picture` is what our worker answered. */
+/** From a changed filter to its heat on the stage. `result` is what our worker answered. */
 export type Drawer = { show: (filter: ViewFilter) => Promise<void> }
 
 /** As the map page does it: counted for every panel in one pass, spread in the worker, drawn as one raster. */
@@ -20,24 +20,24 @@ export class OurHeat implements Drawer {
   readonly #columns: IncidentColumns
   readonly #stage: Stage
   readonly #client: DensityClient
-  #received: (picture: DensityPicture) => void = () => {}
-  picture: DensityPicture | null = null
+  #received: (result: DensityResult) => void = () => {}
+  result: DensityResult | null = null
 
   constructor(columns: IncidentColumns, stage: Stage) {
     this.#columns = columns
     this.#stage = stage
-    this.#client = new DensityClient((picture) => this.#received(picture))
+    this.#client = new DensityClient((result) => this.#received(result))
     this.#client.setPoints(columns)
   }
 
   async show(filter: ViewFilter): Promise<void> {
     const { mask } = tally(this.#columns, filter, this.#columns.reported.at(-1)!)
-    const picture = await new Promise<DensityPicture>((resolve) => {
+    const result = await new Promise<DensityResult>((resolve) => {
       this.#received = resolve
-      this.#client.ask({ mode: 'heat', radius, mask })
+      this.#client.request({ mode: 'heat', bandwidth, mask })
     })
-    await this.#stage.show(densityLayers(picture, 'light', ''))
-    this.picture = picture
+    if (result.mode === 'heat') await this.#stage.show(heatLayers(result, 'light'))
+    this.result = result
   }
 
   destroy(): void {
@@ -61,7 +61,7 @@ export class TheirHeat implements Drawer {
 
   async show(filter: ViewFilter): Promise<void> {
     const { x, y } = this.#columns
-    const rows = rowsOf(this.#columns, filter)
+    const rows = filteredRows(this.#columns, filter)
     const places = new Float32Array(rows.length * 2)
     for (let i = 0; i < rows.length; i++) {
       places[i * 2] = x[rows[i]!]! * 1e-7
@@ -70,7 +70,7 @@ export class TheirHeat implements Drawer {
     const layer = new HeatmapLayer({
       id: 'heat',
       data: { length: rows.length, attributes: { getPosition: { value: places, size: 2 } } },
-      radiusPixels: radius / this.#stage.viewport.metersPerPixel,
+      radiusPixels: bandwidth / this.#stage.viewport.metersPerPixel,
       debounceTimeout: 0,
     })
     await this.#stage.show([layer as Layer])

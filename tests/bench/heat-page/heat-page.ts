@@ -1,11 +1,9 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { ViewFilter } from '../../../web/view/crossfilter.ts'
-import { changesOf, columnsOf, recent } from './cases-in-page.ts'
+import { filterChanges, filteredRows, incidentColumns, newest } from './incidents-in-page.ts'
 import { checkHeat } from './check-heat.ts'
-import type { Draws } from './count-draws.ts'
 import { OurHeat, TheirHeat, type Drawer } from './drawers.ts'
-import { rowsOf } from './rows-of.ts'
-import { Stage } from './stage.ts'
+import { Stage, type Draws } from './stage.ts'
 
 /** One change of the filter. */
 export type Change = {
@@ -27,16 +25,16 @@ class HeatBench {
   readonly #theirs: TheirHeat
 
   constructor(cases: number) {
-    this.#columns = columnsOf(cases)
-    this.#changes = changesOf(this.#columns)
+    this.#columns = incidentColumns(cases)
+    this.#changes = filterChanges(this.#columns)
     this.#ours = new OurHeat(this.#columns, this.#ourStage)
     this.#theirs = new TheirHeat(this.#columns, this.#theirStage)
   }
 
   /** The first picture also compiles shaders and hands points over: that is no change of a filter. */
   async begin(): Promise<number> {
-    await this.#ours.show(recent(this.#columns))
-    await this.#theirs.show(recent(this.#columns))
+    await this.#ours.show(newest(this.#columns))
+    await this.#theirs.show(newest(this.#columns))
     return this.#changes.length
   }
 
@@ -46,8 +44,8 @@ class HeatBench {
     const before = this.#theirStage.picture()
     const ours = await this.#timed(this.#ours, this.#ourStage, filter)
     const theirs = await this.#timed(this.#theirs, this.#theirStage, filter)
-    const rows = rowsOf(this.#columns, filter)
-    const compared = checkHeat(this.#ourStage, this.#ours.picture!, this.#columns, rows)
+    const rows = filteredRows(this.#columns, filter)
+    const compared = checkHeat(this.#ourStage, this.#ours.result!, this.#columns, rows)
     const after = this.#theirStage.picture()
     if (after.every((channel, at) => channel === before[at])) throw new Error('HeatmapLayer drew nothing new')
     return { ours, theirs, cases: rows.length, compared }

@@ -1,25 +1,28 @@
-import type { DensityOrder, DensityPicture } from './density-protocol.ts'
+import type { DensityRequest, DensityResult } from './density-result.ts'
 
-/** Degrees × 1e7, and the cases of each point where it is a cell. */
+/** Degrees × 1e7, and the incidents of each point where it is a cell. */
 export type DensityPoints = { x: Int32Array; y: Int32Array; weights?: Float32Array | null }
 
-type Wish = Omit<Extract<DensityOrder, { kind: 'density' }>, 'kind' | 'ticket'>
+/** Points are sent once, then one request for each filter. */
+export type WorkerMessage =
+  | { kind: 'points'; x: Int32Array; y: Int32Array; weights: Float32Array | null }
+  | ({ kind: 'density' } & DensityRequest)
 
 /**
- * Asks the worker for pictures, one at a time: while one is made only the latest wish waits, so that dragging the time
- * brush never queues up work.
+ * Requests densities from a worker, one at a time: while one is counted only the latest request waits, so that dragging
+ * the time brush never queues up work.
  */
 export class DensityClient {
   readonly #worker: Worker
-  readonly #onPicture: (picture: DensityPicture) => void
+  readonly #onResult: (result: DensityResult) => void
   #ticket = 0
   #busy = false
-  #next: Wish | null = null
+  #next: Omit<DensityRequest, 'ticket'> | null = null
 
-  constructor(onPicture: (picture: DensityPicture) => void) {
-    this.#onPicture = onPicture
+  constructor(onResult: (result: DensityResult) => void) {
+    this.#onResult = onResult
     this.#worker = new Worker(new URL('./density-worker.ts', import.meta.url), { type: 'module' })
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<DensityPicture>) => this.#receive(data))
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<DensityResult>) => this.#receive(data))
   }
 
   setPoints({ x, y, weights = null }: DensityPoints): void {
@@ -27,12 +30,12 @@ export class DensityClient {
     this.#send({ kind: 'points', ...copy, weights }, [copy.x.buffer, copy.y.buffer])
   }
 
-  ask(wish: Wish): void {
-    this.#next = wish
+  request(request: Omit<DensityRequest, 'ticket'>): void {
+    this.#next = request
     if (!this.#busy) this.#sendNext()
   }
 
-  /** What is being made is no longer wanted. */
+  /** The result of the running request is dropped. */
   cancel(): void {
     this.#next = null
     this.#ticket++
@@ -42,22 +45,22 @@ export class DensityClient {
     this.#worker.terminate()
   }
 
-  #receive(picture: DensityPicture): void {
+  #receive(result: DensityResult): void {
     this.#busy = false
-    // A newer wish makes this picture old, but showing it keeps the map moving while a brush is dragged.
-    if (picture.ticket === this.#ticket) this.#onPicture(picture)
+    // Even while a newer request waits, showing this result keeps the map moving under a dragged brush.
+    if (result.ticket === this.#ticket) this.#onResult(result)
     this.#sendNext()
   }
 
   #sendNext(): void {
-    const wish = this.#next
-    if (wish === null) return
+    const request = this.#next
+    if (request === null) return
     this.#next = null
     this.#busy = true
-    this.#send({ kind: 'density', ticket: ++this.#ticket, ...wish }, [])
+    this.#send({ kind: 'density', ticket: ++this.#ticket, ...request }, [])
   }
 
-  #send(order: DensityOrder, transfer: Transferable[]): void {
-    this.#worker.postMessage(order, transfer)
+  #send(message: WorkerMessage, transfer: Transferable[]): void {
+    this.#worker.postMessage(message, transfer)
   }
 }

@@ -1,24 +1,24 @@
 import { noPosition } from '@minqing/data/domain/incident-columns'
 import { patchesOf, type Patch } from '@minqing/data/geo/point-clusters'
-import { densityPicture } from './density-picture.ts'
-import type { DensityOrder } from './density-protocol.ts'
+import type { WorkerMessage } from './density-client.ts'
+import { densityResult } from './density-result.ts'
 
 let patches: Patch[] = []
 let weights: Float32Array | null = null
 
-addEventListener('message', ({ data: order }: MessageEvent<DensityOrder>) => {
-  switch (order.kind) {
+addEventListener('message', ({ data: message }: MessageEvent<WorkerMessage>) => {
+  switch (message.kind) {
     case 'points':
-      patches = patchesOf(order.x, order.y, noPosition)
-      weights = order.weights
+      patches = patchesOf(message.x, message.y, noPosition)
+      weights = message.weights
       return
     case 'density': {
-      const picture = densityPicture(patches, order, weights)
+      const result = densityResult(patches, message, weights)
       const buffers =
-        picture.mode === 'heat'
-          ? picture.patches.map(({ grid }) => grid.values.buffer)
-          : picture.patches.flatMap(({ grid }) => [grid.centers.buffer, grid.counts.buffer])
-      globalThis.postMessage(picture, { transfer: buffers })
+        result.mode === 'heat'
+          ? result.patches.map(({ grid }) => grid.values.buffer)
+          : result.patches.flatMap(({ grid }) => [grid.centers.buffer, grid.counts.buffer])
+      globalThis.postMessage(result, { transfer: buffers })
     }
   }
 })

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, Point, Polygon } from 'geojson'
 import { expect, test } from 'vitest'
-import { areaLabels, findArea, sourceOf, spotlight } from './area-features.ts'
+import { areaLabels, findArea, sourceOf, spotlight, withZoomOffset, zoomOffset } from './area-features.ts'
 
 const square = (code: string, x: number): Feature<Polygon> => ({
   type: 'Feature',
@@ -43,5 +43,26 @@ test('everything but the area recedes', () => {
 test('an area is found by its code', () => {
   expect(sourceOf('990101001002')).toBe('communities')
   expect(findArea(areas, '990101001002014')?.properties?.code).toBe('990101001002014')
+  expect(sourceOf('42')).toBeNull()
   expect(findArea(areas, '42')).toBeUndefined()
+})
+
+const ofSize = (areaM2: unknown): Feature => ({
+  type: 'Feature',
+  properties: { code: '990101001002013', areaM2 },
+  geometry: { type: 'Point', coordinates: [0, 0] },
+})
+
+test('an area of default size keeps its zoom, one sixteen times as wide is shown four levels earlier', () => {
+  expect(zoomOffset('grid', ofSize(200 * 200))).toBe(0)
+  expect(zoomOffset('grid', ofSize(4800 * 4800))).toBe(4)
+  expect(zoomOffset('community', ofSize(4800 * 4800))).toBe(2)
+  expect(zoomOffset('street', ofSize(1e12))).toBe(0)
+})
+
+test('an area of unknown size has no offset', () => {
+  expect(zoomOffset('grid', ofSize(null))).toBe(0)
+  const areas = withZoomOffset('grid', collection(ofSize(0)))
+  expect(areas?.features[0]?.properties).toMatchObject({ zoomOffset: 0 })
+  expect(withZoomOffset('grid', undefined)).toBeUndefined()
 })

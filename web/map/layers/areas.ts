@@ -1,86 +1,144 @@
-import type { ExpressionSpecification, FilterSpecification, SymbolLayerSpecification } from 'maplibre-gl'
-import { between, growing, type StyleContext, type StyleLayer } from '../style-context.ts'
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  Map as MapLibreMap,
+  Point,
+  SymbolLayerSpecification,
+} from 'maplibre-gl'
+import {
+  areaLabels,
+  areaZoom,
+  beforeLargeGrids,
+  isLarge,
+  sourceOf,
+  spotlight,
+  withZoomOffset,
+  type AreaSource,
+} from './area-features.ts'
+import {
+  between,
+  defineLayer,
+  foundFeature,
+  growing,
+  noFeatures,
+  setData,
+  type Found,
+  type StyleContext,
+  type StyleLayer,
+} from './map-layer.ts'
 
-/** From these zooms on a level is what the eye and the finger mean. */
-export const areaZoom = { community: 12.2, grid: 14.4 } as const
-const gridDetail = 15.6
+const areaSources: readonly AreaSource[] = ['streets', 'communities', 'grids']
+const roles = ['looked-into', 'hovered', 'selected'] as const
 
-/** Matches no feature: codes are digits. */
-export const nothing = '-'
+/**
+ * Outlines and names of sub-districts and communities, and of any area that is looked into, under the pointer or
+ * selected. Holds the sources of all three levels; what can be switched off of grids is in `grids.ts`.
+ */
+export const areas = defineLayer({
+  id: 'areas',
+  hitRank: 5,
+  sources: () => ({
+    streets: areaSource(),
+    communities: areaSource(),
+    grids: areaSource(),
+    spotlight: { type: 'geojson', data: noFeatures },
+    'area-points': { type: 'geojson', data: noFeatures },
+  }),
+  style: (context) => ({
+    ground: [hitGround('streets'), hitGround('communities')],
+    spotlight: [
+      {
+        id: 'spotlight',
+        type: 'fill',
+        source: 'spotlight',
+        paint: { 'fill-color': context.palette.land, 'fill-opacity': 0.62 },
+      },
+    ],
+    'area-lines': [...outlines(context), ...accents(context)],
+    'area-labels': labels(context),
+  }),
+  images: (palette) => [
+    {
+      id: 'pill',
+      draw: (context) => {
+        context.fillStyle = palette.pill
+        context.strokeStyle = palette.pillLine
+        context.lineWidth = 0.75
+        context.beginPath()
+        context.roundRect(1, 1, 24, 24, 5)
+        context.fill()
+        context.stroke()
+      },
+      stretch: { stretchX: [[28, 76]], stretchY: [[28, 76]], content: [4, 4, 100, 100] },
+    },
+  ],
+  attach: (map) => ({
+    update: (inputs, changed) => {
+      if (changed('areas')) {
+        setData(map, 'streets', inputs.areas?.streets)
+        setData(map, 'communities', withZoomOffset('community', inputs.areas?.communities))
+        setData(map, 'grids', withZoomOffset('grid', inputs.areas?.grids))
+        setData(map, 'area-points', areaLabels(inputs.areas))
+      }
+      if (changed('areas', 'area')) setData(map, 'spotlight', spotlight(inputs.areas, inputs.area))
+      if (changed('area')) {
+        outline(map, 'looked-into', inputs.area)
+        dimLabelsOutside(map, ['community-label', 'large-community-label'], inputs.area)
+      }
+      if (changed('hovered')) outline(map, 'hovered', inputs.hovered)
+      if (changed('selected')) outline(map, 'selected', inputs.selected?.kind === 'area' ? inputs.selected.id : null)
+    },
+    hit: (point, { area }) =>
+      // From above all streets a street is meant until communities have their names.
+      areaUnder(map, point, 'communities', areaZoom.community - (area === null ? 0 : 1.5)) ??
+      areaUnder(map, point, 'streets', -Infinity),
+  }),
+})
 
-export function isCode(code: string): FilterSpecification {
-  return ['==', ['get', 'code'], code]
+function areaSource() {
+  return { type: 'geojson' as const, data: noFeatures, promoteId: 'code', tolerance: 0.2 }
 }
 
-const reach: ExpressionSpecification = ['get', 'reach']
-const usual: ExpressionSpecification = ['==', reach, 0]
-
-/** Areas larger than usual of a level, from the zoom where they fill as much of the screen as usual ones. */
-function wide(from: number, ...more: ExpressionSpecification[]): ExpressionSpecification {
-  return ['all', ['>', reach, 0], ['>=', ['zoom'], ['-', Math.floor(from), reach]], ...more]
+/** Invisible ground that answers which area lies under a point. */
+export function hitGround(source: AreaSource): StyleLayer {
+  return { id: `${source}-ground`, type: 'fill', source, paint: { 'fill-color': '#000', 'fill-opacity': 0 } }
 }
 
-/** Invisible ground that answers which area lies under a point; first of all layers after the land. */
-export function areaGroundLayers(): StyleLayer[] {
-  return (['streets', 'communities', 'grids'] as const).map((source) => ({
-    id: `${source}-ground`,
-    type: 'fill',
-    source,
-    paint: { 'fill-color': '#000', 'fill-opacity': 0 },
-  }))
+/** The area under a point, if it is large enough on the screen to be meant; a larger one is meant from farther away. */
+export function areaUnder(map: MapLibreMap, point: Point, source: AreaSource, fromZoom: number): Found | null {
+  const [feature] = map.queryRenderedFeatures(point, { layers: [`${source}-ground`] })
+  const offset: unknown = feature?.properties['zoomOffset']
+  if (map.getZoom() < fromZoom - (typeof offset === 'number' ? offset : 0)) return null
+  return foundFeature('area', feature?.properties, 'code')
 }
 
-/** Outlines, from the quiet grid to the strong street; what is looked into stands out, the rest recedes. */
-export function areaLayers({ palette, scale }: StyleContext): StyleLayer[] {
-  const round = { 'line-join': 'round' } as const
-  const accent = (id: string, source: string, width: number): StyleLayer => ({
-    id,
-    type: 'line',
-    source,
-    filter: isCode(nothing),
-    layout: round,
-    paint: { 'line-color': palette.accent, 'line-width': width * scale },
-  })
+/** Names outside the area that is looked into recede with their ground. */
+export function dimLabelsOutside(map: MapLibreMap, layers: string[], area: string | null): void {
+  const opacity: ExpressionSpecification | number =
+    area === null ? 1 : ['case', ['==', ['slice', ['get', 'code'], 0, area.length], area], 1, 0.3]
+  for (const layer of layers)
+    for (const part of ['text-opacity', 'icon-opacity'] as const) map.setPaintProperty(layer, part, opacity)
+}
+
+/** Codes are digits: the dash matches no feature. */
+function isCode(code: string | null): FilterSpecification {
+  return ['==', ['get', 'code'], code ?? '-']
+}
+
+/** Draws one area's outline in the accent; null draws none. */
+function outline(map: MapLibreMap, role: (typeof roles)[number], code: string | null): void {
+  const found = code === null ? null : sourceOf(code)
+  for (const source of areaSources) map.setFilter(`${source}-${role}`, isCode(source === found ? code : null))
+}
+
+function outlines({ palette, scale }: StyleContext): StyleLayer[] {
   return [
-    {
-      id: 'spotlight',
-      type: 'fill',
-      source: 'spotlight',
-      paint: { 'fill-color': palette.land, 'fill-opacity': 0.62 },
-    },
-    {
-      id: 'wide-grid-line',
-      type: 'line',
-      source: 'grids',
-      filter: wide(12.8),
-      layout: round,
-      paint: {
-        'line-color': palette.areaLine,
-        'line-width': growing(scale, [9, 0.7], [15, 1.4]),
-        'line-dasharray': [3, 2],
-        'line-opacity': 0.8,
-      },
-    },
-    {
-      id: 'grid-line',
-      type: 'line',
-      source: 'grids',
-      minzoom: 12.8,
-      filter: usual,
-      layout: round,
-      paint: {
-        'line-color': palette.areaLine,
-        'line-width': growing(scale, [13, 0.5], [15, 1], [18, 1.8]),
-        'line-dasharray': [3, 2],
-        'line-opacity': between([12.8, 0], [13.8, 0.8]),
-      },
-    },
     {
       id: 'community-line',
       type: 'line',
       source: 'communities',
       minzoom: 10,
-      layout: round,
+      layout: { 'line-join': 'round' },
       paint: {
         'line-color': palette.areaLine,
         'line-width': growing(scale, [11, 0.6], [14, 1.3], [18, 3]),
@@ -91,24 +149,33 @@ export function areaLayers({ palette, scale }: StyleContext): StyleLayer[] {
       id: 'street-line',
       type: 'line',
       source: 'streets',
-      layout: round,
+      layout: { 'line-join': 'round' },
       paint: {
         'line-color': palette.areaLineStrong,
         'line-width': growing(scale, [8, 0.8], [13, 1.8], [18, 4]),
         'line-opacity': 0.85,
       },
     },
-    ...(['streets', 'communities', 'grids'] as const).flatMap((source) => [
-      accent(`${source}-looked-into`, source, 2.6),
-      accent(`${source}-hovered`, source, 1.8),
-      accent(`${source}-selected`, source, 3),
-    ]),
   ]
 }
 
-/** Names and figures at each area's middle; a pill keeps them legible over heat. */
-export function areaLabelLayers({ palette, language, scale, fonts }: StyleContext): StyleLayer[] {
-  const pill: SymbolLayerSpecification['layout'] = {
+function accents({ palette, scale }: StyleContext): StyleLayer[] {
+  const widths: Record<(typeof roles)[number], number> = { 'looked-into': 2.6, hovered: 1.8, selected: 3 }
+  return areaSources.flatMap((source) =>
+    roles.map((role): StyleLayer => ({
+      id: `${source}-${role}`,
+      type: 'line',
+      source,
+      filter: isCode(null),
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': palette.accent, 'line-width': widths[role] * scale },
+    })),
+  )
+}
+
+/** A pill under a name keeps it legible over heat. */
+export function pillLayout(fonts: string[]): NonNullable<SymbolLayerSpecification['layout']> {
+  return {
     'icon-image': 'pill',
     'icon-text-fit': 'both',
     'icon-text-fit-padding': [3, 7, 3, 7],
@@ -117,68 +184,24 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
     'text-line-height': 1.25,
     'text-padding': 3,
   }
-  const households: ExpressionSpecification = [
-    'case',
-    ['>', ['coalesce', ['get', 'households'], 0], 0],
-    ['concat', ['to-string', ['get', 'households']], language === 'zh' ? '户' : ' homes'],
-    '',
-  ]
-  const detail: ExpressionSpecification = [
-    'concat',
-    households,
-    ['case', ['all', ['!=', households, ''], ['!=', ['get', 'worker'], '']], ' · ', ''],
-    ['get', 'worker'],
-  ]
-  const text = { 'text-color': palette.pillText }
-  const level = (name: string): ExpressionSpecification => ['==', ['get', 'level'], name]
-  const named: SymbolLayerSpecification['layout'] = {
-    ...pill,
-    'text-size': 12 * scale,
-    'symbol-sort-key': ['get', 'order'],
-  }
+}
+
+export function isLevel(level: 'street' | 'community' | 'grid'): ExpressionSpecification {
+  return ['==', ['get', 'level'], level]
+}
+
+function labels({ palette, scale, fonts }: StyleContext): StyleLayer[] {
+  const pill = pillLayout(fonts)
+  const paint = { 'text-color': palette.pillText }
   return [
     {
-      id: 'wide-grid-label',
-      type: 'symbol',
-      source: 'area-points',
-      filter: wide(areaZoom.grid - 2, level('grid')),
-      layout: { ...named, 'text-field': ['get', 'short'] },
-      paint: text,
-    },
-    {
-      id: 'wide-community-label',
+      id: 'large-community-label',
       type: 'symbol',
       source: 'area-points',
       maxzoom: areaZoom.community,
-      filter: wide(areaZoom.community, level('community'), ['<', ['zoom'], ['-', areaZoom.grid - 2, reach]]),
-      layout: { ...named, 'text-field': ['get', 'name'] },
-      paint: text,
-    },
-    {
-      id: 'grid-label',
-      type: 'symbol',
-      source: 'area-points',
-      minzoom: areaZoom.grid,
-      filter: ['all', level('grid'), usual],
-      layout: {
-        ...pill,
-        'text-size': between([14.4, 10.5 * scale], [17, 12.5 * scale]),
-        'text-field': [
-          'step',
-          ['zoom'],
-          ['get', 'short'],
-          gridDetail,
-          [
-            'format',
-            ['get', 'short'],
-            { 'font-scale': 1.08 },
-            ['case', ['!=', detail, ''], ['concat', '\n', detail], ''],
-            { 'font-scale': 0.92, 'text-color': palette.label },
-          ],
-        ],
-        'symbol-sort-key': ['get', 'order'],
-      },
-      paint: text,
+      filter: isLarge(areaZoom.community, isLevel('community'), beforeLargeGrids),
+      layout: { ...pill, 'text-size': 12 * scale, 'symbol-sort-key': ['get', 'order'], 'text-field': ['get', 'name'] },
+      paint,
     },
     {
       id: 'community-label',
@@ -186,20 +209,20 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
       source: 'area-points',
       minzoom: areaZoom.community,
       maxzoom: 15.2,
-      filter: level('community'),
+      filter: isLevel('community'),
       layout: {
         ...pill,
         'text-size': between([12, 11.5 * scale], [15, 14 * scale]),
         'text-field': ['get', 'name'],
       },
-      paint: text,
+      paint,
     },
     {
       id: 'street-label',
       type: 'symbol',
       source: 'area-points',
       maxzoom: areaZoom.community,
-      filter: level('street'),
+      filter: isLevel('street'),
       layout: {
         ...pill,
         'text-size': between([9.5, 12 * scale], [11, 14 * scale]),
@@ -207,7 +230,7 @@ export function areaLabelLayers({ palette, language, scale, fonts }: StyleContex
         // From far above, names side by side would cover what they name.
         'text-padding': between([10, 20], [11.5, 3]),
       },
-      paint: text,
+      paint,
     },
   ]
 }

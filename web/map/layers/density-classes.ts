@@ -1,4 +1,26 @@
-import type { MapInputs } from '../map-inputs.ts'
+import { classBreaks } from '@minqing/data/geo/density-raster'
+import { defineMessages, translatorFor } from '../../i18n/messages.ts'
+import type { DensityResult } from '../density/density-result.ts'
+import type { MapInputs, MapLegend } from '../map-inputs.ts'
+import { palettes } from '../palette.ts'
+
+const messages = defineMessages({
+  zh: {
+    title: '案件密度（件/公顷）',
+    heatNote: '图中 {count, number} 件，半径 {metres, number} 米',
+    hexagonNote: '图中 {count, number} 件，半径 {metres, number} 米',
+  },
+  en: {
+    title: 'Case density (cases/ha)',
+    heatNote: '{count, number} cases in view, bandwidth {metres, number} m',
+    hexagonNote: '{count, number} cases in view, hexagons of {metres, number} m',
+  },
+})
+
+const mostClasses = 7
+
+/** Flat things that share the map's depth buffer would flicker against each other: they are ordered, not measured. */
+export const onGround = { depthCompare: 'always', depthWriteEnabled: false } as const
 
 export type Rgba = [red: number, green: number, blue: number, alpha: number]
 
@@ -14,7 +36,7 @@ const ramps: Record<MapInputs['theme'], string[]> = {
 const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.3, 0.88], light: [0.46, 0.9] }
 
 /** One colour a class, lowest first. */
-export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {
+function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {
   const stops = ramps[theme].map(parseColour)
   const [low, high] = opacities[theme]
   return Array.from({ length: classes }, (_, index) => {
@@ -28,8 +50,32 @@ export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] 
   })
 }
 
+/** Lower limits of the colour classes in incidents per hectare, and their colours; the first limit is also their width. */
+export function densityClasses(peak: number, theme: MapInputs['theme']) {
+  const breaks = classBreaks(peak, mostClasses)
+  return { breaks, step: breaks[0], colours: densityRamp(theme, breaks.length) }
+}
+
+/** What the classes of a result mean; null where there is none. */
+export function densityLegend(
+  result: DensityResult | undefined,
+  { theme, language }: Pick<MapInputs, 'theme' | 'language'>,
+): MapLegend | null {
+  if (result === undefined) return null
+  const { mode, bandwidth, incidents } = result
+  const { breaks, colours } = densityClasses(result.peak, theme)
+  const t = translatorFor(messages, language)
+  return {
+    layer: mode,
+    title: t('title'),
+    note: t(`${mode}Note`, { count: incidents, metres: bandwidth }),
+    breaks,
+    colours: colours.map((colour) => cssOver(colour, palettes[theme].land)),
+  }
+}
+
 /** As CSS, laid over the ground: the legend shows what the eye meets on the map. */
-export function cssOver([red, green, blue, alpha]: Rgba, ground: string): string {
+function cssOver([red, green, blue, alpha]: Rgba, ground: string): string {
   const base = parseColour(ground)
   const share = alpha / 255
   const mix = [red, green, blue].map((channel, i) => Math.round(channel * share + base[i]! * (1 - share)))

@@ -1,9 +1,49 @@
-import type { Device, Texture } from '@luma.gl/core'
-import { BitmapLayer, type BitmapLayerProps } from '@deck.gl/layers'
 import type { DefaultProps, UpdateParameters } from '@deck.gl/core'
-import type { Rgba } from './density-classes.ts'
+import { BitmapLayer, type BitmapLayerProps } from '@deck.gl/layers'
+import type { Device, Texture } from '@luma.gl/core'
+import type { MapInputs } from '../map-inputs.ts'
+import { densityClasses, densityLegend, onGround, type Rgba } from './density-classes.ts'
+import { defineLayer, lastCall, type LayerInputs } from './map-layer.ts'
 
-export type HeatLayerProps = BitmapLayerProps & {
+type HeatResult = NonNullable<LayerInputs['densities']['heat']>
+
+/** Kernel density of the incidents that the filter leaves, as filled contours on the ground. */
+export const heat = defineLayer({
+  id: 'heat',
+  switch: { kind: 'density', label: { zh: '热力', en: 'Heat' } },
+  legend: (inputs) => densityLegend(inputs.densities.heat, inputs),
+  attach: () => {
+    const made = lastCall(heatLayers)
+    return {
+      deck: {
+        slot: 'density',
+        uses: ['densities', 'theme'],
+        layers: ({ densities, theme }) => (densities.heat === undefined ? [] : made(densities.heat, theme)),
+      },
+    }
+  },
+})
+
+/** One raster for each place, in the classes that the legend lists. */
+export function heatLayers({ peak, patches }: HeatResult, theme: MapInputs['theme']) {
+  const { step, colours } = densityClasses(peak, theme)
+  if (step === undefined) return []
+  return patches.map(
+    ({ grid }, index) =>
+      new HeatLayer({
+        id: `heat-${index}`,
+        bounds: grid.bounds,
+        values: grid.values,
+        columns: grid.columns,
+        rows: grid.rows,
+        step,
+        colours,
+        parameters: onGround,
+      }),
+  )
+}
+
+type HeatLayerProps = BitmapLayerProps & {
   /** Densities row by row from the north-west. */
   values: Float32Array
   columns: number
@@ -11,8 +51,6 @@ export type HeatLayerProps = BitmapLayerProps & {
   /** Width of one class in the values' unit; the first class begins at one step. */
   step: number
   colours: Rgba[]
-  /** Read by the overlay: where among the map's own layers this one is drawn. */
-  beforeId?: string
 }
 
 const uniforms = `\
@@ -75,7 +113,7 @@ void main(void) {
 `
 
 /** Densities on the ground as filled contours. Never pickable: the value under a pointer is read from the raster. */
-export class HeatLayer extends BitmapLayer<HeatLayerProps> {
+class HeatLayer extends BitmapLayer<HeatLayerProps> {
   static override layerName = 'HeatLayer'
   static override defaultProps = {
     ...BitmapLayer.defaultProps,
@@ -111,7 +149,7 @@ export class HeatLayer extends BitmapLayer<HeatLayerProps> {
   override draw(): void {
     const { model, values, colours } = this.state
     if (!model || values === undefined || colours === undefined) return
-    const still = {
+    const unused = {
       bounds: [0, 0, 0, 0],
       coordinateConversion: 0,
       desaturate: 0,
@@ -119,7 +157,7 @@ export class HeatLayer extends BitmapLayer<HeatLayerProps> {
       transparentColor: [0, 0, 0, 0],
     }
     model.shaderInputs.setProps({
-      bitmap: still,
+      bitmap: unused,
       heat: { step: this.props.step, classes: this.props.colours.length, heatValues: values, heatColours: colours },
     })
     model.draw(this.context.renderPass)

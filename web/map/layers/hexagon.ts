@@ -1,12 +1,38 @@
 import { ColumnLayer } from '@deck.gl/layers'
 import type { HexagonGrid } from '@minqing/data/geo/hexagon-bins'
-import type { Rgba } from './density-classes.ts'
-import { onGround } from './on-ground.ts'
+import type { MapInputs } from '../map-inputs.ts'
+import { densityClasses, densityLegend, onGround, type Rgba } from './density-classes.ts'
+import { defineLayer, lastCall, type LayerInputs } from './map-layer.ts'
+
+type HexagonResult = NonNullable<LayerInputs['densities']['hexagon']>
 
 const squareMetresPerHectare = 10_000
 
+/** The incidents that the filter leaves, counted in hexagons. */
+export const hexagon = defineLayer({
+  id: 'hexagon',
+  switch: { kind: 'density', label: { zh: '六边形', en: 'Hexagons' } },
+  legend: (inputs) => densityLegend(inputs.densities.hexagon, inputs),
+  attach: () => {
+    const made = lastCall(hexagonLayers)
+    return {
+      deck: {
+        slot: 'density',
+        uses: ['densities', 'theme'],
+        layers: ({ densities, theme }) => (densities.hexagon === undefined ? [] : made(densities.hexagon, theme)),
+      },
+    }
+  },
+})
+
+function hexagonLayers({ peak, patches }: HexagonResult, theme: MapInputs['theme']) {
+  const { step, colours } = densityClasses(peak, theme)
+  if (step === undefined) return []
+  return patches.map(({ grid }, index) => hexagonLayer(`hexagon-${index}`, grid, step, colours))
+}
+
 /** Hexagons of true size on the ground, coloured by cases per hectare; below the first class they are left out. */
-export function hexagonLayer(id: string, grid: HexagonGrid, step: number, colours: Rgba[], beforeId: string) {
+function hexagonLayer(id: string, grid: HexagonGrid, step: number, colours: Rgba[]) {
   const perHectare = squareMetresPerHectare / grid.area
   const fill = new Uint8Array(grid.counts.length * 4)
   for (const [i, count] of grid.counts.entries()) {
@@ -15,7 +41,6 @@ export function hexagonLayer(id: string, grid: HexagonGrid, step: number, colour
   }
   return new ColumnLayer({
     id,
-    beforeId,
     data: {
       length: grid.counts.length,
       attributes: {

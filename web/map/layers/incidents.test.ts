@@ -1,6 +1,6 @@
 import { noPosition, type IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { expect, test } from 'vitest'
-import { incidentsInView } from './incidents-in-view.ts'
+import { incidentsInView } from './incidents.ts'
 
 function columns(points: [lon: number, lat: number, risk: number][]): IncidentColumns {
   const degrees = (value: number) => (Number.isNaN(value) ? noPosition : Math.round(value * 1e7))

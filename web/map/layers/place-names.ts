@@ -1,8 +1,14 @@
-import { between, growing, nameIn, type StyleContext, type StyleLayer } from '../style-context.ts'
-import { isRoad } from './roads.ts'
+import { isRoad } from './base-map.ts'
+import { between, defineLayer, growing, nameIn, type StyleContext, type StyleLayer } from './map-layer.ts'
+
+export const placeNames = defineLayer({
+  id: 'labels',
+  switch: { kind: 'checkbox', label: { zh: '地名', en: 'Place names' }, initial: true },
+  style: (context) => ({ names: nameLayers(context) }),
+})
 
 /** Names of roads, waters, parks and places, quieter the smaller the thing. */
-export function baseLabelLayers({ palette, language, scale, fonts }: StyleContext): StyleLayer[] {
+function nameLayers({ palette, language, scale, fonts }: StyleContext): StyleLayer[] {
   const name = nameIn(language)
   const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.4, 'text-halo-blur': 0.4 }
   const along = (id: string, kinds: Parameters<typeof isRoad>[0][], minzoom: number, size: number): StyleLayer => ({

@@ -15,8 +15,8 @@ import { useTheme } from '../../theme/theme.ts'
 import { messages } from './messages.ts'
 import styles from './preview.module.css'
 
-const layers: MapInputs['layers'] = { grids: true, buildings: false, incidents: true, facilities: false, labels: true }
-const noDensity: MapInputs['density'] = { mode: 'off', radius: 60 }
+const layers: MapInputs['layers'] = ['grids', 'incidents', 'labels']
+const noDensity: MapInputs['density'] = { mode: 'off', bandwidth: 60 }
 const padding = { top: 12, right: 12, bottom: 12, left: 12 }
 
 /** The rows on the map: points drawn as incidents, polygons as grids. */

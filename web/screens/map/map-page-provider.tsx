@@ -6,8 +6,9 @@ import { densityQuery } from '../../api/density.ts'
 import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
 import { summaryQuery } from '../../api/summary.ts'
-import type { DensityLegend, MapHandle, MapTarget } from '../../map/map-inputs.ts'
+import type { MapHandle, MapLegend } from '../../map/map-inputs.ts'
 import { tally } from '../../view/crossfilter.ts'
+import type { MapTarget } from '../../view/parameters.ts'
 import { wholeTime } from '../../view/time-window.ts'
 import { filterOf, useView, useViewFilter, type View } from '../../view/use-view.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
@@ -36,7 +37,7 @@ export function MapPageProvider({ children }: { children: ReactNode }) {
   const freshness = useFreshnessState()
   const place = usePlaceState(view, change, freshness.status)
   const { incidents, counts } = useIncidentsState(view, place.street, freshness)
-  const [legend, setLegend] = useState<DensityLegend | null>(null)
+  const [legend, setLegend] = useState<MapLegend | null>(null)
   const legendState = useMemo(() => ({ legend, setLegend }), [legend])
   return (
     <ViewContext value={viewState}>
@@ -144,8 +145,8 @@ function useIncidentsState(
     [isAggregate, summary.data, overTime],
   )
 
-  const ownRadius = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? status?.streets.length : 1)
-  const cell = cellFor(ownRadius)
+  const ownBandwidth = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? status?.streets.length : 1)
+  const cell = cellFor(ownBandwidth)
   const density = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell))
   const late = summary.isPlaceholderData || density.isPlaceholderData
   const aggregate = useMemo(
@@ -153,13 +154,13 @@ function useIncidentsState(
     [isAggregate, density.data, cell, late],
   )
   const known = isAggregate ? street.incidents : columns?.length
-  const radius = isAggregate ? Math.max(ownRadius, 2 * cell) : ownRadius
+  const bandwidth = isAggregate ? Math.max(ownBandwidth, 2 * cell) : ownBandwidth
   const columnsLoading = useLoading(columnsResult)
   const summaryLoading = useLoading(summary)
   const loadingIncidents = isAggregate ? summaryLoading : columnsLoading
   const incidents = useMemo(
-    () => ({ filter, columns, known, radius, aggregate, loadingIncidents }),
-    [filter, columns, known, radius, aggregate, loadingIncidents],
+    () => ({ filter, columns, known, bandwidth, aggregate, loadingIncidents }),
+    [filter, columns, known, bandwidth, aggregate, loadingIncidents],
   )
   const shown = fromServer?.tally ?? counted
   const places = fromServer?.places ?? columns?.grids

@@ -4,8 +4,9 @@ import type { BoundingBox } from '@minqing/data/domain/position'
 import type { DataStatus } from '@minqing/data/domain/summary'
 import { createContext, useContext, type Context, type RefObject } from 'react'
 import type { AreaFeature } from '../../api/collections.ts'
-import type { DensityLegend, MapHandle, MapInputs, MapTarget } from '../../map/map-inputs.ts'
+import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
 import type { Tally } from '../../view/crossfilter.ts'
+import type { MapTarget } from '../../view/parameters.ts'
 import type { ChangeView, View } from '../../view/use-view.ts'
 
 /*
@@ -46,8 +47,8 @@ export type Incidents = {
   columns: IncidentColumns | undefined
   /** Incidents there are without the filter. */
   known: number | undefined
-  /** Metres of the density: the address's, else what suits the street's size. */
-  radius: number
+  /** Bandwidth of the density in metres: the address's, else what suits the street's size. */
+  bandwidth: number
   /**
    * Where incidents are too many to be known one by one: cells of how many metres the density is made from, and
    * whether what is shown is still an earlier filter's.
@@ -73,8 +74,8 @@ export type Freshness = {
   loadingStatus: Loading
 }
 
-/** The legend of the density that is drawn, as the map reports it. */
-export type LegendState = { legend: DensityLegend | null; setLegend: (legend: DensityLegend | null) => void }
+/** The legend of what is drawn, as the map reports it. */
+export type LegendState = { legend: MapLegend | null; setLegend: (legend: MapLegend | null) => void }
 
 export const ViewContext = createContext<ViewState | null>(null)
 export const PlaceContext = createContext<Place | null>(null)

@@ -1,15 +1,15 @@
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import type { DensityLegend } from '../../map/map-inputs.ts'
+import type { MapLegend } from '../../map/map-inputs.ts'
 import styles from './wall-legend.module.css'
 
 const messages = defineMessages({
-  zh: { density: '近30天案件密度', unit: '件/公顷', radius: '半径 {metres} 米' },
-  en: { density: 'Cases of the last 30 days', unit: 'per hectare', radius: 'radius {metres} m' },
+  zh: { density: '近30天案件密度', unit: '件/公顷' },
+  en: { density: 'Cases of the last 30 days', unit: 'per hectare' },
 })
 
 /** What the colours of the heat mean, in numbers. */
-export function WallLegend(props: { legend: DensityLegend }) {
-  const { breaks, colours, radius } = props.legend
+export function WallLegend(props: { legend: MapLegend }) {
+  const { breaks, colours, note } = props.legend
   const t = useMessages(messages)
   return (
     <figure className={styles.legend}>
@@ -24,7 +24,7 @@ export function WallLegend(props: { legend: DensityLegend }) {
           </li>
         ))}
       </ol>
-      <p>{t('radius', { metres: String(Math.round(radius)) })}</p>
+      <p>{note}</p>
     </figure>
   )
 }

@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import type { Theme } from '../../theme/theme.ts'
-import type { DensityLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
+import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
 import { publicAreas } from './public-areas.ts'
 import type { FreeArea } from './use-free-area.ts'
@@ -31,7 +31,7 @@ const messages = defineMessages({
 const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canvas.tsx')).MapCanvas }))
 
 /** Heat alone: a point would be somebody's door. */
-const layers: MapInputs['layers'] = { grids: true, buildings: true, incidents: false, facilities: false, labels: true }
+const layers: MapInputs['layers'] = ['grids', 'buildings', 'labels']
 /** What a label on a desk must grow by to be read from six metres, at 1080 lines. */
 const legibleScale = 1.5
 /** Degrees that the camera leans over a community, so that its houses stand up. */
@@ -44,7 +44,7 @@ export function WallMap(props: {
   padding: FreeArea
   theme: Theme
   language: Language
-  onLegend: (legend: DensityLegend | null) => void
+  onLegend: (legend: MapLegend | null) => void
 }) {
   const { picture, community, padding } = props
   const t = useMessages(messages)
@@ -52,7 +52,7 @@ export function WallMap(props: {
   const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
   const area = picture.area
   const density = useMemo<MapInputs['density']>(
-    () => ({ mode: 'heat', radius: usualRadius(area?.bbox) }),
+    () => ({ mode: 'heat', bandwidth: usualRadius(area?.bbox) }),
     // A picture a minute: the same box is the same density.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [area?.bbox.join()],

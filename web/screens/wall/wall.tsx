@@ -2,7 +2,7 @@ import type { Language } from '@minqing/data/domain/label'
 import { useMemo, useRef, useState, type PointerEvent } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import type { Theme } from '../../theme/theme.ts'
-import type { DensityLegend } from '../../map/map-inputs.ts'
+import type { MapLegend } from '../../map/map-inputs.ts'
 import { CommunitiesPanel } from './communities-panel.tsx'
 import { CommunityCard } from './community-card.tsx'
 import { freshnessOf } from './freshness.ts'
@@ -46,7 +46,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
   const stage = useRef<HTMLDivElement>(null)
   const free = useRef<HTMLDivElement>(null)
   const padding = useFreeArea(stage, free)
-  const [legend, setLegend] = useState<DensityLegend | null>(null)
+  const [legend, setLegend] = useState<MapLegend | null>(null)
   const returns = useReturns(freshness.kind === 'late')
   useReleaseReload(tour.mode !== 'held')
 

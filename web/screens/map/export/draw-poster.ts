@@ -114,7 +114,7 @@ function drawLegend(
   unit: number,
   paper: Paper,
 ): void {
-  const { breaks, colours } = legend.density
+  const { breaks, colours } = legend
   context.textAlign = 'left'
   context.textBaseline = 'alphabetic'
   context.font = paper.font(11 * unit, 'strong')

@@ -32,7 +32,6 @@ export async function exportPoster(
   const picture = await map.capture({ ...mapSizeOf(page), pixelRatio: page.pixelRatio, theme: choice.theme, signal })
   signal.throwIfAborted()
   report({ stage: 'composing' })
-  const { legend } = picture
   try {
     const blob = await composePoster(
       {
@@ -47,17 +46,7 @@ export async function exportPoster(
           metresPerUnit: picture.metresPerPixel * page.pixelRatio,
           bearing: picture.bearing,
         },
-        legend:
-          legend === null
-            ? null
-            : {
-                title: t(legend.mode),
-                note: t(legend.mode === 'heat' ? 'heatNote' : 'hexagonNote', {
-                  radius: String(Math.round(legend.radius)),
-                  count: legend.cases.toLocaleString(language),
-                }),
-                density: legend,
-              },
+        legend: picture.legend,
         north: t('north'),
         scaleNote: map.camera().pitch > maxFlatPitch ? t('tilted') : null,
         imprint: t('imprint', {

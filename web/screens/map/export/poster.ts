@@ -1,4 +1,4 @@
-import type { DensityLegend } from '../../../map/map-inputs.ts'
+import type { MapLegend } from '../../../map/map-inputs.ts'
 
 /** The texts of a poster, in the language of the page, and its map image. */
 export type Poster = {
@@ -14,7 +14,7 @@ export type Poster = {
     /** Degrees clockwise that up is away from north. */
     bearing: number
   }
-  legend: { title: string; note: string; density: DensityLegend } | null
+  legend: MapLegend | null
   /** Letter of the north arrow. */
   north: string
   /** Note under the scale bar of a tilted map, where the scale applies to the centre only. */

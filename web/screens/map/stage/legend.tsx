@@ -1,12 +1,17 @@
-import { useTranslations } from 'use-intl'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
+import { useCamera } from '../../../view/use-view.ts'
 import { useLegend } from '../map-page.ts'
 import styles from './legend.module.css'
-import { ScaleBar } from './scale-bar.tsx'
+import { metresPerPixel, roundLength } from './scale-length.ts'
 
-/** The colours of the density in figures, and how long a hundred metres are. */
+const messages = defineMessages({
+  zh: { metres: '{count} 米', kilometres: '{count} 公里' },
+  en: { metres: '{count} m', kilometres: '{count} km' },
+})
+
+/** What the colours on the map mean, and a scale bar. */
 export function Legend() {
-  const t = useTranslations('layers')
   const formats = useFormats()
   const { legend } = useLegend()
   return (
@@ -14,7 +19,7 @@ export function Legend() {
       <ScaleBar />
       {legend !== null && legend.breaks.length > 0 && (
         <figure className={styles.legend}>
-          <figcaption className={styles.title}>{t('legend')}</figcaption>
+          <figcaption className={styles.title}>{legend.title}</figcaption>
           <ol className={styles.classes}>
             {legend.breaks.map((low, index) => (
               <li key={low} className={styles.class}>
@@ -23,11 +28,25 @@ export function Legend() {
               </li>
             ))}
           </ol>
-          <p className={styles.note}>
-            {t('legendCases', { count: formats.count(legend.cases), metres: formats.count(legend.radius) })}
-          </p>
+          <p className={styles.note}>{legend.note}</p>
         </figure>
       )}
+    </div>
+  )
+}
+
+function ScaleBar() {
+  const t = useMessages(messages)
+  const formats = useFormats()
+  const [camera] = useCamera()
+  if (camera === null) return null
+  const perPixel = metresPerPixel(camera.lat, camera.zoom)
+  const length = roundLength(perPixel, 96)
+  return (
+    <div className={styles.scale} style={{ inlineSize: length / perPixel }}>
+      {length >= 1000
+        ? t('kilometres', { count: formats.count(length / 1000) })
+        : t('metres', { count: formats.count(length) })}
     </div>
   )
 }

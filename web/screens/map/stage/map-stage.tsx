@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { useTheme } from '../../../theme/theme.ts'
-import { mapLayers, type MapHit, type MapInputs } from '../../../map/map-inputs.ts'
+import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
 import { wholeArea } from '../../../view/whole.ts'
 import { useCounts, useIncidents, useLegend, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
@@ -15,7 +15,7 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-c
 export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { view } = useViewState()
   const { area, areas, facilities, open, select, map } = usePlace()
-  const { columns, radius, aggregate } = useIncidents()
+  const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
   const { setLegend } = useLegend()
   const t = useTranslations('map')
@@ -25,11 +25,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
   const { begun, firstCamera, onReady, onCamera } = useArrival(padding)
 
-  const density = useMemo(() => ({ mode: view.density, radius }), [view.density, radius])
-  const layers = useMemo(
-    () => Object.fromEntries(mapLayers.map((layer) => [layer, view.layers.includes(layer)])) as MapInputs['layers'],
-    [view.layers],
-  )
+  const density = useMemo(() => ({ mode: view.density, bandwidth }), [view.density, bandwidth])
 
   const onSelect = useCallback(
     (hit: MapHit | null) => {
@@ -55,7 +51,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             cells={aggregate?.cells}
             mask={tally?.mask}
             density={density}
-            layers={layers}
+            layers={view.layers}
             area={area === wholeArea ? null : (area ?? null)}
             selected={view.selected}
             padding={padding}
