@@ -1,6 +1,5 @@
 import { area } from './en/area.ts'
 import { cases } from './en/cases.ts'
-import { layers } from './en/layers.ts'
 import { map } from './en/map.ts'
 import type { Shape } from './shape.ts'
 import type { messages as zh } from './zh.ts'
@@ -8,6 +7,5 @@ import type { messages as zh } from './zh.ts'
 export const messages: Shape<typeof zh> = {
   area,
   cases,
-  layers,
   map,
 }

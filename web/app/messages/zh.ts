@@ -1,12 +1,10 @@
 import { area } from './zh/area.ts'
 import { cases } from './zh/cases.ts'
-import { layers } from './zh/layers.ts'
 import { map } from './zh/map.ts'
 
 /** One file an area of the interface; the language's own chunk. */
 export const messages = {
   area,
   cases,
-  layers,
   map,
 }

@@ -3,9 +3,10 @@ import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
+import { useMapLayers } from '../../map/use-map-layers.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
 import { LoadError } from './panel-parts.tsx'
-import { useFreshness, useIncidents, usePlace } from './map-page.ts'
+import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.ts'
 import styles from './notes.module.css'
 
 const messages = defineMessages({
@@ -41,7 +42,11 @@ export function Notes() {
   const { status, stale, loadingStatus } = useFreshness()
   const { aggregate, known, loadingIncidents } = useIncidents()
   const { loadingAreas } = usePlace()
-  const [ignored, setIgnored] = useState(() => ignoredParameters(location.search))
+  const { view } = useViewState()
+  const layers = useMapLayers()
+  const [linked, setLinked] = useState(() => ({ parameters: ignoredParameters(location.search), layers: view.layers }))
+  const isUnknown = layers.length > 0 && linked.layers?.some((id) => layers.every((layer) => layer.id !== id))
+  const ignored = [...linked.parameters, ...(isUnknown ? ['layers'] : [])]
   return (
     <div className={styles.notes}>
       {stale && status?.asOf && (
@@ -58,7 +63,7 @@ export function Notes() {
       {ignored.length > 0 && (
         <output className={styles.note}>
           {t('ignored', { names: ignored.join(', ') })}
-          <Button kind="bare" onPress={() => setIgnored([])}>
+          <Button kind="bare" onPress={() => setLinked({ parameters: [], layers: null })}>
             {t('dismiss')}
           </Button>
         </output>

@@ -8,11 +8,14 @@ import {
 import { incidentStatusLabels, type IncidentStatus } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
 import type { Risk } from '@minqing/data/domain/risk'
-import { useLocale, useTranslations } from 'use-intl'
+import { useLanguage } from '../../../i18n/language.ts'
+import { useMessages } from '../../../i18n/messages.ts'
 import type { MapHit } from '../../../map/map-inputs.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea } from '../../../view/crossfilter.ts'
+import { messages as areaMessages } from '../area/messages.ts'
+import { messages as incidentMessages } from '../incidents/messages.ts'
 import { useCounts, useIncidents, usePlace } from '../map-page.ts'
 import styles from './hover-card.module.css'
 
@@ -46,10 +49,10 @@ export function HoverCard({ hit }: { hit: MapHit }) {
 }
 
 function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; lines: Line[] } | null {
-  const language = useLocale()
+  const language = useLanguage()
   const formats = useFormats()
-  const t = useTranslations('area')
-  const c = useTranslations('cases')
+  const t = useMessages(areaMessages)
+  const c = useMessages(incidentMessages)
   const { feature } = usePlace()
   const { tally, places } = useCounts()
   const { aggregate } = useIncidents()
@@ -69,12 +72,12 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
         note: area.code,
         lines: known([
           area.households === null ? null : { name: t('households'), value: formats.count(area.households) },
-          counts ? { name: t('cases'), value: formats.count(counts.total) } : null,
+          counts ? { name: t('incidents'), value: formats.count(counts.total) } : null,
           counts ? { name: t('open'), value: formats.count(counts.open) } : null,
           area.worker === null
             ? area.leader === null
               ? null
-              : { name: t('leaderOf', { level: area.level }), value: area.leader }
+              : { name: t('leaderRole', { level: area.level }), value: area.leader }
             : { name: t('worker'), value: [area.worker, area.workerPhone].filter(Boolean).join(' ') },
         ]),
       }
@@ -84,7 +87,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
       const floors = number('floors')
       const built = number('builtYear')
       return {
-        title: text('name') || c('buildingTitle'),
+        title: text('name') || c('building'),
         note: hit.id,
         lines: known([
           use ? { name: c('use'), value: buildingUseLabels[use][language] } : null,
@@ -95,7 +98,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
     }
     case 'facility':
       return {
-        title: text('name') || c('facilityTitle'),
+        title: text('name') || c('facility'),
         note: facilityKindLabels[text('kind') as FacilityKind]?.[language] ?? '',
         lines: known([
           text('status') === '' || text('status') === 'not_applicable'
@@ -107,7 +110,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
       const type = incidentTypeLabels[text('type') as IncidentType]
       const status = incidentStatusLabels[text('status') as IncidentStatus]
       return {
-        title: type?.[language] ?? c('theCase'),
+        title: type?.[language] ?? c('incident'),
         note: hit.id.slice(10),
         risk: (text('risk') || undefined) as Risk | undefined,
         lines: known([status ? { name: c('status'), value: status[language] } : null]),

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useLanguage } from '../../../i18n/language.ts'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
 import { wholeArea } from '../../../view/whole.ts'
@@ -11,15 +12,33 @@ import { useArrival } from './use-arrival.ts'
 // MapLibre and deck.gl are most of the page's bytes: the shell is painted before they are asked for.
 const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-canvas.tsx')).MapCanvas }))
 
-/** The map with what the page tells it, and what it tells back turned into changes of the view. */
+const messages = defineMessages({
+  zh: {
+    label: '地图。方向键移动，加减键缩放。各社区和网格也列在面板的“下级区域”中。',
+    loading: '正在加载地图…',
+    unsupported:
+      '这台设备的浏览器不能显示三维地图（WebGL 2 不可用）。面板、筛选和导出照常可用；请换用较新的浏览器或开启硬件加速。',
+    context_lost: '地图画面中断，正在恢复…',
+  },
+  en: {
+    label:
+      'Map. Arrow keys move it, plus and minus zoom. Communities and grids are also listed in the panel under “Areas below”.',
+    loading: 'Loading the map…',
+    unsupported:
+      'This browser cannot show the 3D map (WebGL 2 is not available). Panels, filters and exports still work. Use a newer browser or turn on hardware acceleration.',
+    context_lost: 'The map was interrupted and is being restored…',
+  },
+})
+
+/** The map with the state of the page as its inputs, and its events turned into changes of the view. */
 export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { view } = useViewState()
   const { area, areas, facilities, open, select, map } = usePlace()
   const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
   const { setLegend } = useLegend()
-  const t = useTranslations('map')
-  const language = useLocale()
+  const t = useMessages(messages)
+  const language = useLanguage()
   const [theme] = useTheme()
   const [hover, setHover] = useState<MapHit | null>(null)
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
@@ -38,8 +57,8 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   )
 
   return (
-    <div className={styles.stage} role="region" aria-label={t('mapLabel')}>
-      <Suspense fallback={<output className={styles.waiting}>{t('mapLoading')}</output>}>
+    <div className={styles.stage} role="region" aria-label={t('label')}>
+      <Suspense fallback={<output className={styles.waiting}>{t('loading')}</output>}>
         {begun && (
           <MapCanvas
             ref={map}
@@ -68,9 +87,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
         )}
       </Suspense>
       {hover && <HoverCard hit={hover} />}
-      {trouble !== 'none' && (
-        <output className={styles.trouble}>{t(trouble === 'unsupported' ? 'mapUnsupported' : 'mapLost')}</output>
-      )}
+      {trouble !== 'none' && <output className={styles.trouble}>{t(trouble)}</output>}
     </div>
   )
 }
