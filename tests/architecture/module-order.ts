@@ -64,5 +64,4 @@ export const exceptions: readonly string[] = [
   'server/summary → server/root',
   'server/tiles → server/root',
   'server/wall → server/root',
-  'web/view → web/map',
 ]
