@@ -9,7 +9,7 @@ import type { Draws } from './heat-page/stage.ts'
 const [few, many] = [10_000, 1_000_000]
 
 /**
- * A change of the filter or the brush over a million cases, to the heat that shows it, against deck.gl's HeatmapLayer
+ * A change of the filter or the brush over a million incidents, to the heat that shows it, against deck.gl's HeatmapLayer
  * over the same points in the same page and software renderer; and what a frame draws at ten thousand and at a million.
  */
 export async function measureHeat(scratch: string): Promise<Figure[]> {
@@ -44,12 +44,12 @@ async function serveHeatPage(outDir: string) {
   return preview({ ...config, preview: { port: 0, host: '127.0.0.1' } })
 }
 
-/** Changes the filter over so many cases, as often as there are changes but no more than `most`. */
-async function over(page: Page, cases: number, most: number): Promise<{ changes: Change[]; frame: Draws }> {
+/** Changes the filter over so many incidents, as often as there are changes but no more than `most`. */
+async function over(page: Page, incidents: number, most: number): Promise<{ changes: Change[]; frame: Draws }> {
   const known = await page.evaluate((count) => {
     globalThis.heatBench = new HeatBench(count)
     return heatBench.begin()
-  }, cases)
+  }, incidents)
   const changes: Change[] = []
   for (let index = 0; index < Math.min(known, most); index++)
     changes.push(await page.evaluate((at) => heatBench.change(at), index))
@@ -76,7 +76,7 @@ function comparison(changes: Change[]): Figure {
       'ours, ms': each('ours'),
       'HeatmapLayer, ms': each('theirs'),
       'least ratio': Number(Math.min(...ratios).toFixed(1)),
-      'cases that pass': each('cases'),
+      'incidents that pass': each('incidents'),
       'pixels compared with what they should be': each('compared'),
     },
   }

@@ -28,13 +28,13 @@ describe('a lost graphics context', () => {
 })
 
 describe('a lost server', () => {
-  it('leaves the wall’s last picture standing with its moment, and the wall comes back by itself', async () => {
+  it('leaves the wall’s last figures with their time, and the wall recovers by itself', async () => {
     const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })
     await page.getByText(/数据 \d+ 秒前/).waitFor()
     const shown = await page.locator('dd').first().innerText()
-    // The map is still loading: what it cannot have now, it must ask for later.
+    // The map is still loading: what it cannot load now, it must request again later.
     forgive(networkLoss)
-    // The page's time jumps, so that nobody waits for its patience to end.
+    // The page's clock jumps, so that the test does not wait for the timeout.
     await page.clock.install()
     await wire.cut()
     await page.clock.fastForward(60_000)
@@ -47,14 +47,14 @@ describe('a lost server', () => {
     await expect.poll(() => coloursOnScreen(page, 0.3), { timeout: 60_000 }).toBeGreaterThan(20)
   })
 
-  it('is said on the map page, which keeps what it has and goes on when the server is back', async () => {
+  it('is reported on the map page, which still shows its data and continues when the server is back', async () => {
     const { page, forgive } = await open({ path: plainPath() })
     const count = await countShown(page)
     forgive(networkLoss)
     await page.clock.install()
     await wire.cut()
     await page.clock.fastForward(35_000)
-    // One answer missing may be chance: the page asks twice more before it says so.
+    // The page tries twice more before it reports a lost connection.
     const notice = page.getByText(/无法连接服务器/)
     await notice.waitFor({ timeout: 60_000 })
     expect(await countShown(page)).toBe(count)

@@ -33,7 +33,7 @@ export type MapInputs = {
   padding: { top: number; right: number; bottom: number; left: number }
   /** Where to begin; afterwards the camera belongs to the map. */
   initialCamera: Camera | null
-  /** 1 on a desk; more on a wall, whose labels are larger. */
+  /** 1 on the map page; more on a wall, whose labels are larger. */
   scale: number
   interactive: boolean
 }
@@ -65,7 +65,7 @@ export type MapEvents = {
   onHover?: (hit: MapHit | null) => void
   onSelect?: (hit: MapHit | null) => void
   onLegend?: (legend: MapLegend | null) => void
-  /** The picture is lost or back (WebGL context), or could not be made at all. */
+  /** The WebGL context is lost or restored, or the browser has none. */
   onTrouble?: (trouble: 'none' | 'context_lost' | 'unsupported') => void
 }
 

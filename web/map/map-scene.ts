@@ -35,7 +35,7 @@ type Entry = {
   outdated: boolean
 }
 
-/** One map with all layers of the registry: inputs in, picture and hits out. Knows neither pointer nor page. */
+/** One MapLibre map with all layers of the registry. It knows neither pointer nor page: see `MapView`. */
 export class MapScene {
   readonly map: MapLibreMap
   /** Resolves when style and layers are there; tiles may still be loading. */

@@ -24,7 +24,10 @@ export function mapStyle(
   }
 }
 
-/** The style layer that what is drawn by deck.gl in a slot stands below: the first of a later slot. */
+/**
+ * Id of the style layer that deck.gl's layers of a slot are inserted before: the first of a later slot.
+ * @throws RangeError when no later slot has a style layer
+ */
 export function firstLayerAfter(slot: Slot, layers: readonly MapLayer[], context: StyleContext): string {
   const styled = layers.map(({ style }) => style?.(context) ?? {})
   for (const later of slots.slice(slots.indexOf(slot) + 1))

@@ -10,8 +10,8 @@ const every = 24
 const nearLimit = 0.25
 
 /**
- * Compares what stands on the stage with what it should show, computed anew from every point: the raster's integral is
- * the number of cases, and pixels have the colour of their class.
+ * Compares the stage's picture with one computed from every point: the raster's integral is
+ * the number of incidents, and pixels have the colour of their class.
  * @returns pixels that were compared
  * @throws Error when anything differs
  */

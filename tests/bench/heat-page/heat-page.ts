@@ -10,12 +10,12 @@ export type Change = {
   /** Milliseconds from the change to its heat. */
   ours: number
   theirs: number
-  cases: number
+  incidents: number
   /** Pixels of ours that were compared with what they should be. */
   compared: number
 }
 
-/** Both kinds of heat over the same cases, one stage each. */
+/** Both kinds of heat over the same incidents, one stage each. */
 class HeatBench {
   readonly #columns: IncidentColumns
   readonly #changes: ViewFilter[]
@@ -24,14 +24,14 @@ class HeatBench {
   readonly #ours: OurHeat
   readonly #theirs: TheirHeat
 
-  constructor(cases: number) {
-    this.#columns = incidentColumns(cases)
+  constructor(incidents: number) {
+    this.#columns = incidentColumns(incidents)
     this.#changes = filterChanges(this.#columns)
     this.#ours = new OurHeat(this.#columns, this.#ourStage)
     this.#theirs = new TheirHeat(this.#columns, this.#theirStage)
   }
 
-  /** The first picture also compiles shaders and hands points over: that is no change of a filter. */
+  /** The first picture also compiles shaders and sends the points to the worker: that is no change of a filter. */
   async begin(): Promise<number> {
     await this.#ours.show(newest(this.#columns))
     await this.#theirs.show(newest(this.#columns))
@@ -48,7 +48,7 @@ class HeatBench {
     const compared = checkHeat(this.#ourStage, this.#ours.result!, this.#columns, rows)
     const after = this.#theirStage.picture()
     if (after.every((channel, at) => channel === before[at])) throw new Error('HeatmapLayer drew nothing new')
-    return { ours, theirs, cases: rows.length, compared }
+    return { ours, theirs, incidents: rows.length, compared }
   }
 
   /** What a frame of our heat draws. */

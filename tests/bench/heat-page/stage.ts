@@ -33,7 +33,7 @@ function countDraws(): { reset: () => void; read: () => Draws } {
 
 const draws = countDraws()
 
-/** The street of the cases as the map page shows it at first: fitted into a desk's screen. */
+/** The sub-district of the incidents as the map page first shows it on a screen of 1280 × 720. */
 const camera = { longitude: 114.213, latitude: 30.51125, zoom: 14, pitch: 0, bearing: 0 }
 
 /** One deck.gl canvas of 1280 × 720 in plain pixels: the same for every layer that is compared. */

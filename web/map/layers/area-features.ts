@@ -54,7 +54,7 @@ export type AreaLabel = {
   zoomOffset: number
 }
 
-/** Where each area's name is written, and what it says. */
+/** A label point for each area, with what its label shows. */
 export function areaLabels(areas: Areas | undefined): FeatureCollection {
   if (areas === undefined) return noFeatures
   const all = [...areas.streets.features, ...areas.communities.features, ...areas.grids.features]
@@ -72,7 +72,7 @@ function labelled(feature: Feature, order: number): Feature[] {
     code,
     level,
     name: known,
-    // A name that only repeats the number says less than the number; an imported precinct has a name of its own.
+    // A name that only repeats the number gives way to it; an imported precinct has a name of its own.
     short: known === '' || known.includes('网格') || known.startsWith(code.slice(-3)) ? code.slice(-3) : known,
     households: typeof households === 'number' ? households : null,
     worker: typeof worker === 'string' ? worker : '',

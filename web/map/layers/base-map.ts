@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl'
 import { between, defineLayer, growing, type StyleContext, type StyleLayer } from './map-layer.ts'
 
-/** What the town stands on: land, water, green, roads and railways, from the tiles of the base map. */
+/** Land, water, green, roads and railways, from the tiles of the base map. */
 export const baseMap = defineLayer({
   id: 'base-map',
   sources: (origin) => ({

@@ -105,7 +105,7 @@ const tones: Record<keyof typeof glyphs, string> = {
   other: '#5f6b78',
 }
 
-/** An empty fill is the ground's own tone. Whether a detector answers is said by fill, shape and mark, not by colour alone. */
+/** An empty fill is the palette's land colour. States differ in fill and mark too, not by colour alone. */
 const detectors: Record<FacilityStatus, { ring: string; fill: string; mark: string; markTone: string }> = {
   online: {
     ring: '#2f9e6e',

@@ -31,7 +31,7 @@ function hexagonLayers({ peak, patches }: HexagonResult, theme: MapInputs['theme
   return patches.map(({ grid }, index) => hexagonLayer(`hexagon-${index}`, grid, step, colours))
 }
 
-/** Hexagons of true size on the ground, coloured by cases per hectare; below the first class they are left out. */
+/** Hexagons of true size, coloured by incidents per hectare; those below the first class are transparent. */
 function hexagonLayer(id: string, grid: HexagonGrid, step: number, colours: Rgba[]) {
   const perHectare = squareMetresPerHectare / grid.area
   const fill = new Uint8Array(grid.counts.length * 4)

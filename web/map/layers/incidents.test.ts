@@ -24,24 +24,24 @@ function columns(points: [lon: number, lat: number, risk: number][]): IncidentCo
 
 const box = { west: 114, south: 30, east: 115, north: 31 }
 
-test('finds what lies in the box and passes the filter, the gravest drawn last', () => {
-  const cases = columns([
+test('finds what lies in the box and passes the filter, higher risks drawn last', () => {
+  const all = columns([
     [114.5, 30.5, 0],
     [114.5, 30.5, 3],
     [113.9, 30.5, 1],
     [114.5, 30.6, 2],
     [Number.NaN, Number.NaN, 0],
   ])
-  expect([...incidentsInView(cases, undefined, box).rows]).toEqual([1, 3, 0])
-  const filtered = incidentsInView(cases, Uint8Array.of(1, 0, 1, 1, 1), box)
+  expect([...incidentsInView(all, undefined, box).rows]).toEqual([1, 3, 0])
+  const filtered = incidentsInView(all, Uint8Array.of(1, 0, 1, 1, 1), box)
   expect([...filtered.rows]).toEqual([3, 0])
   expect([...filtered.places].map((value) => value.toFixed(4))).toEqual(['114.5000', '30.6000', '114.5000', '30.5000'])
   expect([...filtered.risk]).toEqual([2, 0])
 })
 
 test('of too many the newest are drawn', () => {
-  const cases = columns(Array.from({ length: 20_005 }, () => [114.5, 30.5, 3]))
-  const { rows } = incidentsInView(cases, undefined, box)
+  const all = columns(Array.from({ length: 20_005 }, () => [114.5, 30.5, 3]))
+  const { rows } = incidentsInView(all, undefined, box)
   expect(rows.length).toBe(20_000)
   expect(Math.min(...rows)).toBe(5)
 })

@@ -82,7 +82,7 @@ function incidentAt(map: MapLibreMap, drawn: IncidentsInView, point: Point, inpu
   return { kind: 'incident', id: `${columns.street(row)}-${number}`, properties }
 }
 
-/** How much larger or smaller than the others a mark is: the grave stand out of the many. */
+/** Size of a mark relative to the others: higher risks are larger. */
 const weight: Record<Risk, number> = { red: 1.3, orange: 1.1, yellow: 0.9, blue: 0.8 }
 
 function iconLayer(drawn: IncidentsInView, marks: ReturnType<typeof incidentMarks>, zoom: number, scale: number) {
@@ -135,7 +135,7 @@ export function incidentsInView(columns: IncidentColumns, mask: Uint8Array | und
     if (x < west! || x > east! || y < south! || y > north! || x === noPosition) continue
     if (mask === undefined || mask[row] === 1) found.push(row)
   }
-  // The gravest last, so that they lie on top.
+  // Higher risks last, so that they are drawn on top.
   const rows = Uint32Array.from(found).sort((a, b) => columns.risk[b]! - columns.risk[a]! || a - b)
   const places = new Float64Array(rows.length * 2)
   const risk = new Uint8Array(rows.length)

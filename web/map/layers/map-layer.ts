@@ -41,7 +41,7 @@ export type StyleLayer = LayerSpecification
 export type StyleContext = {
   palette: Palette
   language: Language
-  /** 1 on a desk, more on a wall: widths and sizes grow together. */
+  /** 1 on the map page, more on a wall: widths and sizes grow together. */
   scale: number
   /** CSS families, or the name under which the style declares its font files. */
   fonts: string[]
@@ -80,7 +80,7 @@ export type AttachedLayer = {
 /** How a layer is switched: by a checkbox (URL parameter `layers`), or as one of the kinds of density. */
 export type LayerSwitch = { kind: 'checkbox'; label: Label; initial: boolean } | { kind: 'density'; label: Label }
 
-/** A picture that the style names, drawn on a canvas of 26 × 26 CSS pixels. */
+/** An image that the style names, drawn on a canvas of 26 × 26 CSS pixels. */
 export type StyleImage = {
   id: string
   draw: (context: CanvasRenderingContext2D) => void
@@ -92,7 +92,7 @@ export type MapLayer<Id extends string = string> = {
   id: Id
   /** Absent: always shown. */
   switch?: LayerSwitch
-  /** Hit tests run from the lowest rank up: the smaller thing is meant before what it stands on. */
+  /** Hit tests run from the lowest rank up, so that a smaller feature wins over the one that it lies in. */
   hitRank?: number
   sources?: (origin: string) => Record<string, SourceSpecification>
   style?: (context: StyleContext) => { [Name in Slot]?: StyleLayer[] }

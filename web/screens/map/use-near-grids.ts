@@ -7,7 +7,7 @@ import type { Camera } from '../../view/camera-over.ts'
 import { useCamera } from '../../view/use-view.ts'
 import type { Street } from './map-page.ts'
 
-/** From here on grids are told apart. */
+/** Zoom from which grids are drawn. */
 const gridsFrom = 12.8
 const mostStreets = 9
 const tilesAcross = 4
@@ -32,12 +32,12 @@ export function useNearGrids(areas: MapInputs['areas'], streets: readonly Street
 }
 
 function streetsAround(streets: readonly Street[], { lon, lat, zoom }: Camera): Street[] {
-  // Half of a screen some four tiles wide.
-  const reach = ((360 / 2 ** zoom) * tilesAcross) / 2
+  // Degrees: half of a screen some four tiles wide.
+  const distance = ((360 / 2 ** zoom) * tilesAcross) / 2
   const away = ({ bbox: [west, south, east, north] }: Street) =>
     Math.max(west - lon, lon - east, south - lat, lat - north, 0)
   return streets
-    .filter((street) => away(street) <= reach)
+    .filter((street) => away(street) <= distance)
     .toSorted((a, b) => away(a) - away(b))
     .slice(0, mostStreets)
 }

@@ -21,7 +21,7 @@ import styles from './hover-card.module.css'
 
 type Line = { name: string; value: string }
 
-/** What lies under the pointer, in a few words. The panel says the same and more for those without a pointer. */
+/** Name and figures of the feature under the pointer. The panel shows the same, and more, without a pointer. */
 export function HoverCard({ hit }: { hit: MapHit }) {
   const content = useContent(hit)
   if (content === null) return null

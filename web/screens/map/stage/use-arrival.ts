@@ -53,7 +53,7 @@ export function useArrival(padding: MapInputs['padding']): {
   const onReady = useCallback(() => setReady(true), [])
   const onCamera = useCallback(
     (at: Camera) => {
-      // Where the map stands before it has gone anywhere is not where anybody looks.
+      // The camera before the first target is nobody's choice and stays out of the address.
       if (arrived.current !== undefined) setCamera(at)
     },
     [setCamera],
