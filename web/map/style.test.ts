@@ -1,6 +1,6 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { expect, test } from 'vitest'
-import { isShown, slots } from './layers/map-layer.ts'
+import { isShown, slots, type MapLayer } from './layers/map-layer.ts'
 import { mapLayers } from './layers/registry.ts'
 import { palettes } from './palette.ts'
 import { firstLayerAfter, mapStyle } from './style.ts'
@@ -45,14 +45,16 @@ test('each layer has an id, a hit rank and labels of its own', () => {
 })
 
 test('a layer is shown as its switch says', () => {
-  const shown = (layers: string[] | null, mode: 'heat' | 'hexagon' | 'off') =>
-    mapLayers.filter((layer) => isShown(layer, { layers, density: { mode, bandwidth: 150 } })).map(({ id }) => id)
-  const always = ['base-map', 'areas', 'selection']
-  expect(shown([], 'off')).toEqual(always)
-  expect(shown(['facilities', 'unknown'], 'hexagon').toSorted()).toEqual(
-    [...always, 'facilities', 'hexagon'].toSorted(),
-  )
-  expect(shown(null, 'heat').toSorted()).toEqual(
-    [...always, 'grids', 'buildings', 'heat', 'incidents', 'labels'].toSorted(),
-  )
+  const label = { zh: '层', en: 'Layer' }
+  const shown = (layer: MapLayer, layers: string[] | null, mode: 'heat' | 'off' = 'off') =>
+    isShown(layer, { layers, density: { mode, bandwidth: 150 } })
+  const [on, off] = [true, false].map((initial): MapLayer => ({
+    id: 'a',
+    switch: { kind: 'checkbox', label, initial },
+  }))
+  expect([shown(on!, null), shown(off!, null)]).toEqual([true, false])
+  expect([shown(on!, []), shown(off!, ['a', 'unknown'])]).toEqual([false, true])
+  const density: MapLayer = { id: 'heat', switch: { kind: 'density', label } }
+  expect([shown(density, null), shown(density, ['heat']), shown(density, null, 'heat')]).toEqual([false, false, true])
+  expect(shown({ id: 'always' }, [])).toBe(true)
 })
