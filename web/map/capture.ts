@@ -57,7 +57,7 @@ export async function capture(shown: MapScene, fonts: MapFonts, options: Options
       image,
       metresPerPixel: metresPerPixel(scene, image.width),
       bearing: camera.bearing,
-      legend: scene.legend,
+      legends: scene.legends,
     }
   } finally {
     scene.destroy()

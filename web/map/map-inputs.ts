@@ -64,7 +64,8 @@ export type MapEvents = {
   onCamera?: (camera: Camera) => void
   onHover?: (hit: MapHit | null) => void
   onSelect?: (hit: MapHit | null) => void
-  onLegend?: (legend: MapLegend | null) => void
+  /** Legends of the layers that are shown and have something drawn. */
+  onLegends?: (legends: MapLegend[]) => void
   /** The WebGL context is lost or restored, or the browser has none. */
   onTrouble?: (trouble: 'none' | 'context_lost' | 'unsupported') => void
 }
@@ -90,7 +91,7 @@ export type MapHandle = {
     image: ImageBitmap
     metresPerPixel: number
     bearing: number
-    /** The legend in the colours of `theme`. */
-    legend: MapLegend | null
+    /** The legends in the colours of `theme`. */
+    legends: MapLegend[]
   }>
 }

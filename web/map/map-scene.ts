@@ -94,10 +94,10 @@ export class MapScene {
     return this.#inputs
   }
 
-  /** Legend of what is drawn; null while nothing is. */
-  get legend(): MapLegend | null {
-    const legends = mapLayers.map((layer) => (isShown(layer, this.#inputs) ? layer.legend?.(this.#inputs) : null))
-    return legends.find((legend) => legend !== null && legend !== undefined) ?? null
+  /** Legends of the layers that are shown and have something drawn. */
+  get legends(): MapLegend[] {
+    const shown = mapLayers.filter((layer) => isShown(layer, this.#inputs))
+    return shown.flatMap((layer) => layer.legend?.(this.#inputs) ?? [])
   }
 
   update(patch: Partial<LayerInputs>): void {

@@ -38,7 +38,7 @@ export class MapView implements MapHandle {
     this.#fonts = fonts
     this.#client = new DensityClient((result) => {
       this.#scene.update({ densities: { ...this.#scene.inputs.densities, [result.mode]: result } })
-      this.#emitLegend()
+      this.#emitLegends()
     })
     this.#scene = new MapScene(container, { ...inputs, densities: {}, resting: null, hovered: null }, { camera, fonts })
     this.#placed = camera !== null
@@ -64,7 +64,7 @@ export class MapView implements MapHandle {
       inputs.language !== before.language ||
       inputs.density.mode !== before.density.mode
     )
-      this.#emitLegend()
+      this.#emitLegends()
     const sides = ['top', 'right', 'bottom', 'left'] as const
     const moved = Math.max(...sides.map((side) => Math.abs(inputs.padding[side] - before.padding[side])))
     if (moved > 0) this.#applyPadding(moved)
@@ -212,7 +212,7 @@ export class MapView implements MapHandle {
     if (isNew || isChanged) this.#client.request({ mode, bandwidth, mask: cells === undefined ? (mask ?? null) : null })
   }
 
-  #emitLegend(): void {
-    this.#events.onLegend?.(this.#scene.legend)
+  #emitLegends(): void {
+    this.#events.onLegends?.(this.#scene.legends)
   }
 }

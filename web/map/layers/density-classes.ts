@@ -56,7 +56,7 @@ export function densityClasses(peak: number, theme: MapInputs['theme']) {
   return { breaks, step: breaks[0], colours: densityRamp(theme, breaks.length) }
 }
 
-/** What the classes of a result mean; null where there is none. */
+/** What the classes of a result mean; null where it has none. */
 export function densityLegend(
   result: DensityResult | undefined,
   { theme, language }: Pick<MapInputs, 'theme' | 'language'>,
@@ -64,6 +64,7 @@ export function densityLegend(
   if (result === undefined) return null
   const { mode, bandwidth, incidents } = result
   const { breaks, colours } = densityClasses(result.peak, theme)
+  if (breaks.length === 0) return null
   const t = translatorFor(messages, language)
   return {
     layer: mode,

@@ -97,6 +97,7 @@ export type MapLayer<Id extends string = string> = {
   sources?: (origin: string) => Record<string, SourceSpecification>
   style?: (context: StyleContext) => { [Name in Slot]?: StyleLayer[] }
   images?: (palette: Palette) => StyleImage[]
+  /** Null while nothing is drawn. */
   legend?: (inputs: LayerInputs) => MapLegend | null
   attach?: (map: MapLibreMap) => AttachedLayer
 }

@@ -37,8 +37,8 @@ export function MapPageProvider({ children }: { children: ReactNode }) {
   const freshness = useFreshnessState()
   const place = usePlaceState(view, change, freshness.status)
   const { incidents, counts } = useIncidentsState(view, place.street, freshness)
-  const [legend, setLegend] = useState<MapLegend | null>(null)
-  const legendState = useMemo(() => ({ legend, setLegend }), [legend])
+  const [legends, setLegends] = useState<MapLegend[]>([])
+  const legendState = useMemo(() => ({ legends, setLegends }), [legends])
   return (
     <ViewContext value={viewState}>
       <FreshnessContext value={freshness}>

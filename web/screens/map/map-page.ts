@@ -74,8 +74,8 @@ export type Freshness = {
   loadingStatus: Loading
 }
 
-/** The legend of what is drawn, as the map reports it. */
-export type LegendState = { legend: MapLegend | null; setLegend: (legend: MapLegend | null) => void }
+/** The legends of what is drawn, as the map reports them. */
+export type LegendState = { legends: MapLegend[]; setLegends: (legends: MapLegend[]) => void }
 
 export const ViewContext = createContext<ViewState | null>(null)
 export const PlaceContext = createContext<Place | null>(null)
@@ -95,4 +95,4 @@ export const usePlace = (): Place => useRequired(PlaceContext)
 export const useIncidents = (): Incidents => useRequired(IncidentsContext)
 export const useCounts = (): Counts => useRequired(CountsContext)
 export const useFreshness = (): Freshness => useRequired(FreshnessContext)
-export const useLegend = (): LegendState => useRequired(LegendContext)
+export const useLegends = (): LegendState => useRequired(LegendContext)

@@ -44,7 +44,7 @@ export function WallMap(props: {
   padding: FreeArea
   theme: Theme
   language: Language
-  onLegend: (legend: MapLegend | null) => void
+  onLegends: (legends: MapLegend[]) => void
 }) {
   const { picture, community, padding } = props
   const t = useMessages(messages)
@@ -92,7 +92,7 @@ export function WallMap(props: {
           initialCamera={null}
           scale={(legibleScale * window.innerHeight) / 1080}
           interactive
-          onLegend={props.onLegend}
+          onLegends={props.onLegends}
           onTrouble={setTrouble}
         />
       </Suspense>

@@ -46,7 +46,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
   const stage = useRef<HTMLDivElement>(null)
   const free = useRef<HTMLDivElement>(null)
   const padding = useFreeArea(stage, free)
-  const [legend, setLegend] = useState<MapLegend | null>(null)
+  const [legends, setLegends] = useState<MapLegend[]>([])
   const returns = useReturns(freshness.kind === 'late')
   useReleaseReload(tour.mode !== 'held')
 
@@ -69,7 +69,7 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
           padding={padding}
           theme={props.theme}
           language={language}
-          onLegend={setLegend}
+          onLegends={setLegends}
         />
         <div className={styles.side}>
           <div className={styles.column}>
@@ -88,7 +88,9 @@ export function Wall(props: { received: ReceivedPicture; touring: boolean; theme
           <div className={styles.free} ref={free} />
           <div className={styles.foot}>
             <TourBar tour={tour} names={names} tell={tell} />
-            {legend === null ? null : <WallLegend legend={legend} />}
+            {legends.map((legend) => (
+              <WallLegend key={legend.layer} legend={legend} />
+            ))}
           </div>
         </div>
         <div className={styles.side}>

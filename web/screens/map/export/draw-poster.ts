@@ -93,8 +93,10 @@ function drawFoot(
 ): void {
   const arrow = { x: foot.x + foot.width - 40 * unit, y: foot.y, width: 40 * unit, height: foot.height }
   const bar = { x: arrow.x - 240 * unit, y: foot.y, width: 210 * unit, height: foot.height }
-  const legend = { x: foot.x, y: foot.y, width: bar.x - foot.x - 30 * unit, height: foot.height }
-  if (poster.legend !== null) drawLegend(context, poster.legend, legend, unit, paper)
+  const width = (bar.x - foot.x - 30 * unit) / Math.max(1, poster.legends.length)
+  poster.legends.forEach((legend, index) => {
+    drawLegend(context, legend, { x: foot.x + index * width, y: foot.y, width, height: foot.height }, unit, paper)
+  })
   drawScaleBar(context, poster, bar, unit, paper)
   drawNorthArrow(context, poster, arrow, unit, paper)
 
@@ -106,10 +108,10 @@ function drawFoot(
   context.fillText(line, imprint.x, imprint.y + 11 * unit)
 }
 
-/** The colour classes of the density with their lower limits. */
+/** The colour classes of a layer with their lower limits. */
 function drawLegend(
   context: CanvasRenderingContext2D,
-  legend: NonNullable<Poster['legend']>,
+  legend: Poster['legends'][number],
   box: Rectangle,
   unit: number,
   paper: Paper,

@@ -46,7 +46,7 @@ export async function exportPoster(
           metresPerUnit: picture.metresPerPixel * page.pixelRatio,
           bearing: picture.bearing,
         },
-        legend: picture.legend,
+        legends: picture.legends,
         north: t('north'),
         scaleNote: map.camera().pitch > maxFlatPitch ? t('tilted') : null,
         imprint: t('imprint', {
@@ -101,7 +101,7 @@ async function composePoster(poster: Poster, page: Page, onEncoding: () => void)
 /** Loads the slices of the web font that the texts need: a canvas does not wait for them. */
 async function loadFont(poster: Poster): Promise<void> {
   const text = [poster.title, poster.subject, poster.mark, poster.imprint, poster.north, poster.scaleNote]
-  const legend = [poster.legend?.title, poster.legend?.note, '0123456789.≥km']
-  const characters = [...text, ...legend].join('')
+  const legends = poster.legends.flatMap(({ title, note }) => [title, note])
+  const characters = [...text, ...legends, '0123456789.≥km'].join('')
   await Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} 16px ${poster.font}`, characters)))
 }

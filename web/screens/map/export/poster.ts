@@ -14,7 +14,7 @@ export type Poster = {
     /** Degrees clockwise that up is away from north. */
     bearing: number
   }
-  legend: MapLegend | null
+  legends: MapLegend[]
   /** Letter of the north arrow. */
   north: string
   /** Note under the scale bar of a tilted map, where the scale applies to the centre only. */

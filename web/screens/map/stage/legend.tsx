@@ -1,7 +1,7 @@
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { useCamera } from '../../../view/use-view.ts'
-import { useLegend } from '../map-page.ts'
+import { useLegends } from '../map-page.ts'
 import styles from './legend.module.css'
 import { metresPerPixel, roundLength } from './scale-length.ts'
 
@@ -13,12 +13,12 @@ const messages = defineMessages({
 /** What the colours on the map mean, and a scale bar. */
 export function Legend() {
   const formats = useFormats()
-  const { legend } = useLegend()
+  const { legends } = useLegends()
   return (
     <div className={styles.row}>
       <ScaleBar />
-      {legend !== null && legend.breaks.length > 0 && (
-        <figure className={styles.legend}>
+      {legends.map((legend) => (
+        <figure key={legend.layer} className={styles.legend}>
           <figcaption className={styles.title}>{legend.title}</figcaption>
           <ol className={styles.classes}>
             {legend.breaks.map((low, index) => (
@@ -30,7 +30,7 @@ export function Legend() {
           </ol>
           <p className={styles.note}>{legend.note}</p>
         </figure>
-      )}
+      ))}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
 import { wholeArea } from '../../../view/whole.ts'
-import { useCounts, useIncidents, useLegend, usePlace, useViewState } from '../map-page.ts'
+import { useCounts, useIncidents, useLegends, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
 import { useArrival } from './use-arrival.ts'
@@ -36,7 +36,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { area, areas, facilities, open, select, map } = usePlace()
   const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
-  const { setLegend } = useLegend()
+  const { setLegends } = useLegends()
   const t = useMessages(messages)
   const language = useLanguage()
   const [theme] = useTheme()
@@ -81,7 +81,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             onCamera={onCamera}
             onHover={setHover}
             onSelect={onSelect}
-            onLegend={setLegend}
+            onLegends={setLegends}
             onTrouble={setTrouble}
           />
         )}
