@@ -1,5 +1,5 @@
 import type { SearchHit } from '@minqing/data/domain/summary'
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState, type KeyboardEvent as InputKeyboardEvent } from 'react'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
@@ -15,6 +15,7 @@ import { messages } from './messages.ts'
 export function SearchBox({ small }: { small: boolean }) {
   const t = useMessages(messages)
   const language = useLanguage()
+  const client = useQueryClient()
   const { open, select, fit } = usePlace()
   const [text, setText] = useState('')
   const [expanded, setExpanded] = useState(false)
@@ -25,6 +26,7 @@ export function SearchBox({ small }: { small: boolean }) {
   const query = useQuery(searchQuery(searched, language))
   const hits = searched === '' ? [] : (query.data ?? [])
   const active = Math.max(0, Math.min(highlighted, hits.length - 1))
+  const isCurrent = searched === text.trim() && query.isSuccess && !query.isPlaceholderData
   useShortcut('/', () => input.current?.focus())
 
   const go = (hit: SearchHit) => {
@@ -44,10 +46,18 @@ export function SearchBox({ small }: { small: boolean }) {
     }
   }
 
+  /** Enter before the results have arrived opens the first of them, unless the text has changed by then. */
+  const openFirst = async (entered: string) => {
+    // An error is shown in the list, which has the same query.
+    const [first] = await client.fetchQuery(searchQuery(entered, language)).catch((): SearchHit[] => [])
+    if (first !== undefined && input.current?.value.trim() === entered) go(first)
+  }
+
   const onKeyDown = (event: InputKeyboardEvent) => {
     const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: hits.length - 1 }
     const move = moves[event.key]
-    if (event.key === 'Enter' && hits[active] !== undefined && searched === text.trim()) go(hits[active])
+    if (event.key === 'Enter' && !isCurrent && text.trim() !== '') void openFirst(text.trim())
+    else if (event.key === 'Enter' && hits[active] !== undefined) go(hits[active])
     else if (event.key === 'Escape') {
       if (text === '') input.current?.blur()
       setText('')
