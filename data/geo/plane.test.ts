@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, double, property, record } from 'fast-check'
 import type { GeometryCollection } from 'geojson'
 import { expect, test } from 'vitest'
 import {
@@ -39,12 +39,12 @@ test('areas far from the origin, as metres with a zone number, keep their digits
 
 test('of two rings that share an edge, exactly one contains a position on it or beside it', () => {
   const upper = square.map(([x = 0, y = 0]) => [x, y + 2])
-  const inside = fc.record({
-    x: fc.double({ min: 0.01, max: 3.99, noNaN: true }),
-    y: fc.constantFrom(0.5, 1.9, 2, 2.1),
+  const inside = record({
+    x: double({ min: 0.01, max: 3.99, noNaN: true }),
+    y: constantFrom(0.5, 1.9, 2, 2.1),
   })
-  fc.assert(
-    fc.property(inside, ({ x, y }) => {
+  assert(
+    property(inside, ({ x, y }) => {
       expect([square, upper].filter((ring) => ringContains(ring, [x, y]))).toHaveLength(1)
       expect(ringContains(closed, [x, y])).toBe(ringContains(square, [x, y]))
     }),
