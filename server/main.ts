@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { demoModel } from '@minqing/data/demo/identity'
+import { demoModel } from '@minqing/data/demo/city/site'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { Answers } from './http/answers.ts'

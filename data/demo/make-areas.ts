@@ -1,11 +1,10 @@
 import type { Area } from '@minqing/data/domain/area'
 import { parentOf, streetOf } from '@minqing/data/domain/area-code'
 import { centroid, ringContains, distance, signedArea } from '../geo/plane.ts'
-import { polygonOf } from './geometry.ts'
+import { polygonOf, toLonLat } from './plan/frame.ts'
 import type { Home } from './make-buildings.ts'
 import type { Point } from './plane.ts'
 import type { BuiltPlan } from './plan/build-up.ts'
-import { toLonLat } from './plan/frame.ts'
 import type { AreaWithBoundary } from './street.ts'
 
 /** Street, communities and grids, parents first. */

@@ -1,15 +1,13 @@
-import type { Polygon } from 'geojson'
-import type { Building } from '@minqing/data/domain/building'
 import { communityOf, streetOf } from '@minqing/data/domain/area-code'
+import type { Building } from '@minqing/data/domain/building'
+import type { Polygon } from 'geojson'
 import { centroid, distance, nearestOnSegment } from '../geo/plane.ts'
-import { polygonOf } from './geometry.ts'
-import { allotHouseholds } from './people/allot-households.ts'
-import type { Point } from './plane.ts'
 import type { BuiltBlock, BuiltGrid, BuiltPlan } from './plan/build-up.ts'
-import { toLonLat } from './plan/frame.ts'
+import { polygonOf, toLonLat } from './plan/frame.ts'
 import type { BlockSort } from './plan/programme.ts'
 import type { Draft } from './plan/site.ts'
-import { estateNames } from './names/estate-names.ts'
+import type { Point } from './plane.ts'
+import { Random } from './random.ts'
 
 /** A building with what the people's and the incidents' models need to know of it. */
 export type Home = {
@@ -131,4 +129,97 @@ function doorOf(block: BuiltBlock, draft: Draft): Door {
     }
   }
   return best
+}
+
+const stems: Partial<Record<BlockSort, { stems: string[]; ends: string[] }>> = {
+  walkUp: {
+    stems:
+      '柳堤 柳苑 文昌 莲塘 同兴 安澜 春晖 德胜 金汀 永宁 北港 惠民 康乐 团结 兴业 新华 沿江 临澜 百步 花园 育才 建安 长丰 明珠 桂园 竹苑 梅苑 松涛 荷苑 怡和 安居 丰华 三元 和顺 锦绣 江汉苑 友谊 利民 新建 东方 民航 粮苑 银苑 税苑 邮电 航运 港务 外贸 商苑 医苑'.split(
+        ' ',
+      ),
+    ends: ['小区', '新村', '花园', '苑小区'],
+  },
+  factoryHousing: {
+    stems:
+      '船厂 红机 铁路 机务段 棉纺 港务 搬运 造纸 面粉厂 轧钢 印刷 水厂 电机 轮渡 仪表 肉联 无线电 灯泡厂 搪瓷厂 自行车厂'.split(
+        ' ',
+      ),
+    ends: ['宿舍', '家属院', '工人新村'],
+  },
+  midRise: {
+    stems: '望江 金色港湾 香堤 水岸 丽景 都市 阳光 澜岸 书香 碧云 逸品 莲湖 凤凰'.split(' '),
+    ends: ['雅苑', '华庭', '花园', '名居'],
+  },
+  towers: { stems: '观澜 江宸 云汀 澜庭 天汇 江屿 滨江 望澜 新澜'.split(' '), ends: ['府', '一号', '壹品', '国际'] },
+}
+
+/** Names of residential estates: one for all blocks of a kind in a grid. */
+function estateNames(seed: number) {
+  const random = new Random(seed, 'estates')
+  const pools = new Map(Object.entries(stems).map(([sort, { stems: list }]) => [sort, random.shuffle(list)]))
+  const given = new Map<string, string>()
+  const counts = new Map<string, number>()
+  return {
+    of(grid: BuiltGrid, block: BuiltBlock): string | null {
+      const { sort } = block.plan
+      const words = stems[sort]
+      if (words === undefined) return null
+      const place = `${grid.code}/${sort}`
+      const known = given.get(place)
+      if (known !== undefined) return known
+      const stem = pools.get(sort)?.pop()
+      if (stem === undefined) throw new RangeError(`not enough names for estates of the kind ${sort}`)
+      const end = random.pick(words.ends)
+      const name = `${stem}${stem.endsWith('苑') && end.startsWith('苑') ? '小区' : end}`
+      given.set(place, name)
+      return name
+    },
+    count: (estate: string) => counts.get(estate) ?? 0,
+    setCount: (estate: string, count: number) => void counts.set(estate, count),
+  }
+}
+
+const wanted = 20_000
+
+/**
+ * How many households live in each building: every basic grid has 300–500 (GB/T 34300), 20,000 in all, spread over its
+ * buildings by their flats. Old houses are divided between more families than they have flats.
+ */
+function allotHouseholds(built: BuiltPlan, seed: number): Map<Draft, number> {
+  const random = new Random(seed, 'households')
+  const grids = built.communities
+    .flatMap((community) => community.grids)
+    .filter((grid) => grid.plan.dedicated === undefined)
+    .map((grid) => {
+      const drafts = grid.blocks.flatMap((block) => block.site.drafts).filter((draft) => draft.flatsPerFloor > 0)
+      const flats = drafts.map((draft) => draft.floors * draft.units * draft.flatsPerFloor)
+      const total = flats.reduce((sum, count) => sum + count, 0)
+      return { drafts, flats, total, goal: 290 + total * 0.24 + random.bell(0, 20) }
+    })
+  const goals = balanced(grids.map((grid) => grid.goal))
+  const result = new Map<Draft, number>()
+  for (const [g, grid] of grids.entries()) {
+    // Largest remainders make the whole come out exactly.
+    const exact = grid.flats.map((flats) => (flats / grid.total) * (goals[g] as number))
+    const counts = exact.map(Math.floor)
+    let rest = (goals[g] as number) - counts.reduce((sum, count) => sum + count, 0)
+    const order = exact
+      .map((value, i) => ({ i, part: value - Math.floor(value) }))
+      .sort((a, b) => b.part - a.part || a.i - b.i)
+    for (const { i } of order) if (rest-- > 0) counts[i] = (counts[i] as number) + 1
+    for (const [i, draft] of grid.drafts.entries()) result.set(draft, counts[i] as number)
+  }
+  return result
+}
+
+/** Moves all goals by about the same amount, within 300–500, until they sum to what is wanted. */
+function balanced(goals: readonly number[]): number[] {
+  const shift = (wanted - goals.reduce((sum, goal) => sum + goal, 0)) / goals.length
+  const result = goals.map((goal) => Math.round(Math.min(495, Math.max(305, goal + shift))))
+  for (let i = 0; ; i = (i + 1) % result.length) {
+    const missing = wanted - result.reduce((sum, goal) => sum + goal, 0)
+    if (missing === 0) return result
+    const goal = (result[i] as number) + Math.sign(missing)
+    if (goal >= 305 && goal <= 495) result[i] = goal
+  }
 }

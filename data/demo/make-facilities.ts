@@ -2,7 +2,7 @@ import type { Facility, FacilityKind } from '@minqing/data/domain/facility'
 import type { Home } from './make-buildings.ts'
 import { toLonLat } from './plan/frame.ts'
 import { Random } from './random.ts'
-import { phoneNumbers } from './people/person-names.ts'
+import { phoneNumbers } from './people/make-staff.ts'
 
 const detectorCount = 120
 const stationNames = ['江滩红色驿站', '三官里红色驿站', '文昌红色驿站', '柳堤红色驿站', '站前红色驿站']

@@ -1,5 +1,4 @@
-import type { DemoScale } from '@minqing/data/demo/city/site'
-import { demoStreetCode } from '@minqing/data/demo/identity'
+import { type DemoScale, demoStreetCode } from '@minqing/data/demo/city/site'
 import type { Database, Transaction } from '../store/connect.ts'
 
 /** How the demo in a database was made. */

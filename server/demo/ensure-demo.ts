@@ -1,6 +1,6 @@
 import { caseAt, scriptedCases } from '@minqing/data/demo/series/make-series'
 import type { ScriptedCase } from '@minqing/data/demo/series/make-series'
-import { demoModel, demoStreetCode } from '@minqing/data/demo/identity'
+import { demoModel, demoStreetCode } from '@minqing/data/demo/city/site'
 import { makeStreet } from '@minqing/data/demo/street'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'

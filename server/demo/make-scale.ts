@@ -1,5 +1,4 @@
-import { type DemoScale, streetSites } from '@minqing/data/demo/city/site'
-import { demoModel } from '@minqing/data/demo/identity'
+import { type DemoScale, streetSites, demoModel } from '@minqing/data/demo/city/site'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/touch.ts'

@@ -1,8 +1,14 @@
+import type { Geometry, Position } from 'geojson'
 import { round7 } from '../../domain/position.ts'
-import { demoStreetCode } from '../identity.ts'
-import { place, toLonLat } from '../plan/frame.ts'
+import { place, toLonLat, toPlane } from '../plan/frame.ts'
 import type { Point } from '../plane.ts'
 import { Random } from '../random.ts'
+import type { DemoStreet } from '../street.ts'
+
+/** 99 is no province: the demo can never collide with a real street. */
+export const demoStreetCode = '990101001'
+/** Raised whenever the same seed makes something else than before: a demo of another model is made anew. */
+export const demoModel = 2
 
 /** How much of a city the demo makes. */
 export const demoScales = ['street', 'district', 'city'] as const
@@ -92,7 +98,7 @@ export function lonLatAt({ offset }: StreetSite): (point: Point) => [number, num
 }
 
 /** A name of the plan as it is here. */
-export function renamed({ words }: StreetSite, text: string): string {
+function renamed({ words }: StreetSite, text: string): string {
   return words.size === 0 ? text : text.replaceAll(anyHandDrawn, (word) => words.get(word) ?? word)
 }
 
@@ -106,3 +112,46 @@ const localStems =
   '青石 白沙 东亭 西园 南门 北苑 桃园 杏林 松岭 竹溪 梅园 兰亭 枫桥 榆树 槐荫 石桥 双桥 三桥 龙泉 凤台 鹤鸣 鹿苑 雁栖 鹭洲 金沙 银杏 铜井 铁铺 玉带 珠市 锦绣 织造 染坊 盐码 米市 鱼市 木作 瓦窑 砖桥 钟楼 鼓楼 塔前 庙街 祠前 学府 科园 电力 铁路 航运 仪表 轴承 机修 棉纺 丝绸 陶瓷 造船 园艺 花卉 苗圃 果园 茶场 稻香 荷塘 菱湖 藕池 柳林 杨树 枣园 梨园'.split(
     ' ',
   )
+
+/** Brings a street that was made at the first site to its own, with its own names. The first stays as it is. */
+export function settle(street: DemoStreet, site: StreetSite): DemoStreet {
+  if (site.words.size === 0) return street
+  const at = lonLatAt(site)
+  const move = ([lon, lat]: Position): Position => at(toPlane(lon as number, lat as number))
+  const moved = ({ lon, lat }: { lon: number; lat: number }) => {
+    const [x, y] = move([lon, lat]) as [number, number]
+    return { lon: x, lat: y }
+  }
+  for (const area of street.areas) {
+    area.name = renamed(site, area.name)
+    area.center = moved(area.center)
+    area.geometry = movedGeometry(area.geometry, move)
+  }
+  for (const { building } of street.homes) {
+    building.name = renamed(site, building.name)
+    building.address = renamed(site, building.address)
+    building.estate = building.estate === null ? null : renamed(site, building.estate)
+    building.center = moved(building.center)
+    building.geometry = movedGeometry(building.geometry, move)
+  }
+  for (const home of street.homes) home.road = renamed(site, home.road)
+  for (const facility of street.facilities) {
+    facility.name = renamed(site, facility.name)
+    facility.address = renamed(site, facility.address)
+    facility.position = moved(facility.position)
+  }
+  for (const feature of street.base) {
+    feature.name = renamed(site, feature.name)
+    feature.geometry = movedGeometry(feature.geometry, move)
+  }
+  return street
+}
+
+function movedGeometry<G extends Geometry>(geometry: G, move: (position: Position) => Position): G {
+  if (geometry.type === 'GeometryCollection') throw new TypeError('the demo draws no collections')
+  const deep = (coordinates: unknown): unknown =>
+    typeof (coordinates as unknown[])[0] === 'number'
+      ? move(coordinates as Position)
+      : (coordinates as unknown[]).map(deep)
+  return { ...geometry, coordinates: deep(geometry.coordinates) }
+}

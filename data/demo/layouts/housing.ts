@@ -1,9 +1,7 @@
 import { Axes } from '../plane.ts'
 import { block, slab, tower } from '../plan/shape.ts'
 import type { Draft, Site } from '../plan/site.ts'
-import { frontage } from './frontage.ts'
-import { parcels } from './parcels.ts'
-import { rows } from './rows.ts'
+import { frontage, parcels, rows } from './arrangements.ts'
 
 type Kind = Omit<Draft, 'shape'>
 

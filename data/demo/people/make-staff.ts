@@ -1,6 +1,6 @@
 import type { Staff } from '@minqing/data/domain/staff'
+import { Random } from '../random.ts'
 import type { AreaWithBoundary } from '../street.ts'
-import { personNames, phoneNumbers } from './person-names.ts'
 
 const ofStreet: [Staff['role'], number][] = [
   ['street_leader', 3],
@@ -36,4 +36,35 @@ export function makeStaff(areas: readonly AreaWithBoundary[], seed: number): Sta
         })
   }
   return staff
+}
+
+const surnames =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文'
+const given =
+  '志远 建国 秀兰 桂英 德明 海燕 文静 晓东 丽娟 永强 佳怡 思源 红梅 立新 春燕 国庆 玉珍 俊杰 雪梅 卫民 雅琴 振华 爱华 新宇 慧敏 长江 美玲 少华 明珠 嘉琪 宏伟 素芬 学文 金凤 子涵 家豪 淑贞 庆林 小兵 玲玲 云飞 晓琳 正平 翠萍 光明 静怡 世杰 冬梅 浩然 丽萍 国栋 欣然 大勇 若兰 启明 秋菊 天佑 彩霞 瑞芳 一鸣'.split(
+    ' ',
+  )
+
+/** Names that stand for nobody: combined by chance, each given once. */
+function personNames(seed: number): () => string {
+  const random = new Random(seed, 'names')
+  const used = new Set<string>()
+  return () => {
+    for (;;) {
+      const name = surnames.charAt(random.whole(0, surnames.length - 1)) + random.pick(given)
+      if (used.has(name)) continue
+      used.add(name)
+      return name
+    }
+  }
+}
+
+/**
+ * Mobile numbers that reach nobody: no operator has ever been given the prefix 154, so these can be shown and even
+ * dialled without disturbing anyone.
+ */
+export function phoneNumbers(): () => string {
+  let count = 0
+  // A prime step wanders over the eight digits, so that neighbours do not look alike.
+  return () => `154${String((++count * 7_654_321) % 100_000_000).padStart(8, '0')}`
 }

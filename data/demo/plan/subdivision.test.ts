@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { signedArea } from '../../geo/plane.ts'
-import { outlineOf } from './outline.ts'
-import { Subdivision } from './subdivision.ts'
+import { outlineOf, Subdivision } from './subdivision.ts'
 
 const road = { kind: 'street', name: '', snap: 10, bow: 0 } as const
 

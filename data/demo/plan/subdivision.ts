@@ -1,11 +1,10 @@
 import { centroid, distance, signedArea } from '../../geo/plane.ts'
-import { Axes } from '../plane.ts'
-import type { Point } from '../plane.ts'
+import { Axes, type Point } from '../plane.ts'
 
 export type EdgeKind = 'bank' | 'arterial' | 'secondary' | 'street' | 'lane' | 'rail' | 'canal'
 export type Edge = { kind: EdgeKind; name: string }
 export type Face = { id: number; loop: number[] }
-export type CutOptions = { kind: EdgeKind; name: string; snap: number; bow: number }
+type CutOptions = { kind: EdgeKind; name: string; snap: number; bow: number }
 
 /**
  * A plane cut into faces that share their corners: a corner put on an edge is a corner of both sides. Grids,
@@ -228,4 +227,32 @@ function crossingsOf(ring: Point[], axes: Axes, level: number): [Crossing, Cross
     best = [a.crossing, b.crossing]
   }
   return best
+}
+
+/**
+ * The outline of a union of faces: the edges that have no counterpart among them, chained. Neighbouring unions so
+ * share every corner of their border.
+ *
+ * @throws RangeError when the faces do not hang together without a hole.
+ */
+export function outlineOf(plan: Subdivision, faces: readonly Face[]): Point[] {
+  const next = new Map<number, number>()
+  const inner = new Set<string>()
+  for (const { loop } of faces)
+    for (let i = 0; i < loop.length; i++) inner.add(`${loop[i]}-${loop[(i + 1) % loop.length]}`)
+  for (const { loop } of faces)
+    for (let i = 0; i < loop.length; i++) {
+      const a = loop[i] as number
+      const b = loop[(i + 1) % loop.length] as number
+      if (!inner.has(`${b}-${a}`)) next.set(a, b)
+    }
+  const [start] = next.keys()
+  if (start === undefined) throw new RangeError('no face, no outline')
+  const ring: Point[] = []
+  for (let corner = start; ; corner = next.get(corner) as number) {
+    ring.push(plan.points[corner] as Point)
+    if (next.get(corner) === start) break
+  }
+  if (ring.length !== next.size) throw new RangeError('the faces do not hang together')
+  return ring
 }

@@ -4,10 +4,9 @@ import { distance } from '../../geo/plane.ts'
 import type { Home } from '../make-buildings.ts'
 import type { DemoScale } from '../city/site.ts'
 import { Random } from '../random.ts'
-import { burstsBetween, momentOn } from './bursts.ts'
+import { burstsBetween, momentOn, type CaseSeed } from './bursts.ts'
 import { dayOf } from './calendar.ts'
 import { rates, seasonOf, weekdayFactor } from './rates.ts'
-import type { CaseSeed } from './seeds.ts'
 
 /** Days in 18 months: what the rates' counts are meant for. */
 const span = 548

@@ -1,12 +1,12 @@
+import { createHash } from 'node:crypto'
 import { Incident } from '@minqing/data/domain/incident'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { makeStreet } from '../street.ts'
 import type { DemoStreet } from '../street.ts'
-import { dayLength, dayOf, hourOf, weekdayOf } from './calendar.ts'
+import { dayLength, dayOf, hourOf, weekdayOf, hourWeights } from './calendar.ts'
 import { caseAt, scriptedCases } from './make-series.ts'
 import type { ScriptedCase } from './make-series.ts'
-import { hourWeights } from './rhythm.ts'
 
 const to = Date.parse('2026-11-21T20:00:00+08:00')
 const from = Date.parse('2025-05-21T00:00:00+08:00')
@@ -38,6 +38,11 @@ test('all types and channels occur, and every row is an incident', () => {
   expect(new Set(now.map(({ type }) => type)).size).toBe(27)
   expect(new Set(now.map(({ channel }) => channel)).size).toBe(17)
   expect(new Set(now.map(({ number }) => number)).size).toBe(now.length)
+})
+
+test('the model makes what it always made: where this fails on purpose, raise `demoModel`', () => {
+  const digest = createHash('sha256').update(JSON.stringify([...scriptedCases(street, from, to)]))
+  expect(digest.digest('hex').slice(0, 16)).toBe('00e8c5d58b588d51')
 })
 
 test('the last hours are not empty', () => {

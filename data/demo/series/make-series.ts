@@ -12,7 +12,7 @@ import { CaseSource, paceOf } from './cases-of-day.ts'
 import { dueOf, lifeOf } from './life.ts'
 import type { LifeStep, Traits } from './life.ts'
 import { rates } from './rates.ts'
-import type { CaseSeed } from './seeds.ts'
+import type { CaseSeed } from './bursts.ts'
 
 /** A case with its whole scripted life, the future included. */
 export type ScriptedCase = {

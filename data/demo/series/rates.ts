@@ -1,9 +1,7 @@
 import type { Channel } from '@minqing/data/domain/channel'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { Home } from '../make-buildings.ts'
-import { fromSpringFestival, monthOf, weekdayOf } from './calendar.ts'
-import { weekdayWeights } from './rhythm.ts'
-import type { Daily } from './rhythm.ts'
+import { fromSpringFestival, monthOf, weekdayOf, weekdayWeights, type Daily } from './calendar.ts'
 
 export type Rate = {
   /** Cases in 18 months over the whole street, bursts aside. */

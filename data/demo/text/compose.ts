@@ -4,13 +4,14 @@ import type { Home } from '../make-buildings.ts'
 import type { Random } from '../random.ts'
 import { monthOf } from '../series/calendar.ts'
 import type { Matter } from './grammar/matter.ts'
-import { matters } from './grammar/matters.ts'
+import { disputes } from './grammar/disputes.ts'
+import { events } from './grammar/events.ts'
 import { lexicons } from './lexicons.ts'
-import { openers } from './openers.ts'
-import { anySentence, sentence, sizeOf } from './template.ts'
-import type { Lists, Words } from './template.ts'
+import { anySentence, sentence, sizeOf, type Lists, type Words } from './template.ts'
 
-export type Occasion = {
+const matters: Record<IncidentType, readonly Matter[]> = { ...disputes, ...events }
+
+type Occasion = {
   type: IncidentType
   home: Home
   channel: Channel
@@ -50,7 +51,7 @@ export function compose(occasion: Occasion, random: Random, isTerse = false): { 
 }
 
 /** The matters of a type that fit a building; all of them where none does. */
-export function mattersFor(type: IncidentType, home: Home): readonly Matter[] {
+function mattersFor(type: IncidentType, home: Home): readonly Matter[] {
   const fitting = matters[type].filter((matter) => matter.at?.(home) ?? true)
   return fitting.length > 0 ? fitting : matters[type]
 }
@@ -66,7 +67,7 @@ const corners = {
 }
 
 /** Where exactly: `spot` is a part of the building or, on the street, beside it; `near` is outside, `here` all around. */
-export function placesOf({ home, onStreet }: Pick<Occasion, 'home' | 'onStreet'>): {
+function placesOf({ home, onStreet }: Pick<Occasion, 'home' | 'onStreet'>): {
   spot: string[]
   near: string[]
   here: string[]
@@ -93,4 +94,25 @@ function closingOf(type: IncidentType): 'closeDispute' | 'closeFix' | 'closeTidy
   return type === 'E06' || type === 'E08' || type === 'E09' || type === 'E11' || type === 'E07'
     ? 'closeReply'
     : 'closeTidy'
+}
+
+/** How a record begins, by the way it came in. */
+const openers: Record<Channel, readonly string[]> = {
+  grid_app: ['网格员日常巡查发现：', '网格员入户时了解到：', '网格员现场上报：', '今日巡查中，居民向网格员反映：'],
+  walk_in: ['来访人到社区窗口反映：', '居民到综治中心接待窗口登记：', '当事人一行来访，口述：', '来访登记：'],
+  leader_reception: ['领导接访日，来访人反映：', '街道领导接访记录：', '包案领导接待，诉求如下：'],
+  hotline_12345: ['12345 转办：来电人反映，', '市民热线工单：', '市民来电称：', '热线二次派单：来电人补充，'],
+  mini_program: ['居民通过小程序上传照片反映：', '小程序随手拍：', '小程序提交：'],
+  qr_hall: ['扫码进入议事厅的居民留言：', '码上议事厅提交：', '居民扫网格码反映：'],
+  wechat_group: ['网格微信群内居民反映：', '楼栋群接龙中多人提到：', '业主在微信群里发图反映：'],
+  weilinli: ['微邻里平台居民发帖：', '微邻里收到诉求：', '微邻里群居民反映：'],
+  message_board: ['城市留言板网友留言：', '网友在留言板反映：', '留言板转办：'],
+  sunshine_petition: ['阳光信访平台登记：', '网上信访件摘要：', '信访信息系统转来：'],
+  online_reception: ['线上接访视频连线中，来访人反映：', '线上接访预约件：'],
+  police_110: ['110 联动：报警人称，', '派出所非警务警情转办：', '110 指令转调解：'],
+  iot: ['物联平台自动推送：', '感知设备告警：', '智慧消防平台推送：'],
+  patrol: ['巡逻队夜巡发现：', '红袖标巡逻队上报：', '车巡途中发现：', '步巡至此处时发现：'],
+  visit: ['敲门走访时了解到：', '民情走访记录：', '探访独居老人时发现：', '入户走访，住户提到：'],
+  superior: ['上级交办件：', '区级平台交办：', '督办单转来：'],
+  department: ['职能部门转来：', '部门协查函转办：', '联席会议移交：'],
 }
