@@ -56,7 +56,7 @@ export function Notes() {
       )}
       {aggregate !== null && (
         <output className={styles.note}>
-          {t('aggregate', { count: formats.count(known ?? 0), metres: formats.count(aggregate.cell) })}
+          {t('aggregate', { count: formats.count(known), metres: formats.count(aggregate.cell) })}
           {aggregate.late && <strong>{t('aggregating')}</strong>}
         </output>
       )}

@@ -13,7 +13,7 @@ import { useFreshness, usePlace } from '../map-page.ts'
 import { LoadError, PanelHead, ScrollArea } from '../panel-parts.tsx'
 import { AreaChildren } from './area-children.tsx'
 import styles from './area-panel.module.css'
-import { AreaPeople, BuildingsAndFacilities, Contacts } from './area-profile.tsx'
+import { AreaPeople, BuildingsAndFacilities, Contacts, populationOf } from './area-profile.tsx'
 import { IncidentMonths, IncidentTypes } from './incident-charts.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { messages } from './messages.ts'
@@ -71,7 +71,7 @@ export function AreaPanel() {
         title={profile?.area.name ?? street?.name ?? ''}
         note={`${t('code', { level: levelOf(area) })} ${area}`}
       />
-      <KeyFigures households={profile?.population.households ?? profile?.area.households ?? null} />
+      <KeyFigures households={profile === undefined ? null : populationOf(profile).households} />
       {profile && <Contacts profile={profile} />}
       <LoadError what={t('profile')} loading={{ failed: query.error, retry: () => void query.refetch() }} />
       <IncidentTypes />

@@ -39,22 +39,28 @@ export function Contacts({ profile }: { profile: AreaProfile }) {
   )
 }
 
+/**
+ * Households and people of an area, null where they are not known. Imported areas often have only totals and no
+ * registered residents; without residents nobody knows who lives alone.
+ */
+export function populationOf({ population, area }: Pick<AreaProfile, 'population' | 'area'>) {
+  return {
+    households: population.households || area.households,
+    residents: population.residents || area.residents,
+    elderlyLivingAlone: population.residents > 0 ? population.elderlyLivingAlone : null,
+  }
+}
+
 /** Households, residents, elderly living alone, and the age structure by sex. */
 export function AreaPeople({ profile }: { profile: AreaProfile }) {
   const t = useMessages(messages)
   const formats = useFormats()
-  const { population, area } = profile
-  // Imported areas often have only totals, and no residents.
-  const households = population.households || area.households
-  const residents = population.residents || area.residents
+  const { population } = profile
+  const { households, residents, elderlyLivingAlone } = populationOf(profile)
   const figures = [
     { name: t('households'), value: households, unit: t('householdUnit') },
     { name: t('residents'), value: residents, unit: t('peopleUnit') },
-    {
-      name: t('elderlyAlone'),
-      value: population.residents > 0 ? population.elderlyLivingAlone : null,
-      unit: t('peopleUnit'),
-    },
+    { name: t('elderlyAlone'), value: elderlyLivingAlone, unit: t('peopleUnit') },
   ]
   const unregistered = population.byAge.reduce((sum, band) => sum + band.unknown, 0)
   const rows = ageBands

@@ -34,7 +34,7 @@ export function ExportButton({ small }: { small: boolean }) {
               areaName: (area === undefined ? undefined : feature(area)?.properties.name) ?? streetName,
               demo: street?.demo ?? false,
               asOf: status?.asOf ?? null,
-              count: tally?.total ?? 0,
+              count: tally?.total ?? null,
             }}
             map={map}
             onClose={() => setOpen(false)}

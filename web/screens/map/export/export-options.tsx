@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useMessages } from '../../../i18n/messages.ts'
+import { useFormats } from '../../../ui/use-formats.ts'
 import styles from './export-dialog.module.css'
 import type { ExportChoice, ExportSubject } from './export-subject.ts'
 import { messages } from './messages.ts'
@@ -19,6 +20,7 @@ export function ExportOptions(props: {
 }) {
   const { choice, change, subject } = props
   const t = useMessages(messages)
+  const numbers = useFormats()
 
   const ofKind = (kind: ExportChoice['kind']): ExportChoice => {
     const format = choice.kind === 'poster' ? 'geojson' : choice.format
@@ -39,7 +41,7 @@ export function ExportOptions(props: {
         values={kinds}
         value={choice.kind}
         label={(kind) => t(`kinds.${kind}`)}
-        note={(kind) => t(`kindNotes.${kind}`, { count: subject.count.toLocaleString() })}
+        note={(kind) => t(`kindNotes.${kind}`, { count: numbers.count(subject.count) })}
         onChange={(kind) => change(ofKind(kind))}
       />
       {choice.kind === 'poster' ? <PosterOptions choice={choice} change={change} /> : null}

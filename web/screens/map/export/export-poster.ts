@@ -38,7 +38,7 @@ export async function exportPoster(
         title: choice.title,
         subject: [
           filterText(subject.filter, language, t),
-          t('filter.total', { count: subject.count.toLocaleString(language) }),
+          t('filter.total', { count: subject.count?.toLocaleString(language) ?? unknown }),
         ].join(t('filter.separator')),
         mark: subject.demo ? translatorFor(basicMessages, language)('demo') : null,
         picture: {

@@ -13,8 +13,8 @@ export type ExportSubject = {
   demo: boolean
   /** Time of the newest data. */
   asOf: string | null
-  /** Incidents that match the filter. */
-  count: number
+  /** Incidents that match the filter; null while they are being counted. */
+  count: number | null
 }
 
 /** What to export, and how. */

@@ -17,7 +17,7 @@ import { messages } from './messages.ts'
  */
 export function IncidentList({ list }: { list: ListKind }) {
   const t = useMessages(messages)
-  const { columns, aggregate, known } = useIncidents()
+  const { columns, aggregate } = useIncidents()
   const { tally } = useCounts()
   const { now } = useFreshness()
   const { area, street, feature } = usePlace()
@@ -32,19 +32,20 @@ export function IncidentList({ list }: { list: ListKind }) {
     { length: Math.ceil(end / rowsPerPage) - Math.floor(first / rowsPerPage) },
     (_, index) => Math.floor(first / rowsPerPage) + index,
   )
+  const count = tally?.[list === 'all' ? 'total' : list]
   const place = (area && feature(area)?.properties.name) ?? street?.name ?? ''
   return (
     <>
       <PanelHead
         title={t('title', { list })}
-        note={`${place} · ${t('count', { count: rows?.length ?? 0 })} · ${t('newestFirst')}`}
+        note={[place, count !== undefined && t('count', { count }), t('newestFirst')].filter(Boolean).join(' · ')}
         onBack={() => change({ list: null })}
       />
       <ScrollArea label={t('title', { list })} divided ref={ref}>
-        {aggregate !== null ? (
+        {aggregate !== null && count !== undefined ? (
           <div className={styles.alone}>
             <Notice
-              title={t('tooManyTitle', { count: known ?? 0 })}
+              title={t('tooManyTitle', { count })}
               action={<Button onPress={() => change({ list: null })}>{t('toStreets')}</Button>}
             >
               {t('tooManyText')}
