@@ -2,22 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Fragment } from '../store/conditions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { openScope, readAs, type Scope } from '../store/scope.ts'
-import { numbersOf } from './cell.ts'
-import { type MonthCells, monthCells } from './month-cells.ts'
+import { type CellTexts, type MonthCells, monthCells, parseCells } from './cells.ts'
 
 /** Cells that are held at most: a city's ten million cases have about as many, in 100 MB. */
 const mostCells = 25_000_000
 
-/** Where counts come from, and for whom: counts are kept by street, and who sees less is counted for by rows. */
+/** Where counts come from, and for whom: counts are stored by street, and who sees less is counted for by rows. */
 export type CountSource = { scope: Scope; cells: CellCache }
 
 type Held = { countedAt: string; cells: MonthCells }
 type Listed = { streetCode: string; month: string; countedAt: string }
 
 /**
- * The kept cells of streets' months, held in memory: a filter by several things over a city looks at all of them, and
- * reading ten million from the database takes seconds. What is held is only used while the database says that it has the
- * same, so that every answer is that of its transaction.
+ * The stored cells of streets' months, cached: a filter by several facets over a city needs all of them, and reading ten
+ * million from the database takes seconds. A month is used only while the database has the same version of it
+ * (`counted_at`), so that every answer is that of its transaction; a transaction finds only the months that it may see.
  */
 export class CellCache {
   /** By street and month, the longest unused first. */
@@ -45,7 +44,7 @@ export class CellCache {
       // A street's text is all that is held.
       for (const held of await fetchMonths(transaction, streetCode, rows)) {
         found.push(held.cells)
-        this.#keep(held)
+        this.#add(held)
       }
     }
     return found
@@ -75,11 +74,11 @@ export class CellCache {
     return held.cells
   }
 
-  #keep(held: Held): void {
+  #add(held: Held): void {
     const key = `${held.cells.streetCode} ${held.cells.month}`
     this.#drop(key)
     this.#months.set(key, held)
-    this.#size += held.cells.cells.length
+    this.#size += held.cells.lower.length
     for (const oldest of this.#months.keys()) {
       if (this.#size <= this.#most) break
       this.#drop(oldest)
@@ -87,20 +86,20 @@ export class CellCache {
   }
 
   #drop(key: string): void {
-    this.#size -= this.#months.get(key)?.cells.cells.length ?? 0
+    this.#size -= this.#months.get(key)?.cells.lower.length ?? 0
     this.#months.delete(key)
   }
 }
 
 /** By street, which one machine of a distributed database has. */
 async function fetchMonths(transaction: Transaction, street: string, months: readonly Listed[]): Promise<Held[]> {
-  const rows = await transaction<{ month: string; countedAt: string; cells: string; counts: string }[]>`
-    select month, counted_at::text as counted_at, array_to_string(cells, ',') as cells,
-      array_to_string(counts, ',') as counts
+  const rows = await transaction<({ month: string; countedAt: string } & CellTexts)[]>`
+    select month, counted_at::text as counted_at, array_to_string(places, ',') as places,
+      array_to_string(sizes, ',') as sizes, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
     from incident_month
     where street_code = ${street} and month = any(${months.map(({ month }) => month)}::text[]::date[])`
-  return rows.map(({ month, countedAt, cells, counts }) => ({
+  return rows.map(({ month, countedAt, ...texts }) => ({
     countedAt,
-    cells: monthCells(street, month, { cells: numbersOf(cells), counts: numbersOf(counts) }),
+    cells: monthCells(street, month, parseCells(texts)),
   }))
 }

@@ -12,8 +12,8 @@ import { getSummary } from '../summary/get-summary.ts'
 import { CellCache } from './cell-cache.ts'
 import { checkCounts, mendCounts } from './check-counts.ts'
 import { countIncidents } from './count-incidents.ts'
-import { countOverdue } from './overdue-cases.ts'
-import { sumTotals } from './total-sums.ts'
+import { countOverdue } from './overdue.ts'
+import { sumTotals } from './totals.ts'
 
 const streets = ['990101001', '990101002', '990203001']
 const now = new Date('2026-03-10T12:00:00+08:00')
@@ -270,8 +270,8 @@ test('rows that were written past the counts are named, and mended', async () =>
 })
 
 test('totals that are lost or wrong are made anew from the months', async () => {
-  await world.database`delete from incident_total where cut = 'risk'`
-  await world.database`update incident_total set hours = types where cut = 'type'`
+  await world.database`delete from incident_total where facet = 'risk'`
+  await world.database`update incident_total set sums[1] = sums[1] + 1 where facet = 'type'`
   expect(new Set((await checkCounts(world.database)).map(({ what }) => what))).toEqual(new Set(['total']))
   await world.database.begin(sumTotals)
   expect(await checkCounts(world.database)).toEqual([])
@@ -283,7 +283,9 @@ test('months that are held in memory are read again once they have changed, and 
   const totalFor = (scope: Scope) =>
     readAs(world.database, scope, async (transaction) => {
       const { total } = await getSummary(transaction, filter, now, { scope, cells: held })
-      const [row] = await transaction<[{ count: number }]>`select count(*) from incident where status not in ('00', '90')`
+      const [row] = await transaction<
+        [{ count: number }]
+      >`select count(*) from incident where status not in ('00', '90')`
       return [total, row.count]
     })
   await held.fill(world.database, new AbortController().signal)

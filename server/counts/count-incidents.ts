@@ -1,15 +1,16 @@
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { cellOfRow, homeMonth, numbersOf } from './cell.ts'
+import { type CellTexts, groupCells, parseCells, type PlacedCells } from './cells.ts'
 import { isCounted } from './incident-conditions.ts'
-import { type Cells, sumMonth } from './month-sums.ts'
-import { countOverdue, openHorizon } from './overdue-cases.ts'
-import { changeTotals, TotalSums } from './total-sums.ts'
+import { cellOfRow, countLayout, localMonth, parseNumbers, placeOfRow } from './layout.ts'
+import { countOverdue, openHorizon } from './overdue.ts'
+import { sumMonth } from './sums.ts'
+import { changeTotals, TotalSums } from './totals.ts'
 
-/** A street's month, the first day at home as `YYYY-MM-DD`. */
+/** A street's month, its first local day as `YYYY-MM-DD`. */
 export type StreetMonth = { streetCode: string; month: string }
-export type CountedMonth = StreetMonth & Cells & { firstReported: string | null; lastReported: string | null }
+export type CountedMonth = StreetMonth & PlacedCells & { firstReported: string | null; lastReported: string | null }
 
 /** What is counted at once: as many cells come into memory as cases differ, which an import has by the million. */
 const mostMonths = 120
@@ -25,7 +26,7 @@ const mostCases = 50_000
 export async function countIncidents(transaction: Transaction, changed: Fragment): Promise<void> {
   const months = await transaction<(StreetMonth & { cases: number })[]>`
     select street_code, month, c.cases + coalesce(m.total, 0) as cases from (
-      select street_code, ${homeMonth(transaction, transaction`reported_at`)} as month, count(*) as cases
+      select street_code, ${localMonth(transaction, transaction`reported_at`)} as month, count(*) as cases
       from (${changed}) c group by 1, 2
     ) c left join incident_month m using (street_code, month)
     order by 1, 2`
@@ -82,7 +83,8 @@ async function countRound(transaction: Transaction, { street, months }: Round, t
     select month, array_to_string(cells, ',') as cells, array_to_string(counts, ',') as counts
     from incident_month where street_code = ${street} and month = any(${days}) order by month for update`
   const now = await recount(transaction, { street, months })
-  for (const row of before) totals.add(row.month, { cells: numbersOf(row.cells), counts: numbersOf(row.counts) }, -1)
+  for (const row of before)
+    totals.add(row.month, { cells: parseNumbers(row.cells), counts: parseNumbers(row.counts) }, -1)
   for (const row of now) totals.add(row.month, row)
   await Promise.all(now.map((row) => writeMonth(transaction, row)))
   const left = new Set(now.map(({ month }) => month))
@@ -92,35 +94,54 @@ async function countRound(transaction: Transaction, { street, months }: Round, t
       delete from incident_month where street_code = ${street} and month = any(${empty}::text[]::date[])`
 }
 
-/** What the rows themselves say of some months, through index incident_reported; months without cases are absent. */
+/** What the rows themselves say of some months, through index incident_reported; months without incidents are absent. */
 export async function recount(transaction: Transaction, { street, months }: Round): Promise<CountedMonth[]> {
-  type Row = Omit<CountedMonth, 'cells' | 'counts'> & { cells: string; counts: string }
-  const rows = await transaction<Row[]>`
-    select ${street} as street_code, month, string_agg(cell::text, ',' order by cell) as cells,
-      string_agg(count::text, ',' order by cell) as counts, min(first) as first_reported, max(last) as last_reported
-    from (
-      select k.month, i.cell, count(*) as count, min(i.reported_at) as first, max(i.reported_at) as last
-      from unnest(${[...months]}::text[]::date[]) as k (month) cross join lateral (
-        select reported_at, ${cellOfRow(transaction)} as cell from incident
-        where street_code = ${street} and ${isCounted(transaction)} and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
-          and reported_at < (k.month + interval '1 month') at time zone ${homeTimeZone}
-        offset 0
-      ) i
-      group by 1, 2
-    ) c
-    group by month`
-  return rows.map((row) => ({ ...row, cells: numbersOf(row.cells), counts: numbersOf(row.counts) }))
+  const counted = transaction`
+    select ${street} as street_code, k.month, i.place, i.cell, i.reported_at
+    from unnest(${[...months]}::text[]::date[]) as k (month) cross join lateral (
+      select reported_at, ${placeOfRow(transaction)} as place, ${cellOfRow(transaction)} as cell from incident
+      where street_code = ${street} and ${isCounted(transaction)}
+        and reported_at >= k.month::timestamp at time zone ${homeTimeZone}
+        and reported_at < (k.month + interval '1 month') at time zone ${homeTimeZone}
+      offset 0
+    ) i`
+  const rows = await transaction<(Omit<CountedMonth, keyof PlacedCells> & CellTexts)[]>`
+    ${groupCells(transaction, counted)}`
+  return rows.map((row) => ({ ...row, ...parseCells(row) }))
 }
 
 async function writeMonth(transaction: Transaction, month: CountedMonth): Promise<void> {
   const sums = sumMonth(month)
-  const ints = (values: readonly number[]) => transaction`${`{${values.join(',')}}`}::text::integer[]`
+  const array = (values: readonly number[]) => `{${values.join(',')}}`
   await transaction`
     update incident_month
-    set total = ${sums.total}, open = ${sums.open}, types = ${ints(sums.types)}, channels = ${ints(sums.channels)},
-      statuses = ${ints(sums.statuses)}, risks = ${ints(sums.risks)}, open_types = ${ints(sums.openTypes)},
-      open_channels = ${ints(sums.openChannels)}, open_risks = ${ints(sums.openRisks)},
+    set total = ${sums.total}, open = ${sums.open}, sums = ${array(sums.sums)}::text::integer[],
+      open_sums = ${array(sums.openSums)}::text::integer[],
       first_reported = ${month.firstReported}, last_reported = ${month.lastReported}, counted_at = clock_timestamp(),
-      cells = ${`{${month.cells.join(',')}}`}::text::bigint[], counts = ${ints(month.counts)}
+      places = ${array(month.places)}::text::integer[], sizes = ${array(month.sizes)}::text::integer[],
+      cells = ${array(month.cells)}::text::bigint[], counts = ${array(month.counts)}::text::integer[]
     where street_code = ${month.streetCode} and month = ${month.month}`
+}
+
+/** Counts everything again from the rows, in the transaction. */
+export async function recountAll(transaction: Transaction): Promise<void> {
+  await transaction`set local statement_timeout = 0`
+  // Nobody writes counts meanwhile.
+  await transaction`lock table incident_month, incident_total in exclusive mode`
+  await transaction`delete from incident_total`
+  const rows = await transaction<{ streetCode: string }[]>`select distinct street_code from incident_month`
+  const streets = rows.map(({ streetCode }) => streetCode)
+  await transaction`delete from incident_month where street_code = any(${streets}::text[])`
+  await transaction`delete from overdue_horizon where street_code = any(${streets}::text[])`
+  await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
+}
+
+/** Counts everything again where the stored counts are of another layout than this program's. Whether they were. */
+export async function ensureCounts(transaction: Transaction): Promise<boolean> {
+  const [stored] = await transaction<{ layout: string }[]>`select layout from count_layout`
+  if (stored?.layout === countLayout) return false
+  await recountAll(transaction)
+  await transaction`delete from count_layout`
+  await transaction`insert into count_layout (layout) values (${countLayout})`
+  return true
 }

@@ -8,8 +8,7 @@ import { filterParameters, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { versionedAnswer } from '../http/versioned-answer.ts'
-import { getDensity } from './get-density.ts'
-import { Lattice } from './lattice.ts'
+import { DensityRaster, getDensity } from './get-density.ts'
 
 const Box = z
   .string()
@@ -28,7 +27,7 @@ const route = createRoute({
   method: 'get',
   path: '/incidents/density',
   tags: ['incidents'],
-  summary: 'How many of the filtered incidents lie in each cell of a lattice, for where they are too many to travel',
+  summary: 'How many of the filtered incidents lie in each cell of a raster, where they are too many to be sent',
   request: { query: z.strictObject({ ...filterParameters, bbox: Box, cell: Cell }) },
   responses: { 200: json(IncidentDensity, 'The cells that are not empty'), ...notModified, ...problems },
 })
@@ -54,7 +53,7 @@ export function densityRoutes(dependencies: RoomDependencies) {
   return createRouter().openapi(route, (c) => {
     const { bbox, cell, ...rest } = c.req.valid('query')
     // Larger ones are filled from the counts of grids, which are few, whatever the box.
-    if (cell < gridsFromCell && new Lattice(bbox, cell).size > mostCells) throw tooManyCells()
+    if (cell < gridsFromCell && new DensityRaster(bbox, cell).size > mostCells) throw tooManyCells()
     const filter = toIncidentFilter(rest)
     return versionedAnswer(c, dependencies, ['areas', 'incidents'], async (transaction) =>
       c.json(await getDensity(transaction, filter, bbox, cell, dependencies), 200),

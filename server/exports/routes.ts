@@ -10,7 +10,7 @@ import { media, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { StreamedReads } from '../http/streamed-read.ts'
 import { areasCsv, areasGeojson, type Export, incidentsCsv, incidentsGeojson } from './write-export.ts'
-import { homeTime } from './provenance.ts'
+import { localTimeText } from './export-text.ts'
 
 const types = { csv: 'text/csv; charset=utf-8', geojson: 'application/geo+json' } as const
 const names = { incidents: { zh: '事件', en: 'incidents' }, areas: { zh: '区域统计', en: 'areas' } } as const
@@ -51,7 +51,7 @@ const routes = {
   ),
 }
 
-export function exportRoutes({ readFrom, scope, now }: RoomDependencies) {
+export function exportRoutes({ readFrom, scope, now, cells }: RoomDependencies) {
   const reads = new StreamedReads()
   async function send(
     c: Context,
@@ -62,7 +62,7 @@ export function exportRoutes({ readFrom, scope, now }: RoomDependencies) {
   ): Promise<Response> {
     const filter = toIncidentFilter(query)
     const language = query.lang ?? languageOf(c.req.header('accept-language'))
-    const request = { filter, language, now: now(), level: query.level ?? ('grid' as const) }
+    const request = { filter, language, now: now(), level: query.level ?? ('grid' as const), source: { scope, cells } }
     const headers = {
       'content-type': types[format],
       'content-disposition': attachment(what, format, filter.area, request.now, language),
@@ -87,7 +87,7 @@ function attachment(
   now: Date,
   language: Language,
 ): string {
-  const day = homeTime(now.toISOString()).slice(0, 10).replaceAll('-', '')
+  const day = localTimeText(now.toISOString()).slice(0, 10).replaceAll('-', '')
   const name = (first: string) => `${[first, area, day].filter((part) => part !== undefined).join('_')}.${extension}`
   return `attachment; filename="${name(names[what].en)}"; filename*=UTF-8''${encodeURIComponent(name(names[what][language]))}`
 }

@@ -1,16 +1,20 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
+import type { CountSource } from '../counts/cell-cache.ts'
 import { featureText } from '../features/feature-text.ts'
 import type { Transaction } from '../store/connect.ts'
-import { newestStep } from '../summary/newest-step.ts'
-import { type CountedArea, countedAreas } from './area-rows.ts'
-import { areaTable } from './area-table.ts'
-import { csvHeader, csvRows, csvTrailer } from './csv-text.ts'
-import { incidentFeatureTexts, incidentRows } from './incident-rows.ts'
-import { incidentTable } from './incident-table.ts'
-import { type Provenance, provenanceLines } from './provenance.ts'
+import { newestStep } from '../summary/get-summary.ts'
+import { areaTable, countedAreas } from './area-export.ts'
+import { csvHeader, csvRows, csvTrailer, type Provenance, provenanceLines } from './export-text.ts'
+import { incidentFeatureTexts, incidentRows, incidentTable } from './incident-export.ts'
 
-export type ExportRequest = { filter: IncidentFilter; language: Language; now: Date; level: 'community' | 'grid' }
+export type ExportRequest = {
+  filter: IncidentFilter
+  language: Language
+  now: Date
+  level: 'community' | 'grid'
+  source: CountSource
+}
 
 /** An export as pieces of text or of UTF-8, read as they are asked for; the first comes when the database has begun to answer. */
 export type Export = (transaction: Transaction, request: ExportRequest) => AsyncGenerator<string | Uint8Array>
@@ -42,16 +46,17 @@ export async function* incidentsGeojson(
 }
 
 export async function* areasCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const { filter, language, level, now } = request
-  const areas = await countedAreas(transaction, level, filter, now)
+  const { filter, language, level, now, source } = request
+  const areas = await countedAreas(transaction, level, filter, now, source)
   yield csvHeader(areaTable, language) + csvRows(areaTable, areas, language)
   yield csvTrailer(provenanceLines(await provenanceOf(transaction, request, areas.length), language))
 }
 
 export async function* areasGeojson(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const areas = await countedAreas(transaction, request.level, request.filter, request.now)
+  const { filter, level, now, source } = request
+  const areas = await countedAreas(transaction, level, filter, now, source)
   yield collectionHead
-  yield areas.map((area: CountedArea) => featureText({ featureId: area.code, ...area })).join(',\n')
+  yield areas.map((area) => featureText({ featureId: area.code, ...area })).join(',\n')
   yield collectionTail(await provenanceOf(transaction, request, areas.length))
 }
 

@@ -4,7 +4,7 @@ import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { Urgency } from '@minqing/data/domain/risk'
 import { featureSource } from '../features/feature-source.ts'
 import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
-import { keptTotal } from '../counts/kept-total.ts'
+import { storedTotal } from '../counts/query-counts.ts'
 import { filterParameters, toIncidentFilter } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
@@ -41,7 +41,7 @@ export const incidentFeatures = featureSource({
   // Drafts and void incidents too: an export can be imported again.
   everyRow: { status: [...incidentStatuses] },
   conditions: (transaction, given) => listedIncidents(transaction, toIncidentFilter(given)),
-  total: (transaction, given, scope) => keptTotal(transaction, toIncidentFilter(given), scope),
+  total: (transaction, given, scope) => storedTotal(transaction, toIncidentFilter(given), scope),
   withId: (transaction, featureId) => {
     const [street, number] = [featureId.slice(0, 9), featureId.slice(10)]
     return transaction`street_code = ${street} and number = ${number} and ${featureId} = street_code || '-' || number`

@@ -1,9 +1,7 @@
 import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
-import { countIncidents } from '../counts/count-incidents.ts'
-import { countAllOverdue } from '../counts/overdue-cases.ts'
-import { sumTotals } from '../counts/total-sums.ts'
+import { ensureCounts } from '../counts/count-incidents.ts'
 import type { Database } from './connect.ts'
 import { renewPostgisViews } from './postgis.ts'
 import { StoreError } from './store-error.ts'
@@ -25,13 +23,7 @@ export async function migrate(database: Database): Promise<string[]> {
     })
     const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
     const isNew = (migration: string) => done.some(({ name }) => name === migration)
-    // Incidents that were there before their counts, and counts that were there before their sums.
-    if (isNew('daily-counts'))
-      await countIncidents(transaction, transaction`select street_code, reported_at from incident`)
-    else {
-      if (isNew('sums-by-cut')) await sumTotals(transaction)
-      if (isNew('overdue-cases')) await countAllOverdue(transaction)
-    }
+    await ensureCounts(transaction)
     if (isNew('staff-on-duty')) await renewPostgisViews(transaction)
     return done
   })
