@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { defineMessages, useMessages } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { basicMessages } from '../ui/basic-messages.ts'
-import { PageNotice } from '../ui/page-notice.tsx'
+import { PageNotice } from '../ui/notice.tsx'
 
 const messages = defineMessages({
   zh: {

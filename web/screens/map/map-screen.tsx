@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { parentOf } from '@minqing/data/domain/area-code'
+import { useCallback, useEffect, useState, type RefCallback } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { useMedia } from '../../ui/use-media.ts'
+import { wholeArea } from '../../view/whole.ts'
 import { FilterBar } from './filters/filter-bar.tsx'
 import { MapPageProvider } from './map-page-provider.tsx'
-import { useFreshness, useIncidents } from './map-page.ts'
+import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.ts'
 import styles from './map-screen.module.css'
 import { DemoBadge, Notes } from './notes.tsx'
 import { Panel } from './panel.tsx'
@@ -12,15 +14,13 @@ import { Legend } from './stage/legend.tsx'
 import { LayerMenu, MapControls } from './stage/map-controls.tsx'
 import { MapStage } from './stage/map-stage.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
-import { useEscape } from './use-escape.ts'
-import { useHeight } from './use-height.ts'
 
 const messages = defineMessages({
   zh: { skipToPanel: '跳到面板', panel: '区域面板' },
   en: { skipToPanel: 'Skip to panel', panel: 'Area panel' },
 })
 
-/** The map is the page; panels sit over it, beside what is selected. Below 900 px they are one sheet. */
+/** The map fills the page, with panels over it. Below 900 px the panels are one sheet. */
 export function MapScreen() {
   return (
     <MapPageProvider>
@@ -39,12 +39,11 @@ function Layout() {
   const [sheetHeight, setSheetHeight] = useState(0)
   useEscape()
 
-  // The panels' own sizes are in map-screen.module.css; 12 px stay free around what is fitted, and below what is said
-  // of an aggregate.
-  const noted = aggregate !== null
+  // The sizes of the panels are in map-screen.module.css; 12 px stay free around them, and below the note on aggregates.
+  const hasNote = aggregate !== null
   const padding = small
-    ? { top: noted ? 124 : 24, right: 24, bottom: sheetHeight + 24, left: 24 }
-    : { top: noted ? 84 : 24, right: 72, bottom: footHeight + 36, left: (narrow ? 320 : 360) + 36 }
+    ? { top: hasNote ? 124 : 24, right: 24, bottom: sheetHeight + 24, left: 24 }
+    : { top: hasNote ? 84 : 24, right: 72, bottom: footHeight + 36, left: (narrow ? 320 : 360) + 36 }
 
   return (
     <div className={styles.page}>
@@ -80,4 +79,39 @@ function Layout() {
       </main>
     </div>
   )
+}
+
+/** Escape closes the selected object, else the list, else goes up one level of areas. */
+function useEscape(): void {
+  const { view, change } = useViewState()
+  const { select, open } = usePlace()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (event.target instanceof HTMLInputElement && event.target.value !== '' && event.target.type === 'search')
+        return
+      // Dialogs handle the key themselves.
+      if (document.querySelector('dialog[open]') !== null) return
+      if (view.selected !== null) select(null)
+      else if (view.list !== null) change({ list: null })
+      else if (view.area !== null && view.area !== wholeArea) {
+        const parent = parentOf(view.area)
+        if (parent !== null) open(parent)
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [view.selected, view.list, view.area, change, select, open])
+}
+
+/** A ref, and the height in pixels of the element that it is set on. */
+function useHeight(): [RefCallback<HTMLElement>, number] {
+  const [height, setHeight] = useState(0)
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (element === null) return
+    const observer = new ResizeObserver(() => setHeight(element.offsetHeight))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [ref, height]
 }

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { PageNotice } from '../../ui/page-notice.tsx'
+import { PageNotice } from '../../ui/notice.tsx'
 import { SelfRepair } from './self-repair.tsx'
 
 const messages = defineMessages({

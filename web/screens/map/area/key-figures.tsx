@@ -1,6 +1,6 @@
 import { useMessages } from '../../../i18n/messages.ts'
 import hidden from '../../../ui/hidden.module.css'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/notice.tsx'
 import { unknown, useFormats } from '../../../ui/use-formats.ts'
 import { useCounts, useViewState } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'

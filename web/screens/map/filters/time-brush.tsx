@@ -1,6 +1,6 @@
 import { useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useMessages } from '../../../i18n/messages.ts'
-import { Skeleton } from '../../../ui/skeleton.tsx'
+import { Skeleton } from '../../../ui/notice.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { dateOf, dayOf, startOf } from '../../../view/day.ts'
 import { byMonth, histogram } from '../../../view/histogram.ts'
