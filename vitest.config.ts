@@ -1,12 +1,24 @@
 import { globSync, readFileSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const excluded = ['**/node_modules/**', '**/dist/**', '**/.minqing*/**']
 
-/** A test beside its file in `server/` that asks for a database runs on every cluster; the others run once. */
+/** Tests beside their files in `server/` that ask for a database; the others belong to `unit`. */
 const serverTests = globSync('server/**/*.test.ts', { exclude: ['**/node_modules/**'] }).toSorted()
 const storeTests = serverTests.filter((path) => /createTestDatabase|\/test-/.test(readFileSync(path, 'utf8')))
 const plainServerTests = serverTests.filter((path) => !storeTests.includes(path))
+
+/**
+ * What can differ between clusters (version, roles, connection, extensions): these run on the installed PostgreSQL as
+ * well, and every statement of the others is prepared there (`tests/api/every-statement.test.ts`). With
+ * MINQING_TEST_FULL=1 all of them run there.
+ */
+const clusterTests = [
+  'server/{store,migrations,counts}/**/*.test.ts',
+  'server/imports/**/{repeats,copy-rows}.test.ts',
+  'tests/api/{own-database,scope,summary,columns,every-statement}.test.ts',
+]
 
 function project(name: string, include: string[], more: Record<string, unknown> = {}): TestProjectInlineConfiguration {
   return { test: { name, include, exclude: excluded, ...more } }
@@ -14,7 +26,11 @@ function project(name: string, include: string[], more: Record<string, unknown> 
 
 /** The API project of one cluster: `tests/setup/<cluster>-cluster.ts` starts it before the first test. */
 function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfiguration {
-  return project(`api-${cluster}`, [...storeTests, 'tests/api/**/*.test.ts'], {
+  const foreign = cluster === 'embedded' ? 'server/store/postgis.test.ts' : 'server/store/without-postgis.test.ts'
+  const all = [...storeTests, ...globSync('tests/api/**/*.test.ts')].filter((path) => path !== foreign)
+  const isFull = cluster === 'embedded' || process.env['MINQING_TEST_FULL'] === '1'
+  const include = isFull ? all : all.filter((path) => clusterTests.some((pattern) => matchesGlob(path, pattern)))
+  return project(`api-${cluster}`, include, {
     globalSetup: [`tests/setup/${cluster}-cluster.ts`],
     testTimeout: 30_000,
     hookTimeout: 60_000,

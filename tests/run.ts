@@ -5,7 +5,14 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { buildWeb } from '../server/build-web.ts'
 import { stopSignals } from '../server/stop-signals.ts'
-import { canUseApt, requireChromium, requireGdal, type Requirement, requirePostgres } from './setup/requirements.ts'
+import {
+  canUseApt,
+  requireChromium,
+  requireGdal,
+  type Requirement,
+  requirePostgis,
+  requirePostgres,
+} from './setup/requirements.ts'
 import { endPrograms, leftRunning, runProgram } from './setup/run-program.ts'
 import { addTallies, describeTally, emptyTally, refuseEmpty, type Tally } from './setup/tally.ts'
 
@@ -31,7 +38,7 @@ const lanes: Stage[][] = [
   [{ name: 'build', run: build }, suite('e2e', { needs: requireChromium, limit: 25 * minute }), suite('lifecycle')],
   [
     suite('api-embedded', { needs: optional(requireGdal), limit: 20 * minute }),
-    suite('api-server', { needs: requirePostgres, limit: 20 * minute }),
+    suite('api-server', { needs: requireServer, limit: 20 * minute }),
     // What the two stages before recorded.
     check('statements', 'node', [join(root, 'tests/architecture/check-statements.ts'), statements]),
     // Those of data and server as well: one program instead of three that read the same files.
@@ -94,6 +101,16 @@ function suite(name: string, { projects = [name], needs, limit = 12 * minute }: 
 function withoutRequirement(name: string, reason: string): Tally {
   if (process.env['CI'] && canUseApt()) return { ...emptyTally(), failed: [{ name, message: reason }] }
   return { ...emptyTally(), skipped: [{ name: `${name} (all of it)`, reason }] }
+}
+
+/** The second cluster, with PostGIS where it can be had; CI must have it. */
+async function requireServer(report: typeof print): Promise<Requirement> {
+  const postgres = await requirePostgres(report)
+  if ('missing' in postgres) return postgres
+  const postgis = await requirePostgis(report)
+  if (!('missing' in postgis)) return postgres
+  report(postgis.missing)
+  return process.env['CI'] && canUseApt() ? postgis : postgres
 }
 
 /** Tries to get it; the tests that need it skip themselves where it is missing. */

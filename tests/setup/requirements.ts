@@ -32,13 +32,13 @@ export async function aptInstall(packages: string[]): Promise<string | undefined
 }
 
 /** A Chromium that starts; installed when there is none. */
-export async function requireChromium(say: (line: string) => void): Promise<Requirement> {
+export async function requireChromium(report: (line: string) => void): Promise<Requirement> {
   const installed = installedChromium()
   if (installed !== undefined) return { path: installed }
   if (process.env['CHROMIUM_PATH']) return { missing: `CHROMIUM_PATH=${process.env['CHROMIUM_PATH']} does not start` }
   const tried: string[] = []
   for (const way of canUseApt() ? [fromDebian, fromPlaywright] : [fromPlaywright]) {
-    say(`No Chromium on this machine: installing it from ${way.source} …`)
+    report(`No Chromium on this machine: installing it from ${way.source} …`)
     const failed = await way.install()
     const path = installedChromium()
     if (path !== undefined) return { path }
@@ -64,11 +64,11 @@ const fromPlaywright = {
 }
 
 /** The programs of a PostgreSQL >= 15; installed when there is none. */
-export async function requirePostgres(say: (line: string) => void): Promise<Requirement> {
+export async function requirePostgres(report: (line: string) => void): Promise<Requirement> {
   const installed = installedPostgres()
   if (installed !== undefined) return { path: installed }
   if (!canUseApt()) return { missing: 'no PostgreSQL >= 15 on this machine, and only root can install one' }
-  say(`No PostgreSQL >= 15 on this machine: installing Debian's package …`)
+  report(`No PostgreSQL >= 15 on this machine: installing Debian's package …`)
   const clustersBefore = globSync('/var/lib/postgresql/*/main')
   const failed = await aptInstall(['postgresql'])
   // The package makes and starts a cluster of its own, which nobody asked for.
@@ -81,11 +81,29 @@ export async function requirePostgres(say: (line: string) => void): Promise<Requ
   return path === undefined ? { missing: failed ?? `Debian's PostgreSQL is older than 15` } : { path }
 }
 
+/** PostGIS beside the installed PostgreSQL, from Debian's package; the product itself needs none. */
+export async function requirePostgis(report: (line: string) => void): Promise<Requirement> {
+  const bin = installedPostgres()
+  if (bin === undefined) return { missing: 'no PostgreSQL >= 15 is installed' }
+  if (hasPostgis(bin)) return { path: bin }
+  const major = /postgresql\/(\d+)\/bin$/.exec(bin)?.[1]
+  if (major === undefined || !canUseApt()) return { missing: `the PostgreSQL in ${bin} has no PostGIS` }
+  const name = `postgresql-${major}-postgis-3`
+  report(`No PostGIS on this machine: installing Debian's ${name} …`)
+  const failed = await aptInstall([name])
+  return hasPostgis(bin) ? { path: bin } : { missing: failed ?? `${name} was installed and is not found` }
+}
+
+function hasPostgis(bin: string): boolean {
+  const { stdout } = spawnSync(join(bin, 'pg_config'), ['--sharedir'], { encoding: 'utf8', timeout: 20_000 })
+  return existsSync(join((stdout ?? '').trim(), 'extension/postgis.control'))
+}
+
 /** GDAL's programs, which read our collections as QGIS does. They are large, so only CI installs them. */
-export async function requireGdal(say: (line: string) => void): Promise<Requirement> {
+export async function requireGdal(report: (line: string) => void): Promise<Requirement> {
   if (gdalStarts()) return { path: 'ogrinfo' }
   if (!canUseApt() || !process.env['CI']) return { missing: 'GDAL is not installed (apt-get install gdal-bin)' }
-  say(`No GDAL on this machine: installing Debian's package …`)
+  report(`No GDAL on this machine: installing Debian's package …`)
   const failed = await aptInstall(['gdal-bin'])
   return gdalStarts() ? { path: 'ogrinfo' } : { missing: failed ?? 'GDAL was installed and does not start' }
 }
