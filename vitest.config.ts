@@ -39,6 +39,8 @@ function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfigurati
 
 export default defineConfig({
   test: {
+    // Nothing here measures speed: a busy machine is waited for.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     // Two cores are the smallest machine we support; more workers only fight for them.
     maxWorkers: 2,
     projects: [

@@ -9,7 +9,7 @@ type Link = { pid: number; parent: number }
  * It ends below whatever has called the first of them: that may go (a shell that was closed on a background job) without
  * meaning us.
  *
- * @returns true while the chain stands. `npx` that is told to end dies without telling `pnpm`, and leaves us behind.
+ * @returns true while the chain stands. An `npx` that gets a signal ends without passing it to `pnpm`, and leaves us behind.
  */
 export function watchLauncher(): () => boolean {
   const links: Link[] = []

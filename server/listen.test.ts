@@ -1,16 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { listen } from './listen.ts'
 
 const anywhere = { host: '127.0.0.1', port: 0 }
 
 test('a running request finishes, a new one is refused', async () => {
-  const listener = await listen((_request, response) => void delay(200).then(() => response.end('done')), anywhere)
+  const arrived = Promise.withResolvers<ServerResponse>()
+  const listener = await listen((_request, response) => arrived.resolve(response), anywhere)
   const running = fetch(listener.address)
-  await delay(50)
+  const response = await arrived.promise
   // The connection is kept alive by the client: it must not hold the end up for this grace, nor this test.
   const closed = listener.close(600_000)
   await expect(fetch(listener.address)).rejects.toThrow('fetch failed')
+  response.end('done')
   expect(await (await running).text()).toBe('done')
   await closed
 })

@@ -1,6 +1,6 @@
 import { watchLauncher } from './launcher.ts'
 
-/** How this process is told to end. */
+/** Requests to end this process, from signals or from inside. */
 export type StopSignals = {
   /** Aborted at the first request to end. */
   signal: AbortSignal
@@ -20,7 +20,7 @@ const watchEvery = 250
 
 /**
  * Turns signals into one request to end. A second request (Ctrl-C again) asks for hurry; the third ends the process on
- * the spot, and the database's keeper then ends the database.
+ * the spot, and the database's supervisor then ends the database.
  *
  * A package manager that dies without passing its signal on would leave us behind: its death is such a request, too.
  */

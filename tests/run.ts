@@ -35,11 +35,12 @@ const path = [join(root, 'node_modules/.bin'), join(root, 'tests/node_modules/.b
  * longest stage comes first in its lane; each lane's stages run in order.
  */
 const lanes: Stage[][] = [
-  [{ name: 'build', run: build }, suite('e2e', { needs: requireChromium, limit: 25 * minute }), suite('lifecycle')],
+  [{ name: 'build', run: build }, suite('e2e', { needs: requireChromium, limit: 25 * minute })],
   [
     suite('api-embedded', { needs: optional(requireGdal), limit: 20 * minute }),
     suite('api-server', { needs: requireServer, limit: 20 * minute }),
-    // What the two stages before recorded.
+    suite('lifecycle'),
+    // What api-embedded and api-server recorded.
     check('statements', 'node', [join(root, 'tests/architecture/check-statements.ts'), statements]),
     // Those of data and server as well: one program instead of three that read the same files.
     check('types', 'tsc', ['-p', 'tests']),

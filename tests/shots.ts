@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Browser, launchChromium, openScreen, stillScreen } from './e2e/drivers/screen.ts'
-import { startSite, testMoment } from './e2e/world/site.ts'
+import { startSite, testTime } from './e2e/world/site.ts'
 import { installedChromium } from './setup/installed-programs.ts'
 import { pictures, type Picture } from './pictures.ts'
 
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   process.env['CHROMIUM_PATH'] = installedChromium()
   const running = process.env['MINQING_E2E_SITE']
-  const site = running === undefined ? await startSite(testMoment) : { address: running, stop: async () => {} }
+  const site = running === undefined ? await startSite(testTime) : { address: running, stop: async () => {} }
   const browser = await launchChromium()
   try {
     rmSync(folder, { recursive: true, force: true })

@@ -86,9 +86,8 @@ function mutate(content: Buffer, changes: readonly Mutation[]): Buffer {
   return bytes
 }
 
-/** What is wrong with how reading went, or null: read to its end, or refused with a sentence, in time. */
+/** What is wrong with how reading went, or null: read to its end, or refused with a sentence; what never ends runs into the test's timeout. */
 async function wrongIn(...readings: (() => Promise<void>)[]): Promise<string | null> {
-  const began = performance.now()
   for (const read of readings) {
     try {
       await read()
@@ -98,8 +97,7 @@ async function wrongIn(...readings: (() => Promise<void>)[]): Promise<string | n
       if (!/[\u4e00-\u9fff]/.test(error.label.zh) || error.label.en === '') return 'a refusal without a sentence'
     }
   }
-  const took = performance.now() - began
-  return took < 5000 ? null : `took ${took} ms`
+  return null
 }
 
 /** Reads a file in every way in which it is read. */

@@ -27,11 +27,9 @@ async function outcomeOf(bytes: Bytes): Promise<'rows' | 'sentence'> {
   }
 }
 
-/** Neither a crash nor a wait. */
+/** No crash; what never ends runs into the test's timeout. */
 async function expectAnEnd(bytes: Bytes): Promise<void> {
-  const begun = performance.now()
   expect(['rows', 'sentence']).toContain(await outcomeOf(bytes))
-  expect(performance.now() - begun).toBeLessThan(5_000)
 }
 
 /** A valid file with some of its bytes changed, a piece taken out or put in twice, or cut off. */

@@ -46,11 +46,11 @@ test('the wall counts incidents and cannot read what a person wrote', async () =
 
 test('a reader who waits too long is told so, and the database stops working for them', async () => {
   const asleep = () => store.database`
-    select from pg_stat_activity where state = 'active' and query like '%pg_sleep(9)%' and pid <> pg_backend_pid()
+    select from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()
       and datname = current_database()`
-  const reading = readAs(store.database, openScope, (transaction) => transaction`select pg_sleep(9)`, 300)
+  const reading = readAs(store.database, openScope, (transaction) => transaction`select pg_sleep(600)`, 300)
   await expect(reading).rejects.toMatchObject({ code: 'timeout' })
-  await expect.poll(asleep, { timeout: 2000 }).toHaveLength(0)
+  await expect.poll(asleep, { timeout: 20_000 }).toHaveLength(0)
 })
 
 test('waiting for a connection counts, and whoever was answered takes none', async () => {
@@ -71,12 +71,12 @@ test('a scope that is no code prefix is refused before it reaches the database',
 })
 
 test('who reads at the pace of a slow client gets the last row as well', async () => {
-  const hurried = connect({ url: store.url, statementTimeout: 200 })
+  const hurried = connect({ url: store.url, statementTimeout: 1_000 })
   const slowly = async (transaction: Transaction) => {
     let rows = 0
     for await (const some of transaction`select pg_sleep(0.001) from generate_series(1, 60)`.cursor(20)) {
       rows += some.length
-      await delay(150)
+      await delay(400)
     }
     return rows
   }

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import { changed, grids, insertAreas, insertBuilding, insertIncident } from './world.ts'
 
+/** For what follows a notification, also on a busy machine. */
+const unhurried = { timeout: 30_000, interval: 20 }
+
 let served: ServedApi
 beforeAll(async () => {
   served = await serveApi()
@@ -108,7 +111,7 @@ describe('kept answers', () => {
     await vi.waitFor(async () => {
       expect(await names(served.get)).toContain('"name":"新名字"')
       expect(await names(other.get)).toContain('"name":"新名字"')
-    })
+    }, unhurried)
     await other.close()
   })
 

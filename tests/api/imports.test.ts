@@ -15,6 +15,9 @@ import type { WriteAccess } from '../../server/http/own-pages-only.ts'
 import { ImportDesk } from '../../server/imports/intake/import-service.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 
+/** For what follows a notification, also on a busy machine. */
+const unhurried = { timeout: 30_000, interval: 20 }
+
 const directory = mkdtempSync(join(tmpdir(), 'minqing-desk-'))
 const square = '"POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))"'
 const grids = `网格编码,名称,wkt\n420102012001001,一网格,${square}\n`
@@ -256,7 +259,10 @@ test('a part of a Shapefile that did not arrive whole is sent once more', async 
   })
   const half = { method: 'POST', headers: named('点.prj'), body: broken, duplex: 'half' } as RequestInit
   await expect(ask(`/${id}/files`, half)).rejects.toThrow('fetch failed')
-  await vi.waitFor(() => expect(readdirSync(join(directory, id)).filter((name) => name.includes('prj'))).toEqual([]))
+  await vi.waitFor(
+    () => expect(readdirSync(join(directory, id)).filter((name) => name.includes('prj'))).toEqual([]),
+    unhurried,
+  )
   const part = { method: 'POST', headers: named('点.prj'), body: 'GEOGCS["a"]' }
   for (const again of [1, 2]) {
     const session = await answer<ImportSession>(`/${id}/files`, part)

@@ -4,6 +4,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type ServedApi, serveApi } from './serve-api.ts'
 import { boxOf, changed, grids, insertBuilding, square, street } from './world.ts'
 
+/** For what follows a notification, also on a busy machine. */
+const unhurried = { timeout: 30_000, interval: 20 }
+
 let served: ServedApi
 beforeAll(async () => {
   served = await serveApi()
@@ -155,5 +158,5 @@ test('a changed building is drawn anew', async () => {
   expect(await nameOf()).toBe('1栋')
   await served.database`update building set name = '改名' where code = '96010100100100001'`
   await changed(served.database, 'buildings')
-  await vi.waitFor(async () => expect(await nameOf()).toBe('改名'))
+  await vi.waitFor(async () => expect(await nameOf()).toBe('改名'), unhurried)
 })

@@ -101,3 +101,8 @@ function resolve(from: string, specifier: string): { to: string; inside: boolean
         .join('/')
   return { to: name, inside: false }
 }
+
+/** Comments of a module with the line where each begins. */
+export function commentsOf({ path, text }: Source): { text: string; line: number }[] {
+  return parseSync(path, text).comments.map(({ value, start }) => ({ text: value, line: lineOf(text, start) }))
+}

@@ -1,36 +1,38 @@
 import { describe, expect, it } from 'vitest'
-import { type Page, violationsOf } from './drivers/screen.ts'
+import { type Page, type ScreenOptions, violationsOf } from './drivers/screen.ts'
 import { countShown, plainPath } from './drivers/map-page.ts'
 import { useScreens } from './world/screens.ts'
 
 const open = useScreens()
 
-const states: { name: string; path: string; width?: number; height?: number; act?: (page: Page) => Promise<void> }[] = [
+const states: (Partial<ScreenOptions> & { name: string; path: string; act?: (page: Page) => Promise<void> })[] = [
   { name: 'the map', path: '/' },
-  { name: 'a grid', path: plainPath('area=990101001002001') },
-  { name: 'a list of incidents', path: plainPath('list=all') },
-  { name: 'a case', path: plainPath('selected=incident:990101001-20261120-0001') },
+  { name: 'a grid', path: plainPath('area=990101001002001'), withoutMap: true },
+  { name: 'a list of incidents', path: plainPath('list=all'), withoutMap: true },
+  { name: 'a case', path: plainPath('selected=incident:990101001-20261120-0001'), withoutMap: true },
   {
     name: 'the filters',
     path: plainPath('type=D14'),
+    withoutMap: true,
     act: (page) => page.getByRole('button', { name: /^风险/ }).click(),
   },
-  { name: 'a search', path: plainPath(), act: (page) => page.getByRole('combobox').fill('新') },
+  { name: 'a search', path: plainPath(), withoutMap: true, act: (page) => page.getByRole('combobox').fill('新') },
   {
     name: 'the export',
     path: plainPath(),
+    withoutMap: true,
     act: async (page) => {
       await page.getByRole('button', { name: '导出' }).click()
       await page.getByRole('dialog').waitFor()
     },
   },
-  { name: 'a phone', path: plainPath(), width: 390, height: 760 },
+  { name: 'a phone', path: plainPath(), withoutMap: true, width: 390, height: 760 },
 ]
 
 describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
-  it.each(states)('holds for $name', async ({ path, act, ...size }) => {
-    const { page } = await open({ path, colorScheme: theme, ...size })
-    await (size.width === 390 ? page.getByRole('button', { name: '导出' }).waitFor() : countShown(page))
+  it.each(states)('holds for $name', async ({ act, ...options }) => {
+    const { page } = await open({ ...options, colorScheme: theme })
+    await (options.width === 390 ? page.getByRole('button', { name: '导出' }).waitFor() : countShown(page))
     await act?.(page)
     expect(await violationsOf(page)).toBe('')
   })
@@ -38,6 +40,7 @@ describe.each(['dark', 'light'] as const)('WCAG 2.2 AA, %s', (theme) => {
   it('holds on a phone while the panel still waits for its figures', async () => {
     const { page } = await open({
       path: plainPath(),
+      withoutMap: true,
       colorScheme: theme,
       width: 390,
       height: 760,

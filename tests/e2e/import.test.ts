@@ -12,7 +12,7 @@ const header = '流水,情况,经度,纬度,时间,诉求归口\n'
 const good = 'T-1,三楼漏水,114.355,30.664,2026-05-01 08:00,邻里\nT-2,油烟扰民,114.356,30.665,2026-05-02,环境污染\n'
 const bad = 'T-3,楼道堆物,114.357,30.664,去年冬天,消防隐患\n'
 
-/** The other tests count what is there: whatever a test leaves is taken back. */
+/** The other tests count what is there: whatever a test leaves is undone. */
 afterAll(async () => {
   const { imports } = await ask<{ imports: ImportRecord[] }>(site, '/api/imports')
   for (const { id, undoable } of imports)

@@ -39,7 +39,7 @@ describe('export', () => {
   })
 
   it('exports the filtered incidents as GeoJSON and CSV, as many as the page counts', async () => {
-    const { page } = await open({ path: plainPath(filter) })
+    const { page } = await open({ path: plainPath(filter), withoutMap: true })
     const count = await countShown(page)
     const datetime = '2026-01-01T00:00:00+08:00/2026-07-01T00:00:00+08:00'
     const parameters = new URLSearchParams({ area: '990101001', type: 'D14,D02', datetime })
@@ -61,7 +61,7 @@ describe('export', () => {
   })
 
   it('gives the areas with their counts, which add up to the page’s count', async () => {
-    const { page } = await open({ path: plainPath(filter) })
+    const { page } = await open({ path: plainPath(filter), withoutMap: true })
     const count = await countShown(page)
     await page.getByRole('button', { name: '导出' }).click()
     const dialog = page.getByRole('dialog')
@@ -81,7 +81,7 @@ describe('export', () => {
   })
 
   it('is opened, cancelled and closed by keyboard, and reports that the server cannot be reached', async () => {
-    const { page, forgive } = await open({ path: plainPath(filter) })
+    const { page, forgive } = await open({ path: plainPath(filter), withoutMap: true })
     await countShown(page)
     const button = page.getByRole('button', { name: '导出' })
     await button.focus()

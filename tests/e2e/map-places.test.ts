@@ -53,7 +53,7 @@ describe('going to places', () => {
   })
 
   it('finds a grid by its code and a case by its number, by keyboard', async () => {
-    const { page } = await open({ path: plainPath() })
+    const { page } = await open({ path: plainPath(), withoutMap: true })
     await countShown(page)
     const grids = await ask<AreaProfile>(site, '/api/areas/990101001002')
     const grid = grids.children[1]!
@@ -75,7 +75,7 @@ describe('going to places', () => {
   })
 
   it('opens the list behind a number, and the case behind a row', async () => {
-    const { page } = await open({ path: plainPath() })
+    const { page } = await open({ path: plainPath(), withoutMap: true })
     await page
       .getByTitle(/查看超期列表/)
       .first()
@@ -101,7 +101,7 @@ describe('going to places', () => {
   })
 
   it('is one sheet under a finger on a phone', async () => {
-    const { page } = await open({ path: plainPath(), width: 390, height: 700, touch: true })
+    const { page } = await open({ path: plainPath(), withoutMap: true, width: 390, height: 700, touch: true })
     const profile = await ask<AreaProfile>(site, `/api/areas/${street}`)
     await page.getByRole('heading', { name: profile.area.name }).first().waitFor()
     const handle = page.getByRole('button', { name: '面板高度' }).or(page.getByRole('slider', { name: '面板高度' }))

@@ -8,7 +8,11 @@ const open = useScreens()
 
 describe('language and theme', () => {
   it('change in place, stand in the address, and open for a colleague as they were left', async () => {
-    const { page } = await open({ path: plainPath('area=990101001002&type=D14'), colorScheme: 'dark' })
+    const { page } = await open({
+      path: plainPath('area=990101001002&type=D14'),
+      withoutMap: true,
+      colorScheme: 'dark',
+    })
     const count = await countShown(page)
     await page.getByRole('button', { name: /Switch to English/ }).click()
     await page.getByRole('button', { name: 'Export' }).waitFor()

@@ -29,14 +29,13 @@ describe('a lost graphics context', () => {
 
 describe('a lost server', () => {
   it('leaves the wall’s last figures with their time, and the wall recovers by itself', async () => {
-    const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })
+    const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540, clock: true })
     await page.getByText(/数据 \d+ 秒前/).waitFor()
     const shown = await page.locator('dd').first().innerText()
     // The map is still loading: what it cannot load now, it must request again later.
     forgive(networkLoss)
-    // The page's clock jumps, so that the test does not wait for the timeout.
-    await page.clock.install()
     await wire.cut()
+    // The page's clock jumps over its timeouts and the pauses between its requests.
     await page.clock.fastForward(60_000)
     await page.getByText(/数据截至 14:0\d:\d\d · 服务器连接中断/).waitFor({ timeout: 90_000 })
     expect(await page.locator('dd').first().innerText()).toBe(shown)
@@ -48,10 +47,9 @@ describe('a lost server', () => {
   })
 
   it('is reported on the map page, which still shows its data and continues when the server is back', async () => {
-    const { page, forgive } = await open({ path: plainPath() })
+    const { page, forgive } = await open({ path: plainPath(), withoutMap: true, clock: true })
     const count = await countShown(page)
     forgive(networkLoss)
-    await page.clock.install()
     await wire.cut()
     await page.clock.fastForward(35_000)
     // The page tries twice more before it reports a lost connection.

@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 /** Root without user namespaces keeps its database in another account's directory, not in its own. */
-function keptElsewhere(): boolean {
+function isElsewhere(): boolean {
   const reach = { programs: packagedPrograms().postgres, directory: parent }
   return chooseIdentity(join(parent, 'none'), reach).kind === 'account'
 }
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   })
 
   test('is made anew where a first start was killed half-way', async ({ skip }) => {
-    skip(keptElsewhere(), 'root has no user namespaces here')
+    skip(isElsewhere(), 'root has no user namespaces here')
     mkdirSync(join(parent, 'half', 'postgres.new'), { recursive: true })
     writeFileSync(join(parent, 'half', 'postgres.new', 'PG_VERSION'), '18\n')
     expect(await migrated(join(parent, 'half'))).toMatch(good)
@@ -83,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
   })
 
   test('is not opened when another version of PostgreSQL has made it', async ({ skip }) => {
-    skip(keptElsewhere(), 'root has no user namespaces here')
+    skip(isElsewhere(), 'root has no user namespaces here')
     mkdirSync(join(parent, 'old', 'postgres'), { recursive: true })
     writeFileSync(join(parent, 'old', 'postgres', 'PG_VERSION'), '14\n')
     const command = minqing(join(parent, 'old'), 'migrate')

@@ -56,7 +56,7 @@ function readers(): number[] {
     .map(Number)
 }
 
-/** Begins an import, does something to it after so many rows, and tells how it ended. */
+/** Begins an import, does something to it after so many rows, and reports how it ended. */
 async function interrupted(afterRows: number, what: (pid: number) => void) {
   const args = [cli, 'import', 'incidents', ledger, '--street', '420102012=丹水池街道', '--progress']
   const child = spawn(process.execPath, args, {

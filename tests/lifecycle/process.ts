@@ -34,7 +34,7 @@ export function launch(
   return { child, output: () => output, ended }
 }
 
-/** The clock of the demo stands, so that a later start has no series to carry on unless it is told a later moment. */
+/** The clock of the demo is stopped, so that a later start has no series to continue unless `asOf` is later. */
 export function mainArguments(directory: string, asOf = '2026-11-21T08:00:00+08:00'): string[] {
   return [join(server, 'main.ts'), '--data-dir', directory, '--as-of', asOf]
 }
@@ -57,7 +57,7 @@ export async function addressOf(running: Running): Promise<string> {
   }
 }
 
-/** How many incidents it tells of. */
+/** Number of incidents that it serves. */
 export async function incidents(address: string): Promise<number> {
   const response = await fetch(`${address}/api/collections/incidents/items?limit=1`)
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
@@ -78,9 +78,9 @@ export function processesOf(directory: string): string[] {
     .map(({ pid, command }) => `${pid} ${command}`)
 }
 
-/** Waits until nothing of the directory runs any more; gives what still does after some seconds. */
+/** Waits until nothing of the directory runs any more; returns what still does after a minute. */
 export async function leftOf(directory: string): Promise<string[]> {
-  for (let round = 0; round < 200 && processesOf(directory).length > 0; round += 1) await delay(50)
+  for (let round = 0; round < 1200 && processesOf(directory).length > 0; round += 1) await delay(50)
   return processesOf(directory)
 }
 
@@ -89,7 +89,7 @@ export function postmasterPid(directory: string): number {
 }
 
 /** Kills the shells that would end the database with its server. */
-export function killKeepers(directory: string): void {
+export function killSupervisors(directory: string): void {
   for (const entry of processesOf(directory)) {
     const [pid, program] = entry.split(' ')
     if (program === '/bin/sh') process.kill(Number(pid), 'SIGKILL')

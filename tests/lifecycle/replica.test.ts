@@ -16,9 +16,12 @@ import type { RunningCluster } from '../setup/embedded-cluster.ts'
 import { type Replica, replicaPrograms, startReplica } from '../setup/start-replica.ts'
 import { startServerCluster } from '../setup/server-cluster.ts'
 
+/** For what follows a notification, also on a busy machine. */
+const unhurried = { timeout: 30_000, interval: 20 }
+
 const bin = replicaPrograms()
 
-/** An API process, as far as the database is concerned: its own connections, its own kept answers. */
+/** An API process, as far as the database is concerned: its own connections, its own cachedPath answers. */
 type Process = { address: string; reader: ReplicaReader; close: () => Promise<void> }
 
 async function startProcess(primaryUrl: string, replicaUrl: string, { deaf = false } = {}): Promise<Process> {
@@ -88,7 +91,7 @@ describe.skipIf(bin === undefined)(
       await vi.waitFor(async () => {
         const [row] = await onReplica<[{ state: string }]>`select pg_get_wal_replay_pause_state() as state`
         expect(row.state).toBe('paused')
-      })
+      }, unhurried)
     }
     let written = 0
     async function write(): Promise<number> {
@@ -113,7 +116,7 @@ describe.skipIf(bin === undefined)(
             const counted = await count(process)
             seen[name]?.push(counted)
             expect(counted).toBe(now)
-          })
+          }, unhurried)
         }
       }
       for (const counts of Object.values(seen)) expect(counts).toEqual(counts.toSorted((a, b) => a - b))
@@ -123,7 +126,7 @@ describe.skipIf(bin === undefined)(
       await untilReplica(one)
       await pause()
       const now = await write()
-      await vi.waitFor(async () => expect(await count(one)).toBe(now))
+      await vi.waitFor(async () => expect(await count(one)).toBe(now), unhurried)
       expect(await reads(one)).toBe('primary')
       const [behind] = await onReplica<[{ count: number }]>`select count(*) from incident`
       expect(behind.count).toBe(now - 1)
@@ -135,16 +138,16 @@ describe.skipIf(bin === undefined)(
     test('a writer reads its own writes in a process that has not heard of them', async () => {
       const deaf = await startProcess(cluster.cluster.url, replica.url, { deaf: true })
       try {
-        const kept = `${deaf.address}/collections/grids/items`
+        const cachedPath = `${deaf.address}/collections/grids/items`
         const name = async (headers: Record<string, string>) =>
-          /"name":"[^"]*"/.exec(await (await fetch(kept, { headers })).text())?.[0]
+          /"name":"[^"]*"/.exec(await (await fetch(cachedPath, { headers })).text())?.[0]
         await untilReplica(deaf)
         await name({})
         await pause()
         const now = await write()
         await writer`update area set name = '新名' where code = ${grids[0]!}`
         await changed(writer, 'areas')
-        // What it knows is old, and nobody told it.
+        // What it knows is old: it was not notified.
         expect(await count(deaf)).toBe(now - 1)
         expect(await name({})).not.toBe('"name":"新名"')
         const cookie = `minqing-position=${encodeURIComponent(writePosition(await one.reader.position()))}`
@@ -170,7 +173,7 @@ describe.skipIf(bin === undefined)(
       expect(new Set(await Promise.all(asked))).toEqual(new Set([written]))
       expect(await reads(one)).toBe('primary')
       const now = await write()
-      await vi.waitFor(async () => expect(await count(two)).toBe(now))
+      await vi.waitFor(async () => expect(await count(two)).toBe(now), unhurried)
       await replica.restart()
       await untilReplica(one)
       expect(await count(one)).toBe(now)

@@ -8,7 +8,7 @@ import { removeData } from '../setup/start-product.ts'
 import {
   addressOf,
   incidents,
-  killKeepers,
+  killSupervisors,
   launch,
   leftOf,
   mainArguments,
@@ -55,7 +55,7 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     expect(await server.ended).toBe(0)
   })
 
-  test('a second server on the same directory is refused and told by whom', async () => {
+  test('a second server on the same directory is refused, with the process and address of the first', async () => {
     const first = start()
     const address = await addressOf(first)
     const second = start()
@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     expect(await server.ended).toBe(0)
   })
 
-  test('a port in use is told in a sentence, and the database is stopped', async () => {
+  test('a port in use is reported in a sentence, and the database is stopped', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as { port: number }
@@ -118,13 +118,13 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     expect(await next.ended).toBe(0)
   })
 
-  test('a database whose keeper was killed, too, is stopped by the next start', async () => {
+  test('a database whose supervisor was killed as well is stopped by the next start', async () => {
     const killed = start()
     await addressOf(killed)
     const orphan = postmasterPid(directory)
-    // Held, so that it does not see its keeper go and put things in order before it is killed itself.
+    // Stopped, so that it does not notice the end of its supervisor before it is killed itself.
     killed.child.kill('SIGSTOP')
-    killKeepers(directory)
+    killSupervisors(directory)
     killed.child.kill('SIGKILL')
     await killed.ended
     const next = start()
@@ -140,7 +140,7 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     const server = start()
     const address = await addressOf(server)
     process.kill(postmasterPid(directory), 'SIGKILL')
-    await expect.poll(() => incidents(address).catch(() => 0), { timeout: 20_000 }).toBe(known)
+    await expect.poll(() => incidents(address).catch(() => 0), { timeout: 60_000 }).toBe(known)
     expect(server.output()).toContain('ended unexpectedly')
     server.child.kill('SIGINT')
     expect(await server.ended).toBe(0)
@@ -153,12 +153,12 @@ describe.skipIf(process.platform !== 'linux')('a server and its embedded databas
     await addressOf(npm)
     npm.child.kill('SIGKILL')
     expect(await leftOf(directory)).toEqual([])
-    await expect.poll(npm.output).toContain('已结束')
+    await expect.poll(npm.output, { timeout: 60_000 }).toContain('已结束')
   })
 
   test('a start on a later day serves at once, and carries the demo on meanwhile', async () => {
     const later = '2026-11-23T08:00:00+08:00'
-    // Told to end in the midst of it, it ends, and the next one begins it again.
+    // A signal in the midst of it ends it, and the next start begins it again.
     const interrupted = start({}, later)
     await addressOf(interrupted)
     interrupted.child.kill('SIGINT')

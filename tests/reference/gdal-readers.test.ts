@@ -22,10 +22,10 @@ function ogr2ogr(...args: string[]): string {
   return stdout
 }
 
-/** A feature as both sides tell it: its values in order of their names, and its places. */
-type Told = { values: Record<string, string>; kind: string; rings: number; places: string[] }
+/** A feature as both sides give it: its values in order of their names, and its places. */
+type Described = { values: Record<string, string>; kind: string; rings: number; places: string[] }
 
-function tell(values: Record<string, unknown>, geometry: Geometry | null | undefined): Told {
+function describeFeature(values: Record<string, unknown>, geometry: Geometry | null | undefined): Described {
   const places: string[] = []
   let rings = 0
   const walk = (coordinates: unknown): void => {
@@ -58,20 +58,23 @@ function plain(value: unknown): string {
   return text.replace(/^(\d{4})\/(\d\d)\/(\d\d)$/, '$1-$2-$3')
 }
 
-async function ours(path: string, layer?: string): Promise<Told[]> {
+async function ours(path: string, layer?: string): Promise<Described[]> {
   const source = await openFile(onDisk(path), { layer })
   const rows = await allRows(source)
   return rows.map(({ cells, geometry }) =>
-    tell(Object.fromEntries(source.columns.map((column, index) => [column, cells[index]])), geometry as Geometry),
+    describeFeature(
+      Object.fromEntries(source.columns.map((column, index) => [column, cells[index]])),
+      geometry as Geometry,
+    ),
   )
 }
 
-function gdals(path: string): Told[] {
+function gdals(path: string): Described[] {
   return ogr2ogr('-f', 'GeoJSONSeq', '-lco', 'COORDINATE_PRECISION=15', '/vsistdout/', path)
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line.replace('\u001e', '')) as Feature)
-    .map(({ properties, geometry }) => tell(properties ?? {}, geometry))
+    .map(({ properties, geometry }) => describeFeature(properties ?? {}, geometry))
 }
 
 const ring = (west: number, south: number, side: number) => [
@@ -187,7 +190,7 @@ describe.skipIf(!installed)(`as GDAL reads it${installed ? '' : ' (gdal-bin is n
 })
 
 /** Columns that a reader adds by itself: a feature id, KML's drawing order and its own forms of a name. */
-function withoutOwn({ values: own, ...rest }: Told): Told {
-  const kept = Object.entries(own).filter(([name]) => ['NAME', 'COUNT', 'SHARE', 'DAY', 'CODE'].includes(name))
-  return { ...rest, values: Object.fromEntries(kept) }
+function withoutOwn({ values: own, ...rest }: Described): Described {
+  const ownValues = Object.entries(own).filter(([name]) => ['NAME', 'COUNT', 'SHARE', 'DAY', 'CODE'].includes(name))
+  return { ...rest, values: Object.fromEntries(ownValues) }
 }

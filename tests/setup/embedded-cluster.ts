@@ -16,7 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 export type RunningCluster = { cluster: TestCluster; stop: () => Promise<void> }
 
-/** Migrates the template that each test database is copied from, and tells the tests where the cluster is. */
+/** Migrates the template that each test database is copied from, and provides the cluster's address to the tests. */
 export async function provideCluster(
   project: TestProject,
   { cluster, stop }: RunningCluster,

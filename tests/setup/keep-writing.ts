@@ -17,7 +17,7 @@ const batch = 5
  * Adds incidents at a pace, in transactions that count them as the product does, to one street after the other: half of
  * them before everything that is there in the street in the order of the pages, half behind.
  *
- * @param series tells the numbers of one run from those of another.
+ * @param series distinguishes the numbers of one run from those of another.
  */
 export function keepWriting(
   database: Database,

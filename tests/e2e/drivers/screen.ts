@@ -37,7 +37,14 @@ export type ScreenOptions = {
   colorScheme?: 'dark' | 'light'
   /** Requests that get no answer as long as the screen is open. */
   unanswered?: RegExp
+  /** The page without its map, for tests of panels, numbers and addresses: drawing it is most of a page's work here. */
+  withoutMap?: boolean
+  /** The page's time can be moved by `page.clock`, from its first timer on. */
+  clock?: boolean
 }
+
+/** deck.gl's chunk (`web/vite.config.ts`): what draws the map waits for it. */
+const mapScript = /\/assets\/deck-[^/]*\.js$/
 
 /** A page that is watched: what it complains of and whom it asks. */
 export type Screen = {
@@ -50,7 +57,7 @@ export type Screen = {
 
 /** Opens one screen in a fresh profile. Small, and without motion: frames are slow without a graphics card. */
 export async function openScreen(browser: Browser, site: string, options: ScreenOptions): Promise<Screen> {
-  const { path, width = 1100, height = 700, pixelRatio = 1, touch = false, colorScheme = 'dark', unanswered } = options
+  const { path, width = 1100, height = 700, pixelRatio = 1, touch = false, colorScheme = 'dark' } = options
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: pixelRatio,
@@ -79,7 +86,9 @@ export async function openScreen(browser: Browser, site: string, options: Screen
       complaints.push(`left the origin: ${request.url()}`)
     }
   })
-  if (unanswered) await page.route(unanswered, () => undefined)
+  const unanswered = [options.unanswered, options.withoutMap ? mapScript : undefined].filter((one) => one !== undefined)
+  for (const pattern of unanswered) await page.route(pattern, () => undefined)
+  if (options.clock) await page.clock.install()
   await page.goto(new URL(path, site).href, { waitUntil: 'commit' })
   const close = async () => {
     await context.close()

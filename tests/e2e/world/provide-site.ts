@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { installedChromium } from '../../setup/installed-programs.ts'
-import { startSite, testMoment } from './site.ts'
+import { startSite, testTime } from './site.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,9 +14,9 @@ export async function setup(project: TestProject): Promise<() => Promise<unknown
   const browser = installedChromium()
   if (browser === undefined) throw new Error('No Chromium is installed on this machine: set CHROMIUM_PATH')
   process.env['CHROMIUM_PATH'] = browser
-  // Whoever writes a test need not wait for a product that already runs, with the demo street up to `testMoment`.
+  // Whoever writes a test need not wait for a product that already runs, with the demo street up to `testTime`.
   const running = process.env['MINQING_E2E_SITE']
-  const site = running === undefined ? await startSite(testMoment) : { address: running, stop: async () => {} }
+  const site = running === undefined ? await startSite(testTime) : { address: running, stop: async () => {} }
   project.provide('site', site.address)
   return site.stop
 }

@@ -1,7 +1,7 @@
 import { startProduct, type Product } from '../../setup/start-product.ts'
 
 /** The instant of every browser test: a Saturday afternoon in Shanghai. The demo street ends here. */
-export const testMoment = new Date('2026-11-21T14:05:32+08:00')
+export const testTime = new Date('2026-11-21T14:05:32+08:00')
 
 /** The product as `pnpm start` starts it, with a database of its own and the demo street up to `asOf`. */
 export function startSite(asOf: Date): Promise<Product> {
