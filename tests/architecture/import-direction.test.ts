@@ -39,12 +39,12 @@ const rules: Rule[] = [
     broken: ({ from, to }) => to.startsWith('@turf/') && !among(from, /^data\/geo\//),
   },
   {
-    rule: 'Hono is imported where requests are routed alone',
+    rule: 'Hono is imported where requests are routed and their parameters described alone',
     broken: ({ from, to }) =>
       among(to, /^(hono|@hono\/.*)$/) &&
       !among(
         from,
-        /^server\/(.+\/)?([\w-]+-)?routes\.ts$/,
+        /^server\/(.+\/)?([\w-]+-)?(routes|parameters)\.ts$/,
         /^server\/(app|client|site|listen)\.ts$/,
         /^server\/http\//,
         /^web\/api\//,

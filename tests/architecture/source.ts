@@ -29,9 +29,20 @@ export type Import = { specifier: string; typeOnly: boolean }
 
 type Node = { type: string; start: number; [field: string]: unknown }
 
+const parsed = new Map<string, ReturnType<typeof parseSync>>()
+
+/** Parses each text once. */
+export function parse({ path, text }: Source): ReturnType<typeof parseSync> {
+  const known = parsed.get(`${path}\n${text}`)
+  if (known !== undefined) return known
+  const result = parseSync(path, text)
+  parsed.set(`${path}\n${text}`, result)
+  return result
+}
+
 /** What a module imports and re-exports, dynamic imports of a literal included. */
 export function importsOf({ path, text }: Source): Import[] {
-  const { module, errors } = parseSync(path, text)
+  const { module, errors } = parse({ path, text })
   if (errors.length > 0) throw new Error(`${path} cannot be parsed: ${errors[0]?.message}`)
   const imported = module.staticImports.map(({ moduleRequest, entries }) => ({
     specifier: moduleRequest.value,
@@ -51,7 +62,7 @@ export function importsOf({ path, text }: Source): Import[] {
 
 /** Visits every node of a module's syntax tree. */
 export function walk({ path, text }: Source, visit: (node: Node) => void): void {
-  descend(parseSync(path, text).program, visit)
+  descend(parse({ path, text }).program, visit)
 }
 
 function descend(value: unknown, visit: (node: Node) => void): void {
@@ -104,5 +115,5 @@ function resolve(from: string, specifier: string): { to: string; inside: boolean
 
 /** Comments of a module with the line where each begins. */
 export function commentsOf({ path, text }: Source): { text: string; line: number }[] {
-  return parseSync(path, text).comments.map(({ value, start }) => ({ text: value, line: lineOf(text, start) }))
+  return parse({ path, text }).comments.map(({ value, start }) => ({ text: value, line: lineOf(text, start) }))
 }
