@@ -16,7 +16,7 @@ describe('going to places', () => {
     const panel = page.getByRole('region', { name: '区域面板' })
     await panel.getByRole('button', { name: community.name, exact: true }).click()
     await page.getByRole('heading', { level: 1, name: community.name }).waitFor()
-    expect(parametersOf(page).get('area')).toBe(community.code)
+    await expect.poll(() => parametersOf(page).get('area')).toBe(community.code)
     const below = await ask<AreaProfile>(site, `/api/areas/${community.code}`)
     const summary = await ask<IncidentSummary>(site, `/api/summary?area=${community.code}`)
     await expect.poll(() => countShown(page)).toBe(summary.total)
@@ -26,7 +26,7 @@ describe('going to places', () => {
     const grid = below.children[0]!
     await panel.getByRole('button', { name: grid.name, exact: true }).click()
     await page.getByRole('heading', { level: 1, name: grid.name }).waitFor()
-    expect(parametersOf(page).get('area')).toBe(grid.code)
+    await expect.poll(() => parametersOf(page).get('area')).toBe(grid.code)
     const own = await ask<AreaProfile>(site, `/api/areas/${grid.code}`)
     await panel.getByText(own.area.worker!).first().waitFor()
     await panel.getByRole('link', { name: new RegExp(own.area.workerPhone!) }).waitFor()
@@ -62,7 +62,7 @@ describe('going to places', () => {
     // Before the results have arrived: the first of them is opened then.
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: grid.name }).waitFor()
-    expect(parametersOf(page).get('area')).toBe(grid.code)
+    await expect.poll(() => parametersOf(page).get('area')).toBe(grid.code)
 
     const number = '20261120-0001'
     const { hits } = await ask<{ hits: SearchHit[] }>(site, `/api/search?q=${number}`)
