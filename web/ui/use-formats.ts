@@ -38,6 +38,10 @@ function createFormats(language: Language) {
 
 const formats = { zh: createFormats('zh'), en: createFormats('en') }
 
+export function formatsFor(language: Language) {
+  return formats[language]
+}
+
 export function useFormats() {
-  return formats[useLanguage()]
+  return formatsFor(useLanguage())
 }

@@ -37,6 +37,6 @@ export function toggled<Name extends FacetName>(
   codes: readonly string[],
 ): FacetCode<Name>[] {
   const all = codes.every((code) => chosen.includes(code))
-  const kept = (code: string) => (codes.includes(code) ? !all : chosen.includes(code))
-  return facetOf(name).codes.filter(kept) as FacetCode<Name>[]
+  const remains = (code: string) => (codes.includes(code) ? !all : chosen.includes(code))
+  return facetOf(name).codes.filter(remains) as FacetCode<Name>[]
 }

@@ -24,7 +24,7 @@ export const messages = defineMessages({
     perMonth: '每月',
     histogram: '上报案件数（件，{unit}）',
     window: '{from} 至 {to}',
-    none: '没有可选的项',
+    none: '没有可选项',
   },
   en: {
     title: 'Filters',
@@ -41,7 +41,7 @@ export const messages = defineMessages({
     remove: 'Remove filter: {name}',
     reset: 'Clear all',
     active: 'Active filters',
-    brush: 'Filter by time: drag to choose a period',
+    brush: 'Filter by time: drag to select a period',
     from: 'First day',
     to: 'Last day',
     perDay: 'per day',
@@ -49,6 +49,6 @@ export const messages = defineMessages({
     perMonth: 'per month',
     histogram: 'Cases reported {unit}',
     window: '{from} to {to}',
-    none: 'Nothing to choose from',
+    none: 'No options',
   },
 })

@@ -14,15 +14,14 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-c
 
 const messages = defineMessages({
   zh: {
-    label: '地图。方向键移动，加减键缩放。各社区和网格也列在面板的“下级区域”中。',
+    label: '地图。方向键移动，加减键缩放。各社区和网格也列在面板中。',
     loading: '正在加载地图…',
     unsupported:
       '这台设备的浏览器不能显示三维地图（WebGL 2 不可用）。面板、筛选和导出照常可用；请换用较新的浏览器或开启硬件加速。',
     context_lost: '地图画面中断，正在恢复…',
   },
   en: {
-    label:
-      'Map. Arrow keys move it, plus and minus zoom. Communities and grids are also listed in the panel under “Areas below”.',
+    label: 'Map. Arrow keys move it, plus and minus zoom. Communities and grids are also listed in the panel.',
     loading: 'Loading the map…',
     unsupported:
       'This browser cannot show the 3D map (WebGL 2 is not available). Panels, filters and exports still work. Use a newer browser or turn on hardware acceleration.',
