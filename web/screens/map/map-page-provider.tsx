@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { FeatureCollection } from 'geojson'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useMessages } from '../../i18n/messages.ts'
 import { columnsQuery } from '../../api/columns.ts'
@@ -6,11 +7,12 @@ import { densityQuery } from '../../api/density.ts'
 import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
 import { summaryQuery } from '../../api/summary.ts'
-import type { MapHandle, MapLegend } from '../../map/map-inputs.ts'
+import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
+import type { Camera } from '../../view/camera-over.ts'
 import { tally } from '../../view/crossfilter.ts'
 import type { MapTarget } from '../../view/parameters.ts'
 import { wholeTime } from '../../view/time-window.ts'
-import { filterOf, useView, useViewFilter, type View } from '../../view/use-view.ts'
+import { filterOf, useCamera, useView, useViewFilter, type View } from '../../view/use-view.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
 import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
 import {
@@ -28,7 +30,6 @@ import {
   type Street,
 } from './map-page.ts'
 import { messages } from './top-bar/messages.ts'
-import { useNearGrids } from './use-near-grids.ts'
 
 /** Joins the address, the data and what the filter leaves of it, for all parts of the map page. */
 export function MapPageProvider({ children }: { children: ReactNode }) {
@@ -180,4 +181,39 @@ function allStreets(streets: readonly Street[], name: string): Street | undefine
   const incidents = streets.reduce((sum, street) => sum + street.incidents, 0)
   const demo = streets.some((street) => street.demo)
   return { code: wholeArea, name, demo, bbox, incidents, from: null, to: null }
+}
+
+/** Zoom from which grids are drawn. */
+const gridsFrom = 12.8
+const mostStreets = 9
+const tilesAcross = 4
+
+type Loaded = { grids: FeatureCollection }
+
+/**
+ * All streets' areas with the grids of those streets that lie around the camera: streets far away, communities in
+ * between, grids near. Without `streets` the areas as they are. The result stays the same object while the camera moves
+ * among the same streets.
+ */
+function useNearGrids(areas: MapInputs['areas'], streets: readonly Street[] | undefined): MapInputs['areas'] {
+  const [camera] = useCamera()
+  const near =
+    streets !== undefined && camera !== null && camera.zoom >= gridsFrom ? streetsAround(streets, camera) : []
+  const combine = useCallback((results: UseQueryResult<Loaded>[]) => results.flatMap(({ data }) => data ?? []), [])
+  const loaded = useQueries({ queries: near.map(({ code }) => areaFeaturesQuery(code)), combine })
+  return useMemo(() => {
+    const features = loaded.flatMap(({ grids }) => grids.features)
+    return areas === undefined || features.length === 0 ? areas : { ...areas, grids: { ...areas.grids, features } }
+  }, [areas, loaded])
+}
+
+function streetsAround(streets: readonly Street[], { lon, lat, zoom }: Camera): Street[] {
+  // Degrees: half of a screen some four tiles wide.
+  const distance = ((360 / 2 ** zoom) * tilesAcross) / 2
+  const away = ({ bbox: [west, south, east, north] }: Street) =>
+    Math.max(west - lon, lon - east, south - lat, lat - north, 0)
+  return streets
+    .filter((street) => away(street) <= distance)
+    .toSorted((a, b) => away(a) - away(b))
+    .slice(0, mostStreets)
 }

@@ -1,4 +1,5 @@
 import type { MapLegend } from '../../../map/map-inputs.ts'
+import { roundLength } from '../stage/scale-length.ts'
 
 /** The texts of a poster, in the language of the page, and its map image. */
 export type Poster = {
@@ -85,9 +86,6 @@ export type ScaleBar = { metres: number; length: number; text: string }
 
 /** The longest of 1, 2 or 5 × 10ⁿ metres that fits into `longest` units of the page. */
 export function scaleBarOf(metresPerUnit: number, longest: number): ScaleBar {
-  const available = metresPerUnit * longest
-  const power = 10 ** Math.floor(Math.log10(available))
-  const factor = [5, 2, 1].find((candidate) => candidate * power <= available) ?? 1
-  const metres = factor * power
+  const metres = roundLength(metresPerUnit, longest)
   return { metres, length: metres / metresPerUnit, text: metres >= 1000 ? `${metres / 1000} km` : `${metres} m` }
 }

@@ -1,13 +1,15 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
+import { boundsOf } from '../../../view/bounds.ts'
+import { cameraOver, type Camera } from '../../../view/camera-over.ts'
+import { useCamera } from '../../../view/use-view.ts'
 import { wholeArea } from '../../../view/whole.ts'
-import { useCounts, useIncidents, useLegends, usePlace, useViewState } from '../map-page.ts'
+import { useCounts, useFreshness, useIncidents, useLegends, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
-import { useArrival } from './use-arrival.ts'
 
 // MapLibre and deck.gl are most of the page's bytes: the shell is painted before they are asked for.
 const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-canvas.tsx')).MapCanvas }))
@@ -41,7 +43,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const [theme] = useTheme()
   const [hover, setHover] = useState<MapHit | null>(null)
   const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
-  const { begun, firstCamera, onReady, onCamera } = useArrival(padding)
+  const { begun, firstCamera, onReady, onCamera } = useInitialCamera(padding)
 
   const density = useMemo(() => ({ mode: view.density, bandwidth }), [view.density, bandwidth])
 
@@ -89,4 +91,59 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
       {trouble !== 'none' && <output className={styles.trouble}>{t(trouble)}</output>}
     </div>
   )
+}
+
+/**
+ * Takes the map to where the page looks: it begins over the street, goes to an area when that is opened, and stays
+ * where a link with a camera put it until then. `begun`: the map may be made.
+ */
+function useInitialCamera(padding: MapInputs['padding']): {
+  begun: boolean
+  firstCamera: Camera | null
+  onReady: () => void
+  onCamera: (at: Camera) => void
+} {
+  const { view } = useViewState()
+  const [camera, setCamera] = useCamera()
+  const { street, feature, areas, map, loadingAreas } = usePlace()
+  const { status, loadingStatus } = useFreshness()
+  const [ready, setReady] = useState(false)
+  const [begun, setBegun] = useState(false)
+  const [firstCamera, setFirstCamera] = useState(camera)
+  const arrived = useRef<string | undefined>(camera === null ? undefined : 'camera of the link')
+
+  const isStreet = view.area === null || view.area === wholeArea
+  const geometry = view.area === null ? undefined : feature(view.area)?.geometry
+  const box = useMemo(() => (geometry === undefined ? null : boundsOf(geometry)), [geometry])
+  const bounds = isStreet ? street?.bbox : box
+  const target = bounds ? (view.area ?? street?.code) : undefined
+
+  // Begun where it will stay: no flight from far away, no tiles of places nobody asked for.
+  const known = status !== undefined && (isStreet || (areas !== undefined && street !== undefined))
+  const failed = loadingStatus.failed !== null || loadingAreas.failed !== null || status?.streets.length === 0
+  if ((known || failed) && !begun) {
+    setBegun(true)
+    const over = bounds ?? street?.bbox
+    if (firstCamera === null && over !== undefined) {
+      const width = window.innerWidth - padding.left - padding.right
+      setFirstCamera(cameraOver(over, width, window.innerHeight * 0.6))
+    }
+  }
+
+  useEffect(() => {
+    if (!ready || !bounds || target === arrived.current) return
+    const before = arrived.current
+    arrived.current = target
+    if (before !== 'camera of the link') map.current?.fit(bounds, { animate: before !== undefined })
+  }, [ready, target, bounds, map])
+
+  const onReady = useCallback(() => setReady(true), [])
+  const onCamera = useCallback(
+    (at: Camera) => {
+      // The camera before the first target is nobody's choice and stays out of the address.
+      if (arrived.current !== undefined) setCamera(at)
+    },
+    [setCamera],
+  )
+  return { begun, firstCamera, onReady, onCamera }
 }
