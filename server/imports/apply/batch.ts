@@ -38,14 +38,23 @@ export async function beginBatch(
   return row?.id ?? 0
 }
 
-/** What the import came to; one that changed nothing (null) leaves no trace. */
+/**
+ * Writes what the import did; one that changed nothing leaves no record.
+ *
+ * @throws Error where the counts do not add up to the rows that were read: a row would be lost in silence
+ */
 export async function endBatch(
   transaction: Transaction,
   batch: number,
-  counts: ImportCounts | null,
-  collection: ImportCollection,
+  { counts, changed, collection }: { counts: ImportCounts; changed: boolean; collection: ImportCollection },
 ): Promise<void> {
-  if (counts === null) {
+  const { read, inserted, updated, unchanged, skipped, rejected } = counts
+  const accounted = inserted + updated + unchanged + skipped + rejected
+  if (read !== accounted)
+    throw new Error(
+      `import into ${collection}: ${read} rows read, but ${inserted} inserted + ${updated} updated + ${unchanged} unchanged + ${skipped} skipped + ${rejected} rejected = ${accounted}`,
+    )
+  if (!changed) {
     await transaction`delete from import_batch where id = ${batch}`
     return
   }

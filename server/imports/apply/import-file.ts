@@ -213,13 +213,13 @@ class ImportJob {
       remark: (remark, rows) => this.#remarks.add(remark, rows),
       refuse: (refused) => this.#refuse(refused),
     })
-    const { inserted, updated, touched, areasBesides } = this.#applied
-    const changed = inserted + updated > 0 || areasBesides === true
-    await endBatch(transaction, batch, changed ? this.#counts(checked) : null, collection)
+    const { touched } = this.#applied
+    const changed = touched.length > 0
+    await endBatch(transaction, batch, { counts: this.#counts(checked), changed, collection })
     await forgetExpired(transaction)
     if (!changed) return
     this.#batch = batch
-    await touch(transaction, areasBesides === true ? [...new Set([...touched, 'areas' as const])] : touched)
+    await touch(transaction, touched)
   }
 
   #counts({ read, skipped }: Checked): ImportCounts {

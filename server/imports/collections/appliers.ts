@@ -4,16 +4,15 @@ import type { CollectionName } from '../../store/touch.ts'
 import type { ImportCollection } from '@minqing/data/domain/import'
 import type { ApplyPlan } from '../plan.ts'
 
-/** Rows inserted and updated, and those already as they should be. */
+/** Rows of the file that the database inserted and updated, as it counted them, and those already as they should be. */
 export type Applied = {
   inserted: number
   updated: number
   unchanged: number
   /** Staged rows that became part of another one. */
   merged?: number
+  /** The collections that changed, also by what is no row of the file (parent areas, labels); none: nothing changed. */
   touched: CollectionName[]
-  /** Whether areas changed that are no rows of the file: a street was named, parents were made. */
-  areasBesides?: boolean
 }
 
 /** What is to be told while rows are applied. */

@@ -51,13 +51,14 @@ export async function applyAreas(transaction: Transaction, plan: ApplyPlan, tell
     missing.map(({ parentCode }) => parentCode),
   )
   await merge(transaction, plan, 'grid', counts)
-  const touched: Applied['touched'] = ['areas']
-  if (counts.inserted + counts.updated > 0) {
+  const hasChanged = counts.inserted + counts.updated > 0
+  const touched: Applied['touched'] = hasChanged || streetsBesides || communitiesBesides ? ['areas'] : []
+  if (hasChanged) {
     const codes = streets.map(({ code }) => code)
     await refreshDerived(transaction, codes)
     touched.push(...(await rehome(transaction, codes, plan.batch)))
   }
-  return { ...counts, touched, areasBesides: streetsBesides || communitiesBesides }
+  return { ...counts, touched }
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */
@@ -75,10 +76,9 @@ async function merge(
   level: AreaLevel,
   counts: { inserted: number; updated: number; unchanged: number },
 ): Promise<void> {
-  const [before] = await transaction<{ staged: number; known: number }[]>`
-    select count(*) as staged, count(a.code) as known from import_row r left join area a using (code)
-    where r.level = ${level}`
-  const { staged = 0, known = 0 } = before ?? {}
+  const [before] = await transaction<{ known: number }[]>`
+    select count(*) as known from import_row r join area a using (code) where r.level = ${level}`
+  const { known = 0 } = before ?? {}
   const columns = statedColumns(sources, stated)
   const compared = [...columns, ...statedColumns(contactSources, stated)]
   await transaction`
@@ -100,7 +100,7 @@ async function merge(
       source = case when area.source = 'derived' then excluded.source else area.source end,
       source_id = coalesce(area.source_id, excluded.source_id), version = area.version + 1,
       updated_at = excluded.updated_at`
-  await transaction`
+  const inserted = await transaction`
     insert into area (code, level, parent_code, street_code, name, grid_type, households, residents, area_m2, geometry,
       extent, center, std_code, source, source_id, import_batch)
     select code, level, parent_code, left(code, 9), case when name = '' then code else name end, grid_type, households,
@@ -108,7 +108,7 @@ async function merge(
     from import_row where level = ${level}
     on conflict (code) do nothing`
   await mergeContacts(transaction, level, stated)
-  counts.inserted += staged - known
+  counts.inserted += inserted.count
   counts.updated += updated.count
   counts.unchanged += known - updated.count
 }

@@ -6,14 +6,14 @@ import type { ApplyPlan } from '../plan.ts'
 /**
  * Makes the base map of this source what the file has: what is not in it any more goes, what is new comes, the rest is
  * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label
- * of their own, as far as no place of that name is there.
+ * of their own, as far as no place of that name is there; labels are staged as row 0, for they are no rows of the file.
  */
 export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
   await tell.refuse(new Map())
   const { source, batch } = plan
   await transaction`
     insert into import_row (ordinal, line, street_code, id, layer, kind, name, rank, geometry, extent, center)
-    select distinct on (street_code, name) ordinal, line, street_code, id || '-name', 'place', kind, name, 5,
+    select distinct on (street_code, name) 0, 0, street_code, id || '-name', 'place', kind, name, 5,
       json_build_object('type', 'Point', 'coordinates', json_build_array(center[0], center[1]))::text,
       box(center, center), center
     from import_row r
@@ -33,20 +33,25 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell:
     delete from base_feature b
     where ${inStreets} and b.source = ${source}
       and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
-  const [staged] = await transaction<{ count: number }[]>`select count(*) as count from import_row`
-  const inserted = await transaction`
+  if (gone.count > 0) tell.remark(noLongerThere, gone.count)
+  // What a shape is is its id: one that is there already is the same.
+  const [known] = await transaction<{ count: number }[]>`
+    select count(*) as count from import_row r join base_feature b using (street_code, id) where r.ordinal > 0`
+  const insert = (isRow: boolean) => transaction`
     insert into base_feature (street_code, id, layer, kind, name, rank, geometry, extent, source, import_batch)
     select street_code, id, layer, kind, name, rank, geometry, extent, ${source}, ${batch} from import_row
+    where (ordinal > 0) = ${isRow}
     on conflict (street_code, id) do nothing`
+  const inserted = await insert(true)
+  const labels = await insert(false)
   const codes = streets.map(({ streetCode }) => streetCode)
   const areasBesides = await createMissing(transaction, plan, codes)
-  const touched: Applied['touched'] = ['base']
-  if (await refreshDerived(transaction, codes)) touched.push('areas')
-  return {
-    inserted: inserted.count,
-    updated: gone.count,
-    unchanged: (staged?.count ?? 0) - inserted.count,
-    touched,
-    areasBesides,
-  }
+  const touched: Applied['touched'] = inserted.count + labels.count + gone.count > 0 ? ['base'] : []
+  if ((await refreshDerived(transaction, codes)) || areasBesides) touched.push('areas')
+  return { inserted: inserted.count, updated: 0, unchanged: known?.count ?? 0, touched }
+}
+
+const noLongerThere = {
+  zh: '底图内容在文件中已不存在，已删除',
+  en: 'shapes of this source that the file no longer has, removed',
 }

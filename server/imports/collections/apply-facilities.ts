@@ -26,10 +26,9 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
     where f.street_code = r.street_code and f.id = r.id and not starts_with(f.source, 'import:')
     returning r.ordinal`
   await tell.refuse(new Map(foreign.map(({ ordinal }) => [ordinal, reasons.belongsElsewhere])))
-  const [before] = await transaction<{ staged: number; known: number }[]>`
-    select count(*) as staged, count(f.id) as known
-    from import_row r left join facility f on f.street_code = r.street_code and f.id = r.id`
-  const { staged = 0, known = 0 } = before ?? {}
+  const [before] = await transaction<{ known: number }[]>`
+    select count(*) as known from import_row r join facility f on f.street_code = r.street_code and f.id = r.id`
+  const { known = 0 } = before ?? {}
   const columns = statedColumns(sources, plan.stated)
   await transaction`
     insert into import_before (street_code, batch, collection, key, area_code, before, version)
@@ -49,7 +48,7 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
     from import_row r, import_before o
     where f.street_code = r.street_code and f.id = r.id and o.street_code = r.street_code and o.batch = ${plan.batch}
       and o.collection = 'facility' and o.key = r.id`
-  await transaction`
+  const inserted = await transaction`
     insert into facility (street_code, id, community_code, grid_code, building_code, kind, name, address, phone, status,
       position, source_crs, source_x, source_y, source, source_id, import_batch)
     select street_code, id, community_code, grid_code, building_code, kind, name, address, phone, status, position,
@@ -57,9 +56,9 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
     from import_row
     on conflict (street_code, id) do nothing`
   return {
-    inserted: staged - known,
+    inserted: inserted.count,
     updated: updated.count,
     unchanged: known - updated.count,
-    touched: ['facilities'],
+    touched: inserted.count + updated.count > 0 ? ['facilities'] : [],
   }
 }

@@ -37,17 +37,18 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, 
   await tell.refuse(await refuseForeign(transaction))
   const change = changeOf(transaction, plan.stated)
   await sortOut(transaction, change)
-  const [counts] = await transaction<{ inserted: number; updated: number; unchanged: number }[]>`
-    select count(*) filter (where change = 'new') as inserted, count(*) filter (where change = 'changed') as updated,
+  const [counts] = await transaction<{ added: number; changed: number; unchanged: number }[]>`
+    select count(*) filter (where change = 'new') as added, count(*) filter (where change = 'changed') as changed,
       (select count(*) from import_row) - count(*) as unchanged
     from import_change`
-  const { inserted = 0, updated = 0, unchanged = 0 } = counts ?? {}
-  if (inserted > 0) await insertNew(transaction, plan)
-  if (updated > 0) {
+  const { added = 0, changed = 0, unchanged = 0 } = counts ?? {}
+  const inserted = added > 0 ? await insertNew(transaction, plan) : 0
+  let updated = 0
+  if (changed > 0) {
     await findLastSteps(transaction)
     await keepBefore(transaction, plan.batch)
     await tellOtherSources(transaction, plan, tell)
-    await updateChanged(transaction, change)
+    updated = await updateChanged(transaction, change)
   }
   if (inserted + updated > 0) {
     await appendSteps(transaction)
@@ -59,7 +60,7 @@ export async function applyIncidents(transaction: Transaction, plan: ApplyPlan, 
       select street_code, old_reported_at from import_change where change = 'changed'`,
     )
   }
-  return { inserted, updated, unchanged, touched: ['incidents'] }
+  return { inserted, updated, unchanged, touched: inserted + updated > 0 ? ['incidents'] : [] }
 }
 
 /** Cases that were made here or belong to the demo keep what they are. */
@@ -135,8 +136,8 @@ async function sortOut(transaction: Transaction, { columns, instead, status }: C
     where i.number is null or ${differ(transaction, columns, 'r', 'i', instead)}`
 }
 
-async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan): Promise<void> {
-  await transaction`
+async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan): Promise<number> {
+  const { count } = await transaction`
     insert into incident (street_code, number, community_code, grid_code, building_code, type, source_type, channel,
       urgency, risk, status, title, text, address, involved_count, position, source_crs, source_x, source_y,
       happened_at, reported_at, due_at, closed_at, source, import_batch)
@@ -144,6 +145,7 @@ async function insertNew(transaction: Transaction, { source, batch }: ApplyPlan)
       r.urgency, r.risk, c.new_status, r.title, r.text, r.address, r.involved_count, r.position, r.source_crs, r.source_x,
       r.source_y, r.happened_at, r.reported_at, r.due_at, r.closed_at, ${source}, ${batch}
     from import_row r join import_change c using (ordinal) where c.change = 'new'`
+  return count
 }
 
 /** Where the log of each changed case ends. */
@@ -174,12 +176,13 @@ async function tellOtherSources(transaction: Transaction, { source }: ApplyPlan,
   for (const other of others) tell.remark(reasons.ofAnotherSource(other.source), other.cases)
 }
 
-async function updateChanged(transaction: Transaction, { columns, instead }: Change): Promise<void> {
-  await transaction`
+async function updateChanged(transaction: Transaction, { columns, instead }: Change): Promise<number> {
+  const { count } = await transaction`
     update incident i
     set ${assigned(transaction, columns, 'r', instead)}, version = i.version + 1, updated_at = now()
     from import_row r join import_change c using (ordinal)
     where c.change = 'changed' and i.street_code = r.street_code and i.number = r.number`
+  return count
 }
 
 /**

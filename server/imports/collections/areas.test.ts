@@ -53,6 +53,28 @@ describe('importing areas', () => {
     expect(Number(street?.['area'])).toBeGreaterThan(4e6)
   })
 
+  it('keeps two areas of one name apart, also under the ids of another source', async () => {
+    const table = (name: string, first: number) =>
+      inMemory(name, `id,名称,wkt\n${first},网格,${box(0, 0)}\n${first + 1},网格,${box(1, 0)}\n`)
+    const request = { collection: 'grids', street: '420102012' } as const
+    expect(await runImport(test.database, { ...request, file: table('a.csv', 1) })).toMatchObject({ inserted: 2 })
+    expect(await runImport(test.database, { ...request, file: table('b.csv', 5) })).toMatchObject({ unchanged: 2 })
+  })
+
+  it('says before it writes that a community has no numbers left', async () => {
+    const parent = '420102012001'
+    await test.database`
+      insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source)
+      select ${parent} || lpad(n::text, 3, '0'), 'grid', ${parent}, left(${parent}, 9), '', 1, '{"type":"MultiPolygon","coordinates":[]}',
+        '((0,0),(0,0))', '(0,0)', 'import:full'
+      from generate_series(1, 999) n`
+    const file = inMemory('g.csv', `名称,wkt\n新网格,${box(0, 0)}\n`)
+    await expect(runImport(test.database, { collection: 'grids', street: '420102012', file })).rejects.toThrow(
+      `${parent} has all of its 999 area numbers in use`,
+    )
+    expect((await codes()).length).toBe(999)
+  })
+
   it('makes the parents that codes imply, and lets a real boundary take the place of a derived one', async () => {
     const grids = inMemory(
       '网格.csv',

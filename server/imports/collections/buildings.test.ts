@@ -65,6 +65,28 @@ describe('importing buildings', () => {
       unchanged: 1,
     })
   })
+
+  it('keeps two buildings of one footprint apart, also under the ids of another source', async () => {
+    const street = '420102013'
+    const twice = (first: number) => collection([piece(first, 1000, '甲楼'), piece(first + 1, 1000, '甲楼')])
+    const request = (name: string, first: number) =>
+      ({ collection: 'buildings', file: inMemory(name, twice(first)), street }) as const
+    expect(await runImport(test.database, request('first.geojson', 1))).toMatchObject({ read: 2, inserted: 2 })
+    expect(await runImport(test.database, request('second.geojson', 11))).toMatchObject({ inserted: 0, unchanged: 2 })
+  })
+
+  it('says before it writes that a community has no numbers left', async () => {
+    const street = '420102014'
+    await test.database`
+      insert into building (street_code, code, community_code, geometry, extent, center, source)
+      values (${street}, ${`${street}00199999`}, ${`${street}001`}, '{}', '((0,0),(0,0))', '(0,0)', 'import:full')`
+    const file = inMemory('next.geojson', collection([piece(1, 2000, '甲楼'), piece(2, 2005, '乙楼')]))
+    await expect(runImport(test.database, { collection: 'buildings', file, street })).rejects.toThrow(
+      `Community ${street}001 numbers its buildings up to 99999 and is at 99999: 2 more cannot be numbered`,
+    )
+    const rows = await test.database`select code from building where street_code = ${street}`
+    expect(rows.map(({ code }) => code)).toEqual([`${street}00199999`])
+  })
 })
 
 type Properties = { id: number; kind: string }

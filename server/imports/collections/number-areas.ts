@@ -1,3 +1,4 @@
+import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
 
 type Uncoded = {
@@ -15,6 +16,8 @@ type Uncoded = {
  * Gives every staged area without a code one: the code it got when the same file was imported before, or that of the
  * area of the same name in the same place, else the next number in its community or street, west to east and north to
  * south.
+ *
+ * @throws FileProblem where a parent has no number left
  */
 export async function numberAreas(transaction: Transaction, source: string): Promise<void> {
   const rows = await transaction<Uncoded[]>`
@@ -32,16 +35,22 @@ export async function numberAreas(transaction: Transaction, source: string): Pro
   const byId = new Map(
     existing.filter(({ own }) => own).map((area) => [`${area.parentCode} ${area.sourceId}`, area.code]),
   )
-  const byName = new Map(existing.map((area) => [`${area.parentCode} ${area.name}`, area.code]))
+  const byName = Map.groupBy(existing, (area) => `${area.parentCode} ${area.name}`)
   const used = new Set(taken.map(({ code }) => code))
+  const coded = await transaction<{ code: string }[]>`select code from import_row where code is not null`
+  const given = new Set(coded.map(({ code }) => code))
   const codes = new Map<number, string>()
   const fresh: Uncoded[] = []
   for (const row of rows) {
     const known =
       (row.sourceId === null ? undefined : byId.get(`${row.parentCode} ${row.sourceId}`)) ??
-      (row.name === '' ? undefined : byName.get(`${row.parentCode} ${row.name}`))
-    if (known === undefined) fresh.push(row)
-    else codes.set(row.ordinal, known)
+      (row.name === '' ? undefined : byName.get(`${row.parentCode} ${row.name}`)?.find(({ code }) => !given.has(code))?.code)
+    // Two areas of one name are two areas: a code goes to one row alone.
+    if (known === undefined || given.has(known)) fresh.push(row)
+    else {
+      codes.set(row.ordinal, known)
+      given.add(known)
+    }
   }
   for (const row of readingOrder(fresh)) codes.set(row.ordinal, nextCode(row.parentCode, used))
   await transaction`
@@ -75,5 +84,8 @@ function nextCode(parent: string, used: Set<string>): string {
     used.add(code)
     return code
   }
-  throw new RangeError(`${parent}: 999 areas are the most that one parent can have`)
+  throw new FileProblem(
+    `${parent} 下的区域编号最大为 999，已经用完。请检查所属的街道或社区，或在文件中写明编码`,
+    `${parent} has all of its 999 area numbers in use. Check which street or community the areas belong to, or give their codes in the file`,
+  )
 }
