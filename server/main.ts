@@ -7,7 +7,7 @@ import { type Config, ConfigError, readConfig, repositoryRoot } from './config.t
 import { Answers } from './http/answers.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
-import { openDesk } from './imports/intake/open-import-service.ts'
+import { openDesk } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { createListener } from './http/listener.ts'
 import { noteRequests } from './http/request-log.ts'

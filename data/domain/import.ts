@@ -59,7 +59,7 @@ export const RejectedRow = z.object({
 })
 export type RejectedRow = z.infer<typeof RejectedRow>
 
-const Remark = z.object({ label: Words, rows: Count })
+const RowNote = z.object({ label: Words, rows: Count })
 
 /** What was recognised in a file, from its beginning. */
 export const Inspection = z.object({
@@ -81,7 +81,7 @@ export const Inspection = z.object({
   rows: Count,
   faulty: Count,
   skipped: Count,
-  remarks: z.array(Remark),
+  rowNotes: z.array(RowNote),
   signature: z.string(),
 })
 export type Inspection = z.infer<typeof Inspection>
@@ -123,7 +123,7 @@ export const ImportReport = ImportCounts.extend({
   /** Number of the import, to undo it by; null when nothing changed. */
   batch: z.int().nullable(),
   notes: z.array(Words),
-  remarks: z.array(Remark),
+  rowNotes: z.array(RowNote),
   rejects: z.object({ file: z.string().nullable(), examples: z.array(RejectedRow) }),
 })
 export type ImportReport = z.infer<typeof ImportReport>

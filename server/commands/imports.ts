@@ -1,5 +1,5 @@
 import type { ImportRecord } from '@minqing/data/domain/import'
-import { listImports } from '../imports/apply/list-imports.ts'
+import { listImports } from '../imports/apply/batch.ts'
 import { defineCommand } from './command.ts'
 
 export const importsCommand = defineCommand({

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
-import { CopyRows } from './copy-rows.ts'
-import { copyLine, type CopyValue } from './copy-text.ts'
+import { copyLine, CopyRows, type CopyValue } from './copy-rows.ts'
 
 describe('CopyRows', () => {
   let test: TestDatabase

@@ -1,8 +1,8 @@
 import { countIncidents } from '../../counts/count-incidents.ts'
 import type { CollectionName } from '../../store/touch.ts'
 import type { Transaction } from '../../store/connect.ts'
-import { AreaBook } from '../check/area-index.ts'
-import { readAreas } from './read-areas.ts'
+import { AreaIndex } from '../check/area-index.ts'
+import { readAreas } from '../read/file-reader.ts'
 
 const pageSize = 5_000
 
@@ -24,7 +24,7 @@ export async function rehome(
 ): Promise<CollectionName[]> {
   const changed = new Set<CollectionName>()
   for (const street of streets) {
-    const book = new AreaBook(await readAreas(transaction, street), street)
+    const book = new AreaIndex(await readAreas(transaction, street), street)
     for (const { table, key, place, collection } of homeless) {
       let after = ''
       for (;;) {

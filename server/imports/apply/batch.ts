@@ -1,7 +1,7 @@
+import type { ImportCollection, ImportCounts, ImportRecord } from '@minqing/data/domain/import'
 import type { Transaction } from '../../store/connect.ts'
-import type { ImportCollection, ImportCounts } from '@minqing/data/domain/import'
-import type { ImportPlan, ImportRequest } from '../plan.ts'
 import { staging } from '../collections/staging.ts'
+import type { ImportPlan, ImportRequest } from '../plan.ts'
 
 /** Who imports: at the command line under an account of the machine, or in the browser. */
 export type Importer = { via: 'command' | 'web'; who: string }
@@ -69,4 +69,32 @@ export async function endBatch(
       ) staged
     )
     where id = ${batch}`
+}
+
+/** Any number, the same everywhere. */
+const importLock = 7_301_997
+
+/** Imports number new areas and buildings, and undoing takes them away: all go one after the other. */
+export async function lockImports(transaction: Transaction): Promise<void> {
+  await transaction`select pg_advisory_xact_lock(${importLock})`
+}
+
+/** The newest imports first. */
+export async function listImports(transaction: Transaction, limit = 100): Promise<ImportRecord[]> {
+  return transaction<ImportRecord[]>`
+    select id, at, via, who, collection, source, file, format, counts, undone_at, undo_until,
+      undone_at is null and not forgotten and undo_until > now() as undoable
+    from import_batch order by id desc limit ${limit}`
+}
+
+/** Drops the before-images of imports that can no longer be undone. Returns how many imports that were. */
+export async function forgetExpired(transaction: Transaction): Promise<number> {
+  const expired = await transaction<{ id: number; streets: string[] }[]>`
+    update import_batch set forgotten = true where undo_until <= now() and not forgotten returning id, streets`
+  if (expired.length > 0)
+    await transaction`
+      delete from import_before
+      where street_code = any(${[...new Set(expired.flatMap(({ streets }) => streets))]}::text[])
+        and batch = any(${expired.map(({ id }) => id)}::integer[])`
+  return expired.length
 }

@@ -116,9 +116,9 @@ describe('importing incidents that are there already', () => {
     await incidents('编号,标题,时间,经度,纬度\n1,漏水,2024-05-01,114.305,30.605\n')
     const file = inMemory('来访.csv', '编号,标题,时间,经度,纬度\n1,低保申请,2024-05-02,114.305,30.605\n')
     const report = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
-    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('import:工单.csv'), rows: 1 })
+    expect(report.rowNotes).toContainEqual({ label: reasons.ofAnotherSource('import:工单.csv'), rows: 1 })
     const again = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })
-    expect(again.remarks.map(({ label }) => label.zh).join()).not.toContain('工单.csv')
+    expect(again.rowNotes.map(({ label }) => label.zh).join()).not.toContain('工单.csv')
   })
 
   it('takes no place away from a case: by a row without one, or a community that is not known', async () => {

@@ -1,10 +1,16 @@
-import { inMemory } from '@minqing/data/formats/test-data'
+import { inMemory } from '@minqing/data/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { runImport } from './test-import.ts'
 
 const square = 'POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))'
-const road = { type: 'LineString', coordinates: [[114.3, 30.6], [114.31, 30.6]] }
+const road = {
+  type: 'LineString',
+  coordinates: [
+    [114.3, 30.6],
+    [114.31, 30.6],
+  ],
+}
 
 /** A file of two rows for each collection, and the table that they go into. */
 const files = [

@@ -4,22 +4,19 @@ import type { Database, Transaction } from '../../store/connect.ts'
 import { touch } from '../../store/touch.ts'
 import { loadApply, type Applied } from '../collections/appliers.ts'
 import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
-import { beginBatch, endBatch, type Importer } from './batch.ts'
+import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from './batch.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
-import { handOverAreas } from '../read/send-areas.ts'
-import { lockImports } from './import-lock.ts'
+import { FileReader, handOverAreas } from '../read/file-reader.ts'
 import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
-import { FileReader } from '../read/file-reader.ts'
 import type { Checked, FilePlace } from '../read/messages.ts'
-import { Remarks } from '../read/row-notes.ts'
+import { RowNotes } from '../read/row-notes.ts'
 import type { RejectFile } from './reject-file.ts'
 import type { Repeat } from '../check/repeats.ts'
 import { repeatKeys, staging } from '../collections/staging.ts'
 import { suspectInput } from './suspect-input.ts'
-import { forgetExpired } from '../undo/forget-expired.ts'
-import { writeTiling } from '../check/write-tiling.ts'
+import { writeTiling } from '../check/tiling.ts'
 
 export type ImportProgress = { bytes: number; size: number; rows: number }
 
@@ -85,7 +82,7 @@ class ImportJob {
   readonly #request: ImportRequest
   readonly #options: ImportOptions
   readonly #reader: FileReader
-  readonly #remarks = new Remarks()
+  readonly #rowNotes = new RowNotes()
   readonly #examples: RejectedRow[] = []
   #checked: Checked | null = null
   #batch: number | null = null
@@ -210,7 +207,7 @@ class ImportJob {
     const plan = { ...this.#plan, batch, stated }
     const apply = await loadApply(collection)
     this.#applied = await apply(transaction, plan, {
-      remark: (remark, rows) => this.#remarks.add(remark, rows),
+      note: (note, rows) => this.#rowNotes.add(note, rows),
       refuse: (refused) => this.#refuse(refused),
     })
     const { touched } = this.#applied
@@ -231,7 +228,7 @@ class ImportJob {
     const checked = this.#checked
     if (checked === null) throw new Error('the import has not run')
     const { format, encoding, crs, columns, notes } = checked
-    for (const { label, rows } of checked.remarks) this.#remarks.add(label, rows)
+    for (const { label, rows } of checked.rowNotes) this.#rowNotes.add(label, rows)
     return {
       collection: this.#plan.collection,
       file: this.#file.name,
@@ -245,7 +242,7 @@ class ImportJob {
       batch: this.written ? this.#batch : null,
       ...this.#counts(checked),
       notes,
-      remarks: this.#remarks.all(),
+      rowNotes: this.#rowNotes.all(),
       rejects: { file: this.#options.rejects.written ? this.#options.rejects.path : null, examples: this.#examples },
     }
   }

@@ -8,7 +8,7 @@ import { toGcj02 } from '@minqing/data/geo/crs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Transaction } from '../../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
-import { lockImports } from './import-lock.ts'
+import { lockImports } from './batch.ts'
 import { RejectFile } from './reject-file.ts'
 import { describe as describeReport } from './report.ts'
 import { beginWithTwoGrids, contents, runImport } from './test-import.ts'
@@ -37,7 +37,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
 `,
     )
     expect(report).toMatchObject({ written: true, inserted: 3, rejected: 0 })
-    expect(report.remarks.map(({ label, rows }) => [label.zh.slice(0, 8), rows])).toEqual([
+    expect(report.rowNotes.map(({ label, rows }) => [label.zh.slice(0, 8), rows])).toEqual([
       ['类型不在本系统的', 1],
       ['没有写渠道，记为', 1],
     ])

@@ -70,7 +70,7 @@ describe('rows that repeat an earlier one', () => {
     const rows = Array.from({ length: 6_000 }, (_, index) => line(String(index % 1_000), index < 3_000 ? '甲' : '乙'))
     const report = await incidents(rows, { skipInvalid: true })
     expect(report).toMatchObject({ read: 6_000, inserted: 1_000, skipped: 2_000, rejected: 3_000 })
-    expect(report.remarks.find(({ label }) => label.zh.startsWith('与前面某行完全相同'))?.rows).toBe(2_000)
+    expect(report.rowNotes.find(({ label }) => label.zh.startsWith('与前面某行完全相同'))?.rows).toBe(2_000)
     const rejects = readFileSync(report.rejects.file ?? '', 'utf8')
       .trimEnd()
       .split('\r\n')

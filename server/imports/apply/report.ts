@@ -1,6 +1,6 @@
 import type { ImportReport } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
-import { rowName } from '../check/row-names.ts'
+import { rowName } from '../check/check-context.ts'
 
 /** The report in words, Chinese first. */
 export function describe(report: ImportReport): string[] {
@@ -9,7 +9,7 @@ export function describe(report: ImportReport): string[] {
     `${file} → ${collection}（${[format, encoding, crs].filter((part) => part !== null).join('，')}）`,
     `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
     ...report.notes.flatMap(both),
-    ...report.remarks.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
+    ...report.rowNotes.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
     ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
       faults.map(({ column, value, reason }) => rejected(rowName(line, sheet), column, value, reason)),
     ),

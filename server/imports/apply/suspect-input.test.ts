@@ -79,7 +79,7 @@ describe('positions outside the street that was named', () => {
     await runImport(test.database, { collection: 'streets', file })
     const cases = inMemory('工单.csv', '编号,经度,纬度,时间\n1,114.1,30.1,2024-05-01\n2,114.9,30.9,2024-05-01\n')
     const report = await runImport(test.database, { collection: 'incidents', file: cases, street }, { dryRun: true })
-    expect(report.remarks.map(({ label, rows }) => [label.zh, rows])).toContainEqual([
+    expect(report.rowNotes.map(({ label, rows }) => [label.zh, rows])).toContainEqual([
       '位置在 --street 指明的街道边界之外：第 3 行',
       1,
     ])

@@ -24,13 +24,13 @@ function stem(name: string): string {
   return short === '' ? name : short
 }
 
-export type Whereabouts = { streetCode: string; communityCode: string | null; gridCode: string | null }
+export type Location = { streetCode: string; communityCode: string | null; gridCode: string | null }
 
 /**
  * The areas of the database as an import needs them: by code, by name, and by position. Where an imported street
  * overlaps the made-up demo street, the imported one is meant.
  */
-export class AreaBook {
+export class AreaIndex {
   readonly byCode: ReadonlyMap<string, KnownArea>
   readonly #byName: ReadonlyMap<string, KnownArea[]>
   readonly #locators = new Map<AreaLevel, AreaLocator>()
@@ -44,7 +44,7 @@ export class AreaBook {
   }
 
   /** The smallest known area around a position, or null outside all of them. */
-  locate(lon: number, lat: number): Whereabouts | null {
+  locate(lon: number, lat: number): Location | null {
     const gridCode = this.#locator('grid').locate(lon, lat)
     if (gridCode !== null) return this.of(gridCode)
     const code = this.#locator('community').locate(lon, lat) ?? this.#locator('street').locate(lon, lat)
@@ -67,7 +67,7 @@ export class AreaBook {
   }
 
   /** A code as street, community and grid. */
-  of(code: string): Whereabouts {
+  of(code: string): Location {
     return {
       streetCode: streetOf(code),
       communityCode: code.length >= 12 ? communityOf(code) : null,

@@ -1,29 +1,44 @@
 import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { LocalTime } from '@minqing/data/domain/local-time'
+import type { RowSource } from '@minqing/data/formats/source-row'
 import type { TiledArea } from '@minqing/data/geo/tiling'
 import type { ToLonLat } from '@minqing/data/geo/crs'
-import type { AreaBook } from './area-index.ts'
-import type { CopyValue } from '../../store/copy-text.ts'
+import type { CopyValue } from '../../store/copy-rows.ts'
 import type { ImportPlan } from '../plan.ts'
+import type { AreaIndex } from './area-index.ts'
 import type { Repeats } from './repeats.ts'
-import type { RowName } from './row-names.ts'
 import type { RowView } from './row-view.ts'
 
 /** What a check may look at besides its row. */
 export type CheckContext = {
   plan: ImportPlan
-  book: AreaBook
+  areas: AreaIndex
   crs: SourceCrs
   convert: ToLonLat
   local: LocalTime
   repeats: Repeats
   nameRow: RowName
-  /** Grids are gathered here, where somebody wants to know how they fit together. */
-  tiles?: TiledArea[]
+  /** Grids are gathered here, to find out how they fit together. */
+  tiles: TiledArea[]
   /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */
-  remark: (remark: Label, row?: Label) => void
+  note: (label: Label, row?: Label) => void
 }
 
 /** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */
 export type Check = (view: RowView, context: CheckContext) => CopyValue[] | 'skipped' | null
+
+/** Where a row stands in its file, for a person to find it again. */
+export type RowName = (row: { ordinal: number; line: number }) => Label
+
+/** A row by its line; where several sheets are read, by its sheet and the line there. */
+export function rowNames({ sheetOf }: Pick<RowSource, 'sheetOf'>): RowName {
+  return ({ ordinal, line }) => rowName(line, sheetOf?.(ordinal) ?? undefined)
+}
+
+export function rowName(line: number, sheet: string | undefined): Label {
+  return {
+    zh: `${sheet === undefined ? '' : `“${sheet}”`}第 ${line} 行`,
+    en: `line ${line}${sheet === undefined ? '' : ` of “${sheet}”`}`,
+  }
+}

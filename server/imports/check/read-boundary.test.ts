@@ -2,12 +2,12 @@ import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { areaFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
 import { expect, it } from 'vitest'
-import { AreaBook } from './area-index.ts'
+import { AreaIndex } from './area-index.ts'
 import { planImport } from '../plan.ts'
 import { boundaryOf } from './read-boundary.ts'
 import { reasons } from './reasons.ts'
 import { SeenKeys } from './repeats.ts'
-import { rowNames } from './row-names.ts'
+import { rowNames } from './check-context.ts'
 import { RowView } from './row-view.ts'
 
 function read(geometry: unknown, cells: Record<string, string> = {}) {
@@ -16,23 +16,28 @@ function read(geometry: unknown, cells: Record<string, string> = {}) {
   columns.learn(Object.keys(cells))
   const row = { ordinal: 1, line: 1, cells: Object.values(cells), geometry, id: null, raw: null, fault: null }
   const view = new RowView(columns, new Map()).show(row)
-  const remarks: string[] = []
+  const rowNotes: string[] = []
   const boundary = boundaryOf(
     view,
     {
       plan,
-      book: new AreaBook([], null),
+      areas: new AreaIndex([], null),
       crs: 'wgs84',
       convert: toLonLat('wgs84'),
       local: plan.local,
       repeats: new SeenKeys(),
       nameRow: rowNames({}),
       tiles: [],
-      remark: ({ zh }) => remarks.push(zh),
+      note: ({ zh }) => rowNotes.push(zh),
     },
     reasons.noBoundary,
   )
-  return { type: boundary?.geometry.type, area: Math.round(boundary?.areaM2 ?? 0), remarks, faults: view.faults.length }
+  return {
+    type: boundary?.geometry.type,
+    area: Math.round(boundary?.areaM2 ?? 0),
+    rowNotes,
+    faults: view.faults.length,
+  }
 }
 
 const square = [
@@ -46,12 +51,12 @@ const square = [
 it('takes the boundary of a collection that also holds its label', () => {
   const label = { type: 'Point', coordinates: [114.305, 30.605] }
   const found = read({ type: 'GeometryCollection', geometries: [label, { type: 'Polygon', coordinates: [square] }] })
-  expect(found).toEqual({ type: 'Polygon', area: 1_063_125, remarks: ['边界之外的标注点和线没有使用'], faults: 0 })
+  expect(found).toEqual({ type: 'Polygon', area: 1_063_125, rowNotes: ['边界之外的标注点和线没有使用'], faults: 0 })
   expect(read({ type: 'GeometryCollection', geometries: [label] })).toMatchObject({ type: undefined, faults: 1 })
 })
 
 it('takes a boundary from a list of corners', () => {
   const found = read(undefined, { 边界坐标: square.map((corner) => corner.join()).join(';') })
-  expect(found).toEqual({ type: 'Polygon', area: 1_063_125, remarks: [], faults: 0 })
+  expect(found).toEqual({ type: 'Polygon', area: 1_063_125, rowNotes: [], faults: 0 })
   expect(read(undefined, { 边界: '东至解放大道，西至江边' })).toMatchObject({ faults: 1 })
 })

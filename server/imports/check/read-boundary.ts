@@ -6,11 +6,11 @@ import { reasons } from './reasons.ts'
 import type { RowView } from './row-view.ts'
 
 /** The polygon of a row, checked and mended; null with a fault noted. */
-export function boundaryOf(view: RowView, { convert, nameRow, remark }: CheckContext, absent: Label): Boundary | null {
+export function boundaryOf(view: RowView, { convert, nameRow, note }: CheckContext, absent: Label): Boundary | null {
   const given = view.geometry('geometry')
   const geometry = polygonsOf(given)
   if (geometry !== given)
-    remark(
+    note(
       { zh: '边界之外的标注点和线没有使用', en: 'points and lines beside the boundary, not used' },
       called(view, nameRow),
     )
@@ -27,11 +27,11 @@ export function boundaryOf(view: RowView, { convert, nameRow, remark }: CheckCon
     view.fault('geometry', '', boundary.fault)
     return null
   }
-  for (const mending of boundary.mended) remark(mendings[mending], called(view, nameRow))
+  for (const mending of boundary.mended) note(mendings[mending], called(view, nameRow))
   const [lon, lat] = boundary.center
   if (isInChina(lon, lat)) return boundary
   if (isInChina(lat, lon)) view.fault('geometry', `${lon}, ${lat}`, reasons.swapped)
-  remark({ zh: '位于中国境外', en: 'outside China' })
+  note({ zh: '位于中国境外', en: 'outside China' })
   return boundary
 }
 

@@ -1,7 +1,7 @@
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import type { CheckContext } from './check-context.ts'
-import type { Whereabouts } from './area-index.ts'
+import type { Location } from './area-index.ts'
 import type { ReadPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'
 import { digitsOf, type RowView } from './row-view.ts'
@@ -10,27 +10,27 @@ import { digitsOf, type RowView } from './row-view.ts'
  * The street, community and grid that a row belongs to: by the code or name it gives, else by its position, else the
  * street that was named for the whole file. Null with a fault noted when nothing says it.
  */
-export function readWhereabouts(
+export function readLocation(
   view: RowView,
   position: Pick<ReadPosition, 'lon' | 'lat'> | null,
-  { book, plan, nameRow, remark }: CheckContext,
-): Whereabouts | null {
-  const located = position === null ? null : book.locate(position.lon, position.lat)
-  if (position !== null && located?.communityCode === null && book.isBeyond(position.lon, position.lat))
-    remark(
+  { areas, plan, nameRow, note }: CheckContext,
+): Location | null {
+  const located = position === null ? null : areas.locate(position.lon, position.lat)
+  if (position !== null && located?.communityCode === null && areas.isBeyond(position.lon, position.lat))
+    note(
       {
         zh: '位置在 --street 指明的街道边界之外',
         en: 'positions outside the boundary of the street named by --street',
       },
       nameRow(view.row),
     )
-  const given = givenArea(view, located, { book, remark })
+  const given = givenArea(view, located, { areas, note })
   if (given === 'unknown') return null
   if (given !== null) {
     if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
       return located
     if (located?.gridCode != null && given.gridCode !== null && located.gridCode !== given.gridCode)
-      remark({
+      note({
         zh: '坐标落在另一个网格内；以文件所写的网格为准',
         en: 'the position lies in another grid than the one stated; the stated one was kept',
       })
@@ -51,19 +51,19 @@ const levels = [
 
 function givenArea(
   view: RowView,
-  located: Whereabouts | null,
-  { book, remark }: Pick<CheckContext, 'book' | 'remark'>,
-): Whereabouts | 'unknown' | null {
+  located: Location | null,
+  { areas, note }: Pick<CheckContext, 'areas' | 'note'>,
+): Location | 'unknown' | null {
   let told = false
   for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
     if (isName(text)) {
-      const code = namedArea(view, index, located, book)
-      if (code !== null) return book.of(code)
+      const code = namedArea(view, index, located, areas)
+      if (code !== null) return areas.of(code)
       // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
       if (!told)
-        remark({
+        note({
           zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
           en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
         })
@@ -71,7 +71,7 @@ function givenArea(
       continue
     }
     const code = view.code(field, digits)
-    if (code !== null && book.byCode.has(code)) return book.of(code)
+    if (code !== null && areas.byCode.has(code)) return areas.of(code)
     view.fault(field, text, reasons.unknownArea)
     return 'unknown'
   }
@@ -87,15 +87,15 @@ const isName = (text: string) => !/^\d+$/.test(digitsOf(text))
 function namedArea(
   view: RowView,
   index: number,
-  located: Whereabouts | null,
-  book: CheckContext['book'],
+  located: Location | null,
+  areas: CheckContext['areas'],
 ): string | null {
   const [[field, level], ...above] = levels.slice(index) as [(typeof levels)[number], ...(typeof levels)[number][]]
-  let codes = book.named(level, view.text(field))
+  let codes = areas.named(level, view.text(field))
   for (const [aboveField, aboveLevel] of above) {
     if (!view.has(aboveField)) continue
     const text = view.text(aboveField)
-    const around = isName(text) ? book.named(aboveLevel, text) : [digitsOf(text)]
+    const around = isName(text) ? areas.named(aboveLevel, text) : [digitsOf(text)]
     codes = codes.filter((code) => around.some((outer) => code.startsWith(outer)))
   }
   if (codes.length > 1) codes = codes.filter((code) => code === located?.[field])

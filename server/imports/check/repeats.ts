@@ -30,7 +30,7 @@ export const leftToDatabase: Repeats = { earlier: () => null }
 export type Repeat = [ordinal: number, first: number, line: number, same: boolean]
 
 /** What the database found, told piece by piece as the file is read again: memory holds two pieces. */
-export class ToldRepeats implements Repeats {
+export class ReportedRepeats implements Repeats {
   readonly #more: () => Promise<readonly Repeat[]>
   readonly #told = new Map<number, Earlier>()
   #reached = 0

@@ -17,7 +17,7 @@ export type Applied = {
 
 /** What is to be told while rows are applied. */
 export type Tell = {
-  remark: (remark: Label, rows?: number) => void
+  note: (label: Label, rows?: number) => void
   /**
    * By ordinal, why staged rows cannot be applied after all; called once, before anything is written: the reader, which
    * names them in the file of rejected rows, is not held any longer.

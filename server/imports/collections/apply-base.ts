@@ -33,7 +33,7 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell:
     delete from base_feature b
     where ${inStreets} and b.source = ${source}
       and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
-  if (gone.count > 0) tell.remark(noLongerThere, gone.count)
+  if (gone.count > 0) tell.note(noLongerThere, gone.count)
   // What a shape is is its id: one that is there already is the same.
   const [known] = await transaction<{ count: number }[]>`
     select count(*) as count from import_row r join base_feature b using (street_code, id) where r.ordinal > 0`

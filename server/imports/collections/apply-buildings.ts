@@ -28,7 +28,7 @@ const sources: Sources = {
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
 export async function applyBuildings(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
-  const { refused, merged } = await mergePieces(transaction, tell.remark)
+  const { refused, merged } = await mergePieces(transaction, tell.note)
   await transaction`analyze import_row`
   await fetchKnown(transaction)
   await findKnown(transaction, plan.source)

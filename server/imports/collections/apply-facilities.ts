@@ -41,7 +41,7 @@ export async function applyFacilities(transaction: Transaction, plan: ApplyPlan,
     from facility f join import_before o on o.street_code = f.street_code and o.key = f.id
     where o.batch = ${plan.batch} and o.collection = 'facility' and f.source <> ${plan.source}
     group by f.source order by count(*) desc, f.source limit 5`
-  for (const other of others) tell.remark(reasons.ofAnotherSource(other.source), other.facilities)
+  for (const other of others) tell.note(reasons.ofAnotherSource(other.source), other.facilities)
   const updated = await transaction`
     update facility f
     set ${assigned(transaction, columns, 'r')}, version = f.version + 1, updated_at = now()

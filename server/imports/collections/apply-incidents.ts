@@ -173,7 +173,7 @@ async function tellOtherSources(transaction: Transaction, { source }: ApplyPlan,
   const others = await transaction<{ source: string; cases: number }[]>`
     select i.source, count(*) as cases from import_change c join incident i using (street_code, number)
     where c.change = 'changed' and i.source <> ${source} group by i.source order by count(*) desc, i.source limit 5`
-  for (const other of others) tell.remark(reasons.ofAnotherSource(other.source), other.cases)
+  for (const other of others) tell.note(reasons.ofAnotherSource(other.source), other.cases)
 }
 
 async function updateChanged(transaction: Transaction, { columns, instead }: Change): Promise<number> {

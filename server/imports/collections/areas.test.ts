@@ -63,16 +63,20 @@ describe('importing areas', () => {
 
   it('says before it writes that a community has no numbers left', async () => {
     const parent = '420102012001'
+    await runImport(test.database, {
+      collection: 'grids',
+      file: inMemory('one.csv', `网格编码,wkt\n${parent}001,${box(0, 0)}\n`),
+    })
     await test.database`
       insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source)
-      select ${parent} || lpad(n::text, 3, '0'), 'grid', ${parent}, left(${parent}, 9), '', 1, '{"type":"MultiPolygon","coordinates":[]}',
-        '((0,0),(0,0))', '(0,0)', 'import:full'
-      from generate_series(1, 999) n`
-    const file = inMemory('g.csv', `名称,wkt\n新网格,${box(0, 0)}\n`)
+      select ${parent}::text || lpad(n::text, 3, '0'), level, parent_code, street_code, name, area_m2, geometry, extent,
+        center, source
+      from area cross join generate_series(2, 999) n where code = ${`${parent}001`}`
+    const file = inMemory('next.csv', `名称,wkt\n新网格,${box(1, 0)}\n`)
     await expect(runImport(test.database, { collection: 'grids', street: '420102012', file })).rejects.toThrow(
       `${parent} has all of its 999 area numbers in use`,
     )
-    expect((await codes()).length).toBe(999)
+    expect((await codes()).length).toBe(1001)
   })
 
   it('makes the parents that codes imply, and lets a real boundary take the place of a derived one', async () => {
@@ -132,7 +136,7 @@ describe('importing areas', () => {
     expect(await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')).toMatchObject({ updated: 1 })
     const other = inMemory('other.csv', '编号,状态,经度,纬度\nS1,报警,114.305,30.605\n')
     const report = await runImport(database, { collection: 'facilities', file: other })
-    expect(report.remarks).toContainEqual({ label: reasons.ofAnotherSource('import:f.csv'), rows: 1 })
+    expect(report.rowNotes).toContainEqual({ label: reasons.ofAnotherSource('import:f.csv'), rows: 1 })
     await facility('编号,状态,经度,纬度\nS1,离线,114.305,30.605\n')
     expect(await database`select kind, name, phone, status from facility`).toEqual([
       { kind: 'smoke_detector', name: '甲', phone: '13900000002', status: 'offline' },

@@ -93,7 +93,10 @@ describe('importing a base map', () => {
     expect(await base(file('胜利街'))).toMatchObject({ inserted: 0, updated: 0, unchanged: 7 })
     const renamed = await base(file('解放大道'))
     expect(renamed).toMatchObject({ inserted: 1, updated: 0, unchanged: 6 })
-    expect(renamed.remarks).toContainEqual({ label: expect.objectContaining({ en: expect.stringContaining('removed') }), rows: 1 })
+    expect(renamed.rowNotes).toContainEqual({
+      label: expect.objectContaining({ en: expect.stringContaining('removed') }),
+      rows: 1,
+    })
     expect(await features()).toContain('420102012 road primary 解放大道 1')
     expect((await features()).length).toBe(before.length)
     await undoImport(test.database, renamed.batch ?? 0)

@@ -10,7 +10,7 @@ import {
 import { hash32 } from '@minqing/data/formats/hash32'
 import { Words } from '@minqing/data/formats/words/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
-import type { CopyValue } from '../../store/copy-text.ts'
+import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { boundaryOf } from '../check/read-boundary.ts'
 import { mostTiles } from '../check/tiling.ts'
@@ -106,7 +106,7 @@ function factsOf(view: RowView) {
 /** The code one level up; null for a street, and for a grid of a street whose communities are not known yet. */
 function parentOfRow(
   view: RowView,
-  { book, plan }: CheckContext,
+  { areas, plan }: CheckContext,
   level: AreaLevel,
   code: string | null,
   { center }: Boundary,
@@ -118,7 +118,7 @@ function parentOfRow(
     return parent
   }
   const stated = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
-  const located = stated ?? book.locate(...center)?.communityCode ?? null
+  const located = stated ?? areas.locate(...center)?.communityCode ?? null
   const wanted = areaLevels.indexOf(level) - 1
   if (wanted < 0) {
     view.fault('code', '', reasons.missing)

@@ -2,7 +2,7 @@ import { baseKindOf } from '@minqing/data/formats/words/base-kinds'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { readBoundary } from '@minqing/data/geo/boundary'
 import { readLines } from '@minqing/data/geo/read-lines'
-import type { CopyValue } from '../../store/copy-text.ts'
+import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
@@ -12,18 +12,18 @@ type Placed = { geometry: object; extent: readonly [number, number, number, numb
 
 /** One row as something to draw the base map from; 'skipped' for what no base map shows. */
 export function checkBase(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { remark, plan, repeats } = context
+  const { note, plan, repeats } = context
   const geometry = view.geometry('geometry') as { type?: unknown } | undefined
   if (view.faults.length > 0) return null
   const shape = shapes[String(geometry?.type)]
   const kind = shape === undefined ? null : baseKindOf((field) => view.text(field, 2000), shape)
   if (shape === undefined || kind === null) {
-    remark({ zh: '不是底图要画的内容，跳过', en: 'nothing that a base map shows: skipped' })
+    note({ zh: '不是底图要画的内容，跳过', en: 'nothing that a base map shows: skipped' })
     return 'skipped'
   }
   const placed = place(geometry, shape, context)
   if (placed === null) {
-    remark({
+    note({
       zh: '底图图形有误（自相交、不闭合或坐标不对），略去',
       en: 'shapes of the base map that are broken: left out',
     })
@@ -75,8 +75,8 @@ function place(geometry: unknown, shape: 'point' | 'line' | 'polygon', { convert
  * The street that a part of the base map is kept with: the one it lies in, else the one named for the file, else the
  * nearest. Never the demo's, with which it would go one day.
  */
-function streetOf(lon: number, lat: number, { book, plan }: CheckContext): string | null {
-  const located = book.locate(lon, lat)?.streetCode
-  if (located !== undefined && book.byCode.get(located)?.source !== 'demo') return located
-  return plan.street?.code ?? book.nearestStreet(lon, lat)
+function streetOf(lon: number, lat: number, { areas, plan }: CheckContext): string | null {
+  const located = areas.locate(lon, lat)?.streetCode
+  if (located !== undefined && areas.byCode.get(located)?.source !== 'demo') return located
+  return plan.street?.code ?? areas.nearestStreet(lon, lat)
 }

@@ -1,11 +1,11 @@
 import { hash32 } from '@minqing/data/formats/hash32'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words/words'
 import { boundaryOf } from '../check/read-boundary.ts'
-import type { CopyValue } from '../../store/copy-text.ts'
+import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
-import { readWhereabouts } from '../check/read-location.ts'
+import { readLocation } from '../check/read-location.ts'
 
 /** One row as a building, or null with its faults noted; 'skipped' for what a building layer holds besides buildings. */
 export function checkBuilding(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
@@ -13,7 +13,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
   const footprint = boundaryOf(view, context, reasons.noFootprint)
   if (footprint === null) return null
   const [lon, lat] = footprint.center
-  const where = readWhereabouts(view, { lon, lat }, context)
+  const where = readLocation(view, { lon, lat }, context)
   const code = view.code('code', 17)
   const facts = factsOf(view)
   const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
@@ -26,7 +26,7 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
   // Without an id of its own a building is known by its footprint.
   const id = sourceId ?? (code === null ? `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}` : null)
   const communityCode =
-    where.communityCode ?? code?.slice(0, 12) ?? context.book.nearestCommunity(lon, lat, where.streetCode)
+    where.communityCode ?? code?.slice(0, 12) ?? context.areas.nearestCommunity(lon, lat, where.streetCode)
   const earlier = code === null ? null : context.repeats.earlier(code, view.row, 0)
   if (earlier !== null) {
     view.fault('code', code ?? '', reasons.repeated(context.nameRow(earlier)))
@@ -63,10 +63,10 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
  * Map layers of buildings (OpenStreetMap's among them) also hold entrances, house numbers and label points, which have
  * no footprint, and parts of buildings, whose outline is there as well: counting both would count them twice.
  */
-function isNoBuilding(view: RowView, { remark }: CheckContext): boolean {
+function isNoBuilding(view: RowView, { note }: CheckContext): boolean {
   const kind = view.text('kind')
   if (kind === 'building_part') {
-    remark({
+    note({
       zh: '建筑的组成部分，轮廓已在建筑本身之中，跳过',
       en: 'parts of buildings, whose outline is there as well: skipped',
     })
@@ -75,7 +75,7 @@ function isNoBuilding(view: RowView, { remark }: CheckContext): boolean {
   const { geometry } = view.row
   const type = typeof geometry === 'object' && geometry !== null && 'type' in geometry ? geometry.type : null
   if (type !== 'Point' && type !== 'LineString' && type !== 'MultiPoint') return false
-  remark({
+  note({
     zh: '没有轮廓的点或线（门牌、出入口、标注），跳过',
     en: 'points and lines without a footprint (house numbers, entrances, labels): skipped',
   })

@@ -5,22 +5,22 @@ import { hash32 } from '@minqing/data/formats/hash32'
 import { readType, type TypeReading } from '@minqing/data/formats/words/type-words'
 import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words/words'
 import { isInChina } from '@minqing/data/geo/crs'
-import type { CopyValue } from '../../store/copy-text.ts'
+import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { readPosition } from '../check/read-position.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
-import { readWhereabouts } from '../check/read-location.ts'
+import { readLocation } from '../check/read-location.ts'
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
-  const { crs, convert, repeats, nameRow, remark } = context
+  const { crs, convert, repeats, nameRow, note } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
-    remark({ zh: '没有坐标', en: 'without a position' })
+    note({ zh: '没有坐标', en: 'without a position' })
   if (position !== null && !isInChina(position.lon, position.lat))
-    remark({ zh: '坐标在中国境外', en: 'positions outside China' })
-  const where = readWhereabouts(view, position, context)
+    note({ zh: '坐标在中国境外', en: 'positions outside China' })
+  const where = readLocation(view, position, context)
   const type = typeOf(view, context)
   const address = view.text('address')
   const title =
@@ -54,7 +54,7 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
   const earlier = repeats.earlier(`${where.streetCode} ${number}`, view.row, contentHash)
   if (earlier !== null) {
     if (earlier.same) {
-      remark({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
+      note({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
       return 'skipped'
     }
     view.fault('number', number, reasons.repeated(nameRow(earlier)))
@@ -91,22 +91,21 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
 }
 
 /** What comes in by no channel that is named goes the way of a department's own cases, and is told. */
-function channelOf(view: RowView, { remark }: CheckContext): Channel {
+function channelOf(view: RowView, { note }: CheckContext): Channel {
   const word = view.text('channel', 100)
   const isOther = isOtherChannel(word)
   const channel = isOther ? null : view.word('channel', channelWords)
   if (channel !== null) return channel
   const { zh, en } = channelLabels.department
-  if (isOther)
-    remark({ zh: `渠道写的是“${word}”，记为“${zh}”`, en: `of another channel (“${word}”), taken as “${en}”` })
-  else if (!view.has('channel')) remark({ zh: `没有写渠道，记为“${zh}”`, en: `without a channel, taken as “${en}”` })
+  if (isOther) note({ zh: `渠道写的是“${word}”，记为“${zh}”`, en: `of another channel (“${word}”), taken as “${en}”` })
+  else if (!view.has('channel')) note({ zh: `没有写渠道，记为“${zh}”`, en: `without a channel, taken as “${en}”` })
   return 'department'
 }
 
-function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
+function typeOf(view: RowView, { plan, note }: CheckContext): TypeReading {
   const word = mostTelling(view.everyText('type', 100), plan.types)
   if (word === undefined) {
-    remark({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
+    note({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
     return { type: 'E99', sourceType: null, known: true }
   }
   const said = plan.types.get(word)
@@ -114,7 +113,7 @@ function typeOf(view: RowView, { plan, remark }: CheckContext): TypeReading {
   const original = view.text('sourceType', 100)
   if (original !== '' && type.sourceType === null) return { ...type, sourceType: original }
   if (!type.known)
-    remark({
+    note({
       zh: '类型不在本系统的分类之内，记为“其他事件”，原词保留',
       en: 'of a type we have no code for: taken as “other events”, the word is kept',
     })
@@ -133,7 +132,7 @@ function mostTelling(words: readonly string[], said: ReadonlyMap<string, Inciden
   return words[telling !== -1 ? telling : general !== -1 ? general : Math.max(other, 0)]
 }
 
-function timesOf(view: RowView, { local, remark }: CheckContext) {
+function timesOf(view: RowView, { local, note }: CheckContext) {
   const earlier = view.faults.length
   const happened = view.moment('happenedAt', local)
   const reported = view.moment('reportedAt', local)
@@ -144,16 +143,16 @@ function timesOf(view: RowView, { local, remark }: CheckContext) {
       view.knows('happenedAt') || view.knows('reportedAt') ? reasons.missing : reasons.noTime,
     )
   if (happened !== null && view.saysDay('happenedAt') && !view.text('happenedAt').includes(':'))
-    remark({
+    note({
       zh: '发生时间只有日期，没有几点几分，记为当天零点（按小时的统计会偏向零点）',
       en: 'with a day and no time of it, taken as its midnight (which counts by the hour will show)',
     })
-  const dueAt = isDuration(view, remark) ? null : view.moment('dueAt', local, true)
+  const dueAt = isDuration(view, note) ? null : view.moment('dueAt', local, true)
   const reportedAt = reported ?? happened
   let closedAt = notClosed.test(view.text('closedAt')) ? null : view.moment('closedAt', local)
   if (closedAt !== null && reportedAt !== null && closedOnTheDay(view, closedAt, reportedAt)) {
     closedAt = reportedAt
-    remark({
+    note({
       zh: '办结只写了日期，与上报同一天，办结时间记为上报时间',
       en: 'closed on the day of the report, without a time: taken as the time of the report',
     })
@@ -168,10 +167,10 @@ const notClosed =
   /^(?:否|未|尚未|还未|没有)(?:办结|结案|完成|化解|处理)?$|^(?:正在)?(?:办理|处理|调解|化解)中?$|^待(?:办|办结|处理)$/
 
 /** Whether the deadline is so many days: whether of work or of the calendar, and since when, the file does not say. */
-function isDuration(view: RowView, remark: CheckContext['remark']): boolean {
+function isDuration(view: RowView, note: CheckContext['note']): boolean {
   if (!/^[\d一二三四五六七八九十]{1,3}\s*个?(?:工作日|自然日|天|日|小时|月|周)?(?:以?内)?$/.test(view.text('dueAt')))
     return false
-  remark({
+  note({
     zh: '办结期限写的是天数，没有换算成截止时间',
     en: 'with a number of days for a deadline, which was left out',
   })

@@ -2,11 +2,11 @@ import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
 import { describe, expect, it } from 'vitest'
-import { AreaBook, type KnownArea } from '../check/area-index.ts'
+import { AreaIndex, type KnownArea } from '../check/area-index.ts'
 import { checkIncident } from './check-incident.ts'
 import { planImport } from '../plan.ts'
 import { SeenKeys } from '../check/repeats.ts'
-import { rowNames } from '../check/row-names.ts'
+import { rowNames } from '../check/check-context.ts'
 import { RowView } from '../check/row-view.ts'
 import { staging } from './staging.ts'
 
@@ -25,11 +25,11 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     raw: null,
     fault: null,
   })
-  const remarks: string[] = []
+  const rowNotes: string[] = []
   const values = checkIncident(view, {
     plan,
     // Of a street that is named for the whole file, the others are not read.
-    book: new AreaBook(
+    areas: new AreaIndex(
       areas.filter(({ code }) => code.startsWith(plan.street?.code ?? '')),
       plan.street?.code ?? null,
     ),
@@ -39,11 +39,11 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     repeats: new SeenKeys(),
     nameRow: rowNames({}),
     tiles: [],
-    remark: ({ zh }) => remarks.push(zh),
+    note: ({ zh }) => rowNotes.push(zh),
   })
   const at = (column: string) =>
     Array.isArray(values) ? values[staging.incidents.findIndex(([name]) => name === column)] : undefined
-  return { at, remarks, faults: view.faults.map(({ column, reason }) => [column, reason.zh]) }
+  return { at, rowNotes, faults: view.faults.map(({ column, reason }) => [column, reason.zh]) }
 }
 
 describe('the times of a case', () => {
@@ -59,7 +59,7 @@ describe('the times of a case', () => {
   it('lets a case be closed on the day of its report, and not on a day before', () => {
     const same = check({ 上报时间: '2026-05-01 08:05', 办结时间: '2026/5/1' })
     expect([same.at('closed_at'), same.faults]).toEqual(['2026-05-01T00:05:00.000Z', []])
-    expect(same.remarks.join()).toContain('办结只写了日期')
+    expect(same.rowNotes.join()).toContain('办结只写了日期')
     for (const closed of ['2026-04-30', '2026-05-01 08:00'])
       expect(check({ 上报时间: '2026-05-01 08:05', 办结时间: closed }).faults).toEqual([
         ['办结时间', '办结时间早于上报时间'],
@@ -73,10 +73,10 @@ describe('the times of a case', () => {
 
   it('tells of a day without a time, and not of a midnight that is written', () => {
     for (const day of ['2026-05-01', '2026年5月1日', '20260501'])
-      expect(check({ 发生时间: day }).remarks.join()).toContain('记为当天零点')
+      expect(check({ 发生时间: day }).rowNotes.join()).toContain('记为当天零点')
     for (const moment of ['2026-05-01 00:00', '2026-05-01 08:05'])
-      expect(check({ 发生时间: moment }).remarks.join()).not.toContain('零点')
-    expect(check({ 发生日期: '2026-05-01', 时间: '08:05' }).remarks.join()).not.toContain('零点')
+      expect(check({ 发生时间: moment }).rowNotes.join()).not.toContain('零点')
+    expect(check({ 发生日期: '2026-05-01', 时间: '08:05' }).rowNotes.join()).not.toContain('零点')
   })
 
   it('asks for a time where there is only a placeholder for one', () => {
@@ -86,7 +86,7 @@ describe('the times of a case', () => {
   it('leaves out a deadline of so many days, and a closing that says it is none', () => {
     for (const days of ['7', '5个工作日', '15天']) {
       const found = check({ 上报时间: '2026-05-01', 办理期限: days })
-      expect([found.at('due_at'), found.remarks.join()]).toEqual([null, expect.stringContaining('没有换算')])
+      expect([found.at('due_at'), found.rowNotes.join()]).toEqual([null, expect.stringContaining('没有换算')])
     }
     for (const word of ['未办结', '办理中', '否'])
       expect(check({ 上报时间: '2026-05-01', 办结时间: word }).at('closed_at')).toBeNull()
@@ -102,10 +102,10 @@ describe('the channel of a case', () => {
     for (const word of ['其他', '其它', '无', '']) {
       const found = read(word)
       expect([found.at('channel'), found.faults]).toEqual(['department', []])
-      expect(found.remarks.join()).toContain('记为“部门转办”')
+      expect(found.rowNotes.join()).toContain('记为“部门转办”')
     }
-    expect(read().remarks.join()).toContain('没有写渠道')
-    expect([read('网格员上报').at('channel'), read('网格员上报').remarks.join()]).toEqual([
+    expect(read().rowNotes.join()).toContain('没有写渠道')
+    expect([read('网格员上报').at('channel'), read('网格员上报').rowNotes.join()]).toEqual([
       'grid_app',
       expect.not.stringContaining('渠道'),
     ])
@@ -140,8 +140,8 @@ describe('the place of a case', () => {
   ]
   const row = { 编号: '1', 标题: '漏水', 发生时间: '2026-05-01 08:05' }
   const place = (cells: Record<string, unknown>, street = '') => {
-    const { at, remarks, faults } = check({ ...row, ...cells }, areas, street)
-    const told = remarks.filter((remark) => remark.includes('同名'))
+    const { at, rowNotes, faults } = check({ ...row, ...cells }, areas, street)
+    const told = rowNotes.filter((remark) => remark.includes('同名'))
     expect(told.length, 'once a row').toBeLessThan(2)
     return [at('grid_code') ?? at('community_code') ?? at('street_code') ?? faults, told.length === 1]
   }

@@ -23,7 +23,7 @@ type Piece = {
  */
 export async function mergePieces(
   transaction: Transaction,
-  remark: (remark: Label) => void,
+  note: (note: Label) => void,
 ): Promise<{ refused: Map<number, Label>; merged: number }> {
   const refused = new Map<number, Label>()
   let merged = 0
@@ -44,7 +44,7 @@ export async function mergePieces(
     await transaction`delete from import_row where ordinal = any(${others.map(({ ordinal }) => ordinal)}::integer[])`
     if (kept.length === 1) continue
     merged += kept.length - 1
-    remark(together)
+    note(together)
     await keepUnited(transaction, kept, facts)
   }
   return { refused, merged }

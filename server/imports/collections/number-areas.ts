@@ -44,7 +44,9 @@ export async function numberAreas(transaction: Transaction, source: string): Pro
   for (const row of rows) {
     const known =
       (row.sourceId === null ? undefined : byId.get(`${row.parentCode} ${row.sourceId}`)) ??
-      (row.name === '' ? undefined : byName.get(`${row.parentCode} ${row.name}`)?.find(({ code }) => !given.has(code))?.code)
+      (row.name === ''
+        ? undefined
+        : byName.get(`${row.parentCode} ${row.name}`)?.find(({ code }) => !given.has(code))?.code)
     // Two areas of one name are two areas: a code goes to one row alone.
     if (known === undefined || given.has(known)) fresh.push(row)
     else {

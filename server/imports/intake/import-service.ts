@@ -1,11 +1,16 @@
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { Config } from '../../config.ts'
+import type { RoomDependencies } from '../../dependencies.ts'
 import type { Database } from '../../store/connect.ts'
-import type { Importer } from '../apply/batch.ts'
-import type { FilePlace } from '../read/messages.ts'
+import { forgetExpired, type Importer } from '../apply/batch.ts'
 import { RejectFile } from '../apply/reject-file.ts'
+import { inspect } from '../read/file-reader.ts'
+import type { FilePlace } from '../read/messages.ts'
+import { besideName, plainName } from './file-names.ts'
 import {
   alreadyImported,
   beingImported,
@@ -15,13 +20,8 @@ import {
   tooManyInspected,
   unanswered,
 } from './problems.ts'
-import { inspect } from './inspect.ts'
-import { besideName, plainName } from './file-names.ts'
-import { withOwnSystem } from './own-system.ts'
-import { rememberedChoices } from './remembered-choices.ts'
-import { isAlive, RunSignals } from './run-signals.ts'
-import { Spool } from './spool.ts'
-import { Turns } from './turns.ts'
+import { rememberedChoices, withOwnSystem } from './remembered-choices.ts'
+import { isAlive, RunSignals, Spool } from './spool.ts'
 
 /** What is kept of a session on disk: everything that it is asked for, and which process runs it. */
 type Stored = Omit<ImportSession, 'progress'> & { place: string; owner: number | null }
@@ -304,5 +304,46 @@ export class ImportDesk {
 
   #shown({ place: _place, owner: _owner, ...session }: Stored): ImportSession {
     return { ...session, progress: this.#running.get(session.id)?.progress ?? null }
+  }
+}
+
+const hour = 3_600_000
+
+/** The server's desk, by the clock of the machine (a demo's may stand still): cleared at its start and once an hour; `close` stops what is running. */
+export function openDesk(
+  config: Config,
+  database: Database,
+  logError: (error: unknown) => void,
+): RoomDependencies['imports'] & { close: () => Promise<void> } {
+  const { access, limit } = config.imports
+  const directory = join(config.dataDirectory, 'imports')
+  const desk = new ImportDesk(database, { directory, limit, now: () => new Date(), logError })
+  const clear = () => {
+    desk.sweep().catch(logError)
+    database.begin((transaction) => forgetExpired(transaction)).catch(logError)
+  }
+  clear()
+  const clearing = setInterval(clear, hour)
+  clearing.unref()
+  const close = async () => {
+    clearInterval(clearing)
+    await desk.close()
+  }
+  return { access, desk: () => desk, close }
+}
+
+/** Lets what is done to one thing happen one after the other, in the order in which it was asked for. */
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  /** Does `work` when everything asked before for the same thing has ended, however it ended. */
+  async take<T>(thing: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#last.get(thing) ?? Promise.resolve()).then(work, work)
+    this.#last.set(thing, mine)
+    try {
+      return await mine
+    } finally {
+      if (this.#last.get(thing) === mine) this.#last.delete(thing)
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { Inspection } from '@minqing/data/domain/import'
 import { describe, expect, it } from 'vitest'
-import { withOwnSystem } from './own-system.ts'
+import { withOwnSystem } from './remembered-choices.ts'
 
 describe('a remembered coordinate system', () => {
   const remembered = { crs: 'gcj02', map: ['lon=X'] }

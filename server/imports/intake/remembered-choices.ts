@@ -1,4 +1,4 @@
-import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
+import type { ImportChoices, ImportCollection, Inspection } from '@minqing/data/domain/import'
 import type { Database } from '../../store/connect.ts'
 
 /** What was chosen for the last file with the same columns, when its import stands. */
@@ -20,3 +20,20 @@ export async function rememberedChoices(
 }
 
 type Row = { file: string; at: string; format: string; collection: ImportCollection; choices: ImportChoices }
+
+/**
+ * Remembered choices without a coordinate system that this file knows better: one that it states or proves, or one that
+ * was said of a file of another format. Columns of the same names say nothing of the datum of what is beside them.
+ *
+ * @param seen what was recognised without any choice
+ */
+export function withOwnSystem(choices: ImportChoices, format: string, seen: Inspection): ImportChoices {
+  const { crs, ...others } = choices
+  return crs === undefined || format !== seen.format || statesSystem(seen) ? others : choices
+}
+
+/** Whether a file says its system by itself: a table and GeoJSON are taken for WGS84 where they say nothing. */
+function statesSystem({ format, crs, questions }: Inspection): boolean {
+  if (questions.some(({ about }) => about === 'crs')) return false
+  return format === 'shapefile' || format === 'geopackage' || crs !== 'wgs84'
+}

@@ -10,11 +10,10 @@ import type { RoomDependencies } from '../../dependencies.ts'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { json, media, problems } from '../../http/responses.ts'
 import { createRouter } from '../../http/router.ts'
-import type { Importer } from '../apply/batch.ts'
+import { type Importer, listImports } from '../apply/batch.ts'
 import type { ImportDesk } from './import-service.ts'
-import { fileNameOf } from './named-file.ts'
+import { fileNameOf } from './file-names.ts'
 import { tooLarge } from './spool.ts'
-import { listImports } from '../apply/list-imports.ts'
 
 const noQuery = z.strictObject({})
 const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })

@@ -1,7 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ImportChoices, ImportPreview, Inspection } from '@minqing/data/domain/import'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { repositoryRoot } from '../../config.ts'
+import type { Database, Transaction } from '../../store/connect.ts'
+import type { KnownArea } from '../check/area-index.ts'
 import type { Frame } from './frames.ts'
 import { LimitedProcess, LimitReached, type Limits } from './limited-process.ts'
 import type { FilePlace, ReaderJob, ReaderMessage, ReaderOrder } from './messages.ts'
@@ -99,4 +102,55 @@ function failure({ name, at }: { name: string; at: string }): Error {
   const error = new Error(`the reader failed with ${name}`)
   error.stack = `${error.message}\n${at}`
   return error
+}
+
+/** @param street only this street's areas, or null for all of them */
+export async function readAreas(transaction: Transaction, street: string | null): Promise<KnownArea[]> {
+  return transaction<KnownArea[]>`
+    select code, level, name, source, source_id, center[0] as lon, center[1] as lat, geometry from area
+    where ${street}::text is null or street_code = ${street}
+    order by source = 'demo', code`
+}
+
+/** Areas that are handed over at once. */
+const atOnce = 200
+
+/** Tells a reader the areas that it checks against, and to begin. */
+export async function handOverAreas(
+  transaction: Transaction,
+  reader: FileReader,
+  street: string | null,
+): Promise<void> {
+  const areas = await readAreas(transaction, street)
+  for (let at = 0; at < areas.length; at += atOnce)
+    // The reader takes them as fast as it can.
+    await reader.order({ kind: 'areas', areas: areas.slice(at, at + atOnce) })
+  await reader.order({ kind: 'begin' })
+}
+
+/** A person waits for this. */
+const limits = { ...readerLimits, computing: 60, silence: 20_000 }
+
+/**
+ * What is recognised in a file, as the choices stand.
+ *
+ * @throws FileProblem when it cannot be read so
+ */
+export async function inspect(
+  database: Database,
+  file: FilePlace,
+  choices: ImportChoices,
+): Promise<{ inspection: Inspection; preview: ImportPreview }> {
+  const reader = new FileReader(file, limits)
+  try {
+    await reader.order({ kind: 'inspect', file, choices })
+    await database.begin('read only', (transaction) =>
+      handOverAreas(transaction, reader, choices.street?.split('=')[0] ?? null),
+    )
+    const said = await reader.next()
+    if (said.kind !== 'inspected') throw new Error(`the reader said ${said.kind} when asked to inspect`)
+    return { inspection: said.inspection, preview: said.preview }
+  } finally {
+    await reader.close()
+  }
 }

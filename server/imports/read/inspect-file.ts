@@ -1,28 +1,20 @@
-import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
-import { incidentTypes } from '@minqing/data/domain/incident-type'
-import { ColumnMap } from '@minqing/data/formats/columns/columns'
-import { openFile, describeFile } from '@minqing/data/formats/open-file'
-import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-row'
+import type { ImportCollection, ImportPreview, Inspection } from '@minqing/data/domain/import'
+import type { IncidentType } from '@minqing/data/domain/incident-type'
+import type { ColumnMap } from '@minqing/data/formats/columns/columns'
+import { describeFile, identifyFile } from '@minqing/data/formats/open-file'
+import type { Bytes, SourceRow } from '@minqing/data/formats/source-row'
 import { readType } from '@minqing/data/formats/words/type-words'
-import { northingFirst } from '@minqing/data/geo/prove-crs'
-import type { TiledArea } from '@minqing/data/geo/tiling'
-import type { AreaBook } from '../check/area-index.ts'
-import { fieldsOf, loadCheck } from '../collections/checkers.ts'
-import { datumIn, planImport, resolveCrs } from '../plan.ts'
+import type { ToLonLat } from '@minqing/data/geo/crs'
+import type { CopyValue } from '../../store/copy-rows.ts'
+import type { AreaIndex } from '../check/area-index.ts'
+import { readPosition } from '../check/read-position.ts'
 import { SeenKeys } from '../check/repeats.ts'
-import { rowNames } from '../check/row-names.ts'
-import { RowView } from '../check/row-view.ts'
-import { columnSignature } from './column-signature.ts'
-import { faultyPlace } from './faulty-place.ts'
-import { guessCollection } from './guess-collection.ts'
-import { layerFor } from './layer-for.ts'
+import type { RowView } from '../check/row-view.ts'
+import { staging } from '../collections/staging.ts'
+import { columnSignature } from './column-notes.ts'
 import type { InspectJob } from './messages.ts'
-import { noColumns } from './no-columns.ts'
-import { proveDatum } from './prove-datum.ts'
-import { Remarks } from './row-notes.ts'
-import { stagedPlace } from './staged-place.ts'
-import { unclearNames } from './unclear-names.ts'
-import { unusedPlaces } from './column-notes.ts'
+import { columnNotes, layerOf, openRows, type OpenedRows } from './open-rows.ts'
+import { RowNotes } from './row-notes.ts'
 
 /** Rows that are looked at, and those of them that are shown. */
 const looked = 1_000
@@ -39,46 +31,63 @@ const shapesLength = 2_000_000
 export async function inspectFile(
   job: InspectJob,
   bytes: Bytes,
-  book: AreaBook,
+  areas: AreaIndex,
 ): Promise<{ inspection: Inspection; preview: ImportPreview }> {
-  const described = await describeFile(bytes, job.choices)
-  const wanted = job.choices.collection
-  const layer = job.choices.layer ?? (wanted === undefined ? undefined : layerFor(described.format, wanted))
-  const source = await openFile(bytes, { ...job.choices, layer, encoding: described.encoding ?? undefined })
-  const rows = await firstRows(source)
-  const geometry = rows
-    .map((row) => (row.geometry as { type?: string } | null)?.type)
-    .find((type) => type !== undefined)
-  const collection = job.choices.collection ?? guessCollection(source.columns, geometry ?? null)
-  const plan = planImport({ ...job.choices, collection }, job.file.name)
-  const fields = fieldsOf[collection]
-  const check = await loadCheck(collection)
-  const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
-  columns.learn(source.columns)
-  const view = new RowView(columns, plan.constants)
-  const proof = proveDatum(source, rows, view, plan, book)
-  const { crs, convert: straight, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
-  const convert = proof.swapped ? northingFirst(straight) : straight
-  notes.push(...proof.notes)
-  const unused = unusedPlaces(source, columns, fields)
-  const unclear = unclearNames(source, columns)
-  notes.push(...[noColumns(source, columns), unused, unclear].filter((note) => note !== null))
-  const questions = [
-    ...described.questions,
-    ...(proof.question === null ? [] : [{ about: 'crs', label: proof.question }]),
-  ]
-  const remarks = new Remarks()
-  const context = {
-    plan,
-    book,
-    crs,
-    convert,
-    local: plan.local,
-    repeats: new SeenKeys(),
-    nameRow: rowNames(source),
-    tiles: [] as TiledArea[],
-    remark: (label: { zh: string; en: string }) => remarks.add(label),
+  const { choices } = job
+  const identity = await identifyFile(bytes, choices)
+  const rowNotes = new RowNotes()
+  const opened = await openRows(bytes, identity, choices, { areas, repeats: new SeenKeys(), rowNotes })
+  const { collection, columns, fields, plan, questions } = opened
+  const rows = await firstRows(opened)
+  const described = await describeFile(bytes, {
+    ...choices,
+    layer: layerOf(identity.format, choices),
+    encoding: identity.encoding ?? undefined,
+  })
+  const { preview, faulty, skipped } = previewRows(opened, rows)
+  const { tiles, crs } = opened.context
+  // Loads what cuts polygons, which a file of points has no need of.
+  if (tiles.length > 0) preview.tiling = (await import('../check/tiling.ts')).tilingReport(tiles)
+  const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
+  const notes = [...described.notes, ...opened.notes, opened.unnamed, ...columnNotes(opened)]
+  return {
+    preview,
+    inspection: {
+      collection,
+      format: identity.format,
+      encoding: identity.encoding,
+      crs,
+      layers: [...described.layers],
+      columns: described.columns.map(({ name, samples }) => ({
+        name,
+        samples: samples.map(shorten),
+        field: field.get(name) ?? null,
+      })),
+      fields: Object.keys(fields),
+      notes: notes.filter((note) => note !== null),
+      questions: [...questions],
+      types: collection === 'incidents' ? typeWords(rows, columns, plan.types) : [],
+      rows: rows.length,
+      faulty,
+      skipped,
+      rowNotes: rowNotes.all(),
+      signature: columnSignature(opened.source.columns),
+    },
   }
+}
+
+async function firstRows({ batches }: OpenedRows): Promise<SourceRow[]> {
+  const rows: SourceRow[] = []
+  for await (const batch of batches) {
+    rows.push(...batch.slice(0, looked - rows.length))
+    if (rows.length >= looked) break
+  }
+  return rows
+}
+
+/** Checks the first rows, and shows some of them with their faults, and where they lie. */
+function previewRows(opened: OpenedRows, rows: readonly SourceRow[]) {
+  const { source, check, view, context, collection } = opened
   const counts = { faulty: 0, skipped: 0 }
   const preview: ImportPreview = {
     columns: [...source.columns],
@@ -88,7 +97,7 @@ export async function inspectFile(
   }
   let shapes = 0
   // Places of an unknown system would only make every row look wrong.
-  const isPlaced = plan.crs !== null || questions.every(({ about }) => about !== 'crs')
+  const isPlaced = opened.plan.crs !== null || opened.questions.every(({ about }) => about !== 'crs')
   for (const row of rows) {
     const values = isPlaced ? check(view.show(row), context) : 'skipped'
     const faulty = view.faults.length > 0 || values === null
@@ -96,7 +105,7 @@ export async function inspectFile(
     else {
       if (faulty) counts.faulty++
       const geometry =
-        shapes > shapesLength ? null : faulty ? faultyPlace(view, convert) : stagedPlace(collection, values)
+        shapes > shapesLength ? null : faulty ? faultyPlace(view, context.convert) : stagedPlace(collection, values)
       if (geometry !== null) {
         shapes += JSON.stringify(geometry).length
         preview.places.features.push({
@@ -114,47 +123,32 @@ export async function inspectFile(
         faults: isPlaced ? [...view.faults] : [],
       })
   }
-  // Brings what cuts polygons, which a file of points has no need of.
-  if (context.tiles.length > 0) preview.tiling = (await import('../check/tiling.ts')).tilingReport(context.tiles)
-  const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
-  return {
-    preview,
-    inspection: {
-      collection,
-      format: described.format,
-      encoding: described.encoding,
-      crs,
-      layers: [...described.layers],
-      columns: described.columns.map(({ name, samples }) => ({
-        name,
-        samples: samples.map(shorten),
-        field: field.get(name) ?? null,
-      })),
-      fields: Object.keys(fields),
-      notes: [...described.notes, ...notes],
-      questions,
-      types: collection === 'incidents' ? typeWords(rows, columns, plan.types) : [],
-      rows: rows.length,
-      ...counts,
-      remarks: remarks.all(),
-      signature: columnSignature(source.columns),
-    },
-  }
+  return { preview, ...counts }
 }
 
-async function firstRows(source: RowSource): Promise<SourceRow[]> {
-  const rows: SourceRow[] = []
-  for await (const batch of source.batches) {
-    rows.push(...batch.slice(0, looked - rows.length))
-    if (rows.length >= looked) break
-  }
-  return rows
+/** Where a staged row lies, as GeoJSON in WGS84; null where it has no place. */
+function stagedPlace(collection: ImportCollection, values: readonly CopyValue[]): unknown {
+  const at = (column: string) => values[staging[collection].findIndex(([name]) => name === column)]
+  const geometry = at('geometry')
+  if (typeof geometry === 'string') return JSON.parse(geometry) as unknown
+  const match = /^\(([^,]+),([^)]+)\)$/.exec(String(at('position') ?? ''))
+  return match === null ? null : { type: 'Point', coordinates: [Number(match[1]), Number(match[2])] }
+}
+
+/** Where a row lies that has a fault elsewhere, as GeoJSON in WGS84; null where its place itself cannot be read. */
+function faultyPlace(view: RowView, convert: ToLonLat): unknown {
+  const before = view.faults
+  view.faults = []
+  const position = readPosition(view, convert)
+  const found = view.faults.length === 0 ? position : null
+  view.faults = before
+  return found === null ? null : { type: 'Point', coordinates: [found.lon, found.lat] }
 }
 
 function typeWords(
   rows: readonly SourceRow[],
   columns: ColumnMap,
-  said: ReadonlyMap<string, (typeof incidentTypes)[number]>,
+  chosen: ReadonlyMap<string, IncidentType>,
 ): Inspection['types'] {
   const words = new Map<string, number>()
   for (const { cells } of rows) {
@@ -169,7 +163,7 @@ function typeWords(
     .toSorted((left, right) => right[1] - left[1])
     .slice(0, 200)
     .map(([word, count]) => {
-      const own = said.get(word)
+      const own = chosen.get(word)
       const { type, known } = readType(word)
       return { word, rows: count, code: own ?? type, known: known || own !== undefined }
     })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type Frame, type FrameKind, frameBytes, readFrames } from './frames.ts'
-import { peakBytes } from './peak-bytes.ts'
+import { readFileSync } from 'node:fs'
+import { type Frame, frameBytes, type FrameKind, readFrames } from './frames.ts'
 
 /** What a child process may use. */
 export type Limits = {
@@ -137,5 +137,16 @@ export class LimitedProcess {
     if (/heap out of memory|Array buffer allocation failed/.test(this.#said)) return new LimitReached('memory')
     if (signal === 'SIGXCPU') return new LimitReached('time')
     return new Error(`the child process ended with ${signal ?? code}: ${this.#said.trim()}`)
+  }
+}
+
+/** The most memory that a process has had in use; null where the system does not say (there is `/proc` on Linux alone). */
+export function peakBytes(pid: number | undefined): number | null {
+  if (pid === undefined) return null
+  try {
+    const kilobytes = /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024
+  } catch {
+    return null
   }
 }

@@ -45,7 +45,7 @@ export type Checked = {
   skipped: number
   rejected: number
   notes: Label[]
-  remarks: { label: Label; rows: number }[]
+  rowNotes: { label: Label; rows: number }[]
   /** Where grids do not fit together. */
   tiling: TilingReport | null
 }

@@ -28,25 +28,25 @@ export class Output {
     if (this.#copy.length >= minimum && this.#copy !== '') {
       const text = this.#copy
       this.#copy = ''
-      await this.#send('copy', text)
+      await this.#frame('copy', text)
     }
     if (this.#rejects.length >= minimum && this.#rejects !== '') {
       const text = this.#rejects
       this.#rejects = ''
-      await this.#send('rejects', text)
+      await this.#frame('rejects', text)
     }
   }
 
-  async say(message: ReaderMessage): Promise<void> {
-    await this.#send('message', JSON.stringify(message))
+  async send(message: ReaderMessage): Promise<void> {
+    await this.#frame('message', JSON.stringify(message))
   }
 
-  /** Resolves when everything that was said has left the process: what still waits would be lost with it. */
-  async gone(): Promise<void> {
+  /** Resolves when everything has left the process: what still waits would be lost with it. */
+  async drained(): Promise<void> {
     await new Promise<void>((resolve) => this.#stream.write('', () => resolve()))
   }
 
-  async #send(kind: FrameKind, text: string): Promise<void> {
+  async #frame(kind: FrameKind, text: string): Promise<void> {
     if (!this.#stream.write(frameBytes(kind, text)))
       await new Promise<void>((resume) => this.#stream.once('drain', () => resume()))
   }

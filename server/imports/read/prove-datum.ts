@@ -3,7 +3,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { askCrs, provenBy, hasNorthingFirst, lookPacked, proveCrs, type Pair } from '@minqing/data/geo/prove-crs'
 import { definitionOf, parseCrs } from '@minqing/data/geo/crs'
-import type { AreaBook } from '../check/area-index.ts'
+import type { AreaIndex } from '../check/area-index.ts'
 import type { ImportPlan } from '../plan.ts'
 import type { RowView } from '../check/row-view.ts'
 
@@ -29,7 +29,7 @@ export function proveDatum(
   rows: readonly SourceRow[],
   view: RowView,
   plan: ImportPlan,
-  book: AreaBook,
+  areas: AreaIndex,
 ): DatumProof {
   const isTable = rows.every(({ geometry }) => geometry === undefined || geometry === null)
   const stated = isTable ? view.datum : null
@@ -54,7 +54,7 @@ export function proveDatum(
   if (stated !== null)
     return isMetric ? ask(notDegrees(stated, metres[0])) : { ...nothing, crs: stated, notes: [named(stated)] }
   if (!isMetric || (!isTable && source.format !== 'geojson')) return nothing
-  const proof = proveCrs(metres, book.middle())
+  const proof = proveCrs(metres, areas.middle())
   if (proof.kind === 'degrees' || proof.kind === 'nothing') return nothing
   if (proof.kind !== 'proven') return ask(askCrs(proof))
   const { crs, swapped } = proof

@@ -1,14 +1,13 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Label } from '@minqing/data/domain/label'
-import { AreaBook, type KnownArea } from '../check/area-index.ts'
-import { fileBytes } from './file-bytes.ts'
+import { AreaIndex, type KnownArea } from '../check/area-index.ts'
+import { fileBytes, watchedBytes } from './file-bytes.ts'
 import { readFrames } from './frames.ts'
-import { ToldRepeats } from '../check/repeats.ts'
+import { ReportedRepeats } from '../check/repeats.ts'
 import { RowChecking } from './check-rows.ts'
 import { inspectFile } from './inspect-file.ts'
 import type { ReaderJob, ReaderOrder } from './messages.ts'
 import { Output } from './output.ts'
-import { watchedBytes } from './watched-bytes.ts'
 
 // Runs as a limited child process (`limited-process.ts`): reads one file, and says what it found in frames.
 
@@ -39,29 +38,29 @@ class Orders {
 
 async function run(orders: Orders, output: Output): Promise<void> {
   const job = await orders.next<ReaderJob>()
-  const areas: KnownArea[] = []
+  const known: KnownArea[] = []
   for (;;) {
     const order = await orders.next<ReaderOrder>()
-    if (order.kind === 'areas') areas.push(...order.areas)
+    if (order.kind === 'areas') known.push(...order.areas)
     else break
   }
   const street = (job.kind === 'check' ? job.request : job.choices).street?.split('=')[0] ?? null
   const bytes = watchedBytes(await fileBytes(job.file.path, job.file.name), signOfLife(output))
-  const book = new AreaBook(areas, street)
+  const areas = new AreaIndex(known, street)
   if (job.kind === 'inspect') {
-    await output.say({ kind: 'inspected', ...(await inspectFile(job, bytes, book)) })
+    await output.send({ kind: 'inspected', ...(await inspectFile(job, bytes, areas)) })
     return
   }
-  let checking = await RowChecking.open(job, bytes, book, output)
-  await output.say({ kind: 'checked', checked: await checking.check() })
+  let checking = await RowChecking.open(job, bytes, areas, output)
+  await output.send({ kind: 'checked', checked: await checking.check() })
   let order = await orders.next<ReaderOrder>()
   if (order.kind === 'again') {
-    checking = await RowChecking.open(job, bytes, book, output, toldRepeats(orders, output))
-    await output.say({ kind: 'checked', checked: await checking.check() })
+    checking = await RowChecking.open(job, bytes, areas, output, reportedRepeats(orders, output))
+    await output.send({ kind: 'checked', checked: await checking.check() })
     order = await orders.next<ReaderOrder>()
   }
   if (order.kind === 'refused') await checking.reject(new Map<number, Label>(order.rows))
-  await output.say({ kind: 'done' })
+  await output.send({ kind: 'done' })
 }
 
 /** Says now and then that bytes are being read. */
@@ -71,13 +70,13 @@ function signOfLife(output: Output): () => void {
     const now = performance.now()
     if (now - said < pace) return
     said = now
-    void output.say({ kind: 'alive' })
+    void output.send({ kind: 'alive' })
   }
 }
 
-function toldRepeats(orders: Orders, output: Output): ToldRepeats {
-  return new ToldRepeats(async () => {
-    await output.say({ kind: 'more' })
+function reportedRepeats(orders: Orders, output: Output): ReportedRepeats {
+  return new ReportedRepeats(async () => {
+    await output.send({ kind: 'more' })
     const order = await orders.next<ReaderOrder>()
     return order.kind === 'repeats' ? order.repeats : []
   })
@@ -91,12 +90,12 @@ void orders.listen()
 try {
   await run(orders, output)
 } catch (error) {
-  if (error instanceof FileProblem) await output.say({ kind: 'problem', label: error.label })
+  if (error instanceof FileProblem) await output.send({ kind: 'problem', label: error.label })
   else {
     const { name, stack = '' } = error as Error
     const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
-    await output.say({ kind: 'failed', name, at: frames.slice(0, 8).join('\n') })
+    await output.send({ kind: 'failed', name, at: frames.slice(0, 8).join('\n') })
   }
 }
-await output.gone()
+await output.drained()
 process.exit()

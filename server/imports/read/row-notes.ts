@@ -1,18 +1,18 @@
 import type { Label } from '@minqing/data/domain/label'
 
-/** Rows that a remark names; of more it says so. */
+/** Rows that a note names; of more it says so. */
 const mostNamed = 10
 
 /** What is worth telling and no reason to reject a row, with the number of rows it was said of. */
-export class Remarks {
+export class RowNotes {
   readonly #rows = new Map<string, { label: Label; rows: number; named: Label[] }>()
 
   /** @param name of the row, where people will want to look at it */
   add(label: Label, rows = 1, name?: Label): void {
-    const remark = this.#rows.get(label.en) ?? { label, rows: 0, named: [] }
-    remark.rows += rows
-    if (name !== undefined && remark.named.length < mostNamed) remark.named.push(name)
-    this.#rows.set(label.en, remark)
+    const note = this.#rows.get(label.en) ?? { label, rows: 0, named: [] }
+    note.rows += rows
+    if (name !== undefined && note.named.length < mostNamed) note.named.push(name)
+    this.#rows.set(label.en, note)
   }
 
   all(): { label: Label; rows: number }[] {

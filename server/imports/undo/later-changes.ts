@@ -1,6 +1,6 @@
 import type { Transaction } from '../../store/connect.ts'
 import { laterBaseMaps } from './restore-base.ts'
-import { rowTables } from './row-tables.ts'
+import { rowTables } from './restore-rows.ts'
 
 /** What has changed since an import in the rows that it wrote. */
 export type LaterChanges = {

@@ -1,6 +1,16 @@
 import type { Transaction } from '../../store/connect.ts'
+import type { CollectionName } from '../../store/touch.ts'
 import { type ContactImage, restoreContacts } from '../collections/area-contacts.ts'
-import type { RowTable } from './row-tables.ts'
+
+/** Tables whose rows an import inserts and updates; `key` names a row within its street. */
+export const rowTables = [
+  { table: 'incident', key: 'number', collection: 'incidents' },
+  { table: 'facility', key: 'id', collection: 'facilities' },
+  { table: 'building', key: 'code', collection: 'buildings' },
+  { table: 'area', key: 'code', collection: 'areas' },
+] as const satisfies { table: string; key: string; collection: CollectionName }[]
+
+export type RowTable = (typeof rowTables)[number]
 
 /**
  * Puts the rows that an import had updated back to what they were, and takes away the steps it had added to cases.
@@ -66,4 +76,23 @@ async function restoreAreas(
     images.map(({ code, before }) => ({ code, before: JSON.parse(before) as ContactImage })),
   )
   return restored
+}
+
+/** Takes away what an import had inserted, areas aside. Returns how many rows. */
+export async function removeRows(
+  transaction: Transaction,
+  { table }: RowTable,
+  batch: number,
+  streets: readonly string[],
+): Promise<number> {
+  if (table === 'incident')
+    // The log's positions are never given out again: whoever follows it has seen them.
+    await transaction`
+      delete from incident_step f using incident i
+      where i.street_code = any(${[...streets]}::text[]) and i.import_batch = ${batch}
+        and f.street_code = i.street_code and f.number = i.number`
+  const removed = await transaction`
+    delete from ${transaction(table)}
+    where street_code = any(${[...streets]}::text[]) and import_batch = ${batch}`
+  return removed.count
 }

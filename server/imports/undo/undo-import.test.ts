@@ -2,7 +2,7 @@ import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { checkCounts } from '../../counts/check-counts.ts'
-import { listImports } from '../apply/list-imports.ts'
+import { listImports } from '../apply/batch.ts'
 import { contents, runImport } from '../apply/test-import.ts'
 import { undoImport } from './undo-import.ts'
 

@@ -1,16 +1,14 @@
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { countIncidents } from '../../counts/count-incidents.ts'
 import type { Database, Transaction } from '../../store/connect.ts'
-import { touch, type CollectionName } from '../../store/touch.ts'
+import { type CollectionName, touch } from '../../store/touch.ts'
+import { lockImports } from '../apply/batch.ts'
 import { refreshDerived } from '../apply/derived-areas.ts'
-import { lockImports } from '../apply/import-lock.ts'
 import { findLaterChanges, type LaterChanges } from './later-changes.ts'
-import { noteCases, recountCases } from './recount-cases.ts'
-import { findOccupants, removeAreas, type Occupants } from './remove-areas.ts'
-import { removeRows } from './remove-rows.ts'
+import { findOccupants, type Occupants, removeAreas } from './remove-areas.ts'
+import { removeRows, restoreRows, rowTables } from './restore-rows.ts'
 import { restoreBase } from './restore-base.ts'
-import { restoreRows } from './restore-rows.ts'
-import { rowTables } from './row-tables.ts'
 
 export type Undone = { id: number; file: string; removed: number; restored: number }
 
@@ -122,4 +120,22 @@ function occupied(
       },
     },
   )
+}
+
+/** Notes when the cases that an undo will touch were reported, before and after it. */
+export async function noteCases(transaction: Transaction, batch: number, streets: readonly string[]): Promise<void> {
+  const inStreets = [...streets]
+  await transaction`
+    create temp table undone_case on commit drop as
+    select street_code, reported_at from incident
+    where street_code = any(${inStreets}::text[]) and import_batch = ${batch}
+    union all
+    select o.street_code, unnest(array[i.reported_at, (o.before ->> 'reported_at')::timestamptz])
+    from import_before o join incident i on i.street_code = o.street_code and i.number = o.key
+    where o.street_code = any(${inStreets}::text[]) and o.batch = ${batch} and o.collection = 'incident'`
+}
+
+/** Brings the counts of those months up to date. */
+export async function recountCases(transaction: Transaction): Promise<void> {
+  await countIncidents(transaction, transaction`select street_code, reported_at from undone_case`)
 }

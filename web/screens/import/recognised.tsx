@@ -100,7 +100,7 @@ export function Recognised({
           <DraftInput value={choices.source ?? ''} placeholder={source} onCommit={(name) => change({ source: name })} />
         </Labelled>
       </div>
-      {inspection !== null && <Notes title={t('notes')} notes={inspection.notes} remarks={inspection.remarks} />}
+      {inspection !== null && <Notes title={t('notes')} notes={inspection.notes} rowNotes={inspection.rowNotes} />}
     </Section>
   )
 }

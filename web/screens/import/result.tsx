@@ -67,7 +67,7 @@ export function Result({
         title={t('fileNotes')}
         // Notes on the first rows are shown with the detected settings.
         notes={report.notes.filter(({ en }) => !session.inspection?.notes.some((note) => note.en === en))}
-        remarks={report.remarks}
+        rowNotes={report.rowNotes}
       />
       {report.rejects.examples.length > 0 && (
         <details className={styles.details}>

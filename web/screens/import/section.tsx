@@ -51,11 +51,11 @@ export function Failure({ title, error, onRetry }: { title: string; error: Error
 }
 
 /** Notes on a file, and notes on rows with the number of rows. */
-export function Notes({ title, notes, remarks }: { title: string } & Pick<ImportReport, 'notes' | 'remarks'>) {
+export function Notes({ title, notes, rowNotes }: { title: string } & Pick<ImportReport, 'notes' | 'rowNotes'>) {
   const t = useMessages(messages)
   const language = useLanguage()
   const formats = useFormats()
-  if (notes.length + remarks.length === 0) return null
+  if (notes.length + rowNotes.length === 0) return null
   return (
     <div>
       <h4 className={styles.notesTitle}>{title}</h4>
@@ -63,7 +63,7 @@ export function Notes({ title, notes, remarks }: { title: string } & Pick<Import
         {notes.map((note) => (
           <li key={note.en}>{withControlNames(note[language], language)}</li>
         ))}
-        {remarks.map(({ label, rows }) => (
+        {rowNotes.map(({ label, rows }) => (
           <li key={label.en}>
             {withControlNames(label[language], language)}{' '}
             <span className={styles.count}>{t('noteRows', { rows: formats.count(rows) })}</span>

@@ -1,0 +1,148 @@
+import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
+import type { Label } from '@minqing/data/domain/label'
+import { ColumnMap } from '@minqing/data/formats/columns/columns'
+import type { FieldNames } from '@minqing/data/formats/field-names'
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import { openFile, type FileIdentity } from '@minqing/data/formats/open-file'
+import type { Bytes, FileFormat, Question, RowSource, SourceRow } from '@minqing/data/formats/source-row'
+import { northingFirst } from '@minqing/data/geo/prove-crs'
+import type { AreaIndex } from '../check/area-index.ts'
+import { type Check, type CheckContext, rowNames } from '../check/check-context.ts'
+import type { Repeats } from '../check/repeats.ts'
+import { RowView } from '../check/row-view.ts'
+import { fieldsOf, loadCheck } from '../collections/checkers.ts'
+import { datumIn, planImport, resolveCrs, type ImportPlan } from '../plan.ts'
+import { guessCollection } from './guess-collection.ts'
+import { noColumns, unclearNames, unusedPlaces } from './column-notes.ts'
+import { proveDatum } from './prove-datum.ts'
+import type { RowNotes } from './row-notes.ts'
+
+/** A file at its first row, with everything that its rows are checked against. */
+export type OpenedRows = {
+  source: RowSource
+  collection: ImportCollection
+  plan: ImportPlan
+  fields: FieldNames
+  columns: ColumnMap
+  view: RowView
+  check: Check
+  context: CheckContext
+  /** On the file as a whole, as far as its beginning shows. */
+  notes: readonly Label[]
+  /** What only a person can say; rows are not imported before. */
+  questions: readonly Question[]
+  /** A table of which no column is known. */
+  unnamed: Label | null
+  /** All rows, in batches; `columns` knows the columns of the batch that came last. */
+  batches: AsyncIterable<SourceRow[]>
+}
+
+/**
+ * Opens a file for a preview or for an import: both understand it alike. What it proves of its coordinate system is
+ * judged by its first batch of rows.
+ *
+ * @throws FileProblem when the file or a choice cannot be understood
+ */
+export async function openRows(
+  bytes: Bytes,
+  { format, encoding }: FileIdentity,
+  choices: ImportChoices,
+  { areas, repeats, rowNotes }: { areas: AreaIndex; repeats: Repeats; rowNotes: RowNotes },
+): Promise<OpenedRows> {
+  const source = await openSource(bytes, { format, encoding }, choices)
+  const iterator = source.batches[Symbol.asyncIterator]()
+  const start = await iterator.next()
+  const first = start.done === true ? [] : start.value
+  const collection = choices.collection ?? guessCollection(source.columns, geometryType(first))
+  const plan = planImport({ ...choices, collection }, bytes.name)
+  const fields = fieldsOf[collection]
+  refuseUnknownFields(plan, fields)
+  const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
+  columns.learn(source.columns)
+  const view = new RowView(columns, plan.constants)
+  const proof = proveDatum(source, first, view, plan, areas)
+  const { crs, convert, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
+  const open = source.questions?.filter(({ about }) => about !== 'crs' || plan.crs === null) ?? []
+  return {
+    source,
+    collection,
+    plan,
+    fields,
+    columns,
+    view,
+    check: await loadCheck(collection),
+    context: {
+      plan,
+      areas,
+      crs,
+      convert: proof.swapped ? northingFirst(convert) : convert,
+      local: plan.local,
+      repeats,
+      nameRow: rowNames(source),
+      tiles: [],
+      note: (label, row) => rowNotes.add(label, 1, row),
+    },
+    notes: [...notes, ...proof.notes],
+    questions: proof.question === null ? open : [...open, { about: 'crs', label: proof.question }],
+    unnamed: noColumns(source, columns),
+    batches: batchesFrom(source, columns, iterator, start),
+  }
+}
+
+/** Opens a file of a known format at its first row, in the layer that the collection is in. */
+export function openSource(bytes: Bytes, identity: FileIdentity, choices: ImportChoices): Promise<RowSource> {
+  return openFile(bytes, {
+    ...choices,
+    layer: layerOf(identity.format, choices),
+    encoding: identity.encoding ?? undefined,
+  })
+}
+
+/** The layer that somebody named, else the one that a collection is in: of an OpenStreetMap file each wants another. */
+export function layerOf(format: FileFormat, { layer, collection }: ImportChoices): string | undefined {
+  return layer ?? (format === 'osm' && collection !== undefined ? osmLayers[collection] : undefined)
+}
+
+const osmLayers: Partial<Record<ImportCollection, string>> = {
+  base: 'base',
+  facilities: 'points',
+  streets: 'boundaries',
+  communities: 'boundaries',
+}
+
+/** Notes on the columns, as far as they have been read: coordinates that are not recognised, names that are cut. */
+export function columnNotes({ source, columns, fields }: OpenedRows): Label[] {
+  return [unusedPlaces(source, columns, fields), unclearNames(source, columns)].filter((note) => note !== null)
+}
+
+async function* batchesFrom(
+  source: RowSource,
+  columns: ColumnMap,
+  iterator: AsyncIterator<SourceRow[]>,
+  start: IteratorResult<SourceRow[], unknown>,
+): AsyncGenerator<SourceRow[]> {
+  try {
+    for (let next = start; next.done !== true; next = await iterator.next()) {
+      // A GeoJSON shows new properties as it goes on.
+      columns.learn(source.columns)
+      yield next.value
+    }
+  } finally {
+    // Closes the file, also where the caller stops early.
+    await iterator.return?.()
+  }
+}
+
+function geometryType(rows: readonly SourceRow[]): string | null {
+  const types = rows.map((row) => (row.geometry as { type?: string } | null | undefined)?.type)
+  return types.find((type) => type !== undefined) ?? null
+}
+
+function refuseUnknownFields(plan: ImportPlan, fields: FieldNames): void {
+  for (const field of plan.constants.keys())
+    if (!(field in fields))
+      throw new FileProblem(
+        `--set ${field}：没有这个字段。可用的字段：${Object.keys(fields).join('、')}`,
+        `--set ${field}: there is no such field. Fields are: ${Object.keys(fields).join(', ')}`,
+      )
+}
