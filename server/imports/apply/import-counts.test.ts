@@ -1,4 +1,4 @@
-import { inMemory } from '@minqing/data/test-data'
+import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { runImport } from './test-import.ts'

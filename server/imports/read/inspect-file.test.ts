@@ -1,5 +1,5 @@
 import { folderOf, dbf, shp } from '@minqing/data/formats/shapefile/test-shapefile'
-import { inMemory } from '@minqing/data/test-data'
+import { inMemory } from '@minqing/data/formats/test-bytes'
 import { expect, it } from 'vitest'
 import { AreaIndex } from '../check/area-index.ts'
 import { inspectFile } from './inspect-file.ts'
