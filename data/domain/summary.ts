@@ -77,23 +77,3 @@ export const SearchHit = z.object({
   bbox: BoundingBox,
 })
 export type SearchHit = z.infer<typeof SearchHit>
-
-/** `GET /api/status`: what the database holds and how old it is. */
-export const DataStatus = z.object({
-  version: z.string(),
-  now: Instant,
-  /** Latest write of any kind. */
-  asOf: Instant.nullable(),
-  streets: z.array(
-    z.object({
-      code: AreaCode,
-      name: z.string(),
-      demo: z.boolean(),
-      bbox: BoundingBox,
-      incidents: Count,
-      from: Instant.nullable(),
-      to: Instant.nullable(),
-    }),
-  ),
-})
-export type DataStatus = z.infer<typeof DataStatus>

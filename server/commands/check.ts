@@ -1,5 +1,5 @@
 import { checkCounts, mendCounts, type CountFault } from '../counts/check-counts.ts'
-import { touch } from '../store/touch.ts'
+import { touch } from '../store/collection-versions.ts'
 import { defineCommand, UsageError } from './command.ts'
 
 const shown = 20

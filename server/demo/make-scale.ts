@@ -1,7 +1,7 @@
 import { type DemoScale, streetSites, demoModel } from '@minqing/data/demo/city/site'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
-import { touch } from '../store/touch.ts'
+import { touch } from '../store/collection-versions.ts'
 import { copyText } from './copy-rows.ts'
 import { demoLock } from './ensure-demo.ts'
 import type { StreetText } from './make-street-text.ts'

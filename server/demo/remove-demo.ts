@@ -1,7 +1,7 @@
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
-import { touch } from '../store/touch.ts'
+import { touch } from '../store/collection-versions.ts'
 
 /** Takes the demo out, with everything in it, a street a transaction. Returns false where there was none. */
 export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import type { CollectionName } from '../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import type { Queryable } from './filter/queryable.ts'
 
 export const collectionIds = ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities'] as const

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import type { CollectionName } from '../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import { apiHeaders } from './api-headers.ts'
 import type { Encoding } from './accepted-encoding.ts'
 

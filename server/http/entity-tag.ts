@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CollectionVersion } from '../store/collection-version.ts'
+import type { CollectionVersion } from '../store/collection-versions.ts'
 
 /**
  * A weak validator (RFC 9110 §8.8) of an answer: which data it was made from, and everything else that shaped it

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
-import type { CollectionName } from '../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import { acceptedEncoding, type Encoding } from './accepted-encoding.ts'
 import type { Answer, Answers, AnswerSource } from './answers.ts'
 import { isHeld } from './entity-tag.ts'

@@ -1,13 +1,16 @@
-import type { DataStatus } from '@minqing/data/domain/summary'
 import { codeLength } from '@minqing/data/domain/area-code'
 import { isCounted } from '../counts/incident-conditions.ts'
+import type { CollectionName, DataStatus } from '@minqing/data/domain/data-status'
 import { corners } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 
 /** What the database holds and how old it is; the street with the newest case first: it is what a page begins with. */
-export async function getStatus(transaction: Transaction, scope: Scope): Promise<Pick<DataStatus, 'asOf' | 'streets'>> {
-  // The kept counts are a street's: who sees less of it is counted for by rows.
+export async function getStatus(
+  transaction: Transaction,
+  scope: Scope,
+): Promise<Pick<DataStatus, 'asOf' | 'versions' | 'streets'>> {
+  // The counts are stored by street: who sees less of one is counted for by rows.
   const counted =
     scope.area === 'all' || scope.area.length <= codeLength.street
       ? transaction`select street_code, sum(total) as incidents, min(first_reported) as "from", max(last_reported) as "to"
@@ -21,7 +24,8 @@ export async function getStatus(transaction: Transaction, scope: Scope): Promise
     left join (${counted}) i on i.street_code = a.code
     where a.level = 'street' order by i."to" desc nulls last, a.code`
   // Version 1 is the empty table that a migration left.
-  const [newest] = await transaction<[{ asOf: string | null }]>`
-    select max(changed_at) as as_of from collection_version where version > 1`
-  return { asOf: newest.asOf, streets: [...streets] }
+  const [newest] = await transaction<[{ asOf: string | null; versions: Record<CollectionName, number> }]>`
+    select max(changed_at) filter (where version > 1) as as_of, json_object_agg(collection, version) as versions
+    from collection_version`
+  return { ...newest, streets: [...streets] }
 }

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { DataStatus } from '@minqing/data/domain/summary'
+import { DataStatus } from '@minqing/data/domain/data-status'
 import { z } from 'zod'
 import type { RoomDependencies } from '../dependencies.ts'
 import { json, problems } from '../http/responses.ts'

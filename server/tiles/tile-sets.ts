@@ -2,7 +2,7 @@ import type { Label } from '@minqing/data/domain/label'
 import type { TileAddress } from '@minqing/data/geo/mercator'
 import { sourceOf } from '../features/sources.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { CollectionName } from '../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import { areaTile, baseTile, buildingTile, facilityTile, type TileLayers } from './tile-features.ts'
 import { type TiledCollection, tiledCollections } from './tiled-collections.ts'
 

@@ -4,7 +4,7 @@ import { createApp } from '../../server/app.ts'
 import { Answers } from '../../server/http/answers.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
-import { listenToCollections } from '../../server/store/listen.ts'
+import { listenToCollections } from '../../server/store/collection-versions.ts'
 import type { Scope } from '../../server/store/scope.ts'
 import { createTestDatabase } from '../../server/store/test-database.ts'
 

@@ -3,7 +3,7 @@ import { levelOf, parentOf, streetOf } from '@minqing/data/domain/area-code'
 import type { Incident } from '@minqing/data/domain/incident'
 import type { Database } from '../../server/store/connect.ts'
 import { countIncidents } from '../../server/counts/count-incidents.ts'
-import { touch } from '../../server/store/touch.ts'
+import { touch } from '../../server/store/collection-versions.ts'
 
 /** A street of these tests alone: 96 is no province. */
 export const street = '960101001'

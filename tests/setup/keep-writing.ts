@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { countIncidents } from '../../server/counts/count-incidents.ts'
 import type { Database } from '../../server/store/connect.ts'
-import { touch } from '../../server/store/touch.ts'
+import { touch } from '../../server/store/collection-versions.ts'
 
 export type Writing = {
   /** Ends it; gives the numbers that were written, and says so where it could not keep the pace. */

@@ -38,7 +38,7 @@ export function areaFeaturesQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['area-features', street],
     enabled: street !== undefined,
-    staleTime: 10 * 60_000,
+    staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const isWhole = street === wholeArea
       const within = isWhole ? '' : `area=${street}&`
@@ -59,7 +59,7 @@ export function facilitiesQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['facilities', street],
     enabled: street !== undefined && street !== wholeArea,
-    staleTime: 5 * 60_000,
+    staleTime: Infinity,
     queryFn: ({ signal }) =>
       allItems<FacilityFeature>(`/api/collections/facilities/items?area=${street}&limit=1000`, signal),
   })

@@ -8,7 +8,6 @@ export function columnsQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['columns', street],
     enabled: street !== undefined,
-    // Their age is watched through the status: a new write makes them stale, time alone does not.
     staleTime: Infinity,
     structuralSharing: false,
     queryFn: async ({ signal }) => {

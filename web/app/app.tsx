@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import { createQueryClient } from '../api/query-client.ts'
+import { useRefetchOfChanged } from '../api/status.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
 import { translatorFor } from '../i18n/messages.ts'
 import { useThemeAttribute } from '../theme/theme.ts'
@@ -9,6 +10,12 @@ import { ErrorBoundary } from './pages.tsx'
 import { Router } from './router.tsx'
 
 const queryClient = createQueryClient()
+
+/** A component of its own, so that an answer renders nothing else. */
+function RefetchOfChanged() {
+  useRefetchOfChanged()
+  return null
+}
 
 /** What every screen needs: language, theme, query client and error boundary. */
 export function App() {
@@ -23,6 +30,7 @@ export function App() {
     <LanguageContext value={language}>
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
+          <RefetchOfChanged />
           <Router />
         </QueryClientProvider>
       </ErrorBoundary>

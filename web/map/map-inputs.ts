@@ -1,4 +1,5 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import type { DataStatus } from '@minqing/data/domain/data-status'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { Language } from '@minqing/data/domain/label'
 import type { FeatureCollection } from 'geojson'
@@ -9,6 +10,8 @@ import type { MapTarget } from '../view/parameters.ts'
 export type MapInputs = {
   theme: 'dark' | 'light'
   language: Language
+  /** Versions of the collections; vector tiles are reloaded when that of theirs changes. */
+  versions: DataStatus['versions'] | undefined
   /** Collections `streets`, `communities`, `grids`, as the API serves them. */
   areas: { streets: FeatureCollection; communities: FeatureCollection; grids: FeatureCollection } | undefined
   facilities: FeatureCollection | undefined

@@ -1,3 +1,4 @@
+import { collectionNames } from '@minqing/data/domain/data-status'
 import type { Layer as DeckLayer } from '@deck.gl/core'
 import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
@@ -104,7 +105,17 @@ export class MapScene {
     const before = this.#inputs
     this.#inputs = { ...before, ...patch }
     const changed: Changed = (...names) => names.some((name) => this.#inputs[name] !== before[name])
-    if (this.#overlay !== null) this.#apply(changed)
+    if (this.#overlay === null) return
+    this.#apply(changed)
+    if (changed('versions')) this.#refreshTiles(before.versions)
+  }
+
+  /** A source of vector tiles has the name of the collection whose version its tiles depend on. */
+  #refreshTiles(before: LayerInputs['versions']): void {
+    const { versions } = this.#inputs
+    if (before === undefined || versions === undefined) return
+    for (const name of collectionNames)
+      if (this.#style.sources[name]?.type === 'vector' && before[name] !== versions[name]) this.map.refreshTiles(name)
   }
 
   /** What lies under a point of the screen: the smallest thing first. */

@@ -1,5 +1,5 @@
 import { countIncidents } from '../../counts/count-incidents.ts'
-import type { CollectionName } from '../../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import type { Transaction } from '../../store/connect.ts'
 import { AreaIndex } from '../check/area-index.ts'
 import { readAreas } from '../read/file-reader.ts'

@@ -1,7 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
-import { touch } from '../../store/touch.ts'
+import { touch } from '../../store/collection-versions.ts'
 import { loadApply, type Applied } from '../collections/appliers.ts'
 import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from './batch.ts'

@@ -1,6 +1,6 @@
 import type { Label } from '@minqing/data/domain/label'
 import type { Transaction } from '../../store/connect.ts'
-import type { CollectionName } from '../../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import type { ImportCollection } from '@minqing/data/domain/import'
 import type { ApplyPlan } from '../plan.ts'
 

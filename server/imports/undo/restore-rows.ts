@@ -1,5 +1,5 @@
 import type { Transaction } from '../../store/connect.ts'
-import type { CollectionName } from '../../store/touch.ts'
+import type { CollectionName } from '@minqing/data/domain/data-status'
 import { type ContactImage, restoreContacts } from '../collections/area-contacts.ts'
 
 /** Tables whose rows an import inserts and updates; `key` names a row within its street. */

@@ -42,6 +42,7 @@ export function PreviewMap({ preview, onRow }: { preview: ImportPreview; onRow: 
         ref={map}
         theme={theme}
         language={language}
+        versions={status?.versions}
         areas={areas}
         facilities={undefined}
         columns={columns}

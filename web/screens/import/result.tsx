@@ -1,7 +1,8 @@
 import type { ImportReport, ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { importsQuery, undoImport } from '../../api/imports.ts'
+import { undoImport } from '../../api/imports.ts'
+import { statusQuery } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -30,10 +31,8 @@ export function Result({
   const client = useQueryClient()
   const { batch } = report
   useEffect(() => {
-    // The list of imports and the data of the map have changed.
-    if (batch === null) return
-    void client.invalidateQueries({ queryKey: importsQuery().queryKey })
-    void client.invalidateQueries({ queryKey: ['status'] })
+    // The versions have changed, and by them the list of imports and the data of the map.
+    if (batch !== null) void client.invalidateQueries({ queryKey: statusQuery().queryKey })
   }, [client, batch])
   return (
     <section className={styles.result} data-written={report.written || undefined} aria-label={t('result')}>
@@ -106,7 +105,7 @@ export function UndoButton({ id, file, label }: { id: number; file: string; labe
   const undo = useMutation({
     mutationFn: () => undoImport(id),
     onSettled: () => setConfirming(false),
-    onSuccess: () => client.invalidateQueries({ queryKey: importsQuery().queryKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: statusQuery().queryKey }),
   })
   if (undo.data !== undefined)
     return (

@@ -61,25 +61,10 @@ function useFreshnessState(): Freshness {
   const [opened] = useState(() => Date.now() / 1000)
   const loadingStatus = useLoading(result)
   const stale = status !== undefined && result.isError
-  useRefetchAfterWrites(status?.asOf)
   return useMemo(
     () => ({ status, now: status === undefined ? opened : Date.parse(status.now) / 1000, stale, loadingStatus }),
     [status, opened, stale, loadingStatus],
   )
-}
-
-/** A write on the server makes everything that was counted out of date. */
-function useRefetchAfterWrites(asOf: string | null | undefined): void {
-  const client = useQueryClient()
-  const seen = useRef(asOf)
-  useEffect(() => {
-    const written = seen.current !== undefined && seen.current !== asOf
-    seen.current = asOf
-    if (!written) return
-    for (const key of ['columns', 'summary', 'density', 'area', 'case-page', 'incident']) {
-      void client.invalidateQueries({ queryKey: [key] })
-    }
-  }, [asOf, client])
 }
 
 function usePlaceState(view: View, change: (patch: Partial<View>) => void, status: Freshness['status']): Place {

@@ -1,7 +1,7 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { BoundingBox } from '@minqing/data/domain/position'
-import type { DataStatus } from '@minqing/data/domain/summary'
+import type { DataStatus } from '@minqing/data/domain/data-status'
 import { createContext, useContext, type Context, type RefObject } from 'react'
 import type { AreaFeature } from '../../api/collections.ts'
 import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { areaFeaturesQuery } from '../../api/collections.ts'
+import { useCollectionVersions } from '../../api/status.ts'
 import type { Theme } from '../../theme/theme.ts'
 import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
 import { usualRadius } from '../../view/usual-radius.ts'
@@ -58,6 +59,7 @@ export function WallMap(props: {
     [area?.bbox.join()],
   )
   const code = area?.code ?? ''
+  const versions = useCollectionVersions()
   const { data: features } = useQuery(areaFeaturesQuery(picture.street?.code))
   const areas = useMemo(() => (features === undefined ? undefined : publicAreas(features)), [features])
   const from = windowStart(Date.parse(picture.now))
@@ -80,6 +82,7 @@ export function WallMap(props: {
           ref={map}
           theme={props.theme}
           language={props.language}
+          versions={versions}
           areas={areas}
           facilities={undefined}
           columns={columns}

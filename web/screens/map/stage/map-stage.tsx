@@ -37,6 +37,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { area, areas, facilities, open, select, map } = usePlace()
   const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
+  const versions = useCollectionVersions()
   const { setLegends } = useLegends()
   const t = useMessages(messages)
   const language = useLanguage()
@@ -65,6 +66,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             ref={map}
             theme={theme}
             language={language}
+            versions={versions}
             areas={areas}
             facilities={facilities}
             columns={columns}

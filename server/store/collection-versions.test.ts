@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listenToCollections } from './listen.ts'
+import { listenToCollections } from './collection-versions.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
-import { touch } from './touch.ts'
+import { touch } from './collection-versions.ts'
 
 let world: TestDatabase
 beforeAll(async () => {

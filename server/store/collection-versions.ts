@@ -1,0 +1,60 @@
+import { type CollectionName, collectionNames } from '@minqing/data/domain/data-status'
+import type { Database, Transaction } from './connect.ts'
+
+export type CollectionVersion = { collection: CollectionName; version: number; changedAt: string }
+
+/** The notification channel on which the name of a changed collection is sent when its transaction commits. */
+const channel = 'collection_changed'
+
+/**
+ * Raises the versions of what this transaction wrote and notifies all listeners when it commits. Call it last: the
+ * version rows stay locked until the commit.
+ */
+export async function touch(transaction: Transaction, collections: readonly CollectionName[]): Promise<void> {
+  // Locked in one order, so that two writers of the same collections wait instead of deadlocking.
+  await transaction`
+    with locked as (
+      select collection from collection_version where collection in ${transaction(collections)}
+      order by collection for update
+    ), raised as (
+      update collection_version v set version = v.version + 1, changed_at = clock_timestamp()
+      from locked where v.collection = locked.collection
+      returning v.collection
+    )
+    select pg_notify(${channel}, collection) from raised`
+}
+
+/** Versions of what an answer is made from, in the snapshot that it is made from. */
+export async function collectionVersions(
+  transaction: Transaction,
+  collections: readonly CollectionName[],
+): Promise<CollectionVersion[]> {
+  return transaction<CollectionVersion[]>`
+    select collection, version, changed_at from collection_version
+    where collection in ${transaction(collections)} order by collection`
+}
+
+/**
+ * Calls `changed` after each commit that touched a collection, in whatever process it happened. After a lost connection
+ * (a restarted database) it is called once for every collection, because notifications may have been missed.
+ *
+ * @returns a function that stops listening.
+ */
+export async function listenToCollections(
+  database: Database,
+  changed: (collection: CollectionName) => void,
+): Promise<() => Promise<void>> {
+  let connectedBefore = false
+  const subscription = await database.listen(
+    channel,
+    (payload) => {
+      const collection = collectionNames.find((name) => name === payload)
+      if (collection !== undefined) changed(collection)
+    },
+    () => {
+      if (connectedBefore) collectionNames.forEach(changed)
+      connectedBefore = true
+    },
+  )
+  return () => subscription.unlisten()
+}
