@@ -1,42 +1,53 @@
-import { methodNotAllowed } from 'hono/method-not-allowed'
 import { ProblemError } from '@minqing/data/domain/problem'
-import type { AppDependencies, RoomDependencies } from './dependencies.ts'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { CellCache } from './counts/cell-cache.ts'
-import { areaRoutes } from './areas/routes.ts'
-import { densityRoutes } from './density/routes.ts'
-import { exportRoutes } from './exports/routes.ts'
-import { documentRoutes } from './features/document-routes.ts'
-import { featureRoutes } from './features/routes.ts'
-import { Answers } from './http/answers.ts'
-import { apiHeaders } from './http/api-headers.ts'
 import { compressBody } from './http/compress-body.ts'
-import { languageOf } from './http/language.ts'
+import { apiHeaders } from './http/headers.ts'
 import { limitLoad } from './http/limit-load.ts'
+import { languageOf } from './http/negotiation.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
-import { ownWrites } from './http/own-writes.ts'
-import { refuseNul } from './http/refuse-nul.ts'
-import { createRouter } from './http/router.ts'
-import { importRoutes } from './imports/intake/routes.ts'
-import { incidentRoutes } from './incidents/routes.ts'
-import { statusRoutes } from './status/routes.ts'
-import { openScope } from './store/scope.ts'
-import { summaryRoutes } from './summary/routes.ts'
-import { searchRoutes } from './search/routes.ts'
-import { tileRoutes } from './tiles/routes.ts'
-import { wallRoutes } from './wall/routes.ts'
+import { readYourWrites } from './http/read-your-writes.ts'
+import { ResponseCache } from './http/response-cache.ts'
+import { createRouter, refuseNul } from './http/router.ts'
+import { type ResourceDependencies, resourceRoutes } from './resources.ts'
+import type { Database } from './store/connect.ts'
+import type { ReplicaReader } from './store/replica-reader.ts'
+import { openScope, type Scope } from './store/scope.ts'
 
-/** Composes the rooms into one application under `/api`. */
+/** What the application needs from outside; read once at the edge and passed in. */
+export type AppDependencies = {
+  database: Database
+  /** Where requests read; without it, in the database itself. */
+  reader?: ReplicaReader
+  /** The clock: tests stop it. */
+  now: () => Date
+  /** Version of the product, part of `/api/status` and of every entity tag. */
+  version: string
+  /** Shared with `createListener`; whoever opens the database drops from it what has changed. */
+  cache?: ResponseCache
+  /** Counts in memory; without it they are held as they are needed. */
+  cells?: CellCache
+  /** Who every request reads as, until sign-in tells them apart. */
+  scope?: Scope
+  /** Imports in the browser; without it they are switched off. */
+  imports?: ResourceDependencies['imports']
+  /** Called with each failure that no request is to blame for. */
+  logError?: (error: unknown) => void
+}
+
+/** Composes the resources into one application under `/api`. */
 export function createApp(dependencies: AppDependencies) {
   const {
-    answers = new Answers(),
+    database,
+    now,
+    version,
+    cache = new ResponseCache(),
     cells = new CellCache(),
     scope = openScope,
     imports = noImports,
     logError = () => {},
     reader,
   } = dependencies
-  const readFrom = reader ?? dependencies.database
-  const given: RoomDependencies = { ...dependencies, answers, cells, scope, imports, logError, readFrom }
   const app = createRouter()
   app.use('/api/*', async (c, next) => {
     await next()
@@ -57,29 +68,18 @@ export function createApp(dependencies: AppDependencies) {
     }),
   )
   app.use('/api/*', limitLoad(), refuseNul)
-  if (reader !== undefined) app.use('/api/*', ownWrites(reader))
+  if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
     const problem = asProblem(error)
     if (problem.code === 'internal') logError(error)
     return problemResponse(problem, languageOf(c.req.header('accept-language')))
   })
-  const rooms = createRouter()
-    .route('/', featureRoutes(given))
-    .route('/', statusRoutes(given))
-    .route('/', areaRoutes(given))
-    .route('/', summaryRoutes(given))
-    .route('/', densityRoutes(given))
-    .route('/', incidentRoutes(given))
-    .route('/', tileRoutes(given))
-    .route('/', exportRoutes(given))
-    .route('/', searchRoutes(given))
-    .route('/', wallRoutes(given))
-    .route('/', importRoutes(given))
-  return app.route('/api', rooms).route('/api', documentRoutes(given, rooms))
+  const readFrom = reader ?? database
+  return app.route('/api', resourceRoutes({ database, readFrom, now, version, cache, cells, scope, imports }))
 }
 
-const noImports: RoomDependencies['imports'] = {
+const noImports: ResourceDependencies['imports'] = {
   access: 'off',
   desk: () => {
     throw new Error('imports are switched off')
@@ -91,8 +91,8 @@ export type App = ReturnType<typeof createApp>
 function methodProblem(method: string, allow: string): ProblemError {
   return new ProblemError(
     'method_not_allowed',
-    { zh: `此资源不支持 ${method}`, en: `This resource does not answer ${method}` },
-    { remedy: { zh: `可用的方法：${allow}`, en: `It answers ${allow}` } },
+    { zh: `此资源不支持 ${method}`, en: `This resource does not support ${method}` },
+    { remedy: { zh: `可用的方法：${allow}`, en: `Supported are ${allow}` } },
   )
 }
 

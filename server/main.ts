@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
-import { Answers } from './http/answers.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
 import { openDesk } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { createListener } from './http/listener.ts'
+import { ResponseCache } from './http/response-cache.ts'
 import { noteRequests } from './http/request-log.ts'
 import { listen } from './listen.ts'
 import { createLog } from './log.ts'
@@ -123,20 +123,20 @@ async function serve(
   demoIsBehind: boolean,
 ): Promise<void> {
   const log = createLog(process.stderr)
-  const answers = new Answers()
+  const cache = new ResponseCache()
   const replicas = config.replicaUrls.map((replica) => connect({ url: replica }))
   const reader = await ReplicaReader.open(database, replicas)
   const stopListening = await listenToCollections(database, (collection) => {
     reader.noteChange().catch((error: unknown) => log.error('replica', error))
-    answers.drop(collection)
+    cache.drop(collection)
   })
   const logError = (error: unknown) => log.error('request', error)
   const desk = openDesk(config, database, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
-  const app = createApp({ database, reader, now, version, answers, cells, imports: desk, logError })
+  const app = createApp({ database, reader, now, version, cache, cells, imports: desk, logError })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
-  const listener = await listen(createListener(site.fetch, answers, noteRequests(log)), config)
+  const listener = await listen(createListener(site.fetch, cache, noteRequests(log)), config)
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')

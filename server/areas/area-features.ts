@@ -2,12 +2,12 @@ import { Area, gridTypes } from '@minqing/data/domain/area'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import type { Label } from '@minqing/data/domain/label'
 import { featureSource } from '../features/feature-source.ts'
-import { decimals, integers, oneOfSet, texts } from '../features/filter/queryable.ts'
-import { AreaParameter } from '../http/parameters.ts'
+import { decimals, integers, oneOfSet, texts } from '../features/queryables.ts'
+import { AreaParameter, areaRemedies } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { CollectionId } from '../features/feature-source.ts'
+import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
-function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: Label) {
+function areasOf<Id extends string>(id: Id, level: AreaLevel, title: Label, description: Label) {
   return featureSource({
     id,
     follows: 'areas',
@@ -20,11 +20,23 @@ function areasOf(id: CollectionId, level: AreaLevel, title: Label, description: 
     members: (transaction) => transaction`level = ${level}`,
     place: { box: 'extent' },
     parameters: { area: AreaParameter.optional() },
+    remedies: areaRemedies,
     conditions: (transaction, { area }) =>
       area === undefined ? transaction`true` : transaction`starts_with(code, ${area})`,
     withId: (transaction, featureId) => transaction`code = ${featureId}`,
     queryables,
     properties: Area.omit({ center: true }),
+    cached: true,
+    tiles: {
+      fields: { code: 'string', name: 'string', households: 'number', residents: 'number' },
+      read: async (transaction, tile) =>
+        asTileRows(
+          await transaction`
+            select geometry, code, name, households, residents from area
+            where level = ${level} and extent && ${tileGround(transaction, tile)} and ${isVisible(transaction, tile)}
+            order by area(extent) desc, code limit ${maxFeatures}`,
+        ),
+    },
   })
 }
 

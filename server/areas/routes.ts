@@ -3,11 +3,14 @@ import { AreaCode } from '@minqing/data/domain/area-code'
 import { homeDay } from '@minqing/data/domain/instant'
 import { AreaProfile } from '@minqing/data/domain/summary'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { versionedAnswer } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { getAreaProfile } from './get-area-profile.ts'
+
+const remedies = {
+  code: { zh: '请给出 9、12 或 15 位数字的区划代码', en: 'Give an area code of 9, 12 or 15 digits' },
+}
 
 const route = createRoute({
   method: 'get',
@@ -21,9 +24,9 @@ const route = createRoute({
   responses: { 200: json(AreaProfile, 'The profile'), ...notModified, ...problems },
 })
 
-export function areaRoutes(dependencies: RoomDependencies) {
+export function areaRoutes(dependencies: Reading & { now: () => Date }) {
   const { now } = dependencies
-  return createRouter().openapi(route, (c) => {
+  return createRouter(remedies).openapi(route, (c) => {
     const { code } = c.req.valid('param')
     // Ages change at midnight, at home.
     const today = homeDay(now())

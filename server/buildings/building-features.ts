@@ -1,9 +1,11 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import { Building, BuildingUse, structures } from '@minqing/data/domain/building'
 import { featureSource } from '../features/feature-source.ts'
-import { decimals, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
-import { AreaParameter, commaSeparated } from '../http/parameters.ts'
+import { areaCodes, decimals, integers, oneOfSet, texts } from '../features/queryables.ts'
+import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
+import { commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
+import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 export const buildingFeatures = featureSource({
   id: 'buildings',
@@ -22,6 +24,7 @@ export const buildingFeatures = featureSource({
     address, estate, floors, height, units, built_year, structure, use, households, residents, source, source_id`,
   place: { box: 'extent' },
   parameters: { area: AreaParameter.optional(), use: commaSeparated(BuildingUse, 'residential,mixed').optional() },
+  remedies: areaRemedies,
   conditions: (transaction, { area, use }) =>
     allOf(transaction, [
       area === undefined ? undefined : transaction`starts_with(coalesce(grid_code, community_code), ${area})`,
@@ -31,7 +34,7 @@ export const buildingFeatures = featureSource({
   withId: (transaction, featureId) => transaction`street_code = ${streetOf(featureId)} and code = ${featureId}`,
   queryables: [
     ...texts({ code: ['楼栋编码', 'Building code'] }),
-    ...whereabouts,
+    ...areaCodes,
     ...texts({ name: ['名称', 'Name'], address: ['地址', 'Address'], estate: ['小区', 'Estate'] }),
     ...integers({ floors: ['层数', 'Floors'], units: ['单元数', 'Units'], builtYear: ['建成年份', 'Year built'] }),
     ...decimals({ height: ['高度（米）', 'Height in metres'] }),
@@ -41,4 +44,15 @@ export const buildingFeatures = featureSource({
     ...texts({ source: ['来源', 'Source'], sourceId: ['来源编号', 'Id in the source'] }),
   ],
   properties: Building.omit({ center: true }),
+  tiles: {
+    fields: { code: 'string', name: 'string', height: 'number', floors: 'number', use: 'string', builtYear: 'number' },
+    // Index building_extent.
+    read: async (transaction, tile) =>
+      asTileRows(
+        await transaction`
+          select geometry, code, name, height, floors, use, built_year from building
+          where extent && ${tileGround(transaction, tile)} and ${isVisible(transaction, tile)}
+          order by area(extent) desc, code limit ${maxFeatures}`,
+      ),
+  },
 })

@@ -1,9 +1,10 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { writeCollection, type CollectionFormat } from '../exports/write-collection.ts'
 import { parseItemsQuery } from '../features/items-query.ts'
-import { sourceOf } from '../features/sources.ts'
+import { findSource } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { openScope, readAs } from '../store/scope.ts'
+import { collections } from '../resources.ts'
 import { defineCommand, UsageError } from './command.ts'
 
 export const exportCommand = defineCommand({
@@ -30,7 +31,7 @@ export const exportCommand = defineCommand({
       )
     const format = formatOf(file)
     try {
-      const source = sourceOf(collection)
+      const source = findSource(collections, collection)
       const search = new URLSearchParams(
         Object.entries({ bbox: values.bbox, datetime: values.datetime }).filter(isGiven),
       )

@@ -3,11 +3,11 @@ import { gridsFromCell, IncidentDensity } from '@minqing/data/domain/incident-de
 import { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
-import { filterParameters, toIncidentFilter } from '../incidents/parameters.ts'
+import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { versionedAnswer } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
+import type { CountSource } from '../counts/cell-cache.ts'
 import { DensityRaster, getDensity } from './get-density.ts'
 
 const Box = z
@@ -22,6 +22,11 @@ const Cell = z
   .transform(Number)
   .pipe(z.number().min(10).max(20_000))
   .openapi({ type: 'integer', example: 250 })
+
+const remedies = {
+  ...filterRemedies,
+  cell: { zh: '请给出 10 至 20000 的整数（米）', en: 'Give a whole number of metres from 10 to 20000' },
+}
 
 const route = createRoute({
   method: 'get',
@@ -49,8 +54,8 @@ function tooManyCells(): ProblemError {
   )
 }
 
-export function densityRoutes(dependencies: RoomDependencies) {
-  return createRouter().openapi(route, (c) => {
+export function densityRoutes(dependencies: Reading & CountSource) {
+  return createRouter(remedies).openapi(route, (c) => {
     const { bbox, cell, ...rest } = c.req.valid('query')
     // Larger ones are filled from the counts of grids, which are few, whatever the box.
     if (cell < gridsFromCell && new DensityRaster(bbox, cell).size > mostCells) throw tooManyCells()

@@ -2,13 +2,14 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Language } from '@minqing/data/domain/label'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
-import { languageOf } from '../http/language.ts'
+import type { CountSource } from '../counts/cell-cache.ts'
+import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
-import { filterParameters, toIncidentFilter } from '../incidents/parameters.ts'
+import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { media, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { StreamedReads } from '../http/streamed-read.ts'
+import type { Reading } from '../http/versioned-answer.ts'
 import { areasCsv, areasGeojson, type Export, incidentsCsv, incidentsGeojson } from './write-export.ts'
 import { localTimeText } from './export-text.ts'
 
@@ -17,6 +18,8 @@ const names = { incidents: { zh: '事件', en: 'incidents' }, areas: { zh: '区�
 
 const incidentParameters = z.strictObject({ ...filterParameters, lang: LanguageParameter.optional() })
 const areaParameters = incidentParameters.extend({ level: z.enum(['community', 'grid']).optional() })
+
+const remedies = { ...filterRemedies, level: { zh: '可选：community、grid', en: 'One of: community, grid' } }
 
 function exportRoute<P extends string, Q extends z.ZodObject>(path: P, type: string, query: Q, summary: string) {
   return createRoute({
@@ -51,7 +54,9 @@ const routes = {
   ),
 }
 
-export function exportRoutes({ readFrom, scope, now, cells }: RoomDependencies) {
+type ExportDependencies = Pick<Reading, 'readFrom'> & CountSource & { now: () => Date }
+
+export function exportRoutes({ readFrom, scope, now, cells }: ExportDependencies) {
   const reads = new StreamedReads()
   async function send(
     c: Context,
@@ -72,7 +77,7 @@ export function exportRoutes({ readFrom, scope, now, cells }: RoomDependencies) 
     const body = await reads.open(readFrom, scope, (transaction) => pieces(transaction, request))
     return new Response(body, { headers })
   }
-  return createRouter()
+  return createRouter(remedies)
     .openapi(routes.incidentsCsv, (c) => send(c, 'incidents', 'csv', incidentsCsv, c.req.valid('query')))
     .openapi(routes.incidentsGeojson, (c) => send(c, 'incidents', 'geojson', incidentsGeojson, c.req.valid('query')))
     .openapi(routes.areasCsv, (c) => send(c, 'areas', 'csv', areasCsv, c.req.valid('query')))

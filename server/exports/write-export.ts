@@ -1,7 +1,7 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
 import type { CountSource } from '../counts/cell-cache.ts'
-import { featureText } from '../features/feature-text.ts'
+import { featureText } from '../features/read-feature.ts'
 import type { Transaction } from '../store/connect.ts'
 import { newestStep } from '../summary/get-summary.ts'
 import { areaTable, countedAreas } from './area-export.ts'

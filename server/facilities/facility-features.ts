@@ -1,10 +1,13 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
+import { extentOfPoints } from '../areas/extent-of-points.ts'
 import { featureSource } from '../features/feature-source.ts'
-import { oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
-import { AreaParameter, commaSeparated } from '../http/parameters.ts'
+import { areaCodes, oneOfSet, texts } from '../features/queryables.ts'
+import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
+import { commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
+import { asTileRows, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 export const facilityFeatures = featureSource({
   id: 'facilities',
@@ -20,11 +23,13 @@ export const facilityFeatures = featureSource({
   columns: (transaction) => transaction`street_code || '-' || id as feature_id,
     ${pointGeometry(transaction, 'position')} as geometry, id, street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
   place: { point: 'position' },
+  extent: (transaction) => extentOfPoints(transaction, 'facility', 'position'),
   parameters: {
     area: AreaParameter.optional(),
     kind: commaSeparated(FacilityKind, 'service_station,police').optional(),
     status: commaSeparated(FacilityStatus, 'offline,alarm').optional(),
   },
+  remedies: areaRemedies,
   conditions: (transaction, { area, kind, status }) =>
     allOf(transaction, [
       area === undefined
@@ -41,7 +46,7 @@ export const facilityFeatures = featureSource({
   },
   queryables: [
     ...texts({ id: ['编号', 'Id'] }),
-    ...whereabouts,
+    ...areaCodes,
     ...texts({ buildingCode: ['楼栋编码', 'Building code'] }),
     oneOfSet('kind', FacilityKind.options, '类别', 'Kind'),
     ...texts({ name: ['名称', 'Name'], address: ['地址', 'Address'], phone: ['电话', 'Telephone'] }),
@@ -49,4 +54,14 @@ export const facilityFeatures = featureSource({
     ...texts({ source: ['来源', 'Source'] }),
   ],
   properties: Facility.omit({ position: true }),
+  tiles: {
+    fields: { id: 'string', streetCode: 'string', kind: 'string', name: 'string', status: 'string' },
+    // Index facility_position.
+    read: async (transaction, tile) =>
+      asTileRows(
+        await transaction`
+          select ${pointGeometry(transaction, 'position')} as geometry, id, street_code, kind, name, status from facility
+          where position <@ ${tileGround(transaction, tile)} order by street_code, id limit ${maxFeatures}`,
+      ),
+  },
 })

@@ -1,10 +1,36 @@
 import type { Language } from '@minqing/data/domain/label'
-import { crs84, servedCrs } from '../http/served-crs.ts'
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { cornersOfAll, cornersOfPoints } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
-import { collectionExtent } from './collection-extent.ts'
+import { crs84, servedCrs } from './crs.ts'
 import type { FeatureSource } from './feature-source.ts'
-import { tiledCollections } from '../tiles/tiled-collections.ts'
 import { type Link, mediaTypes, relations } from './links.ts'
+
+export type CollectionExtent = {
+  /** Null where the collection is empty. */
+  bbox: BoundingBox | null
+  /** The earliest time; the end stays open, because the collection goes on. */
+  from: string | null
+}
+
+/** Where and since when a collection has features that the reader may see. */
+export async function collectionExtent(transaction: Transaction, source: FeatureSource): Promise<CollectionExtent> {
+  const [bbox, from] = await Promise.all([
+    source.extent === undefined ? boxOfAll(transaction, source) : source.extent(transaction),
+    source.earliest?.(transaction) ?? null,
+  ])
+  return { bbox, from }
+}
+
+async function boxOfAll(
+  transaction: Transaction,
+  { table, members, place }: FeatureSource,
+): Promise<BoundingBox | null> {
+  const corners = 'box' in place ? cornersOfAll(transaction, place.box) : cornersOfPoints(transaction, place.point)
+  const [row] = await transaction<[{ bbox: BoundingBox | null }]>`
+    select ${corners} as bbox from ${transaction(table)} where ${members?.(transaction) ?? transaction`true`}`
+  return row.bbox
+}
 
 /** A collection as OGC 17-069r4 §7.13 describes it. `origin` is where the API is, without `/api`. */
 export async function describeCollection(
@@ -22,9 +48,7 @@ export async function describeCollection(
     { href: `${self}/items`, rel: 'items', type: mediaTypes.geojson, title },
     { href: `${self}/items?f=html`, rel: 'items', type: mediaTypes.html, title },
     { href: `${self}/queryables`, rel: relations.queryables, type: mediaTypes.schema },
-    ...(tiledCollections.some((id) => id === source.id)
-      ? [{ href: `${self}/tiles`, rel: relations.tiles, type: mediaTypes.json }]
-      : []),
+    ...(source.tiles === undefined ? [] : [{ href: `${self}/tiles`, rel: relations.tiles, type: mediaTypes.json }]),
     { href: `${origin}/api/openapi.json`, rel: 'describedby', type: mediaTypes.openapi },
   ]
   return {

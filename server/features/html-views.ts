@@ -3,7 +3,7 @@ import type { FeatureCollection, Feature } from 'geojson'
 import { htmlPage, type PageLink } from '../http/html-page.ts'
 import type { CollectionDescription } from './describe-collection.ts'
 import type { FeatureSource } from './feature-source.ts'
-import { type landingPage } from './landing-page.ts'
+import { type landingPage } from './service-documents.ts'
 import type { Link } from './links.ts'
 import { queryablesOf } from './queryables.ts'
 

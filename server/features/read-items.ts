@@ -5,11 +5,12 @@ import { allOf, type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { readAhead } from '../store/read-ahead.ts'
 import type { Scope } from '../store/scope.ts'
-import { featureText } from './feature-text.ts'
+import { featureText } from './read-feature.ts'
 import type { FeatureSource } from './feature-source.ts'
 import { filterCondition } from './filter/filter-condition.ts'
-import { sayIntersects } from './filter/intersecting.ts'
-import type { ItemsQuery } from './items-query.ts'
+import { sayIntersects } from './filter/intersects.ts'
+import { encodeKey, type ItemsQuery } from './items-query.ts'
+import { type Link, mediaTypes, withParameter } from './links.ts'
 
 export type ItemsPage = {
   /** GeoJSON features as text. */
@@ -146,4 +147,30 @@ function withinBbox(transaction: Transaction, source: FeatureSource, bbox: NonNu
       : transaction`${transaction(place.point)} <@ ${box}`,
   )
   return second === undefined ? first! : transaction`(${first!} or ${second})`
+}
+
+/** A page as a GeoJSON FeatureCollection (OGC 17-069r4 §7.15), with the links that its header repeats. */
+export function itemsDocument(
+  page: ItemsPage,
+  source: FeatureSource,
+  address: string,
+  now: Date,
+): { text: string; links: Link[] } {
+  const collection = address.replace(/\/items(\?.*)?$/, '')
+  const links: Link[] = [
+    { href: address, rel: 'self', type: mediaTypes.geojson, title: source.title.en },
+    { href: withParameter(address, 'f', 'html'), rel: 'alternate', type: mediaTypes.html, title: source.title.en },
+    { href: collection, rel: 'collection', type: mediaTypes.json, title: source.title.en },
+    ...(page.last === undefined
+      ? []
+      : [{ href: withParameter(address, 'next', encodeKey(page.last)), rel: 'next', type: mediaTypes.geojson }]),
+  ]
+  const head = JSON.stringify({
+    type: 'FeatureCollection',
+    timeStamp: now.toISOString(),
+    numberMatched: page.numberMatched,
+    numberReturned: page.features.length,
+    links,
+  })
+  return { text: `${head.slice(0, -1)},"features":[${page.features.join(',\n')}]}`, links }
 }

@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
-import { acceptedEncoding } from './accepted-encoding.ts'
+import { acceptedEncoding } from './negotiation.ts'
 
 /**
  * Compresses answers while they are sent. In Brotli where the client takes it, as browsers do over HTTPS and on their

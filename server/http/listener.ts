@@ -1,49 +1,54 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { ProblemError } from '@minqing/data/domain/problem'
-import { acceptedEncoding } from './accepted-encoding.ts'
-import type { Answers } from './answers.ts'
-import { apiHeaders } from './api-headers.ts'
-import { isHeld } from './entity-tag.ts'
-import { languageOf } from './language.ts'
+import { openScope, type Scope } from '../store/scope.ts'
+import { apiHeaders, isCurrent } from './headers.ts'
+import { acceptedEncoding, languageOf, preferredRepresentation } from './negotiation.ts'
 import { describeProblem, statusOf } from './problem.ts'
-import { hasWritten } from './own-writes.ts'
-import { preferredRepresentation } from './representation.ts'
+import { hasWritten } from './read-your-writes.ts'
 import type { NoteRequest } from './request-log.ts'
+import { addressKey, type ResponseCache } from './response-cache.ts'
 
 /** Bytes of a request's body: most resources take none, and some clients send an empty or tiny one with a GET. */
 const largestBody = 1024
 
 /**
- * What `node:http` calls for each request: kept answers leave at once as bytes, before any middleware; everything else
- * goes through the app. Kept answers are the same for everybody, so that nothing is skipped that would decide who may.
+ * What `node:http` calls for each request: cached answers leave at once as bytes, before any middleware; everything else
+ * goes through the app. An answer is found only under the role and scope that it was made for.
  *
- * @param note told of the requests that the app does not see.
+ * @param note called for the requests that the app does not see.
+ * @param scope who every request reads as, the same as the app's.
  */
 export function createListener(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
-  answers: Answers,
+  cache: ResponseCache,
   note: NoteRequest = () => {},
+  scope: Scope = openScope,
 ): RequestListener {
   const handle = getRequestListener(fetch)
   return (request, response) => {
     const started = performance.now()
-    const route = refuseBody(request, response) ?? sendKept(answers, request, response)
+    const route = refuseBody(request, response) ?? sendCached(cache, scope, request, response)
     if (route === undefined) void handle(request, response)
     else note(request.method ?? '', route, response.statusCode, started)
   }
 }
 
-/** The template of the answer's route; undefined where none is kept. */
-function sendKept(answers: Answers, request: IncomingMessage, response: ServerResponse): string | undefined {
+/** The template of the answer's route; undefined where none is cached. */
+function sendCached(
+  cache: ResponseCache,
+  scope: Scope,
+  request: IncomingMessage,
+  response: ServerResponse,
+): string | undefined {
   if (request.method !== 'GET') return undefined
   if (hasWritten(request.headers.cookie)) return undefined
   const encoding = acceptedEncoding(request.headers['accept-encoding'])
-  const answer = answers.find(`${request.headers.host}${request.url}`, encoding)
+  const answer = cache.find(addressKey(scope, `${request.headers.host}${request.url}`), encoding)
   if (answer === undefined) return undefined
   if (answer.negotiated && preferredRepresentation(request.headers.accept) !== 'json') return undefined
-  if (isHeld(request.headers['if-none-match'], answer.tag)) {
-    response.writeHead(304, answer.heldHeaders)
+  if (isCurrent(request.headers['if-none-match'], answer.tag)) {
+    response.writeHead(304, answer.notModifiedHeaders)
     response.end()
   } else {
     response.writeHead(answer.status, answer.headers[encoding])
@@ -52,9 +57,11 @@ function sendKept(answers: Answers, request: IncomingMessage, response: ServerRe
   return answer.route
 }
 
-/** Imports take files and choices, within limits of their own. */
+/** Resources below which a request may have a body, within limits of their own. */
+const bodyTaken = /^\/api\/imports(?=[/?]|$)/
+
 function takesBody(method = '', url = ''): boolean {
-  return (method === 'POST' || method === 'PUT') && /^\/api\/imports(?=[/?]|$)/.test(url)
+  return (method === 'POST' || method === 'PUT') && bodyTaken.test(url)
 }
 
 /** Refuses a body before a byte of it is read; `other` where it did, as in the log of unknown addresses. */

@@ -2,10 +2,11 @@ import { Incident } from '@minqing/data/domain/incident'
 import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { Urgency } from '@minqing/data/domain/risk'
+import { extentOfPoints } from '../areas/extent-of-points.ts'
 import { featureSource } from '../features/feature-source.ts'
-import { instants, integers, oneOfSet, texts, whereabouts } from '../features/filter/queryable.ts'
+import { areaCodes, instants, integers, oneOfSet, texts } from '../features/queryables.ts'
 import { storedTotal } from '../counts/query-counts.ts'
-import { filterParameters, toIncidentFilter } from './parameters.ts'
+import { filterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/point-geometry.ts'
 import { listedIncidents } from '../counts/incident-conditions.ts'
@@ -35,9 +36,11 @@ export const incidentFeatures = featureSource({
   columns: (transaction) => transaction`street_code || '-' || number as feature_id,
     ${pointGeometry(transaction, 'position')} as geometry, ${incidentColumns(transaction)}`,
   place: { point: 'position' },
+  extent: (transaction) => extentOfPoints(transaction, 'incident', 'position'),
   time: 'reported_at',
   earliest: earliestReport,
   parameters,
+  remedies: filterRemedies,
   // Drafts and void incidents too: an export can be imported again.
   everyRow: { status: [...incidentStatuses] },
   conditions: (transaction, given) => listedIncidents(transaction, toIncidentFilter(given)),
@@ -48,7 +51,7 @@ export const incidentFeatures = featureSource({
   },
   queryables: [
     ...texts({ number: ['事件编号', 'Number'] }),
-    ...whereabouts,
+    ...areaCodes,
     ...texts({ buildingCode: ['楼栋编码', 'Building code'] }),
     ...texts({ sourceType: ['来源类型', 'Type in the source'] }),
     oneOfSet('urgency', Urgency.options, '紧急程度', 'Urgency'),

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { expandFacetCode, type FacetCode, type FacetName, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { AreaParameter, commaSeparated, Datetime } from '../http/parameters.ts'
+import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
+import { commaSeparated, Datetime, type Remedies } from '../http/parameters.ts'
 
 type FacetParameters = { [Name in FacetName]: z.ZodOptional<z.ZodType<FacetCode<Name>[], string>> }
 
@@ -17,6 +18,14 @@ export const filterParameters = {
   area: AreaParameter.optional(),
   datetime: Datetime.optional(),
   ...facetParameters,
+}
+
+export const filterRemedies: Remedies = {
+  ...areaRemedies,
+  ...mapFacets((_, { codes, aliases }) => ({
+    zh: `请用逗号分隔，可选：${codes.join('、')}${aliases.map(({ key, label }) => `；${key} 表示全部${label.zh}`).join('')}`,
+    en: `Separate by commas; one of: ${codes.join(', ')}${aliases.map(({ key, label }) => `; ${key} means all of ${label.en}`).join('')}`,
+  })),
 }
 
 export const FilterParameters = z.strictObject(filterParameters)

@@ -3,16 +3,15 @@ import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { numericColumnNames } from '@minqing/data/domain/incident-columns'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
-import { FilterParameters, toIncidentFilter } from './parameters.ts'
+import { FilterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { versionedAnswer } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { encodeColumns, readColumns } from './columns.ts'
 import { getIncident } from './get-incident.ts'
 
 /** Milliseconds: a browser takes up to a million rows, some seconds' work that a busy machine makes many. */
-const columnsPatience = 90_000
+const columnsTimeout = 90_000
 
 const columnsRoute = createRoute({
   method: 'get',
@@ -43,11 +42,11 @@ const incidentRoute = createRoute({
   },
 })
 
-export function incidentRoutes(dependencies: RoomDependencies) {
-  return createRouter()
+export function incidentRoutes(dependencies: Reading) {
+  return createRouter(filterRemedies)
     .openapi(columnsRoute, (c) => {
       const filter = toIncidentFilter(c.req.valid('query'))
-      const reading = { ...dependencies, patience: columnsPatience }
+      const reading = { ...dependencies, timeout: columnsTimeout }
       return versionedAnswer(c, reading, ['incidents'], async (transaction) => {
         const bytes = encodeColumns(await readColumns(transaction, filter))
         return new Response(new Uint8Array(bytes), {

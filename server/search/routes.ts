@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import { SearchHit } from '@minqing/data/domain/summary'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
-import { languageOf } from '../http/language.ts'
+import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { versionedAnswer } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { findPlaces } from './find-places.ts'
+
+const remedies = { q: { zh: '请输入 1 至 100 个字', en: 'Give 1 to 100 characters' } }
 
 const route = createRoute({
   method: 'get',
@@ -22,8 +23,8 @@ const route = createRoute({
   },
 })
 
-export function searchRoutes(dependencies: RoomDependencies) {
-  return createRouter().openapi(route, (c) => {
+export function searchRoutes(dependencies: Reading) {
+  return createRouter(remedies).openapi(route, (c) => {
     const { q, lang } = c.req.valid('query')
     const language = lang ?? languageOf(c.req.header('accept-language'))
     return versionedAnswer(

@@ -1,9 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
 import { DataStatus } from '@minqing/data/domain/data-status'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import type { Reading } from '../http/versioned-answer.ts'
 import { readAs } from '../store/scope.ts'
 import { getStatus } from './get-status.ts'
 
@@ -16,7 +16,7 @@ const route = createRoute({
   responses: { 200: json(DataStatus, 'Streets with their data, and the moment of the last write'), ...problems },
 })
 
-export function statusRoutes({ readFrom, scope, version, now }: RoomDependencies) {
+export function statusRoutes({ readFrom, scope, version, now }: Reading & { now: () => Date }) {
   return createRouter().openapi(route, async (c) => {
     const held = await readAs(readFrom, scope, (transaction) => getStatus(transaction, scope))
     // The clock is in it: no answer is like the one before.

@@ -15,6 +15,13 @@ export function cornersOfAll(transaction: Transaction, column: string): Fragment
     min((${box}[1])[0]), min((${box}[1])[1]), max((${box}[0])[0]), max((${box}[0])[1])] end`
 }
 
+/** The smallest box around all points of an aggregate over a `point` column; null over no rows. */
+export function cornersOfPoints(transaction: Transaction, column: string): Fragment {
+  const point = transaction(column)
+  return transaction`case when count(${point}) > 0 then
+    array[min(${point}[0]), min(${point}[1]), max(${point}[0]), max(${point}[1])] end`
+}
+
 /** The boxes that a bounding box covers: two where it crosses the antimeridian (west > east, RFC 7946 §5.2). */
 export function asBoxes(transaction: Transaction, [west, south, east, north]: BoundingBox): Fragment[] {
   const box = (from: number, to: number) =>

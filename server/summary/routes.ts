@@ -1,10 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import { IncidentSummary } from '@minqing/data/domain/summary'
-import type { RoomDependencies } from '../dependencies.ts'
-import { FilterParameters, toIncidentFilter } from '../incidents/parameters.ts'
+import { FilterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { versionedAnswer } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
+import type { CountSource } from '../counts/cell-cache.ts'
 import { getSummary } from './get-summary.ts'
 
 const route = createRoute({
@@ -16,8 +16,8 @@ const route = createRoute({
   responses: { 200: json(IncidentSummary, 'The counts'), ...notModified, ...problems },
 })
 
-export function summaryRoutes(dependencies: RoomDependencies) {
-  return createRouter().openapi(route, (c) => {
+export function summaryRoutes(dependencies: Reading & CountSource & { now: () => Date }) {
+  return createRouter(filterRemedies).openapi(route, (c) => {
     const filter = toIncidentFilter(c.req.valid('query'))
     const now = dependencies.now()
     // What is overdue changes by the minute, without a write.

@@ -5,7 +5,7 @@ import GeoJSONVT from 'geojson-vt'
 import { PbfReader } from 'pbf'
 import { expect, test } from 'vitest'
 import { encodeTile } from './encode-tile.ts'
-import { tileBuffer, tileExtent } from './tile-shape.ts'
+import { tileBuffer, tileExtent } from './write-tile.ts'
 
 const tile = { z: 16, x: 53_600, y: 26_800 }
 

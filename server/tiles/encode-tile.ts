@@ -1,9 +1,8 @@
-import type { TileAddress } from '@minqing/data/geo/mercator'
-import type { Feature, Geometry } from 'geojson'
+import { mercatorX, mercatorY, type TileAddress } from '@minqing/data/geo/mercator'
+import type { Feature, Geometry, Polygon } from 'geojson'
 import GeoJSONVT, { type RawFeature } from 'geojson-vt'
-import { placePolygon } from './place-polygon.ts'
-import { tileBuffer, tileExtent, type TileRow, type TileShape } from './tile-shape.ts'
-import { writeTile } from './write-tile.ts'
+import type { TileRow } from '../features/feature-source.ts'
+import { tileBuffer, tileExtent, type TileShape, writeTile } from './write-tile.ts'
 
 /** Full detail from here in; further out shapes are simplified by less than a pixel. */
 const detailZoom = 16
@@ -43,4 +42,58 @@ function asShape(feature: RawFeature): TileShape {
   const properties = (feature.tags ?? {}) as TileShape['properties']
   if (feature.type === 4) return { type: 1, paths: [[feature.x, feature.y]], properties }
   return { type: feature.type, paths: feature.type === 1 ? [feature.geometry] : feature.geometry, properties }
+}
+
+/** More corners than a house has may be too many for a far view: they are simplified with the general tool. */
+const fewCorners = 64
+
+/**
+ * The rings of a polygon in units of the tile, when it lies within the tile and its buffer and has few corners: nothing
+ * is to be cut or simplified then, and most buildings of a tile are drawn by this. `undefined` for any other. Outer
+ * rings run clockwise on the screen, holes against (MVT 2.1 §4.3.4.4); a ring that one unit swallows is left out, and
+ * with an outer one its holes.
+ */
+function placePolygon({ coordinates }: Polygon, { z, x, y }: TileAddress): number[][] | undefined {
+  const across = tileExtent * 2 ** z
+  const [left, top] = [x * tileExtent, y * tileExtent]
+  const rings: number[][] = []
+  for (const [index, ring] of coordinates.entries()) {
+    if (ring.length > fewCorners) return undefined
+    const path: number[] = []
+    // The last position repeats the first; the format closes rings by itself.
+    for (let corner = 0; corner < ring.length - 1; corner++) {
+      const [lon, lat] = ring[corner] as [number, number]
+      const column = Math.round(mercatorX(lon) * across - left)
+      const row = Math.round(mercatorY(lat) * across - top)
+      if (isOutside(column) || isOutside(row)) return undefined
+      if (column !== path.at(-2) || row !== path.at(-1)) path.push(column, row)
+    }
+    const area = doubleArea(path)
+    if (area === 0) {
+      if (index === 0) return []
+    } else rings.push(area > 0 === (index === 0) ? path : reversed(path))
+  }
+  return rings
+}
+
+function isOutside(unit: number): boolean {
+  return unit < -tileBuffer || unit > tileExtent + tileBuffer
+}
+
+/** Twice the area, positive where the ring runs clockwise with y downwards. */
+function doubleArea(path: readonly number[]): number {
+  let sum = 0
+  let [fromX, fromY] = [path.at(-2)!, path.at(-1)!]
+  for (let i = 0; i < path.length; i += 2) {
+    const [toX, toY] = [path[i]!, path[i + 1]!]
+    sum += fromX * toY - toX * fromY
+    ;[fromX, fromY] = [toX, toY]
+  }
+  return sum
+}
+
+function reversed(path: readonly number[]): number[] {
+  const turned: number[] = []
+  for (let i = path.length - 2; i >= 0; i -= 2) turned.push(path[i]!, path[i + 1]!)
+  return turned
 }

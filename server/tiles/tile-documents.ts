@@ -1,8 +1,13 @@
 import type { Language } from '@minqing/data/domain/label'
 import type { BoundingBox } from '@minqing/data/domain/position'
-import { crs84 } from '../http/served-crs.ts'
-import { mvt, tileMatrixSetId } from './tile-media.ts'
-import type { TileLayer, TileSet } from './tile-sets.ts'
+import { crs84 } from '../features/crs.ts'
+import type { TileLayer, TileSet } from './tile-set.ts'
+
+/** Media type of Mapbox Vector Tile 2.1. */
+export const mvt = 'application/vnd.mapbox-vector-tile'
+
+/** The one tile matrix set: what web maps draw in. */
+export const tileMatrixSetId = 'WebMercatorQuad'
 
 const matrixSetUri = `http://www.opengis.net/def/tilematrixset/OGC/1.0/${tileMatrixSetId}`
 const webMercator = 'http://www.opengis.net/def/crs/EPSG/0/3857'
@@ -11,13 +16,13 @@ const tilingScheme = 'http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme'
 /** The deepest matrix: 2 cm a pixel. */
 export const deepestZoom = 22
 
-/** Where a set is found: that of a collection below the collection, all of them by their names. */
-function addresses({ name, collection }: TileSet, origin: string) {
+/** Addresses of a set: a collection's stands below the collection, all of them under their names. */
+function addresses({ name, isCollection }: TileSet, origin: string) {
   const api = `${origin}/api`
   const byName = `${api}/tiles/${name}`
   const tile = `${byName}/{tileMatrix}/{tileCol}/{tileRow}.mvt`
-  if (collection === null) return { self: byName, tile, tileJson: `${byName}?f=tilejson` }
-  const self = `${api}/collections/${collection}/tiles/${tileMatrixSetId}`
+  if (!isCollection) return { self: byName, tile, tileJson: `${byName}?f=tilejson` }
+  const self = `${api}/collections/${name}/tiles/${tileMatrixSetId}`
   return { self, tile: `${self}/{tileMatrix}/{tileRow}/{tileCol}`, tileJson: `${byName}?f=tilejson` }
 }
 
@@ -87,7 +92,7 @@ export function tileJson(set: TileSet, origin: string, language: Language, bound
 /** Half the circumference of the sphere of EPSG:3857, in metres. */
 const halfWidth = Math.PI * 6_378_137
 const tilePixels = 256
-/** Metres: the pixel that scales are reckoned with (OGC 17-083r4 §6.1.1). */
+/** Metres: the pixel that scales are computed with (OGC 17-083r4 §6.1.1). */
 const standardPixel = 0.000_28
 
 /** The matrices of WebMercatorQuad (OGC 17-083r4, annex D.1). */

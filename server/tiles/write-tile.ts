@@ -1,5 +1,18 @@
 import { PbfWriter } from 'pbf'
-import { tileExtent, type TileShape } from './tile-shape.ts'
+import type { TileRow } from '../features/feature-source.ts'
+
+/** Units on a side of a tile. */
+export const tileExtent = 4096
+/** Units that a tile holds beyond its edges: lines and outlines then join without a seam. */
+export const tileBuffer = 64
+
+/** A feature in units of its tile, x to the east and y to the south, each path as x, y, x, y, … */
+export type TileShape = {
+  /** Points, lines or rings, in the numbers of the format (MVT 2.1 §4.3.4). */
+  type: 1 | 2 | 3
+  paths: readonly ArrayLike<number>[]
+  properties: TileRow['properties']
+}
 
 // Field numbers of the format: https://github.com/mapbox/vector-tile-spec/blob/master/2.1/vector_tile.proto
 const tile = { layer: 3 }
@@ -22,18 +35,19 @@ function writeLayer([name, shapes]: readonly [string, readonly TileShape[]], out
   out.writeVarintField(layer.version, 2)
   out.writeStringField(layer.name, name)
   out.writeVarintField(layer.extent, tileExtent)
-  const keys = new Places<string>()
-  const values = new Places<string | number>()
+  const keys = new DistinctValues<string>()
+  const values = new DistinctValues<string | number>()
   for (const shape of shapes) {
     const tags: number[] = []
     for (const key in shape.properties) {
-      const said = shape.properties[key]
-      if (said !== null && said !== undefined && said !== '') tags.push(keys.of(key), values.of(said))
+      const property = shape.properties[key]
+      if (property !== null && property !== undefined && property !== '')
+        tags.push(keys.indexOf(key), values.indexOf(property))
     }
     out.writeMessage(layer.feature, writeFeature, { shape, tags })
   }
   for (const key of keys.all) out.writeStringField(layer.key, key)
-  for (const said of values.all) out.writeMessage(layer.value, writeValue, said)
+  for (const property of values.all) out.writeMessage(layer.value, writeValue, property)
 }
 
 function writeFeature({ shape, tags }: { shape: TileShape; tags: number[] }, out: PbfWriter): void {
@@ -42,10 +56,10 @@ function writeFeature({ shape, tags }: { shape: TileShape; tags: number[] }, out
   out.writePackedVarint(feature.geometry, commands(shape))
 }
 
-function writeValue(said: string | number, out: PbfWriter): void {
-  if (typeof said === 'string') out.writeStringField(value.text, said)
-  else if (Number.isInteger(said)) out.writeSVarintField(value.signed, said)
-  else out.writeDoubleField(value.double, said)
+function writeValue(property: string | number, out: PbfWriter): void {
+  if (typeof property === 'string') out.writeStringField(value.text, property)
+  else if (Number.isInteger(property)) out.writeSVarintField(value.signed, property)
+  else out.writeDoubleField(value.double, property)
 }
 
 /** The paths as commands with distances from point to point (MVT 2.1 §4.3). */
@@ -81,17 +95,17 @@ function zigzag(distance: number): number {
   return (distance << 1) ^ (distance >> 31)
 }
 
-/** What was said, each once, by its place. */
-class Places<Said> {
-  readonly #places = new Map<Said, number>()
+/** The keys or values of a layer, each once; features refer to them by index (MVT 2.1 §4.4). */
+class DistinctValues<Value> {
+  readonly #indices = new Map<Value, number>()
 
-  of(said: Said): number {
-    let place = this.#places.get(said)
-    if (place === undefined) this.#places.set(said, (place = this.#places.size))
-    return place
+  indexOf(value: Value): number {
+    let index = this.#indices.get(value)
+    if (index === undefined) this.#indices.set(value, (index = this.#indices.size))
+    return index
   }
 
-  get all(): Iterable<Said> {
-    return this.#places.keys()
+  get all(): Iterable<Value> {
+    return this.#indices.keys()
   }
 }

@@ -2,9 +2,9 @@ import { createRoute } from '@hono/zod-openapi'
 import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
 import { WallPicture } from '@minqing/data/domain/wall'
 import { z } from 'zod'
-import type { RoomDependencies } from '../dependencies.ts'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import type { Reading } from '../http/versioned-answer.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import { getWallPicture } from './get-wall-picture.ts'
 
@@ -17,7 +17,7 @@ const route = createRoute({
   responses: { 200: json(WallPicture, 'The picture at this moment'), ...problems },
 })
 
-export function wallRoutes({ readFrom, scope, now }: RoomDependencies) {
+export function wallRoutes({ readFrom, scope, now }: Pick<Reading, 'readFrom' | 'scope'> & { now: () => Date }) {
   // Whoever asks sees no more than the wall's own rights give.
   const asWall: Scope = { ...scope, role: 'wall' }
   return createRouter().openapi(route, async (c) => {

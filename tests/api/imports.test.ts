@@ -9,7 +9,7 @@ import type { ImportPreview, ImportRecord, ImportSession } from '@minqing/data/d
 import type { Problem } from '@minqing/data/domain/problem'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import { Answers } from '../../server/http/answers.ts'
+import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import type { WriteAccess } from '../../server/http/own-pages-only.ts'
 import { ImportDesk } from '../../server/imports/intake/import-service.ts'
@@ -33,7 +33,7 @@ const failures: unknown[] = []
 async function serve(access: WriteAccess): Promise<{ api: string; server: Server }> {
   const imports = { access, desk: () => desk }
   const app = createApp({ database: held.database, now: () => new Date(), version: 'test', imports })
-  const server = createServer(createListener(app.fetch, new Answers()))
+  const server = createServer(createListener(app.fetch, new ResponseCache()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`, server }
 }
@@ -76,7 +76,7 @@ async function ended(id: string): Promise<ImportSession> {
   for (;;) {
     const session = await answer<ImportSession>(`/${id}`)
     if (session.state !== 'running') return session
-    // Often, so that some of the answers fall into the moment in which the run ends.
+    // Often, so that some of the cache fall into the moment in which the run ends.
     await delay(1)
   }
 }
@@ -206,9 +206,9 @@ async function refusal(path: string, init: RequestInit = {}): Promise<{ status: 
 
 test('of two who begin the same import at once, one is told that it runs', async () => {
   const { id } = await hand('同时.csv', header + good.replace('1,', '9,'))
-  const answers = await Promise.all([1, 2].map(() => ask(`/${id}/run`, { method: 'POST' })))
-  expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
-  const refused = (await answers.find(({ status }) => status === 409)?.json()) as Problem
+  const cache = await Promise.all([1, 2].map(() => ask(`/${id}/run`, { method: 'POST' })))
+  expect(cache.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
+  const refused = (await cache.find(({ status }) => status === 409)?.json()) as Problem
   expect(refused).toMatchObject({ code: 'conflict', detail: '这个文件正在导入' })
   expect((await ended(id)).report?.written).toBe(true)
 })

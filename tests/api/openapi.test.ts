@@ -1,6 +1,6 @@
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { createApp } from '../../server/app.ts'
-import { sources } from '../../server/features/sources.ts'
+import { collections } from '../../server/resources.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
 
@@ -27,7 +27,7 @@ test('every route of the application is described, and everything described is a
     .map(({ path }) => path.slice('/api'.length))
     // A collection has its own description of what these answer.
     .flatMap((path) =>
-      path.includes(':collectionId') ? sources.map(({ id }) => path.replace(':collectionId', id)) : [path],
+      path.includes(':collectionId') ? collections.map(({ id }) => path.replace(':collectionId', id)) : [path],
     )
     .map((path) => path.replace(':file{[0-9]+\\.mvt}', '{y}.mvt').replaceAll(/:(\w+)/g, '{$1}') || '/')
   expect([...new Set(routes)].toSorted()).toEqual(Object.keys(document.paths).toSorted())

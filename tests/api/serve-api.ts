@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '../../server/app.ts'
-import { Answers } from '../../server/http/answers.ts'
+import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { listenToCollections } from '../../server/store/collection-versions.ts'
@@ -38,16 +38,16 @@ export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedA
 
 /** The same on a database that is already there, and is left there. */
 export async function serveOn(database: Database, { scope }: { scope?: Scope } = {}): Promise<ServedApi> {
-  const answers = new Answers()
-  const stopListening = await listenToCollections(database, (collection) => answers.drop(collection))
+  const cache = new ResponseCache()
+  const stopListening = await listenToCollections(database, (collection) => cache.drop(collection))
   const app = createApp({
     database,
     now: () => now,
     version: 'test',
-    answers,
+    cache,
     ...(scope === undefined ? {} : { scope }),
   })
-  const server = createServer(createListener(app.fetch, answers))
+  const server = createServer(createListener(app.fetch, cache))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api}${path}`, { headers })

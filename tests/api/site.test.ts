@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import { Answers } from '../../server/http/answers.ts'
-import { apiHeaders } from '../../server/http/api-headers.ts'
+import { ResponseCache } from '../../server/http/response-cache.ts'
+import { apiHeaders } from '../../server/http/headers.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { noteRequests } from '../../server/http/request-log.ts'
 import { createLog } from '../../server/log.ts'
@@ -14,15 +14,15 @@ import { insertAreas } from './world.ts'
 
 const lines = new PassThrough()
 const log = createLog(lines)
-const answers = new Answers()
+const cache = new ResponseCache()
 let store: TestDatabase
 let server: ReturnType<typeof createServer>
 let address: string
 beforeAll(async () => {
   store = await createTestDatabase()
   await insertAreas(store.database)
-  const app = createApp({ database: store.database, now: () => new Date(), version: 'test', answers })
-  server = createServer(createListener(createSite(app, '/nowhere', log).fetch, answers, noteRequests(log)))
+  const app = createApp({ database: store.database, now: () => new Date(), version: 'test', cache })
+  server = createServer(createListener(createSite(app, '/nowhere', log).fetch, cache, noteRequests(log)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -36,7 +36,7 @@ test('a kept answer has the headers and the line in the log that a fresh one has
   const seen = []
   for (const held of [undefined, undefined, '*', '*']) {
     // The first and the third are made by the app: nothing is kept yet.
-    if (held === '*' && seen.length === 2) answers.drop('areas')
+    if (held === '*' && seen.length === 2) cache.drop('areas')
     const response = await fetch(`${address}/api/collections/grids/items`, {
       headers: held === undefined ? {} : { 'if-none-match': held },
     })

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import { Answers } from '../../server/http/answers.ts'
+import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { listenToCollections } from '../../server/store/collection-versions.ts'
@@ -21,21 +21,21 @@ const unhurried = { timeout: 30_000, interval: 20 }
 
 const bin = replicaPrograms()
 
-/** An API process, as far as the database is concerned: its own connections, its own cachedPath answers. */
+/** An API process, as far as the database is concerned: its own connections, its own response cache. */
 type Process = { address: string; reader: ReplicaReader; close: () => Promise<void> }
 
 async function startProcess(primaryUrl: string, replicaUrl: string, { deaf = false } = {}): Promise<Process> {
   const database = connect({ url: primaryUrl })
   const reader = await ReplicaReader.open(database, [connect({ url: replicaUrl })])
-  const answers = new Answers()
+  const cache = new ResponseCache()
   const stopListening = deaf
     ? async () => {}
     : await listenToCollections(database, (collection) => {
         reader.noteChange().catch(() => {})
-        answers.drop(collection)
+        cache.drop(collection)
       })
-  const app = createApp({ database, reader, now: () => new Date(), version: 'test', answers })
-  const server: Server = createServer(createListener(app.fetch, answers))
+  const app = createApp({ database, reader, now: () => new Date(), version: 'test', cache })
+  const server: Server = createServer(createListener(app.fetch, cache))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = async () => {
     server.closeAllConnections()
@@ -122,7 +122,7 @@ describe.skipIf(bin === undefined)(
       for (const counts of Object.values(seen)) expect(counts).toEqual(counts.toSorted((a, b) => a - b))
     })
 
-    test('while it lags, the primary answers; when it has caught up, it does again', async () => {
+    test('while it lags, the primary cache; when it has caught up, it does again', async () => {
       await untilReplica(one)
       await pause()
       const now = await write()

@@ -74,6 +74,7 @@ export function useRefetchOfChanged(): void {
   }, [versions, client])
 
   useEffect(() => {
+    if (dataUpdatedAt === 0) return
     const hasFailed = ({ state }: Query) =>
       state.isInvalidated && state.fetchStatus === 'idle' && (state.error === null || isWorthRetrying(state.error))
     void client.refetchQueries({ type: 'active', predicate: hasFailed })

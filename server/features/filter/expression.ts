@@ -1,6 +1,8 @@
+import type { Label } from '@minqing/data/domain/label'
 import type { Geometry } from 'geojson'
+import type { Queryable } from '../queryables.ts'
 import type { BoundingBox } from '@minqing/data/domain/position'
-import type { Queryable } from './queryable.ts'
+import { ProblemError } from '@minqing/data/domain/problem'
 
 /** A filter that was understood: a tree of these alone, its properties known and its types checked. */
 export type Condition =
@@ -52,3 +54,71 @@ export const temporalRelations = [
   't_starts',
 ] as const
 export type TemporalRelation = (typeof temporalRelations)[number]
+
+/** A filter that cannot be understood, with the character (counted from 1) at which that shows. */
+export function filterProblem(said: Label, at?: number): ProblemError {
+  const place =
+    at === undefined ? { zh: '', en: '' } : { zh: `（第 ${at + 1} 个字符处）`, en: ` (at character ${at + 1})` }
+  return new ProblemError(
+    'bad_parameter',
+    { zh: `参数“filter”：${said.zh}${place.zh}`, en: `Parameter “filter”: ${said.en}${place.en}` },
+    {
+      parameter: 'filter',
+      remedy: {
+        zh: "请用 CQL2 文本，例如 type = 'D02' AND reportedAt >= TIMESTAMP('2026-01-01T00:00:00Z')；可用的属性见 /queryables",
+        en: "Use CQL2 text, e.g. type = 'D02' AND reportedAt >= TIMESTAMP('2026-01-01T00:00:00Z'); /queryables lists the properties",
+      },
+    },
+  )
+}
+
+type OperandType = 'text' | 'number' | 'instant'
+
+export function typeOf(operand: Operand): OperandType {
+  switch (operand.kind) {
+    case 'text':
+    case 'caseless':
+      return 'text'
+    case 'number':
+      return 'number'
+    case 'period':
+      return 'instant'
+    case 'property': {
+      const { type } = operand.property
+      return type === 'instant' ? 'instant' : type === 'text' ? 'text' : 'number'
+    }
+  }
+}
+
+const words = {
+  text: { zh: '文字', en: 'a text' },
+  number: { zh: '数字', en: 'a number' },
+  instant: { zh: '时间', en: 'a time' },
+} as const
+
+/** @throws ProblemError where a text would be compared with a number, or the like. */
+export function checkSameType(operands: readonly Operand[], at: number): void {
+  const [first, ...rest] = operands.map(typeOf)
+  const other = rest.find((type) => type !== first)
+  if (first === undefined || other === undefined) return
+  throw filterProblem(
+    {
+      zh: `${words[first].zh}不能与${words[other].zh}比较`,
+      en: `${words[first].en} cannot be compared with ${words[other].en}`,
+    },
+    at,
+  )
+}
+
+/** `LIKE` with a pattern of `%` and `_`; `CASEI` on one side means both. */
+export function checkPattern(text: Operand, pattern: Operand, at: number): Condition {
+  const plain = pattern.kind === 'caseless' ? pattern.of : pattern
+  if (typeOf(text) !== 'text' || plain.kind !== 'text')
+    throw filterProblem({ zh: 'LIKE 只用于文字与其模式', en: 'LIKE compares a text with a pattern' }, at)
+  // The database would refuse it.
+  if (/(^|[^\\])(\\\\)*\\$/.test(plain.value))
+    throw filterProblem({ zh: '模式不能以“\\”结尾', en: 'a pattern cannot end with “\\”' }, at)
+  const caseless = pattern.kind === 'caseless' || text.kind === 'caseless'
+  const inner = text.kind === 'caseless' ? text.of : text
+  return { op: 'like', text: caseless ? { kind: 'caseless', of: inner } : inner, pattern: plain.value }
+}

@@ -1,9 +1,17 @@
 import postgres from 'postgres'
 import { allOf, type Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
-import type { Comparison, Condition, Intersects, Moment, Operand, Period, TemporalRelation } from './expression.ts'
-import { typeOf } from './operand-types.ts'
-import type { Queryable } from './queryable.ts'
+import {
+  type Comparison,
+  type Condition,
+  type Intersects,
+  type Moment,
+  type Operand,
+  type Period,
+  type TemporalRelation,
+  typeOf,
+} from './expression.ts'
+import type { Queryable } from '../queryables.ts'
 
 /** How `S_INTERSECTS` is said for a collection: its shapes were looked at before. */
 export type SayIntersects = (condition: Intersects) => Fragment

@@ -2,8 +2,8 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { comparisons, type Condition, type Operand, type Period, temporalRelations } from './expression.ts'
+import { instants, integers, type Queryable, texts } from '../queryables.ts'
 import { parseFilter } from './parse-filter.ts'
-import { instants, integers, type Queryable, texts } from './queryable.ts'
 import { longestFilter } from './tokens.ts'
 
 const geometry: Queryable = { name: 'geometry', type: 'geometry', title: { zh: '位置', en: 'Geometry' } }

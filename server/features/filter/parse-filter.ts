@@ -1,10 +1,16 @@
-import { comparisons, type Condition, type Operand, temporalRelations } from './expression.ts'
-import { filterProblem } from './filter-problem.ts'
-import { checkPattern, checkSameType, typeOf } from './operand-types.ts'
-import type { Queryable } from './queryable.ts'
-import { readMoment, readPeriod } from './read-period.ts'
-import { readShape } from './read-shape.ts'
-import { TokenReader } from './token-reader.ts'
+import {
+  checkPattern,
+  checkSameType,
+  comparisons,
+  type Condition,
+  filterProblem,
+  type Operand,
+  temporalRelations,
+  typeOf,
+} from './expression.ts'
+import type { Queryable } from '../queryables.ts'
+import { readMoment, readPeriod, readShape } from './read-literals.ts'
+import { TokenReader } from './tokens.ts'
 
 /** More than a person writes by hand, and few enough for the planner. */
 const mostInList = 500

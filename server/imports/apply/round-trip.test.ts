@@ -5,7 +5,8 @@ import { testFolder } from '@minqing/data/test-data'
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeCollection } from '../../exports/write-collection.ts'
-import { sourceOf } from '../../features/sources.ts'
+import { findSource } from '../../features/feature-source.ts'
+import { collections } from '../../resources.ts'
 import { openScope, readAs } from '../../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { runImport } from './test-import.ts'
@@ -56,7 +57,12 @@ async function exportTo(
 ): Promise<string> {
   const path = join(folder, `${url.slice(-8)}-${collection}.${format}`)
   await readAs(database, openScope, (transaction) =>
-    writeCollection(transaction, sourceOf(collection), { bbox: undefined, datetime: undefined }, { path, format }),
+    writeCollection(
+      transaction,
+      findSource(collections, collection),
+      { bbox: undefined, datetime: undefined },
+      { path, format },
+    ),
   )
   return path
 }

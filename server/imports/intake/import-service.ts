@@ -4,7 +4,7 @@ import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Config } from '../../config.ts'
-import type { RoomDependencies } from '../../dependencies.ts'
+import type { WriteAccess } from '../../http/own-pages-only.ts'
 import type { Database } from '../../store/connect.ts'
 import { forgetExpired, type Importer } from '../apply/batch.ts'
 import { RejectFile } from '../apply/reject-file.ts'
@@ -41,6 +41,9 @@ const pace = 300
 const patience = 20_000
 /** Readers that look at files at once: each is a process. */
 const mostInspecting = 3
+
+/** Who may import in the browser, and the service that takes their files; opened when it is first needed. */
+export type WebImports = { access: WriteAccess; desk: () => ImportDesk }
 
 /**
  * Files on their way in: received, looked at, corrected, run, taken away. A session outlives a reload of the page and a
@@ -314,7 +317,7 @@ export function openDesk(
   config: Config,
   database: Database,
   logError: (error: unknown) => void,
-): RoomDependencies['imports'] & { close: () => Promise<void> } {
+): WebImports & { close: () => Promise<void> } {
   const { access, limit } = config.imports
   const directory = join(config.dataDirectory, 'imports')
   const desk = new ImportDesk(database, { directory, limit, now: () => new Date(), logError })

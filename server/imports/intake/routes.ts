@@ -6,12 +6,12 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import type { RoomDependencies } from '../../dependencies.ts'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { json, media, problems } from '../../http/responses.ts'
 import { createRouter } from '../../http/router.ts'
+import type { Database } from '../../store/connect.ts'
 import { type Importer, listImports } from '../apply/batch.ts'
-import type { ImportDesk } from './import-service.ts'
+import type { ImportDesk, WebImports } from './import-service.ts'
 import { fileNameOf } from './file-names.ts'
 import { tooLarge } from './spool.ts'
 
@@ -132,7 +132,7 @@ const routes = {
 /** Private: no cache keeps it. */
 const fresh = { 'cache-control': 'no-store' }
 
-export function importRoutes({ database, imports: { access, desk } }: RoomDependencies) {
+export function importRoutes(database: Database, { access, desk }: WebImports) {
   const router = createRouter()
   router.use('/imports', ownPagesOnly(access))
   router.use('/imports/*', ownPagesOnly(access))

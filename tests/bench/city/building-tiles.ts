@@ -1,7 +1,7 @@
 import { mercatorX, mercatorY, type TileAddress } from '@minqing/data/geo/mercator'
 import { openScope, readAs } from '../../../server/store/scope.ts'
 import { join } from 'node:path'
-import { sourceOf } from '../../../server/features/sources.ts'
+import { buildingFeatures } from '../../../server/buildings/building-features.ts'
 import { writeCollection } from '../../../server/exports/write-collection.ts'
 import type { Database } from '../../../server/store/connect.ts'
 import { measureCachedAnswer } from '../cached-answer.ts'
@@ -36,8 +36,7 @@ export async function measureBuildingTiles(
   await readAs(
     city,
     openScope,
-    (transaction) =>
-      writeCollection(transaction, sourceOf('buildings'), everything, { path: buildings, format: 'geojson' }),
+    (transaction) => writeCollection(transaction, buildingFeatures, everything, { path: buildings, format: 'geojson' }),
     Infinity,
   )
   const mapServer = await startMapServer(buildings, scratch)

@@ -1,44 +1,14 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
-import { asBoxes, cornersOfAll } from '../store/bounding-box.ts'
-import type { Fragment } from '../store/conditions.ts'
+import { asBoxes, cornersOfAll, cornersOfPoints } from '../store/bounding-box.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { FeatureSource } from './feature-source.ts'
-
-export type CollectionExtent = {
-  /** Null where the collection is empty. */
-  bbox: BoundingBox | null
-  /** The first moment; the end stays open, because the collection goes on. */
-  from: string | null
-}
-
-/** Where and since when a collection has features that the reader may see. */
-export async function collectionExtent(transaction: Transaction, source: FeatureSource): Promise<CollectionExtent> {
-  const { place } = source
-  const [bbox, from] = await Promise.all([
-    'box' in place ? boxOfShapes(transaction, source, place.box) : boxOfPoints(transaction, source, place.point),
-    source.earliest?.(transaction) ?? null,
-  ])
-  return { bbox, from }
-}
-
-async function boxOfShapes(
-  transaction: Transaction,
-  { table, members }: FeatureSource,
-  column: string,
-): Promise<BoundingBox | null> {
-  const [row] = await transaction<[{ bbox: BoundingBox | null }]>`
-    select ${cornersOfAll(transaction, column)} as bbox from ${transaction(table)}
-    where ${members?.(transaction) ?? transaction`true`}`
-  return row.bbox
-}
 
 /**
  * The box around the streets and around the points beyond them, found by the index of the points: looking at each of ten
  * million takes eight seconds, and clients ask for this whenever they connect.
  */
-async function boxOfPoints(
+export async function extentOfPoints(
   transaction: Transaction,
-  { table }: FeatureSource,
+  table: string,
   column: string,
 ): Promise<BoundingBox | null> {
   const point = transaction`${transaction(column)}`
@@ -50,7 +20,7 @@ async function boxOfPoints(
       .map((box) => transaction`${point} <@ ${box}`)
       .reduce((before, part) => transaction`${before} or ${part}`)
   const [row] = await transaction<[{ beyond: BoundingBox | null }]>`
-    select ${cornersOfPoints(transaction, point)} as beyond from ${transaction(table)}
+    select ${cornersOfPoints(transaction, column)} as beyond from ${transaction(table)}
     where ${streets === null ? transaction`true` : isIn(around(streets))}`
   if (streets === null) return row.beyond
   const within = await transaction`select from ${transaction(table)} where ${isIn([streets])} limit 1`
@@ -75,9 +45,4 @@ function bothOf(one: BoundingBox | null, other: BoundingBox | null): BoundingBox
     Math.max(one[2], other[2]),
     Math.max(one[3], other[3]),
   ]
-}
-
-function cornersOfPoints(transaction: Transaction, point: Fragment): Fragment {
-  return transaction`case when count(${point}) > 0 then
-    array[min(${point}[0]), min(${point}[1]), max(${point}[0]), max(${point}[1])] end`
 }

@@ -1,10 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { featureParameters, Format, itemsParameters } from '../http/items-parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import type { FeatureSource } from './feature-source.ts'
+import { featureParameters, Format, itemsParameters } from './items-query.ts'
 import { mediaTypes } from './links.ts'
-import { sources } from './sources.ts'
 
 const Link = z.object({ href: z.url(), rel: z.string(), type: z.string().optional(), title: z.string().optional() })
 const Links = z.array(Link)
@@ -30,7 +29,7 @@ const Collection = z.object({
 })
 
 /** Writes the OGC resources into the OpenAPI document, each collection with its own parameters and properties. */
-export function documentFeatures({ openAPIRegistry }: OpenAPIHono): void {
+export function describeFeatures({ openAPIRegistry }: OpenAPIHono, sources: readonly FeatureSource[]): void {
   const format = { query: z.object({ f: Format.optional() }) }
   const documents = [
     ['/', 'Landing page', Landing],
@@ -63,10 +62,10 @@ export function documentFeatures({ openAPIRegistry }: OpenAPIHono): void {
       200: { description: 'OpenAPI 3.0', content: { [mediaTypes.openapi]: { schema: { type: 'object' } } } },
     },
   })
-  for (const source of sources) documentCollection(openAPIRegistry, source)
+  for (const source of sources) describeItems(openAPIRegistry, source)
 }
 
-function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: FeatureSource): void {
+function describeItems(registry: OpenAPIHono['openAPIRegistry'], source: FeatureSource): void {
   const { id, title, description, properties, parameters } = source
   const Feature = z.object({
     type: z.literal('Feature'),
@@ -80,7 +79,7 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
     timeStamp: z.iso.datetime(),
     numberMatched: z.int().min(0).optional().openapi({
       description:
-        '各页合计，仅首页给出，按条件逐条数出的超过一百万时省略 · Of all pages; the first one tells it, unless more than a million would have to be counted',
+        '各页合计，仅首页给出，按条件逐条数出的超过一百万时省略 · Of all pages; in the first page only, and not where more than a million would have to be counted',
     }),
     numberReturned: z.int().min(0),
     links: Links,
@@ -127,5 +126,14 @@ function documentCollection(registry: OpenAPIHono['openAPIRegistry'], source: Fe
     summary: `${title.zh}中的一个 · One of ${title.en.toLowerCase()}`,
     request: { params: z.object({ featureId: z.string() }), query: z.object(featureParameters) },
     responses: { 200: geojson(Feature, 'The feature'), ...notModified, ...problems },
+  })
+}
+
+/** The OpenAPI 3.0 document of everything under `/api`. */
+export function openapiDocument(api: OpenAPIHono, origin: string, version: string) {
+  return api.getOpenAPIDocument({
+    openapi: '3.0.3',
+    info: { title: '民情地图 · Minqing Map', version, license: { name: 'MIT' } },
+    servers: [{ url: `${origin}/api` }],
   })
 }

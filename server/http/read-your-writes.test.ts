@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import type { Database } from '../store/connect.ts'
 import { ReplicaReader } from '../store/replica-reader.ts'
-import { ownWrites } from './own-writes.ts'
+import { readYourWrites } from './read-your-writes.ts'
 
 const at = '16/B374D848'
 
@@ -11,11 +11,11 @@ async function app() {
   const reader = await ReplicaReader.open(primary, [])
   const asked: bigint[] = []
   reader.require = async (position) => void asked.push(position)
-  const served = new Hono().use(ownWrites(reader)).all('/', (c) => c.text('fine'))
+  const served = new Hono().use(readYourWrites(reader)).all('/', (c) => c.text('fine'))
   return { served, asked }
 }
 
-it('gives a writer a position, and takes it back as it gave it', async () => {
+it('gives a writer a position, and requires it of their next request', async () => {
   const { served, asked } = await app()
   const written = await served.request('/', { method: 'POST' })
   const [cookie = ''] = (written.headers.get('set-cookie') ?? '').split(';')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { servedCrs } from '../http/served-crs.ts'
-import { featureText } from './feature-text.ts'
+import { servedCrs } from './crs.ts'
+import { featureText } from './read-feature.ts'
 
 const shapes: [stored: string, swapped: string][] = [
   ['{"type":"Point","coordinates":[114.1,30.2]}', '{"type":"Point","coordinates":[30.2,114.1]}'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { preferredRepresentation, representationOf } from './representation.ts'
+import { acceptedEncoding, languageOf, preferredRepresentation, representationOf } from './negotiation.ts'
 
 test.each([
   [undefined, 'json'],
@@ -25,4 +25,34 @@ test('f decides whatever Accept says; neither is a problem with a remedy', () =>
   expect(() => representationOf(undefined, 'application/xml')).toThrow(
     expect.objectContaining({ code: 'not_acceptable' }) as Error,
   )
+})
+
+test.each([
+  [undefined, 'identity'],
+  ['', 'identity'],
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip;q=0.5', 'gzip'],
+  ['*', 'br'],
+  ['br;q=0, *', 'gzip'],
+  ['identity', 'identity'],
+  ['GZIP', 'gzip'],
+])('“%s” takes %s', (header, encoding) => {
+  expect(acceptedEncoding(header)).toBe(encoding)
+  expect(acceptedEncoding(header)).toBe(encoding)
+})
+
+test.each([
+  [undefined, 'zh'],
+  ['', 'zh'],
+  ['fr,de;q=0.5', 'zh'],
+  ['en', 'en'],
+  ['en-GB,en;q=0.9', 'en'],
+  ['zh-Hans-CN,zh;q=0.9,en;q=0.8', 'zh'],
+  ['zh;q=0.3, en;q=0.8', 'en'],
+  ['en;q=0', 'zh'],
+  ['english', 'zh'],
+  [';;,q=,en;q=x', 'zh'],
+])('“%s” is read as %s', (header, language) => {
+  expect(languageOf(header)).toBe(language)
 })

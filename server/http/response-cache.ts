@@ -2,11 +2,12 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { CollectionName } from '@minqing/data/domain/data-status'
-import { apiHeaders } from './api-headers.ts'
-import type { Encoding } from './accepted-encoding.ts'
+import type { Scope } from '../store/scope.ts'
+import { apiHeaders, validators } from './headers.ts'
+import type { Encoding } from './negotiation.ts'
 
-/** An answer kept as the bytes that go out, until one of its collections changes. */
-export type Answer = {
+/** An answer as the bytes that go out. */
+export type CachedAnswer = {
   status: 200 | 204
   tag: string
   /** Template of its route, for the log. */
@@ -16,12 +17,17 @@ export type Answer = {
   negotiated: boolean
   bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
   headers: Record<Encoding, Record<string, string>>
-  /** Those of the answer to a client that holds it. */
-  heldHeaders: Record<string, string>
+  /** Those of a 304. */
+  notModifiedHeaders: Record<string, string>
 }
 
+/** The key of an answer at `host` + path + query for those who read with this role and scope. */
+export function addressKey({ role, area }: Scope, address: string): string {
+  return `${role} ${area} ${address}`
+}
+
+/** What an answer is made from; without a body it is a 204. */
 export type AnswerSource = {
-  status?: 200 | 204
   type: string
   tag: string
   route: string
@@ -41,70 +47,70 @@ const compress = {
 }
 
 /**
- * Answers that are the same for everybody, by `host` + address, and those that are not, by their tag, which tells
- * readers and versions apart. Whoever opens the database calls `drop` for each changed collection
- * (`listenToCollections`); what is kept by its tag goes when the room is needed.
+ * The one cache of answers. A key says for whom an answer was made as well as what it answers: either `addressKey` (reader
+ * and address; whoever opens the database calls `drop` for each changed collection), or a tag that was computed from the
+ * reader and the versions of the data (`entityTag`), which is never asked for again once one of these has changed.
  */
-export class Answers {
-  readonly #kept: LRUCache<string, Answer>
-  readonly #making = new Map<string, Promise<Answer>>()
+export class ResponseCache {
+  readonly #cached: LRUCache<string, CachedAnswer>
+  readonly #making = new Map<string, Promise<CachedAnswer>>()
   readonly #epochs = new Map<CollectionName, number>()
 
   constructor(maxBytes = 64 * 1024 * 1024) {
-    this.#kept = new LRUCache({
+    this.#cached = new LRUCache({
       maxSize: maxBytes,
       sizeCalculation: ({ bodies }) =>
         512 + bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0),
     })
   }
 
-  /** The kept answer with its body in this encoding, if both are there: nothing is awaited. */
-  find(key: string, encoding: Encoding): Answer | undefined {
-    const answer = this.#kept.get(key)
+  /** The cached answer with its body in this encoding, if both are there: nothing is awaited. */
+  find(key: string, encoding: Encoding): CachedAnswer | undefined {
+    const answer = this.#cached.get(key)
     return answer?.bodies[encoding] === undefined ? undefined : answer
   }
 
-  /** Forgets what was made from the collection, and keeps nothing of what is being made from it right now. */
+  /** Removes what was made from the collection; what is being made from it right now is not cached. */
   drop(collection: CollectionName): void {
     this.#epochs.set(collection, this.#epochOf([collection]) + 1)
-    for (const [key, answer] of this.#kept.entries())
-      if (answer.collections.includes(collection)) this.#kept.delete(key)
+    for (const [key, answer] of this.#cached.entries())
+      if (answer.collections.includes(collection)) this.#cached.delete(key)
     this.#making.clear()
   }
 
-  /** Has the answer made anew for whoever asks next. */
-  forget(key: string): void {
-    this.#kept.delete(key)
+  /** Removes one answer. */
+  delete(key: string): void {
+    this.#cached.delete(key)
     this.#making.delete(key)
   }
 
-  /** The kept answer, or the one that `make` reads; at once asked for twice, it is made once. */
+  /** The cached answer, or the one that `make` makes; requested twice at once, it is made once. */
   async provide(
     key: string,
     encoding: Encoding,
     collections: readonly CollectionName[],
     make: () => Promise<AnswerSource>,
-  ): Promise<Answer> {
-    const answer = this.#kept.get(key) ?? (await (this.#making.get(key) ?? this.#make(key, collections, make)))
+  ): Promise<CachedAnswer> {
+    const answer = this.#cached.get(key) ?? (await (this.#making.get(key) ?? this.#make(key, collections, make)))
     if (answer.bodies[encoding] === undefined) {
       const body = await compress[encoding](answer.bodies.identity)
       answer.bodies[encoding] = body
       answer.headers[encoding]['content-length'] = String(body.length)
-      // Set anew, so that its size is counted with the new body.
-      if (this.#kept.peek(key) === answer) {
-        this.#kept.delete(key)
-        this.#kept.set(key, answer)
+      // Set again, so that its size is counted with the new body.
+      if (this.#cached.peek(key) === answer) {
+        this.#cached.delete(key)
+        this.#cached.set(key, answer)
       }
     }
     return answer
   }
 
-  #make(key: string, collections: readonly CollectionName[], make: () => Promise<AnswerSource>): Promise<Answer> {
+  #make(key: string, collections: readonly CollectionName[], make: () => Promise<AnswerSource>): Promise<CachedAnswer> {
     const epoch = this.#epochOf(collections)
     const made = make()
       .then((source) => {
         const answer = asAnswer(source, collections)
-        if (this.#epochOf(collections) === epoch) this.#kept.set(key, answer)
+        if (this.#epochOf(collections) === epoch) this.#cached.set(key, answer)
         return answer
       })
       .finally(() => {
@@ -119,15 +125,11 @@ export class Answers {
   }
 }
 
-/** What an answer and the news that it still holds have in common: always ask again, by this tag. */
-export function validators(tag: string, vary: readonly string[]): Record<string, string> {
-  return { 'cache-control': 'no-cache', etag: tag, vary: [...vary, 'Accept-Encoding'].join(', ') }
-}
-
-function asAnswer(source: AnswerSource, collections: readonly CollectionName[]): Answer {
-  const { status = 200, type, tag, route, body, vary = [], headers } = source
-  const heldHeaders = { ...apiHeaders, ...validators(tag, vary) }
-  const common = { ...(body.length === 0 ? {} : { 'content-type': type }), ...headers, ...heldHeaders }
+function asAnswer(source: AnswerSource, collections: readonly CollectionName[]): CachedAnswer {
+  const { type, tag, route, body, vary = [], headers } = source
+  const status = body.length === 0 ? 204 : 200
+  const notModifiedHeaders = { ...apiHeaders, ...validators(tag, vary) }
+  const common = { ...(body.length === 0 ? {} : { 'content-type': type }), ...headers, ...notModifiedHeaders }
   return {
     status,
     tag,
@@ -140,7 +142,7 @@ function asAnswer(source: AnswerSource, collections: readonly CollectionName[]):
       gzip: encodingHeaders(common, 'gzip', status, body),
       br: encodingHeaders(common, 'br', status, body),
     },
-    heldHeaders,
+    notModifiedHeaders,
   }
 }
 

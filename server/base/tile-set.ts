@@ -1,0 +1,43 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import type { TileRow } from '../features/feature-source.ts'
+import { cornersOfAll } from '../store/bounding-box.ts'
+import { isVisible, maxFeatures, tileGround, type TileSet } from '../tiles/tile-set.ts'
+
+const fields = { kind: 'string', name: 'string', rank: 'number' } as const
+
+/** From here in, house numbers are in the tile: they are many, and read from near by only. */
+const houseNumberZoom = 16
+
+type Row = TileRow['properties'] & { geometry: string; layer: string }
+
+/** The base map: ground, water, green, roads, rails and names, each kind a layer (index base_feature_extent). */
+export const baseTileSet: TileSet = {
+  name: 'base',
+  isCollection: false,
+  follows: 'base',
+  title: { zh: '底图', en: 'Base map' },
+  maxZoom: 16,
+  layers: [
+    { id: 'land', geometry: 'polygons', fields },
+    { id: 'water', geometry: 'polygons', fields },
+    { id: 'green', geometry: 'polygons', fields },
+    { id: 'road', geometry: 'lines', fields },
+    { id: 'rail', geometry: 'lines', fields },
+    { id: 'place', geometry: 'points', fields },
+  ],
+  read: async (transaction, tile) => {
+    const rows = await transaction<Row[]>`
+      select layer, geometry, kind, name, rank from base_feature
+      where extent && ${tileGround(transaction, tile)} and (layer = 'place' or ${isVisible(transaction, tile)})
+        and (${tile.z >= houseNumberZoom} or kind <> 'house_number')
+      order by area(extent) desc, id limit ${maxFeatures}`
+    const layers: Record<string, TileRow[]> = {}
+    for (const { layer, geometry, ...properties } of rows) (layers[layer] ??= []).push({ geometry, properties })
+    return layers
+  },
+  bounds: async (transaction) => {
+    const [row] = await transaction<[{ bbox: BoundingBox | null }]>`
+      select ${cornersOfAll(transaction, 'extent')} as bbox from base_feature`
+    return row.bbox
+  },
+}
