@@ -10,7 +10,7 @@ import {
 import { commands } from './commands/registry.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { stopSignals, type StopSignals } from './stop-signals.ts'
-import { migrate } from './store/migrate.ts'
+import { migrate } from './migrations/migrate.ts'
 import { openStoreForCommand, type Store } from './store/open-store.ts'
 import { StoreError } from './store/store-error.ts'
 

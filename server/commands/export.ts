@@ -4,7 +4,7 @@ import { parseItemsQuery } from '../features/items-query.ts'
 import { findSource } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { openScope, readAs } from '../store/scope.ts'
-import { collections } from '../resources.ts'
+import { collections } from '../resources/registry.ts'
 import { defineCommand, UsageError } from './command.ts'
 
 export const exportCommand = defineCommand({

@@ -1,6 +1,6 @@
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { createApp } from '../../server/app.ts'
-import { collections } from '../../server/resources.ts'
+import { collections } from '../../server/resources/registry.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
 

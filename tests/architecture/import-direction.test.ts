@@ -47,6 +47,9 @@ const rules: Rule[] = [
         /^server\/(.+\/)?([\w-]+-)?(routes|parameters)\.ts$/,
         /^server\/(app|client|site|listen)\.ts$/,
         /^server\/http\//,
+        // Schemas that describe themselves in the OpenAPI document.
+        /^server\/features\/(items-query|openapi)\.ts$/,
+        /^server\/\w+\/parameters\.ts$/,
         /^web\/api\//,
       ),
   },

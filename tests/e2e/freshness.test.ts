@@ -3,9 +3,9 @@ import type { DataStatus } from '@minqing/data/domain/data-status'
 import type { ImportSession } from '@minqing/data/domain/import'
 import { describe, expect, inject, it } from 'vitest'
 import { mapIdle } from './drivers/map-page.ts'
-import type { Page } from './drivers/chromium.ts'
-import { ask } from './world/ask.ts'
-import { useScreens } from './world/browser.ts'
+import type { Page } from './drivers/screen.ts'
+import { ask } from './world/site.ts'
+import { useScreens } from './world/screens.ts'
 
 const site = inject('site')
 const open = useScreens()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../server/store/connect.ts'
-import { migrate } from '../../server/store/migrate.ts'
+import { migrate } from '../../server/migrations/migrate.ts'
 import { startEmbeddedCluster } from '../setup/embedded-cluster.ts'
 
 const cli = join(import.meta.dirname, '../../server/cli.ts')

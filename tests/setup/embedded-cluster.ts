@@ -6,7 +6,7 @@ import { connect } from '../../server/store/connect.ts'
 import { lockDirectory } from '../../server/store/embedded/lock.ts'
 import { clusterHome } from '../../server/store/embedded/place.ts'
 import { startEmbedded } from '../../server/store/embedded/start-embedded.ts'
-import { migrate } from '../../server/store/migrate.ts'
+import { migrate } from '../../server/migrations/migrate.ts'
 import { onCluster, type TestCluster } from '../../server/store/test-database.ts'
 
 /** Before the tests of `api-embedded`: the PostgreSQL that the product brings with it. */

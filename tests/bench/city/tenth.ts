@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { countIncidents } from '../../../server/counts/count-incidents.ts'
 import type { Database } from '../../../server/store/connect.ts'
-import { migrate } from '../../../server/store/migrate.ts'
+import { migrate } from '../../../server/migrations/migrate.ts'
 
 const tables = ['area', 'building', 'facility', 'base_feature']
 

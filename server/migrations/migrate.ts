@@ -2,9 +2,9 @@ import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
 import { ensureCounts } from '../counts/count-incidents.ts'
-import type { Database } from './connect.ts'
-import { renewPostgisViews } from './postgis.ts'
-import { StoreError } from './store-error.ts'
+import type { Database } from '../store/connect.ts'
+import { renewPostgisViews } from '../store/postgis.ts'
+import { StoreError } from '../store/store-error.ts'
 
 /** Any number, the same everywhere: two processes that start together migrate one after the other. */
 const migrationLock = 7_301_996

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from './migrate.ts'
-import { createTestDatabase, type TestDatabase } from './test-database.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 
 let world: TestDatabase
 beforeAll(async () => {

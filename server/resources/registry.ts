@@ -1,0 +1,61 @@
+import { areaRoutes } from '../areas/routes.ts'
+import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
+import { baseTileSet } from '../base/tile-set.ts'
+import { buildingFeatures } from '../buildings/building-features.ts'
+import type { CountSource } from '../counts/cell-cache.ts'
+import { densityRoutes } from '../density/routes.ts'
+import { exportRoutes } from '../exports/routes.ts'
+import { facilityFeatures } from '../facilities/facility-features.ts'
+import { documentRoutes } from '../features/document-routes.ts'
+import { featureRoutes } from '../features/routes.ts'
+import { createRouter } from '../http/router.ts'
+import type { Reading } from '../http/versioned-answer.ts'
+import { importRoutes, type WebImports } from '../imports/intake/routes.ts'
+import { incidentFeatures } from '../incidents/incident-features.ts'
+import { incidentRoutes } from '../incidents/routes.ts'
+import { searchRoutes } from '../search/routes.ts'
+import { statusRoutes } from '../status/routes.ts'
+import type { Database } from '../store/connect.ts'
+import { summaryRoutes } from '../summary/routes.ts'
+import { tileRoutes } from '../tiles/routes.ts'
+import { collectionTileSets } from '../tiles/tile-set.ts'
+import { wallRoutes } from '../wall/routes.ts'
+
+/** The collections of OGC API – Features, in the order in which they are listed. */
+export const collections = [
+  streetFeatures,
+  communityFeatures,
+  gridFeatures,
+  buildingFeatures,
+  incidentFeatures,
+  facilityFeatures,
+] as const
+
+/** The sets of OGC API – Tiles. */
+const tileSets = [baseTileSet, ...collectionTileSets(collections)]
+
+export type ResourceDependencies = Reading &
+  CountSource & {
+    /** For what writes. */
+    database: Database
+    /** The clock: tests stop it. */
+    now: () => Date
+    imports: WebImports
+  }
+
+/** Every resource of the API: one line each. */
+export function resourceRoutes(given: ResourceDependencies) {
+  const resources = createRouter()
+    .route('/', featureRoutes(given, collections))
+    .route('/', statusRoutes(given))
+    .route('/', areaRoutes(given))
+    .route('/', summaryRoutes(given))
+    .route('/', densityRoutes(given))
+    .route('/', incidentRoutes(given))
+    .route('/', tileRoutes(given, tileSets))
+    .route('/', exportRoutes(given))
+    .route('/', searchRoutes(given))
+    .route('/', wallRoutes(given))
+    .route('/', importRoutes(given.database, given.imports))
+  return resources.route('/', documentRoutes(given, collections, resources))
+}
