@@ -2,8 +2,9 @@ import gcoordModule from 'gcoord'
 import proj4 from 'proj4'
 import type { SourceCrs } from '../domain/datum.ts'
 
-// The package is CommonJS: Node hands its exports out directly, its types describe a default among them.
-const gcoord = gcoordModule as unknown as typeof gcoordModule.default
+// The package is CommonJS, and Node gives its exports as the default; a bundler's types describe the default itself.
+type Gcoord = typeof gcoordModule extends { default: infer Default } ? Default : typeof gcoordModule
+const gcoord = gcoordModule as unknown as Gcoord
 
 export type Coordinates = [number, number]
 

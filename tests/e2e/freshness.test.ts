@@ -11,7 +11,7 @@ const site = inject('site')
 const open = useScreens()
 
 /** Imports a GeoJSON file as the import screen does. Returns the number under which the import can be undone. */
-async function importFile(name: string, collection: string, features: object[]): Promise<number> {
+async function importFile(name: string, choices: ImportSession['choices'], features: object[]): Promise<number> {
   const send = async (path: string, init: RequestInit) => {
     const response = await fetch(`${site}/api/imports${path}`, init)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
@@ -22,8 +22,8 @@ async function importFile(name: string, collection: string, features: object[]):
     headers: { 'content-disposition': `attachment; filename="${name}"` },
     body: JSON.stringify({ type: 'FeatureCollection', features }),
   })
-  const choices = JSON.stringify({ collection })
-  await send(`/${id}/choices`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: choices })
+  const headers = { 'content-type': 'application/json' }
+  await send(`/${id}/choices`, { method: 'PUT', headers, body: JSON.stringify(choices) })
   let session = await send(`/${id}/run`, { method: 'POST' })
   while (session.state === 'running') {
     await delay(50)
@@ -121,7 +121,7 @@ it('search on the map page finds what was imported after the same words found no
   await box.fill('后来网格')
   await page.getByText('没有找到').first().waitFor()
   const { grid } = await corner('后来网格')
-  const batch = await importFile('later.geojson', 'grids', [grid])
+  const batch = await importFile('later.geojson', { collection: 'grids' }, [grid])
   await page.clock.fastForward(interval)
   const found = page.getByRole('option', { name: /后来网格/ })
   await found.waitFor()

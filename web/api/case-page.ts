@@ -1,11 +1,10 @@
-import type { Incident } from '@minqing/data/domain/incident'
 import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { queryOptions } from '@tanstack/react-query'
-import type { FeatureCollection, Point } from 'geojson'
-import { fetchJson } from './fetch.ts'
+import type { Item } from '../contract/api.ts'
+import { get } from './fetch.ts'
 import { incidentId } from './incident.ts'
 
-export type CaseProperties = Omit<Incident, 'position'>
+export type CaseProperties = Item<'incidents'>['properties']
 
 /**
  * The words of the cases that were reported in a stretch of time: the list knows from the columns which cases it shows
@@ -17,10 +16,7 @@ export function casePageQuery(filter: IncidentFilter) {
   return queryOptions({
     queryKey: ['case-page', parameters.toString()],
     queryFn: async ({ signal }) => {
-      const page = await fetchJson<FeatureCollection<Point | null, CaseProperties>>(
-        `/api/collections/incidents/items?${parameters}`,
-        signal,
-      )
+      const page = await get('/api/collections/incidents/items', { query: parameters }, signal)
       return new Map(
         page.features.map(({ properties }) => [incidentId(properties.streetCode, properties.number), properties]),
       )

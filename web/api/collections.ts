@@ -1,33 +1,39 @@
-import type { Area } from '@minqing/data/domain/area'
-import type { Facility } from '@minqing/data/domain/facility'
 import { queryOptions } from '@tanstack/react-query'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
+import type { Item } from '../contract/api.ts'
 import { wholeArea } from '../view/whole.ts'
-import { fetchJson } from './fetch.ts'
+import { follow, get } from './fetch.ts'
 
-export type AreaFeature = Feature<Polygon | MultiPolygon, Omit<Area, 'center'>>
-export type FacilityFeature = Feature<Point, Omit<Facility, 'position'>>
+type AreaCollection = 'streets' | 'communities' | 'grids'
+export type AreaFeature = Feature<Polygon | MultiPolygon, Item<AreaCollection>['properties']>
+export type FacilityFeature = Feature<Point, Item<'facilities'>['properties']>
 
-type Page<One extends Feature> = FeatureCollection<One['geometry'], One['properties']> & {
-  links?: { rel: string; href: string }[]
-}
-
-/** A whole collection, page after page, as the `next` links lead. */
-async function allItems<One extends Feature>(
-  path: string,
+/**
+ * A whole collection, page after page, as the `next` links lead. The geometries are of the kind that the collection's
+ * table holds.
+ */
+async function allItems<Of extends Feature>(
+  collection: AreaCollection | 'facilities',
+  area: string | undefined,
   signal: AbortSignal,
-): Promise<FeatureCollection<One['geometry'], One['properties']>> {
-  const features: Page<One>['features'] = []
-  let next: string | undefined = path
-  while (next !== undefined) {
+): Promise<FeatureCollection<Of['geometry'], Of['properties']>> {
+  const path = `/api/collections/${collection}/items` as const
+  let page = await get(path, { query: { limit: '1000', ...(area === undefined ? {} : { area }) } }, signal)
+  const features: Feature[] = [...page.features]
+  for (let next = nextOf(page.links); next !== undefined; next = nextOf(page.links)) {
     // Only a page knows the address of the next one.
-    const page: Page<One> = await fetchJson<Page<One>>(next, signal)
+    page = await follow(path, next, signal)
     features.push(...page.features)
-    const link = page.links?.find(({ rel }) => rel === 'next')?.href
-    // Behind a proxy the server may know itself by another name: the path is what counts.
-    next = link === undefined ? undefined : new URL(link, location.href).pathname + new URL(link, location.href).search
   }
   return { type: 'FeatureCollection', features }
+}
+
+function nextOf(links: readonly { rel: string; href: string }[]): string | undefined {
+  const link = links.find(({ rel }) => rel === 'next')?.href
+  if (link === undefined) return undefined
+  // Behind a proxy the server may know itself by another name: the path is what counts.
+  const { pathname, search } = new URL(link, location.href)
+  return pathname + search
 }
 
 /**
@@ -41,9 +47,7 @@ export function areaFeaturesQuery(street: string | undefined) {
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const isWhole = street === wholeArea
-      const within = isWhole ? '' : `area=${street}&`
-      const of = (collection: string) =>
-        allItems<AreaFeature>(`/api/collections/${collection}/items?${within}limit=1000`, signal)
+      const of = (collection: AreaCollection) => allItems<AreaFeature>(collection, isWhole ? undefined : street, signal)
       const none = { type: 'FeatureCollection' as const, features: [] }
       const [streets, communities, grids] = await Promise.all([
         of('streets'),
@@ -60,7 +64,6 @@ export function facilitiesQuery(street: string | undefined) {
     queryKey: ['facilities', street],
     enabled: street !== undefined && street !== wholeArea,
     staleTime: Infinity,
-    queryFn: ({ signal }) =>
-      allItems<FacilityFeature>(`/api/collections/facilities/items?area=${street}&limit=1000`, signal),
+    queryFn: ({ signal }) => allItems<FacilityFeature>('facilities', street, signal),
   })
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { decodeColumns } from './decode-columns.ts'
 import { wholeArea } from '../view/whole.ts'
-import { fetchBytes } from './fetch.ts'
+import { getBytes } from './fetch.ts'
 
 /** Every case of a street, or of all streets, as columns: what the filters, charts and map layers work on without asking again. */
 export function columnsQuery(street: string | undefined) {
@@ -11,8 +11,8 @@ export function columnsQuery(street: string | undefined) {
     staleTime: Infinity,
     structuralSharing: false,
     queryFn: async ({ signal }) => {
-      const within = street === wholeArea ? '' : `?area=${street}`
-      return decodeColumns(await fetchBytes(`/api/incidents/columns${within}`, signal))
+      const query = street === wholeArea ? {} : { area: street }
+      return decodeColumns(await getBytes('/api/incidents/columns', { query }, signal))
     },
   })
 }

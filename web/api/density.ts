@@ -1,8 +1,7 @@
-import type { IncidentDensity } from '@minqing/data/domain/incident-density'
 import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { fetchJson } from './fetch.ts'
+import { get } from './fetch.ts'
 
 /** How many cases lie in each cell of a box: what heat is made from where cases are too many to fetch. */
 export function densityQuery(filter: IncidentFilter, bbox: BoundingBox | undefined, cell: number) {
@@ -13,7 +12,7 @@ export function densityQuery(filter: IncidentFilter, bbox: BoundingBox | undefin
     queryKey: ['density', parameters.toString()],
     enabled: bbox !== undefined,
     queryFn: async ({ signal }) => {
-      const cells = await fetchJson<IncidentDensity>(`/api/incidents/density?${parameters}`, signal)
+      const cells = await get('/api/incidents/density', { query: parameters }, signal)
       return { x: Int32Array.from(cells.x), y: Int32Array.from(cells.y), weights: Float32Array.from(cells.counts) }
     },
     placeholderData: keepPreviousData,

@@ -1,43 +1,91 @@
 import type { Problem } from '@minqing/data/domain/problem'
-import { AnswerError } from './problem.ts'
+import type { Answer, Input, Path } from '../contract/api.ts'
 
-/** A request that changes something; the body travels as JSON. */
-type Sending = { method: 'POST' | 'PUT'; body?: unknown }
-
-async function answerOf(
-  path: string,
-  signal: AbortSignal | undefined,
-  accept: string,
-  sending?: Sending,
-): Promise<Response> {
-  // Problems are told in the language of the page, whatever the browser itself speaks.
-  const headers = { accept, 'accept-language': document.documentElement.lang }
-  const init: RequestInit = { signal: signal ?? null, headers }
-  if (sending !== undefined) {
-    init.method = sending.method
-    if (sending.body !== undefined) {
-      init.body = JSON.stringify(sending.body)
-      init.headers = { ...headers, 'content-type': 'application/json' }
-    }
+/** The server refused or failed: the problem that it described, as far as it did. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError'
+  readonly status: number
+  readonly problem: Partial<Problem>
+  constructor(status: number, problem: Partial<Problem>) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`)
+    this.status = status
+    this.problem = problem
   }
-  const response = await fetch(path, init)
+}
+
+/** Whether the server or the network is at fault, and not the request. */
+export function isWorthRetrying(error: Error): boolean {
+  return !(error instanceof AnswerError) || error.status >= 500 || error.status === 429
+}
+
+/** Parameters, query and body as every request has them; the contract says which of them a path takes. */
+type AnyInput = { param?: object; query?: object; json?: unknown }
+
+/**
+ * JSON from the API, of the type that the server's own code says. The cast is what its tests over HTTP prove.
+ *
+ * @throws AnswerError, or TypeError without a network.
+ */
+export async function get<P extends Path<'$get'>>(path: P, input: Input<P>, signal?: AbortSignal): Promise<Answer<P>> {
+  const response = await answerOf(addressOf(path, input as AnyInput), jsonTypes, { signal: signal ?? null })
+  return (await response.json()) as Answer<P>
+}
+
+/** The same for a request that writes. */
+export async function post<P extends Path<'$post'>>(path: P, input: Input<P, '$post'>): Promise<Answer<P, '$post'>> {
+  return send('POST', path, input as AnyInput)
+}
+
+export async function put<P extends Path<'$put'>>(path: P, input: Input<P, '$put'>): Promise<Answer<P, '$put'>> {
+  return send('PUT', path, input as AnyInput)
+}
+
+/** JSON from an address that the server itself gave, as the link of a next page. */
+export async function follow<P extends Path<'$get'>>(
+  _path: P,
+  address: string,
+  signal: AbortSignal,
+): Promise<Answer<P>> {
+  const response = await answerOf(address, jsonTypes, { signal })
+  return (await response.json()) as Answer<P>
+}
+
+/** An Arrow IPC stream. */
+export async function getBytes<P extends Path<'$get'>>(
+  path: P,
+  input: Input<P>,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const address = addressOf(path, input as AnyInput)
+  const response = await answerOf(address, 'application/vnd.apache.arrow.stream', { signal: signal ?? null })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+const jsonTypes = 'application/json, application/geo+json'
+
+/** The address with its parameters filled in. */
+export function addressOf(path: string, { param = {}, query = {} }: AnyInput): string {
+  const values = new Map<string, unknown>(Object.entries(param))
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values.get(name))))
+  const given = Object.entries(query).filter(([, value]) => value !== undefined)
+  const search = query instanceof URLSearchParams ? query : new URLSearchParams(given)
+  return search.size === 0 ? filled : `${filled}?${search}`
+}
+
+async function send<Body>(method: 'POST' | 'PUT', path: string, input: AnyInput): Promise<Body> {
+  const body = input.json === undefined ? {} : { body: JSON.stringify(input.json) }
+  const response = await answerOf(addressOf(path, input), jsonTypes, { method, ...body })
+  return (await response.json()) as Body
+}
+
+async function answerOf(address: string, accept: string, init: Omit<RequestInit, 'headers'>): Promise<Response> {
+  // Problems come in the language of the page, whatever the browser itself asks for.
+  const headers = new Headers({ accept, 'accept-language': document.documentElement.lang })
+  if (init.body !== undefined) headers.set('content-type', 'application/json')
+  const response = await fetch(address, { ...init, headers })
   if (response.ok) return response
   const problem = response.headers.get('content-type')?.includes('json')
     ? ((await response.json().catch(() => ({}))) as Partial<Problem>)
     : {}
   throw new AnswerError(response.status, problem)
-}
-
-/**
- * JSON from the API, as the domain's schema describes it: server and browser are built from the same schemas,
- * so the cast states what the API's own tests prove. Throws `AnswerError`, or `TypeError` without a network.
- */
-export async function fetchJson<Body>(path: string, signal?: AbortSignal, sending?: Sending): Promise<Body> {
-  const response = await answerOf(path, signal, 'application/json, application/geo+json', sending)
-  return (await response.json()) as Body
-}
-
-export async function fetchBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
-  const response = await answerOf(path, signal, 'application/vnd.apache.arrow.stream')
-  return new Uint8Array(await response.arrayBuffer())
 }

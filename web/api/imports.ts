@@ -1,8 +1,10 @@
-import type { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
+import type { ImportChoices } from '@minqing/data/domain/import'
 import type { Problem } from '@minqing/data/domain/problem'
 import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from './fetch.ts'
-import { AnswerError } from './problem.ts'
+import type { Answer } from '../contract/api.ts'
+import { addressOf, AnswerError, get, post, put } from './fetch.ts'
+
+type Session = Answer<'/api/imports/:id'>
 
 /** Milliseconds between two looks at a running import. */
 const pace = 500
@@ -12,7 +14,7 @@ export function importQuery(id: string | null) {
   return queryOptions({
     queryKey: ['import', id],
     enabled: id !== null,
-    queryFn: ({ signal }) => fetchJson<ImportSession>(`/api/imports/${id}`, signal),
+    queryFn: ({ signal }) => get('/api/imports/:id', { param: { id: id ?? '' } }, signal),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? pace : false),
     staleTime: 0,
   })
@@ -22,7 +24,7 @@ export function importQuery(id: string | null) {
 export function previewQuery(id: string, version: string) {
   return queryOptions({
     queryKey: ['import', id, 'preview', version],
-    queryFn: ({ signal }) => fetchJson<ImportPreview>(`/api/imports/${id}/preview`, signal),
+    queryFn: ({ signal }) => get('/api/imports/:id/preview', { param: { id } }, signal),
   })
 }
 
@@ -30,7 +32,7 @@ export function previewQuery(id: string, version: string) {
 export function importsQuery() {
   return queryOptions({
     queryKey: ['imports'],
-    queryFn: async ({ signal }) => (await fetchJson<{ imports: ImportRecord[] }>('/api/imports', signal)).imports,
+    queryFn: async ({ signal }) => (await get('/api/imports', {}, signal)).imports,
     staleTime: 0,
   })
 }
@@ -44,19 +46,19 @@ export function sendFile(
   beside: string | null,
   onSent: (share: number) => void,
   signal: AbortSignal,
-): Promise<ImportSession> {
+): Promise<Session> {
   // The one interface that tells how much of a body has been sent.
   const request = new XMLHttpRequest()
-  const place = beside === null ? '/api/imports' : `/api/imports/${beside}/files`
+  const address = beside === null ? '/api/imports' : addressOf('/api/imports/:id/files', { param: { id: beside } })
   return new Promise((resolve, reject) => {
-    request.open('POST', place)
+    request.open('POST', address)
     request.setRequestHeader('content-disposition', `attachment; filename*=${encodeExtended(file.name)}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('accept-language', document.documentElement.lang)
     request.responseType = 'json'
     request.upload.addEventListener('progress', ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0))
     request.addEventListener('load', () => {
-      if (request.status < 400) resolve(request.response as ImportSession)
+      if (request.status < 400) resolve(request.response as Session)
       else reject(new AnswerError(request.status, (request.response ?? {}) as Partial<Problem>))
     })
     request.addEventListener('error', () => reject(new TypeError('the server cannot be reached')))
@@ -72,21 +74,19 @@ function encodeExtended(text: string): string {
   return `UTF-8''${encodeURIComponent(text.toWellFormed()).replaceAll(/['()*]/g, escape)}`
 }
 
-export function sendChoices(id: string, choices: ImportChoices): Promise<ImportSession> {
-  return fetchJson<ImportSession>(`/api/imports/${id}/choices`, undefined, { method: 'PUT', body: choices })
+export function sendChoices(id: string, choices: ImportChoices): Promise<Session> {
+  return put('/api/imports/:id/choices', { param: { id }, json: choices })
 }
 
-export function runImport(id: string): Promise<ImportSession> {
-  return fetchJson<ImportSession>(`/api/imports/${id}/run`, undefined, { method: 'POST' })
+export function runImport(id: string): Promise<Session> {
+  return post('/api/imports/:id/run', { param: { id } })
 }
 
-export function cancelImport(id: string): Promise<ImportSession> {
-  return fetchJson<ImportSession>(`/api/imports/${id}/cancel`, undefined, { method: 'POST' })
+export function cancelImport(id: string): Promise<Session> {
+  return post('/api/imports/:id/cancel', { param: { id } })
 }
-
-export type Undone = { id: number; file: string; removed: number; restored: number }
 
 /** @param number of the import in the list */
-export function undoImport(number: number): Promise<Undone> {
-  return fetchJson<Undone>(`/api/imports/${number}/undo`, undefined, { method: 'POST' })
+export function undoImport(number: number): Promise<Answer<'/api/imports/:number/undo', '$post'>> {
+  return post('/api/imports/:number/undo', { param: { number: String(number) } })
 }

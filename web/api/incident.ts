@@ -1,8 +1,5 @@
-import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from './fetch.ts'
-
-export type IncidentDetail = Incident & { steps: IncidentStep[] }
+import { get } from './fetch.ts'
 
 /** `<streetCode>-<number>`, as features and the address name a case. */
 export function incidentId(street: string, number: string): string {
@@ -15,7 +12,6 @@ export function incidentQuery(id: string) {
   const number = id.slice(10)
   return queryOptions({
     queryKey: ['incident', street, number],
-    queryFn: ({ signal }) =>
-      fetchJson<IncidentDetail>(`/api/incidents/${street}/${encodeURIComponent(number)}`, signal),
+    queryFn: ({ signal }) => get('/api/incidents/:street/:number', { param: { street, number } }, signal),
   })
 }

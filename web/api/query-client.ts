@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { isWorthRetrying } from './problem.ts'
+import { isWorthRetrying } from './fetch.ts'
 
 /** Data stays on screen when the server is lost; every screen says how old it is instead of going blank. */
 export function createQueryClient(): QueryClient {

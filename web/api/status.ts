@@ -1,8 +1,7 @@
 import { type CollectionName, collectionNames, type DataStatus } from '@minqing/data/domain/data-status'
 import { type Query, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { fetchJson } from './fetch.ts'
-import { isWorthRetrying } from './problem.ts'
+import { get, isWorthRetrying } from './fetch.ts'
 
 /**
  * Every query by the first element of its key, with the collections that its answer is read from: a write to one of them
@@ -38,7 +37,7 @@ declare module '@tanstack/react-query' {
 export function statusQuery() {
   return queryOptions({
     queryKey: ['status'],
-    queryFn: ({ signal }) => fetchJson<DataStatus>('/api/status', signal),
+    queryFn: ({ signal }) => get('/api/status', {}, signal),
     refetchInterval: 30_000,
     // A wall's browser may count as hidden: its display is switched off at night, or covered.
     refetchIntervalInBackground: true,

@@ -1,5 +1,5 @@
 import type { Language } from '@minqing/data/domain/label'
-import { AnswerError } from '../api/problem.ts'
+import { AnswerError } from '../api/fetch.ts'
 import { useLanguage } from '../i18n/language.ts'
 import { defineMessages, translatorFor } from '../i18n/messages.ts'
 

@@ -1,6 +1,6 @@
 import type { ImportReport } from '@minqing/data/domain/import'
 import type { ReactNode } from 'react'
-import { AnswerError } from '../../api/problem.ts'
+import { AnswerError } from '../../api/fetch.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'

@@ -2,7 +2,7 @@ import type { ImportChoices, ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { importQuery, sendChoices } from '../../api/imports.ts'
-import { isWorthRetrying } from '../../api/problem.ts'
+import { isWorthRetrying } from '../../api/fetch.ts'
 
 /**
  * The choices for a file. Each change is sent to the server, one after the other, and stored in the session storage of

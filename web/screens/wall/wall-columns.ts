@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { decodeColumns } from '../../api/decode-columns.ts'
-import { fetchBytes } from '../../api/fetch.ts'
+import { getBytes } from '../../api/fetch.ts'
 
 const hour = 3_600_000
 const windowHours = 30 * 24
@@ -15,10 +15,10 @@ export function windowStart(now: number): string {
  * version before is let go at once, because this screen is never closed.
  */
 export function wallColumnsQuery(area: string, version: number, from: string) {
-  const parameters = new URLSearchParams({ area, datetime: `${from}/..` })
   return queryOptions({
     queryKey: ['wall-columns', area, version, from],
-    queryFn: async ({ signal }) => decodeColumns(await fetchBytes(`/api/incidents/columns?${parameters}`, signal)),
+    queryFn: async ({ signal }) =>
+      decodeColumns(await getBytes('/api/incidents/columns', { query: { area, datetime: `${from}/..` } }, signal)),
     placeholderData: keepPreviousData,
     structuralSharing: false,
     staleTime: Infinity,

@@ -1,6 +1,6 @@
 import type { WallPicture } from '@minqing/data/domain/wall'
 import { queryOptions } from '@tanstack/react-query'
-import { fetchJson } from '../../api/fetch.ts'
+import { get } from '../../api/fetch.ts'
 
 export const refreshMilliseconds = 15_000
 /** While the server is away the wall asks more often, so that it is back within seconds of it. */
@@ -16,8 +16,8 @@ export function wallQuery(area: string | null) {
     queryKey: ['wall', area],
     queryFn: async ({ signal }): Promise<ReceivedPicture> => {
       const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMilliseconds)])
-      const path = area === null ? '/api/wall' : `/api/wall?area=${encodeURIComponent(area)}`
-      return { picture: await fetchJson<WallPicture>(path, patience), receivedAt: performance.now() }
+      const query = area === null ? {} : { area }
+      return { picture: await get('/api/wall', { query }, patience), receivedAt: performance.now() }
     },
     refetchInterval: (query) => (query.state.fetchFailureCount > 0 ? retryMilliseconds : refreshMilliseconds),
     refetchIntervalInBackground: true,

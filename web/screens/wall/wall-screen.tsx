@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { AnswerError } from '../../api/problem.ts'
+import { AnswerError } from '../../api/fetch.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useDarkByDefault } from '../../theme/theme.ts'
 import { Wall } from './wall.tsx'

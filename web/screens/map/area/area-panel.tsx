@@ -1,7 +1,7 @@
 import { levelOf } from '@minqing/data/domain/area-code'
 import { useQuery } from '@tanstack/react-query'
 import { areaQuery } from '../../../api/areas.ts'
-import { AnswerError } from '../../../api/problem.ts'
+import { AnswerError } from '../../../api/fetch.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, Skeleton } from '../../../ui/notice.tsx'

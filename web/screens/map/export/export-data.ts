@@ -1,6 +1,6 @@
 import { filterParameters } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
-import { AnswerError } from '../../../api/problem.ts'
+import { AnswerError } from '../../../api/fetch.ts'
 import type { ExportChoice, ExportedFile, ExportRun, ExportSubject } from './export-subject.ts'
 import { fileNameOf, periodText } from './export-text.ts'
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useId, useRef, useState, type RefObject } from 'react'
-import { AnswerError } from '../../../api/problem.ts'
+import { AnswerError } from '../../../api/fetch.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import type { MapHandle } from '../../../map/map-inputs.ts'

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { AnswerError } from '../../../api/problem.ts'
+import { AnswerError } from '../../../api/fetch.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Notice, Skeleton } from '../../../ui/notice.tsx'
 import { usePlace } from '../map-page.ts'
