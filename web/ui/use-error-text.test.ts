@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { AnswerError } from '../api/problem.ts'
+import { AnswerError } from '../api/fetch.ts'
 import { errorText } from './use-error-text.ts'
 
 it('shows the problem report of the server with its remedy', () => {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCollectionVersions } from '../../../api/status.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
