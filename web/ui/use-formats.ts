@@ -6,6 +6,11 @@ import { useLanguage } from '../i18n/language.ts'
 /** Shown wherever a value is not known; zero is known. */
 export const unknown = '—'
 
+/** The lower limit of a colour class, in two significant digits: “≥15”. */
+export function classLimit(limit: number): string {
+  return `≥${limit >= 100 ? Math.round(limit) : Number(limit.toPrecision(2))}`
+}
+
 type Value = number | null | undefined
 
 /** Numbers and times as a language writes them, times in the product's time zone. */

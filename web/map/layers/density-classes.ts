@@ -12,7 +12,7 @@ const messages = defineMessages({
   },
   en: {
     title: 'Case density (cases/ha)',
-    heatNote: '{count, number} cases in view, bandwidth {metres, number} m',
+    heatNote: '{count, number} cases in view, radius {metres, number} m',
     hexagonNote: '{count, number} cases in view, hexagons of {metres, number} m',
   },
 })

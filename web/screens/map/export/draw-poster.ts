@@ -1,3 +1,4 @@
+import { classLimit } from '../../../ui/use-formats.ts'
 import { layoutOf, scaleBarOf, type Poster, type Rectangle } from './poster.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -133,16 +134,11 @@ function drawLegend(
     context.fillStyle = colour
     context.fillRect(x, box.y + 20 * unit, cell, 14 * unit)
     context.fillStyle = paper.text
-    context.fillText(limitText(breaks[index] ?? 0), x, box.y + 47 * unit)
+    context.fillText(classLimit(breaks[index] ?? 0), x, box.y + 47 * unit)
   })
   context.strokeStyle = paper.line
   context.lineWidth = 0.6 * unit
   context.strokeRect(box.x, box.y + 20 * unit, cell * colours.length, 14 * unit)
-}
-
-/** A class limit in two significant digits. */
-function limitText(limit: number): string {
-  return `≥${limit >= 100 ? Math.round(limit) : Number(limit.toPrecision(2))}`
 }
 
 /** A bar in two halves, one filled, with its length. */
