@@ -9,7 +9,7 @@ import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.t
 import styles from './map-screen.module.css'
 import { DemoBadge, Notes } from './notes.tsx'
 import { Panel } from './panel.tsx'
-import { BottomSheet } from './sheet/bottom-sheet.tsx'
+import { BottomSheet } from './bottom-sheet.tsx'
 import { Legend } from './stage/legend.tsx'
 import { LayerMenu, MapControls } from './stage/map-controls.tsx'
 import { MapStage } from './stage/map-stage.tsx'

@@ -6,8 +6,7 @@ import { noFilters } from '../filters/active-filters.tsx'
 import { useCounts, useFreshness, useIncidents, usePlace, useViewState } from '../map-page.ts'
 import { PanelHead, ScrollArea } from '../panel-parts.tsx'
 import styles from './incident-list.module.css'
-import { IncidentRowsPage, rowHeight, rowsPerPage } from './incident-rows.tsx'
-import { listedRows, type ListKind } from './listed-rows.ts'
+import { IncidentRowsPage, listedRows, rowHeight, rowsPerPage, type ListKind } from './incident-rows.tsx'
 import { messages } from './messages.ts'
 
 /**

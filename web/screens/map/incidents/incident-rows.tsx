@@ -1,3 +1,4 @@
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { incidentStatuses, incidentStatusLabels, openStatuses } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels, incidentTypes } from '@minqing/data/domain/incident-type'
@@ -9,12 +10,26 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
-import { isOpenRow } from '../../../view/crossfilter.ts'
+import { isOpenRow, isOverdueRow } from '../../../view/crossfilter.ts'
+import type { caseLists } from '../../../view/parameters.ts'
 import { useIncidents, usePlace } from '../map-page.ts'
 import { useOverdue } from './incident-card.tsx'
 import styles from './incident-list.module.css'
-import type { ListKind } from './listed-rows.ts'
 import { messages } from './messages.ts'
+
+export type ListKind = (typeof caseLists)[number]
+
+/** Rows of the columns that a list shows, newest first: those that the filter left, all, open or overdue at `now`. */
+export function listedRows(columns: IncidentColumns, mask: Uint8Array, list: ListKind, now: number): Uint32Array {
+  const rows: number[] = []
+  for (let row = columns.length - 1; row >= 0; row--) {
+    if (mask[row] === 0) continue
+    if (list === 'open' && !isOpenRow(columns, row)) continue
+    if (list === 'overdue' && !isOverdueRow(columns, row, now)) continue
+    rows.push(row)
+  }
+  return Uint32Array.from(rows)
+}
 
 export const rowsPerPage = 50
 

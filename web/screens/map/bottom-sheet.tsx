@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { defineMessages, useMessages } from '../../../i18n/messages.ts'
-import { FilterSections } from '../filters/filter-bar.tsx'
-import { useViewState } from '../map-page.ts'
-import { Panel } from '../panel.tsx'
-import { Legend } from '../stage/legend.tsx'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { FilterSections } from './filters/filter-bar.tsx'
+import { useViewState } from './map-page.ts'
+import { Panel } from './panel.tsx'
+import { Legend } from './stage/legend.tsx'
 import styles from './bottom-sheet.module.css'
-import { heightOf, nearestStep, sheetSteps, type SheetStep } from './sheet-steps.ts'
 
 const messages = defineMessages({
   zh: {
@@ -23,6 +22,9 @@ const messages = defineMessages({
     filters: 'Filters',
   },
 })
+
+export const sheetSteps = ['peek', 'half', 'full'] as const
+type SheetStep = (typeof sheetSteps)[number]
 
 /** Pixels of the legend, which stands above the sheet at its lowest height only. */
 const legendHeight = 90
@@ -126,4 +128,22 @@ export function BottomSheet({ onHeight }: { onHeight: (pixels: number) => void }
       </section>
     </div>
   )
+}
+
+/** Pixels of the sheet at each step; `available` is the height below the top bar. The style sheet has the same values. */
+export function heightOf(step: SheetStep, available: number): number {
+  switch (step) {
+    case 'peek':
+      return Math.round(Math.min(256, available * 0.36))
+    case 'half':
+      return Math.round(available * 0.5)
+    case 'full':
+      return available - 8
+  }
+}
+
+/** The step whose height is nearest. */
+export function nearestStep(height: number, available: number): SheetStep {
+  const distance = (step: SheetStep) => Math.abs(heightOf(step, available) - height)
+  return sheetSteps.toSorted((a, b) => distance(a) - distance(b))[0]!
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heightOf, nearestStep, sheetSteps } from './sheet-steps.ts'
+import { heightOf, nearestStep, sheetSteps } from './bottom-sheet.tsx'
 
 test('the sheet comes to rest at the nearest of its three heights', () => {
   for (const available of [560, 792, 972]) {
