@@ -8,6 +8,8 @@ import type { MapFonts } from './fonts.ts'
 import type { MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
 import { MapScene } from './map-scene.ts'
 
+export { mapLayers } from './layers/registry.ts'
+
 /** Milliseconds between two reports of the camera while it moves. */
 const cameraInterval = 100
 const fitMargin = 28

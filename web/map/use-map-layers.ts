@@ -19,5 +19,6 @@ export function useMapLayers(): readonly MapLayer[] {
 
 async function loadLayers(): Promise<readonly MapLayer[]> {
   await firstPaint()
-  return (await import('./layers/registry.ts')).mapLayers
+  // Imported together with the map, so that both are one chunk.
+  return (await import('./map-view.ts')).mapLayers
 }
