@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A moment, as ISO 8601 with offset: the only form in which time crosses a border. */
+/** A point in time as ISO 8601 with offset: the only form in which time crosses a border. */
 export const Instant = z.iso.datetime({ offset: true })
 export type Instant = z.infer<typeof Instant>
 
@@ -9,7 +9,7 @@ export const homeTimeZone = 'Asia/Shanghai'
 
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone, dateStyle: 'short' })
 
-/** The day of a moment on the wall at home, `YYYY-MM-DD`. */
-export function homeDay(moment: Date): string {
-  return dayFormat.format(moment)
+/** The local day of an instant, `YYYY-MM-DD`. */
+export function homeDay(instant: Date): string {
+  return dayFormat.format(instant)
 }

@@ -1,5 +1,5 @@
 /**
- * Local times of a time zone to moments. Where a clock change skips a local time, the clock is taken as not yet
+ * Local times of a time zone to instants. Where a clock change skips a local time, the clock is taken as not yet
  * changed; where it repeats one, the first is meant (as in java.time and Temporal's “compatible”).
  */
 export class LocalTime {
@@ -35,11 +35,11 @@ export class LocalTime {
     const early = wallClock - before
     if (this.#offset(early) === before) return early
     const late = wallClock - after
-    // In a gap neither holds: the clock that has not changed yet gives a moment just after the change.
+    // In a gap neither holds: the clock that has not changed yet gives an instant just after the change.
     return this.#offset(late) === after ? late : early
   }
 
-  /** Offset from UTC at a moment, in milliseconds, east positive. */
+  /** Offset from UTC at an instant, in milliseconds, east positive. */
   #offset(instant: number): number {
     const number = Math.floor(instant / day)
     let steady = this.#days.get(number)

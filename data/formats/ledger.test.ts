@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ColumnMap } from './columns/columns.ts'
 import { incidentFields, type FieldName } from './field-names.ts'
 import { LocalTime } from '../domain/local-time.ts'
-import { readMoment } from './values/read-instant.ts'
+import { readInstant } from './values/read-instant.ts'
 import { openFile } from './open-file.ts'
 import { testData } from '../test-data.ts'
 import { allRows, onDisk } from './test-bytes.ts'
@@ -31,9 +31,9 @@ describe('a ledger with a two-level header, four styles of dates and codes store
     const local = new LocalTime('Asia/Shanghai')
     const lines = (await allRows(source)).map(({ cells }) => {
       const values = fields.map((field) => String(cells[index(field)] as string | number))
-      const moment = readMoment(values[1] ?? '', local)
-      if ('fault' in moment) throw new Error(moment.fault.en)
-      values[1] = shanghaiText(moment.instant)
+      const read = readInstant(values[1] ?? '', local)
+      if ('fault' in read) throw new Error(read.fault.en)
+      values[1] = shanghaiText(read.instant)
       return [String(cells[0]), ...values].join(',')
     })
     const table = ['序号,事件类型,发生时间,经度,纬度,社区,网格编号', ...lines]
@@ -52,7 +52,7 @@ describe('a ledger with a two-level header, four styles of dates and codes store
   })
 })
 
-/** A moment as `2024-05-01T13:00+08:00`. */
+/** A read as `2024-05-01T13:00+08:00`. */
 function shanghaiText(instant: string): string {
   return `${new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16)}+08:00`
 }

@@ -32,7 +32,7 @@ describe('opening a file', () => {
     await expect(open(name, content)).rejects.toThrow(sentence)
   })
 
-  it('tells of a character that an export cut in half in its row, and reads the others', async () => {
+  it('reports a character that an export cut in half in its row, and reads the others', async () => {
     // 编号,标题 and 楼道堆物影响消防通道居民多次反映, the first time without half of its last character.
     const header = 'b1e0bac52cb1eacce20a'
     const cut = '312cc2a5b5c0b6d1ceefd3b0cfeccffbb7c0cda8b5c0bed3c3f1b6e0b4ceb7b4d30a'
@@ -47,7 +47,7 @@ describe('opening a file', () => {
   })
 
   it.each(['|', '\t', ',', ';', '^', '~'])(
-    'tells of a character cut in half before the delimiter %j, also where it makes another one with it',
+    'reports a character cut in half before the delimiter %j, also where it makes another one with it',
     async (delimiter) => {
       const [mark] = Buffer.from(delimiter)
       const gap = [mark ?? 0]

@@ -104,7 +104,7 @@ export async function describeFile(bytes: Bytes, choices: FileChoices = {}): Pro
 
 /** How an encoding is known. */
 function proofOf(encoding: Encoding, said: boolean, head: Uint8Array): Label {
-  if (said) return { zh: '由人指定', en: 'as stated' }
+  if (said) return { zh: '由人指定', en: 'as given' }
   if (
     (head[0] === 0xef && head[1] === 0xbb) ||
     (head[0] === 0xff && head[1] === 0xfe) ||

@@ -51,7 +51,7 @@ export type SourceRow = {
 /** `about` names the choice that answers it. */
 export type Question = { about: keyof FileChoices | 'crs'; label: Label }
 
-/** A sheet or layer; `rows` is an estimate, null where only reading would tell. */
+/** A sheet or layer; `rows` is an estimate, null where only reading the file would show. */
 export type FileLayer = { name: string; rows: number | null; hidden: boolean }
 
 /** Rows in batches, in bounded memory. `columns` grows while a GeoJSON shows new properties. */
@@ -81,7 +81,7 @@ export type RowSource = {
 /** Limits, in characters: beyond them a file is broken or not meant for this. */
 export const limits = { cell: 1_000_000, row: 4_000_000, feature: 16_000_000, columns: 1_000 } as const
 
-/** What a reader tells of a file: sentences, and things that it counts while it reads. */
+/** The notes of a reader about a file: sentences, and things that it counts while it reads. */
 export class RowNotes {
   /** Grows and changes while rows are read. */
   readonly list: Label[]

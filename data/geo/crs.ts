@@ -38,7 +38,7 @@ export function toLonLat(crs: SourceCrs): ToLonLat {
   }
 }
 
-/** The coordinate system that a user or a file names, in the form that is kept; null when the name says nothing. */
+/** The coordinate system that a user or a file names, in the form that is stored; null when the name says nothing. */
 export function parseCrs(name: string): SourceCrs | null {
   const key = name.trim().toLowerCase()
   const named = names[key.replaceAll(/[\s_-]/g, '')]

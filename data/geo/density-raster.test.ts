@@ -1,7 +1,7 @@
 import { assert, double, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { densityAt, densityGrid, classBreaks } from './density-raster.ts'
-import { metresOf, patchesOf, type Patch } from './point-clusters.ts'
+import { densityAt, densityRaster, classBreaks } from './density-raster.ts'
+import { toMetres, clusterPoints, type PointCluster } from './point-clusters.ts'
 
 const absent = -2147483648
 
@@ -16,20 +16,20 @@ function random(seed: number): () => number {
   }
 }
 
-function street(count: number): Patch {
+function street(count: number): PointCluster {
   const next = random(7)
   const x = Int32Array.from({ length: count }, () => Math.round((114.27 + next() * 0.02) * 1e7))
   const y = Int32Array.from({ length: count }, () => Math.round((30.58 + next() * 0.02) * 1e7))
-  return patchesOf(x, y, absent)[0]!
+  return clusterPoints(x, y, absent)[0]!
 }
 
-function onePoint(): Patch {
-  return patchesOf(Int32Array.of(1142712345), Int32Array.of(305812345), absent)[0]!
+function onePoint(): PointCluster {
+  return clusterPoints(Int32Array.of(1142712345), Int32Array.of(305812345), absent)[0]!
 }
 
 test('density times area is the number of cases', () => {
   for (const bandwidth of [40, 150, 800]) {
-    const grid = densityGrid(street(500), null, bandwidth)
+    const grid = densityRaster(street(500), null, bandwidth)
     const sum = grid.values.reduce((sum, value) => sum + value, 0)
     expect(grid.cases).toBe(500)
     expect((sum * grid.cell ** 2) / 10_000).toBeCloseTo(500, 1)
@@ -37,9 +37,9 @@ test('density times area is the number of cases', () => {
 })
 
 test('one case stands as the kernel itself: 3 / (π R²) at its place, nothing beyond R', () => {
-  const patch = onePoint()
-  const grid = densityGrid(patch, null, 100)
-  const [east, south] = [patch.east[0]!, patch.south[0]!]
+  const cluster = onePoint()
+  const grid = densityRaster(cluster, null, 100)
+  const [east, south] = [cluster.east[0]!, cluster.south[0]!]
   const peak = (3 / (Math.PI * 100 ** 2)) * 10_000
   expect(densityAt(grid, east, south) / peak).toBeCloseTo(1, 1)
   expect(densityAt(grid, east + 50, south) / (peak * (1 - 0.25) ** 2)).toBeCloseTo(1, 1)
@@ -47,17 +47,17 @@ test('one case stands as the kernel itself: 3 / (π R²) at its place, nothing b
 })
 
 test('equals the estimate written out as its formula', () => {
-  const patch = street(400)
+  const cluster = street(400)
   const bandwidth = 150
-  const grid = densityGrid(patch, null, bandwidth)
+  const grid = densityRaster(cluster, null, bandwidth)
   const next = random(11)
   let worst = 0
   for (let probe = 0; probe < 300; probe++) {
-    const east = next() * patch.width
-    const south = next() * patch.height
+    const east = next() * cluster.width
+    const south = next() * cluster.height
     let exact = 0
-    for (let i = 0; i < patch.rows.length; i++) {
-      const u2 = ((patch.east[i]! - east) ** 2 + (patch.south[i]! - south) ** 2) / bandwidth ** 2
+    for (let i = 0; i < cluster.rows.length; i++) {
+      const u2 = ((cluster.east[i]! - east) ** 2 + (cluster.south[i]! - south) ** 2) / bandwidth ** 2
       if (u2 < 1) exact += (3 / (Math.PI * bandwidth ** 2)) * (1 - u2) ** 2 * 10_000
     }
     worst = Math.max(worst, Math.abs(densityAt(grid, east, south) - exact))
@@ -66,7 +66,7 @@ test('equals the estimate written out as its formula', () => {
 })
 
 test('metres are metres at 30° N: the kernel ends 1,000 m away in both directions within 1 %', () => {
-  const grid = densityGrid(onePoint(), null, 1000)
+  const grid = densityRaster(onePoint(), null, 1000)
   const [west, south, east, north] = grid.bounds
   // Metres per degree at 30.58° N on WGS 84, from NGA's series.
   const metresWide = (east - west) * 95_919.6
@@ -76,10 +76,10 @@ test('metres are metres at 30° N: the kernel ends 1,000 m away in both directio
 })
 
 test('a mask counts only what it holds, on the same raster', () => {
-  const patch = street(100)
+  const cluster = street(100)
   const mask = Uint8Array.from({ length: 100 }, (_, row) => (row % 4 === 0 ? 1 : 0))
-  const all = densityGrid(patch, null, 150)
-  const some = densityGrid(patch, mask, 150)
+  const all = densityRaster(cluster, null, 150)
+  const some = densityRaster(cluster, mask, 150)
   expect(some.cases).toBe(25)
   expect(some.bounds).toEqual(all.bounds)
 })
@@ -87,28 +87,28 @@ test('a mask counts only what it holds, on the same raster', () => {
 test('a raster never grows beyond its side, and says the bandwidth it used instead', () => {
   const x = Int32Array.from({ length: 20 }, (_, i) => Math.round((110 + i * 0.09) * 1e7))
   const y = new Int32Array(20).fill(305812345)
-  const patch = patchesOf(x, y, absent)[0]!
-  const grid = densityGrid(patch, null, 20)
-  expect(patch.rows.length).toBe(20)
+  const cluster = clusterPoints(x, y, absent)[0]!
+  const grid = densityRaster(cluster, null, 20)
+  expect(cluster.rows.length).toBe(20)
   expect(Math.max(grid.columns, grid.rows)).toBeLessThanOrEqual(1024)
   expect(grid.bandwidth).toBeGreaterThan(20)
   const sum = grid.values.reduce((sum, value) => sum + value, 0)
   expect((sum * grid.cell ** 2) / 10_000).toBeCloseTo(20, 1)
 })
 
-test('places far apart are patches of their own, and a case without a place is in none', () => {
+test('places far apart are clusters of their own, and a case without a place is in none', () => {
   const x = Int32Array.of(1142700000, 1142710000, -900000000, absent)
   const y = Int32Array.of(305800000, 305810000, 351000000, 0)
-  const patches = patchesOf(x, y, absent)
-  expect(patches.map((patch) => [...patch.rows])).toEqual([[0, 1], [2]])
-  const [east, south] = metresOf(patches[0]!, 114.27, 30.58)
-  expect(patches[0]!.east[0]).toBeCloseTo(east, 1)
-  expect(patches[0]!.south[0]).toBeCloseTo(south, 1)
+  const clusters = clusterPoints(x, y, absent)
+  expect(clusters.map((cluster) => [...cluster.rows])).toEqual([[0, 1], [2]])
+  const [east, south] = toMetres(clusters[0]!, 114.27, 30.58)
+  expect(clusters[0]!.east[0]).toBeCloseTo(east, 1)
+  expect(clusters[0]!.south[0]).toBeCloseTo(south, 1)
 })
 
 test('a bandwidth that is no length is refused', () => {
-  expect(() => densityGrid(onePoint(), null, 0)).toThrow(RangeError)
-  expect(() => densityGrid(onePoint(), null, Number.NaN)).toThrow(RangeError)
+  expect(() => densityRaster(onePoint(), null, 0)).toThrow(RangeError)
+  expect(() => densityRaster(onePoint(), null, Number.NaN)).toThrow(RangeError)
 })
 
 test('limits are round numbers and the peak lies in the last class', () => {

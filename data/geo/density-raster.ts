@@ -1,7 +1,7 @@
-import { placeOf, type Patch } from './point-clusters.ts'
+import { toDegrees, type PointCluster } from './point-clusters.ts'
 
 /** Cases per hectare at the nodes of a raster whose cells are square on the ground. */
-export type DensityGrid = {
+export type DensityRaster = {
   /** Row by row from the north-west node. */
   values: Float32Array<ArrayBuffer>
   columns: number
@@ -10,7 +10,7 @@ export type DensityGrid = {
   cell: number
   /** Metres: the bandwidth that was used, larger than the one asked for where the raster would grow too big. */
   bandwidth: number
-  /** Metres from the patch's origin to the north-west node. */
+  /** Metres from the cluster's origin to the north-west node. */
   east: number
   south: number
   /** [west, south, east, north] in degrees of the raster's outer edge, half a cell beyond the outer nodes. */
@@ -29,36 +29,36 @@ const fewestCells = 3
 const squareMetresPerHectare = 10_000
 
 /**
- * Kernel density of a patch's points: quartic (biweight) kernel K(u) = 3/π · (1 − u²)² for u < 1 (Silverman 1986,
+ * Kernel density of a cluster's points: quartic (biweight) kernel K(u) = 3/π · (1 − u²)² for u < 1 (Silverman 1986,
  * Density Estimation, eq. 4.5), the one of QGIS and ArcGIS, so that a case counts within the bandwidth and nowhere
  * else. Points are spread over their four nodes (linear binning, Wand 1994) and each occupied node is stamped with
  * the kernel, whose weights sum to one: the integral is the number of cases exactly. There is no edge correction
  * (Diggle 1985): what lies outside the collected area is unknown, and correcting would invent cases there.
  *
- * @param mask one byte a row of the arrays the patch was made from; null counts every row
+ * @param mask one byte a row of the arrays the cluster was made from; null counts every row
  * @param bandwidth metres
  * @param weights cases of each row, where a row is more than one
  * @throws RangeError when the bandwidth is no positive number
  */
-export function densityGrid(
-  patch: Patch,
+export function densityRaster(
+  cluster: PointCluster,
   mask: Uint8Array | null,
   bandwidth: number,
   weights: Float32Array | null = null,
-): DensityGrid {
+): DensityRaster {
   if (!(bandwidth > 0)) throw new RangeError(`a bandwidth is a positive number of metres, not ${bandwidth}`)
-  const side = Math.max(patch.width, patch.height) + 2 * bandwidth
+  const side = Math.max(cluster.width, cluster.height) + 2 * bandwidth
   const cell = Math.max(bandwidth / cellsPerBandwidth, side / (longestSide - 12))
   const used = Math.max(bandwidth, cell * fewestCells)
-  const reach = Math.ceil(used / cell)
-  // One node beyond the kernel's reach on every side, on multiples of the cell, so that filters share one raster.
-  const columns = Math.ceil(patch.width / cell) + 2 * reach + 3
-  const rows = Math.ceil(patch.height / cell) + 2 * reach + 3
-  const margin = (reach + 1) * cell
-  const { nodes, cases } = binned(patch, mask, weights, { cell, columns, rows, offset: reach + 1 })
-  const values = stamped(nodes, columns, rows, used / cell, reach, cell)
-  const [west, north] = placeOf(patch, -margin - cell / 2, -margin - cell / 2)
-  const [east, south] = placeOf(patch, columns * cell - margin - cell / 2, rows * cell - margin - cell / 2)
+  const support = Math.ceil(used / cell)
+  // One node beyond the kernel's support on every side, on multiples of the cell, so that filters share one raster.
+  const columns = Math.ceil(cluster.width / cell) + 2 * support + 3
+  const rows = Math.ceil(cluster.height / cell) + 2 * support + 3
+  const margin = (support + 1) * cell
+  const { nodes, cases } = binned(cluster, mask, weights, { cell, columns, rows, offset: support + 1 })
+  const values = stamped(nodes, columns, rows, used / cell, support, cell)
+  const [west, north] = toDegrees(cluster, -margin - cell / 2, -margin - cell / 2)
+  const [east, south] = toDegrees(cluster, columns * cell - margin - cell / 2, rows * cell - margin - cell / 2)
   return {
     values,
     columns,
@@ -76,19 +76,19 @@ export function densityGrid(
 type Raster = { cell: number; columns: number; rows: number; offset: number }
 
 function binned(
-  patch: Patch,
+  cluster: PointCluster,
   mask: Uint8Array | null,
   weights: Float32Array | null,
   { cell, columns, rows, offset }: Raster,
 ) {
   const nodes = new Float32Array(columns * rows)
   let cases = 0
-  for (let i = 0; i < patch.rows.length; i++) {
-    if (mask !== null && mask[patch.rows[i]!] !== 1) continue
-    const weight = weights === null ? 1 : weights[patch.rows[i]!]!
+  for (let i = 0; i < cluster.rows.length; i++) {
+    if (mask !== null && mask[cluster.rows[i]!] !== 1) continue
+    const weight = weights === null ? 1 : weights[cluster.rows[i]!]!
     cases += weight
-    const u = patch.east[i]! / cell + offset
-    const v = patch.south[i]! / cell + offset
+    const u = cluster.east[i]! / cell + offset
+    const v = cluster.south[i]! / cell + offset
     const column = Math.floor(u)
     const row = Math.floor(v)
     const right = u - column
@@ -103,27 +103,27 @@ function binned(
 }
 
 /** Convolution by stamping: most nodes are empty, so this costs occupied nodes × kernel, not raster × kernel. */
-function stamped(weights: Float32Array, columns: number, rows: number, radius: number, reach: number, cell: number) {
-  const size = 2 * reach + 1
+function stamped(weights: Float32Array, columns: number, rows: number, radius: number, support: number, cell: number) {
+  const size = 2 * support + 1
   const kernel = new Float64Array(size * size)
   let sum = 0
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
+  for (let dy = -support; dy <= support; dy++) {
+    for (let dx = -support; dx <= support; dx++) {
       const u2 = (dx * dx + dy * dy) / (radius * radius)
       const weight = u2 < 1 ? (1 - u2) ** 2 : 0
-      kernel[(dy + reach) * size + dx + reach] = weight
+      kernel[(dy + support) * size + dx + support] = weight
       sum += weight
     }
   }
   const scale = squareMetresPerHectare / (sum * cell * cell)
   for (let i = 0; i < kernel.length; i++) kernel[i]! *= scale
   const values = new Float32Array(columns * rows)
-  for (let row = reach; row < rows - reach; row++) {
-    for (let column = reach; column < columns - reach; column++) {
+  for (let row = support; row < rows - support; row++) {
+    for (let column = support; column < columns - support; column++) {
       const weight = weights[row * columns + column]!
       if (weight === 0) continue
       for (let dy = 0; dy < size; dy++) {
-        const to = (row + dy - reach) * columns + column - reach
+        const to = (row + dy - support) * columns + column - support
         const from = dy * size
         for (let dx = 0; dx < size; dx++) values[to + dx]! += weight * kernel[from + dx]!
       }
@@ -132,8 +132,8 @@ function stamped(weights: Float32Array, columns: number, rows: number, radius: n
   return values
 }
 
-/** Cases per hectare at a point in metres from the patch's origin, between the four nodes around it; 0 outside. */
-export function densityAt(grid: DensityGrid, east: number, south: number): number {
+/** Cases per hectare at a point in metres from the cluster's origin, between the four nodes around it; 0 outside. */
+export function densityAt(grid: DensityRaster, east: number, south: number): number {
   const u = (east - grid.east) / grid.cell
   const v = (south - grid.south) / grid.cell
   const column = Math.floor(u)

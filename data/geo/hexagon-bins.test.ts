@@ -1,7 +1,7 @@
 import { assert, double, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { hexagonCenter, hexagonGrid, hexagonKey } from './hexagon-bins.ts'
-import { metresOf, patchesOf } from './point-clusters.ts'
+import { hexagonCenter, binHexagons, hexagonKey } from './hexagon-bins.ts'
+import { toMetres, clusterPoints } from './point-clusters.ts'
 
 test('a point belongs to the hexagon whose centre is nearest', () => {
   const metre = double({ min: -50_000, max: 50_000, noNaN: true })
@@ -27,14 +27,14 @@ function distance([x, y]: readonly [number, number], east: number, south: number
 test('counts, and says cases per hectare of the true area', () => {
   const x = Int32Array.of(1142712345, 1142712345, 1142712345, 1142912345)
   const y = Int32Array.of(305812345, 305812345, 305812345, 305812345)
-  const patch = patchesOf(x, y, -2147483648)[0]!
-  const grid = hexagonGrid(patch, Uint8Array.of(1, 1, 0, 1), 100)
+  const cluster = clusterPoints(x, y, -2147483648)[0]!
+  const grid = binHexagons(cluster, Uint8Array.of(1, 1, 0, 1), 100)
   expect(grid.cases).toBe(3)
   expect([...grid.counts].toSorted((a, b) => a - b)).toEqual([1, 2])
   expect(grid.area).toBeCloseTo(25_980.76, 1)
   expect(grid.peak).toBeCloseTo(2 / 2.598076, 5)
-  const at = grid.index.get(hexagonKey(patch.east[0]!, patch.south[0]!, 100))!
+  const at = grid.index.get(hexagonKey(cluster.east[0]!, cluster.south[0]!, 100))!
   expect(grid.counts[at]).toBe(2)
-  const [east, south] = metresOf(patch, grid.centers[at * 2]!, grid.centers[at * 2 + 1]!)
-  expect(Math.hypot(east - patch.east[0]!, south - patch.south[0]!)).toBeLessThan(100)
+  const [east, south] = toMetres(cluster, grid.centers[at * 2]!, grid.centers[at * 2 + 1]!)
+  expect(Math.hypot(east - cluster.east[0]!, south - cluster.south[0]!)).toBeLessThan(100)
 })

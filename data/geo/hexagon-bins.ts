@@ -1,7 +1,7 @@
-import { placeOf, type Patch } from './point-clusters.ts'
+import { toDegrees, type PointCluster } from './point-clusters.ts'
 
-/** Counts in regular hexagons with a flat top, on a lattice fixed to the patch's origin. */
-export type HexagonGrid = {
+/** Counts in regular hexagons with a flat top, on a lattice fixed to the cluster's origin. */
+export type HexagonBins = {
   /** Longitude and latitude of each occupied hexagon's centre, in pairs. */
   centers: Float64Array<ArrayBuffer>
   counts: Uint32Array<ArrayBuffer>
@@ -19,28 +19,28 @@ export type HexagonGrid = {
 const squareMetresPerHectare = 10_000
 
 /**
- * Counts a patch's points in hexagons.
- * @param mask one byte a row of the arrays the patch was made from; null counts every row
+ * Counts a cluster's points in hexagons.
+ * @param mask one byte a row of the arrays the cluster was made from; null counts every row
  * @param circumradius metres
  * @param weights cases of each row, where a row is more than one
  * @throws RangeError when the radius is no positive number
  */
-export function hexagonGrid(
-  patch: Patch,
+export function binHexagons(
+  cluster: PointCluster,
   mask: Uint8Array | null,
   circumradius: number,
   weights: Float32Array | null = null,
-): HexagonGrid {
+): HexagonBins {
   if (!(circumradius > 0)) throw new RangeError(`a radius is a positive number of metres, not ${circumradius}`)
   const index = new Map<number, number>()
   const counts: number[] = []
   const keys: number[] = []
   let cases = 0
-  for (let i = 0; i < patch.rows.length; i++) {
-    if (mask !== null && mask[patch.rows[i]!] !== 1) continue
-    const weight = weights === null ? 1 : weights[patch.rows[i]!]!
+  for (let i = 0; i < cluster.rows.length; i++) {
+    if (mask !== null && mask[cluster.rows[i]!] !== 1) continue
+    const weight = weights === null ? 1 : weights[cluster.rows[i]!]!
     cases += weight
-    const key = hexagonKey(patch.east[i]!, patch.south[i]!, circumradius)
+    const key = hexagonKey(cluster.east[i]!, cluster.south[i]!, circumradius)
     const at = index.get(key)
     if (at === undefined) {
       index.set(key, keys.length)
@@ -49,7 +49,7 @@ export function hexagonGrid(
     } else counts[at]! += weight
   }
   const centers = new Float64Array(keys.length * 2)
-  for (const [i, key] of keys.entries()) centers.set(placeOf(patch, ...hexagonCenter(key, circumradius)), i * 2)
+  for (const [i, key] of keys.entries()) centers.set(toDegrees(cluster, ...hexagonCenter(key, circumradius)), i * 2)
   const area = ((3 * Math.sqrt(3)) / 2) * circumradius ** 2
   const most = counts.reduce((most, count) => Math.max(most, count), 0)
   return {

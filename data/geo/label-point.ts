@@ -3,7 +3,7 @@ import polylabel from 'polylabel'
 import { bboxOf, polygonsOf } from './plane.ts'
 
 /**
- * The point of a polygon that lies farthest from its edges, where a label has most room (its pole of inaccessibility).
+ * The point of a polygon that lies farthest from its edges, where a label has most space (its pole of inaccessibility).
  * Of several polygons the one with the largest bbox is labelled.
  *
  * @param geometry in degrees

@@ -59,7 +59,7 @@ test('the nearest position of a segment lies beside it, or is one of its ends', 
   expect(distanceToSegment([2, 2], [2, 2], [5, 6])).toBe(5)
 })
 
-test('orientation tells left from right', () => {
+test('orientation distinguishes left from right', () => {
   expect(Math.sign(orientation(0, 0, 1, 0, 0, 1))).toBe(1)
   expect(Math.sign(orientation(0, 0, 1, 0, 0, -1))).toBe(-1)
   expect(orientation(0, 0, 1, 0, 2, 0)).toBe(0)

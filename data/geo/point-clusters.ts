@@ -1,10 +1,10 @@
 import { latitudeOf, longitudeOf, mercatorScale, mercatorX, mercatorY } from './mercator.ts'
 
 /**
- * A place where points lie together, with its own metric frame. Streets on two continents, or one mistyped
+ * Points that lie together, with a metric frame of their own. Streets on two continents, or one mistyped
  * coordinate, would otherwise share one raster whose cells are kilometres wide.
  */
-export type Patch = {
+export type PointCluster = {
   /** Mercator of the frame's origin (its north-west corner), and ground metres per unit there. */
   x0: number
   y0: number
@@ -23,15 +23,15 @@ export type Patch = {
 /** Degrees of the cells whose touching neighbours belong together: about 10 km, far above any bandwidth. */
 const cellDegrees = 0.1
 const columns = Math.ceil(360 / cellDegrees)
-/** Origins are snapped so that a few new points do not move the lattice under a reader's eyes. */
+/** Origins are snapped so that a few new points do not shift the raster that is shown. */
 const snapDegrees = 0.01
 
 /**
- * Groups points into patches.
+ * Groups points into clusters.
  * @param x, y degrees × 1e7; points whose `x` is `absent` are left out
- * @returns largest patch first; empty when no point has a place
+ * @returns largest cluster first; empty when no point has a place
  */
-export function patchesOf(x: Int32Array, y: Int32Array, absent: number): Patch[] {
+export function clusterPoints(x: Int32Array, y: Int32Array, absent: number): PointCluster[] {
   const rowsOfCell = new Map<number, number[]>()
   for (let row = 0; row < x.length; row++) {
     const lon = x[row]!
@@ -41,10 +41,10 @@ export function patchesOf(x: Int32Array, y: Int32Array, absent: number): Patch[]
     if (rows === undefined) rowsOfCell.set(key, [row])
     else rows.push(row)
   }
-  const patches = connectedCells(rowsOfCell).map((cells) =>
-    patchOf(x, y, Uint32Array.from(cells.flatMap((cell) => rowsOfCell.get(cell)!)).sort()),
+  const clusters = connectedCells(rowsOfCell).map((cells) =>
+    clusterOf(x, y, Uint32Array.from(cells.flatMap((cell) => rowsOfCell.get(cell)!)).sort()),
   )
-  return patches.sort((a, b) => b.rows.length - a.rows.length)
+  return clusters.sort((a, b) => b.rows.length - a.rows.length)
 }
 
 /** Groups of occupied cells that touch along a side or at a corner. */
@@ -70,7 +70,7 @@ function connectedCells(cells: ReadonlyMap<number, unknown>): number[][] {
   return groups
 }
 
-function patchOf(x: Int32Array, y: Int32Array, rows: Uint32Array<ArrayBuffer>): Patch {
+function clusterOf(x: Int32Array, y: Int32Array, rows: Uint32Array<ArrayBuffer>): PointCluster {
   let west = Infinity
   let east = -Infinity
   let south = Infinity
@@ -87,7 +87,7 @@ function patchOf(x: Int32Array, y: Int32Array, rows: Uint32Array<ArrayBuffer>): 
   const scale = mercatorScale(middle)
   const x0 = mercatorX(originLongitude)
   const y0 = mercatorY(originLatitude)
-  const patch: Patch = {
+  const cluster: PointCluster = {
     x0,
     y0,
     eastScale: scale.east,
@@ -99,21 +99,21 @@ function patchOf(x: Int32Array, y: Int32Array, rows: Uint32Array<ArrayBuffer>): 
     south: new Float32Array(rows.length),
   }
   for (let i = 0; i < rows.length; i++) {
-    patch.east[i] = (mercatorX(x[rows[i]!]! * 1e-7) - x0) * scale.east
-    patch.south[i] = (mercatorY(y[rows[i]!]! * 1e-7) - y0) * scale.north
+    cluster.east[i] = (mercatorX(x[rows[i]!]! * 1e-7) - x0) * scale.east
+    cluster.south[i] = (mercatorY(y[rows[i]!]! * 1e-7) - y0) * scale.north
   }
-  return patch
+  return cluster
 }
 
-/** The metric frame of a patch, without its points. */
-export type Frame = Pick<Patch, 'x0' | 'y0' | 'eastScale' | 'northScale'>
+/** The metric frame of a cluster, without its points. */
+export type LocalFrame = Pick<PointCluster, 'x0' | 'y0' | 'eastScale' | 'northScale'>
 
-/** Longitude and latitude of a point given in metres from a patch's origin. */
-export function placeOf(frame: Frame, east: number, south: number): [longitude: number, latitude: number] {
+/** Longitude and latitude of a point given in metres from a cluster's origin. */
+export function toDegrees(frame: LocalFrame, east: number, south: number): [longitude: number, latitude: number] {
   return [longitudeOf(frame.x0 + east / frame.eastScale), latitudeOf(frame.y0 + south / frame.northScale)]
 }
 
-/** Metres east and south of a patch's origin. */
-export function metresOf(frame: Frame, longitude: number, latitude: number): [east: number, south: number] {
+/** Metres east and south of a cluster's origin. */
+export function toMetres(frame: LocalFrame, longitude: number, latitude: number): [east: number, south: number] {
   return [(mercatorX(longitude) - frame.x0) * frame.eastScale, (mercatorY(latitude) - frame.y0) * frame.northScale]
 }

@@ -43,7 +43,7 @@ describe('proveCrs', () => {
     expect(proveCrs(points, [121, 36.5])).toMatchObject({ candidates: ['EPSG:3857', 'EPSG:4491'] })
   })
 
-  it('never tells the datum of degrees, only their order', () => {
+  it('never decides the datum of degrees, only their order', () => {
     const degrees: Pair[] = [
       [114.27, 30.58],
       [114.28, 30.59],

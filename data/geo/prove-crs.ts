@@ -3,11 +3,11 @@ import type { Label } from '../domain/label.ts'
 import { krugerEpsg, isInChina, toLonLat, definitionOf, type ToLonLat } from './crs.ts'
 
 /**
- * What coordinates tell about their system by themselves.
+ * What coordinates prove about their system by themselves.
  *
  * - `proven`: only one system puts them into China, and no other reading is left.
  * - `ask`: several would; `candidates` best first, none where anything is possible.
- * - `degrees`: longitude and latitude, in a datum that no range can tell: WGS84, CGCS2000, GCJ-02 and BD-09 differ by
+ * - `degrees`: longitude and latitude, in a datum that no range distinguishes: WGS84, CGCS2000, GCJ-02 and BD-09 differ by
  *   some hundred metres.
  * - `neither`: numbers that are neither degrees nor metres of a system that is used in China.
  *
@@ -22,7 +22,7 @@ type CrsProof =
 
 export type Pair = readonly [x: number, y: number]
 
-/** Degrees to the side of its zone that a file still reaches: neighbouring zones overlap by half a degree, by rule. */
+/** Degrees to the side of its zone into which a file may still extend: neighbouring zones overlap by half a degree, by rule. */
 const overlap = 0.75
 /** The share of points that must agree: a ledger of thousands has a mistyped one. */
 const agreeing = 0.98
@@ -117,13 +117,13 @@ function far(crs: SourceCrs, points: readonly Pair[], [lon, lat]: Pair): number 
 
 /**
  * Whether metres of a known projection have the northing first, as survey offices write X and Y: turned, nearly all
- * points lie in China and in reach of the central meridian, and as they stand nearly none does. False for degrees.
+ * points lie in China and near the central meridian, and as they stand nearly none does. False for degrees.
  */
 export function hasNorthingFirst(points: readonly Pair[], crs: SourceCrs): boolean {
-  const lies = reachOf(crs)
-  if (lies === null || points.length === 0) return false
-  const turned = points.filter(([x, y]) => lies(y, x)).length
-  const straight = points.filter(([x, y]) => lies(x, y)).length
+  const isValid = validityOf(crs)
+  if (isValid === null || points.length === 0) return false
+  const turned = points.filter(([x, y]) => isValid(y, x)).length
+  const straight = points.filter(([x, y]) => isValid(x, y)).length
   return turned >= agreeing * points.length && straight <= (1 - agreeing) * points.length
 }
 
@@ -133,11 +133,11 @@ export function northingFirst(convert: ToLonLat): ToLonLat {
 }
 
 /** Whether an easting and a northing are a place that the projection is used for. */
-function reachOf(crs: SourceCrs): ((easting: number, northing: number) => boolean) | null {
+function validityOf(crs: SourceCrs): ((easting: number, northing: number) => boolean) | null {
   const definition = crs.startsWith('EPSG:') ? definitionOf(Number(crs.slice('EPSG:'.length))) : null
   if (definition === null) return null
   const convert = toLonLat(crs)
-  // Web Mercator reaches around the world, a zone 350 km to each side of its meridian.
+  // Web Mercator extends around the world, a zone 350 km to each side of its meridian.
   const middle = crs === 'EPSG:3857' ? null : Number(/\+x_0=(\d+)/.exec(definition)?.[1] ?? 500_000)
   return (easting, northing) =>
     (middle === null || Math.abs(easting - middle) <= 400_000) && isLand(...convert(easting, northing))
@@ -170,7 +170,7 @@ export function askCrs(proof: CrsProof): Label | null {
     case 'degrees':
       return {
         zh: '坐标是经纬度，但没有写明坐标系，从数值也看不出来（相差约 500 米）。请用 --crs 指明：测绘、规划部门的数据一般是 cgcs2000，GPS 是 wgs84，高德、腾讯是 gcj02，百度是 bd09',
-        en: 'The coordinates are degrees of an unnamed system, and numbers do not tell which (they lie some 500 m apart). Say it with --crs: cgcs2000 for survey data, wgs84 for GPS, gcj02 for Amap and Tencent, bd09 for Baidu',
+        en: 'The coordinates are degrees of an unnamed system, and numbers do not show which (they lie some 500 m apart). Say it with --crs: cgcs2000 for survey data, wgs84 for GPS, gcj02 for Amap and Tencent, bd09 for Baidu',
       }
     case 'ask':
       return proof.candidates.length === 0 ? anyZone : oneOf(proof.candidates)

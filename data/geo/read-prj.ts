@@ -56,7 +56,7 @@ function projectedEpsg(wkt: string, datum: 'wgs84' | 'cgcs2000'): number | null 
   return northing === 10_000_000 ? 32_700 + zone : null
 }
 
-/** GDAL writes Web Mercator as a Mercator that only its extension tells from the true one. */
+/** GDAL writes Web Mercator as a Mercator that only its extension distinguishes from the true one. */
 function isPseudoMercator(wkt: string, method: string): boolean {
   return method === 'mercator1sp' && /\+proj=merc[^"]*\+a=6378137[^"]*\+b=6378137/.test(wkt)
 }

@@ -46,7 +46,7 @@ function indexEdges(edges: readonly number[], count: number): Flatbush {
 
 /**
  * A closed ring without the points at which its line turns straight back on itself: it encloses the same without them.
- * Exact, in whole units of the last decimal result. The result may be too short to be a ring.
+ * Exact, in whole units of the last decimal. The result may be too short to be a ring.
  */
 export function withoutSpikes(ring: readonly Position[]): Position[] {
   const result: Position[] = []
@@ -81,7 +81,7 @@ function same(left: Position | undefined, right: Position | undefined): boolean 
   return left?.[0] === right?.[0] && left?.[1] === right?.[1]
 }
 
-/** Whether a ring encloses nothing: exact, in whole units of the last decimal result. */
+/** Whether a ring encloses nothing: exact, in whole units of the last decimal. */
 export function isFlat(ring: readonly Position[]): boolean {
   return signedArea(ring.map((position) => units(position, ring[0]))) === 0
 }

@@ -1,7 +1,7 @@
 import type { Geometry } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import { toBd09, toGcj02 } from './crs.ts'
-import { Fabric, allTheSame, suspectDatum } from './suspect-datum.ts'
+import { FeatureIndex, allTheSame, suspectDatum } from './suspect-datum.ts'
 import type { Pair } from './prove-crs.ts'
 
 /** A town of blocks 180 m wide with a house in each corner, and cases at the houses. */
@@ -31,7 +31,7 @@ for (let column = 0; column < 14; column++)
     })
     houses.push([lon + 0.00055 + (column % 3) * 0.0001, lat + 0.0005])
   }
-const town = new Fabric(geometries)
+const town = new FeatureIndex(geometries)
 
 describe('suspectDatum', () => {
   it('lets the right datum pass', () => {
@@ -65,7 +65,7 @@ describe('suspectDatum', () => {
   it('concludes nothing from a few points, from no town, or from points that lie anywhere', () => {
     const shifted = houses.map(([lon, lat]) => toGcj02(lon, lat))
     expect(suspectDatum(shifted.slice(0, 29), 'wgs84', town)).toBeNull()
-    expect(suspectDatum(shifted, 'wgs84', new Fabric([]))).toBeNull()
+    expect(suspectDatum(shifted, 'wgs84', new FeatureIndex([]))).toBeNull()
     const anywhere = houses.map(([lon, lat], i): Pair => [lon + (i % 13) * 0.0007, lat + (i % 11) * 0.0009])
     expect(suspectDatum(anywhere, 'wgs84', town)).toBeNull()
   })

@@ -6,35 +6,35 @@ import { metresPerDegree } from './ellipsoid-area.ts'
 import { bboxOf, distanceToSegment, ringContains } from './plane.ts'
 import type { Pair } from './prove-crs.ts'
 
-/** How many of the points lie on the known streets and buildings, read as one datum. */
+/** How many of the points lie on the known roads and buildings, read as one datum. */
 type DatumFit = { datum: Datum; share: number }
 export type DatumSuspicion = { points: number; declared: DatumFit; likely: DatumFit }
 
-/** Metres beside a street or building that still count as on it. */
+/** Metres beside a road or building that still count as on it. */
 const beside = 12
 /** Points below which nothing is concluded; points looked at at most. */
 const fewest = 30
 const most = 2000
-/** What a better datum must reach: half of the points, half as many again as the declared one, and no chance. */
+/** What a better datum must have: half of the points, half as many again as the declared one, and no chance. */
 const leastShare = 0.5
 const leastRatio = 1.5
 const leastZ = 4
 
 /**
- * Whether degrees that were declared to be of one datum are more likely of another: cases and facilities lie on streets
+ * Whether degrees that were declared to be of one datum are more likely of another: cases and facilities lie on roads
  * and in buildings, and those that are GCJ-02 or BD-09 taken for WGS84 (or the other way round) lie 300–1,200 m off,
  * where only so many hit one by chance. Null where the declared datum fits as well as any, or there is nothing to
  * compare with.
  *
  * @param points longitude and latitude as the source has them
  */
-export function suspectDatum(points: readonly Pair[], declared: Datum, fabric: Fabric): DatumSuspicion | null {
-  if (points.length < fewest || fabric.isEmpty) return null
+export function suspectDatum(points: readonly Pair[], declared: Datum, features: FeatureIndex): DatumSuspicion | null {
+  if (points.length < fewest || features.isEmpty) return null
   const step = Math.max(1, Math.floor(points.length / most))
   const sample = points.filter((_, i) => i % step === 0)
   const fit = (datum: Datum): DatumFit => {
     const convert = toLonLat(datum)
-    const hits = sample.filter(([x, y]) => fabric.touches(...convert(x, y), beside)).length
+    const hits = sample.filter(([x, y]) => features.touches(...convert(x, y), beside)).length
     return { datum, share: hits / sample.length }
   }
   const own = fit(declared)
@@ -54,8 +54,8 @@ export function allTheSame(points: readonly Pair[]): boolean {
   return points.length >= 10 && first !== undefined && points.every(([x, y]) => x === first[0] && y === first[1])
 }
 
-/** Streets and buildings of a place, for asking whether a position lies on or beside one of them. */
-export class Fabric {
+/** A spatial index of roads and buildings, for asking whether a position lies on or beside one of them. */
+export class FeatureIndex {
   readonly #edges: Float64Array
   readonly #rings: Position[][]
   readonly #edgeIndex: Flatbush | null
@@ -90,7 +90,7 @@ export class Fabric {
     return this.#edgeIndex === null
   }
 
-  /** Whether a position lies in a building, or no farther than so many metres from one or from a street. */
+  /** Whether a position lies in a building, or no farther than so many metres from one or from a road. */
   touches(lon: number, lat: number, metres: number): boolean {
     const north = metres / metresPerDegree
     const east = north / Math.cos(lat * (Math.PI / 180))

@@ -150,12 +150,12 @@ function isArchiveError(error: unknown): boolean {
 function damaged(name: string, cause?: unknown): FileProblem {
   return new FileProblem(
     `“${name}”已损坏或不完整（可能没有下载完）。请重新获取，或在原软件中打开后另存`,
-    `“${name}” is damaged or incomplete (perhaps not fully downloaded). Get it again, or open and save it anew`,
+    `“${name}” is damaged or incomplete (perhaps not fully downloaded). Get it again, or open and save it again`,
     { cause },
   )
 }
 
-/** Bytes as yauzl reads them: in small parts close together, so one block is kept. */
+/** Bytes as yauzl reads them: in small parts close together, so one block is cached. */
 class BytesReader extends RandomAccessReader {
   readonly #bytes: Bytes
   #block: Uint8Array = new Uint8Array()
@@ -216,17 +216,17 @@ function refuseEntries(entries: ReadonlyMap<string, Entry>, archive: string): vo
     if (leadsOut(name) || isLink(entry))
       throw new FileProblem(
         `“${archive}”里的“${shown(name)}”指向压缩包之外，已拒绝读取。请重新打包，只放数据文件`,
-        `“${shown(name)}” in “${archive}” leads out of the archive, which is refused. Pack it anew, with the data files only`,
+        `“${shown(name)}” in “${archive}” leads out of the archive, which is refused. Pack it again, with the data files only`,
       )
     if (entry.isEncrypted())
       throw new FileProblem(
         `“${archive}”加了密码，无法读取。请解压后重新打包，不设密码`,
-        `“${archive}” has a password. Unpack it and pack it anew without one`,
+        `“${archive}” has a password. Unpack it and pack it again without one`,
       )
     if (!entry.canDecodeFileData())
       throw new FileProblem(
         `“${archive}”用了少见的压缩方式，无法读取。请用普通的 zip 方式重新打包`,
-        `“${archive}” is packed by a rare method. Pack it anew as an ordinary zip`,
+        `“${archive}” is packed by a rare method. Pack it again as an ordinary zip`,
       )
   }
   if (overlapping([...entries.values()]))

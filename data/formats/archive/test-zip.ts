@@ -17,7 +17,7 @@ export type ZipEntry = {
   nothing?: boolean
 }
 
-/** Writes an archive as it is told, so that tests can make the ones that no program writes. */
+/** Writes an archive exactly as described, so that tests can make the ones that no program writes. */
 export function zip(...entries: ZipEntry[]): Buffer {
   const body: Buffer[] = []
   const directory: Buffer[] = []

@@ -34,17 +34,17 @@ export function isPlaced(field: FieldName): boolean {
 /**
  * Which datum's columns to read where a file has coordinates in several: longitude and latitude must be of the same.
  *
- * @param stated the datums that the columns of a field state, null for one that states none
+ * @param named the datums that the columns of a field name, null for one that names none
  * @param wanted the datum that a person said
  * @returns undefined where no datum has both, so that the columns are one another's only complement
  */
 export function chooseDatum(
-  stated: Readonly<Record<'lon' | 'lat' | 'lonLat', ReadonlySet<Datum | null>>>,
+  named: Readonly<Record<'lon' | 'lat' | 'lonLat', ReadonlySet<Datum | null>>>,
   wanted: Datum | null,
 ): Datum | null | undefined {
   // What a name states is certain; who says another datum means the columns that state none.
   const order = wanted === null ? [...datums, null] : [wanted, null, ...datums]
-  return order.find((datum) => (stated.lon.has(datum) && stated.lat.has(datum)) || stated.lonLat.has(datum))
+  return order.find((datum) => (named.lon.has(datum) && named.lat.has(datum)) || named.lonLat.has(datum))
 }
 
 /** Of which angle a column holds which part: 0 degrees, 1 minutes, 2 seconds. */
@@ -72,7 +72,7 @@ export function mayBeCut(name: string): boolean {
   return (utf8 >= 8 && utf8 <= 10 && name.length >= 3) || gbk === 9 || gbk === 10
 }
 
-/** Whether another column's name was cut to the same, so that a number keeps them apart: neither can be told then. */
+/** Whether another column's name was cut to the same, so that a number keeps them apart: neither can be identified then. */
 export function hasTwin(name: string, columns: readonly string[]): boolean {
   return columns.some((other) => {
     const stem = other.replace(/_\d{1,2}$/, '')

@@ -76,7 +76,7 @@ export class ColumnMap {
       const known = this.#named(column) ?? this.#placed(column) ?? this.#uncut(column, columns)
       for (const { field, rank } of known) this.#add(field, { index, column, rank, byHand: false })
     }
-    this.#keepOneDatum()
+    this.#chooseOneDatum()
     for (const field of ['lon', 'lat'] as const) this.#joinParts(field)
   }
 
@@ -100,15 +100,15 @@ export class ColumnMap {
     return [...this.#columns].map(([field, columns]) => ({ field, columns: columns.map(({ column }) => column) }))
   }
 
-  /** The datum that the columns of coordinates state by their names; null where they state none, or several. */
+  /** The datum that the columns of coordinates name; null where they name none, or several. */
   datum(): Datum | null {
-    const stated = new Set(
+    const datums = new Set(
       [...placed, 'geometry' as const].flatMap((field) =>
         this.indices(field).flatMap(({ column }) => datumOf(column) ?? []),
       ),
     )
-    const [datum] = stated
-    return datum !== undefined && stated.size === 1 ? datum : null
+    const [datum] = datums
+    return datum !== undefined && datums.size === 1 ? datum : null
   }
 
   /** Columns that were mapped by hand and are not in the file. */
@@ -130,14 +130,14 @@ export class ColumnMap {
   }
 
   /** Of coordinates in several datums, those of one: a longitude of one and a latitude of another are no place. */
-  #keepOneDatum(): void {
-    const stated = (field: FieldName) => new Set(this.#columns.get(field)?.map(({ column }) => datumOf(column)))
-    const chosen = chooseDatum({ lon: stated('lon'), lat: stated('lat'), lonLat: stated('lonLat') }, this.#wanted)
+  #chooseOneDatum(): void {
+    const named = (field: FieldName) => new Set(this.#columns.get(field)?.map(({ column }) => datumOf(column)))
+    const chosen = chooseDatum({ lon: named('lon'), lat: named('lat'), lonLat: named('lonLat') }, this.#wanted)
     if (chosen === undefined) return
     for (const field of placed) {
       const columns = this.#columns.get(field)
-      const kept = columns?.filter(({ column, byHand }) => byHand || datumOf(column) === chosen) ?? []
-      if (kept.length > 0) this.#columns.set(field, kept)
+      const remaining = columns?.filter(({ column, byHand }) => byHand || datumOf(column) === chosen) ?? []
+      if (remaining.length > 0) this.#columns.set(field, remaining)
       else this.#columns.delete(field)
     }
   }

@@ -28,12 +28,12 @@ export async function readCsv(
     else head += piece.value
   }
   // Excel's own way of saying the delimiter: a first line “sep=;”.
-  const stated = /^sep=(.)\r?\n/i.exec(head)
-  const said = choices.delimiter === undefined ? stated?.[1] : parseDelimiter(choices.delimiter)
+  const declared = /^sep=(.)\r?\n/i.exec(head)
+  const said = choices.delimiter === undefined ? declared?.[1] : parseDelimiter(choices.delimiter)
   const delimiter = said ?? delimiterOf(head, ended)
   const records = new CsvRecords(delimiter)
   const halves = forgiven === null ? null : new HalfCharacters(forgiven, delimiter)
-  const rows = recordsOf(records, head, pieces, ended, stated !== null)
+  const rows = recordsOf(records, head, pieces, ended, declared !== null)
   return readTable({
     format: 'csv',
     rows,
@@ -77,7 +77,7 @@ function faultOf(record: CsvRecord, width: number): Label | null {
   return null
 }
 
-/** What may stand between cells, the usual first: it wins where two do equally well. */
+/** What may stand between cells, the most common first: it wins where two do equally well. */
 const delimiters = [',', '\t', ';', '|', '，', '^', '~', '\u0001', '\u001f'] as const
 
 /**

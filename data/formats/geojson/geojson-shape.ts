@@ -1,27 +1,27 @@
 import type { Label } from '../../domain/label.ts'
 
-/** What is wrong with a geometry's structure; null where nothing is. `remark` is told of what does no harm. */
-export function checkShape(geometry: unknown, remark: (what: Label) => void, depth = 0): Label | null {
+/** What is wrong with a geometry's structure; null where nothing is. `note` is called for what does no harm. */
+export function checkShape(geometry: unknown, note: (what: Label) => void, depth = 0): Label | null {
   if (geometry === null || geometry === undefined) return null
   if (typeof geometry !== 'object' || Array.isArray(geometry))
     return say('几何应是一个对象', 'a geometry should be an object')
   const { type, coordinates, geometries, bbox } = geometry as Record<string, unknown>
-  if (bbox !== undefined) checkBox(bbox, remark)
-  if (type === 'GeometryCollection') return checkParts(geometries, remark, depth)
+  if (bbox !== undefined) checkBox(bbox, note)
+  if (type === 'GeometryCollection') return checkParts(geometries, note, depth)
   const levels = depths[String(type)]
   if (levels === undefined)
     return say(`未知的几何类型 ${JSON.stringify(type)}`, `unknown type of geometry ${JSON.stringify(type)}`)
   if (coordinates === undefined)
     return say(`${String(type)} 没有 coordinates`, `the ${String(type)} has no “coordinates”`)
   if (Array.isArray(coordinates) && coordinates.length === 0) return null
-  return checkLevel(coordinates, levels, type === 'LineString' || type === 'MultiLineString', remark)
+  return checkLevel(coordinates, levels, type === 'LineString' || type === 'MultiLineString', note)
 }
 
 /** A `bbox` is only a hint: one that is wrong is passed over. */
-export function checkBox(bbox: unknown, remark: (what: Label) => void): void {
+export function checkBox(bbox: unknown, note: (what: Label) => void): void {
   const valid =
     Array.isArray(bbox) && (bbox.length === 4 || bbox.length === 6) && bbox.every((value) => typeof value === 'number')
-  if (!valid) remark(wrongBox)
+  if (!valid) note(wrongBox)
 }
 
 const depths: Readonly<Record<string, number>> = {
@@ -33,43 +33,43 @@ const depths: Readonly<Record<string, number>> = {
   MultiPolygon: 3,
 }
 
-function checkParts(geometries: unknown, remark: (what: Label) => void, depth: number): Label | null {
+function checkParts(geometries: unknown, note: (what: Label) => void, depth: number): Label | null {
   if (!Array.isArray(geometries))
     return say('GeometryCollection 没有 geometries', 'the GeometryCollection has no “geometries”')
-  if (depth > 0) remark(nested)
+  if (depth > 0) note(nested)
   if (depth > 8) return say('几何嵌套过深', 'geometries are nested too deep')
-  if (geometries.length === 1) remark(single)
+  if (geometries.length === 1) note(single)
   for (const part of geometries as unknown[]) {
     const wrong =
       typeof part === 'object' && part !== null
-        ? checkShape(part, remark, depth + 1)
+        ? checkShape(part, note, depth + 1)
         : say('geometries 里应全是几何对象', '“geometries” should hold geometry objects alone')
     if (wrong !== null) return wrong
   }
   return null
 }
 
-function checkLevel(value: unknown, levels: number, isLine: boolean, remark: (what: Label) => void): Label | null {
+function checkLevel(value: unknown, levels: number, isLine: boolean, note: (what: Label) => void): Label | null {
   if (!Array.isArray(value))
     return say(
       '坐标的层数太少：应是数组的地方是一个值',
       'coordinates are nested too little: a value where an array should be',
     )
-  if (levels === 0) return checkPosition(value as unknown[], remark)
+  if (levels === 0) return checkPosition(value as unknown[], note)
   if (levels === 1 && isLine && value.length < 2) return say('线至少要有两个点', 'a line needs two positions at least')
   for (const part of value as unknown[]) {
-    const wrong = checkLevel(part, levels - 1, isLine, remark)
+    const wrong = checkLevel(part, levels - 1, isLine, note)
     if (wrong !== null) return wrong
   }
   return null
 }
 
-function checkPosition(position: readonly unknown[], remark: (what: Label) => void): Label | null {
+function checkPosition(position: readonly unknown[], note: (what: Label) => void): Label | null {
   if (position.length < 2) return say('坐标应有两个数字', 'a position should have two numbers')
   if (position.some((value) => Array.isArray(value))) return say('坐标的层数太多', 'coordinates are nested too deep')
   if (position.some((value) => typeof value !== 'number'))
     return say('坐标里有不是数字的值', 'a position holds something that is no number')
-  if (position.length > 3) remark(moreNumbers)
+  if (position.length > 3) note(moreNumbers)
   return null
 }
 

@@ -59,7 +59,7 @@ describe('readGeojson', () => {
         fc.nat(3),
         async (features, piece, space) => {
           const text = JSON.stringify({ features, type: 'FeatureCollection' }, null, space)
-          // Whole numbers beyond 2^53 are kept as digits, tested above.
+          // Whole numbers beyond 2^53 stay digits, tested above.
           fc.pre(!/\d{16}/.test(text))
           const parsed = (JSON.parse(text) as { features: { properties: object }[] }).features
           const source = readGeojson(inPieces(text, piece))

@@ -95,7 +95,7 @@ class Reader {
           `第 ${line} 行：FeatureCollection 没有 features`,
           `Line ${line}: the FeatureCollection has no “features”`,
         )
-      this.#remarkMembers(members)
+      this.#noteMembers(members)
       if (!hasFeatures && members.has('features'))
         throw new FileProblem(`第 ${line} 行：features 应是数组`, `Line ${line}: “features” should be an array`)
       return null
@@ -110,7 +110,7 @@ class Reader {
   }
 
   /** Members that do not belong to a collection, and a box that is none, do no harm. */
-  #remarkMembers(members: ReadonlyMap<string, string>): void {
+  #noteMembers(members: ReadonlyMap<string, string>): void {
     for (const name of ['properties', 'coordinates', 'geometry', 'geometries'])
       if (members.has(name)) this.notes.count(foreign)
     const bbox = members.get('bbox')
@@ -129,10 +129,10 @@ class Reader {
     }
     const feature = asFeature(value)
     if ('fault' in feature) return { ...row, fault: feature.fault }
-    const remark = (what: Label) => this.notes.count(what)
+    const note = (what: Label) => this.notes.count(what)
     if (typeof value === 'object' && value !== null && 'bbox' in value && 'properties' in value)
-      checkBox(value.bbox, remark)
-    const wrong = checkShape(feature.geometry, remark)
+      checkBox(value.bbox, note)
+    const wrong = checkShape(feature.geometry, note)
     if (wrong !== null) return { ...row, fault: wrong }
     return { ...row, cells: this.#cells(feature.properties), geometry: feature.geometry, id: feature.id, fault: null }
   }

@@ -195,17 +195,17 @@ function plainText(description: string): string {
 
 /** Without styles and scripts, which nobody sees. */
 function withoutBlocks(html: string): string {
-  const kept: string[] = []
+  const parts: string[] = []
   const lower = html.toLowerCase()
   let at = 0
   for (const { 0: tag, 1: name = '', index } of html.matchAll(/<(style|script)\b[^<>]*>/gi)) {
     if (index < at) continue
     const end = lower.indexOf(`</${name.toLowerCase()}>`, index + tag.length)
     if (end === -1) break
-    kept.push(html.slice(at, index))
+    parts.push(html.slice(at, index))
     at = end
   }
-  return kept.join('') + html.slice(at)
+  return parts.join('') + html.slice(at)
 }
 
 const entities: Record<string, string> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }

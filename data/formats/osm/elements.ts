@@ -3,7 +3,7 @@ import { FileProblem } from '../file-problem.ts'
 export type OsmTags = Readonly<Record<string, string>>
 export type OsmMember = { type: 'node' | 'way' | 'relation'; ref: number; role: string }
 
-/** Told of each element as it goes by; what is not asked for is not even unpacked. */
+/** Called for each element in the order of the file; kinds without a handler are not even unpacked. */
 export type OsmHandler = {
   /** `tags` is null for the many that have none. */
   node?: (id: number, lon: number, lat: number, tags: OsmTags | null) => void

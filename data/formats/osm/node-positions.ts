@@ -4,7 +4,7 @@ import { FileProblem } from '../file-problem.ts'
  * Where the nodes lie that ways refer to: their ids sorted in one array, their positions in another, sixteen bytes a
  * node. First `want` each id, then `settle`, then `put` what the file says, then ask.
  */
-export class NodePlaces {
+export class NodePositions {
   /** 128 MiB of positions: about a hundred thousand nodes a square kilometre of a dense city, so a district or two. */
   static readonly most = 8_000_000
   #ids = new Float64Array(65_536)
@@ -58,26 +58,26 @@ export class NodePlaces {
     return -1
   }
 
-  /** Ids come several times, once a way: they are thinned out before there is more room. */
+  /** Ids come several times, once a way: duplicates are removed before the array grows. */
   #grow(more: number): void {
     this.#compact()
-    if (this.#count + more > NodePlaces.most)
+    if (this.#count + more > NodePositions.most)
       throw new FileProblem(
-        `“${this.#file}”太大：要画的对象涉及超过 ${NodePlaces.most / 1e6} 百万个节点。请先用 osmium extract 裁出本街道或本区的范围`,
-        `“${this.#file}” is too large: what would be drawn refers to more than ${NodePlaces.most / 1e6} million nodes. Cut your area out first (osmium extract)`,
+        `“${this.#file}”太大：要画的对象涉及超过 ${NodePositions.most / 1e6} 百万个节点。请先用 osmium extract 裁出本街道或本区的范围`,
+        `“${this.#file}” is too large: what would be drawn refers to more than ${NodePositions.most / 1e6} million nodes. Cut your area out first (osmium extract)`,
       )
     if ((this.#count + more) * 1.5 < this.#ids.length) return
-    const larger = new Float64Array(Math.min(NodePlaces.most, Math.ceil((this.#count + more) * 2)))
+    const larger = new Float64Array(Math.min(NodePositions.most, Math.ceil((this.#count + more) * 2)))
     larger.set(this.#ids.subarray(0, this.#count))
     this.#ids = larger
   }
 
   #compact(): void {
     const sorted = this.#ids.subarray(0, this.#count).sort()
-    let kept = 0
+    let count = 0
     for (let i = 0; i < sorted.length; i++)
-      if (i === 0 || sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i] as number
-    this.#count = kept
+      if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i] as number
+    this.#count = count
   }
 }
 

@@ -155,7 +155,7 @@ function readPrimitiveBlock(content: Uint8Array, handler: OsmHandler): void {
   }
 }
 
-function readNode(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler['node']>): void {
+function readNode(reader: PbfReader, block: Block, handle: NonNullable<OsmHandler['node']>): void {
   const node = reader.readMessage(
     (tag, result: { id: number; keys: number[]; values: number[]; lat: number; lon: number }, pbf) => {
       if (tag === 1) result.id = pbf.readSVarint()
@@ -167,8 +167,8 @@ function readNode(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler[
     { id: 0, keys: [], values: [], lat: 0, lon: 0 },
   )
   const tags = tagsOf(block, node.keys, node.values)
-  tellNode(
-    tell,
+  handleNode(
+    handle,
     node.id,
     degrees(block, block.lonOffset, node.lon),
     degrees(block, block.latOffset, node.lat),
@@ -177,7 +177,7 @@ function readNode(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler[
 }
 
 /** Nodes as columns of differences; tags of all of them in one list with zeros between. */
-function readDense(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler['node']>): void {
+function readDense(reader: PbfReader, block: Block, handle: NonNullable<OsmHandler['node']>): void {
   const { ids, lats, lons, tags } = reader.readMessage(
     (tag, result: { ids: number[]; lats: number[]; lons: number[]; tags: number[] }, pbf) => {
       if (tag === 1) pbf.readPackedSVarint(result.ids)
@@ -199,11 +199,11 @@ function readDense(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler
       at += 2
     }
     at++
-    tellNode(tell, id, degrees(block, block.lonOffset, lon), degrees(block, block.latOffset, lat), own)
+    handleNode(handle, id, degrees(block, block.lonOffset, lon), degrees(block, block.latOffset, lat), own)
   }
 }
 
-function readWay(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler['way']>): void {
+function readWay(reader: PbfReader, block: Block, handle: NonNullable<OsmHandler['way']>): void {
   const way = reader.readMessage(
     (tag, result: { id: number; keys: number[]; values: number[]; refs: number[] }, pbf) => {
       if (tag === 1) result.id = pbf.readVarint()
@@ -213,12 +213,12 @@ function readWay(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler['
     },
     { id: 0, keys: [], values: [], refs: [] },
   )
-  tell(way.id, summed(way.refs), tagsOf(block, way.keys, way.values))
+  handle(way.id, summed(way.refs), tagsOf(block, way.keys, way.values))
 }
 
 const memberTypes = ['node', 'way', 'relation'] as const
 
-function readRelation(reader: PbfReader, block: Block, tell: NonNullable<OsmHandler['relation']>): void {
+function readRelation(reader: PbfReader, block: Block, handle: NonNullable<OsmHandler['relation']>): void {
   const relation = reader.readMessage(
     (
       tag,
@@ -239,7 +239,7 @@ function readRelation(reader: PbfReader, block: Block, tell: NonNullable<OsmHand
     ref,
     role: block.strings[relation.roles[i] ?? 0] ?? '',
   }))
-  tell(relation.id, members, tagsOf(block, relation.keys, relation.values))
+  handle(relation.id, members, tagsOf(block, relation.keys, relation.values))
 }
 
 /** Numbers stored as differences, turned into what they stand for, in place. */
@@ -260,13 +260,13 @@ function degrees(block: Block, offset: number, steps: number): number {
   return Math.round((offset + block.granularity * steps) / 100) / 1e7
 }
 
-function tellNode(
-  tell: NonNullable<OsmHandler['node']>,
+function handleNode(
+  handle: NonNullable<OsmHandler['node']>,
   id: number,
   lon: number,
   lat: number,
   tags: OsmTags | null,
 ): void {
   if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) throw offTheEarth(id, lon, lat)
-  tell(id, lon, lat, tags)
+  handle(id, lon, lat, tags)
 }

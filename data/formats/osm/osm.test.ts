@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { joinLines } from './join-lines.ts'
-import { NodePlaces } from './node-positions.ts'
+import { NodePositions } from './node-positions.ts'
 import { openFile } from '../open-file.ts'
 import type { Bytes } from '../source-row.ts'
 import { testData } from '../../test-data.ts'
@@ -83,7 +83,7 @@ describe('readOsm', () => {
 })
 
 describe.each(forms)('readOsm of %s', (_, bytes) => {
-  it('reads buildings, ways and relations with their courtyards, unless told otherwise', async () => {
+  it('reads buildings, ways and relations with their courtyards, by default', async () => {
     const { source, features } = await read(bytes)
     expect(source).toMatchObject({ format: 'osm', crs: 'wgs84' })
     expect(features.map(({ id, type, tags }) => [id, type, tags])).toEqual([
@@ -165,7 +165,7 @@ describe('readOsm', () => {
   })
 })
 
-describe('joinLines and NodePlaces', () => {
+describe('joinLines and NodePositions', () => {
   it('close rings in any direction, and count what stays open', () => {
     const ring = joinLines([
       [
@@ -199,7 +199,7 @@ describe('joinLines and NodePlaces', () => {
   })
 
   it('know the place of each node that was wanted, however often', () => {
-    const places = new NodePlaces('x')
+    const places = new NodePositions('x')
     for (let round = 0; round < 5; round++) places.want(Array.from({ length: 50_000 }, (_, i) => i * 3))
     places.settle()
     expect(places.count).toBe(50_000)

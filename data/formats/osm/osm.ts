@@ -11,12 +11,12 @@ import {
 } from '../source-row.ts'
 import { headOf } from '../text/encoding.ts'
 import { joinLines } from './join-lines.ts'
-import { NodePlaces } from './node-positions.ts'
+import { NodePositions } from './node-positions.ts'
 import { osmLayers, shapeIn, type OsmHandler, type OsmLayer, type OsmTags } from './elements.ts'
 import { readOsmPbf } from './osm-pbf.ts'
 import { readOsmXml } from './osm-xml.ts'
 
-/** Relations whose outlines are kept while ways go by, and the positions of these: a few hundred megabytes at worst. */
+/** Relations whose outlines are held in memory while ways go by, and the positions of these: a few hundred megabytes at worst. */
 const mostRelations = 200_000
 const mostOutlinePoints = 4_000_000
 
@@ -68,7 +68,7 @@ class OsmReader {
   readonly #layer: OsmLayer
   readonly #columns: GrowingColumns
   readonly #notes: RowNotes
-  readonly #places: NodePlaces
+  readonly #places: NodePositions
   readonly #relations = new Map<number, Outline>()
   /** Relations by the ways that they are made of. */
   readonly #partOf = new Map<number, Outline[]>()
@@ -82,7 +82,7 @@ class OsmReader {
     this.#layer = layer
     this.#columns = columns
     this.#notes = notes
-    this.#places = new NodePlaces(bytes.name)
+    this.#places = new NodePositions(bytes.name)
   }
 
   async *rows(): AsyncGenerator<SourceRow[]> {

@@ -100,7 +100,7 @@ function notDbf(name: string): FileProblem {
   )
 }
 
-/** How a table's text is decoded, and what to tell the person about it. */
+/** How a table's text is decoded, and what to report about it. */
 type DbfEncoding = { encoding: string; note: Label | null }
 
 /** Code pages of language drivers (ESRI's and FoxPro's lists) that Chinese tables are written with. */

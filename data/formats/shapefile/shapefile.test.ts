@@ -141,7 +141,7 @@ describe('readShapefile', () => {
     await expect(read(archive, { layer: '没有' })).rejects.toThrow('没有图层“没有”')
   })
 
-  it('tells layers of the same name apart by their folders', async () => {
+  it('distinguishes layers of the same name by their folders', async () => {
     const folder = (path: string) =>
       Object.entries(files).map(([name, content]) => ({ name: `${path}/${name}`, content }))
     const archive = zip(...folder('2024'), ...folder('2025'))

@@ -6,7 +6,7 @@ type Kind = (typeof kinds)[number]
 
 const what: Record<Kind, Label> = {
   total: { zh: '合计行', en: 'totals' },
-  footer: { zh: '表尾的说明', en: 'remarks below the table' },
+  footer: { zh: '表尾的说明', en: 'notes below the table' },
   section: { zh: '分段标题', en: 'headings between rows' },
   numbered: { zh: '只有序号的空行', en: 'rows with nothing but a number' },
   heading: { zh: '重复的表头', en: 'repeated column names' },
@@ -16,7 +16,7 @@ const what: Record<Kind, Label> = {
 
 const totals =
   /^(?:本[页月季年周日]|全[街区年市]|累|总)?(?:合计|总计|小计|共计|总数|总和|subtotal|grandtotal|total)[:：]?(?:[\d,.]+[件条户人起个例]?)?$/i
-const remarks =
+const footerWords =
   /^(?:填表|填报|制表|审核|审批|复核|统计|编制|打印|导出|报送|负责|联系|上报)(?:人|单位|部门|日期|时间|负责人|电话)?(?:签字|签名)?[:：]|^(?:备注|附注|注|说明|单位负责人|分管领导|主要负责人|数据来源|note|source|remark)s?[:：]|^[※*]/i
 const examples = /^(?:填写|填报)?(?:示例|样例|范例|举例)(?:\d{0,2}|[:：].*)$/
 /** `丹北社区小计`, `合计（件）`: above numbers alone. */
@@ -25,7 +25,7 @@ const sums = /^.{0,12}(?:合计|小计|总计|共计)(?:\(.{1,6}\))?[:：]?$/
 const beginnings = new Set('合总小共本全累填制审复统编打导报负联上备附注说单分主数nsrtg※*')
 
 /**
- * Tells the rows that are about a table from the rows of it: totals, who filled it in, headings between. What is left
+ * Separates the rows about a table from the rows of it: totals, who filled it in, headings between. What is left
  * out is counted and named; a row of which this is not certain stays and is for the person to judge.
  */
 export class TableFooter {
@@ -119,7 +119,7 @@ function numbersColumns(cells: readonly unknown[]): boolean {
 function about(text: string): 'total' | 'footer' | null {
   const plain = text.normalize('NFKC').replaceAll(/\s/g, '')
   if (totals.test(plain)) return 'total'
-  return remarks.test(plain) ? 'footer' : null
+  return footerWords.test(plain) ? 'footer' : null
 }
 
 function nextFilled(cells: readonly unknown[], from: number): number {

@@ -24,7 +24,7 @@ describe('findHeader', () => {
     expect(header('位置|说明\n社区|地址')).toEqual({ lines: [1], columns: ['位置', '说明'] })
   })
 
-  it('passes over titles and remarks above it', () => {
+  it('passes over titles and notes above it', () => {
     const columns = ['序号', '类型', '时间', '地址', '备注']
     const table = columns.join('|')
     expect(header(`2024 年台账||||\n填报单位：丹水池街道|||日期：2024年5月|\n${table}\n1|纠纷|2024/5/1|x|`)).toEqual({

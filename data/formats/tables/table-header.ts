@@ -18,7 +18,7 @@ type TableHeader = {
   columns: string[]
 }
 
-/** Titles and remarks stand above a table; nobody writes more of them. */
+/** Titles and notes stand above a table; nobody writes more of them. */
 export const headerSearch = 60
 const maximumLevels = 4
 
@@ -73,7 +73,7 @@ function guess(rows: readonly TableRow[], merges: readonly Merge[]): number {
   let found = 0
   while (found < rows.length - 1 && isTitle(found)) found++
   if (isTitle(found)) return 0
-  // Lines of remarks can be as wide as a table; a row of well-known names tells where it begins.
+  // Lines of notes can be as wide as a table; a row of well-known names marks where it begins.
   if (headings[found] === 0) {
     const better = headings.findIndex(
       (count, index) => index > found && count >= 3 && count * 2 >= (filled[index] ?? 0),

@@ -15,7 +15,7 @@ async function table(text: string) {
 const header = '序号,类型,时间,地址,人数\n'
 
 describe('a table as people keep it', () => {
-  it('leaves out totals, remarks, blank rows and repeated names, and says so', async () => {
+  it('leaves out totals, notes, blank rows and repeated names, and says so', async () => {
     const text = `台账,,,,
 ${header}1,邻里,2024-05-01,甲,2
 ,,,,

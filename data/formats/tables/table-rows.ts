@@ -16,7 +16,7 @@ export type RawTable<Row extends TableRow> = {
   questions?: readonly Question[]
   /** What is wrong with a row of a table so wide. */
   faultOf: (row: Row, width: number) => Label | null
-  /** A row's cells under these columns, as they are to be handed on. */
+  /** A row's cells under these columns, as the reader returns them. */
   adapt?: (columns: readonly string[]) => (row: Row) => readonly unknown[]
   /** Called after the last row, to note what was done to the rows. */
   finish?: () => void
@@ -26,7 +26,7 @@ export type RawTable<Row extends TableRow> = {
 const maximumHeld = 50
 
 /**
- * A table's rows under the names that its header gives the columns, without titles, totals and remarks.
+ * A table's rows under the names that its header gives the columns, without titles, totals and notes.
  *
  * @throws FileProblem when there is no header
  */

@@ -91,7 +91,7 @@ async function brokenLine(bytes: Bytes): Promise<number | null> {
 /** Characters that may be broken in a file whose encoding is known all the same. */
 const brokenShare = 0.02
 
-/** Encodings in which a character cut in half leaves U+FFFD in its own cell: the row can be told, and the others read. */
+/** Encodings in which a character cut in half leaves U+FFFD in its own cell: the row can be reported, and the others read. */
 export function isForgiving(encoding: Encoding): boolean {
   return encoding === 'gb18030' || encoding === 'big5'
 }

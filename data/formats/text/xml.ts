@@ -67,7 +67,7 @@ export async function* readXml(
   parser.on('text', onText)
   parser.on('cdata', onText)
   for await (const text of decoded(bytes, problem)) {
-    // A text is handed over when its end has come: until then it grows in the parser.
+    // A text is reported when its end is reached: until then it grows in the parser.
     for (let at = 0; at < text.length; at += 65_536) {
       const piece = text.slice(at, at + 65_536)
       held += piece.length

@@ -82,7 +82,7 @@ describe('readDegreePair', () => {
     ['lat=30.6, lng=114.3', [114.3, 30.6]],
   ])('reads %s', (text, pair) => expect(readDegreePair(text)).toEqual(pair))
 
-  it.each(['', '114.3', '10,20', '114.3,30.6,5', '114.3,95', '114 18 36 30', 'a,b'])('tells no order in %j', (text) =>
+  it.each(['', '114.3', '10,20', '114.3,30.6,5', '114.3,95', '114 18 36 30', 'a,b'])('finds no order in %j', (text) =>
     expect(readDegreePair(text)).toBeNull(),
   )
 })

@@ -62,7 +62,7 @@ function plainMarks(text: string): string {
 
 /**
  * Two angles in one cell, longitude first: `114.305,30.61`, `30°35′N 114°18′E`, `{"lng":114.3,"lat":30.6}`. Null
- * where no order can be told.
+ * where the order is unknown.
  */
 export function readDegreePair(text: string): [number, number] | null {
   const plain = plainMarks(text).replaceAll(/^[([{]|[)\]}]$/g, '')

@@ -2,7 +2,7 @@ import type { Label } from '../../domain/label.ts'
 import type { LocalTime } from '../../domain/local-time.ts'
 import { dayCountText, isDayCount } from '../xlsx/number-format.ts'
 
-export type Moment = { instant: string } | { fault: Label }
+export type InstantReading = { instant: string } | { fault: Label }
 
 const iso =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T\s]\s*)(上午|下午|早上|晚上|中午|凌晨)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?\s*(AM|PM)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?)?$/i
@@ -14,7 +14,7 @@ const compact = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/
  * A number is taken for a spreadsheet's day count where it can be nothing else. Epochs and day-first or month-first dates are refused: each
  * has several readings, and a wrong one looks right.
  */
-export function readMoment(text: string, local: LocalTime): Moment {
+export function readInstant(text: string, local: LocalTime): InstantReading {
   const trimmed = plain(text)
   if (trimmed.length > longest) return { fault: explain(`${trimmed.slice(0, 40).toWellFormed()}…`) }
   const match = iso.exec(trimmed)
@@ -29,7 +29,7 @@ export function readMoment(text: string, local: LocalTime): Moment {
   const digits = compact.exec(trimmed)
   if (digits !== null) return build(digits.slice(1), 0, undefined, local, text.trim())
   if (dayCount.test(trimmed) && isDayCount(Number(trimmed)))
-    return readMoment(dayCountText(Number(trimmed), 'datetime', false) ?? '', local)
+    return readInstant(dayCountText(Number(trimmed), 'datetime', false) ?? '', local)
   return { fault: explain(text.trim()) }
 }
 
@@ -74,16 +74,16 @@ function clock(_: string, hour: string, half?: string, minute = '00', second = '
 }
 
 const timeOfDay = /^(?:(?:上午|下午|早上|晚上|中午|凌晨)\s*)?\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?(?:\s*[AP]M)?$/i
-const wholeDay = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T\s]00:00(?::00)?)?$|^\d{8}$/
+const dateOnly = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?:[T\s]00:00(?::00)?)?$|^\d{8}$/
 
 /** A date alone and a time of day alone as one text, where these are such; null where they are not. */
-export function joinMoment(one: string, other: string): string | null {
+export function joinDateAndTime(one: string, other: string): string | null {
   const [first, second] = [one, other].map(plain)
   for (const [date = '', time = ''] of [
     [first, second],
     [second, first],
   ]) {
-    if (!wholeDay.test(date)) continue
+    if (!dateOnly.test(date)) continue
     const day = /^\d{8}$/.test(date)
       ? `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
       : date.split(/[T\s]/)[0]
@@ -95,8 +95,8 @@ export function joinMoment(one: string, other: string): string | null {
 }
 
 /** Whether a text says a day and no time of it. */
-export function isWholeDay(text: string): boolean {
-  return wholeDay.test(plain(text))
+export function isDateOnly(text: string): boolean {
+  return dateOnly.test(plain(text))
 }
 
 /** What databases and spreadsheets write where there is no date: their first day. */
@@ -115,7 +115,7 @@ function build(
   offset: string | undefined,
   local: LocalTime,
   text: string,
-): Moment {
+): InstantReading {
   const year = Number(fields[0])
   const month = Number(fields[1])
   const date = Number(fields[2])

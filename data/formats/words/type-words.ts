@@ -102,13 +102,13 @@ const words = new Words<IncidentType>(
 
 export type TypeReading = {
   type: IncidentType
-  /** The source's word, kept where it says more than our code. */
+  /** The source's word, stored where it says more than our code. */
   sourceType: string | null
   /** False where the word meant nothing to us and the type is only “other”. */
   known: boolean
 }
 
-/** What a ledger's word for a type means. An unknown word is kept and counted as “other event” (E99). */
+/** What a ledger's word for a type means. An unknown word is stored and counted as “other event” (E99). */
 export function readType(word: string): TypeReading {
   // A column of a million rows holds few different words.
   let reading = recent.get(word)

@@ -26,7 +26,7 @@ describe('words for closed sets', () => {
     ['personal robbery', 'E06'],
     ['楼道堆物', 'E02'],
     ['其他矛盾纠纷', 'D99'],
-  ])('%s is %s, and the word is kept', (word, type) => {
+  ])('%s is %s, and the word is stored', (word, type) => {
     expect(readType(word)).toEqual({ type, sourceType: word, known: true })
   })
 
@@ -57,7 +57,7 @@ describe('words for closed sets', () => {
     ['民警走访', 'visit'],
   ])('knows %s as the channel %s', (word, channel) => expect(channelWords.read(word)).toBe(channel))
 
-  it('tells what is no channel of ours from what it does not know', () => {
+  it('distinguishes what is no channel of ours from unknown words', () => {
     for (const word of ['其他', '其它', ' 其他渠道 ', '群众反映', '村（社区）上报'])
       expect([word, isOtherChannel(word)]).toEqual([word, true])
     expect(isOtherChannel('信鸽')).toBe(false)

@@ -248,7 +248,7 @@ export class MergeFiller {
     if (this.#active.length > limits.columns * 2)
       throw new FileProblem(
         '工作表里的合并单元格互相重叠，文件可能已损坏。请在 Excel 中打开，取消合并后另存',
-        'Joined cells of the sheet overlap: the file may be damaged. Open it in Excel, unjoin them and save it anew',
+        'Joined cells of the sheet overlap: the file may be damaged. Open it in Excel, unjoin them and save it again',
       )
   }
 }

@@ -90,15 +90,16 @@ function joinedNote(read: readonly Sheet[], left: readonly Sheet[]): Label {
   }
 }
 
-/** Names that a note tells; a workbook can have hundreds of sheets. */
-const toldNames = 20
+/** Names that a note lists; a workbook can have hundreds of sheets. */
+const listedNames = 20
 
 function namesOf(sheets: readonly Sheet[]): Label {
-  const told = sheets.slice(0, toldNames)
-  const more = sheets.length > toldNames
+  const listed = sheets.slice(0, listedNames)
+  const more = sheets.length > listedNames
   return {
-    zh: told.map(({ name, hidden }) => `“${name}”${hidden ? '（隐藏）' : ''}`).join('、') + (more ? '等' : ''),
-    en: told.map(({ name, hidden }) => `“${name}”${hidden ? ' (hidden)' : ''}`).join(', ') + (more ? ' and more' : ''),
+    zh: listed.map(({ name, hidden }) => `“${name}”${hidden ? '（隐藏）' : ''}`).join('、') + (more ? '等' : ''),
+    en:
+      listed.map(({ name, hidden }) => `“${name}”${hidden ? ' (hidden)' : ''}`).join(', ') + (more ? ' and more' : ''),
   }
 }
 
@@ -163,7 +164,7 @@ export async function joinSheets(
   const first = await main.open(mainNotes)
   const opening = mainNotes.splice(0)
   notes.push(...opening)
-  const told = new SheetNotes(notes)
+  const sheetNotes = new SheetNotes(notes)
   const begun: { name: string; after: number }[] = []
   const { columns } = first
   async function* batches(): AsyncGenerator<SourceRow[]> {
@@ -182,8 +183,8 @@ export async function joinSheets(
           cells: [sheet.name, ...inOrder(row.cells)],
         }))
       }
-      // What was found where the columns are named is mostly the same in every sheet: it is told once.
-      for (const note of own) if (!opening.some(({ zh }) => zh === note.zh)) told.add(sheet.name, note)
+      // What was found where the columns are named is mostly the same in every sheet: it is reported once.
+      for (const note of own) if (!opening.some(({ zh }) => zh === note.zh)) sheetNotes.add(sheet.name, note)
     }
   }
   return {
@@ -206,20 +207,20 @@ function cellsUnder(
   return (cells) => places.map((at) => cells[at])
 }
 
-/** What is the same for several sheets is told once, with their names. */
+/** What is the same for several sheets is reported once, with their names. */
 class SheetNotes {
   readonly #notes: Label[]
-  readonly #told = new Map<string, { at: number; names: string[] }>()
+  readonly #known = new Map<string, { at: number; names: string[] }>()
 
   constructor(notes: Label[]) {
     this.#notes = notes
   }
 
   add(name: string, note: Label): void {
-    const told = this.#told.get(note.zh) ?? { at: this.#notes.length, names: [] }
-    this.#told.set(note.zh, told)
-    told.names.push(name)
-    this.#notes[told.at] = under(told.names, note)
+    const known = this.#known.get(note.zh) ?? { at: this.#notes.length, names: [] }
+    this.#known.set(note.zh, known)
+    known.names.push(name)
+    this.#notes[known.at] = under(known.names, note)
   }
 }
 

@@ -166,7 +166,7 @@ export class SharedStrings {
   }
 }
 
-/** Gathers the text of `<t>` elements, in runs or not, without what only tells how to pronounce it. */
+/** Gathers the text of `<t>` elements, in runs or not, without phonetic text. */
 export class TextCollector {
   #text = ''
   #inText = false

@@ -149,7 +149,7 @@ describe('readXlsx', () => {
       })
     })
 
-    it('counts the rows through and tells the sheet of each', async () => {
+    it('numbers the rows across sheets and knows the sheet of each', async () => {
       const source = await openFile(inMemory('台账.xlsx', workbook(months)))
       const found = await allRows(source)
       expect(found.map(({ ordinal }) => [ordinal, source.sheetOf?.(ordinal)])).toEqual([
@@ -172,7 +172,7 @@ describe('readXlsx', () => {
       expect(sums.notes[0]).toBe('读取的是工作表“样表”，未读取“2024年汇总”；用 --sheet 可另选')
     })
 
-    it('tells once what is the same in several sheets', async () => {
+    it('reports once what is the same in several sheets', async () => {
       const name = (index: number) => `${index + 1}月`
       const table = rows(heading, ['A', '甲', '2024-01-01', null], ['合计', 1, null, null])
       const notes = async (count: number) =>

@@ -1,6 +1,6 @@
 import { Datum } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
-import { Fabric, allTheSame, suspectDatum, type DatumSuspicion } from '@minqing/data/geo/suspect-datum'
+import { FeatureIndex, allTheSame, suspectDatum, type DatumSuspicion } from '@minqing/data/geo/suspect-datum'
 import type { Pair } from '@minqing/data/geo/prove-crs'
 import type { Geometry } from 'geojson'
 import type { Transaction } from '../../store/connect.ts'
@@ -11,7 +11,7 @@ export type Suspicion = { notes: Label[]; stop: Label | null }
 
 /** Positions looked at, and streets and buildings that they are compared with. */
 const mostPoints = 2_000
-const mostFabric = 60_000
+const mostFeatures = 60_000
 /** Positions from which the street is judged: one or two can be mistyped. */
 const fewest = 3
 
@@ -35,11 +35,11 @@ export async function suspectInput(
   if (far !== null) return { notes: [...notes, far], stop: far }
   const datum = Datum.safeParse(crs)
   if (!datum.success || points.length === 0) return { notes, stop: null }
-  const fabric = new Fabric(await fabricAround(transaction, places))
+  const features = new FeatureIndex(await featuresAround(transaction, places))
   const suspicion = suspectDatum(
     points.map(({ x, y }): Pair => [x, y]),
     datum.data,
-    fabric,
+    features,
   )
   if (suspicion === null) return { notes, stop: null }
   const label = shifted(suspicion)
@@ -68,16 +68,16 @@ async function farFromStreet(transaction: Transaction, code: string, places: rea
 }
 
 /** Streets and buildings within a kilometre of the positions (index building_extent, base_feature_extent). */
-async function fabricAround(transaction: Transaction, places: readonly Pair[]): Promise<Geometry[]> {
+async function featuresAround(transaction: Transaction, places: readonly Pair[]): Promise<Geometry[]> {
   const lons = places.map(([lon]) => lon).toSorted((left, right) => left - right)
   const lats = places.map(([, lat]) => lat).toSorted((left, right) => left - right)
   // Without the outermost hundredth: a mistyped point would ask for half the country.
   const at = (values: number[], share: number) => values[Math.floor((values.length - 1) * share)] ?? 0
   const box = `((${at(lons, 0.01) - 0.01},${at(lats, 0.01) - 0.01}),(${at(lons, 0.99) + 0.01},${at(lats, 0.99) + 0.01}))`
   const rows = await transaction<{ geometry: string }[]>`
-    (select geometry from building where extent && ${box}::text::box limit ${mostFabric})
+    (select geometry from building where extent && ${box}::text::box limit ${mostFeatures})
     union all
-    (select geometry from base_feature where layer = 'road' and extent && ${box}::text::box limit ${mostFabric})`
+    (select geometry from base_feature where layer = 'road' and extent && ${box}::text::box limit ${mostFeatures})`
   return rows.map(({ geometry }) => JSON.parse(geometry) as Geometry)
 }
 

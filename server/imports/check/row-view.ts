@@ -5,7 +5,7 @@ import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { readCoordinateList, readDegrees } from '@minqing/data/formats/values/degrees'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/domain/local-time'
-import { isNoDate, isWholeDay, joinMoment, readMoment } from '@minqing/data/formats/values/read-instant'
+import { isNoDate, isDateOnly, joinDateAndTime, readInstant } from '@minqing/data/formats/values/read-instant'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import { readWkb } from '@minqing/data/formats/geometry/wkb'
 import { readWkt } from '@minqing/data/formats/geometry/wkt'
@@ -165,7 +165,7 @@ export class RowView {
     const value = unmarked(written)
     if (nothing.has(value) || isNoDate(value)) return null
     const whole = this.#withOtherHalf(field, value)
-    const moment = readMoment((end ? joinMoment(whole, '23:59:59') : null) ?? whole, local)
+    const moment = readInstant((end ? joinDateAndTime(whole, '23:59:59') : null) ?? whole, local)
     if ('instant' in moment) return moment.instant
     this.fault(column ?? field, value, moment.fault)
     return null
@@ -174,7 +174,7 @@ export class RowView {
   /** Whether the field says a day and no time of it. */
   saysDay(field: FieldName): boolean {
     const { value } = this.#first(field)
-    return isWholeDay(this.#withOtherHalf(field, value))
+    return isDateOnly(this.#withOtherHalf(field, value))
   }
 
   /** Digits of a code, e.g. 9, 12 or 15; null when empty. */
@@ -224,7 +224,7 @@ export class RowView {
     const columns = this.#columns.indices(field)
     if (columns.length < 2) return value
     for (const { index } of columns) {
-      const joined = joinMoment(value, asText(this.row.cells[index]))
+      const joined = joinDateAndTime(value, asText(this.row.cells[index]))
       if (joined !== null) return joined
     }
     return value

@@ -1,5 +1,5 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
-import { metresOf } from '@minqing/data/geo/point-clusters'
+import { toMetres } from '@minqing/data/geo/point-clusters'
 import type { DensityResult } from '../../../web/map/density/density-result.ts'
 import { densityClasses, type Rgba } from '../../../web/map/layers/density-classes.ts'
 import type { Stage } from './stage.ts'
@@ -16,16 +16,17 @@ const nearLimit = 0.25
  * @throws Error when anything differs
  */
 export function checkHeat(stage: Stage, result: DensityResult, columns: IncidentColumns, rows: Uint32Array): number {
-  const [patch] = result.patches
-  if (result.mode !== 'heat' || patch === undefined || !('values' in patch.grid)) throw new Error('there is no heat')
-  const { grid, frame } = patch
+  const [cluster] = result.clusters
+  if (result.mode !== 'heat' || cluster === undefined || !('values' in cluster.grid))
+    throw new Error('there is no heat')
+  const { grid, frame } = cluster
   const integral = (grid.values.reduce((sum, value) => sum + value, 0) * grid.cell ** 2) / 10_000
   if (result.incidents !== rows.length || Math.abs(integral / rows.length - 1) > 1e-4)
     throw new Error(`${rows.length} incidents pass; the result has ${result.incidents}, its integral is ${integral}`)
 
   const points = Float64Array.from({ length: rows.length * 2 }, () => 0)
   for (let i = 0; i < rows.length; i++)
-    points.set(metresOf(frame, columns.x[rows[i]!]! * 1e-7, columns.y[rows[i]!]! * 1e-7), i * 2)
+    points.set(toMetres(frame, columns.x[rows[i]!]! * 1e-7, columns.y[rows[i]!]! * 1e-7), i * 2)
   const { breaks, colours: classes } = densityClasses(result.peak, 'light')
   const colours: Rgba[] = [[0, 0, 0, 0], ...classes]
   const { viewport } = stage
@@ -36,7 +37,7 @@ export function checkHeat(stage: Stage, result: DensityResult, columns: Incident
       const [lon = 0, lat = 0] = viewport.unproject([x + 0.5, y + 0.5])
       const [west, south, east, north] = grid.bounds
       const far = lon < west || lon > east || lat < south || lat > north
-      const level = far ? 0 : perHectare(points, metresOf(frame, lon, lat), grid.bandwidth) / breaks[0]!
+      const level = far ? 0 : perHectare(points, toMetres(frame, lon, lat), grid.bandwidth) / breaks[0]!
       if (Math.abs(level - Math.round(level)) < nearLimit && level > nearLimit) continue
       const at = ((viewport.height - 1 - y) * viewport.width + x) * 4
       const drawn = nearest(colours, pixels.subarray(at, at + 4))

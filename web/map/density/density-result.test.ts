@@ -1,24 +1,24 @@
 import { noPosition } from '@minqing/data/domain/incident-columns'
-import { patchesOf } from '@minqing/data/geo/point-clusters'
+import { clusterPoints } from '@minqing/data/geo/point-clusters'
 import { expect, test } from 'vitest'
 import { densityResult } from './density-result.ts'
 
-const patches = patchesOf(
+const clusters = clusterPoints(
   Int32Array.of(1142700000, 1142705000, -900000000, noPosition),
   Int32Array.of(305800000, 305800000, 351000000, noPosition),
   noPosition,
 )
 
 test('counts the incidents of all places, one peak for all of them', () => {
-  const result = densityResult(patches, { ticket: 3, mode: 'heat', bandwidth: 150, mask: null })
+  const result = densityResult(clusters, { ticket: 3, mode: 'heat', bandwidth: 150, mask: null })
   expect(result).toMatchObject({ ticket: 3, mode: 'heat', bandwidth: 150, incidents: 3 })
-  expect(result.patches).toHaveLength(2)
-  expect(result.peak).toBe(Math.max(...result.patches.map(({ grid }) => grid.peak)))
+  expect(result.clusters).toHaveLength(2)
+  expect(result.peak).toBe(Math.max(...result.clusters.map(({ grid }) => grid.peak)))
 })
 
 test('a place that the filter empties is not drawn', () => {
   const mask = Uint8Array.of(1, 0, 0, 0)
-  const result = densityResult(patches, { ticket: 4, mode: 'hexagon', bandwidth: 100, mask })
+  const result = densityResult(clusters, { ticket: 4, mode: 'hexagon', bandwidth: 100, mask })
   expect(result.incidents).toBe(1)
-  expect(result.patches).toHaveLength(1)
+  expect(result.clusters).toHaveLength(1)
 })

@@ -1,9 +1,9 @@
-import { densityGrid, type DensityGrid } from '@minqing/data/geo/density-raster'
-import { hexagonGrid, type HexagonGrid } from '@minqing/data/geo/hexagon-bins'
-import type { Frame, Patch } from '@minqing/data/geo/point-clusters'
+import { densityRaster, type DensityRaster } from '@minqing/data/geo/density-raster'
+import { binHexagons, type HexagonBins } from '@minqing/data/geo/hexagon-bins'
+import type { LocalFrame, PointCluster } from '@minqing/data/geo/point-clusters'
 
 /** Beyond these, places hold single mistyped points: each would cost a raster and show nothing. */
-const mostPatches = 24
+const mostClusters = 24
 
 export type DensityRequest = {
   ticket: number
@@ -16,51 +16,51 @@ export type DensityRequest = {
 
 /** Places far apart have a raster each. `peak` is in incidents per hectare, the highest of all places. */
 export type DensityResult = { ticket: number; bandwidth: number; peak: number; incidents: number } & (
-  | { mode: 'heat'; patches: { frame: Frame; grid: DensityGrid }[] }
-  | { mode: 'hexagon'; patches: { frame: Frame; grid: HexagonGrid }[] }
+  | { mode: 'heat'; clusters: { frame: LocalFrame; grid: DensityRaster }[] }
+  | { mode: 'hexagon'; clusters: { frame: LocalFrame; grid: HexagonBins }[] }
 )
 
 /**
- * Density of the points of all patches.
+ * Density of the points of all clusters.
  * @param weights incidents of each point; null where a point is one
  */
 export function densityResult(
-  patches: Patch[],
+  clusters: PointCluster[],
   { ticket, mode, bandwidth, mask }: DensityRequest,
   weights: Float32Array | null = null,
 ): DensityResult {
-  const shown = patches.slice(0, mostPatches)
+  const shown = clusters.slice(0, mostClusters)
   switch (mode) {
     case 'heat': {
-      const all = shown.map((patch) => ({
-        frame: frameOf(patch),
-        grid: densityGrid(patch, mask, bandwidth, weights),
+      const all = shown.map((cluster) => ({
+        frame: frameOf(cluster),
+        grid: densityRaster(cluster, mask, bandwidth, weights),
       }))
-      return { ticket, mode, bandwidth, patches: withIncidents(all), ...totals(all) }
+      return { ticket, mode, bandwidth, clusters: withIncidents(all), ...totals(all) }
     }
     case 'hexagon': {
-      const all = shown.map((patch) => ({
-        frame: frameOf(patch),
-        grid: hexagonGrid(patch, mask, bandwidth, weights),
+      const all = shown.map((cluster) => ({
+        frame: frameOf(cluster),
+        grid: binHexagons(cluster, mask, bandwidth, weights),
       }))
-      return { ticket, mode, bandwidth, patches: withIncidents(all), ...totals(all) }
+      return { ticket, mode, bandwidth, clusters: withIncidents(all), ...totals(all) }
     }
   }
 }
 
 type Counted = { grid: { cases: number; peak: number } }
 
-function withIncidents<T extends Counted>(patches: T[]): T[] {
-  return patches.filter(({ grid }) => grid.cases > 0)
+function withIncidents<T extends Counted>(clusters: T[]): T[] {
+  return clusters.filter(({ grid }) => grid.cases > 0)
 }
 
-function totals(patches: Counted[]): { incidents: number; peak: number } {
+function totals(clusters: Counted[]): { incidents: number; peak: number } {
   return {
-    incidents: patches.reduce((sum, { grid }) => sum + grid.cases, 0),
-    peak: patches.reduce((peak, { grid }) => Math.max(peak, grid.peak), 0),
+    incidents: clusters.reduce((sum, { grid }) => sum + grid.cases, 0),
+    peak: clusters.reduce((peak, { grid }) => Math.max(peak, grid.peak), 0),
   }
 }
 
-function frameOf({ x0, y0, eastScale, northScale }: Patch): Frame {
+function frameOf({ x0, y0, eastScale, northScale }: PointCluster): LocalFrame {
   return { x0, y0, eastScale, northScale }
 }

@@ -25,10 +25,10 @@ export const heat = defineLayer({
 })
 
 /** One raster for each place, in the classes that the legend lists. */
-export function heatLayers({ peak, patches }: HeatResult, theme: MapInputs['theme']) {
+export function heatLayers({ peak, clusters }: HeatResult, theme: MapInputs['theme']) {
   const { step, colours } = densityClasses(peak, theme)
   if (step === undefined) return []
-  return patches.map(
+  return clusters.map(
     ({ grid }, index) =>
       new HeatLayer({
         id: `heat-${index}`,

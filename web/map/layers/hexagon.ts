@@ -1,5 +1,5 @@
 import { ColumnLayer } from '@deck.gl/layers'
-import type { HexagonGrid } from '@minqing/data/geo/hexagon-bins'
+import type { HexagonBins } from '@minqing/data/geo/hexagon-bins'
 import type { MapInputs } from '../map-inputs.ts'
 import { densityClasses, densityLegend, onGround, type Rgba } from './density-classes.ts'
 import { defineLayer, lastCall, type LayerInputs } from './map-layer.ts'
@@ -25,14 +25,14 @@ export const hexagon = defineLayer({
   },
 })
 
-function hexagonLayers({ peak, patches }: HexagonResult, theme: MapInputs['theme']) {
+function hexagonLayers({ peak, clusters }: HexagonResult, theme: MapInputs['theme']) {
   const { step, colours } = densityClasses(peak, theme)
   if (step === undefined) return []
-  return patches.map(({ grid }, index) => hexagonLayer(`hexagon-${index}`, grid, step, colours))
+  return clusters.map(({ grid }, index) => hexagonLayer(`hexagon-${index}`, grid, step, colours))
 }
 
 /** Hexagons of true size, coloured by incidents per hectare; those below the first class are transparent. */
-function hexagonLayer(id: string, grid: HexagonGrid, step: number, colours: Rgba[]) {
+function hexagonLayer(id: string, grid: HexagonBins, step: number, colours: Rgba[]) {
   const perHectare = squareMetresPerHectare / grid.area
   const fill = new Uint8Array(grid.counts.length * 4)
   for (const [i, count] of grid.counts.entries()) {
