@@ -20,6 +20,9 @@ const clusterTests = [
   'tests/api/{own-database,scope,summary,columns,every-statement}.test.ts',
 ]
 
+/** Files of one worker share their modules: loading them again for each file was a third of the computing. */
+const shared = { isolate: false }
+
 function project(name: string, include: string[], more: Record<string, unknown> = {}): TestProjectInlineConfiguration {
   return { test: { name, include, exclude: excluded, ...more } }
 }
@@ -48,7 +51,7 @@ export default defineConfig({
         'unit',
         ['data/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/{setup,bench}/**/*.test.ts', ...plainServerTests],
         // A busy machine is no failure; the demo street's tests alone compute for seconds.
-        { testTimeout: 60_000 },
+        { testTimeout: 60_000, ...shared },
       ),
       onCluster('embedded'),
       onCluster('server'),
@@ -58,8 +61,8 @@ export default defineConfig({
         testTimeout: 120_000,
         hookTimeout: 60_000,
       }),
-      project('reference', ['tests/reference/**/*.test.ts'], { testTimeout: 60_000 }),
-      project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60_000 }),
+      project('reference', ['tests/reference/**/*.test.ts'], { testTimeout: 60_000, ...shared }),
+      project('architecture', ['tests/architecture/**/*.test.ts'], { testTimeout: 60_000, ...shared }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         globalSetup: ['tests/e2e/world/provide-site.ts'],
         fileParallelism: false,

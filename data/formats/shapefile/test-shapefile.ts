@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TextDecoder } from 'node:util'
 import type { Position } from 'geojson'
+import { onTestFinished } from 'vitest'
 import type { Bytes } from '../source-row.ts'
-import { testFolder } from '../../test-data.ts'
 import { onDisk } from '../test-bytes.ts'
 
 /** A record of a `.shp`: null, a point, or parts of a line (3), polygon (5), with Z (13, 15) or M (23, 25). */
@@ -111,11 +112,10 @@ function gbkCodes(): Map<string, Buffer> {
   return codes
 }
 
-const folders = testFolder('files')
-
 /** Files beside each other in a folder of their own; the one named first is opened. */
 export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Bytes {
-  const folder = mkdtempSync(join(folders, '_'))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'minqing-files-')))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   return onDisk(join(folder, Object.keys(files)[0] ?? ''))
 }
