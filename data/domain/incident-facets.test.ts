@@ -16,7 +16,7 @@ test.each(facetNames)('the codes of %s are labelled, unique, and survive being w
   expect(Object.keys(labels).toSorted()).toEqual(codes.toSorted())
   expect(codes.length).toBeLessThanOrEqual(capacity)
   expect(Math.log2(capacity) % 1).toBe(0)
-  if (groups !== null) expect(groups.flatMap((group) => group.codes).toSorted()).toEqual(codes.toSorted())
+  expect((groups ?? [{ codes }]).flatMap((group) => [...group.codes]).toSorted()).toEqual(codes.toSorted())
   for (const { key } of aliases) expect(codes).not.toContain(key)
   fc.assert(
     fc.property(fc.subarray([...codes], { minLength: 1 }), (chosen) => {

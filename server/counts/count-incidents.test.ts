@@ -6,12 +6,14 @@ import { risks } from '@minqing/data/domain/risk'
 import { Random } from '@minqing/data/demo/random'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, type Transaction } from '../store/connect.ts'
+import { migrate } from '../store/migrate.ts'
 import { openScope, readAs, type Scope } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { getSummary } from '../summary/get-summary.ts'
 import { CellCache } from './cell-cache.ts'
 import { checkCounts, mendCounts } from './check-counts.ts'
 import { countIncidents } from './count-incidents.ts'
+import { countLayout } from './layout.ts'
 import { countOverdue } from './overdue.ts'
 import { sumTotals } from './totals.ts'
 
@@ -275,6 +277,20 @@ test('totals that are lost or wrong are made anew from the months', async () => 
   expect(new Set((await checkCounts(world.database)).map(({ what }) => what))).toEqual(new Set(['total']))
   await world.database.begin(sumTotals)
   expect(await checkCounts(world.database)).toEqual([])
+})
+
+test('counts of another layout are counted again when the database is opened, others are left as they are', async () => {
+  const { database } = world
+  const stored = () => database`select layout, (select max(counted_at) from incident_month) as at from count_layout`
+  await database`update count_layout set layout = 'before'`
+  await database`update incident_month set cells = counts::bigint[], sums = '{}' where street_code = any(${streets})`
+  expect(await checkCounts(database)).not.toEqual([])
+  await migrate(database)
+  expect(await checkCounts(database)).toEqual([])
+  const [after] = await stored()
+  expect(after!['layout']).toBe(countLayout)
+  await migrate(database)
+  expect(await stored()).toEqual([after])
 })
 
 test('months that are held in memory are read again once they have changed, and never shown to who may not see them', async () => {

@@ -1,4 +1,4 @@
-import { type FacetCode, type FacetName, facetNames, facetOf } from '@minqing/data/domain/incident-facets'
+import { type FacetCode, type FacetName, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { allOf, type Fragment, listed } from '../store/conditions.ts'
@@ -51,17 +51,17 @@ export async function countRows<By extends Dimension, Name extends string>(
     ${by.length === 0 ? transaction`` : transaction`group by ${listed(transaction, positions)}`}`
 }
 
+const columns: Record<Exclude<Dimension, 'hour'>, string> = {
+  street: 'street_code',
+  community: 'community_code',
+  grid: 'grid_code',
+  ...mapFacets((_, { column }) => column),
+}
+
 function groupOf(transaction: Transaction, dimension: Dimension): Fragment {
-  const facet = facetNames.find((name) => name === dimension)
-  if (facet !== undefined) return transaction`${transaction(facetOf(facet).column)}`
-  switch (dimension) {
-    case 'street':
-    case 'community':
-    case 'grid':
-      return transaction`${transaction(`${dimension}_code`)}`
-    default:
-      return transaction`extract(hour from reported_at at time zone ${homeTimeZone})::integer`
-  }
+  return dimension === 'hour'
+    ? transaction`extract(hour from reported_at at time zone ${homeTimeZone})::integer`
+    : transaction`${transaction(columns[dimension])}`
 }
 
 function measureOf(transaction: Transaction, measure: Measure, now: Date | string): Fragment {

@@ -354,7 +354,15 @@ function qualifiersIn(condition: unknown): string[] {
 }
 
 /** Small enough to be on every machine of a distributed database. */
-export const referenceTables = ['area', 'staff', 'collection_version', 'incident_total', 'count_layout', 'import_batch', 'demo_state']
+export const referenceTables = [
+  'area',
+  'staff',
+  'collection_version',
+  'incident_total',
+  'count_layout',
+  'import_batch',
+  'demo_state',
+]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */
 export function largeTables(): Set<string> {
