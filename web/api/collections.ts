@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import type { Item } from '../contract/api.ts'
-import { wholeArea } from '../view/whole.ts'
+import { allStreetsCode } from '../view/parameters.ts'
 import { follow, get } from './fetch.ts'
 
 type AreaCollection = 'streets' | 'communities' | 'grids'
@@ -46,7 +46,7 @@ export function areaFeaturesQuery(street: string | undefined) {
     enabled: street !== undefined,
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
-      const isWhole = street === wholeArea
+      const isWhole = street === allStreetsCode
       const of = (collection: AreaCollection) => allItems<AreaFeature>(collection, isWhole ? undefined : street, signal)
       const none = { type: 'FeatureCollection' as const, features: [] }
       const [streets, communities, grids] = await Promise.all([
@@ -62,7 +62,7 @@ export function areaFeaturesQuery(street: string | undefined) {
 export function facilitiesQuery(street: string | undefined) {
   return queryOptions({
     queryKey: ['facilities', street],
-    enabled: street !== undefined && street !== wholeArea,
+    enabled: street !== undefined && street !== allStreetsCode,
     staleTime: Infinity,
     queryFn: ({ signal }) => allItems<FacilityFeature>('facilities', street, signal),
   })

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { decodeColumns } from './decode-columns.ts'
-import { wholeArea } from '../view/whole.ts'
+import { allStreetsCode } from '../view/parameters.ts'
 import { getBytes } from './fetch.ts'
 
 /** Every case of a street, or of all streets, as columns: what the filters, charts and map layers work on without asking again. */
@@ -11,7 +11,7 @@ export function columnsQuery(street: string | undefined) {
     staleTime: Infinity,
     structuralSharing: false,
     queryFn: async ({ signal }) => {
-      const query = street === wholeArea ? {} : { area: street }
+      const query = street === allStreetsCode ? {} : { area: street }
       return decodeColumns(await getBytes('/api/incidents/columns', { query }, signal))
     },
   })

@@ -3,7 +3,7 @@ import type { DataStatus } from '@minqing/data/domain/data-status'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { Language } from '@minqing/data/domain/label'
 import type { FeatureCollection } from 'geojson'
-import type { Camera } from '../view/camera-over.ts'
+import type { Camera } from '../view/camera.ts'
 import type { MapTarget } from '../view/parameters.ts'
 
 /** Everything that the map draws from. It reports through `MapEvents` and is operated through `MapHandle`. */

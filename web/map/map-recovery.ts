@@ -1,4 +1,4 @@
-import type { Camera } from '../view/camera-over.ts'
+import type { Camera } from '../view/camera.ts'
 import type { MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import type { MapView } from './map-view.ts'
 

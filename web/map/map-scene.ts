@@ -4,7 +4,7 @@ import { ScatterplotLayer, type ScatterplotLayerProps } from '@deck.gl/layers'
 import { MapLibreOverlay } from '@deck.gl/maplibre'
 import { Map as MapLibreMap, setWorkerUrl, type MapOptions, type Point, type StyleSpecification } from 'maplibre-gl'
 import workerUrl from 'virtual:maplibre-worker-url'
-import type { Camera } from '../view/camera-over.ts'
+import type { Camera } from '../view/camera.ts'
 import type { MapFonts } from './fonts.ts'
 import {
   isShown,

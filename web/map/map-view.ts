@@ -1,7 +1,6 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { Point } from 'maplibre-gl'
-import { boundsOf } from '../view/bounds.ts'
-import type { Camera } from '../view/camera-over.ts'
+import { boundsOf, type Camera } from '../view/camera.ts'
 import { capture } from './capture.ts'
 import { DensityClient } from './density/density-client.ts'
 import type { MapFonts } from './fonts.ts'

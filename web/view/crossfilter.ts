@@ -1,8 +1,12 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { type FacetCodes, type FacetName, facetNames, facetOf, mapFacets } from '@minqing/data/domain/incident-facets'
 import { incidentStatuses, isCounted, isOpen } from '@minqing/data/domain/incident-status'
+import { type FacetCount, type IncidentSummary, summaryKey } from '@minqing/data/domain/summary'
 import { dayOf } from './day.ts'
 import type { TimeWindow } from './time-window.ts'
+
+/** Incidents that a browser loads as columns; of more the server's counts are shown. */
+export const maxColumnRows = 1_000_000
 
 /** The view's own parameters that select incidents. `area` is a code prefix. */
 export type ViewFilter = FacetCodes & { area: string | null; time: TimeWindow }
@@ -150,4 +154,42 @@ export function countsByArea(counted: Tally, grids: readonly string[], digits: n
     areas.set(code, counts)
   }
   return areas
+}
+
+/**
+ * The server's counts in the shape of our own. A month's incidents are counted on its first day; there is no mask,
+ * because no incident is known by itself. `grid*` follow `places`.
+ *
+ * @param byMonth where the filter without its time is counted apart, its months.
+ */
+export function tallyOfSummary(
+  summary: IncidentSummary,
+  byMonth: IncidentSummary['byMonth'] = summary.byMonth,
+): { tally: Tally; places: string[] } {
+  const first = byMonth[0]
+  const last = byMonth.at(-1)
+  const start = ({ month }: { month: string }) => dayOf(Date.parse(`${month}-01T00:00:00+08:00`) / 1000)
+  const firstDay = first === undefined ? 0 : start(first)
+  const byDay = new Uint32Array(last === undefined ? 0 : start(last) - firstDay + 28)
+  for (const bin of byMonth) byDay[start(bin) - firstDay] = bin.count
+  const { byArea } = summary
+  return {
+    places: byArea.map(({ code }) => code),
+    tally: {
+      mask: new Uint8Array(0),
+      total: summary.total,
+      open: summary.open,
+      overdue: summary.overdue,
+      byFacet: mapFacets((name, { codes }) => {
+        const rows: Partial<FacetCount<typeof name>>[] = summary[summaryKey(name)]
+        return Uint32Array.from(codes, (code) => rows.find((row) => row[name] === code)?.count ?? 0)
+      }),
+      byHour: Uint32Array.from(summary.byHour),
+      firstDay,
+      byDay,
+      gridTotal: Uint32Array.from(byArea, ({ total }) => total),
+      gridOpen: Uint32Array.from(byArea, ({ open }) => open),
+      gridOverdue: Uint32Array.from(byArea, ({ overdue }) => overdue),
+    },
+  }
 }

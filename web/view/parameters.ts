@@ -10,7 +10,7 @@ import {
 import { createParser, parseAsStringLiteral } from 'nuqs'
 import { languageParser } from '../i18n/language.ts'
 import { themeParser } from '../theme/theme.ts'
-import type { Camera } from './camera-over.ts'
+import type { Camera } from './camera.ts'
 import { parseTimeWindow, sameTimeWindow, serialiseTimeWindow, wholeTime } from './time-window.ts'
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
@@ -29,6 +29,9 @@ type FacetParser<Code> = ReturnType<ReturnType<typeof createParser<Code[]>>['wit
 
 /** Each parser reads codes of its own facet alone. */
 const facetParsers = mapFacets(facetParser) as unknown as { [Name in FacetName]: FacetParser<FacetCode<Name>> }
+
+/** The area parameter's value for all streets together. */
+export const allStreetsCode = 'all'
 
 const areaParser = createParser<string>({
   parse: (text) => (/^(all|\d{9}|\d{12}|\d{15})$/.test(text) ? text : null),

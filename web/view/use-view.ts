@@ -2,10 +2,9 @@ import { facetNames, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { throttle, useQueryState, useQueryStates, type inferParserType } from 'nuqs'
 import { useCallback, useMemo } from 'react'
-import type { Camera } from './camera-over.ts'
+import type { Camera } from './camera.ts'
 import type { ViewFilter } from './crossfilter.ts'
-import { viewParameters } from './parameters.ts'
-import { wholeArea } from './whole.ts'
+import { viewParameters, allStreetsCode } from './parameters.ts'
 
 const { at: cameraParser, ...parameters } = viewParameters
 
@@ -55,7 +54,7 @@ function instantOf(seconds: number): string {
 export function filterOf(view: ViewFilter, street: string | undefined): IncidentFilter {
   const filter: IncidentFilter = {}
   const area = view.area ?? street
-  if (area !== undefined && area !== wholeArea) filter.area = area
+  if (area !== undefined && area !== allStreetsCode) filter.area = area
   if (view.time.from !== null) filter.from = instantOf(view.time.from)
   if (view.time.to !== null) filter.to = instantOf(view.time.to)
   const chosen = facetNames.filter((name) => view[name].length > 0).map((name) => [name, view[name]])

@@ -8,13 +8,12 @@ import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/
 import { statusQuery } from '../../api/status.ts'
 import { summaryQuery } from '../../api/summary.ts'
 import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
-import type { Camera } from '../../view/camera-over.ts'
-import { tally } from '../../view/crossfilter.ts'
-import type { MapTarget } from '../../view/parameters.ts'
+import { type Camera, unionOfBoxes } from '../../view/camera.ts'
+import { tally, maxColumnRows, tallyOfSummary } from '../../view/crossfilter.ts'
+import { type MapTarget, allStreetsCode } from '../../view/parameters.ts'
 import { wholeTime } from '../../view/time-window.ts'
 import { filterOf, useCamera, useView, useViewFilter, type View } from '../../view/use-view.ts'
-import { usualRadius } from '../../view/usual-radius.ts'
-import { boxAround, cellFor, mostColumns, tallyOf, wholeArea } from '../../view/whole.ts'
+import { defaultBandwidth, cellForBandwidth } from '../../view/bandwidth.ts'
 import {
   CountsContext,
   FreshnessContext,
@@ -73,7 +72,7 @@ function usePlaceState(view: View, change: (patch: Partial<View>) => void, statu
   const streets = status?.streets
   const street = useMemo(
     () =>
-      view.area === wholeArea
+      view.area === allStreetsCode
         ? allStreets(streets ?? [], t('allStreets'))
         : (streets?.find(({ code }) => view.area?.startsWith(code)) ?? streets?.[0]),
     [streets, view.area, t],
@@ -81,7 +80,7 @@ function usePlaceState(view: View, change: (patch: Partial<View>) => void, statu
   const areasResult = useQuery(areaFeaturesQuery(street?.code))
   const loadingAreas = useLoading(areasResult)
   const facilities = useQuery(facilitiesQuery(street?.code)).data
-  const areas = useNearGrids(areasResult.data, street?.code === wholeArea ? streets : undefined)
+  const areas = useNearGrids(areasResult.data, street?.code === allStreetsCode ? streets : undefined)
   const features = useMemo(() => {
     const all = [areas?.streets, areas?.communities, areas?.grids].flatMap(
       (collection) => (collection?.features ?? []) as AreaFeature[],
@@ -104,7 +103,7 @@ function useIncidentsState(
   street: Street | undefined,
   { status, now }: Freshness,
 ): { incidents: Incidents; counts: Counts } {
-  const isAggregate = street?.code === wholeArea && street.incidents > mostColumns
+  const isAggregate = street?.code === allStreetsCode && street.incidents > maxColumnRows
   const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
   const columns = columnsResult.data
   const viewFilter = useViewFilter(view)
@@ -127,12 +126,13 @@ function useIncidentsState(
   const timeless = useMemo(() => filterOf({ ...viewFilter, time: wholeTime }, street?.code), [viewFilter, street?.code])
   const overTime = useQuery({ ...summaryQuery(timeless), enabled: isAggregate }).data?.byMonth
   const fromServer = useMemo(
-    () => (isAggregate && summary.data ? tallyOf(summary.data, overTime) : undefined),
+    () => (isAggregate && summary.data ? tallyOfSummary(summary.data, overTime) : undefined),
     [isAggregate, summary.data, overTime],
   )
 
-  const ownBandwidth = view.radius ?? usualRadius(street?.bbox, street?.code === wholeArea ? status?.streets.length : 1)
-  const cell = cellFor(ownBandwidth)
+  const ownBandwidth =
+    view.radius ?? defaultBandwidth(street?.bbox, street?.code === allStreetsCode ? status?.streets.length : 1)
+  const cell = cellForBandwidth(ownBandwidth)
   const density = useQuery(densityQuery(filter, isAggregate ? street.bbox : undefined, cell))
   const late = summary.isPlaceholderData || density.isPlaceholderData
   const aggregate = useMemo(
@@ -161,11 +161,11 @@ function useLoading({ data, error, isPending, refetch }: UseQueryResult): Loadin
 
 /** All streets as one. */
 function allStreets(streets: readonly Street[], name: string): Street | undefined {
-  const bbox = boxAround(streets.map((street) => street.bbox))
+  const bbox = unionOfBoxes(streets.map((street) => street.bbox))
   if (bbox === null) return undefined
   const incidents = streets.reduce((sum, street) => sum + street.incidents, 0)
   const demo = streets.some((street) => street.demo)
-  return { code: wholeArea, name, demo, bbox, incidents, from: null, to: null }
+  return { code: allStreetsCode, name, demo, bbox, incidents, from: null, to: null }
 }
 
 /** Zoom from which grids are drawn. */

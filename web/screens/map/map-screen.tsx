@@ -2,7 +2,7 @@ import { parentOf } from '@minqing/data/domain/area-code'
 import { useCallback, useEffect, useState, type RefCallback } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { useMedia } from '../../ui/use-media.ts'
-import { wholeArea } from '../../view/whole.ts'
+import { allStreetsCode } from '../../view/parameters.ts'
 import { FilterBar } from './filters/filter-bar.tsx'
 import { MapPageProvider } from './map-page-provider.tsx'
 import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.ts'
@@ -94,7 +94,7 @@ function useEscape(): void {
       if (document.querySelector('dialog[open]') !== null) return
       if (view.selected !== null) select(null)
       else if (view.list !== null) change({ list: null })
-      else if (view.area !== null && view.area !== wholeArea) {
+      else if (view.area !== null && view.area !== allStreetsCode) {
         const parent = parentOf(view.area)
         if (parent !== null) open(parent)
       }

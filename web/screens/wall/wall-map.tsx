@@ -7,7 +7,7 @@ import { areaFeaturesQuery } from '../../api/collections.ts'
 import { useCollectionVersions } from '../../api/status.ts'
 import type { Theme } from '../../theme/theme.ts'
 import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
-import { usualRadius } from '../../view/usual-radius.ts'
+import { defaultBandwidth } from '../../view/bandwidth.ts'
 import { publicAreas } from './public-areas.ts'
 import type { FreeArea } from './use-free-area.ts'
 import { windowStart, wallColumnsQuery } from './wall-columns.ts'
@@ -53,7 +53,7 @@ export function WallMap(props: {
   const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
   const area = picture.area
   const density = useMemo<MapInputs['density']>(
-    () => ({ mode: 'heat', bandwidth: usualRadius(area?.bbox) }),
+    () => ({ mode: 'heat', bandwidth: defaultBandwidth(area?.bbox) }),
     // A picture a minute: the same box is the same density.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [area?.bbox.join()],

@@ -5,8 +5,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { Skeleton } from '../../../ui/notice.tsx'
 import { unknown, useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea, type Counts } from '../../../view/crossfilter.ts'
-import { caseLists } from '../../../view/parameters.ts'
-import { wholeArea } from '../../../view/whole.ts'
+import { caseLists, allStreetsCode } from '../../../view/parameters.ts'
 import { useCounts, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import styles from './area-children.module.css'
@@ -24,7 +23,7 @@ export function AreaChildren({ area }: { area: string }) {
   const { areas, open, loadingAreas } = usePlace()
   const { tally, places } = useCounts()
   const [sort, setSort] = useState<{ by: SortKey; descending: boolean }>({ by: 'total', descending: true })
-  const level = area === wholeArea ? 'street' : levelOf(area) === 'street' ? 'community' : 'grid'
+  const level = area === allStreetsCode ? 'street' : levelOf(area) === 'street' ? 'community' : 'grid'
   const below = areas?.[({ street: 'streets', community: 'communities', grid: 'grids' } as const)[level]]
   const rows = useMemo(() => {
     const features = below?.features ?? []

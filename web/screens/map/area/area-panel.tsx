@@ -7,12 +7,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Notice, Skeleton } from '../../../ui/notice.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import hidden from '../../../ui/hidden.module.css'
-import { householdsOf, wholeArea } from '../../../view/whole.ts'
+import { allStreetsCode } from '../../../view/parameters.ts'
 import { useFreshness, usePlace } from '../map-page.ts'
 import { LoadError, PanelHead, ScrollArea } from '../panel-parts.tsx'
 import { AreaChildren } from './area-children.tsx'
 import styles from './area-panel.module.css'
-import { AreaPeople, BuildingsAndFacilities, Contacts, populationOf } from './area-profile.tsx'
+import { AreaPeople, BuildingsAndFacilities, Contacts, populationOf, sumHouseholds } from './area-profile.tsx'
 import { IncidentMonths, IncidentTypes } from './incident-charts.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { messages } from './messages.ts'
@@ -23,7 +23,7 @@ export function AreaPanel() {
   const formats = useFormats()
   const { area, areas, street, open } = usePlace()
   const { status, loadingStatus } = useFreshness()
-  const isWhole = area === wholeArea
+  const isWhole = area === allStreetsCode
   const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole })
 
   if (area === undefined) {
@@ -57,7 +57,7 @@ export function AreaPanel() {
     return (
       <ScrollArea label={street?.name ?? t('panel')}>
         <PanelHead title={street?.name ?? ''} note={t('streetCount', { count: status?.streets.length ?? 0 })} />
-        <KeyFigures households={householdsOf(areas?.streets)} />
+        <KeyFigures households={sumHouseholds(areas?.streets)} />
         <IncidentTypes />
         <IncidentMonths />
         <AreaChildren area={area} />

@@ -1,6 +1,7 @@
+import type { Feature } from 'geojson'
 import type { AreaProfile } from '@minqing/data/domain/summary'
 import { expect, test } from 'vitest'
-import { populationOf } from './area-profile.tsx'
+import { populationOf, sumHouseholds } from './area-profile.tsx'
 
 function profile(counted: number, households: number | null): Pick<AreaProfile, 'population' | 'area'> {
   const population = { households: counted, residents: counted, elderlyLivingAlone: 0, byAge: [] }
@@ -15,4 +16,16 @@ test('an area without registered residents has the totals of its import, and oth
 
 test('counts of registered residents come first, and none living alone is known', () => {
   expect(populationOf(profile(40, 812))).toEqual({ households: 40, residents: 40, elderlyLivingAlone: 0 })
+})
+
+test('households are summed where all are known', () => {
+  const street = (households: number | null): Feature => ({
+    type: 'Feature',
+    properties: { households },
+    geometry: { type: 'Point', coordinates: [0, 0] },
+  })
+  const all = (...features: Feature[]) => ({ type: 'FeatureCollection' as const, features })
+  expect(sumHouseholds(all(street(20_000), street(19_500)))).toBe(39_500)
+  expect(sumHouseholds(all(street(20_000), street(null)))).toBeNull()
+  expect([sumHouseholds(all()), sumHouseholds(undefined)]).toEqual([null, null])
 })

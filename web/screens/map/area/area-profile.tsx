@@ -2,6 +2,7 @@ import { buildingUseLabels } from '@minqing/data/domain/building'
 import { facilityKindLabels, facilityKinds } from '@minqing/data/domain/facility'
 import { ageBands } from '@minqing/data/domain/resident'
 import type { AreaProfile } from '@minqing/data/domain/summary'
+import type { FeatureCollection } from 'geojson'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Bars } from '../../../ui/bar-list.tsx'
@@ -141,4 +142,11 @@ export function BuildingsAndFacilities({ profile }: { profile: AreaProfile }) {
       )}
     </>
   )
+}
+
+/** Households of areas together; null where one's number is not known, or there is no area. */
+export function sumHouseholds(areas: FeatureCollection | undefined): number | null {
+  const numbers = areas?.features.map(({ properties }): unknown => properties?.['households']) ?? []
+  if (numbers.length === 0 || !numbers.every((number) => typeof number === 'number')) return null
+  return numbers.reduce((sum, number) => sum + number, 0)
 }

@@ -1,8 +1,7 @@
 import { memo } from 'react'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMedia } from '../../../ui/use-media.ts'
-import { dateOf, daysOfMonth, monthOf } from '../../../view/day.ts'
-import type { Bin } from '../../../view/histogram.ts'
+import { dateOf, daysOfMonth, monthOf, type Bin } from '../../../view/day.ts'
 import type { DayRange } from './brush-range.ts'
 import styles from './time-brush.module.css'
 

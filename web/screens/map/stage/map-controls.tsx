@@ -8,7 +8,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { radiusLimits } from '../../../view/parameters.ts'
 import { useCamera } from '../../../view/use-view.ts'
-import { usualRadius } from '../../../view/usual-radius.ts'
+import { defaultBandwidth } from '../../../view/bandwidth.ts'
 import { useIncidents, usePlace, useViewState } from '../map-page.ts'
 import styles from './map-controls.module.css'
 
@@ -119,7 +119,7 @@ function BandwidthSlider() {
   const { bandwidth } = useIncidents()
   const { street } = usePlace()
   const id = useId()
-  const most = Math.min(radiusLimits.max, Math.max(4 * usualRadius(street?.bbox), bandwidth, 500))
+  const most = Math.min(radiusLimits.max, Math.max(4 * defaultBandwidth(street?.bbox), bandwidth, 500))
   const metres = t('metres', { metres: String(bandwidth) })
   return (
     <div className={styles.bandwidth}>

@@ -4,10 +4,9 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
-import { boundsOf } from '../../../view/bounds.ts'
-import { cameraOver, type Camera } from '../../../view/camera-over.ts'
+import { boundsOf, cameraOver, type Camera } from '../../../view/camera.ts'
 import { useCamera } from '../../../view/use-view.ts'
-import { wholeArea } from '../../../view/whole.ts'
+import { allStreetsCode } from '../../../view/parameters.ts'
 import { useCounts, useFreshness, useIncidents, useLegends, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
@@ -75,7 +74,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
             mask={tally?.mask}
             density={density}
             layers={view.layers}
-            area={area === wholeArea ? null : (area ?? null)}
+            area={area === allStreetsCode ? null : (area ?? null)}
             selected={view.selected}
             padding={padding}
             initialCamera={firstCamera}
@@ -115,7 +114,7 @@ function useInitialCamera(padding: MapInputs['padding']): {
   const [firstCamera, setFirstCamera] = useState(camera)
   const arrived = useRef<string | undefined>(camera === null ? undefined : 'camera of the link')
 
-  const isStreet = view.area === null || view.area === wholeArea
+  const isStreet = view.area === null || view.area === allStreetsCode
   const geometry = view.area === null ? undefined : feature(view.area)?.geometry
   const box = useMemo(() => (geometry === undefined ? null : boundsOf(geometry)), [geometry])
   const bounds = isStreet ? street?.bbox : box

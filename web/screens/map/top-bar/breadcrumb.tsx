@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Popover } from '../../../ui/popover.tsx'
-import { wholeArea } from '../../../view/whole.ts'
+import { allStreetsCode } from '../../../view/parameters.ts'
 import { useFreshness, usePlace } from '../map-page.ts'
 import styles from './breadcrumb.module.css'
 import { messages } from './messages.ts'
@@ -17,7 +17,7 @@ export function Breadcrumb({ small }: { small: boolean }) {
   if (street === undefined || area === undefined) return <div className={styles.crumbs} />
   const nameOf = (code: string) =>
     isWhole || code.length === codeLength.street ? street.name : (feature(code)?.properties.name ?? code)
-  const isWhole = area === wholeArea
+  const isWhole = area === allStreetsCode
   const parent = isWhole ? null : parentOf(area)
   return (
     <nav className={styles.crumbs} aria-label={t('breadcrumb')}>
@@ -62,9 +62,9 @@ function StreetPicker() {
             <button
               type="button"
               className={styles.street}
-              aria-current={street?.code === wholeArea ? 'true' : undefined}
+              aria-current={street?.code === allStreetsCode ? 'true' : undefined}
               onClick={() => {
-                open(wholeArea)
+                open(allStreetsCode)
                 close()
               }}
             >

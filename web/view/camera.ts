@@ -1,4 +1,23 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { bboxOfGeometry } from '@minqing/data/geo/plane'
+import type { Geometry } from 'geojson'
+
+/** [west, south, east, north] of a geometry; null when it has no position. */
+export function boundsOf(geometry: Geometry): BoundingBox | null {
+  const bbox = bboxOfGeometry(geometry)
+  return bbox[0] === Infinity ? null : bbox
+}
+
+/** The smallest box around boxes; null around none. */
+export function unionOfBoxes(boxes: readonly BoundingBox[]): BoundingBox | null {
+  if (boxes.length === 0) return null
+  return boxes.reduce(([w, s, e, n], [west, south, east, north]) => [
+    Math.min(w, west),
+    Math.min(s, south),
+    Math.max(e, east),
+    Math.max(n, north),
+  ])
+}
 
 /** Degrees; pitch 0 looks straight down. */
 export type Camera = { lon: number; lat: number; zoom: number; bearing: number; pitch: number }
