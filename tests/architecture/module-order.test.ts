@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exceptions, moduleOrder } from './module-order.ts'
+import { moduleOrder } from './module-order.ts'
 import { importEdges, isTest, readSources, type Edge } from './source.ts'
 
 type Package = keyof typeof moduleOrder
@@ -29,12 +29,7 @@ function importsAgainstOrder(edges: Edge[]): Map<string, string[]> {
 
 test('modules import in the order of their package, types included', () => {
   const against = importsAgainstOrder(importEdges(readSources()))
-  const unexpected = [...against].filter(([name]) => !exceptions.includes(name))
-  expect(unexpected.flatMap(([name, imports]) => imports.map((one) => `${name}: ${one}`))).toEqual([])
-  expect(
-    exceptions.filter((name) => !against.has(name)),
-    'exceptions that are no longer needed',
-  ).toEqual([])
+  expect([...against].flatMap(([name, imports]) => imports.map((one) => `${name}: ${one}`))).toEqual([])
 })
 
 test('every module has its place in the order', () => {

@@ -46,6 +46,3 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
     ],
   },
 }
-
-/** Imports against the order that stand today; the list only shrinks. */
-export const exceptions: readonly string[] = []
