@@ -27,7 +27,7 @@ export type AppDependencies = {
   cache?: ResponseCache
   /** Counts in memory; without it they are held as they are needed. */
   cells?: CellCache
-  /** Who every request reads as, until sign-in tells them apart. */
+  /** Who every request reads as, until sign-in distinguishes them. */
   scope?: Scope
   /** Imports in the browser; without it they are switched off. */
   imports?: ResourceDependencies['imports']

@@ -12,7 +12,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { stopSignals, type StopSignals } from './stop-signals.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openStoreForCommand, type Store } from './store/open-store.ts'
-import { StoreError } from './store/store-error.ts'
+import { StoreError } from './store/database-problem.ts'
 
 /** `minqing <command> …`: finds the command, gives it what it needs, closes what it opened, and ends with its code. */
 async function dispatch(args: string[], stop: StopSignals): Promise<ExitCode> {

@@ -40,7 +40,7 @@ export type Config = {
   replicaUrls: readonly string[]
   /** Absolute. Holds the embedded database, its log and its lock. */
   dataDirectory: string
-  /** Stops the clock for demo data at this moment; without it, it runs. */
+  /** Stops the clock for demo data at this time; without it, it runs. */
   asOf: Date | undefined
   /** Who may import in the browser, and bytes of the largest file. */
   imports: { access: 'off' | 'local' | 'on'; limit: number }
@@ -81,18 +81,18 @@ export function readConfig(
     databaseUrl: DATABASE_URL,
     replicaUrls: DATABASE_REPLICA_URL ?? [],
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
-    asOf: readMoment(options['as-of']),
+    asOf: readInstant(options['as-of']),
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000 },
   }
 }
 
-function readMoment(text: string | undefined): Date | undefined {
+function readInstant(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined
-  const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
-  if (!moment.success) {
+  const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).safeParse(text)
+  if (!instant.success) {
     throw new ConfigError(
       '--as-of 须为带时区的时间，例如 2026-11-21T08:00:00+08:00 · --as-of must be a time with its offset, like 2026-11-21T08:00:00+08:00',
     )
   }
-  return new Date(moment.data)
+  return new Date(instant.data)
 }

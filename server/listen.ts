@@ -34,7 +34,7 @@ function addressOf(server: Server): string {
 
 async function close(server: Server, grace: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  // A connection that was busy when we closed turns idle later, and would be kept for its time-out.
+  // A connection that was busy when we closed turns idle later, and would stay open until its timeout.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const deadline = setTimeout(() => server.closeAllConnections(), grace)
   await closed

@@ -6,7 +6,7 @@ export type LogFields = Record<string, string | number | boolean | undefined>
 /** One JSON object a line, for machines; sentences for people go to the terminal instead. */
 export type Log = {
   info: (event: string, fields?: LogFields) => void
-  /** An error tells its class, code and stack; its message may quote data and is left out. */
+  /** Of an error: class, code and stack; its message may quote data and is left out. */
   error: (event: string, error: unknown, fields?: LogFields) => void
 }
 

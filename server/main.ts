@@ -20,10 +20,10 @@ import { listenToCollections } from './store/collection-versions.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
-import { StoreError } from './store/store-error.ts'
+import { StoreError } from './store/database-problem.ts'
 import { productVersion } from './version.ts'
 
-/** Milliseconds that running requests may take to finish when the server is told to end. */
+/** Milliseconds that running requests may take to finish when the server is to end. */
 const grace = 10_000
 
 /** What is done beside opening the database, before anything is served. */
@@ -33,7 +33,7 @@ const help = `用法 · Usage
   npx -y pnpm@12 start [--data-dir <目录>] [--as-of <时间>]
 
   --data-dir  内置数据库所在目录，默认 .minqing · where the embedded database lives
-  --as-of     演示数据截止的时刻，默认现在 · the moment at which the demo data end, now by default
+  --as-of     演示数据截止的时刻，默认现在 · the time at which the demo data end, now by default
 
 环境变量 · Environment
   PORT          端口，默认 8787 · the port
@@ -44,7 +44,7 @@ const help = `用法 · Usage
   DATABASE_REPLICA_URL  它的流复制副本，用逗号分隔，读取时使用 · its streaming replicas, separated by commas, to read from`
 
 /**
- * Runs the server until it is told to end: opens the database, brings it up to date, listens, and closes everything in
+ * Runs the server until it is to end: opens the database, brings it up to date, listens, and closes everything in
  * the reverse order, also when one of the steps fails.
  *
  * @returns the exit code: 0 after a clean end, 1 when it could not run or has lost its database.

@@ -1,5 +1,5 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
-import { asBoxes, cornersOfAll, cornersOfPoints } from '../store/bounding-box.ts'
+import { asBoxes, cornersOfAll, cornersOfPoints } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
 /**

@@ -3,7 +3,7 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { ageBands } from '@minqing/data/domain/resident'
 import type { AreaProfile } from '@minqing/data/domain/summary'
-import { corners } from '../store/bounding-box.ts'
+import { corners } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { Transaction } from '../store/connect.ts'
  * @throws ProblemError `not_found`
  */
 export async function getAreaProfile(transaction: Transaction, code: string, now: Date): Promise<AreaProfile> {
-  const [found, path, children, said, recorded, byUse, facilities, staff] = await Promise.all([
+  const [found, path, children, declared, recorded, byUse, facilities, staff] = await Promise.all([
     readArea(transaction, code),
     transaction<AreaProfile['path']>`
       select code, level, name, ${corners(transaction, 'extent')} as bbox
@@ -43,11 +43,11 @@ export async function getAreaProfile(transaction: Transaction, code: string, now
     bbox,
     path: [...path],
     children: [...children],
-    // Where nobody is on record, what the area is said to have; its ages are then unknown.
+    // Without residents on record: the numbers declared for the area; ages are then unknown.
     population: {
       ...recorded,
-      households: said.recorded > 0 ? said.recorded : (said.households ?? 0),
-      residents: recorded.residents > 0 ? recorded.residents : (said.residents ?? 0),
+      households: declared.recorded > 0 ? declared.recorded : (declared.households ?? 0),
+      residents: recorded.residents > 0 ? recorded.residents : (declared.residents ?? 0),
     },
     buildings: { count: byUse.reduce((sum, { count }) => sum + count, 0), byUse: [...byUse] },
     facilities: [...facilities],
@@ -64,11 +64,11 @@ async function readArea(transaction: Transaction, code: string) {
   return area
 }
 
-type Said = { recorded: number; households: number | null; residents: number | null }
+type Declared = { recorded: number; households: number | null; residents: number | null }
 
-/** Households on record, and what the area, or else the grids in it, are said to have. */
-async function countHouseholds(transaction: Transaction, code: string): Promise<Said> {
-  const [row] = await transaction<[Said]>`
+/** Households on record, and what the area, or else the grids in it, are declared to have. */
+async function countHouseholds(transaction: Transaction, code: string): Promise<Declared> {
+  const [row] = await transaction<[Declared]>`
     select h.recorded, coalesce(own.households, below.households) as households,
       coalesce(own.residents, below.residents) as residents
     from (

@@ -1,6 +1,6 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { TileRow } from '../features/feature-source.ts'
-import { cornersOfAll } from '../store/bounding-box.ts'
+import { cornersOfAll } from '../store/geometry.ts'
 import { isVisible, maxFeatures, tileGround, type TileSet } from '../tiles/tile-set.ts'
 
 const fields = { kind: 'string', name: 'string', rank: 'number' } as const

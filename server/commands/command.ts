@@ -6,7 +6,7 @@ import type { Database } from '../store/connect.ts'
 /** What a command gets from outside. */
 export type CommandContext = {
   config: Config
-  /** The moment to work at: `--as-of`, else the clock. */
+  /** The time to work at: `--as-of`, else the clock. */
   now: () => Date
   /**
    * The database, migrated: a running server's, the one of `DATABASE_URL`, or the embedded one, which is started for

@@ -20,7 +20,7 @@ export const demoCommand = defineCommand({
                   事件；逐街道写入，中断后再次执行即从下一个街道继续。已有的演示街道会被同编码的新街道取代
                   · 12 streets with 600,000 incidents, or 200 with 12,000 grids, nearly 400,000 buildings and ten million
                   incidents of five years; written street by street, and gone on with when begun before
-  --seed <数>     换一条街（默认 1）· another street (1 unless told)
+  --seed <数>     换一条街（默认 1）· another street (default 1)
   --truth <文件>  写出埋设的聚集与工程：中心、半径、起止、件数 · what was planted: centre, radius, time, cases
   --remove        移除演示数据 · take the demo out with all that is in it
 
@@ -49,12 +49,12 @@ export const demoCommand = defineCommand({
         report: context.report,
         ...(seed === undefined ? {} : { seed }),
       })
-      context.out(said[outcome](incidents, steps))
+      context.out(outcomes[outcome](incidents, steps))
     } else {
       const { report, signal } = context
       const done = await makeScale(database, { scale, seed: seed ?? 1, asOf: context.now(), report, signal })
       context.out(
-        `${done.made} 个街道已生成，${done.kept} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.kept} were there, ${done.incidents} incidents`,
+        `${done.made} 个街道已生成，${done.kept} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.kept} existed, ${done.incidents} incidents`,
       )
     }
     return values.truth === undefined ? 0 : writeTruth(context, values.truth)
@@ -68,7 +68,7 @@ function scaleOf(text: string | undefined): DemoScale {
   return scale
 }
 
-const said: Record<DemoOutcome['outcome'], (incidents: number, steps: number) => string> = {
+const outcomes: Record<DemoOutcome['outcome'], (incidents: number, steps: number) => string> = {
   made: (incidents, steps) =>
     `演示街道已生成：${incidents} 件事件、${steps} 步流转 · Made: ${incidents} incidents, ${steps} steps`,
   carried_on: (incidents, steps) =>

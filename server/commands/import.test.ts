@@ -24,36 +24,36 @@ describe('minqing import and export', () => {
   afterAll(() => test.close())
 
   async function run(command: Command, ...args: string[]) {
-    const said: string[] = []
+    const output: string[] = []
     const reported: string[] = []
     const context: CommandContext = {
       config: undefined as never,
       now: () => new Date(),
       database: () => Promise.resolve(test.database),
       path: (relative) => join(folder, relative),
-      out: (line) => said.push(line),
+      out: (line) => output.push(line),
       report: (line) => reported.push(line),
       signal: new AbortController().signal,
     }
     const code = await command.prepare(args).run(context)
-    return { code, said: said.join('\n'), reported: reported.join('\n') }
+    return { code, output: output.join('\n'), reported: reported.join('\n') }
   }
 
   it('ends with 0 and counts, in words and as JSON', async () => {
     const grids = file('网格.csv', `网格编码,名称,wkt\n420102012001001,一网格,"${square}"\n`)
     const first = await run(importCommand, 'grids', grids)
     expect(first.code).toBe(0)
-    expect(first.said).toContain('读取 1，新增 1，更新 0，未变 0，跳过 0，拒绝 0')
+    expect(first.output).toContain('读取 1，新增 1，更新 0，未变 0，跳过 0，拒绝 0')
     const second = await run(importCommand, 'grids', grids, '--json')
-    expect(JSON.parse(second.said) as ImportReport).toMatchObject({ unchanged: 1, written: true, encoding: 'utf-8' })
+    expect(JSON.parse(second.output) as ImportReport).toMatchObject({ unchanged: 1, written: true, encoding: 'utf-8' })
   })
 
-  it('ends with 1 where a row is rejected, which it keeps in a file beside', async () => {
+  it('ends with 1 where a row is rejected, which it writes to a file beside', async () => {
     const cases = file('工单.csv', '编号,经度,纬度,时间\n1,114.305,30.605,2024-05-01\n2,114.305,30.605,去年\n')
     const refused = await run(importCommand, 'incidents', cases)
     expect(refused.code).toBe(1)
-    expect(refused.said).toContain('第 3 行，列“时间”，值“去年”')
-    expect(refused.said).toContain('没有写入任何数据')
+    expect(refused.output).toContain('第 3 行，列“时间”，值“去年”')
+    expect(refused.output).toContain('没有写入任何数据')
     expect(readFileSync(join(folder, '工单.rejects.csv'), 'utf8')).toContain('2,114.305,30.605,去年,3,时间')
     const others = await run(importCommand, 'incidents', cases, '--skip-invalid', '--rejects', 'again.csv')
     expect([others.code, existsSync(join(folder, 'again.csv'))]).toEqual([1, true])
@@ -73,7 +73,7 @@ describe('minqing import and export', () => {
     expect([code, reported]).toEqual([2, expect.stringContaining(sentence)])
   })
 
-  it('takes the sheet and the header row that were said, and gives rejected rows back as CSV', async () => {
+  it('takes the sheet and the header row that were output, and gives rejected rows back as CSV', async () => {
     const sheets = [
       { name: '台账', rows: rows(['编号', '时间', '经度', '纬度'], ['X1', '2024-05-01', 114.305, 30.605]) },
       {
@@ -83,10 +83,10 @@ describe('minqing import and export', () => {
     ]
     writeFileSync(join(folder, '台账.xlsx'), workbook(sheets))
     const first = await run(importCommand, 'incidents', '台账.xlsx', '--dry-run')
-    expect([first.code, first.said]).toEqual([1, expect.stringContaining('2 张工作表一并读取：“台账”、“补录”')])
-    expect(first.said).toContain('“补录”第 3 行，列“时间”，值“去年”')
+    expect([first.code, first.output]).toEqual([1, expect.stringContaining('2 张工作表一并读取：“台账”、“补录”')])
+    expect(first.output).toContain('“补录”第 3 行，列“时间”，值“去年”')
     const second = await run(importCommand, 'incidents', '台账.xlsx', '--sheet', '补录', '--header-row', '2')
-    expect([second.code, second.said]).toEqual([1, expect.stringMatching(/^第 3 行，列“时间”，值“去年”/m)])
+    expect([second.code, second.output]).toEqual([1, expect.stringMatching(/^第 3 行，列“时间”，值“去年”/m)])
     expect(readFileSync(join(folder, '台账.rejects.csv'), 'utf8')).toMatch(
       /^\ufeff编号,时间,经度,纬度,.*\r\n'=X2,去年,114.305,30.605,3,/,
     )
@@ -94,11 +94,11 @@ describe('minqing import and export', () => {
 
   it('exports what lies in a box and a time', async () => {
     const all = await run(exportCommand, 'incidents', 'cases.geojson')
-    expect([all.code, all.said]).toEqual([0, expect.stringContaining('1 个要素')])
-    expect((await run(exportCommand, 'incidents', 'none.csv', '--bbox', '0,0,1,1')).said).toContain('0 个要素')
-    expect((await run(exportCommand, 'incidents', 'late.csv', '--datetime', '2025-01-01T00:00:00Z/..')).said).toContain(
-      '0 个',
-    )
+    expect([all.code, all.output]).toEqual([0, expect.stringContaining('1 个要素')])
+    expect((await run(exportCommand, 'incidents', 'none.csv', '--bbox', '0,0,1,1')).output).toContain('0 个要素')
+    expect(
+      (await run(exportCommand, 'incidents', 'late.csv', '--datetime', '2025-01-01T00:00:00Z/..')).output,
+    ).toContain('0 个')
     const bad = await run(exportCommand, 'incidents', 'bad.csv', '--bbox', '1,2,3')
     expect([bad.code, existsSync(join(folder, 'bad.csv'))]).toEqual([2, false])
     await expect(run(exportCommand, 'incidents', 'cases.xlsx')).rejects.toThrow(/\.geojson/)

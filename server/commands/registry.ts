@@ -5,12 +5,12 @@ import type { Command } from './command.ts'
  * wait for the libraries of a heavy one.
  */
 export const commands: Record<string, () => Promise<Command>> = {
-  check: async () => (await import('./check.ts')).checkCommand,
+  check: async () => (await import('./database.ts')).checkCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,
   imports: async () => (await import('./imports.ts')).importsCommand,
-  migrate: async () => (await import('./migrate.ts')).migrateCommand,
-  postgis: async () => (await import('./postgis.ts')).postgisCommand,
+  migrate: async () => (await import('./database.ts')).migrateCommand,
+  postgis: async () => (await import('./database.ts')).postgisCommand,
   undo: async () => (await import('./undo.ts')).undoCommand,
 }

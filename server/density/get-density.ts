@@ -5,7 +5,7 @@ import type { CountSource } from '../counts/cell-cache.ts'
 import { countedIncidents } from '../counts/incident-conditions.ts'
 import { smallestAreas } from '../counts/incident-counts.ts'
 import { queryCounts, seesStreets } from '../counts/query-counts.ts'
-import { asBoxes } from '../store/bounding-box.ts'
+import { asBoxes } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
 /**

@@ -6,7 +6,7 @@ import { urgencyLabels } from '@minqing/data/domain/risk'
 import { listedIncidents } from '../counts/incident-conditions.ts'
 import { incidentColumns, incidentJson } from '../incidents/incident-row.ts'
 import type { Transaction } from '../store/connect.ts'
-import { pointGeometry } from '../store/point-geometry.ts'
+import { pointGeometry } from '../store/geometry.ts'
 import { readAhead } from '../store/read-ahead.ts'
 import { type CsvColumn, localTimeText } from './export-text.ts'
 

@@ -6,7 +6,7 @@ import { areaCodes, oneOfSet, texts } from '../features/queryables.ts'
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
 import { commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
-import { pointGeometry } from '../store/point-geometry.ts'
+import { pointGeometry } from '../store/geometry.ts'
 import { asTileRows, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 export const facilityFeatures = featureSource({

@@ -1,6 +1,6 @@
 import type { Language } from '@minqing/data/domain/label'
 import type { BoundingBox } from '@minqing/data/domain/position'
-import { cornersOfAll, cornersOfPoints } from '../store/bounding-box.ts'
+import { cornersOfAll, cornersOfPoints } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 import { crs84, servedCrs } from './crs.ts'
 import type { FeatureSource } from './feature-source.ts'

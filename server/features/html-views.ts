@@ -57,9 +57,9 @@ export function collectionView({ id, title, description }: CollectionDescription
 }
 
 export function itemsView(source: FeatureSource, text: string, links: Link[], language: Language): Promise<string> {
-  const said = words[language]
+  const texts = words[language]
   const { features, numberMatched } = JSON.parse(text) as FeatureCollection & { numberMatched?: number }
-  const matched = numberMatched === undefined ? '' : `${numberMatched} ${said.matched}`
+  const matched = numberMatched === undefined ? '' : `${numberMatched} ${texts.matched}`
   const columns = Object.keys(features[0]?.properties ?? {})
   const next = links.find(({ rel }) => rel === 'next')
   const rows = features.map(({ id, properties }) => ({
@@ -69,9 +69,9 @@ export function itemsView(source: FeatureSource, text: string, links: Link[], la
   return htmlPage(
     {
       title: source.title[language],
-      description: `${matched}${features.length} ${said.shown}`,
+      description: `${matched}${features.length} ${texts.shown}`,
       trail: [home(language), list(language), collection(source, language)],
-      links: next === undefined ? [] : [{ href: next.href, title: said.next }],
+      links: next === undefined ? [] : [{ href: next.href, title: texts.next }],
       table: { columns: ['id', ...columns], rows },
     },
     language,

@@ -6,7 +6,7 @@ import type { Transaction } from '../store/connect.ts'
 import type { FeatureSource } from './feature-source.ts'
 
 /**
- * A row of a feature source as the text of a GeoJSON feature; the geometry is handed out as it is stored, its axes in
+ * A row of a feature source as the text of a GeoJSON feature; the geometry is sent as it is stored, its axes in
  * the order of the system asked for (OGC 18-058r1, requirement /req/crs/geojson).
  */
 export function featureText(row: Row, crs: ServedCrs = crs84): string {

@@ -1,6 +1,6 @@
 import { intersectsBox } from '@minqing/data/geo/intersects'
 import type { Geometry } from 'geojson'
-import { asBoxes } from '../store/bounding-box.ts'
+import { asBoxes } from '../store/geometry.ts'
 import { allOf, type Fragment, listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { readAhead } from '../store/read-ahead.ts'
@@ -8,14 +8,14 @@ import type { Scope } from '../store/scope.ts'
 import { featureText } from './read-feature.ts'
 import type { FeatureSource } from './feature-source.ts'
 import { filterCondition } from './filter/filter-condition.ts'
-import { sayIntersects } from './filter/intersects.ts'
+import { prepareIntersects } from './filter/intersects.ts'
 import { encodeKey, type ItemsQuery } from './items-query.ts'
 import { type Link, mediaTypes, withParameter } from './links.ts'
 
 export type ItemsPage = {
   /** GeoJSON features as text. */
   features: string[]
-  /** Of all pages; the first one tells it, as far as it can be counted quickly. */
+  /** Of all pages; only for the first page, and where it can be counted quickly. */
   numberMatched: number | undefined
   /** Key of the last feature where more follow. */
   last: string[] | undefined
@@ -46,7 +46,7 @@ export async function readItems(
     beside.length === 0 ? undefined : transaction`${lastOfKey(transaction, source)} <> all(${beside}::text[])`,
     filter === undefined
       ? undefined
-      : filterCondition(transaction, filter, await sayIntersects(transaction, source, filter)),
+      : filterCondition(transaction, filter, await prepareIntersects(transaction, source, filter)),
   ])
   const key = listed(
     transaction,

@@ -6,7 +6,7 @@ import { acceptedEncoding } from './negotiation.ts'
 
 /**
  * Compresses answers while they are sent. In Brotli where the client takes it, as browsers do over HTTPS and on their
- * own machine, at a quality that makes GeoJSON smaller than gzip's usual one in a quarter of its time (which is what
+ * own machine, at a quality that makes GeoJSON smaller than gzip's default one in a quarter of its time (which is what
  * Hono's own middleware has); else in the quickest gzip, which halves that time.
  */
 export const compressBody: MiddlewareHandler = async (c, next) => {

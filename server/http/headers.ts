@@ -11,7 +11,7 @@ export const apiHeaders: Readonly<Record<string, string>> = {
 
 /**
  * A weak validator (RFC 9110 §8.8) of an answer: which data it was made from, and everything else that shaped it
- * (address, language, product version, …). `changedAt` tells two databases apart that reached the same version.
+ * (address, language, product version, …). `changedAt` distinguishes two databases that reached the same version.
  */
 export function entityTag(versions: readonly CollectionVersion[], shapedBy: readonly string[]): string {
   const hash = createHash('sha256')

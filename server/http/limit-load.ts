@@ -7,7 +7,7 @@ import type { MiddlewareHandler } from 'hono'
  */
 const mostAtOnce = 256
 
-/** Refuses what comes while enough others are being worked on. Answers that are kept never come here. */
+/** Refuses requests while enough others are being worked on. Cached answers do not pass through here. */
 export function limitLoad(most = mostAtOnce): MiddlewareHandler {
   let running = 0
   return async (_c, next) => {

@@ -3,7 +3,7 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import { parseAccept } from 'hono/utils/accept'
 import { commonRemedies } from './parameters.ts'
 
-/** Headers are the client's: a bound keeps made-up ones from filling the memory. */
+/** Headers are the client's: with a bound, made-up ones cannot fill the memory. */
 const mostKnown = 1000
 
 export type Representation = 'json' | 'html'

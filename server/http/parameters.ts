@@ -78,8 +78,8 @@ const earliest = Date.parse('0001-01-01T00:00:00Z')
 const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Years beyond four digits, and the year 0, have no form that the database reads; no case is as old or as far off. */
-function isoWithin(moment: number): string {
-  return new Date(Math.min(Math.max(moment, earliest), latest)).toISOString()
+function isoWithin(time: number): string {
+  return new Date(Math.min(Math.max(time, earliest), latest)).toISOString()
 }
 
 export const LanguageParameter = z.enum(languages)

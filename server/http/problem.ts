@@ -49,7 +49,7 @@ export function asProblem(error: unknown): ProblemError {
       { zh: '服务器处理此请求时出错，已记入日志', en: 'The server failed on this request; the log has the cause' },
       {
         cause: error,
-        remedy: { zh: '请重试；仍然出错时请联系管理员', en: 'Try again; if it fails again, tell the administrator' },
+        remedy: { zh: '请重试；仍然出错时请联系管理员', en: 'Try again; if it fails again, contact the administrator' },
       },
     )
   )

@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { parsePosition, writePosition } from '../store/log-position.ts'
-import type { ReplicaReader } from '../store/replica-reader.ts'
+import { parsePosition, type ReplicaReader, writePosition } from '../store/replica-reader.ts'
 
 const cookie = 'minqing-position'
 

@@ -30,7 +30,7 @@ test('what nobody answers is logged without its address', async () => {
   expect(await lineOf('/wang-xiuying?phone=13812345678')).toMatchObject({ route: 'other', status: 404 })
 })
 
-test('an error tells its class and code, never its message', () => {
+test('an error is logged with its class and code, never its message', () => {
   log.error('request', Object.assign(new TypeError('duplicate key (phone)=(13812345678)'), { code: '23505' }))
   const line = String(stream.read())
   expect(JSON.parse(line)).toMatchObject({ level: 'error', name: 'TypeError', code: '23505' })

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 /** Where the templates are found: an application with every route of the server. */
 export type Routes = Pick<Hono, 'router'>
 
-/** Told of a request that was answered: `started` as `performance.now()` counts. */
+/** Called after each answered request: `started` as `performance.now()` counts. */
 export type NoteRequest = (method: string, route: string, status: number, started: number) => void
 
 /**

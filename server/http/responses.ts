@@ -19,14 +19,14 @@ const problem = (description: string) => ({
 
 /** What every resource may answer instead. */
 export const problems = {
-  400: problem('A parameter is unknown or has no meaning'),
-  403: problem('Not from here'),
-  404: problem('There is no such thing'),
-  406: problem('It does not come in the form that Accept asks for'),
-  409: problem('What is asked contradicts what there is'),
+  400: problem('A parameter is unknown or invalid'),
+  403: problem('Not allowed from here'),
+  404: problem('Not found'),
+  406: problem('Not available in a form that Accept allows'),
+  409: problem('The request conflicts with the stored data'),
   413: problem('It is too large'),
-  429: problem('Enough others are being answered'),
-  503: problem('The database is away for a moment, or needed too long'),
+  429: problem('Too many requests at once'),
+  503: problem('The database is unavailable or took too long'),
 }
 
-export const notModified = { 304: { description: 'What the client holds is still true' } }
+export const notModified = { 304: { description: 'The client has the current version' } }

@@ -19,7 +19,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 const site = new Hono().use(securityHeaders).route('/', staticFiles(built))
 
-test.each(['/', '/wall'])('%s is the page, asked anew each time and known again by its tag', async (path) => {
+test.each(['/', '/wall'])('%s is the page, revalidated each time by its tag', async (path) => {
   const first = await site.request(path)
   expect(await first.text()).toContain('民情地图')
   expect(first.headers.get('cache-control')).toBe('no-cache')
@@ -27,7 +27,7 @@ test.each(['/', '/wall'])('%s is the page, asked anew each time and known again 
   expect(again.status).toBe(304)
 })
 
-test('an asset is kept for ever and sent compressed to whoever can read it', async () => {
+test('an asset is cached for ever and sent compressed to whoever can read it', async () => {
   const plain = await site.request('/assets/index-abc.js')
   expect(await plain.text()).toBe(script)
   expect(plain.headers.get('cache-control')).toContain('immutable')

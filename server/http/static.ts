@@ -29,7 +29,7 @@ const contentSecurityPolicy = {
   frameAncestors: [none],
 }
 
-/** Security headers for every answer, whatever room gives it. */
+/** Security headers for every answer of the web app. */
 export const securityHeaders = secureHeaders({
   contentSecurityPolicy,
   referrerPolicy: 'same-origin',
@@ -40,7 +40,7 @@ export const securityHeaders = secureHeaders({
 })
 
 /**
- * Serves the built web app: assets, whose names carry a hash of their content, for ever; pages always asked anew.
+ * Serves the built web app: assets, whose names carry a hash of their content, for ever; pages are revalidated every time.
  *
  * @param directory `web/dist`, with `.br` and `.gz` beside what compresses.
  */
@@ -56,7 +56,7 @@ export function staticFiles(directory: string): Hono {
   app.get(
     '*',
     async (context, next) => {
-      // Dot files tell of the build, compressed twins are reached by their plain name.
+      // Dot files describe the build, compressed twins are served under their plain name.
       if (/\/\.|\.(br|gz)$/.test(context.req.path)) return context.notFound()
       await next()
       if (!context.res.ok) return

@@ -7,7 +7,7 @@ import { readAs, type Scope } from '../store/scope.ts'
 /** Each holds a connection for as long as its client reads: the others stay for everybody else. */
 const mostAtOnce = 4
 /** Milliseconds that a client may take nothing before its connection to the database is given back. */
-const patience = 30_000
+const timeout = 30_000
 
 /**
  * Bodies that are read while they are sent. What fails before the first piece is thrown and becomes a problem; what
@@ -50,7 +50,7 @@ export class StreamedReads {
 
 async function inTime(ready: Promise<unknown>): Promise<void> {
   const waiting = new AbortController()
-  const given = delay(patience, 'late', { signal: waiting.signal }).catch(() => 'in time')
+  const given = delay(timeout, 'late', { signal: waiting.signal }).catch(() => 'in time')
   const first = await Promise.race([ready, given])
   waiting.abort()
   if (first === 'late') throw new Error('the client stopped reading')

@@ -8,7 +8,7 @@ import { areaCodes, instants, integers, oneOfSet, texts } from '../features/quer
 import { storedTotal } from '../counts/query-counts.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
-import { pointGeometry } from '../store/point-geometry.ts'
+import { pointGeometry } from '../store/geometry.ts'
 import { listedIncidents } from '../counts/incident-conditions.ts'
 import { incidentColumns } from './incident-row.ts'
 

@@ -4,7 +4,7 @@ import Postgrator from 'postgrator'
 import { ensureCounts } from '../counts/count-incidents.ts'
 import type { Database } from '../store/connect.ts'
 import { renewPostgisViews } from '../store/postgis.ts'
-import { StoreError } from '../store/store-error.ts'
+import { StoreError } from '../store/database-problem.ts'
 
 /** Any number, the same everywhere: two processes that start together migrate one after the other. */
 const migrationLock = 7_301_996

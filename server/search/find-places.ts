@@ -4,10 +4,41 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import { type IncidentType, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label, Language } from '@minqing/data/domain/label'
 import type { SearchHit } from '@minqing/data/domain/summary'
-import { corners } from '../store/bounding-box.ts'
+import { corners } from '../store/geometry.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { literally, type SearchTerms, searchTerms } from './search-terms.ts'
+
+/** What a person typed, as the database compares it. */
+export type SearchTerms = {
+  /** The whole, for ranking: an equal or beginning name comes first. */
+  whole: string
+  /** `like` patterns of its words, all of which must occur; `%`, `_` and `\` mean themselves. */
+  patterns: string[]
+  /** The same for its beginning. */
+  beginning: string
+  /**
+   * Beginnings of case numbers that can be meant, as typed and in capitals: at least three characters that numbers are
+   * made of, one a digit. None where no number is meant.
+   */
+  numbers: string[]
+}
+
+/** Full-width forms are folded (NFKC): Chinese input methods write １２ for 12. */
+export function searchTerms(typed: string): SearchTerms {
+  const whole = typed.normalize('NFKC').trim().toLowerCase()
+  const words = whole.split(/\s+/).filter((word) => word !== '')
+  return {
+    whole,
+    patterns: words.map((word) => `%${literally(word)}%`),
+    beginning: `${literally(whole)}%`,
+    numbers: /^[\w-]{3,}$/.test(whole) && /\d/.test(whole) ? [...new Set([whole, whole.toUpperCase()])] : [],
+  }
+}
+
+/** Text in which `%`, `_` and `\\` mean themselves to `like`. */
+export function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, String.raw`\$&`)
+}
 
 const most = 20
 
@@ -35,7 +66,7 @@ export async function findPlaces(transaction: Transaction, typed: string, langua
     findBuildings(transaction, terms),
     terms.numbers.length > 0 ? findIncidents(transaction, terms) : [],
   ])
-  // Kinds stand in the order above among equals: sorting keeps it.
+  // Among equals, kinds are in the order above: sorting is stable.
   return found
     .flatMap((hits) => [...hits])
     .toSorted((a, b) => a.score - b.score)

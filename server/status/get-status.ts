@@ -1,7 +1,7 @@
 import { codeLength } from '@minqing/data/domain/area-code'
 import { isCounted } from '../counts/incident-conditions.ts'
 import type { CollectionName, DataStatus } from '@minqing/data/domain/data-status'
-import { corners } from '../store/bounding-box.ts'
+import { corners } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 

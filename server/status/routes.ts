@@ -13,7 +13,7 @@ const route = createRoute({
   tags: ['status'],
   summary: 'What the database holds and how old it is',
   request: { query: z.strictObject({}) },
-  responses: { 200: json(DataStatus, 'Streets with their data, and the moment of the last write'), ...problems },
+  responses: { 200: json(DataStatus, 'Streets with their data, and the time of the last write'), ...problems },
 })
 
 export function statusRoutes({ readFrom, scope, version, now }: Reading & { now: () => Date }) {

@@ -15,7 +15,7 @@ async function versions(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ collection, version }) => [collection, version]))
 }
 
-test('a commit raises the versions of what it touched and tells every listener', async () => {
+test('a commit raises the versions of what it touched and notifies every listener', async () => {
   const before = await versions()
   const heard: string[] = []
   const stop = await listenToCollections(world.database, (collection) => heard.push(collection))
@@ -26,7 +26,7 @@ test('a commit raises the versions of what it touched and tells every listener',
   await stop()
 })
 
-test('a transaction that fails changes and tells nothing', async () => {
+test('a transaction that fails changes nothing and notifies nobody', async () => {
   const before = await versions()
   const heard: string[] = []
   const stop = await listenToCollections(world.database, (collection) => heard.push(collection))

@@ -24,7 +24,7 @@ describe('CopyRows', () => {
       return transaction`select id, value from target order by id`
     })
 
-  it('keeps every character, and tells nothing from an empty text', async () => {
+  it('preserves every character, and distinguishes null from an empty text', async () => {
     const values = ['', null, '\\N', 'a\tb', 'a\nb\r\nc', '\\', '𠮷👩‍👩‍👧', "'; drop table x; --", '\u0001']
     const rows = values.map((value, id) => [id, value])
     expect((await copy(rows)).map((row) => [row['id'], row['value']])).toEqual(rows)

@@ -1,5 +1,13 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 
+/** The database cannot be had; the message says in both languages what happened and what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  constructor(zh: string, en: string, options?: ErrorOptions) {
+    super(`${zh}\n${en}`, options)
+  }
+}
+
 /** What postgres.js and the socket below it say when there is no database to talk to. */
 const connectionCodes = new Set([
   'ECONNREFUSED',
@@ -40,7 +48,7 @@ export function asDatabaseProblem(error: unknown): ProblemError | undefined {
   if (connectionCodes.has(code)) {
     return new ProblemError(
       'database_unavailable',
-      { zh: '暂时连不上数据库', en: 'The database cannot be reached at the moment' },
+      { zh: '暂时连不上数据库', en: 'The database cannot be reached' },
       {
         cause: error,
         remedy: { zh: '数据没有丢失；数秒后会自动恢复，请稍后重试', en: 'No data is lost; try again in a few seconds' },

@@ -7,7 +7,7 @@ import { connect } from './connect.ts'
 /** `AuthenticationOk` and `ReadyForQuery` of PostgreSQL's protocol: what lets a client in. */
 const welcome = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
 
-test('a connection lost before its first query is told to whoever waits, and nothing fails unheard', async () => {
+test('a connection lost before its first query is reported to whoever waits, and no rejection is unhandled', async () => {
   const sockets: Socket[] = []
   const server = createServer((socket) => {
     sockets.push(socket.on('error', () => {}))

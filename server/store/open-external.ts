@@ -1,5 +1,5 @@
 import { connect, type Database } from './connect.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError } from './database-problem.ts'
 
 /** The oldest PostgreSQL whose SQL we use, as `server_version_num` counts. */
 const oldestVersion = 150_000

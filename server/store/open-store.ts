@@ -3,7 +3,7 @@ import { connect, type Database } from './connect.ts'
 import { type DirectoryLock, lockDirectory, readOwner } from './embedded/lock.ts'
 import { startEmbedded } from './embedded/start-embedded.ts'
 import { openExternal } from './open-external.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError } from './database-problem.ts'
 
 export type StoreSource = { databaseUrl: string | undefined; dataDirectory: string }
 
@@ -13,7 +13,7 @@ export type Store = {
   database: Database
   /** Of the database, for another thread's connection; holds the password where there is one. */
   url: string
-  /** Tells those who come later where our pages are. */
+  /** Records for later processes where the pages are served. */
   describe: (more: { address: string }) => void
   /** Ends the connections, and the embedded database where we had started it. */
   close: () => Promise<void>
@@ -34,7 +34,7 @@ export async function openOwnStore(source: StoreSource, reports: Reports): Promi
 }
 
 /** Milliseconds that a command waits for the present owner to finish starting or stopping. */
-const patience = 120_000
+const timeout = 120_000
 
 /** For a command: joins the database of whoever has the data directory, or starts it and stops it again. */
 export async function openStoreForCommand(source: StoreSource, command: string, reports: Reports): Promise<Store> {
@@ -42,7 +42,7 @@ export async function openStoreForCommand(source: StoreSource, command: string, 
   const options = { statementTimeout: 0 }
   if (source.databaseUrl !== undefined)
     return external(await openExternal(source.databaseUrl, options), source.databaseUrl)
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   for (;;) {
     const lock = lockDirectory(source.dataDirectory, command)
     // Another command may have joined us meanwhile: let it finish.

@@ -33,7 +33,7 @@ afterAll(() => world.close())
 describe('on a server that has PostGIS', () => {
   test('every view has a geometry column that QGIS finds, in CGCS2000', async ({ skip }) => {
     skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
-    // Twice: what is there is made anew.
+    // Twice: what is there is replaced.
     await enablePostgis(world.database)
     expect(await enablePostgis(world.database)).toMatch(/^3\./)
     const columns = await world.database<{ view: string; type: string; srid: number }[]>`

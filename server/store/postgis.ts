@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Database, Transaction } from './connect.ts'
-import { StoreError } from './store-error.ts'
+import { StoreError } from './database-problem.ts'
 
 const views = new URL('postgis-views.sql', import.meta.url)
 
@@ -18,7 +18,7 @@ export const gisViews = [
 /**
  * Adds the schema `gis`: views with geometry columns in CGCS2000 (EPSG:4490) over the same tables, and the indexes that
  * let a map window be searched. Who reads them sees the rows of their own scope (`postgis-views.sql`). All or nothing;
- * a second call makes them anew.
+ * a second call replaces them.
  *
  * @returns PostGIS's version.
  * @throws StoreError where the server has no PostGIS, or we have no right to create it.

@@ -4,7 +4,7 @@
  */
 export async function* readAhead<Batch>(cursor: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
   const iterator = cursor[Symbol.asyncIterator]()
-  // Its failure is told to whoever comes to it, and to nobody when they have stopped before.
+  // Its failure is thrown when the reader gets to it, and ignored when the reader has stopped before.
   const fetchNext = () => {
     const coming = Promise.resolve(iterator.next())
     coming.catch(() => {})

@@ -1,12 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from './connect.ts'
-import { type LogPosition, parsePosition } from './log-position.ts'
+
+/** A place in PostgreSQL's write-ahead log, `16/B374D848` as a number that can be compared. */
+export type LogPosition = bigint
+
+const pattern = /^([0-9A-F]{1,8})\/([0-9A-F]{1,8})$/i
+
+/** Undefined where the text is no position. */
+export function parsePosition(text: string): LogPosition | undefined {
+  const [, high, low] = pattern.exec(text) ?? []
+  return high === undefined || low === undefined ? undefined : (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`)
+}
+
+export function writePosition(position: LogPosition): string {
+  return `${(position >> 32n).toString(16)}/${(position & 0xffffffffn).toString(16)}`.toUpperCase()
+}
 
 /** Chooses where a request reads, so that it sees everything that this process knows to have been written. */
 export type Reader = {
   primary: Database
   choose: () => Promise<Database>
-  /** Told of a database that failed: others are chosen for a while. */
+  /** Reports a database that failed: others are chosen for a while. */
   giveUp: (database: Database) => void
 }
 
@@ -25,7 +39,7 @@ type Replica = {
 const restWhenBehind = 100
 const restWhenLost = 2000
 /** Milliseconds that a replica has to say how far it is; a slower one is of no help. */
-const patience = 500
+const timeout = 500
 
 /**
  * Reads from replicas as long as they have replayed everything that this process heard of or a client has seen, and
@@ -60,7 +74,7 @@ export class ReplicaReader implements Reader {
     return parsePosition(row.at) ?? 0n
   }
 
-  /** From now on nothing is read that is older than this moment. Call it for each change that was heard of. */
+  /** From now on nothing is read that is older than now. Call it for each notified change. */
   async noteChange(): Promise<void> {
     if (this.#replicas.length === 0) return
     this.#unsure += 1
@@ -131,7 +145,7 @@ export class ReplicaReader implements Reader {
 /** Undefined where it does not answer, or is no replica (any more). */
 async function askReplayed(database: Database): Promise<LogPosition | undefined> {
   const waiting = new AbortController()
-  const late = delay(patience, undefined, { signal: waiting.signal }).catch(() => undefined)
+  const late = delay(timeout, undefined, { signal: waiting.signal }).catch(() => undefined)
   const asked = database<[{ at: string | null }]>`
     select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()::text end as at`
     .then(([row]) => parsePosition(row.at ?? ''))

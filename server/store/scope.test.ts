@@ -44,7 +44,7 @@ test('the wall counts incidents and cannot read what a person wrote', async () =
   await expect(reading).rejects.toThrow(/permission denied/)
 })
 
-test('a reader who waits too long is told so, and the database stops working for them', async () => {
+test('a reader that waits too long gets an error, and the database stops working for them', async () => {
   const asleep = () => store.database`
     select from pg_stat_activity where state = 'active' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()
       and datname = current_database()`

@@ -16,8 +16,8 @@ export const wallScope: Scope = { role: 'wall', area: 'all' }
 
 const scopePattern = /^(all|\d{2,17})$/
 
-/** Milliseconds after which a reader is told that it took too long, waiting for a connection included. */
-const usualPatience = 15_000
+/** Milliseconds after which a reader gets an error, waiting for a connection included. */
+const defaultTimeout = 15_000
 /** For who reads as fast as a client takes it: to the database a cursor is one statement, from its first row to its last. */
 const longestRead = "; set local statement_timeout = '1h'"
 
@@ -28,17 +28,17 @@ const longestRead = "; set local statement_timeout = '1h'"
  * of a distributed database.
  *
  * Where a replica fails, the work is done again on the primary; it must therefore have no effect but its result, unless
- * its patience is infinite: what was read then is already on its way, and the failure is the reader's.
+ * its timeout is infinite: what was read then is already on its way, and the failure is the reader's.
  *
- * @param patience milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
+ * @param timeout milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
  * readers whose client or disk sets the pace, up to an hour.
- * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the patience is at its end.
+ * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the timeout is at its end.
  */
 export async function readAs<T>(
   source: ReadSource,
   scope: Scope,
   work: (transaction: Transaction) => Promise<T>,
-  patience = usualPatience,
+  timeout = defaultTimeout,
 ): Promise<T> {
   if (!scopePattern.test(scope.area)) throw new ProblemError('bad_parameter', `“${scope.area}” is no area scope`)
   // All rows: a role whose policies the planner drops, so that every index serves (006.do.whole-scope.sql).
@@ -50,11 +50,11 @@ export async function readAs<T>(
       return work(transaction)
     }) as Promise<T>
   const reader = 'choose' in source ? source : undefined
-  if (patience === Infinity)
+  if (timeout === Infinity)
     return readFrom(reader === undefined ? (source as Database) : await reader.choose(), () => longestRead)
-  const deadline = performance.now() + patience
+  const deadline = performance.now() + timeout
   const over = Promise.withResolvers<never>()
-  const timer = setTimeout(() => over.reject(tookTooLong()), patience)
+  const timer = setTimeout(() => over.reject(tookTooLong()), timeout)
   const within = () => {
     const left = Math.ceil(deadline - performance.now())
     // Whoever asked has been answered: the connection is for the next one.

@@ -1,7 +1,19 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { connect, type Database } from './connect.ts'
-import { recordStatement } from './record-statement.ts'
+
+const seen = new Set<string>()
+
+/** Records each different statement that a test's connections send, for `tests/architecture/check-statements.ts`, where that is switched on. */
+export function recordStatement(statement: string): void {
+  const directory = process.env['MINQING_STATEMENTS']
+  if (directory === undefined || seen.has(statement)) return
+  seen.add(statement)
+  mkdirSync(directory, { recursive: true })
+  appendFileSync(join(directory, `${process.pid}.jsonl`), `${JSON.stringify(statement)}\n`)
+}
 
 /** A private PostgreSQL cluster that a test run has started (`tests/setup`). */
 export type TestCluster = {

@@ -85,7 +85,7 @@ test('what reaches beyond the buffer is cut there', () => {
   expect(Math.min(...rings[0]!.map(({ x }) => x))).toBe(-tileBuffer)
 })
 
-test('properties come back as they are; what is not known is not said', () => {
+test('properties come back as they are; unknown ones are left out', () => {
   const triangle = polygonOf([
     [
       [0, 0],

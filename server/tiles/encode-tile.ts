@@ -37,7 +37,7 @@ function cut(features: Feature[], { z, x, y }: TileAddress): TileShape[] {
   return (index.getTileRaw(z, x, y)?.features ?? []).map(asShape)
 }
 
-/** A lone point is kept apart from others there, as type 4. */
+/** The library gives a single point a type of its own, 4. */
 function asShape(feature: RawFeature): TileShape {
   const properties = (feature.tags ?? {}) as TileShape['properties']
   if (feature.type === 4) return { type: 1, paths: [[feature.x, feature.y]], properties }

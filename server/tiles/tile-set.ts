@@ -5,7 +5,7 @@ import { degreesPerPixel, type TileAddress, tileBox } from '@minqing/data/geo/me
 import type { Row } from 'postgres'
 import { collectionExtent } from '../features/describe-collection.ts'
 import type { FeatureSource, TileFields, TileRow } from '../features/feature-source.ts'
-import { asBoxes } from '../store/bounding-box.ts'
+import { asBoxes } from '../store/geometry.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { tileBuffer, tileExtent } from './write-tile.ts'

@@ -1,6 +1,6 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
-import { corners } from '../store/bounding-box.ts'
+import { corners } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
 type GroundCounts = Pick<WallPicture, 'ground' | 'smokeDetectors'>

@@ -2,7 +2,7 @@ import { streetOf } from '@minqing/data/domain/area-code'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { corners } from '../store/bounding-box.ts'
+import { corners } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
 export type Ground = {

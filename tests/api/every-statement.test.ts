@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Transaction } from '../../server/store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 
-/** Where the tests on the embedded cluster have recorded the application's statements (`server/store/record-statement.ts`). */
+/** Where the tests on the embedded cluster have recorded the application's statements (`server/store/test-database.ts`). */
 const recorded = process.env['MINQING_STATEMENTS']
 
 let world: TestDatabase

@@ -25,7 +25,7 @@ export const now = new Date('2026-03-10T12:00:00+08:00')
 export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedApi> {
   const { database: ofTheApp, url, close: dropDatabase } = await createTestDatabase()
   const served = await serveOn(ofTheApp, options)
-  // Connections of their own: what the application says is recorded (`server/store/record-statement.ts`), what a test
+  // Connections of their own: what the application says is recorded (`server/store/test-database.ts`), what a test
   // prepares is not.
   const database = connect({ url })
   const close = async () => {

@@ -1,7 +1,7 @@
 /**
  * Holds every statement that the tests over a database made the application issue (requests, imports, undo, demo, counts,
  * commands) against the rules of distributed tables.
- * `check-statements.ts <directory>`: where `server/store/record-statement.ts` kept them.
+ * `check-statements.ts <directory>`: where `server/store/test-database.ts` kept them.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,8 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson'
 import type { Item } from '../contract/api.ts'
 import { allStreetsCode } from '../view/parameters.ts'
 import { follow, get } from './fetch.ts'
+import type { Language } from '@minqing/data/domain/label'
 
 type AreaCollection = 'streets' | 'communities' | 'grids'
 export type AreaFeature = Feature<Polygon | MultiPolygon, Item<AreaCollection>['properties']>
@@ -65,5 +66,38 @@ export function facilitiesQuery(street: string | undefined) {
     enabled: street !== undefined && street !== allStreetsCode,
     staleTime: Infinity,
     queryFn: ({ signal }) => allItems<FacilityFeature>('facilities', street, signal),
+  })
+}
+
+/** People, buildings, staff and place of an area. */
+export function areaQuery(code: string) {
+  return queryOptions({
+    queryKey: ['area', code],
+    queryFn: ({ signal }) => get('/api/areas/:code', { param: { code } }, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function buildingQuery(code: string) {
+  return queryOptions({
+    queryKey: ['building', code],
+    queryFn: ({ signal }) => get('/api/collections/buildings/items/:featureId', { param: { featureId: code } }, signal),
+  })
+}
+
+export function facilityQuery(id: string) {
+  return queryOptions({
+    queryKey: ['facility', id],
+    queryFn: ({ signal }) => get('/api/collections/facilities/items/:featureId', { param: { featureId: id } }, signal),
+  })
+}
+
+/** Places, grids, buildings, facilities and case numbers that the words may mean. */
+export function searchQuery(words: string, language: Language) {
+  return queryOptions({
+    queryKey: ['search', words, language],
+    enabled: words !== '',
+    queryFn: async ({ signal }) => (await get('/api/search', { query: { q: words, lang: language } }, signal)).hits,
+    placeholderData: keepPreviousData,
   })
 }

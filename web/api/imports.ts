@@ -6,10 +6,10 @@ import { addressOf, AnswerError, get, post, put } from './fetch.ts'
 
 type Session = Answer<'/api/imports/:id'>
 
-/** Milliseconds between two looks at a running import. */
+/** Milliseconds between two requests for a running import. */
 const pace = 500
 
-/** A file on its way in; asked again while it runs. */
+/** An import as it stands; refetched while it runs. */
 export function importQuery(id: string | null) {
   return queryOptions({
     queryKey: ['import', id],
@@ -38,7 +38,7 @@ export function importsQuery() {
 }
 
 /**
- * Sends a file as it is, telling how much is gone. `beside` is the import that it is another part of.
+ * Sends a file as it is, and reports how much has been sent. `beside` is the import that it is another part of.
  * Throws `AnswerError`, or `TypeError` without a network.
  */
 export function sendFile(
@@ -47,7 +47,7 @@ export function sendFile(
   onSent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Session> {
-  // The one interface that tells how much of a body has been sent.
+  // The one interface that reports how much of a body has been sent.
   const request = new XMLHttpRequest()
   const address = beside === null ? '/api/imports' : addressOf('/api/imports/:id/files', { param: { id: beside } })
   return new Promise((resolve, reject) => {

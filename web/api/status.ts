@@ -18,7 +18,7 @@ const collectionsRead = {
   summary: ['incidents', 'areas'],
   density: ['incidents'],
   incident: ['incidents'],
-  'case-page': ['incidents'],
+  'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],
   'wall-columns': ['incidents'],

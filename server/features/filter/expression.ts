@@ -31,9 +31,9 @@ export type Operand =
   /** A timestamp, or the day of a date: both ends belong to it. */
   | { kind: 'period'; from: string; to: string }
 
-/** An end of a period: a property, or a moment in ISO 8601, `-infinity` and `infinity` where it is open. */
-export type Moment = { property: Queryable } | { at: string }
-export type Period = { from: Moment; to: Moment }
+/** An end of a period: a property, or a time in ISO 8601, `-infinity` and `infinity` where it is open. */
+export type PeriodEnd = { property: Queryable } | { at: string }
+export type Period = { from: PeriodEnd; to: PeriodEnd }
 
 /** OGC 21-065r2 §7.6, table 11. */
 export const temporalRelations = [
@@ -56,12 +56,12 @@ export const temporalRelations = [
 export type TemporalRelation = (typeof temporalRelations)[number]
 
 /** A filter that cannot be understood, with the character (counted from 1) at which that shows. */
-export function filterProblem(said: Label, at?: number): ProblemError {
+export function filterProblem(reason: Label, at?: number): ProblemError {
   const place =
     at === undefined ? { zh: '', en: '' } : { zh: `（第 ${at + 1} 个字符处）`, en: ` (at character ${at + 1})` }
   return new ProblemError(
     'bad_parameter',
-    { zh: `参数“filter”：${said.zh}${place.zh}`, en: `Parameter “filter”: ${said.en}${place.en}` },
+    { zh: `参数“filter”：${reason.zh}${place.zh}`, en: `Parameter “filter”: ${reason.en}${place.en}` },
     {
       parameter: 'filter',
       remedy: {

@@ -5,7 +5,7 @@ import {
   type Comparison,
   type Condition,
   type Intersects,
-  type Moment,
+  type PeriodEnd,
   type Operand,
   type Period,
   type TemporalRelation,
@@ -13,22 +13,22 @@ import {
 } from './expression.ts'
 import type { Queryable } from '../queryables.ts'
 
-/** How `S_INTERSECTS` is said for a collection: its shapes were looked at before. */
-export type SayIntersects = (condition: Intersects) => Fragment
+/** `S_INTERSECTS` as SQL for a collection whose shapes have been compared already. */
+export type IntersectsToSql = (condition: Intersects) => Fragment
 
 /**
  * The tree as a condition on the collection's rows: columns come from the queryables, every value is a bound parameter.
  * What is not known is neither true nor false, as everywhere in SQL.
  */
-export function filterCondition(transaction: Transaction, condition: Condition, intersects: SayIntersects): Fragment {
-  const say = (part: Condition) => filterCondition(transaction, part, intersects)
+export function filterCondition(transaction: Transaction, condition: Condition, intersects: IntersectsToSql): Fragment {
+  const toSql = (part: Condition) => filterCondition(transaction, part, intersects)
   switch (condition.op) {
     case 'and':
-      return transaction`(${allOf(transaction, condition.parts.map(say))})`
+      return transaction`(${allOf(transaction, condition.parts.map(toSql))})`
     case 'or':
-      return anyOf(transaction, condition.parts.map(say))
+      return anyOf(transaction, condition.parts.map(toSql))
     case 'not':
-      return transaction`(not ${say(condition.part)})`
+      return transaction`(not ${toSql(condition.part)})`
     case 'constant':
       return condition.value ? transaction`true` : transaction`false`
     case 'null':
@@ -108,7 +108,7 @@ function periodOf(operand: Operand): Period {
   throw new RangeError(`${operand.kind} is no time`)
 }
 
-/** A moment equals a day that it lies in, is before it when before its beginning, and after it when after its end. */
+/** An instant equals a day that it lies in, is before it when before its beginning, and after it when after its end. */
 function compareTimes(transaction: Transaction, operator: Comparison, left: Period, right: Period): Fragment {
   const relation = (name: TemporalRelation) => relate(transaction, name, left, right)
   switch (operator) {
@@ -127,9 +127,12 @@ function compareTimes(transaction: Transaction, operator: Comparison, left: Peri
   }
 }
 
-/** The definitions of OGC 21-065r2 §7.6, table 11, on closed periods; a moment is a period without length. */
+/** The definitions of OGC 21-065r2 §7.6, table 11, on closed periods; an instant is a period without length. */
 function relate(transaction: Transaction, relation: TemporalRelation, left: Period, right: Period): Fragment {
-  const [a, b] = [left, right].map(({ from, to }) => ({ from: moment(transaction, from), to: moment(transaction, to) }))
+  const [a, b] = [left, right].map(({ from, to }) => ({
+    from: periodEnd(transaction, from),
+    to: periodEnd(transaction, to),
+  }))
   if (a === undefined || b === undefined) throw new RangeError('two periods are related')
   switch (relation) {
     case 't_after':
@@ -165,6 +168,6 @@ function relate(transaction: Transaction, relation: TemporalRelation, left: Peri
   }
 }
 
-function moment(transaction: Transaction, end: Moment): Fragment {
+function periodEnd(transaction: Transaction, end: PeriodEnd): Fragment {
   return 'at' in end ? transaction`${end.at}::timestamptz` : column(transaction, end.property)
 }

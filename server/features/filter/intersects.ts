@@ -3,28 +3,28 @@ import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { Geometry, Position } from 'geojson'
-import { asBoxes } from '../../store/bounding-box.ts'
+import { asBoxes } from '../../store/geometry.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import type { FeatureSource } from '../feature-source.ts'
 import type { Condition, Intersects } from './expression.ts'
-import type { SayIntersects } from './filter-condition.ts'
+import type { IntersectsToSql } from './filter-condition.ts'
 
 /** Shapes that are held against another one for a single filter: about a second's work. */
 const mostShapes = 20_000
 const rowsPerFetch = 1000
 
 /**
- * `S_INTERSECTS` for the rows of a collection. Points are decided by the database alone; of shapes, which it keeps as
- * text, those whose box reaches into the other's are looked at here, and the outcome is told by their keys.
+ * `S_INTERSECTS` for the rows of a collection. Points are decided by the database alone; of shapes, which are stored as
+ * text, those whose box reaches into the other's are compared here, and the result is a list of their keys.
  *
  * @throws ProblemError `too_large` where too many shapes would have to be looked at.
  */
-export async function sayIntersects(
+export async function prepareIntersects(
   transaction: Transaction,
   source: FeatureSource,
   condition: Condition,
-): Promise<SayIntersects> {
+): Promise<IntersectsToSql> {
   const { place } = source
   if ('point' in place) return ({ shape }) => pointIntersects(transaction, place.point, shape)
   const beside = new Map<Intersects, string[]>()

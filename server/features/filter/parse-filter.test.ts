@@ -142,8 +142,8 @@ describe('what is refused says where and why', () => {
     ["type = 'a'; drop table incident", /无法识别“;/],
     ['pg_sleep(9) = 1', /“pg_sleep”不是/],
     ["type = 'a' -- ", /无法识别/],
-  ])('%s', (filter, said) => {
-    expect(refusal(filter).zh).toMatch(said)
+  ])('%s', (filter, reason) => {
+    expect(refusal(filter).zh).toMatch(reason)
   })
 
   test('bombs: deep, long and wide ones, before anything grows', () => {
@@ -204,11 +204,11 @@ const inList = fc
     condition: { op: 'in', value: value.operand, list: list.map(({ operand }) => operand) },
     filter: `${value.written} IN (${list.map(({ written }) => written).join(', ')})`,
   }))
-const temporal = fc.tuple(fc.constantFrom(...temporalRelations), instant).map(([relation, moment]): Written => {
-  const right: Period = { from: { at: '-infinity' }, to: { at: moment } }
+const temporal = fc.tuple(fc.constantFrom(...temporalRelations), instant).map(([relation, time]): Written => {
+  const right: Period = { from: { at: '-infinity' }, to: { at: time } }
   return {
     condition: { op: 'temporal', relation, left: { from: { property: at }, to: { property: due } }, right },
-    filter: `${relation.toUpperCase()}(INTERVAL(at, due), INTERVAL('..', '${moment}'))`,
+    filter: `${relation.toUpperCase()}(INTERVAL(at, due), INTERVAL('..', '${time}'))`,
   }
 })
 const leaf = fc.oneof(comparison, inList, temporal)

@@ -9,7 +9,7 @@ import {
   typeOf,
 } from './expression.ts'
 import type { Queryable } from '../queryables.ts'
-import { readMoment, readPeriod, readShape } from './read-literals.ts'
+import { readTime, readPeriod, readShape } from './read-literals.ts'
 import { TokenReader } from './tokens.ts'
 
 /** More than a person writes by hand, and few enough for the planner. */
@@ -156,8 +156,8 @@ class FilterParser {
       tokens.take()
       return { kind: 'number', value: next.value }
     }
-    const moment = readMoment(tokens)
-    if (moment !== undefined) return { kind: 'period', ...moment }
+    const time = readTime(tokens)
+    if (time !== undefined) return { kind: 'period', ...time }
     if (tokens.isNext('casei')) return this.#caseless()
     const property = this.#property()
     if (property.type === 'geometry')
@@ -183,10 +183,10 @@ class FilterParser {
       return found
     }
     const names = this.#queryables.filter((one) => type === undefined || one.type === type).map(({ name }) => name)
-    const said = next.kind === 'name' ? `“${next.text}”` : ''
+    const reason = next.kind === 'name' ? `“${next.text}”` : ''
     throw this.#tokens.unexpected({
-      zh: `此处应为属性，而${said === '' ? '这里没有' : `${said}不是`}；可用：${names.join('、')}`,
-      en: `a property is expected${said === '' ? '' : `, and ${said} is none`}; there are ${names.join(', ')}`,
+      zh: `此处应为属性，而${reason === '' ? '这里没有' : `${reason}不是`}；可用：${names.join('、')}`,
+      en: `a property is expected${reason === '' ? '' : `, and ${reason} is none`}; there are ${names.join(', ')}`,
     })
   }
 }

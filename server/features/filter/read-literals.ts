@@ -1,30 +1,30 @@
 import { Instant } from '@minqing/data/domain/instant'
 import { z } from 'zod'
-import type { Intersects, Moment, Period } from './expression.ts'
+import type { Intersects, PeriodEnd, Period } from './expression.ts'
 import type { Queryable } from '../queryables.ts'
 import type { TokenReader } from './tokens.ts'
 import { BoundingBox } from '@minqing/data/domain/position'
 import type { Geometry, Position } from 'geojson'
 
-/** Days are those on the wall at home: Asia/Shanghai has had this one offset since 1991. */
-const homeOffset = '+08:00'
+/** Days are local ones: Asia/Shanghai has had this one offset since 1991. */
+const localOffset = '+08:00'
 
 /** `TIMESTAMP('…')` or `DATE('…')` where one stands; undefined where none does. */
-export function readMoment(tokens: TokenReader): { from: string; to: string } | undefined {
+export function readTime(tokens: TokenReader): { from: string; to: string } | undefined {
   const isCall = tokens.second.kind === 'sign' && tokens.second.text === '('
   if (!isCall || !(tokens.isNext('timestamp') || tokens.isNext('date'))) return undefined
   const asDate = tokens.isNext('date')
   tokens.take()
   tokens.expect('(')
-  const moment = asMoment(tokens, asDate ? 'date' : 'timestamp')
+  const time = parseTime(tokens, asDate ? 'date' : 'timestamp')
   tokens.expect(')')
-  return moment
+  return time
 }
 
-/** What a temporal relation takes: a moment, an interval, or a property with a time. */
+/** What a temporal relation takes: a time, an interval, or a property with a time. */
 export function readPeriod(tokens: TokenReader, timeProperty: () => Queryable): Period {
-  const moment = readMoment(tokens)
-  if (moment !== undefined) return { from: { at: moment.from }, to: { at: moment.to } }
+  const time = readTime(tokens)
+  if (time !== undefined) return { from: { at: time.from }, to: { at: time.to } }
   if (!tokens.took('interval')) {
     const property = timeProperty()
     return { from: { property }, to: { property } }
@@ -39,17 +39,17 @@ export function readPeriod(tokens: TokenReader, timeProperty: () => Queryable): 
   return { from, to }
 }
 
-function readEnd(tokens: TokenReader, timeProperty: () => Queryable, end: 'from' | 'to'): Moment {
+function readEnd(tokens: TokenReader, timeProperty: () => Queryable, end: 'from' | 'to'): PeriodEnd {
   const { next } = tokens
   if (next.kind !== 'text') return { property: timeProperty() }
   if (next.text === '..' || next.text === '') {
     tokens.take()
     return { at: end === 'from' ? '-infinity' : 'infinity' }
   }
-  return { at: asMoment(tokens, next.text.includes('T') ? 'timestamp' : 'date')[end] }
+  return { at: parseTime(tokens, next.text.includes('T') ? 'timestamp' : 'date')[end] }
 }
 
-function asMoment(tokens: TokenReader, kind: 'date' | 'timestamp'): { from: string; to: string } {
+function parseTime(tokens: TokenReader, kind: 'date' | 'timestamp'): { from: string; to: string } {
   const { next } = tokens
   const text = next.kind === 'text' ? next.text.toUpperCase() : ''
   const good = kind === 'date' ? z.iso.date().safeParse(text).success : Instant.safeParse(text).success
@@ -65,7 +65,7 @@ function asMoment(tokens: TokenReader, kind: 'date' | 'timestamp'): { from: stri
     )
   }
   tokens.take()
-  if (kind === 'date') return { from: `${text}T00:00:00${homeOffset}`, to: `${text}T23:59:59.999999${homeOffset}` }
+  if (kind === 'date') return { from: `${text}T00:00:00${localOffset}`, to: `${text}T23:59:59.999999${localOffset}` }
   return { from: text, to: text }
 }
 

@@ -110,7 +110,7 @@ export class TokenReader {
   }
 
   /** What to say where the next token does not fit. */
-  unexpected(said: { zh: string; en: string }): ProblemError {
-    return filterProblem(said, this.next.at)
+  unexpected(reason: { zh: string; en: string }): ProblemError {
+    return filterProblem(reason, this.next.at)
   }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { lstatSync, readFileSync, statSync } from 'node:fs'
-import { StoreError } from '../store-error.ts'
+import { StoreError } from '../database-problem.ts'
 
 /**
  * Whom PostgreSQL runs as; it refuses to run as root.

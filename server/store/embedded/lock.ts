@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { StoreError } from '../store-error.ts'
+import { StoreError } from '../database-problem.ts'
 
 /** Who owns a data directory, for those who come later and want to join its database. */
 export const Owner = z.object({
@@ -20,7 +20,7 @@ export type Owner = z.infer<typeof Owner>
 export type DirectoryLock = {
   /** Who had it before and was killed before it could clear up. */
   former: Owner | undefined
-  /** Tells the others more about us. */
+  /** Adds to what others can read about the owner. */
   describe: (owner: Partial<Owner>) => void
   release: () => void
 }
@@ -63,7 +63,7 @@ export function lockDirectory(directory: string, command: string): DirectoryLock
   return { former, describe, release }
 }
 
-/** What the present owner, or after a `kill -9` the former one, has told about itself. */
+/** What the present owner, or after a `kill -9` the former one, has written about itself. */
 export function readOwner(directory: string): Owner | undefined {
   try {
     return Owner.parse(JSON.parse(readFileSync(ownerFile(directory), 'utf8')))

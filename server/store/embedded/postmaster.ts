@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { StoreError } from '../store-error.ts'
+import { StoreError } from '../database-problem.ts'
 import { postgresEnvironment } from './initialise.ts'
 import type { Place } from './place.ts'
 
@@ -25,7 +25,7 @@ export type Postmaster = {
  * Starts PostgreSQL and stops it when file 3 ends: that is when we close it, or when we die, however that happens. It
  * runs in a session of its own, so that the Ctrl-C of a terminal reaches only us, and we end the two in good order.
  */
-const keeper = `
+const supervisor = `
 "$@" </dev/null >&2 3<&- &
 postmaster=$!
 echo "$postmaster"
@@ -36,12 +36,12 @@ wait "$postmaster"
 `
 
 /** Milliseconds that a fast shutdown may take (it writes a checkpoint) before sessions are cut off. */
-const patience = 60_000
+const timeout = 60_000
 const largestLog = 5_000_000
 
 /** Starts PostgreSQL and waits until it takes connections, however long its recovery needs. */
 export async function startPostmaster(place: Place): Promise<Postmaster> {
-  const child = spawnKeeper(place)
+  const child = spawnSupervisor(place)
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       child.stdio[3]?.destroy()
@@ -54,7 +54,7 @@ export async function startPostmaster(place: Place): Promise<Postmaster> {
   const stop = async (mode: 'fast' | 'smart') => {
     if (mode === 'fast') lifeline.end()
     else signal(pid, 'SIGTERM')
-    const impatient = mode === 'fast' ? setTimeout(() => signal(pid, 'SIGQUIT'), patience) : undefined
+    const impatient = mode === 'fast' ? setTimeout(() => signal(pid, 'SIGQUIT'), timeout) : undefined
     await ended
     clearTimeout(impatient)
   }
@@ -68,7 +68,7 @@ export async function startPostmaster(place: Place): Promise<Postmaster> {
   return { pid, ended, stop }
 }
 
-function spawnKeeper(place: Place): ChildProcess {
+function spawnSupervisor(place: Place): ChildProcess {
   const { identity, programs, cluster, socketDirectory, log } = place
   const prefix = identity.kind === 'namespace' ? identity.command : []
   const account = identity.kind === 'account' ? { uid: identity.uid, gid: identity.gid } : {}
@@ -79,7 +79,7 @@ function spawnKeeper(place: Place): ChildProcess {
     `${name}=${value}`,
   ])
   try {
-    return spawn('/bin/sh', ['-c', keeper, 'minqing', ...prefix, programs.postgres, '-D', cluster, ...settings], {
+    return spawn('/bin/sh', ['-c', supervisor, 'minqing', ...prefix, programs.postgres, '-D', cluster, ...settings], {
       ...account,
       cwd: '/',
       env: postgresEnvironment(),
@@ -106,7 +106,7 @@ function serverSettings(socketDirectory: string): Record<string, string> {
   }
 }
 
-/** The keeper's first line is PostgreSQL's process id; 0 when it could not start at all. */
+/** The supervisor's first line is PostgreSQL's process id; 0 when it could not start at all. */
 async function firstNumber(child: ChildProcess): Promise<number> {
   child.once('error', () => {})
   for await (const line of createInterface(child.stdout as Readable)) return Number(line)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSy
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { StoreError } from '../store-error.ts'
+import { StoreError } from '../database-problem.ts'
 
 /** Milliseconds that each signal may take, from the gentlest to the last. */
 const signals = [
@@ -19,8 +19,8 @@ const signals = [
 export async function stopLeftovers(home: string): Promise<boolean> {
   if (!existsSync(join(home, 'postmaster.pid'))) return false
   const cluster = realpathSync(home)
-  for (const [signal, patience] of signals) {
-    const deadline = Date.now() + patience
+  for (const [signal, timeout] of signals) {
+    const deadline = Date.now() + timeout
     if (processesOf(cluster).length === 0) break
     send(postmasterOf(cluster), signal)
     while (processesOf(cluster).length > 0 && Date.now() < deadline) await delay(50)

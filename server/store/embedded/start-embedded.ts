@@ -1,10 +1,9 @@
 import { connect } from '../connect.ts'
 import { initialise } from './initialise.ts'
 import type { DirectoryLock } from './lock.ts'
-import { choosePlace, clusterHome, type Place } from './place.ts'
+import { choosePlace, clusterHome, type Place, removeSocketDirectory, socketUrl } from './place.ts'
 import { type Postmaster, startPostmaster } from './postmaster.ts'
 import { stopLeftovers } from './recover.ts'
-import { removeSocketDirectory, socketUrl } from './socket-directory.ts'
 
 /** The embedded PostgreSQL, running. */
 export type EmbeddedDatabase = {
@@ -14,7 +13,7 @@ export type EmbeddedDatabase = {
 }
 
 export type EmbeddedOptions = {
-  /** Tells a person what is going on. */
+  /** Reports progress to a person. */
   report: (line: string) => void
   /** It has died again and again and was given up. */
   lost: (error: unknown) => void
@@ -23,7 +22,7 @@ export type EmbeddedOptions = {
 }
 
 const databaseName = 'minqing'
-/** How often it is started anew before it is given up. */
+/** How often it is restarted before that is given up. */
 const restarts = 5
 const forgiveAfter = 10 * 60_000
 
@@ -56,7 +55,7 @@ export async function startEmbedded(
   }
   const revive = async () => {
     if (stopping) return
-    deaths = [...deaths, Date.now()].filter((moment) => Date.now() - moment < forgiveAfter)
+    deaths = [...deaths, Date.now()].filter((time) => Date.now() - time < forgiveAfter)
     if (deaths.length > restarts) return lost(new Error(`PostgreSQL ended ${deaths.length} times; see ${place.log}`))
     report('数据库意外停止，正在重新启动 · The database ended unexpectedly and is started again')
     try {

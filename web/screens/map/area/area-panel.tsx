@@ -1,6 +1,6 @@
 import { levelOf } from '@minqing/data/domain/area-code'
 import { useQuery } from '@tanstack/react-query'
-import { areaQuery } from '../../../api/areas.ts'
+import { areaQuery } from '../../../api/collections.ts'
 import { AnswerError } from '../../../api/fetch.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { buildingUseLabels, structureLabels } from '@minqing/data/domain/building'
 import { facilityKindLabels, facilityStatusLabels } from '@minqing/data/domain/facility'
 import { useQuery } from '@tanstack/react-query'
-import { buildingQuery, facilityQuery } from '../../../api/feature.ts'
+import { buildingQuery, facilityQuery } from '../../../api/collections.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'

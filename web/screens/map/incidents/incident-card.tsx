@@ -4,7 +4,7 @@ import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-stat
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
-import { incidentQuery } from '../../../api/incident.ts'
+import { incidentQuery } from '../../../api/incidents.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'

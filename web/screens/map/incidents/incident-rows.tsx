@@ -4,8 +4,7 @@ import { incidentStatuses, incidentStatusLabels, openStatuses } from '@minqing/d
 import { incidentTypeLabels, incidentTypes } from '@minqing/data/domain/incident-type'
 import { risks } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
-import { casePageQuery, type CaseProperties } from '../../../api/case-page.ts'
-import { incidentId } from '../../../api/incident.ts'
+import { incidentPageQuery, type IncidentProperties, incidentId } from '../../../api/incidents.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
@@ -58,7 +57,7 @@ export function IncidentRowsPage({
   // Columns hold whole seconds, rounded either way: one more second on both sides.
   const window: IncidentFilter = { ...filter, from: instant(to - 1, -1), to: instant(from, 2) }
   if (list !== 'all' && (filter.status ?? []).length === 0) window.status = openStatuses
-  const query = useQuery(casePageQuery(window))
+  const query = useQuery(incidentPageQuery(window))
   const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({
     row,
     index: Math.max(from, first) + index,
@@ -88,7 +87,7 @@ function IncidentRow({
   row: number
   index: number
   count: number
-  properties: CaseProperties | undefined
+  properties: IncidentProperties | undefined
   failed: boolean
   loaded: boolean
 }) {

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useEffect, useId, useRef, useState, type KeyboardEvent as InputKeyboardEvent } from 'react'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
-import { searchQuery } from '../../../api/search.ts'
+import { searchQuery } from '../../../api/collections.ts'
 import { Button } from '../../../ui/button.tsx'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parsePosition, writePosition } from './log-position.ts'
+import { parsePosition, writePosition } from './replica-reader.ts'
 
 test('positions are compared as numbers, not as texts', () => {
   const position = (text: string) => parsePosition(text) ?? -1n

@@ -2,7 +2,7 @@ import type { BoundingBox } from '@minqing/data/domain/position'
 import type { Transaction } from './connect.ts'
 import type { Fragment } from './conditions.ts'
 
-/** A `box` column as [west, south, east, north]; PostgreSQL keeps the upper right corner first. */
+/** A `box` column as [west, south, east, north]; PostgreSQL stores the upper right corner first. */
 export function corners(transaction: Transaction, column: string): Fragment {
   const box = transaction(column)
   return transaction`array[(${box}[1])[0], (${box}[1])[1], (${box}[0])[0], (${box}[0])[1]]`
@@ -27,4 +27,17 @@ export function asBoxes(transaction: Transaction, [west, south, east, north]: Bo
   const box = (from: number, to: number) =>
     transaction`box(point(${from}::float8, ${south}::float8), point(${to}::float8, ${north}::float8))`
   return west <= east ? [box(west, east)] : [box(west, 180), box(-180, east)]
+}
+
+/**
+ * A `point` column as GeoJSON text with 7 decimals (1 cm); null where there is no position. An integer divided by a
+ * power of ten is the number nearest to that decimal, and PostgreSQL writes it with no more digits than it needs: three
+ * times as fast as rounding decimals.
+ */
+export function pointGeometry(transaction: Transaction, column: string): Fragment {
+  const ordinate = (index: 0 | 1) =>
+    index === 0
+      ? transaction`round((${transaction(column)}[0]) * 1e7) / 1e7`
+      : transaction`round((${transaction(column)}[1]) * 1e7) / 1e7`
+  return transaction`'{"type":"Point","coordinates":[' || ${ordinate(0)} || ',' || ${ordinate(1)} || ']}'`
 }
