@@ -16,11 +16,11 @@ const nearLimit = 0.25
  * @throws Error when anything differs
  */
 export function checkHeat(stage: Stage, result: DensityResult, columns: IncidentColumns, rows: Uint32Array): number {
+  if (result.mode !== 'heat') throw new Error('there is no heat')
   const [cluster] = result.clusters
-  if (result.mode !== 'heat' || cluster === undefined || !('values' in cluster.grid))
-    throw new Error('there is no heat')
-  const { grid, frame } = cluster
-  const integral = (grid.values.reduce((sum, value) => sum + value, 0) * grid.cell ** 2) / 10_000
+  if (cluster === undefined) throw new Error('there is no heat')
+  const { raster, frame } = cluster
+  const integral = (raster.values.reduce((sum, value) => sum + value, 0) * raster.cell ** 2) / 10_000
   if (result.incidents !== rows.length || Math.abs(integral / rows.length - 1) > 1e-4)
     throw new Error(`${rows.length} incidents pass; the result has ${result.incidents}, its integral is ${integral}`)
 
@@ -35,9 +35,9 @@ export function checkHeat(stage: Stage, result: DensityResult, columns: Incident
   for (let y = every / 2; y < viewport.height; y += every)
     for (let x = every / 2; x < viewport.width; x += every) {
       const [lon = 0, lat = 0] = viewport.unproject([x + 0.5, y + 0.5])
-      const [west, south, east, north] = grid.bounds
+      const [west, south, east, north] = raster.bounds
       const far = lon < west || lon > east || lat < south || lat > north
-      const level = far ? 0 : perHectare(points, toMetres(frame, lon, lat), grid.bandwidth) / breaks[0]!
+      const level = far ? 0 : perHectare(points, toMetres(frame, lon, lat), raster.bandwidth) / breaks[0]!
       if (Math.abs(level - Math.round(level)) < nearLimit && level > nearLimit) continue
       const at = ((viewport.height - 1 - y) * viewport.width + x) * 4
       const drawn = nearest(colours, pixels.subarray(at, at + 4))

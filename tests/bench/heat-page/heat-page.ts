@@ -72,7 +72,7 @@ class HeatBench {
 }
 
 declare global {
-  var HeatBench: new (cases: number) => HeatBench
+  var HeatBench: new (incidents: number) => HeatBench
   var heatBench: HeatBench
 }
 globalThis.HeatBench = HeatBench

@@ -12,8 +12,9 @@ const clusters = clusterPoints(
 test('counts the incidents of all places, one peak for all of them', () => {
   const result = densityResult(clusters, { ticket: 3, mode: 'heat', bandwidth: 150, mask: null })
   expect(result).toMatchObject({ ticket: 3, mode: 'heat', bandwidth: 150, incidents: 3 })
+  if (result.mode !== 'heat') throw new Error(`${result.mode} instead of heat`)
   expect(result.clusters).toHaveLength(2)
-  expect(result.peak).toBe(Math.max(...result.clusters.map(({ grid }) => grid.peak)))
+  expect(result.peak).toBe(Math.max(...result.clusters.map(({ raster }) => raster.peak)))
 })
 
 test('a place that the filter empties is not drawn', () => {

@@ -16,8 +16,8 @@ export type DensityRequest = {
 
 /** Places far apart have a raster each. `peak` is in incidents per hectare, the highest of all places. */
 export type DensityResult = { ticket: number; bandwidth: number; peak: number; incidents: number } & (
-  | { mode: 'heat'; clusters: { frame: LocalFrame; grid: DensityRaster }[] }
-  | { mode: 'hexagon'; clusters: { frame: LocalFrame; grid: HexagonBins }[] }
+  | { mode: 'heat'; clusters: { frame: LocalFrame; raster: DensityRaster }[] }
+  | { mode: 'hexagon'; clusters: { frame: LocalFrame; bins: HexagonBins }[] }
 )
 
 /**
@@ -34,30 +34,26 @@ export function densityResult(
     case 'heat': {
       const all = shown.map((cluster) => ({
         frame: frameOf(cluster),
-        grid: densityRaster(cluster, mask, bandwidth, weights),
+        raster: densityRaster(cluster, mask, bandwidth, weights),
       }))
-      return { ticket, mode, bandwidth, clusters: withIncidents(all), ...totals(all) }
+      const filled = all.filter(({ raster }) => raster.cases > 0)
+      return { ticket, mode, bandwidth, clusters: filled, ...totals(all.map(({ raster }) => raster)) }
     }
     case 'hexagon': {
       const all = shown.map((cluster) => ({
         frame: frameOf(cluster),
-        grid: binHexagons(cluster, mask, bandwidth, weights),
+        bins: binHexagons(cluster, mask, bandwidth, weights),
       }))
-      return { ticket, mode, bandwidth, clusters: withIncidents(all), ...totals(all) }
+      const filled = all.filter(({ bins }) => bins.cases > 0)
+      return { ticket, mode, bandwidth, clusters: filled, ...totals(all.map(({ bins }) => bins)) }
     }
   }
 }
 
-type Counted = { grid: { cases: number; peak: number } }
-
-function withIncidents<T extends Counted>(clusters: T[]): T[] {
-  return clusters.filter(({ grid }) => grid.cases > 0)
-}
-
-function totals(clusters: Counted[]): { incidents: number; peak: number } {
+function totals(counted: { cases: number; peak: number }[]): { incidents: number; peak: number } {
   return {
-    incidents: clusters.reduce((sum, { grid }) => sum + grid.cases, 0),
-    peak: clusters.reduce((peak, { grid }) => Math.max(peak, grid.peak), 0),
+    incidents: counted.reduce((sum, { cases }) => sum + cases, 0),
+    peak: counted.reduce((highest, { peak }) => Math.max(highest, peak), 0),
   }
 }
 

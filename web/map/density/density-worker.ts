@@ -16,8 +16,8 @@ addEventListener('message', ({ data: message }: MessageEvent<WorkerMessage>) => 
       const result = densityResult(clusters, message, weights)
       const buffers =
         result.mode === 'heat'
-          ? result.clusters.map(({ grid }) => grid.values.buffer)
-          : result.clusters.flatMap(({ grid }) => [grid.centers.buffer, grid.counts.buffer])
+          ? result.clusters.map(({ raster }) => raster.values.buffer)
+          : result.clusters.flatMap(({ bins }) => [bins.centers.buffer, bins.counts.buffer])
       globalThis.postMessage(result, { transfer: buffers })
     }
   }

@@ -29,13 +29,13 @@ export function heatLayers({ peak, clusters }: HeatResult, theme: MapInputs['the
   const { step, colours } = densityClasses(peak, theme)
   if (step === undefined) return []
   return clusters.map(
-    ({ grid }, index) =>
+    ({ raster }, index) =>
       new HeatLayer({
         id: `heat-${index}`,
-        bounds: grid.bounds,
-        values: grid.values,
-        columns: grid.columns,
-        rows: grid.rows,
+        bounds: raster.bounds,
+        values: raster.values,
+        columns: raster.columns,
+        rows: raster.rows,
         step,
         colours,
         parameters: onGround,

@@ -28,29 +28,29 @@ export const hexagon = defineLayer({
 function hexagonLayers({ peak, clusters }: HexagonResult, theme: MapInputs['theme']) {
   const { step, colours } = densityClasses(peak, theme)
   if (step === undefined) return []
-  return clusters.map(({ grid }, index) => hexagonLayer(`hexagon-${index}`, grid, step, colours))
+  return clusters.map(({ bins }, index) => hexagonLayer(`hexagon-${index}`, bins, step, colours))
 }
 
 /** Hexagons of true size, coloured by incidents per hectare; those below the first class are transparent. */
-function hexagonLayer(id: string, grid: HexagonBins, step: number, colours: Rgba[]) {
-  const perHectare = squareMetresPerHectare / grid.area
-  const fill = new Uint8Array(grid.counts.length * 4)
-  for (const [i, count] of grid.counts.entries()) {
+function hexagonLayer(id: string, bins: HexagonBins, step: number, colours: Rgba[]) {
+  const perHectare = squareMetresPerHectare / bins.area
+  const fill = new Uint8Array(bins.counts.length * 4)
+  for (const [i, count] of bins.counts.entries()) {
     const level = Math.floor((count * perHectare) / step + 1e-9)
     if (level >= 1) fill.set(colours[Math.min(level, colours.length) - 1]!, i * 4)
   }
   return new ColumnLayer({
     id,
     data: {
-      length: grid.counts.length,
+      length: bins.counts.length,
       attributes: {
-        getPosition: { value: grid.centers, size: 2 },
+        getPosition: { value: bins.centers, size: 2 },
         getFillColor: { value: fill, size: 4, normalized: true },
       },
     },
     // The first corner of deck.gl's hexagon points east: flat on top, as the counts are made.
     diskResolution: 6,
-    radius: grid.circumradius,
+    radius: bins.circumradius,
     radiusUnits: 'meters',
     coverage: 0.97,
     extruded: false,
