@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Random } from './random.ts'
 
-test('a key always tells the same numbers', () => {
+test('a key always gives the same numbers', () => {
   const random = new Random(1, 'day', 20_412)
   expect([random.word(), random.word(), random.word()]).toEqual([
     new Random(1, 'day', 20_412).word(),

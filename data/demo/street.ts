@@ -47,7 +47,7 @@ export type DemoStreet = {
  * Makes the demo street. The same seed and year give the same bytes.
  *
  * @param year people's ages are counted back from its first day.
- * @param site which street of which scale; the one of the smallest scale unless told.
+ * @param site which street of which scale; the one of the smallest scale by default.
  */
 export function makeStreet(seed: number, year: number, site = homeSite): DemoStreet {
   const built = buildUp(seed, site)

@@ -1,26 +1,26 @@
 import { beforeAll, expect, test } from 'vitest'
 import { distance } from '../geo/plane.ts'
 import { toPlane } from './plan/frame.ts'
-import { scriptedCases } from './series/make-series.ts'
-import type { ScriptedCase } from './series/make-series.ts'
+import { scriptedIncidents } from './series/make-series.ts'
+import type { ScriptedIncident } from './series/make-series.ts'
 import { makeStreet } from './street.ts'
 import { truthOf } from './truth.ts'
 import type { DemoTruth, PlantedTruth } from './truth.ts'
 
 const to = Date.parse('2026-11-21T20:00:00+08:00')
 const from = Date.parse('2025-05-21T00:00:00+08:00')
-let cases: ScriptedCase[]
+let incidents: ScriptedIncident[]
 let truth: DemoTruth
 beforeAll(() => {
   const street = makeStreet(1, 2026)
-  cases = [...scriptedCases(street, from, to)]
+  incidents = [...scriptedIncidents(street, from, to)]
   truth = truthOf(street, from, to)
 }, 120_000)
 
-/** What anybody can count who has the cases and the truth, but not who planted them. */
+/** What anybody can count who has the incidents and the truth, but not who planted them. */
 function countInside(planted: PlantedTruth): number {
   const middle = toPlane(planted.center.lon, planted.center.lat)
-  return cases.filter(({ incident }) => {
+  return incidents.filter(({ incident }) => {
     if (incident.position === null || !planted.types.includes(incident.type)) return false
     if (incident.reportedAt < planted.from || incident.reportedAt >= planted.to) return false
     return distance(toPlane(incident.position.lon, incident.position.lat), middle) <= planted.radius
@@ -51,9 +51,9 @@ test('projects raise the rate where and while they last', () => {
 })
 
 test('away from bursts the counts are those of the base rates', () => {
-  const background = cases.filter(({ origin }) => origin === 'background')
-  expect(background.length / cases.length).toBeGreaterThan(0.75)
-  const repeats = cases.filter(({ origin }) => origin === 'near_repeat').length
+  const background = incidents.filter(({ origin }) => origin === 'background')
+  expect(background.length / incidents.length).toBeGreaterThan(0.75)
+  const repeats = incidents.filter(({ origin }) => origin === 'near_repeat').length
   expect(repeats / background.length).toBeGreaterThan(0.05)
   expect(repeats / background.length).toBeLessThan(0.11)
 })

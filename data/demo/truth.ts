@@ -4,8 +4,8 @@ import { distance } from '../geo/plane.ts'
 import { lonLatAt } from './city/site.ts'
 import { burstsBetween } from './series/bursts.ts'
 import type { Burst } from './series/bursts.ts'
-import { dayOf, startOfDay } from './series/calendar.ts'
-import { backgroundMean, paceOf } from './series/cases-of-day.ts'
+import { homeDayNumber, startOfHomeDay } from '../domain/local-time.ts'
+import { backgroundMean, paceOf } from './series/incidents-of-day.ts'
 import { rates } from './series/rates.ts'
 import type { DemoStreet } from './street.ts'
 
@@ -16,14 +16,14 @@ export type PlantedTruth = {
   name: string
   types: IncidentType[]
   center: { lon: number; lat: number }
-  /** Metres: every planted case lies inside. */
+  /** Metres: every planted incident lies inside. */
   radius: number
   /** [from, to), cut to the series. */
   from: string
   to: string
-  /** Cases planted in that time. */
+  /** Incidents planted in that time. */
   planted: number
-  /** Cases of these types that the base rates lead one to expect in the circle in that time. */
+  /** Incidents of these types that the base rates lead one to expect in the circle in that time. */
   expected: number
 }
 
@@ -36,9 +36,9 @@ export type DemoTruth = {
   projects: PlantedTruth[]
 }
 
-/** The truth behind the cases reported in [from, to), for analyses to be tested against. */
+/** The truth behind the incidents reported in [from, to), for analyses to be tested against. */
 export function truthOf(street: DemoStreet, from: number, to: number): DemoTruth {
-  const planted = burstsBetween(street.homes, street.seed, dayOf(from), dayOf(to - 1) + 1)
+  const planted = burstsBetween(street.homes, street.seed, homeDayNumber(from), homeDayNumber(to - 1) + 1)
     .map((burst) => plantedTruth(street, burst, from, to))
     .filter((truth) => truth.planted > 0)
   return {
@@ -53,11 +53,13 @@ export function truthOf(street: DemoStreet, from: number, to: number): DemoTruth
 
 function plantedTruth(street: DemoStreet, burst: Burst, from: number, to: number): PlantedTruth {
   const [lon, lat] = lonLatAt(street.site)(burst.center)
-  const begin = Math.max(from, startOfDay(burst.fromDay))
-  const end = Math.min(to, startOfDay(burst.toDay))
+  const begin = Math.max(from, startOfHomeDay(burst.fromDay))
+  const end = Math.min(to, startOfHomeDay(burst.toDay))
   const expected = burst.types
     .map(
-      (type) => shareInside(street, burst, type) * expectedBetween(type, dayOf(begin), dayOf(end - 1), paceOf(street)),
+      (type) =>
+        shareInside(street, burst, type) *
+        expectedBetween(type, homeDayNumber(begin), homeDayNumber(end - 1), paceOf(street)),
     )
     .reduce((sum, value) => sum + value, 0)
   return {
@@ -69,7 +71,7 @@ function plantedTruth(street: DemoStreet, burst: Burst, from: number, to: number
     radius: burst.radius,
     from: new Date(begin).toISOString(),
     to: new Date(end).toISOString(),
-    planted: burst.cases.filter((seed) => seed.reportedAt >= from && seed.reportedAt < to).length,
+    planted: burst.incidents.filter((seed) => seed.reportedAt >= from && seed.reportedAt < to).length,
     expected: Math.round(expected * 100) / 100,
   }
 }

@@ -3,7 +3,7 @@ import { type DemoScale, demoScales } from '@minqing/data/demo/city/site'
 import { demoTruth } from '../demo/demo-truth.ts'
 import { ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
 import { makeScale } from '../demo/make-scale.ts'
-import { removeDemo } from '../demo/remove-demo.ts'
+import { removeDemo } from '../demo/demo-state.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 
 export const demoCommand = defineCommand({
@@ -54,7 +54,7 @@ export const demoCommand = defineCommand({
       const { report, signal } = context
       const done = await makeScale(database, { scale, seed: seed ?? 1, asOf: context.now(), report, signal })
       context.out(
-        `${done.made} 个街道已生成，${done.kept} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.kept} existed, ${done.incidents} incidents`,
+        `${done.made} 个街道已生成，${done.existing} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.existing} existed, ${done.incidents} incidents`,
       )
     }
     return values.truth === undefined ? 0 : writeTruth(context, values.truth)

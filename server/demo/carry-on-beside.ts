@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 
-/** What the thread is told; the moment as an ISO string. */
+/** The work of the thread; the instant as an ISO string. */
 export type CarryOn = { databaseUrl: string; asOf: string }
 
 /**
  * Carries the demo's series on in a thread of its own: it takes a second or two, in which requests are answered already.
- * Readers are told by its `touch`, like of any write.
+ * Readers are notified by its `touch`, like of any write.
  *
- * @param failed told when it could not; the series then ends where it did, and the next start tries again.
+ * @param failed called when it could not; the series then ends where it did, and the next start tries again.
  */
 export function carryOnBeside(work: CarryOn, failed: (error: unknown) => void): { stop: () => Promise<void> } {
   const worker = new Worker(new URL('carry-on-thread.ts', import.meta.url), { workerData: work })

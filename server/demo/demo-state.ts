@@ -1,4 +1,7 @@
 import { type DemoScale, demoStreetCode } from '@minqing/data/demo/city/site'
+import { homeTimeZone } from '@minqing/data/domain/instant'
+import { countIncidents } from '../counts/count-incidents.ts'
+import { touch } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 
 /** How the demo in a database was made. */
@@ -9,4 +12,46 @@ export async function readDemoState(transaction: Transaction | Database): Promis
   const [state] = await transaction<DemoState[]>`
     select scale, seed, model, made_at, carried_to from demo_state where street_code = ${demoStreetCode}`
   return state
+}
+
+/** Takes the demo out, with everything in it, a street a transaction. Returns false where there was none. */
+export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<boolean> {
+  const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
+  for (const [i, { streetCode }] of streets.entries()) {
+    // One street after the other: each is gone or untouched.
+    await database.begin(async (transaction) => {
+      await transaction`set local statement_timeout = 0`
+      await removeDemoRows(transaction, streetCode)
+      await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+    })
+    if (streets.length > 1) report(`已移除 ${i + 1}/${streets.length} · removed`)
+  }
+  return streets.length > 0
+}
+
+/** Children before parents. */
+const tables = [
+  'incident_step',
+  'log_head',
+  'incident',
+  'facility',
+  'resident',
+  'household',
+  'building',
+  'staff',
+  'base_feature',
+  'demo_state',
+] as const
+
+export async function removeDemoRows(transaction: Transaction, street: string): Promise<void> {
+  for (const table of tables) await transaction`delete from ${transaction(table)} where street_code = ${street}`
+  for (const level of ['grid', 'community', 'street'])
+    await transaction`delete from area where street_code = ${street} and level = ${level}`
+  await countIncidents(
+    transaction,
+    transaction`
+    select street_code, month::timestamp at time zone ${homeTimeZone} as reported_at from incident_month
+    where street_code = ${street}`,
+  )
+  await transaction`delete from overdue_horizon where street_code = ${street}`
 }

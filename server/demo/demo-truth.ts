@@ -1,9 +1,9 @@
+import { seriesStart } from '@minqing/data/demo/series/make-series'
 import { streetSites, type DemoScale } from '@minqing/data/demo/city/site'
 import { makeStreet } from '@minqing/data/demo/street'
 import { type DemoTruth, truthOf } from '@minqing/data/demo/truth'
 import type { Database } from '../store/connect.ts'
-import { beginningOf } from './ensure-demo.ts'
-import { beginningOfYears, seedOfStreet } from './make-street-text.ts'
+import { seedOfStreet } from './make-street-text.ts'
 
 type Row = { streetCode: string; scale: DemoScale; seed: number; madeAt: string; carriedTo: string }
 
@@ -15,7 +15,7 @@ export async function demoTruth(database: Database): Promise<DemoTruth[]> {
     const made = new Date(madeAt)
     const index = streetSites(scale, seed).findIndex(({ code }) => code === streetCode)
     const own = scale === 'street' ? seed : seedOfStreet(seed, index)
-    const begun = scale === 'street' ? beginningOf(made) : beginningOfYears(made)
+    const begun = seriesStart(scale, made.getTime())
     return truthOf(
       makeStreet(own, made.getUTCFullYear(), streetSites(scale, seed)[index]),
       begun,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { ensureDemo } from './ensure-demo.ts'
-import { removeDemo } from './remove-demo.ts'
+import { removeDemo } from './demo-state.ts'
 
 const street = '990101001'
 const begun = new Date('2026-11-21T09:30:00+08:00')
@@ -34,21 +34,21 @@ test('the first start makes everything', async () => {
   expect(await count(carried, 'facility')).toBeGreaterThan(125)
 })
 
-test('buildings and cases lie in the grid that they name', async () => {
+test('buildings and incidents lie in the grid that they name', async () => {
   const [row] = await carried.database<{ lost: number }[]>`
     select count(*) as lost from incident i left join area a on a.code = i.grid_code
     where a.code is null or not a.extent @> box(i.position, i.position)`
   expect(row?.lost).toBe(0)
 })
 
-test('a start at the same moment changes nothing', async () => {
+test('a start at the same instant changes nothing', async () => {
   expect(await ensureDemo(carried.database, { asOf: begun })).toMatchObject({ outcome: 'left_alone' })
 })
 
 test('a later start carries on to what would have been made at once', async () => {
   const [taken] = await carried.database<{ number: string }[]>`
     select number from incident where status = '50' order by reported_at desc limit 1`
-  // Somebody has taken this case up: its script must not move it any more.
+  // Somebody has taken this incident up: its script must not move it any more.
   await carried.database`
     insert into incident_step (street_code, number, sequence, position, from_status, to_status, at)
     select street_code, number, max(sequence) + 1,
@@ -83,7 +83,7 @@ test('positions of the log have no gap and follow time', async () => {
   expect(row?.backwards).toBe(0)
 })
 
-test('every case stands where its last step has led it', async () => {
+test('every incident stands where its last step has led it', async () => {
   const [row] = await atOnce.database<{ wrong: number }[]>`
     select count(*) as wrong from incident i join (
       select distinct on (street_code, number) street_code, number, to_status from incident_step
@@ -92,7 +92,7 @@ test('every case stands where its last step has led it', async () => {
   expect(row?.wrong).toBe(0)
 })
 
-test('another model is made anew, a removed demo leaves nothing, a real street is left alone', async () => {
+test('another model is made again, a removed demo leaves nothing, a real street is left alone', async () => {
   await atOnce.database`update demo_state set model = 0`
   expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'made' })
   expect(await removeDemo(atOnce.database)).toBe(true)

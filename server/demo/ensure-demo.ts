@@ -1,18 +1,17 @@
-import { caseAt, scriptedCases } from '@minqing/data/demo/series/make-series'
-import type { ScriptedCase } from '@minqing/data/demo/series/make-series'
+import { incidentAt, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
+import type { ScriptedIncident } from '@minqing/data/demo/series/make-series'
 import { demoModel, demoStreetCode } from '@minqing/data/demo/city/site'
 import { makeStreet } from '@minqing/data/demo/street'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
-import { type DemoState, readDemoState } from './demo-state.ts'
-import { copyRows } from './copy-rows.ts'
+import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
+import { copyRows } from './copy-text.ts'
 import { streetTables } from './load-street.ts'
-import { removeDemoRows } from './remove-demo.ts'
-import { appendSteps, insertCases, updateCases } from './write-cases.ts'
+import { appendSteps, insertIncidents, updateIncidents } from './write-incidents.ts'
 
 export type DemoOptions = {
-  /** The moment at which the series ends. */
+  /** The instant at which the series ends. */
   asOf: Date
   /** Of a demo that is made; one that exists keeps its own. */
   seed?: number
@@ -20,17 +19,16 @@ export type DemoOptions = {
   report?: (line: string) => void
 }
 
-/** What was done: made from nothing, carried on to the moment, or left alone. */
+/** What was done: made from nothing, carried on to the instant, or left alone. */
 export type DemoOutcome = { outcome: 'made' | 'carried_on' | 'left_alone'; incidents: number; steps: number }
 
 const defaultSeed = 1
-const months = 18
 /** Any number, the same everywhere: two processes that start together make one demo. */
 export const demoLock = 7_301_997
 const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
 
 /**
- * Makes the demo street on the first start; on a later one carries its cases on to the moment. A database that holds
+ * Makes the demo street on the first start; on a later one carries its incidents on to the instant. A database that holds
  * something else and no demo is left alone. One transaction: all of it or none.
  */
 export async function ensureDemo(database: Database, options: DemoOptions): Promise<DemoOutcome> {
@@ -42,18 +40,10 @@ export async function ensureDemo(database: Database, options: DemoOptions): Prom
     // A district or city is made by command, and ends when it was made.
     if (state.scale !== 'street') return nothing
     if (state.model === demoModel) return carryOn(transaction, state, options)
-    // Another version of the generator would tell another story about the same days.
+    // Another version of the generator would make other incidents for the same days.
     await removeDemoRows(transaction, demoStreetCode)
     return make(transaction, { ...options, seed: state.seed })
   })
-}
-
-/** The first moment of a series made at `asOf`: midnight in Shanghai, 18 months before. */
-export function beginningOf(asOf: Date): number {
-  const start = new Date(asOf.getTime() + 8 * 3_600_000)
-  start.setUTCMonth(start.getUTCMonth() - months)
-  start.setUTCHours(0, 0, 0, 0)
-  return start.getTime() - 8 * 3_600_000
 }
 
 async function holdsAnything(transaction: Transaction): Promise<boolean> {
@@ -71,11 +61,11 @@ async function make(
   const street = makeStreet(seed, asOf.getUTCFullYear())
   // One COPY at a time on a connection.
   for (const table of streetTables(street)) await copyRows(transaction, table)
-  const scripted = [...scriptedCases(street, beginningOf(asOf), asOf.getTime())]
+  const scripted = [...scriptedIncidents(street, seriesStart('street', asOf.getTime()), asOf.getTime())]
   report(`正在写入 ${scripted.length} 件演示事件 · Writing ${scripted.length} incidents`)
-  const cases = scripted.map((one) => caseAt(one, asOf.getTime()))
-  await insertCases(transaction, cases)
-  const steps = await appendSteps(transaction, street.code, cases, '')
+  const incidents = scripted.map((one) => incidentAt(one, asOf.getTime()))
+  await insertIncidents(transaction, incidents)
+  const steps = await appendSteps(transaction, street.code, incidents, '')
   await transaction`
     insert into demo_state (street_code, seed, scale, model, made_at, carried_to)
     values (${street.code}, ${seed}, 'street', ${demoModel}, ${asOf.toISOString()}, ${asOf.toISOString()})`
@@ -85,26 +75,26 @@ async function make(
     select street_code, reported_at from incident where street_code = ${street.code}`,
   )
   await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
-  return { outcome: 'made', incidents: cases.length, steps }
+  return { outcome: 'made', incidents: incidents.length, steps }
 }
 
 async function carryOn(transaction: Transaction, state: DemoState, { asOf }: DemoOptions): Promise<DemoOutcome> {
   const [since, until] = [Date.parse(state.carriedTo), asOf.getTime()]
   if (until <= since) return nothing
   const street = makeStreet(state.seed, asOf.getUTCFullYear())
-  const fresh: ScriptedCase[] = []
-  const moving: ScriptedCase[] = []
-  for (const scripted of scriptedCases(street, await oldestUnfinished(transaction, since), until)) {
+  const fresh: ScriptedIncident[] = []
+  const moving: ScriptedIncident[] = []
+  for (const scripted of scriptedIncidents(street, await oldestUnfinished(transaction, since), until)) {
     if (Date.parse(scripted.incident.reportedAt) >= since) fresh.push(scripted)
     else if (scripted.life.some((step) => step.at > since && step.at <= until)) moving.push(scripted)
   }
   const untouched = await stillScripted(transaction, moving, since)
-  const [begun, moved] = [fresh, untouched].map((cases) => cases.map((one) => caseAt(one, until))) as [
-    ReturnType<typeof caseAt>[],
-    ReturnType<typeof caseAt>[],
+  const [begun, moved] = [fresh, untouched].map((incidents) => incidents.map((one) => incidentAt(one, until))) as [
+    ReturnType<typeof incidentAt>[],
+    ReturnType<typeof incidentAt>[],
   ]
-  await insertCases(transaction, begun)
-  await updateCases(transaction, street.code, moved)
+  await insertIncidents(transaction, begun)
+  await updateIncidents(transaction, street.code, moved)
   const steps = await appendSteps(transaction, street.code, [...begun, ...moved], new Date(since).toISOString())
   await transaction`update demo_state set carried_to = ${asOf.toISOString()} where street_code = ${street.code}`
   if (begun.length + moved.length === 0) return { outcome: 'carried_on', incidents: 0, steps }
@@ -118,7 +108,7 @@ async function carryOn(transaction: Transaction, state: DemoState, { asOf }: Dem
   return { outcome: 'carried_on', incidents: begun.length, steps }
 }
 
-/** From when on cases may still have steps to come (index incident_reported). */
+/** From when on incidents may still have steps to come (index incident_reported). */
 async function oldestUnfinished(transaction: Transaction, since: number): Promise<number> {
   const [row] = await transaction<{ oldest: string | null }[]>`
     select min(reported_at) as oldest from incident
@@ -126,18 +116,18 @@ async function oldestUnfinished(transaction: Transaction, since: number): Promis
   return Math.min(since, row?.oldest === null || row === undefined ? since : Date.parse(row.oldest))
 }
 
-/** Those cases whose log is as their script left it: what a person has taken up is theirs. */
+/** Those incidents whose log is as their script left it: what a person has taken up is theirs. */
 async function stillScripted(
   transaction: Transaction,
-  cases: readonly ScriptedCase[],
-  moment: number,
-): Promise<ScriptedCase[]> {
-  const numbers = cases.map((scripted) => scripted.incident.number)
+  incidents: readonly ScriptedIncident[],
+  instant: number,
+): Promise<ScriptedIncident[]> {
+  const numbers = incidents.map((scripted) => scripted.incident.number)
   const rows = await transaction<{ number: string; count: number }[]>`
     select number, count(*) from incident_step
     where street_code = ${demoStreetCode} and number = any(${numbers}) group by number`
   const counts = new Map(rows.map((row) => [row.number, row.count]))
-  return cases.filter(
-    ({ incident, life }) => counts.get(incident.number) === life.filter((step) => step.at <= moment).length,
+  return incidents.filter(
+    ({ incident, life }) => counts.get(incident.number) === life.filter((step) => step.at <= instant).length,
   )
 }

@@ -3,7 +3,7 @@ import { checkCounts } from '../counts/check-counts.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { ensureDemo } from './ensure-demo.ts'
 import { makeScale } from './make-scale.ts'
-import { removeDemo } from './remove-demo.ts'
+import { removeDemo } from './demo-state.ts'
 
 const asOf = new Date('2026-11-21T09:30:00+08:00')
 
@@ -22,10 +22,10 @@ async function streets(): Promise<Map<string, number>> {
 test('a district that is stopped keeps its whole streets, and goes on with the next', async () => {
   const { database } = world
   const stopping = new AbortController()
-  let told = 0
+  let reports = 0
   const report = () => {
-    told++
-    if (told === 1) stopping.abort()
+    reports++
+    if (reports === 1) stopping.abort()
   }
   const options = { scale: 'district', seed: 3, asOf } as const
   await expect(makeScale(database, { ...options, report, signal: stopping.signal })).rejects.toThrow(/abort/i)

@@ -2,27 +2,27 @@ import { type DemoScale, streetSites, demoModel } from '@minqing/data/demo/city/
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
-import { copyText } from './copy-rows.ts'
+import { copyText } from './copy-text.ts'
 import { demoLock } from './ensure-demo.ts'
 import type { StreetText } from './make-street-text.ts'
-import { removeDemoRows } from './remove-demo.ts'
+import { removeDemoRows } from './demo-state.ts'
 import { makeStreets } from './street-makers.ts'
 
 export type ScaleOptions = {
   scale: Exclude<DemoScale, 'street'>
   seed: number
-  /** The moment at which the series ends; one that was begun keeps its own. */
+  /** The instant at which the series ends; one that was begun has its own. */
   asOf: Date
   report: (line: string) => void
   /** Streets that are whole stay; a later call goes on with the next. */
   signal?: AbortSignal
 }
 
-export type ScaleOutcome = { made: number; kept: number; incidents: number }
+export type ScaleOutcome = { made: number; existing: number; incidents: number }
 
 /**
  * Makes the streets of a district or city that are not there yet, each in a transaction of its own. A street of another
- * scale, seed or model is made anew. Needs about 300 MB of memory, whatever the scale.
+ * scale, seed or model is made again. Needs about 300 MB of memory, whatever the scale.
  */
 export async function makeScale(database: Database, options: ScaleOptions): Promise<ScaleOutcome> {
   const { scale, seed, report, signal } = options
@@ -55,7 +55,7 @@ export async function makeScale(database: Database, options: ScaleOptions): Prom
         await transaction`analyze ${transaction(table)}`
       })
   }
-  return { made, kept: whole.size, incidents }
+  return { made, existing: whole.size, incidents }
 }
 
 async function writeStreet(

@@ -1,9 +1,11 @@
+import { dayLength, homeOffset } from '@minqing/data/domain/local-time'
+
 /**
  * Calendar days in Asia/Shanghai, counted from 1970-01-01. China has kept UTC+8 without daylight saving since 1992,
  * so a day there is plain arithmetic: no time-zone table in the loop over a million cases.
  */
-const offset = 8 * 3600
-const secondsPerDay = 86_400
+const offset = homeOffset / 1000
+const secondsPerDay = dayLength / 1000
 
 /** `seconds` since 1970-01-01T00:00Z. */
 export function dayOf(seconds: number): number {

@@ -142,12 +142,12 @@ const ranks: Record<string, number> = {
   garden: 6,
 }
 
-/** Names of estates, parks, schools and whatever else people tell the way by. */
+/** Names of estates, parks, schools and other landmarks by which people describe the way. */
 function drawPlaces(built: BuiltPlan, homes: readonly Home[]): Drawing[] {
   const found = new Map<string, { kind: string; points: Point[] }>()
   for (const { site } of built.communities.flatMap((community) => community.grids.flatMap((grid) => grid.blocks)))
     for (const { kind, name, points } of site.ornaments) {
-      // A narrow block leaves no room for some of its parts.
+      // A narrow block leaves no space for some of its parts.
       if (name === '' || points.length === 0) continue
       const known = found.get(name)
       if (known === undefined) found.set(name, { kind, points: [centroid(points)] })

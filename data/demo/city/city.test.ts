@@ -2,7 +2,7 @@ import type { Polygon } from 'geojson'
 import { beforeAll, expect, test } from 'vitest'
 import { ringContains } from '../../geo/plane.ts'
 import { toPlane } from '../plan/frame.ts'
-import { caseAt, scriptedCases } from '../series/make-series.ts'
+import { incidentAt, scriptedIncidents } from '../series/make-series.ts'
 import { type DemoStreet, makeStreet } from '../street.ts'
 import { homeSite, streetSites } from './site.ts'
 
@@ -50,14 +50,14 @@ test('all that belongs to a street carries its code and lies in it', () => {
   }
 })
 
-test('a street has 50,000 cases in five years, in the grids they name, the old ones in few words', () => {
+test('a street has 50,000 incidents in five years, in the grids they name, the old ones in few words', () => {
   const [, street] = streets as [DemoStreet, DemoStreet]
   const recent = until - 60 * day
-  const cases = [...scriptedCases(street, until - 365 * day, until, recent)]
-  expect(cases.length).toBeGreaterThan(9000)
-  expect(cases.length).toBeLessThan(11_500)
+  const incidents = [...scriptedIncidents(street, until - 365 * day, until, recent)]
+  expect(incidents.length).toBeGreaterThan(9000)
+  expect(incidents.length).toBeLessThan(11_500)
   const grids = new Map(street.areas.map(({ code, geometry }) => [code, geometry]))
-  for (const { incident } of cases.slice(0, 500)) {
+  for (const { incident } of incidents.slice(0, 500)) {
     expect(
       ringContains(
         ringOf(grids.get(incident.gridCode ?? '')!),
@@ -67,7 +67,9 @@ test('a street has 50,000 cases in five years, in the grids they name, the old o
     expect(incident.title).not.toBe('')
   }
   const wordy = (old: boolean) =>
-    cases.filter(({ incident }) => Date.parse(incident.reportedAt) < recent === old).map((one) => caseAt(one, until))
+    incidents
+      .filter(({ incident }) => Date.parse(incident.reportedAt) < recent === old)
+      .map((one) => incidentAt(one, until))
   expect(wordy(true).every(({ steps }) => steps.every(({ opinion }) => opinion === ''))).toBe(true)
   expect(wordy(false).some(({ steps }) => steps.some(({ opinion }) => opinion !== ''))).toBe(true)
 })

@@ -18,7 +18,7 @@ const service: Kind = {
   label: '配电房',
 }
 
-/** Tries a shape over the block from one side to the other; true where it found room. */
+/** Tries a shape over the block from one side to the other; true where it found space. */
 export function fit(
   site: Site,
   width: number,
@@ -28,11 +28,11 @@ export function fit(
   kind: Kind,
   order: 'low' | 'high' = 'low',
 ): boolean {
-  const spot = room(site, width, depth, gap, order)
+  const spot = freeSpot(site, width, depth, gap, order)
   return spot !== null && site.build(make(spot[0], spot[1]), gap * 0.9, kind)
 }
 
-function room(site: Site, width: number, depth: number, gap: number, order: 'low' | 'high'): Point | null {
+function freeSpot(site: Site, width: number, depth: number, gap: number, order: 'low' | 'high'): Point | null {
   const [, bottom, , top] = site.axes.box(site.ring)
   const levels: number[] = []
   for (let v = bottom + 0.1; v + depth < top; v += 3) levels.push(v)
@@ -68,7 +68,7 @@ export function school(site: Site, name: string, large: boolean): void {
         [56, 32],
         [36, 20],
       ] as const)) {
-    const spot = room(site, length, across, 5, 'low')
+    const spot = freeSpot(site, length, across, 5, 'low')
     if (spot === null) continue
     const ring = site.reserve(rectangle(spot[0], spot[1], length, across), 4)
     if (ring === null) continue
@@ -242,7 +242,7 @@ export function shrine(site: Site, name: string): void {
     structure: 'brick_wood',
     label: '殿',
   }
-  const spot = room(site, 52, 78, 4, 'low') ?? room(site, 40, 56, 3, 'low')
+  const spot = freeSpot(site, 52, 78, 4, 'low') ?? freeSpot(site, 40, 56, 3, 'low')
   if (spot === null) return
   const [u, v] = spot
   const put = (shape: Shape, label: string) => site.build(shape, 1, { ...base, label })

@@ -90,7 +90,7 @@ export class Site {
     return true
   }
 
-  /** Builds if there is room; local shapes are in the site's axes. */
+  /** Builds if there is space; local shapes are in the site's axes. */
   build(local: Shape, gap: number, draft: Omit<Draft, 'shape'>, axes = this.axes): boolean {
     const shape = moved(local, (point) => axes.out(point))
     if (!this.fits(shape, gap)) return false

@@ -29,7 +29,7 @@ function twoSquares() {
   return { plan, left: plan.addFace([a, b, e, f]), right: plan.addFace([b, c, d, e]) }
 }
 
-test('a cut divides the area as told and gives both neighbours the new corner', () => {
+test('a cut divides the area as asked and gives both neighbours the new corner', () => {
   const { plan, left, right } = twoSquares()
   const cut = plan.cut(left, 0, 0.3, road)
   expect(cut?.map((face) => Math.round(signedArea(plan.ring(face))))).toEqual([3000, 7000])

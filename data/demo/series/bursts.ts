@@ -2,10 +2,11 @@ import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { distance } from '../../geo/plane.ts'
 import type { Home } from '../make-buildings.ts'
 import { Random } from '../random.ts'
-import { startOfDay, hourWeights } from './calendar.ts'
+import { startOfHomeDay } from '../../domain/local-time.ts'
+import { hourWeights } from './calendar.ts'
 import { rates } from './rates.ts'
 
-/** A planted rise of cases in place and time: its truth, and the cases that make it up. */
+/** A planted rise of incidents in place and time: its truth, and the incidents that make it up. */
 export type Burst = {
   id: string
   kind: 'cluster' | 'lift' | 'redevelopment'
@@ -17,7 +18,7 @@ export type Burst = {
   /** Days, from the first to the day after the last. */
   fromDay: number
   toDay: number
-  cases: CaseSeed[]
+  incidents: IncidentSeed[]
 }
 
 /** Days of one slot, counted from 1970: each slot holds one burst, so any 18 months hold about the same number. */
@@ -64,17 +65,17 @@ function makeBurst(homes: readonly Home[], seed: number, kind: Burst['kind'], sl
     radius,
     fromDay: start,
     toDay: start + days,
-    cases: [],
+    incidents: [],
   }
   const count = random.whole(...scenario.count)
   for (let i = 0; i < count; i++) {
     const type = random.weighted(scenario.types)
     // Rises fast, then fades.
     const along = random.chance(0.3) ? random.between(0, 0.3) : random.between(0.08, 1) ** 1.15
-    const reportedAt = momentOn(start + Math.floor(along * days), type, random)
+    const reportedAt = instantOn(start + Math.floor(along * days), type, random)
     const fitting = near.filter((home) => rates[type].at(home) > 0)
     const origin = kind === 'cluster' ? 'cluster' : 'project'
-    burst.cases.push({
+    burst.incidents.push({
       type,
       home: random.pick(fitting.length > 0 ? fitting : near),
       reportedAt,
@@ -99,7 +100,7 @@ function placeFor(homes: readonly Home[], random: Random, radius: number, scenar
   return best.near.length > 0 ? best : { middle: best.middle, near: [best.middle] }
 }
 
-/** Clusters take their scenarios in turn, shuffled anew each time all have had one. */
+/** Clusters take their scenarios in turn, shuffled again each time all have had one. */
 function scenarioOf(seed: number, kind: Burst['kind'], slot: number): Scenario {
   const list = scenarios[kind]
   const round = Math.floor(slot / list.length)
@@ -116,20 +117,20 @@ function neighbours(homes: readonly Home[], { center }: Home, radius: number, sc
   )
 }
 
-/** A moment of the day at which cases of the type come up. */
-export function momentOn(day: number, type: IncidentType, random: Random): number {
+/** An instant of the day at which incidents of the type come up. */
+export function instantOn(day: number, type: IncidentType, random: Random): number {
   const weights = hourWeights[rates[type].daily]
   let rest = random.next()
   let hour = 0
   while (hour < 23 && (rest -= weights[hour] as number) >= 0) hour++
-  return startOfDay(day) + Math.floor(random.between(hour, hour + 1) * 3_600_000)
+  return startOfHomeDay(day) + Math.floor(random.between(hour, hour + 1) * 3_600_000)
 }
 
-/** Why a case exists: the model's part that made it. */
+/** Why an incident exists: the model's part that made it. */
 type Origin = 'background' | 'near_repeat' | 'cluster' | 'project'
 
-/** A case before it has words and a fate: what, where and when. */
-export type CaseSeed = {
+/** An incident before it has words and a fate: what, where and when. */
+export type IncidentSeed = {
   type: IncidentType
   home: Home
   reportedAt: number
@@ -138,7 +139,7 @@ export type CaseSeed = {
   burst?: Burst
 }
 
-/** What makes cases cluster for a while. */
+/** What makes incidents cluster for a while. */
 type Scenario = {
   name: string
   /** Shares of the types. */

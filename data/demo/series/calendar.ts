@@ -1,15 +1,4 @@
-/** Days and hours in China, which has one zone and no summer time: UTC+8, all year. */
-export const dayLength = 86_400_000
-const offset = 8 * 3_600_000
-
-/** Days since 1970-01-01, by the clock on the wall in Shanghai. */
-export function dayOf(instant: number): number {
-  return Math.floor((instant + offset) / dayLength)
-}
-
-export function startOfDay(day: number): number {
-  return day * dayLength - offset
-}
+import { dayLength, homeDayNumber, homeOffset, startOfHomeDay } from '../../domain/local-time.ts'
 
 /** 0 Sunday … 6 Saturday. */
 export function weekdayOf(day: number): number {
@@ -27,7 +16,15 @@ export function monthOf(day: number): number {
 }
 
 export function hourOf(instant: number): number {
-  return Math.floor(((instant + offset) % dayLength) / 3_600_000)
+  return Math.floor(((instant + homeOffset) % dayLength) / 3_600_000)
+}
+
+/** Midnight in China, so many calendar months before an instant. */
+export function midnightMonthsBefore(instant: number, months: number): number {
+  const local = new Date(instant + homeOffset)
+  local.setUTCMonth(local.getUTCMonth() - months)
+  local.setUTCHours(0, 0, 0, 0)
+  return local.getTime() - homeOffset
 }
 
 /** First days of the lunar year. */
@@ -61,12 +58,12 @@ function findWorkday(day: number): boolean {
   return date !== '0101' && !(date >= '0501' && date <= '0503') && !(date >= '1001' && date <= '1007')
 }
 
-/** The given moment if offices are open then, else the next opening (08:30). */
+/** The given instant if offices are open then, else the next opening (08:30). */
 export function nextOfficeHour(instant: number): number {
-  for (let day = dayOf(instant); ; day++) {
+  for (let day = homeDayNumber(instant); ; day++) {
     if (!isWorkday(day)) continue
-    const opening = startOfDay(day) + 8.5 * 3_600_000
-    const closing = startOfDay(day) + 17.5 * 3_600_000
+    const opening = startOfHomeDay(day) + 8.5 * 3_600_000
+    const closing = startOfHomeDay(day) + 17.5 * 3_600_000
     if (instant < opening) return opening
     if (instant < closing) return instant
   }
@@ -74,12 +71,12 @@ export function nextOfficeHour(instant: number): number {
 
 /** The end of the n-th workday after the day of an instant. */
 export function afterWorkdays(instant: number, days: number): number {
-  let day = dayOf(instant)
+  let day = homeDayNumber(instant)
   for (let left = days; left > 0;) if (isWorkday(++day)) left--
-  return startOfDay(day) + 17.5 * 3_600_000
+  return startOfHomeDay(day) + 17.5 * 3_600_000
 }
 
-/** Hours of the day at which a kind of case comes up. */
+/** Hours of the day at which a kind of incident comes up. */
 export type Daily = 'office' | 'evening' | 'night' | 'meals' | 'morning' | 'commute' | 'flat'
 
 const hours: Record<Daily, string> = {

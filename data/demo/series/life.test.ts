@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeStreet } from '../street.ts'
-import { dayLength } from './calendar.ts'
-import { caseAt, scriptedCases } from './make-series.ts'
-import type { ScriptedCase } from './make-series.ts'
+import { dayLength } from '../../domain/local-time.ts'
+import { incidentAt, scriptedIncidents } from './make-series.ts'
+import type { ScriptedIncident } from './make-series.ts'
 
 /** The loop's transitions (domain: state machine). */
 const next: Record<string, string> = {
@@ -20,18 +20,18 @@ const next: Record<string, string> = {
 }
 
 const to = Date.parse('2026-11-21T20:00:00+08:00')
-let cases: ScriptedCase[]
+let incidents: ScriptedIncident[]
 beforeAll(() => {
-  cases = [...scriptedCases(makeStreet(1, 2026), to - 300 * dayLength, to)]
+  incidents = [...scriptedIncidents(makeStreet(1, 2026), to - 300 * dayLength, to)]
 }, 120_000)
 
 test('a life begins with the report', () => {
-  for (const { incident, life } of cases)
+  for (const { incident, life } of incidents)
     expect(life[0]).toMatchObject({ fromStatus: null, toStatus: '10', at: Date.parse(incident.reportedAt) })
 })
 
 test('every step is one that the loop allows, later than the one before', () => {
-  const faults = cases.flatMap(({ incident, life }) =>
+  const faults = incidents.flatMap(({ incident, life }) =>
     life.slice(1).flatMap((step, i) => {
       const before = life[i] as (typeof life)[number]
       const allowed = next[before.toStatus]?.split(' ').includes(step.toStatus) ?? false
@@ -43,14 +43,14 @@ test('every step is one that the loop allows, later than the one before', () => 
 })
 
 test('every life ends in the archive or is void, within 400 days', () => {
-  for (const { life } of cases) {
+  for (const { life } of incidents) {
     expect(['80', '90']).toContain(life.at(-1)?.toStatus)
     expect((life.at(-1)?.at ?? 0) - (life[0]?.at ?? 0)).toBeLessThan(400 * dayLength)
   }
 })
 
 test('what is old is finished, what is new is not, some are late and some are followed up', () => {
-  const now = cases.map((one) => caseAt(one, to).incident)
+  const now = incidents.map((one) => incidentAt(one, to).incident)
   const open = now.filter(({ closedAt }) => closedAt === null)
   const late = open.filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) < to)
   expect(open.length).toBeGreaterThan(60)
@@ -62,10 +62,10 @@ test('what is old is finished, what is new is not, some are late and some are fo
   expect(old.filter(({ closedAt }) => closedAt === null).length / old.length).toBeLessThan(0.01)
 })
 
-test('a case looks at a moment as it did then', () => {
-  const one = cases.find(({ life }) => life.length > 7)
+test('an incident looks at an instant as it did then', () => {
+  const one = incidents.find(({ life }) => life.length > 7)
   if (one === undefined) throw new Error('no long case')
   const third = one.life[2]?.at ?? 0
-  expect(caseAt(one, third - 1).steps).toHaveLength(2)
-  expect(caseAt(one, third).incident.status).toBe(one.life[2]?.toStatus)
+  expect(incidentAt(one, third - 1).steps).toHaveLength(2)
+  expect(incidentAt(one, third).incident.status).toBe(one.life[2]?.toStatus)
 })

@@ -27,7 +27,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** When a case must be finished (domain: SLA clocks). */
+/** When an incident must be finished (domain: SLA clocks). */
 export function dueOf({ type, urgency, risk, reportedAt }: Traits): number {
   if (type === 'E10') return reportedAt + day
   if (urgency === '3') return reportedAt + day
@@ -40,7 +40,7 @@ export function dueOf({ type, urgency, risk, reportedAt }: Traits): number {
 }
 
 /**
- * All steps of a case from its report to the archive, those of the future included: what is visible at a moment is
+ * All steps of an incident from its report to the archive, those of the future included: what is visible at an instant is
  * those before it. Follows the loop of the domain: 10 → 20 → 30 → 40 → 50 → 60 → 70 → 75 → 80 with its side ways.
  */
 export function lifeOf(traits: Traits, random: Random, isTerse = false): LifeStep[] {

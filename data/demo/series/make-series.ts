@@ -3,50 +3,59 @@ import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { Urgency } from '@minqing/data/domain/risk'
 import { bboxOf, ringContains, distance } from '../../geo/plane.ts'
 import type { Point } from '../plane.ts'
-import { lonLatAt } from '../city/site.ts'
+import { lonLatAt, type DemoScale } from '../city/site.ts'
 import { Random } from '../random.ts'
 import type { DemoStreet } from '../street.ts'
 import { compose } from '../text/compose.ts'
-import { dayLength, dayOf, isWorkday, hourOf, stampOf } from './calendar.ts'
-import { CaseSource, paceOf } from './cases-of-day.ts'
+import { dayLength, homeDayNumber } from '../../domain/local-time.ts'
+import { isWorkday, hourOf, stampOf, midnightMonthsBefore } from './calendar.ts'
+import { IncidentSource, paceOf } from './incidents-of-day.ts'
 import { dueOf, lifeOf } from './life.ts'
 import type { LifeStep, Traits } from './life.ts'
 import { rates } from './rates.ts'
-import type { CaseSeed } from './bursts.ts'
+import type { IncidentSeed } from './bursts.ts'
 
-/** A case with its whole scripted life, the future included. */
-export type ScriptedCase = {
+/** An incident with its whole scripted life, the future included. */
+export type ScriptedIncident = {
   incident: Omit<Incident, 'status' | 'closedAt'>
   life: LifeStep[]
-  origin: CaseSeed['origin']
+  origin: IncidentSeed['origin']
   burst: string | null
 }
 
-/** A case as it stands at a moment. */
-export type CaseNow = { incident: Incident; steps: Omit<IncidentStep, 'position'>[] }
+/** An incident as it stands at an instant. */
+export type IncidentNow = { incident: Incident; steps: Omit<IncidentStep, 'position'>[] }
+
+/** Months of incidents that a demo begins with. */
+const seriesMonths: Record<DemoScale, number> = { street: 18, district: 60, city: 60 }
+
+/** The first instant of a series that was made at an instant. */
+export function seriesStart(scale: DemoScale, madeAt: number): number {
+  return midnightMonthsBefore(madeAt, seriesMonths[scale])
+}
 
 /**
- * The cases reported in [from, to), in the order in which they came in.
+ * The incidents reported in [from, to), in the order in which they came in.
  *
- * @param terseBefore cases reported before it have shorter texts and steps without words: of ten million, few are read.
+ * @param terseBefore incidents reported before it have shorter texts and steps without words: of ten million, few are read.
  */
-export function* scriptedCases(
+export function* scriptedIncidents(
   street: DemoStreet,
   from: number,
   to: number,
   terseBefore = -Infinity,
-): Generator<ScriptedCase> {
-  const source = new CaseSource(street.homes, street.seed, paceOf(street))
+): Generator<ScriptedIncident> {
+  const source = new IncidentSource(street.homes, street.seed, paceOf(street))
   const lonLat = lonLatAt(street.site)
-  for (let day = dayOf(from); day <= dayOf(to - 1); day++)
+  for (let day = homeDayNumber(from); day <= homeDayNumber(to - 1); day++)
     for (const [i, seed] of source.on(day).entries())
       if (seed.reportedAt >= from && seed.reportedAt < to)
         yield scripted(street, seed, day, i, lonLat, seed.reportedAt < terseBefore)
 }
 
-/** What is known of a case at a moment: its steps up to then, and the state they lead to. */
-export function caseAt({ incident, life }: ScriptedCase, moment: number): CaseNow {
-  const seen = life.filter((step) => step.at <= moment)
+/** What is known of an incident at an instant: its steps up to then, and the state they lead to. */
+export function incidentAt({ incident, life }: ScriptedIncident, instant: number): IncidentNow {
+  const seen = life.filter((step) => step.at <= instant)
   const status = seen.at(-1)?.toStatus ?? '10'
   const finished: readonly IncidentStatus[] = ['70', '15', '90']
   const isClosed = [...finished, '75', '80'].includes(status)
@@ -69,19 +78,19 @@ export function caseAt({ incident, life }: ScriptedCase, moment: number): CaseNo
 
 function scripted(
   street: DemoStreet,
-  seed: CaseSeed,
+  seed: IncidentSeed,
   day: number,
   index: number,
   lonLat: (point: Point) => [number, number],
   isTerse: boolean,
-): ScriptedCase {
+): ScriptedIncident {
   const number = `${stampOf(day)}-${String(index + 1).padStart(4, '0')}`
   const random = new Random(street.seed, 'case', number)
   const { type, home, reportedAt } = seed
   const { building } = home
   const rate = rates[type]
-  const onStreet = rate.where === 'street'
-  const [lon, lat] = lonLat(onStreet ? home.door : pointIn(seed, random))
+  const onRoad = rate.where === 'street'
+  const [lon, lat] = lonLat(onRoad ? home.door : pointIn(seed, random))
   const urgency: Urgency =
     type === 'E10' ? (random.chance(0.3) ? '3' : '2') : random.chance(0.03) ? '3' : random.chance(0.12) ? '2' : '1'
   const risk = random.weighted({ red: urgency === '3' ? 0.2 : 0.008, orange: 0.06, yellow: 0.28, blue: 0.65 })
@@ -93,7 +102,7 @@ function scripted(
     reportedAt,
     community: isTerse ? '' : (street.areas.find((area) => area.code === building.communityCode)?.name ?? ''),
   }
-  const { title, text } = compose({ type, home, channel: traits.channel, onStreet, day, index }, random, isTerse)
+  const { title, text } = compose({ type, home, channel: traits.channel, onRoad, day, index }, random, isTerse)
   const lag =
     traits.channel === 'iot' ? random.between(5, 60) * 1000 : random.exponential(urgency === '3' ? 0.3 : 5) * 3_600_000
   return {
@@ -102,7 +111,7 @@ function scripted(
       streetCode: building.streetCode,
       communityCode: building.communityCode,
       gridCode: building.gridCode,
-      buildingCode: onStreet ? null : building.code,
+      buildingCode: onRoad ? null : building.code,
       type,
       sourceType: null,
       channel: traits.channel,
@@ -110,7 +119,7 @@ function scripted(
       risk,
       title,
       text,
-      address: onStreet ? `${home.road}（近${building.name}）` : building.address,
+      address: onRoad ? `${home.road}（近${building.name}）` : building.address,
       involvedCount: involved(type, random),
       position: { lon, lat },
       sourceCrs: 'cgcs2000',
@@ -127,10 +136,10 @@ function scripted(
 }
 
 /** Counters are closed at night and on holidays: whoever comes then has come another way. */
-function channelOf({ type, reportedAt }: CaseSeed, random: Random): Traits['channel'] {
+function channelOf({ type, reportedAt }: IncidentSeed, random: Random): Traits['channel'] {
   const weights = { ...rates[type].channels }
   const hour = hourOf(reportedAt)
-  if (!isWorkday(dayOf(reportedAt)) || hour < 8 || hour >= 18)
+  if (!isWorkday(homeDayNumber(reportedAt)) || hour < 8 || hour >= 18)
     for (const closed of ['walk_in', 'leader_reception', 'online_reception', 'superior', 'department'] as const)
       weights[closed] = 0
   return Object.values(weights).some((weight) => weight > 0) ? random.weighted(weights) : 'sunshine_petition'
@@ -144,7 +153,7 @@ function involved(type: Traits['type'], random: Random): number {
 }
 
 /** A point inside the footprint; that of a burst also inside its circle, so that the truth holds to the metre. */
-function pointIn({ home, burst }: CaseSeed, random: Random): Point {
+function pointIn({ home, burst }: IncidentSeed, random: Random): Point {
   const { outer, courts } = home.draft.shape
   const [west, south, east, north] = bboxOf(outer)
   for (let round = 0; round < 60; round++) {

@@ -4,7 +4,7 @@ import type { Home } from '../make-buildings.ts'
 import { fromSpringFestival, monthOf, weekdayOf, weekdayWeights, type Daily } from './calendar.ts'
 
 export type Rate = {
-  /** Cases in 18 months over the whole street, bursts aside. */
+  /** Incidents in 18 months over the whole street, bursts aside. */
   count: number
   daily: Daily
   weekly: keyof typeof weekdayWeights
@@ -57,7 +57,7 @@ const seen: Rate['channels'] = {
   message_board: 3,
   superior: 1,
 }
-const told: Rate['channels'] = {
+const spoken: Rate['channels'] = {
   hotline_12345: 34,
   message_board: 10,
   walk_in: 14,
@@ -109,7 +109,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [11, 0.1],
     where: 'inside',
     at: (home) => shops(home) + households(home) * 0.02,
-    channels: told,
+    channels: spoken,
   },
   D05: {
     count: 110,
@@ -118,7 +118,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [12, 0.15],
     where: 'inside',
     at: shops,
-    channels: told,
+    channels: spoken,
   },
   D06: {
     count: 130,
@@ -154,7 +154,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [6, 0.2],
     where: 'street',
     at: (home) => shops(home) * 2 + households(home) * 0.06,
-    channels: told,
+    channels: spoken,
   },
   D10: {
     count: 150,
@@ -163,7 +163,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [1, 0.5],
     where: 'inside',
     at: (home) => shops(home) + (home.block === 'clearing' ? 6 : 0),
-    channels: { ...told, walk_in: 30, sunshine_petition: 6 },
+    channels: { ...spoken, walk_in: 30, sunshine_petition: 6 },
   },
   D11: {
     count: 270,
@@ -172,7 +172,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [11, 0.15],
     where: 'inside',
     at: eating,
-    channels: told,
+    channels: spoken,
   },
   D12: {
     count: 60,
@@ -199,7 +199,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [8, 0.15],
     where: 'inside',
     at: lived(estates),
-    channels: told,
+    channels: spoken,
   },
   D15: {
     count: 40,
@@ -208,7 +208,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [11, 0.4],
     where: 'inside',
     at: lived(() => 1),
-    channels: told,
+    channels: spoken,
   },
   D99: {
     count: 90,
@@ -244,7 +244,7 @@ export const rates: Record<IncidentType, Rate> = {
     peak: [1, 0.12],
     where: 'inside',
     at: lived(old),
-    channels: told,
+    channels: spoken,
   },
   E05: {
     count: 580,

@@ -15,21 +15,21 @@ type Occasion = {
   type: IncidentType
   home: Home
   channel: Channel
-  onStreet: boolean
+  onRoad: boolean
   day: number
   index: number
 }
 
-/** Cases of one day are fewer; a day and an index make a number that no other case has. */
+/** Incidents of one day are fewer; a day and an index make a number that no other incident has. */
 const perDay = 128
 /**
- * Prime, and larger than the numbers of 600 days: the cases of 18 months so get different sentences wherever a place
+ * Prime, and larger than the numbers of 600 days: the incidents of 18 months so get different sentences wherever a place
  * has that many, and neighbours in time get sentences that are far apart.
  */
 const prime = 78_007
 const stride = 30_011
 
-/** The title and text of a case. Equal titles within 18 months do not happen. */
+/** The title and text of an incident. Equal titles within 18 months do not happen. */
 export function compose(occasion: Occasion, random: Random, isTerse = false): { title: string; text: string } {
   const { type, home, channel, day, index } = occasion
   const possible = mattersFor(type, home)
@@ -67,7 +67,7 @@ const corners = {
 }
 
 /** Where exactly: `spot` is a part of the building or, on the street, beside it; `near` is outside, `here` all around. */
-function placesOf({ home, onStreet }: Pick<Occasion, 'home' | 'onStreet'>): {
+function placesOf({ home, onRoad }: Pick<Occasion, 'home' | 'onRoad'>): {
   spot: string[]
   near: string[]
   here: string[]
@@ -75,7 +75,7 @@ function placesOf({ home, onStreet }: Pick<Occasion, 'home' | 'onStreet'>): {
   const { building, draft, road } = home
   const near = [`${road}近${building.name}`, ...sides.map((side) => `${building.name}${side}`)]
   const here = ['', '片区', '周边', '居民活动点', '文化角', '小广场'].map((part) => `${building.estate ?? road}${part}`)
-  if (onStreet) return { spot: near, near, here }
+  if (onRoad) return { spot: near, near, here }
   if (draft.sort !== 'slab' && draft.sort !== 'tower') {
     const parts = draft.sort === 'house' || draft.sort === 'terrace' ? corners.home : corners.trade
     return { spot: parts.map((part) => `${building.name}${part}`), near, here }

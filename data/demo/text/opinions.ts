@@ -10,7 +10,7 @@ function kindOf({ type }: Traits): Kind {
   return type.startsWith('D') ? 'dispute' : 'event'
 }
 
-/** Who acts when a case enters a state. */
+/** Who acts when an incident enters a state. */
 const units: Record<Kind, { intake: string; handling: string }> = {
   dispute: {
     intake: '街道综治中心',

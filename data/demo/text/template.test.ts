@@ -18,6 +18,6 @@ test('a remembered word comes again', () => {
   expect(anySentence('居民称{what}不断', lists, new Random('t'), words)).toBe('居民称噪声不断')
 })
 
-test('an unknown list is told by its name', () => {
+test('an unknown list is reported by its name', () => {
   expect(() => sizeOf('{@nowhere}', lists)).toThrow('nowhere')
 })

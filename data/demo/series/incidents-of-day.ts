@@ -4,40 +4,40 @@ import { distance } from '../../geo/plane.ts'
 import type { Home } from '../make-buildings.ts'
 import type { DemoScale } from '../city/site.ts'
 import { Random } from '../random.ts'
-import { burstsBetween, momentOn, type CaseSeed } from './bursts.ts'
-import { dayOf } from './calendar.ts'
+import { burstsBetween, instantOn, type IncidentSeed } from './bursts.ts'
+import { homeDayNumber } from '../../domain/local-time.ts'
 import { rates, seasonOf, weekdayFactor } from './rates.ts'
 
 /** Days in 18 months: what the rates' counts are meant for. */
 const span = 548
 /** Bursts and near-repeats bring the rest of the 9,000. */
 const share = 0.87
-/** Near-repeats: how many follow a case on average, how far away (metres) and how late (days). */
+/** Near-repeats: how many follow an incident on average, how far away (metres) and how late (days). */
 const repeats = { mean: 0.075, reach: 60, delay: 4, latest: 20, generations: 2 }
 
-/** A city's streets are busier: 50,000 cases in five years. */
+/** A city's streets are busier: 50,000 incidents in five years. */
 const paces: Record<DemoScale, number> = { street: 1, district: 1.79, city: 1.79 }
 
-/** By how much a street has more background cases than the rates' counts say. */
+/** By how much a street has more background incidents than the rates' counts say. */
 export function paceOf({ site }: { site: { scale: DemoScale } }): number {
   return paces[site.scale]
 }
 
-/** How many background cases of a type a day has on average, over the whole street. */
+/** How many background incidents of a type a day has on average, over the whole street. */
 export function backgroundMean(type: IncidentType, day: number, pace: number): number {
   return ((rates[type].count * share * pace) / span) * weekdayFactor(type, day) * seasonOf(type, day)
 }
 
 /**
- * The street's cases, day by day. A day's cases depend on the seed, the day, and at most the 40 days before it, so that
+ * The street's incidents, day by day. A day's incidents depend on the seed, the day, and at most the 40 days before it, so that
  * a series may begin anywhere and always agrees with one that began earlier.
  */
-export class CaseSource {
+export class IncidentSource {
   readonly #homes: readonly Home[]
   readonly #seed: number
   readonly #pace: number
   readonly #weights: Map<IncidentType, Float64Array>
-  readonly #families = new Map<number, CaseSeed[]>()
+  readonly #families = new Map<number, IncidentSeed[]>()
   readonly #near = new Map<Home, Home[]>()
 
   constructor(homes: readonly Home[], seed: number, pace: number) {
@@ -47,22 +47,22 @@ export class CaseSource {
     this.#weights = new Map(incidentTypes.map((type) => [type, cumulated(homes.map((home) => rates[type].at(home)))]))
   }
 
-  /** All cases reported on a day, by time. */
-  on(day: number): CaseSeed[] {
-    const seeds: CaseSeed[] = []
+  /** All incidents reported on a day, by time. */
+  on(day: number): IncidentSeed[] {
+    const seeds: IncidentSeed[] = []
     for (let first = day - repeats.latest * repeats.generations; first <= day; first++)
-      for (const seed of this.#familyOf(first)) if (dayOf(seed.reportedAt) === day) seeds.push(seed)
+      for (const seed of this.#familyOf(first)) if (homeDayNumber(seed.reportedAt) === day) seeds.push(seed)
     for (const burst of burstsBetween(this.#homes, this.#seed, day, day + 1))
-      for (const seed of burst.cases) if (dayOf(seed.reportedAt) === day) seeds.push(seed)
+      for (const seed of burst.incidents) if (homeDayNumber(seed.reportedAt) === day) seeds.push(seed)
     return seeds.sort((a, b) => a.reportedAt - b.reportedAt || (a.key < b.key ? -1 : 1))
   }
 
-  /** The background cases of a day and all that follow from them, also on later days. */
-  #familyOf(day: number): CaseSeed[] {
+  /** The background incidents of a day and all that follow from them, also on later days. */
+  #familyOf(day: number): IncidentSeed[] {
     const known = this.#families.get(day)
     if (known !== undefined) return known
     const random = new Random(this.#seed, 'day', day)
-    let parents: CaseSeed[] = []
+    let parents: IncidentSeed[] = []
     for (const type of incidentTypes) {
       const count = random.poisson(backgroundMean(type, day, this.#pace))
       for (let i = 0; i < count; i++) {
@@ -70,7 +70,7 @@ export class CaseSource {
         parents.push({
           type,
           home,
-          reportedAt: momentOn(day, type, random),
+          reportedAt: instantOn(day, type, random),
           origin: 'background',
           key: `${day}-${type}-${i}`,
         })
@@ -87,17 +87,19 @@ export class CaseSource {
     return family
   }
 
-  #repeatsOf(parent: CaseSeed): CaseSeed[] {
+  #repeatsOf(parent: IncidentSeed): IncidentSeed[] {
     // A device's alarm does not make a neighbour's device go off.
     if (parent.type === 'E10') return []
     const random = new Random(this.#seed, 'repeat', parent.key)
-    return Array.from({ length: random.poisson(repeats.mean) }, (_, i): CaseSeed => {
+    return Array.from({ length: random.poisson(repeats.mean) }, (_, i): IncidentSeed => {
       const day =
-        dayOf(parent.reportedAt) + 1 + Math.floor(Math.min(random.exponential(repeats.delay), repeats.latest - 2))
+        homeDayNumber(parent.reportedAt) +
+        1 +
+        Math.floor(Math.min(random.exponential(repeats.delay), repeats.latest - 2))
       return {
         type: parent.type,
         home: random.pick(this.#around(parent.home)),
-        reportedAt: momentOn(day, parent.type, random),
+        reportedAt: instantOn(day, parent.type, random),
         origin: 'near_repeat',
         key: `${parent.key}-${i}`,
       }

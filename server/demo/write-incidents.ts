@@ -1,6 +1,6 @@
-import type { CaseNow } from '@minqing/data/demo/series/make-series'
+import type { IncidentNow } from '@minqing/data/demo/series/make-series'
 import type { Transaction } from '../store/connect.ts'
-import { copyRows, type Cell, type TableRows } from './copy-rows.ts'
+import { copyRows, type Cell, type TableRows } from './copy-text.ts'
 import { point } from './load-street.ts'
 
 export const incidentColumns = [
@@ -30,13 +30,13 @@ export const incidentColumns = [
   'source',
 ]
 
-/** Writes new cases as they stand. */
-export async function insertCases(transaction: Transaction, cases: readonly CaseNow[]): Promise<void> {
-  await copyRows(transaction, { table: 'incident', columns: incidentColumns, rows: cases.map(incidentRow) })
+/** Writes new incidents as they stand. */
+export async function insertIncidents(transaction: Transaction, incidents: readonly IncidentNow[]): Promise<void> {
+  await copyRows(transaction, { table: 'incident', columns: incidentColumns, rows: incidents.map(incidentRow) })
 }
 
-/** A case's values in the order of `incidentColumns`. */
-export function incidentRow({ incident: i }: CaseNow): Cell[] {
+/** An incident's values in the order of `incidentColumns`. */
+export function incidentRow({ incident: i }: IncidentNow): Cell[] {
   return [
     i.streetCode,
     i.number,
@@ -65,9 +65,13 @@ export function incidentRow({ incident: i }: CaseNow): Cell[] {
   ]
 }
 
-/** Moves cases that exist to the state in which they now are. */
-export async function updateCases(transaction: Transaction, street: string, cases: readonly CaseNow[]): Promise<void> {
-  const now = cases.map(({ incident }) => incident)
+/** Moves incidents that exist to the state in which they now are. */
+export async function updateIncidents(
+  transaction: Transaction,
+  street: string,
+  incidents: readonly IncidentNow[],
+): Promise<void> {
+  const now = incidents.map(({ incident }) => incident)
   await transaction`
     update incident i set status = n.status, closed_at = n.closed_at::timestamptz, version = i.version + 1, updated_at = now()
     from unnest(${now.map((i) => i.number)}::text[], ${now.map((i) => i.status)}::text[],
@@ -79,25 +83,25 @@ export async function updateCases(transaction: Transaction, street: string, case
 export async function appendSteps(
   transaction: Transaction,
   street: string,
-  cases: readonly CaseNow[],
+  incidents: readonly IncidentNow[],
   since: string,
 ): Promise<number> {
   const [head] = await transaction<{ position: number }[]>`
     insert into log_head (street_code) values (${street})
     on conflict (street_code) do update set position = log_head.position returning position`
   const before = head?.position ?? 0
-  const steps = stepsInOrder(cases, since)
+  const steps = stepsInOrder(incidents, since)
   await copyRows(transaction, stepRows(steps, before))
   await transaction`update log_head set position = ${before + steps.length} where street_code = ${street}`
   return steps.length
 }
 
-type Step = CaseNow['steps'][number]
+type Step = IncidentNow['steps'][number]
 
 /** The steps taken after `since`, as the log has them: by time. */
-export function stepsInOrder(cases: readonly Pick<CaseNow, 'steps'>[], since: string): Step[] {
-  // ISO texts of the same zone and length sort as their moments do.
-  return cases
+export function stepsInOrder(incidents: readonly Pick<IncidentNow, 'steps'>[], since: string): Step[] {
+  // ISO texts of the same zone and length sort as their instants do.
+  return incidents
     .flatMap(({ steps }) => steps.filter((step) => step.at > since))
     .sort((a, b) => compare(a.at, b.at) || compare(a.number, b.number) || a.sequence - b.sequence)
 }
