@@ -11,39 +11,39 @@ export type Picture = {
   readme?: { file: string; theme: 'dark' | 'light' }
 }
 
-const desk = { width: 1440, height: 900 }
+const desktop = { width: 1440, height: 900 }
 const station = '990101001008'
 const recent = 'time=2026-08-23/2026-11-22'
 
 export const pictures: Picture[] = [
-  { name: 'map', path: '/', ...desk, readme: { file: 'map.png', theme: 'light' } },
+  { name: 'map', path: '/', ...desktop, readme: { file: 'map.png', theme: 'light' } },
   { name: 'map', path: '/', width: 1920, height: 1080 },
   { name: 'map', path: '/', width: 1024, height: 768 },
   { name: 'map', path: '/', width: 768, height: 1024 },
   { name: 'map', path: '/', width: 390, height: 844 },
-  { name: 'map-en', path: '/?lang=en', ...desk },
-  { name: 'hexagons', path: `/?density=hexagon&radius=120&${recent}`, ...desk },
-  { name: 'community', path: `/?area=${station}&${recent}`, ...desk },
+  { name: 'map-en', path: '/?lang=en', ...desktop },
+  { name: 'hexagons', path: `/?density=hexagon&radius=120&${recent}`, ...desktop },
+  { name: 'community', path: `/?area=${station}&${recent}`, ...desktop },
   {
     name: 'community-3d',
     path: `/?area=990101001009&at=114.35500,30.66420,15.7,-24,52&${recent}`,
-    ...desk,
+    ...desktop,
     readme: { file: 'community.png', theme: 'dark' },
   },
-  { name: 'grid-3d', path: '/?area=990101001009002&at=114.35760,30.66640,17,-24,58', ...desk },
+  { name: 'grid-3d', path: '/?area=990101001009002&at=114.35760,30.66640,17,-24,58', ...desktop },
   { name: 'grid-3d', path: '/?area=990101001009002', width: 390, height: 844 },
-  { name: 'case', path: '/?selected=incident:990101001-20261120-0001', ...desk },
-  { name: 'cases', path: '/?list=overdue', ...desk },
+  { name: 'case', path: '/?selected=incident:990101001-20261120-0001', ...desktop },
+  { name: 'cases', path: '/?list=overdue', ...desktop },
   {
     name: 'filters',
     path: '/?type=D14,D02',
-    ...desk,
+    ...desktop,
     act: (page) => page.getByRole('button', { name: /^类型/ }).last().click(),
   },
   {
     name: 'search',
     path: '/',
-    ...desk,
+    ...desktop,
     act: async (page) => {
       await page.getByRole('combobox').fill('新桥')
       await page.getByRole('option').first().waitFor()
@@ -52,17 +52,17 @@ export const pictures: Picture[] = [
   {
     name: 'export',
     path: `/?${recent}`,
-    ...desk,
+    ...desktop,
     act: async (page) => {
       await page.getByRole('button', { name: '导出' }).click()
       await page.getByRole('dialog').waitFor()
     },
   },
-  { name: 'empty', path: '/?type=E10&risk=red&status=15&list=all', ...desk },
+  { name: 'empty', path: '/?type=E10&risk=red&status=15&list=all', ...desktop },
   {
     name: 'error',
     path: '/',
-    ...desk,
+    ...desktop,
     act: async (page) => {
       await page.route('**/api/**', (route) => route.abort())
       await page.reload({ waitUntil: 'commit' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './instant.ts'
 
-/** What can be imported into; `areas` takes rows of all three levels, told apart by a column or their codes. */
+/** What can be imported into; `areas` takes rows of all three levels, distinguished by a column or their codes. */
 export const importCollections = [
   'areas',
   'streets',

@@ -1,6 +1,6 @@
 import { toDegrees, type PointCluster } from './point-clusters.ts'
 
-/** Counts in regular hexagons with a flat top, on a lattice fixed to the cluster's origin. */
+/** Counts in regular hexagons with a flat top, on a grid of cells fixed to the cluster's origin. */
 export type HexagonBins = {
   /** Longitude and latitude of each occupied hexagon's centre, in pairs. */
   centers: Float64Array<ArrayBuffer>

@@ -66,8 +66,10 @@ export const importCommand = defineCommand({
     try {
       const path = context.path(file)
       const extension = extname(file)
-      const kept = rejectExtension(extension)
-      const rejects = new RejectFile(context.path(values.rejects ?? `${basename(file, extension)}.rejects${kept}`))
+      const rejectFormat = rejectExtension(extension)
+      const rejects = new RejectFile(
+        context.path(values.rejects ?? `${basename(file, extension)}.rejects${rejectFormat}`),
+      )
       const { 'time-zone': timeZone, sheet, delimiter, crs, encoding, street, source, map, set } = values
       const header = headerRows(values['header-row'])
       const report = await importFile(

@@ -30,8 +30,8 @@ const random = new Random(7, 'counts')
 const numbers: string[] = []
 let made = 0
 
-/** Around the turns of months at home, where a moment's day is another one in UTC. */
-function anyMoment(): string {
+/** Around the turns of months at home, where an instant's day is another one in UTC. */
+function anyInstant(): string {
   const month = random.whole(0, 5)
   const turn = Date.parse('2025-10-01T00:00:00+08:00') + month * 30.4 * 86_400_000
   return new Date(
@@ -51,8 +51,8 @@ function anyCase() {
     channel: random.pick(channels),
     status: random.pick(incidentStatuses),
     risk: random.pick(risks),
-    at: anyMoment(),
-    due: random.chance(0.7) ? anyMoment() : null,
+    at: anyInstant(),
+    due: random.chance(0.7) ? anyInstant() : null,
   }
 }
 
@@ -137,7 +137,7 @@ const filters: IncidentFilter[] = [
   { from: '2025-12-01T01:00:00+08:00', to: '2025-12-01T09:00:00+08:00' },
 ]
 
-test.each(filters)('what is overdue at any moment of %j is what the rows say', async (filter) => {
+test.each(filters)('what is overdue at any time of %j is what the rows say', async (filter) => {
   // Some streets were written when cases had not been reported yet, some when all were long overdue.
   await world.database`
     update overdue_horizon set at = case street_code when '990101001' then now() else timestamptz '2025-12-20' end
@@ -147,17 +147,12 @@ test.each(filters)('what is overdue at any moment of %j is what the rows say', a
   })
   expect(await checkCounts(world.database)).toEqual([])
   const rows = await world.database<Row[]>`select * from incident`
-  for (const moment of [
-    '2025-10-20T00:00:00Z',
-    '2025-12-19T16:00:00Z',
-    '2026-01-15T00:00:00Z',
-    '2040-01-01T00:00:00Z',
-  ]) {
+  for (const at of ['2025-10-20T00:00:00Z', '2025-12-19T16:00:00Z', '2026-01-15T00:00:00Z', '2040-01-01T00:00:00Z']) {
     const summary = await readAs(world.database, openScope, (transaction) =>
-      getSummary(transaction, filter, new Date(moment), { scope: openScope, cells }),
+      getSummary(transaction, filter, new Date(at), { scope: openScope, cells }),
     )
     const late = rows.filter(
-      (row) => isOpen(row) && holds(filter, row) && Date.parse(row.dueAt ?? '9999') < Date.parse(moment),
+      (row) => isOpen(row) && holds(filter, row) && Date.parse(row.dueAt ?? '9999') < Date.parse(at),
     )
     expect(summary.overdue).toBe(late.length)
     const counted = summary.byArea.filter(({ overdue }) => overdue > 0).map(({ code, overdue }) => [code, overdue])
@@ -271,7 +266,7 @@ test('rows that were written past the counts are named, and mended', async () =>
   expect(await checkCounts(world.database)).toEqual([])
 })
 
-test('totals that are lost or wrong are made anew from the months', async () => {
+test('totals that are lost or wrong are computed again from the months', async () => {
   await world.database`delete from incident_total where facet = 'risk'`
   await world.database`update incident_total set sums[1] = sums[1] + 1 where facet = 'type'`
   expect(new Set((await checkCounts(world.database)).map(({ what }) => what))).toEqual(new Set(['total']))

@@ -10,7 +10,7 @@ export type CsvColumn<Row> = { label: Label; value: (row: Row, language: Languag
 /** Excel takes a file for UTF-8 only when it begins with this. */
 const byteOrderMark = '\uFEFF'
 
-/** A cell that begins like a formula gets an apostrophe before it: a spreadsheet must never run what a person wrote. */
+/** A cell that begins like a formula gets an apostrophe before it: a spreadsheet must never run free text. */
 const options = { escape_formulas: true, record_delimiter: 'windows' } as const
 
 export function csvHeader<Row>(columns: readonly CsvColumn<Row>[], language: Language): string {

@@ -95,7 +95,7 @@ export function encodeColumns(arrays: IncidentArrays): Uint8Array {
   return bytes
 }
 
-/** The narrowest index that tells the values apart. */
+/** The narrowest index type that holds the number of values. */
 function indexFor(values: readonly string[]) {
   const { size } = new Set(values)
   return size <= 1 << 8 ? uint8() : size <= 1 << 16 ? uint16() : uint32()

@@ -16,7 +16,7 @@ export type WallWindow = {
 
 export function wallWindow(now: Date): WallWindow {
   const time = now.getTime()
-  const iso = (moment: number) => new Date(moment).toISOString()
+  const iso = (time: number) => new Date(time).toISOString()
   // Home keeps whole-hour offsets, so that clock hours begin at the same moment everywhere.
   const hour = 3_600_000
   return {

@@ -35,9 +35,9 @@ function raw(
   })
 }
 
-const kept = '/collections/grids/items'
+const cachedPath = '/collections/grids/items'
 const tagged = [
-  kept,
+  cachedPath,
   '/collections',
   '/collections/incidents/items',
   `/collections/grids/items/${grids[0]}`,
@@ -70,22 +70,22 @@ describe('what a client already holds', () => {
 
   test('another query, another tag', async () => {
     const tags = await Promise.all(
-      ['', '?limit=1', '?limit=2'].map(async (query) => (await raw(`${kept}${query}`)).headers.etag),
+      ['', '?limit=1', '?limit=2'].map(async (query) => (await raw(`${cachedPath}${query}`)).headers.etag),
     )
     expect(new Set(tags).size).toBe(3)
   })
 
-  test('the status is never kept', async () => {
+  test('the status is never cached', async () => {
     expect((await raw('/status')).headers['cache-control']).toBe('no-store')
   })
 })
 
-describe('kept answers', () => {
+describe('cached answers', () => {
   test('every encoding holds the same bytes, the first time and the second', async () => {
     for (let time = 0; time < 2; time++) {
-      const identity = await raw(kept)
-      const gzip = await raw(kept, { 'accept-encoding': 'gzip' })
-      const brotli = await raw(kept, { 'accept-encoding': 'gzip, deflate, br' })
+      const identity = await raw(cachedPath)
+      const gzip = await raw(cachedPath, { 'accept-encoding': 'gzip' })
+      const brotli = await raw(cachedPath, { 'accept-encoding': 'gzip, deflate, br' })
       expect(identity.headers['content-encoding']).toBeUndefined()
       expect(gzip.headers['content-encoding']).toBe('gzip')
       expect(brotli.headers['content-encoding']).toBe('br')
@@ -100,12 +100,12 @@ describe('kept answers', () => {
 
   test('a change in the database is served after its notification, in every process', async () => {
     const other = await serveOn(served.database)
-    const names = async (get: ServedApi['get']) => (await (await get(kept)).text()).match(/"name":"[^"]*"/g)
+    const names = async (get: ServedApi['get']) => (await (await get(cachedPath)).text()).match(/"name":"[^"]*"/g)
     await Promise.all([names(served.get), names(other.get)])
     await served.database.begin(async (transaction) => {
       await transaction`update area set name = '新名字' where code = ${grids[0]!}`
     })
-    // Without the notification the kept bytes stand.
+    // Without the notification the cached bytes stay.
     expect(await names(served.get)).not.toContain('"name":"新名字"')
     await changed(served.database, 'areas')
     await vi.waitFor(async () => {
@@ -116,22 +116,22 @@ describe('kept answers', () => {
   })
 
   test('a change of another collection leaves them', async () => {
-    const before = (await raw(kept)).headers.etag
+    const before = (await raw(cachedPath)).headers.etag
     await changed(served.database, 'incidents')
-    expect((await raw(kept)).headers.etag).toBe(before)
+    expect((await raw(cachedPath)).headers.etag).toBe(before)
     const stale = await raw('/collections/incidents/items')
     await changed(served.database, 'incidents')
     expect((await raw('/collections/incidents/items', { 'if-none-match': stale.headers.etag! })).status).toBe(200)
   })
 
   test('the links inside name the host that was asked', async () => {
-    const { body } = await raw(kept, { host: 'map.example:8787' })
+    const { body } = await raw(cachedPath, { host: 'map.example:8787' })
     expect(body.toString()).toContain('http://map.example:8787/api/collections/grids')
-    expect((await raw(kept)).body.toString()).not.toContain('map.example')
+    expect((await raw(cachedPath)).body.toString()).not.toContain('map.example')
   })
 })
 
-test('large answers that are not kept are compressed, too', async () => {
+test('large answers that are not cached are compressed, too', async () => {
   const { headers, body } = await raw('/collections/buildings/items', { 'accept-encoding': 'gzip' })
   expect(headers['content-encoding']).toBe('gzip')
   expect(JSON.parse(gunzipSync(body).toString())).toMatchObject({ numberReturned: 20 })

@@ -63,7 +63,7 @@ async function walk(query: string, between: () => Promise<void> = async () => {}
   while (next !== undefined) {
     const page = (await (await fetch(next)).json()) as Items
     expect(page.numberReturned).toBe(page.features.length)
-    // Whoever walks on has been told.
+    // The first page has the number.
     expect('numberMatched' in page).toBe(ids.length === 0)
     ids.push(...(idsOf(page) as string[]))
     next = page.links.find(({ rel }) => rel === 'next')?.href

@@ -144,7 +144,7 @@ export function parameterDefinition(name: string, schema: object): Check {
   }
 }
 
-/** Reckoned anew from the positions: every shape of this world is an upright rectangle or a point. */
+/** Computed again from the positions: every shape of this world is an upright rectangle or a point. */
 export const bboxResponse: Check = async (service) => {
   for (const { id } of await service.collections()) {
     const everything = await service.all(id)

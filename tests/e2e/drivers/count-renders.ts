@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 import type { Page } from 'playwright-core'
 
-/** The part of a React fiber that tells whether its component rendered in a commit. */
+/** The part of a React fiber that shows whether its component rendered in a commit. */
 type Fiber = {
   tag: number
   flags: number

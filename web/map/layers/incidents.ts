@@ -8,12 +8,12 @@ import { palettes } from '../palette.ts'
 import { onGround } from './density-classes.ts'
 import { defineLayer, lastCall, type Found, type LayerInputs } from './map-layer.ts'
 
-/** From this zoom on single incidents can be told apart. */
+/** From this zoom on single incidents can be distinguished. */
 const incidentsFrom = 15.3
 /** Pixels around a mark that still mean it; half a finger on touch screens. */
 const tolerance = { fine: 11, coarse: 20 } as const
 
-/** One mark for each incident that the filter leaves, near enough to be told apart. */
+/** One mark for each incident that the filter leaves, near enough to be distinguished. */
 export const incidents = defineLayer({
   id: 'incidents',
   switch: { kind: 'checkbox', label: { zh: '案件点位', en: 'Case points' }, initial: true },
