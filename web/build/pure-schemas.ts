@@ -2,18 +2,17 @@ import type { Plugin } from 'vite'
 
 type Node = { type: string; start: number; end: number; [key: string]: unknown }
 
-/** The identifier that a chain of calls and members begins with: `z` of `z.string().max(100)`. */
-function rootOf(node: Node | undefined): string | undefined {
-  if (node === undefined) return undefined
-  if (node.type === 'CallExpression') return rootOf(node.callee as Node)
-  if (node.type === 'MemberExpression') return rootOf(node.object as Node)
-  return node.type === 'Identifier' ? (node.name as string) : undefined
+/** Whether an expression uses zod anywhere: `z.string()`, `Counts.extend({ read: z.int() })`, `map(() => z.int())`. */
+function usesZod(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const node = value as Node
+  return (node.type === 'Identifier' && node.name === 'z') || Object.values(value).some(usesZod)
 }
 
 /**
  * Lets the bundler drop the domain's schemas that nobody in the browser uses, and zod with them: 22 kB less to send.
- * Every top-level `const Schema = z.…` becomes a call that is marked as pure; marking zod's own functions is not enough,
- * because the arguments of a pure call (`z.object({ name: z.string().max(100) })`) are kept.
+ * Every top-level `const Schema = …` that uses zod becomes a call that is marked as pure; marking zod's own functions is
+ * not enough, because the arguments of a pure call (`z.object({ name: z.string().max(100) })`) are kept.
  */
 export function pureSchemas(): Plugin {
   return {
@@ -28,7 +27,7 @@ export function pureSchemas(): Plugin {
           .flatMap((node) => node!.declarations as Node[])
         let out = code
         for (const { init } of declarations.toReversed() as { init?: Node }[]) {
-          if (init?.type !== 'CallExpression' || rootOf(init) !== 'z') continue
+          if (init?.type !== 'CallExpression' || !usesZod(init)) continue
           const expression = code.slice(init.start, init.end)
           out = `${out.slice(0, init.start)}/* @__PURE__ */ (() => ${expression})()${out.slice(init.end)}`
         }
