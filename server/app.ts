@@ -31,6 +31,8 @@ export type AppDependencies = {
   scope?: Scope
   /** Imports in the browser; without it they are switched off. */
   imports?: ResourceDependencies['imports']
+  /** Whether the wall names the grid workers on duty; true without it. */
+  wallContacts?: boolean
   /** Called with each failure that no request is to blame for. */
   logError?: (error: unknown) => void
 }
@@ -45,6 +47,7 @@ export function createApp(dependencies: AppDependencies) {
     cells = new CellCache(),
     scope = openScope,
     imports = noImports,
+    wallContacts = true,
     logError = () => {},
     reader,
   } = dependencies
@@ -76,7 +79,10 @@ export function createApp(dependencies: AppDependencies) {
     return problemResponse(problem, languageOf(c.req.header('accept-language')))
   })
   const readFrom = reader ?? database
-  return app.route('/api', resourceRoutes({ database, readFrom, now, version, cache, cells, scope, imports }))
+  return app.route(
+    '/api',
+    resourceRoutes({ database, readFrom, now, version, cache, cells, scope, imports, wallContacts }),
+  )
 }
 
 const noImports: ResourceDependencies['imports'] = {

@@ -11,7 +11,13 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
     imports: { access: 'local', limit: 2_000_000_000 },
+    wallContacts: true,
   })
+})
+
+test('the wall names no worker on duty where that is switched off', () => {
+  expect(readConfig({ WALL_CONTACTS: 'off' }).wallContacts).toBe(false)
+  expect(() => readConfig({ WALL_CONTACTS: 'no' })).toThrow(/WALL_CONTACTS/)
 })
 
 test('an empty variable is as good as none', () => {

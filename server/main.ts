@@ -39,6 +39,7 @@ const help = `用法 · Usage
   PORT          端口，默认 8787 · the port
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
+  WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
   DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one
   DATABASE_REPLICA_URL  它的流复制副本，用逗号分隔，读取时使用 · its streaming replicas, separated by commas, to read from`
@@ -134,7 +135,17 @@ async function serve(
   const desk = openDesk(config, database, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
-  const app = createApp({ database, reader, now, version, cache, cells, imports: desk, logError })
+  const app = createApp({
+    database,
+    reader,
+    now,
+    version,
+    cache,
+    cells,
+    imports: desk,
+    wallContacts: config.wallContacts,
+    logError,
+  })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const listener = await listen(createListener(site.fetch, cache, noteRequests(log)), config)
   describe({ address: listener.address })

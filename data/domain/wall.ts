@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { CommunityCode, GridCode, StreetCode } from './area-code.ts'
+import { Area } from './area.ts'
+import { AreaCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
+import { Channel } from './channel.ts'
 import { FacilityStatus } from './facility.ts'
+import { facetNames } from './incident-facets.ts'
 import { IncidentStage, IncidentStatus } from './incident-status.ts'
 import { IncidentType } from './incident-type.ts'
 import { Instant } from './instant.ts'
@@ -10,25 +13,23 @@ import { Risk } from './risk.ts'
 
 const Count = z.int().min(0)
 
-/** A rate as it was counted: 0 of 0 is shown as “—”, never as 100 %. */
+/** A rate as it was counted; of 0 of 0 there is none. */
 export const Share = z.object({ count: Count, of: Count })
 export type Share = z.infer<typeof Share>
 
-/** People of a place, in numbers only. */
+/** People of a place, in numbers only; null is what is not known. */
 export const WallPopulation = z.object({
-  households: Count,
-  residents: Count,
-  /** S01 独居老人. */
-  elderlyLivingAlone: Count,
-  /** In the order of `ageBands`, all of them. */
+  households: Count.nullable(),
+  residents: Count.nullable(),
+  /** S01 独居老人; null where no resident is registered. */
+  elderlyLivingAlone: Count.nullable(),
+  /** In the order of `ageBands`, all of them; empty where no resident is registered. */
   byAge: z.array(z.object({ band: AgeBand, count: Count })),
 })
 export type WallPopulation = z.infer<typeof WallPopulation>
 
-/** What a wall may tell of one case: what, where by grid, when. No title, text, address or name. */
+/** What a wall shows of one case: what, where by grid, when. No number, title, text, address or name. */
 export const WallCase = z.object({
-  streetCode: StreetCode,
-  number: z.string(),
   type: IncidentType,
   risk: Risk,
   status: IncidentStatus,
@@ -42,7 +43,7 @@ export const WallCase = z.object({
 })
 export type WallCase = z.infer<typeof WallCase>
 
-/** One movement in the loop, for the ticker. */
+/** One step of a case's workflow, for the ticker. */
 export const WallStep = z.object({
   position: Count,
   at: Instant,
@@ -70,20 +71,88 @@ export const WallCommunity = z.object({
 })
 export type WallCommunity = z.infer<typeof WallCommunity>
 
+/** `GET /api/wall/areas?area=`: outlines of a street's areas, without the people who are responsible for them. */
+export const WallArea = Area.pick({
+  code: true,
+  level: true,
+  parentCode: true,
+  streetCode: true,
+  name: true,
+  gridType: true,
+  households: true,
+  areaM2: true,
+})
+export type WallArea = z.infer<typeof WallArea>
+
+const Positions = z.array(z.array(z.number()))
+const Outline = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(Positions) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(Positions)) }),
+])
+const WallAreaCollection = z.object({
+  type: z.literal('FeatureCollection'),
+  features: z.array(z.object({ type: z.literal('Feature'), id: AreaCode, properties: WallArea, geometry: Outline })),
+})
+export const WallAreas = z.object({
+  streets: WallAreaCollection,
+  communities: WallAreaCollection,
+  grids: WallAreaCollection,
+})
+export type WallAreas = z.infer<typeof WallAreas>
+
+/**
+ * `GET /api/wall/cells?area=&from=`: counted cases with a position by cell, reported since `from`. Middles of the cells
+ * in degrees × 1e7; empty cells are left out.
+ */
+export const WallCells = z.object({
+  /** Metres of a cell's side. */
+  cell: z.literal(50),
+  x: z.array(z.int()),
+  y: z.array(z.int()),
+  counts: z.array(z.int().min(1)),
+})
+export type WallCells = z.infer<typeof WallCells>
+
+/** What the cases of a panel may be counted by: the facets, and areas, null outside them. */
+export const wallDimensions = [...facetNames, 'community', 'grid'] as const
+export type WallDimension = (typeof wallDimensions)[number]
+
+/**
+ * `GET /api/wall/counts?area=&by=type,…&days=`: cases reported in the last `days` days and in as many days before, a row
+ * for each combination of codes that occurs.
+ */
+export const WallCounts = z.array(
+  z.object({
+    type: IncidentType.optional(),
+    channel: Channel.optional(),
+    status: IncidentStatus.optional(),
+    risk: Risk.optional(),
+    community: CommunityCode.nullable().optional(),
+    grid: GridCode.nullable().optional(),
+    count: Count,
+    previous: Count,
+  }),
+)
+export type WallCounts = z.infer<typeof WallCounts>
+
+/** `GET /api/wall/contacts?area=<community code>`: the grid workers on duty, name and phone empty where not known. */
+export const WallContacts = z.array(z.object({ gridCode: GridCode, name: z.string(), phone: z.string() }))
+export type WallContacts = z.infer<typeof WallContacts>
+
 /**
  * `GET /api/wall?area=<street or community code>`: all that a wall shows beside the map, read with the wall's own
  * rights. Without `area`: the street whose newest case is the newest of all. “Recent” is the last 30 days, `[now − 30 d, now)`,
  * “previous” the 30 days before; a day begins at midnight in Asia/Shanghai. Void cases (90) and drafts (00) are not counted.
  */
 export const WallPicture = z.object({
-  /** The server's clock: ages are told against it, because a wall's own clock may be wrong. */
+  /** The server's clock: ages are counted by it, because a wall's own clock may be wrong. */
   now: Instant,
   /** Latest write of any kind; null in an empty database. */
   asOf: Instant.nullable(),
-  /** Rises with every write to incidents: the map's columns are fetched anew when it differs. */
-  incidentsVersion: Count,
   /** Null in an empty database; then every count is zero. */
   street: z.object({ code: StreetCode, name: z.string(), demo: z.boolean() }).nullable(),
+  /** Whether the map's labels name the grid workers on duty. */
+  contacts: z.boolean(),
   /** The ground that the picture is about. */
   area: z.object({ code: z.string(), name: z.string(), bbox: BoundingBox }).nullable(),
   ground: z.object({ communities: Count, grids: Count, buildings: Count, gridWorkers: Count }),
@@ -93,7 +162,7 @@ export const WallPicture = z.object({
   today: z.object({ reported: Count, closed: Count }),
   open: Count,
   overdue: Count,
-  /** Open cases by where they are in the loop. */
+  /** Open cases by stage of the workflow. */
   openByStage: z.array(z.object({ stage: IncidentStage, count: Count })),
   recent: Count,
   previous: Count,
@@ -101,12 +170,10 @@ export const WallPicture = z.object({
   respondedInTime: Share,
   /** Closed on time ÷ due, of the cases whose due time lies in the last 30 days. */
   closedInTime: Share,
-  /** Recent cases by type, most frequent first, with those of the 30 days before. */
-  byType: z.array(z.object({ type: IncidentType, count: Count, previous: Count })),
   /** Open cases by risk, gravest first. */
   byRisk: z.array(z.object({ risk: Risk, count: Count })),
-  /** The 24 clock hours ending with the running one, oldest first; `usual` is the mean of that hour over the 30 days. */
-  lastHours: z.array(z.object({ from: Instant, count: Count, usual: z.number().min(0) })).length(24),
+  /** The 24 clock hours ending with the running one, oldest first; `mean` is that of the hour of the day over the 30 days. */
+  lastHours: z.array(z.object({ from: Instant, count: Count, mean: z.number().min(0) })).length(24),
   communities: z.array(WallCommunity),
   /** Newest first, at most 20. */
   latest: z.array(WallCase).max(20),

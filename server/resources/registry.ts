@@ -42,6 +42,8 @@ export type ResourceDependencies = Reading &
     /** The clock: tests stop it. */
     now: () => Date
     imports: WebImports
+    /** Whether the wall names the grid workers on duty. */
+    wallContacts: boolean
   }
 
 /** Every resource of the API: one line each. */

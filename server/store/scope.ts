@@ -5,7 +5,8 @@ import type { ReadSource } from './replica-reader.ts'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
-  role: 'reader' | 'wall'
+  /** `duty` may read the contacts of grid workers and nothing else. */
+  role: 'reader' | 'wall' | 'duty'
   /** A code prefix, or `all`. */
   area: string
 }

@@ -1,11 +1,8 @@
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import type { Transaction } from '../store/connect.ts'
-import { byType, sumTallies, tallyCases } from './count-cases.ts'
-import { countGround, listCommunities } from './count-ground.ts'
-import { countHours } from './count-hours.ts'
+import { countHours, countResponses, frequentTypes, sumTallies, tallyCases } from './count-cases.ts'
 import { addPopulations, countPeople } from './count-people.ts'
-import { countResponses } from './count-responses.ts'
-import { findGround } from './find-ground.ts'
+import { countGround, findGround, listCommunities } from './find-ground.ts'
 import { latestCases, latestSteps } from './list-latest.ts'
 import { wallWindow } from './wall-window.ts'
 
@@ -19,7 +16,7 @@ export async function getWallPicture(
   transaction: Transaction,
   code: string | undefined,
   now: Date,
-): Promise<WallPicture> {
+): Promise<Omit<WallPicture, 'contacts'>> {
   const window = wallWindow(now)
   const [ground, written] = await Promise.all([findGround(transaction, code), lastWrite(transaction)])
   if (ground === null) return { now: window.now, ...written, ...nothing(window.firstHour) }
@@ -35,11 +32,8 @@ export async function getWallPicture(
     latestSteps(transaction, area, window),
   ])
   const communities = places.map((place): WallCommunity => {
-    const own = tallies.filter(({ communityCode }) => communityCode === place.code)
+    const own = tallies.filter(({ community }) => community === place.code)
     const { open, overdue, recent, previous } = sumTallies(own)
-    const topTypes = byType(own)
-      .filter(({ count }) => count > 0)
-      .slice(0, 3)
     return {
       ...place,
       population: people.get(place.code) ?? addPopulations([]),
@@ -47,7 +41,7 @@ export async function getWallPicture(
       overdue,
       recent,
       previous,
-      topTypes: topTypes.map(({ type, count }) => ({ type, count })),
+      topTypes: frequentTypes(own),
     }
   })
   return {
@@ -65,15 +59,14 @@ export async function getWallPicture(
   }
 }
 
-async function lastWrite(transaction: Transaction): Promise<Pick<WallPicture, 'asOf' | 'incidentsVersion'>> {
-  const [row] = await transaction<[Pick<WallPicture, 'asOf' | 'incidentsVersion'>]>`
-    select max(changed_at) filter (where version > 1) as as_of,
-      max(version) filter (where collection = 'incidents') as incidents_version
-    from collection_version`
+async function lastWrite(transaction: Transaction): Promise<Pick<WallPicture, 'asOf'>> {
+  // Version 1 is the empty table that a migration left.
+  const [row] = await transaction<[Pick<WallPicture, 'asOf'>]>`
+    select max(changed_at) as as_of from collection_version where version > 1`
   return row
 }
 
-function nothing(firstHour: string): Omit<WallPicture, 'now' | 'asOf' | 'incidentsVersion'> {
+function nothing(firstHour: string): Omit<WallPicture, 'now' | 'asOf' | 'contacts'> {
   const first = Date.parse(firstHour)
   return {
     street: null,
@@ -86,7 +79,7 @@ function nothing(firstHour: string): Omit<WallPicture, 'now' | 'asOf' | 'inciden
     lastHours: Array.from({ length: 24 }, (_, hour) => ({
       from: new Date(first + hour * 3_600_000).toISOString(),
       count: 0,
-      usual: 0,
+      mean: 0,
     })),
     communities: [],
     latest: [],

@@ -1,8 +1,8 @@
-import { openStatuses } from '@minqing/data/domain/incident-status'
 import type { WallCase, WallStep } from '@minqing/data/domain/wall'
 import { streetOf } from '@minqing/data/domain/area-code'
+import { isOverdue } from '../counts/incident-conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { wallCases } from './wall-conditions.ts'
+import { wallCases } from './count-cases.ts'
 import type { WallWindow } from './wall-window.ts'
 
 const most = 20
@@ -10,18 +10,18 @@ const most = 20
 /** The newest cases (index incident_reported), as what and where by grid. */
 export async function latestCases(transaction: Transaction, area: string, { now }: WallWindow): Promise<WallCase[]> {
   return transaction<WallCase[]>`
-    select i.street_code, i.number, i.type, i.risk, i.status, i.community_code, c.name as community_name, i.grid_code,
+    select i.type, i.risk, i.status, i.community_code, c.name as community_name, i.grid_code,
       g.name as grid_name, i.reported_at,
-      coalesce(i.status = any(${openStatuses}::text[]) and i.due_at < ${now}, false) as overdue
+      coalesce(${isOverdue(transaction, now)}, false) as overdue
     from incident i left join area c on c.code = i.community_code left join area g on g.code = i.grid_code
     where ${wallCases(transaction, area)} and i.reported_at < ${now}
     order by i.reported_at desc, i.number desc limit ${most}`
 }
 
-/** How far back in the log the newest movements are looked for: enough for a community of a large street. */
+/** How far back in the log the newest steps are looked for: enough for a community of a large street. */
 const lookedThrough = 2000
 
-/** The newest movements in the loop, by their position in the street's log (its unique index). */
+/** The newest steps of cases, by their position in the street's log (its unique index). */
 export async function latestSteps(transaction: Transaction, area: string, { now }: WallWindow): Promise<WallStep[]> {
   const street = streetOf(area)
   // Materialized: row-level security hides from the planner how few rows these are.

@@ -1,28 +1,154 @@
 import { createRoute } from '@hono/zod-openapi'
 import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
-import { WallPicture } from '@minqing/data/domain/wall'
+import { Instant } from '@minqing/data/domain/instant'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { WallAreas, WallCells, WallContacts, WallCounts, wallDimensions, WallPicture } from '@minqing/data/domain/wall'
 import { z } from 'zod'
-import { json, problems } from '../http/responses.ts'
+import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import type { Reading } from '../http/versioned-answer.ts'
+import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { readAs, type Scope } from '../store/scope.ts'
+import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
+import { countReported } from './count-cases.ts'
+import { findGround } from './find-ground.ts'
 import { getWallPicture } from './get-wall-picture.ts'
+import { countWallCells, listWallAreas, listWallContacts, wallBuildingTile } from './map-data.ts'
 
-const route = createRoute({
+const Place = z.union([StreetCode, CommunityCode])
+const tags = ['wall']
+
+const pictureRoute = createRoute({
   method: 'get',
   path: '/wall',
-  tags: ['wall'],
-  summary: 'What a wall shows beside the map: numbers and cases without a word that a person wrote',
-  request: { query: z.strictObject({ area: z.union([StreetCode, CommunityCode]).optional() }) },
-  responses: { 200: json(WallPicture, 'The picture at this moment'), ...problems },
+  tags,
+  summary: 'Counts and latest cases of a wall, without personal data and free text',
+  request: { query: z.strictObject({ area: Place.optional() }) },
+  responses: { 200: json(WallPicture, 'The picture at this instant'), ...problems },
 })
 
-export function wallRoutes({ readFrom, scope, now }: Pick<Reading, 'readFrom' | 'scope'> & { now: () => Date }) {
-  // Whoever asks sees no more than the wall's own rights give.
+const areasRoute = createRoute({
+  method: 'get',
+  path: '/wall/areas',
+  tags,
+  summary: 'Outlines of the areas of a street, without contacts',
+  request: { query: z.strictObject({ area: Place }) },
+  responses: {
+    200: json(WallAreas, 'The outlines by level'),
+    ...notModified,
+    ...problems,
+  },
+})
+
+const List = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(wallDimensions)).min(1))
+  .openapi({ type: 'string', example: 'type,risk' })
+const Days = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(366))
+  .openapi({ type: 'integer', example: 30 })
+
+const countsRoute = createRoute({
+  method: 'get',
+  path: '/wall/counts',
+  tags,
+  summary: 'Cases of the last days by facets and areas, and of as many days before',
+  request: { query: z.strictObject({ area: Place.optional(), by: List, days: Days }) },
+  responses: { 200: json(WallCounts, 'A row for each combination that occurs'), ...problems },
+})
+
+const cellsRoute = createRoute({
+  method: 'get',
+  path: '/wall/cells',
+  tags,
+  summary: 'Counted cases by cell of 50 m, as the heat of the wall is drawn from',
+  request: { query: z.strictObject({ area: Place, from: Instant }) },
+  responses: { 200: json(WallCells, 'The cells that are not empty'), ...notModified, ...problems },
+})
+
+const index = z
+  .string()
+  .regex(/^\d{1,8}$/)
+  .transform(Number)
+const tileRoute = createRoute({
+  method: 'get',
+  path: '/wall/buildings/{z}/{x}/{y}',
+  tags,
+  summary: 'A vector tile of buildings with height and use (MVT 2.1, Web Mercator, y from the north)',
+  request: {
+    params: z.strictObject({ z: index.pipe(z.number().max(deepestZoom)), x: index, y: index }),
+    query: z.strictObject({}),
+  },
+  responses: { 200: media(mvt, 'Layer `buildings`; empty where there are none'), ...notModified, ...problems },
+})
+
+const contactsRoute = createRoute({
+  method: 'get',
+  path: '/wall/contacts',
+  tags,
+  summary: 'Names and phones of the grid workers on duty in a community; switched off by WALL_CONTACTS=off',
+  request: { query: z.strictObject({ area: CommunityCode }) },
+  responses: { 200: json(WallContacts, 'One for each grid that has a worker'), ...notModified, ...problems },
+})
+
+/**
+ * Everything that the page `/wall` receives beside the base map. Whoever asks reads under the role `minqing_wall`,
+ * contacts under `minqing_duty`.
+ */
+export function wallRoutes(dependencies: Reading & { now: () => Date; wallContacts: boolean }) {
+  const { readFrom, scope, now, wallContacts } = dependencies
   const asWall: Scope = { ...scope, role: 'wall' }
-  return createRouter().openapi(route, async (c) => {
-    const { area } = c.req.valid('query')
-    const picture = await readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
-    return c.json(picture, 200, { 'cache-control': 'no-store' })
-  })
+  const wallReading = { ...dependencies, scope: asWall }
+  const dutyReading = { ...dependencies, scope: { ...scope, role: 'duty' } satisfies Scope }
+  return createRouter()
+    .openapi(pictureRoute, async (c) => {
+      const { area } = c.req.valid('query')
+      const picture = await readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
+      return c.json({ ...picture, contacts: wallContacts }, 200, { 'cache-control': 'no-store' })
+    })
+    .openapi(areasRoute, (c) => {
+      const { area } = c.req.valid('query')
+      return versionedAnswer(c, wallReading, ['areas'], async (transaction) =>
+        c.json(await listWallAreas(transaction, area), 200),
+      )
+    })
+    .openapi(countsRoute, async (c) => {
+      const { area, by, days } = c.req.valid('query')
+      const counts = await readAs(readFrom, asWall, async (transaction) => {
+        const found = await findGround(transaction, area)
+        return found === null ? [] : countReported(transaction, found.area.code, by, now(), days)
+      })
+      return c.json(counts, 200, { 'cache-control': 'no-store' })
+    })
+    .openapi(cellsRoute, (c) => {
+      const { area, from } = c.req.valid('query')
+      return versionedAnswer(c, wallReading, ['incidents'], async (transaction) =>
+        c.json(await countWallCells(transaction, area, from), 200),
+      )
+    })
+    .openapi(tileRoute, (c) => {
+      const tile = c.req.valid('param')
+      return versionedAnswer(c, wallReading, ['buildings'], async (transaction) => {
+        const bytes = await wallBuildingTile(transaction, tile)
+        return c.body(new Uint8Array(bytes), 200, { 'content-type': mvt })
+      })
+    })
+    .openapi(contactsRoute, (c) => {
+      if (!wallContacts) throw contactsOff()
+      const { area } = c.req.valid('query')
+      return versionedAnswer(c, dutyReading, ['areas', 'people'], async (transaction) =>
+        c.json(await listWallContacts(transaction, area), 200),
+      )
+    })
+}
+
+function contactsOff(): ProblemError {
+  return new ProblemError(
+    'not_found',
+    { zh: '大屏不显示值守人员', en: 'The wall shows no contacts' },
+    { remedy: { zh: '由 WALL_CONTACTS=on 启用', en: 'WALL_CONTACTS=on shows them' } },
+  )
 }

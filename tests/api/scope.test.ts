@@ -76,11 +76,100 @@ test('a tag of one reader is not good for another', async () => {
   expect((await gridWorker.get(path, { 'if-none-match': tag })).status).toBe(200)
 })
 
-test('the wall has no right on what a person wrote, nor on people', async () => {
+/** Every column that a role may read, by table or view. */
+async function readableColumns(role: string): Promise<Record<string, string[]>> {
+  const rows = await open.database<{ relation: string; names: string[] }[]>`
+    select c.relname as relation, array_agg(a.attname::text order by a.attname::text) as names
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped
+      and has_column_privilege(${role}, c.oid, a.attnum, 'select')
+    group by 1 order by 1`
+  return Object.fromEntries(rows.map(({ relation, names }) => [relation, names]))
+}
+
+const counts = {
+  collection_version: ['changed_at', 'collection', 'version'],
+  demo_state: ['carried_to', 'made_at', 'model', 'scale', 'seed', 'street_code'],
+  log_head: ['position', 'street_code'],
+  overdue_horizon: ['at', 'street_code'],
+}
+
+test('the wall may read these columns and no other: no person, no free text, no exact position', async () => {
+  const {
+    incident_month: months,
+    incident_total: totals,
+    base_feature: base,
+    ...columns
+  } = await readableColumns('minqing_wall')
+  expect(columns).toEqual({
+    ...counts,
+    area: [
+      'area_m2',
+      'center',
+      'code',
+      'extent',
+      'geometry',
+      'grid_type',
+      'households',
+      'level',
+      'name',
+      'parent_code',
+      'residents',
+      'source',
+      'street_code',
+    ],
+    building: ['community_code', 'extent', 'floors', 'geometry', 'grid_code', 'height', 'street_code', 'use'],
+    facility: ['community_code', 'grid_code', 'kind', 'status', 'street_code'],
+    incident: [
+      'channel',
+      'closed_at',
+      'community_code',
+      'due_at',
+      'grid_code',
+      'number',
+      'reported_at',
+      'risk',
+      'status',
+      'street_code',
+      'type',
+    ],
+    incident_step: ['at', 'from_status', 'number', 'position', 'sequence', 'street_code', 'to_status'],
+    wall_incident_cell: ['community_code', 'grid_code', 'lat', 'lon', 'reported_at', 'status', 'street_code'],
+  })
+  // Sums by street and month, and the base map.
+  for (const names of [months, totals, base]) expect(names?.length).toBeGreaterThan(5)
+  expect(await readableColumns('minqing_wall_all')).toEqual(await readableColumns('minqing_wall'))
+})
+
+test('the role of duty contacts may read those of grid workers in its scope, and nothing else', async () => {
+  for (const role of ['minqing_duty', 'minqing_duty_all'])
+    expect(await readableColumns(role)).toEqual({
+      collection_version: counts.collection_version,
+      duty_contact: ['grid_code', 'name', 'phone', 'street_code'],
+    })
+  await open.database`update staff set duty = 'worker' where role = 'grid_worker'`
+  await open.database`
+    insert into staff (id, street_code, area_code, role, name, work_phone, duty)
+    values ('L', ${street}, ${own}, 'grid_leader', '长', '027-1111111', 'leader')`
+  const read = (area: string) =>
+    readAs(
+      open.database,
+      { role: 'duty', area },
+      (transaction) => transaction`select name from duty_contact order by 1`,
+    )
+  expect(await read('all')).toEqual(grids.map((_, index) => ({ name: `员${index}` })))
+  expect(await read(own)).toEqual([{ name: '员1' }])
+})
+
+test('what is not granted is refused by the database', async () => {
   const queries = [
     'select title from incident',
-    'select text from incident',
-    'select address from incident',
+    'select position from incident',
+    'select building_code from incident',
+    'select phone from facility',
+    'select residents from building',
+    'select * from area_with_contacts',
+    'select * from duty_contact',
     'select * from staff',
     'select * from resident',
     'select * from household',
@@ -90,4 +179,16 @@ test('the wall has no right on what a person wrote, nor on people', async () => 
     const reading = readAs(open.database, wallScope, (transaction) => transaction.unsafe(query))
     await expect(reading, query).rejects.toThrow(/permission denied/)
   }
+})
+
+test('people are counted for the wall by community at the least, whatever area is asked for', async () => {
+  const count = (area: string) =>
+    readAs(
+      open.database,
+      wallScope,
+      (transaction) => transaction`
+        select sum(residents)::integer as residents from count_residents(${area}, '2026-01-01'::date, array[0, 60])`,
+    )
+  expect(await count(own)).toEqual(await count(communities[0]!))
+  expect(await count(own)).toEqual([{ residents: 2 }])
 })

@@ -37,7 +37,10 @@ export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedA
 }
 
 /** The same on a database that is already there, and is left there. */
-export async function serveOn(database: Database, { scope }: { scope?: Scope } = {}): Promise<ServedApi> {
+export async function serveOn(
+  database: Database,
+  { scope, wallContacts = true }: { scope?: Scope; wallContacts?: boolean } = {},
+): Promise<ServedApi> {
   const cache = new ResponseCache()
   const stopListening = await listenToCollections(database, (collection) => cache.drop(collection))
   const app = createApp({
@@ -45,6 +48,7 @@ export async function serveOn(database: Database, { scope }: { scope?: Scope } =
     now: () => now,
     version: 'test',
     cache,
+    wallContacts,
     ...(scope === undefined ? {} : { scope }),
   })
   const server = createServer(createListener(app.fetch, cache))

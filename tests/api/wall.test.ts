@@ -1,12 +1,22 @@
-import { WallPicture } from '@minqing/data/domain/wall'
+import { type WallAreas, type WallCells, WallCounts, WallPicture } from '@minqing/data/domain/wall'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { now, type ServedApi, serveApi } from './serve-api.ts'
-import { changed, communities, grids, insertAreas, insertFacility, insertIncident, insertWorker, street } from './world.ts'
+import { now, type ServedApi, serveApi, serveOn } from './serve-api.ts'
+import {
+  centerOf,
+  changed,
+  communities,
+  grids,
+  insertAreas,
+  insertFacility,
+  insertIncident,
+  insertWorker,
+  street,
+} from './world.ts'
 
 let empty: ServedApi
 let served: ServedApi
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString()
-const marks = ['标题暗号', '正文暗号', '地址暗号', '意见暗号', '张暗号', '13900000000']
+const marks = ['"number"', '标题暗号', '正文暗号', '地址暗号', '意见暗号', '张暗号', '13900000000']
 
 beforeAll(async () => {
   empty = await serveApi()
@@ -106,10 +116,6 @@ test('cases are counted by what the definitions say', async () => {
     { stage: 'dispatch', count: 0 },
     { stage: 'handling', count: 1 },
   ])
-  expect(wall.byType).toEqual([
-    { type: 'D02', count: 4, previous: 0 },
-    { type: 'E03', count: 0, previous: 1 },
-  ])
   expect(wall.byRisk.find(({ risk }) => risk === 'red')?.count).toBe(1)
 })
 
@@ -119,7 +125,7 @@ test('the last 24 hours end with the running one', async () => {
   expect(lastHours.filter(({ count }) => count > 0).map(({ from }) => from)).toEqual(
     [13, 11, 2].map((hours) => hoursAgo(hours)),
   )
-  expect(lastHours.find(({ from }) => from === hoursAgo(2))?.usual).toBeCloseTo(1 / 30)
+  expect(lastHours.find(({ from }) => from === hoursAgo(2))?.mean).toBeCloseTo(1 / 30)
 })
 
 test('people are numbers, by community', async () => {
@@ -128,7 +134,7 @@ test('people are numbers, by community', async () => {
   expect(population.byAge.map(({ count }) => count)).toEqual([1, 0, 1, 0, 1])
   expect(stops.map(({ code, grids: below, population: own }) => [code, below, own.households, own.residents])).toEqual([
     [communities[0], 2, 200, 3],
-    [communities[1], 2, 200, 0],
+    [communities[1], 2, 200, null],
   ])
   expect(ground).toEqual({ communities: 2, grids: 4, buildings: 0, gridWorkers: 1 })
   expect(smokeDetectors).toEqual([
@@ -139,7 +145,9 @@ test('people are numbers, by community', async () => {
 
 test('the newest come first', async () => {
   const { latest, steps } = await picture()
-  expect(latest.map(({ number }) => number)).toEqual(['today', 'night', 'yesterday', 'month', 'before', 'old'])
+  expect(latest.map(({ reportedAt }) => new Date(reportedAt).toISOString())).toEqual(
+    [2, 11, 13, 24 * 20, 24 * 40, 24 * 90].map(hoursAgo),
+  )
   expect(latest.map(({ overdue }) => overdue)).toEqual([false, false, true, false, false, false])
   expect(steps.map(({ position }) => position)).toEqual([6, 5, 4, 3, 2, 1])
 })
@@ -147,15 +155,79 @@ test('the newest come first', async () => {
 test('a community is a ground of its own', async () => {
   const wall = await picture(`?area=${communities[1]}`)
   expect(wall.area?.code).toBe(communities[1])
-  expect(wall.latest.map(({ number }) => number)).toEqual(['yesterday'])
+  expect(wall.latest.map(({ risk }) => risk)).toEqual(['red'])
   expect(wall.communities).toHaveLength(1)
   expect(wall.respondedInTime).toEqual({ count: 0, of: 1 })
   expect(wall.steps.map(({ position }) => position)).toEqual([5])
 })
 
-test('no word that a person wrote, no name and no phone leaves for the wall', async () => {
-  for (const query of ['', `?area=${communities[0]}`]) {
-    const text = await (await served.get(`/wall${query}`)).text()
+test('a panel counts by what it asks for, against as many days before', async () => {
+  const counts = async (query: string) => WallCounts.parse(await served.getJson(`/wall/counts?${query}`))
+  const byType = await counts('by=type&days=30')
+  expect(byType.toSorted((a, b) => b.count - a.count)).toEqual([
+    { type: 'D02', count: 4, previous: 0 },
+    { type: 'E03', count: 0, previous: 1 },
+  ])
+  expect(await counts(`area=${communities[1]}&by=risk,grid&days=1`)).toEqual([
+    { risk: 'red', grid: grids[2], count: 1, previous: 0 },
+  ])
+  expect((await served.get('/wall/counts?by=number&days=30')).status).toBe(400)
+})
+
+test('areas come without contacts', async () => {
+  const { streets, communities: middle, grids: small } = await served.getJson<WallAreas>(`/wall/areas?area=${street}`)
+  expect([streets, middle, small].map(({ features }) => features.length)).toEqual([1, 2, 4])
+  expect(Object.keys(small.features[0]?.properties ?? {}).toSorted()).toEqual([
+    'areaM2',
+    'code',
+    'gridType',
+    'households',
+    'level',
+    'name',
+    'parentCode',
+    'streetCode',
+  ])
+})
+
+test('cells are counted cases with a position, at the middle of 50 m', async () => {
+  const from = hoursAgo(24 * 30)
+  const cells = await served.getJson<WallCells>(`/wall/cells?area=${street}&from=${from}`)
+  expect(cells.counts.reduce((sum, count) => sum + count, 0)).toBe(4)
+  const [lon, lat] = centerOf(grids[0]!)
+  for (const [index, x] of cells.x.entries()) {
+    const y = cells.y[index]!
+    const high = (50 / 111_320) * 1e7
+    expect((y / high) % 1).toBeCloseTo(0.5, 3)
+    const wide = high / Math.cos((y / 1e7 / 180) * Math.PI)
+    expect((x / wide) % 1).toBeCloseTo(0.5, 3)
+  }
+  const own = await served.getJson<WallCells>(`/wall/cells?area=${communities[0]}&from=${from}`)
+  expect(Math.abs(own.x[0]! / 1e7 - lon) * 111_320 * Math.cos((lat / 180) * Math.PI)).toBeLessThanOrEqual(25.1)
+  expect(Math.abs(own.y[0]! / 1e7 - lat) * 111_320).toBeLessThanOrEqual(25.1)
+  expect([own.x[0], own.y[0]]).not.toEqual([Math.round(lon * 1e7), Math.round(lat * 1e7)])
+})
+
+test('the grid workers on duty are named by a route of their own, unless that is switched off', async () => {
+  const path = `/wall/contacts?area=${communities[1]}`
+  expect(await served.getJson(path)).toEqual(
+    grids.slice(2).map((gridCode) => ({ gridCode, name: '张暗号', phone: '13900000000' })),
+  )
+  expect((await picture()).contacts).toBe(true)
+  const without = await serveOn(served.database, { wallContacts: false })
+  expect((await without.get(path)).status).toBe(404)
+  expect(await without.getJson('/wall')).toMatchObject({ contacts: false })
+  await without.close()
+})
+
+test('no free text, name, phone or incident number is sent to the wall', async () => {
+  const paths = [
+    '',
+    `?area=${communities[0]}`,
+    `/areas?area=${street}`,
+    `/cells?area=${street}&from=2020-01-01T00:00:00Z`,
+  ]
+  for (const path of paths) {
+    const text = await (await served.get(`/wall${path}`)).text()
     for (const mark of marks) expect(text).not.toContain(mark)
   }
 })

@@ -21,7 +21,10 @@ const collectionsRead = {
   'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],
-  'wall-columns': ['incidents'],
+  'wall-counts': ['areas', 'incidents'],
+  'wall-areas': ['areas'],
+  'wall-cells': ['incidents'],
+  'wall-contacts': ['areas', 'people'],
   imports: collectionNames,
   import: [],
 } satisfies Record<string, readonly CollectionName[]>

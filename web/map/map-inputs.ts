@@ -36,6 +36,8 @@ export type MapInputs = {
   padding: { top: number; right: number; bottom: number; left: number }
   /** Where to begin; afterwards the camera belongs to the map. */
   initialCamera: Camera | null
+  /** Path of the tiles of buildings, where it is not that of the collection. */
+  buildingTiles?: string
   /** 1 on the map page; more on a wall, whose labels are larger. */
   scale: number
   interactive: boolean

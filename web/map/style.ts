@@ -4,6 +4,7 @@ import type { Palette } from './palette.ts'
 
 /**
  * The style of the given layers without their data: no glyphs, no sprite, nothing from elsewhere.
+ * @param buildingTiles path of the tiles of buildings
  * @param origin where `/api` is, as the tile workers need a full address
  */
 export function mapStyle(
@@ -11,6 +12,7 @@ export function mapStyle(
   context: StyleContext,
   origin: string,
   fontFaces?: FontFacesSpecification,
+  buildingTiles = '/api/tiles/buildings/{z}/{x}/{y}.mvt',
 ): StyleSpecification {
   const styled = layers.map(({ style }) => style?.(context) ?? {})
   return {
@@ -19,7 +21,10 @@ export function mapStyle(
     // From the north-west, as on every printed relief.
     light: { anchor: 'map', position: [1.3, 315, 38], color: '#ffffff', intensity: context.palette.shade },
     transition: { duration: 160, delay: 0 },
-    sources: Object.assign({}, ...layers.map(({ sources }) => sources?.(origin))) as StyleSpecification['sources'],
+    sources: Object.assign(
+      {},
+      ...layers.map(({ sources }) => sources?.({ origin, buildingTiles })),
+    ) as StyleSpecification['sources'],
     layers: slots.flatMap((slot) => styled.flatMap((own) => own[slot] ?? [])),
   }
 }

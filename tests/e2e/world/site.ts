@@ -4,11 +4,11 @@ import { startProduct, type Product } from '../../setup/start-product.ts'
 export const testTime = new Date('2026-11-21T14:05:32+08:00')
 
 /** The product as `pnpm start` starts it, with a database of its own and the demo street up to `asOf`. */
-export function startSite(asOf: Date): Promise<Product> {
+export function startSite(asOf: Date, environment: Record<string, string> = {}): Promise<Product> {
   // It may have to build the web app first.
   return startProduct({
     arguments: ['--as-of', asOf.toISOString()],
-    environment: { DATABASE_URL: '' },
+    environment: { DATABASE_URL: '', ...environment },
     limit: 240_000,
   })
 }

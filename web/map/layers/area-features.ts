@@ -50,6 +50,8 @@ export type AreaLabel = {
   short: string
   households: number | null
   worker: string
+  /** What the label says instead of all that, in lines; empty where nothing was given as the property `label`. */
+  label: string
   order: number
   zoomOffset: number
 }
@@ -64,7 +66,7 @@ export function areaLabels(areas: Areas | undefined): FeatureCollection {
 function labelled(feature: Feature, order: number): Feature[] {
   if (!isArea(feature)) return []
   const point = labelPoint(feature.geometry)
-  const { code, name, households, worker } = feature.properties as Record<string, unknown>
+  const { code, name, households, worker, label: given } = feature.properties as Record<string, unknown>
   if (point === null || typeof code !== 'string') return []
   const level = levelOf(code)
   const known = typeof name === 'string' ? name : ''
@@ -76,6 +78,7 @@ function labelled(feature: Feature, order: number): Feature[] {
     short: known === '' || known.includes('网格') || known.startsWith(code.slice(-3)) ? code.slice(-3) : known,
     households: typeof households === 'number' ? households : null,
     worker: typeof worker === 'string' ? worker : '',
+    label: typeof given === 'string' ? given : '',
     order,
     zoomOffset: zoomOffset(level, feature),
   }

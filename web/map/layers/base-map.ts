@@ -4,7 +4,7 @@ import { between, defineLayer, growing, type StyleContext, type StyleLayer } fro
 /** Land, water, green, roads and railways, from the tiles of the base map. */
 export const baseMap = defineLayer({
   id: 'base-map',
-  sources: (origin) => ({
+  sources: ({ origin }) => ({
     base: { type: 'vector', tiles: [`${origin}/api/tiles/base/{z}/{x}/{y}.mvt`], minzoom: 6, maxzoom: 16 },
   }),
   style: (context) => ({ ground: groundLayers(context), roads: roadLayers(context) }),

@@ -17,10 +17,10 @@ export const buildings = defineLayer({
   id: 'buildings',
   switch: { kind: 'checkbox', label: { zh: '建筑', en: 'Buildings' }, initial: true },
   hitRank: 3,
-  sources: (origin) => ({
+  sources: ({ origin, buildingTiles }) => ({
     buildings: {
       type: 'vector',
-      tiles: [`${origin}/api/tiles/buildings/{z}/{x}/{y}.mvt`],
+      tiles: [`${origin}${buildingTiles}`],
       minzoom: 12,
       maxzoom: 16,
       promoteId: 'code',

@@ -70,6 +70,7 @@ function labels({ palette, language, scale, fonts }: StyleContext): StyleLayer[]
     ['case', ['all', ['!=', households, ''], ['!=', ['get', 'worker'], '']], ' · ', ''],
     ['get', 'worker'],
   ]
+  const hasLabel: ExpressionSpecification = ['!=', ['get', 'label'], '']
   const paint = { 'text-color': palette.pillText }
   const pill = pillLayout(fonts)
   return [
@@ -93,14 +94,19 @@ function labels({ palette, language, scale, fonts }: StyleContext): StyleLayer[]
         'text-field': [
           'step',
           ['zoom'],
-          ['get', 'short'],
+          ['case', hasLabel, ['get', 'label'], ['get', 'short']],
           detailFrom,
           [
-            'format',
-            ['get', 'short'],
-            { 'font-scale': 1.08 },
-            ['case', ['!=', detail, ''], ['concat', '\n', detail], ''],
-            { 'font-scale': 0.92, 'text-color': palette.label },
+            'case',
+            hasLabel,
+            ['get', 'label'],
+            [
+              'format',
+              ['get', 'short'],
+              { 'font-scale': 1.08 },
+              ['case', ['!=', detail, ''], ['concat', '\n', detail], ''],
+              { 'font-scale': 0.92, 'text-color': palette.label },
+            ],
           ],
         ],
         'symbol-sort-key': ['get', 'order'],

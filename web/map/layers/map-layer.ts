@@ -94,7 +94,8 @@ export type MapLayer<Id extends string = string> = {
   switch?: LayerSwitch
   /** Hit tests run from the lowest rank up, so that a smaller feature wins over the one that it lies in. */
   hitRank?: number
-  sources?: (origin: string) => Record<string, SourceSpecification>
+  /** Data by source; tiles of buildings are at `buildingTiles`, everything else below `/api` of `origin`. */
+  sources?: (address: { origin: string; buildingTiles: string }) => Record<string, SourceSpecification>
   style?: (context: StyleContext) => { [Name in Slot]?: StyleLayer[] }
   images?: (palette: Palette) => StyleImage[]
   /** Null while nothing is drawn. */

@@ -2,9 +2,8 @@ import type { Language } from '@minqing/data/domain/label'
 import type { WallCommunity } from '@minqing/data/domain/wall'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import styles from './community-card.module.css'
-import { Figure } from './panel.tsx'
-import { typeName } from './type-name.ts'
-import type { WallFormat } from './wall-format.ts'
+import { Figure } from './panels/panel.tsx'
+import { typeName, type WallFormat } from './wall-format.ts'
 
 const messages = defineMessages({
   zh: {

@@ -3,10 +3,8 @@ import type { Language } from '@minqing/data/domain/label'
 import type { WallStep } from '@minqing/data/domain/wall'
 import { useEffect, useState } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { placeName } from './latest-panel.tsx'
 import styles from './ticker.module.css'
-import { typeName } from './type-name.ts'
-import type { WallFormat } from './wall-format.ts'
+import { placeName, typeName, type WallFormat } from './wall-format.ts'
 
 const messages = defineMessages({
   zh: { title: '动态', outside: '网格外' },
@@ -42,7 +40,7 @@ export function Ticker(props: {
       <ul>
         {[...steps.slice(first), ...steps.slice(0, first)].map((step) => (
           <li key={step.position}>
-            <time dateTime={step.at}>{format.moment(step.at, props.now)}</time>
+            <time dateTime={step.at}>{format.localTime(step.at, props.now)}</time>
             <span>{placeName(step, t('outside'))}</span>
             <span>{typeName(step.type, language)}</span>
             <b>{incidentStatusLabels[step.toStatus][language]}</b>

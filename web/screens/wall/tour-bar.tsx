@@ -10,7 +10,6 @@ const messages = defineMessages({
     previous: '上一个',
     next: '下一个',
     held: '已暂停，一分钟后继续',
-    go: '前往{name}',
   },
   en: {
     label: 'Tour of the communities',
@@ -19,25 +18,24 @@ const messages = defineMessages({
     previous: 'Previous',
     next: 'Next',
     held: 'Paused, resumes in one minute',
-    go: 'Go to {name}',
   },
 })
 
-/** Where the tour is and a person’s hold on it, in targets for a finger on a large screen. */
-export function TourBar(props: { tour: Tour; names: readonly string[]; tell: (event: TourEvent) => void }) {
-  const { tour, names, tell } = props
+/** Where the tour is, with buttons large enough for a finger. */
+export function TourBar(props: { tour: Tour; names: readonly string[]; dispatch: (event: TourEvent) => void }) {
+  const { tour, names, dispatch } = props
   const t = useMessages(messages)
   const stops = names.length
   const running = tour.mode === 'running'
   return (
     <nav className={styles.bar} aria-label={t('label')} data-mode={tour.mode}>
-      <button type="button" onClick={() => tell({ kind: 'previous', stops })} aria-label={t('previous')}>
+      <button type="button" onClick={() => dispatch({ kind: 'previous', stops })} aria-label={t('previous')}>
         <Icon path="M15 4 7 12l8 8" />
       </button>
-      <button type="button" onClick={() => tell({ kind: 'toggled' })} aria-label={t(running ? 'pause' : 'start')}>
+      <button type="button" onClick={() => dispatch({ kind: 'toggled' })} aria-label={t(running ? 'pause' : 'start')}>
         <Icon path={running ? 'M8 5v14M16 5v14' : 'M8 4v16l12-8Z'} />
       </button>
-      <button type="button" onClick={() => tell({ kind: 'next', stops })} aria-label={t('next')}>
+      <button type="button" onClick={() => dispatch({ kind: 'next', stops })} aria-label={t('next')}>
         <Icon path="m9 4 8 8-8 8" />
       </button>
       <p aria-live="polite">

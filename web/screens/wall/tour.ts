@@ -1,15 +1,17 @@
+import { useEffect, useReducer } from 'react'
+
 /** How long the wall looks at one place, and how long it leaves the screen to whoever touched it. */
 export const secondsPerStop = 14
 export const secondsAfterTouch = 60
 
 /**
- * The wall's round: stop 0 is the whole ground, stop n the n-th community.
+ * The wall's tour: stop 0 is the whole area, stop n the n-th community.
  * `running` moves by itself; `held` was touched and goes on later; `stopped` waits for a person.
  */
 export type Tour = {
   readonly stop: number
   readonly mode: 'running' | 'held' | 'stopped'
-  /** Rises whenever waiting has to begin anew. */
+  /** Raised whenever the wait starts again. */
   readonly turn: number
 }
 
@@ -62,4 +64,47 @@ export function waitOf(tour: Tour): number | null {
 
 function hold(tour: Tour): Tour {
   return { ...tour, mode: tour.mode === 'stopped' ? 'stopped' : 'held', turn: tour.turn + 1 }
+}
+
+/** The tour with its timer, moved by hand with the space bar and the arrow keys. `stops` counts the overview. */
+export function useTour(on: boolean, stops: number): [Tour, (event: TourEvent) => void] {
+  const [tour, dispatch] = useReducer(advance, on, startTour)
+  const wait = waitOf(tour)
+  const { turn } = tour
+
+  useEffect(() => {
+    if (wait === null) return
+    const timer = window.setTimeout(() => dispatch({ kind: 'elapsed', turn, stops }), wait)
+    return () => window.clearTimeout(timer)
+  }, [wait, stops, turn])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const asked = eventOfKey(event, stops)
+      if (asked === null) return
+      event.preventDefault()
+      dispatch(asked)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [stops])
+
+  // A community may vanish from the data while it is being shown.
+  return [tour.stop < stops ? tour : { ...tour, stop: 0 }, dispatch]
+}
+
+function eventOfKey(event: KeyboardEvent, stops: number): TourEvent | null {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null
+  // A focused button answers to the space bar itself.
+  const onButton = event.target instanceof HTMLElement && event.target.closest('button, a') !== null
+  switch (event.key) {
+    case ' ':
+      return onButton ? null : { kind: 'toggled' }
+    case 'ArrowRight':
+      return { kind: 'next', stops }
+    case 'ArrowLeft':
+      return { kind: 'previous', stops }
+    default:
+      return null
+  }
 }

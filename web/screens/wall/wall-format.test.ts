@@ -6,14 +6,14 @@ const format = wallFormat('zh')
 const now = Date.parse('2026-11-21T06:05:32Z')
 
 describe('how the wall writes', () => {
-  it('tells time in the zone of the place', () => {
+  it('writes time in the zone of the place', () => {
     expect(format.clock(now)).toBe('14:05:32')
     expect(format.date(now)).toBe('11月21日 星期六')
     expect(wallFormat('en').date(now)).toBe('Saturday 21 November')
   })
-  it('adds the day only to moments of another day there', () => {
-    expect(format.moment('2026-11-20T16:01:00Z', now)).toBe('00:01')
-    expect(format.moment('2026-11-20T15:59:00Z', now)).toBe('11/20 23:59')
+  it('adds the day only to times of another day there', () => {
+    expect(format.localTime('2026-11-20T16:01:00Z', now)).toBe('00:01')
+    expect(format.localTime('2026-11-20T15:59:00Z', now)).toBe('11/20 23:59')
   })
   it('shows none of none as a dash, never as 100 %', () => {
     expect(format.share({ count: 0, of: 0 })).toBe('—')

@@ -30,7 +30,6 @@ export function WallHeader(props: { picture: WallPicture; now: number; freshness
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const name = picture.area?.name ?? picture.street?.name ?? ''
-  const moment = (at: number) => format.moment(at, now)
   return (
     <header className={styles.header}>
       <div className={styles.title}>
@@ -54,7 +53,7 @@ export function WallHeader(props: { picture: WallPicture; now: number; freshness
       case 'late':
         return t('age.late', { time: format.clock(age.asOf) })
       case 'quiet':
-        return t('age.quiet', { time: moment(age.asOf) })
+        return t('age.quiet', { time: format.localTime(age.asOf, now) })
     }
   }
 }

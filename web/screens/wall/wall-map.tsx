@@ -1,16 +1,15 @@
 import type { Language } from '@minqing/data/domain/label'
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { areaFeaturesQuery } from '../../api/collections.ts'
 import { useCollectionVersions } from '../../api/status.ts'
 import type { Theme } from '../../theme/theme.ts'
 import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
 import { defaultBandwidth } from '../../view/bandwidth.ts'
-import { publicAreas } from './public-areas.ts'
-import type { FreeArea } from './use-free-area.ts'
-import { windowStart, wallColumnsQuery } from './wall-columns.ts'
+import { labelGrids } from './label-grids.ts'
+import { wallAreasQuery, wallCellsQuery, wallContactsQuery, windowStart } from './wall-queries.ts'
+import legendStyles from './wall-legend.module.css'
 import styles from './wall.module.css'
 
 const messages = defineMessages({
@@ -19,6 +18,7 @@ const messages = defineMessages({
     lost: '地图画面中断，正在恢复…',
     unsupported: '此屏幕的浏览器无法显示地图：WebGL 未启用。请在浏览器设置中打开硬件加速后刷新。左右两侧数据照常更新。',
     loading: '正在加载地图…',
+    homes: '户',
   },
   en: {
     label: 'Map of {name}: heat of the last 30 days',
@@ -26,19 +26,20 @@ const messages = defineMessages({
     unsupported:
       'The browser of this screen cannot show the map because WebGL is disabled. Enable hardware acceleration and reload. The figures on both sides are still updated.',
     loading: 'Loading the map…',
+    homes: ' homes',
   },
 })
 
 const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canvas.tsx')).MapCanvas }))
 
-/** Heat alone: a point would be somebody's door. */
+/** Heat alone: a single case would show an address. */
 const layers: MapInputs['layers'] = ['grids', 'buildings', 'labels']
-/** What a label on a desk must grow by to be read from six metres, at 1080 lines. */
+/** Scale of labels that are read from six metres, at 1080 lines. */
 const legibleScale = 1.5
-/** Degrees that the camera leans over a community, so that its houses stand up. */
-const leaning = 45
+/** Pitch of the camera in degrees over a community, so that buildings show their height. */
+const communityPitch = 45
 
-/** The map behind the panels: the whole ground, or the community that the tour has come to. */
+/** The map behind the panels: the whole area, or the community that the tour is at. */
 export function WallMap(props: {
   picture: WallPicture
   community: WallCommunity | undefined
@@ -52,19 +53,19 @@ export function WallMap(props: {
   const map = useRef<MapHandle>(null)
   const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
   const area = picture.area
-  const density = useMemo<MapInputs['density']>(
-    () => ({ mode: 'heat', bandwidth: defaultBandwidth(area?.bbox) }),
-    // A picture a minute: the same box is the same density.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [area?.bbox.join()],
-  )
+  const bandwidth = defaultBandwidth(area?.bbox)
+  const density = useMemo<MapInputs['density']>(() => ({ mode: 'heat', bandwidth }), [bandwidth])
   const code = area?.code ?? ''
   const versions = useCollectionVersions()
-  const { data: features } = useQuery(areaFeaturesQuery(picture.street?.code))
-  const areas = useMemo(() => (features === undefined ? undefined : publicAreas(features)), [features])
+  const { data: outlines } = useQuery(wallAreasQuery(picture.street?.code ?? code))
+  const current = community?.code ?? null
+  const { data: contacts } = useQuery(wallContactsQuery(picture.contacts ? current : null))
+  const areas = useMemo(
+    () => outlines && labelGrids(outlines, current, contacts ?? [], t('homes')),
+    [outlines, current, contacts, t],
+  )
   const from = windowStart(Date.parse(picture.now))
-  const { data: columns } = useQuery(wallColumnsQuery(code, picture.incidentsVersion, from))
-  const mask = useMemo(() => (columns === undefined ? undefined : new Uint8Array(columns.length).fill(1)), [columns])
+  const { data: cells } = useQuery(wallCellsQuery(code, from))
 
   const place = community ?? area
   const [west, south, east, north] = place?.bbox ?? [0, 0, 0, 0]
@@ -72,7 +73,7 @@ export function WallMap(props: {
   useEffect(() => {
     // Without a free part of the screen (not measured yet) there is nothing to fit into.
     if (padding.left + padding.right === 0) return
-    map.current?.fit([west, south, east, north], { animate: true, pitch: tilted ? leaning : 0, bearing: 0 })
+    map.current?.fit([west, south, east, north], { animate: true, pitch: tilted ? communityPitch : 0, bearing: 0 })
   }, [west, south, east, north, tilted, padding])
 
   return (
@@ -85,8 +86,10 @@ export function WallMap(props: {
           versions={versions}
           areas={areas}
           facilities={undefined}
-          columns={columns}
-          mask={mask}
+          columns={undefined}
+          mask={undefined}
+          cells={cells}
+          buildingTiles="/api/wall/buildings/{z}/{x}/{y}"
           density={density}
           layers={layers}
           area={community?.code ?? code}
@@ -104,4 +107,81 @@ export function WallMap(props: {
       )}
     </section>
   )
+}
+
+const legendMessages = defineMessages({
+  zh: { density: '近30天案件密度', unit: '件/公顷' },
+  en: { density: 'Cases of the last 30 days', unit: 'per hectare' },
+})
+
+/** What the colours of the heat mean, in numbers. */
+export function WallLegend(props: { legend: MapLegend }) {
+  const { breaks, colours, note } = props.legend
+  const t = useMessages(legendMessages)
+  return (
+    <figure className={legendStyles.legend}>
+      <figcaption>
+        {t('density')} <span>{t('unit')}</span>
+      </figcaption>
+      <ol>
+        {colours.map((colour, index) => (
+          <li key={colour}>
+            <i style={{ background: colour }} />
+            {limitText(breaks[index] ?? 0)}
+          </li>
+        ))}
+      </ol>
+      <p>{note}</p>
+    </figure>
+  )
+}
+
+/** Two significant digits are what a colour can tell. */
+function limitText(limit: number): string {
+  return `≥${limit >= 100 ? Math.round(limit) : Number(limit.toPrecision(2))}`
+}
+
+export type FreeArea = { top: number; right: number; bottom: number; left: number }
+
+const none: FreeArea = { top: 0, right: 0, bottom: 0, left: 0 }
+
+/** How far the part of `stage` that nothing covers is from each of its edges, in CSS pixels. */
+export function useFreeArea(stage: RefObject<HTMLElement | null>, free: RefObject<HTMLElement | null>): FreeArea {
+  const [area, setArea] = useState(none)
+  useLayoutEffect(() => {
+    const outer = stage.current
+    const inner = free.current
+    if (outer === null || inner === null) return
+    const measure = () => {
+      const around = outer.getBoundingClientRect()
+      const box = inner.getBoundingClientRect()
+      const next = {
+        top: Math.round(box.top - around.top),
+        right: Math.round(around.right - box.right),
+        bottom: Math.round(around.bottom - box.bottom),
+        left: Math.round(box.left - around.left),
+      }
+      setArea((last) => (sameArea(last, next) ? last : next))
+    }
+    const observer = new ResizeObserver(measure)
+    observer.observe(outer)
+    observer.observe(inner)
+    return () => observer.disconnect()
+  }, [stage, free])
+  return area
+}
+
+function sameArea(a: FreeArea, b: FreeArea): boolean {
+  return a.top === b.top && a.right === b.right && a.bottom === b.bottom && a.left === b.left
+}
+
+/**
+ * How often the server has come back after it was lost. A map that asked for its worker or its tiles meanwhile does not
+ * ask again by itself: this number as its key makes a new one.
+ */
+export function useReturns(lost: boolean): number {
+  const [state, setState] = useState({ lost, returns: 0 })
+  // Adjusted while rendering, as React advises for what follows from a changed input.
+  if (state.lost !== lost) setState({ lost, returns: state.returns + (lost ? 0 : 1) })
+  return state.returns
 }

@@ -1,9 +1,10 @@
 import { ageBands } from '@minqing/data/domain/resident'
 import type { WallPopulation } from '@minqing/data/domain/wall'
-import { defineMessages, useMessages, type TranslatorOf } from '../../i18n/messages.ts'
-import { Figure, Panel } from './panel.tsx'
+import { defineMessages, useMessages, type TranslatorOf } from '../../../i18n/messages.ts'
+import { defineWallPanel, Figure, Frame, type WallView } from './panel.tsx'
+import { Bars } from '../../../ui/bar-list.tsx'
 import styles from './bars.module.css'
-import type { WallFormat } from './wall-format.ts'
+import { pictureQuery } from '../wall-queries.ts'
 
 const messages = defineMessages({
   zh: {
@@ -31,14 +32,26 @@ const messages = defineMessages({
 })
 
 /** How many people live here, and how old they are. */
-export function PopulationPanel(props: { population: WallPopulation; format: WallFormat }) {
-  const { population, format } = props
+export const populationPanel = defineWallPanel({
+  id: 'population',
+  query: ({ area }) => pictureQuery(area, ({ population }) => population),
+  View,
+  smallest: { width: 40, height: 24 },
+})
+
+function View({ data, wall }: { data: WallPopulation; wall: WallView }) {
+  const population = data
+  const { format } = wall
   const t = useMessages(messages)
-  // Where people are counted and not listed, nobody's age is known: that is not none.
-  const listed = population.byAge.some(({ count }) => count > 0)
-  const longest = Math.max(1, ...population.byAge.map((row) => row.count))
+  const bars = population.byAge.map(({ band, count }) => ({
+    key: band,
+    label: bandName(band, t),
+    count,
+    value: <b>{format.number(count)}</b>,
+    aside: format.share({ count, of: population.residents }),
+  }))
   return (
-    <Panel title={t('title')}>
+    <Frame title={t('title')}>
       <div className={styles.figures}>
         <dl>
           <Figure label={t('residents')} value={format.number(population.residents)} unit={t('people')} />
@@ -52,29 +65,14 @@ export function PopulationPanel(props: { population: WallPopulation; format: Wal
           />
           <Figure
             label={t('alone')}
-            value={listed ? format.number(population.elderlyLivingAlone) : '—'}
-            unit={listed ? t('people') : ''}
+            value={format.number(population.elderlyLivingAlone)}
+            unit={population.elderlyLivingAlone === null ? '' : t('people')}
             size="side"
           />
         </dl>
       </div>
-      {listed ? (
-        <ul className={styles.bars}>
-          {population.byAge.map((row) => (
-            <li key={row.band}>
-              <span className={styles.name}>{bandName(row.band, t)}</span>
-              <span className={styles.track} aria-hidden="true">
-                <i style={{ inlineSize: `${(100 * row.count) / longest}%` }} />
-              </span>
-              <span className={styles.count}>{format.number(row.count)}</span>
-              <span className={styles.aside}>{format.share({ count: row.count, of: population.residents })}</span>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p>{t('notListed')}</p>
-      )}
-    </Panel>
+      {population.byAge.length > 0 ? <Bars bars={bars} className={styles.bars} /> : <p>{t('notListed')}</p>}
+    </Frame>
   )
 }
 

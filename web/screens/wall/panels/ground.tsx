@@ -1,10 +1,9 @@
 import { facilityStatusLabels } from '@minqing/data/domain/facility'
-import type { Language } from '@minqing/data/domain/label'
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import styles from './ground-panel.module.css'
-import { Figure, Panel } from './panel.tsx'
-import type { WallFormat } from './wall-format.ts'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
+import styles from './ground.module.css'
+import { defineWallPanel, Figure, Frame, type WallView } from './panel.tsx'
+import { pictureQuery } from '../wall-queries.ts'
 
 const messages = defineMessages({
   zh: {
@@ -30,13 +29,20 @@ const messages = defineMessages({
 })
 
 /** Who and what there is on the ground, and whether the devices at elderly people's homes still report. */
-export function GroundPanel(props: { picture: WallPicture; format: WallFormat; language: Language }) {
-  const { format, language } = props
-  const { ground, smokeDetectors } = props.picture
+export const groundPanel = defineWallPanel({
+  id: 'ground',
+  query: ({ area }) => pictureQuery(area, ({ ground, smokeDetectors }) => ({ ground, smokeDetectors })),
+  View,
+  smallest: { width: 40, height: 24 },
+})
+
+function View({ data, wall }: { data: Pick<WallPicture, 'ground' | 'smokeDetectors'>; wall: WallView }) {
+  const { format, language } = wall
+  const { ground, smokeDetectors } = data
   const t = useMessages(messages)
   const detectors = smokeDetectors.reduce((sum, row) => sum + row.count, 0)
   return (
-    <Panel title={t('title')} grow>
+    <Frame title={t('title')} grow>
       <dl className={styles.figures}>
         <Figure label={t('grids')} value={format.number(ground.grids)} />
         <Figure label={t('gridWorkers')} value={format.number(ground.gridWorkers)} />
@@ -57,6 +63,6 @@ export function GroundPanel(props: { picture: WallPicture; format: WallFormat; l
           </ul>
         </div>
       )}
-    </Panel>
+    </Frame>
   )
 }

@@ -1,21 +1,21 @@
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import styles from './hours-panel.module.css'
-import { Panel } from './panel.tsx'
-import type { WallFormat } from './wall-format.ts'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
+import styles from './hours.module.css'
+import { defineWallPanel, Frame, type WallView } from './panel.tsx'
+import { pictureQuery } from '../wall-queries.ts'
 
 const messages = defineMessages({
   zh: {
     title: '近24小时上报',
     note: '件/小时',
-    usual: '近30天同时段均值',
+    mean: '近30天同时段均值',
     now: '近24小时',
     description: '近24小时共上报{count}件，最多的一小时为{peak}，{most}件。',
   },
   en: {
     title: 'Reported, last 24 h',
     note: 'cases per hour',
-    usual: '30-day average for the hour',
+    mean: '30-day average for the hour',
     now: 'Last 24 h',
     description: '{count} cases in the last 24 hours; the busiest hour started at {peak} with {most} cases.',
   },
@@ -24,18 +24,26 @@ const messages = defineMessages({
 const width = 240
 const height = 100
 
-/** When cases come in: the last 24 hours as bars, what is usual at each hour as a line. */
-export function HoursPanel(props: { hours: WallPicture['lastHours']; format: WallFormat }) {
-  const { hours, format } = props
+/** When cases come in: the last 24 hours as bars, the mean of each hour of the day as a line. */
+export const hoursPanel = defineWallPanel({
+  id: 'hours',
+  query: ({ area }) => pictureQuery(area, ({ lastHours }) => lastHours),
+  View,
+  smallest: { width: 40, height: 18 },
+})
+
+function View({ data, wall }: { data: WallPicture['lastHours']; wall: WallView }) {
+  const hours = data
+  const { format } = wall
   const t = useMessages(messages)
-  const top = Math.max(1, ...hours.map((hour) => Math.max(hour.count, hour.usual)))
+  const top = Math.max(1, ...hours.map((hour) => Math.max(hour.count, hour.mean)))
   const step = width / hours.length
   const yOf = (count: number) => height - (count / top) * height
-  const usual = hours.map((hour, index) => `${(index + 0.5) * step},${yOf(hour.usual).toFixed(2)}`).join(' ')
+  const mean = hours.map((hour, index) => `${(index + 0.5) * step},${yOf(hour.mean).toFixed(2)}`).join(' ')
   const total = hours.reduce((sum, hour) => sum + hour.count, 0)
   const busiest = hours.reduce((best, hour) => (hour.count > best.count ? hour : best), hours[0]!)
   return (
-    <Panel title={t('title')} note={t('note')}>
+    <Frame title={t('title')} note={t('note')}>
       <div className={styles.chart}>
         <span className={styles.top}>{format.number(Math.ceil(top))}</span>
         <svg
@@ -59,7 +67,7 @@ export function HoursPanel(props: { hours: WallPicture['lastHours']; format: Wal
               height={height - yOf(hour.count)}
             />
           ))}
-          <polyline className={styles.usual} points={usual} />
+          <polyline className={styles.mean} points={mean} />
           <line className={styles.base} x1="0" x2={width} y1={height} y2={height} />
         </svg>
       </div>
@@ -74,8 +82,8 @@ export function HoursPanel(props: { hours: WallPicture['lastHours']; format: Wal
       </div>
       <p className={styles.key}>
         <span className={styles.barKey}>{t('now')}</span>
-        <span className={styles.usualKey}>{t('usual')}</span>
+        <span className={styles.meanKey}>{t('mean')}</span>
       </p>
-    </Panel>
+    </Frame>
   )
 }

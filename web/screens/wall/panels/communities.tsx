@@ -1,8 +1,8 @@
 import type { WallCommunity } from '@minqing/data/domain/wall'
-import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import styles from './communities-panel.module.css'
-import { Panel } from './panel.tsx'
-import type { WallFormat } from './wall-format.ts'
+import { defineMessages, useMessages } from '../../../i18n/messages.ts'
+import styles from './communities.module.css'
+import { defineWallPanel, Frame, type WallView } from './panel.tsx'
+import { pictureQuery } from '../wall-queries.ts'
 
 const messages = defineMessages({
   zh: {
@@ -26,15 +26,18 @@ const messages = defineMessages({
 })
 
 /** The communities side by side, for walls wide enough; the tour's place is marked. */
-export function CommunitiesPanel(props: {
-  communities: readonly WallCommunity[]
-  current: string | null
-  format: WallFormat
-}) {
-  const { format } = props
+export const communitiesPanel = defineWallPanel({
+  id: 'communities',
+  query: ({ area }) => pictureQuery(area, ({ communities }) => communities),
+  View,
+  smallest: { width: 40, height: 20 },
+})
+
+function View({ data, wall }: { data: readonly WallCommunity[]; wall: WallView }) {
+  const { format } = wall
   const t = useMessages(messages)
   return (
-    <Panel title={t('title')} note={t('note')} grow>
+    <Frame title={t('title')} note={t('note')} grow>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -46,8 +49,8 @@ export function CommunitiesPanel(props: {
           </tr>
         </thead>
         <tbody>
-          {props.communities.map((community) => (
-            <tr key={community.code} aria-current={community.code === props.current ? 'location' : undefined}>
+          {data.map((community) => (
+            <tr key={community.code} aria-current={community.code === wall.community ? 'location' : undefined}>
               <th scope="row">{community.name}</th>
               <td>{format.number(community.open)}</td>
               <td className={community.overdue > 0 ? styles.alert : undefined}>{format.number(community.overdue)}</td>
@@ -57,6 +60,6 @@ export function CommunitiesPanel(props: {
           ))}
         </tbody>
       </table>
-    </Panel>
+    </Frame>
   )
 }
