@@ -6,7 +6,6 @@ import { pipeline } from 'node:stream/promises'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { startEmbeddedCluster } from '../setup/embedded-cluster.ts'
 import { median, type Figure } from './figure.ts'
-import { bytesTogether } from './bytes-together.ts'
 import { generateGrids, generateLedger } from './ledger.ts'
 
 const rows = 1_000_000
@@ -80,7 +79,7 @@ async function importLedger(databaseUrl: string, scratch: string, count: number)
   return run
 }
 
-/** Runs a command as `pnpm minqing` does; `megabytes` is the most that it and its children had in use at one moment. */
+/** Runs a command as `pnpm minqing` does; `megabytes` is the most that it and its children had in use at one time. */
 async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
   const root = join(import.meta.dirname, '../..')
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { minqing: string } }
@@ -100,7 +99,7 @@ async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
   return { seconds: (performance.now() - began) / 1000, megabytes: bytes / 1_000_000 }
 }
 
-/** Seconds of COPY: what the import wrote is kept in files, the tables emptied, and filled again. */
+/** Seconds of COPY: what the import wrote is written to files, the tables emptied, and filled again. */
 async function copyAgain(database: Database, scratch: string): Promise<number> {
   const [counted] = await database<{ count: number }[]>`select count(*) from incident`
   if (counted?.count !== rows) throw new Error(`the import wrote ${counted?.count} of ${rows} rows`)
@@ -124,4 +123,37 @@ async function copyAgain(database: Database, scratch: string): Promise<number> {
     seconds.push((performance.now() - began) / 1000)
   }
   return median(seconds)
+}
+
+/**
+ * Memory that a process and all below it have in use, each page counted once: what every one of them has for itself,
+ * and once what they share (Node's own program, of which each would otherwise count 60 MB). 0 where there is no `/proc`.
+ */
+function bytesTogether(pid: number): number {
+  const processes = family(pid).map(pagesOf)
+  const own = processes.reduce((sum, { unshared }) => sum + unshared, 0)
+  return own + Math.max(0, ...processes.map(({ shared }) => shared))
+}
+
+function family(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+    return [pid, ...(children === '' ? [] : children.split(' ').flatMap((child) => family(Number(child))))]
+  } catch {
+    return []
+  }
+}
+
+function pagesOf(pid: number): { unshared: number; shared: number } {
+  try {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    const bytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
+    return {
+      unshared: bytes('Private_Clean') + bytes('Private_Dirty'),
+      shared: bytes('Shared_Clean') + bytes('Shared_Dirty'),
+    }
+  } catch {
+    // Gone between two looks.
+    return { unshared: 0, shared: 0 }
+  }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureLargeImport } from './import-rows.ts'
-import { report } from './report.ts'
+import { report } from './figure.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'minqing-bench-'))
 try {

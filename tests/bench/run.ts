@@ -6,13 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProduct } from '../setup/start-product.ts'
-import { measureCachedAnswer } from './cached-answer.ts'
+import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
-import type { Figure } from './figure.ts'
+import { type Figure, report } from './figure.ts'
 import { measureHeat } from './heat.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
-import { report } from './report.ts'
 
 type Part = {
   title: string

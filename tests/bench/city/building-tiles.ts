@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { buildingFeatures } from '../../../server/buildings/building-features.ts'
 import { writeCollection } from '../../../server/exports/write-collection.ts'
 import type { Database } from '../../../server/store/connect.ts'
-import { measureCachedAnswer } from '../cached-answer.ts'
+import { measureCachedAnswer, uncached } from '../request-rate.ts'
 import { median, type Figure } from '../figure.ts'
-import { madeAnew } from './made-anew.ts'
 import { missingForMapServer, startMapServer } from './mapserver.ts'
 
 /** The levels at which the map asks for buildings, and how many tiles of each. */
@@ -15,7 +14,7 @@ const tilesEach = 12
 const rounds = 5
 const everything = { bbox: undefined, datetime: undefined }
 
-/** Building tiles of the city: made anew against MapServer, and kept against a bare server. */
+/** Building tiles of the city: uncached against MapServer, and cached against a bare server. */
 export async function measureBuildingTiles(
   address: string,
   city: Database,
@@ -23,14 +22,14 @@ export async function measureBuildingTiles(
   say: (line: string) => void,
 ): Promise<Figure[]> {
   const tiles = await chooseTiles(city)
-  const kept = await measureCachedAnswer(urlOf(address, tiles[0]!), scratch, {
+  const cached = await measureCachedAnswer(urlOf(address, tiles[0]!), scratch, {
     zh: '缓存的楼栋瓦片每秒请求数，与发送相同字节的裸 node:http 服务之比',
     en: 'requests/s of a cached building tile against a bare node:http server sending the same bytes',
   })
   const missing = missingForMapServer()
   if (missing !== undefined) {
     say(`未比较 · Not compared with MapServer: ${missing}`)
-    return [kept]
+    return [cached]
   }
   const buildings = join(scratch, 'buildings.geojson')
   await readAs(
@@ -44,7 +43,7 @@ export async function measureBuildingTiles(
     const ways: Record<string, (tile: TileAddress) => Promise<unknown>> = {
       ours: (tile) => ask(urlOf(address, tile)),
       CGI: mapServer.once,
-      ...(mapServer.kept === null ? {} : { FastCGI: mapServer.kept }),
+      ...(mapServer.cached === null ? {} : { FastCGI: mapServer.cached }),
     }
     const times = await take(ways, tiles)
     const ratio = (other: string) => median(tiles.map((_, i) => times['ours']![i]! / times[other]![i]!))
@@ -62,10 +61,10 @@ export async function measureBuildingTiles(
           MapServer: mapServer.version,
           tiles: tiles.length,
           ...Object.fromEntries(medians),
-          ...(mapServer.kept === null ? {} : { 'against FastCGI': ratio('FastCGI').toFixed(2) }),
+          ...(mapServer.cached === null ? {} : { 'against FastCGI': ratio('FastCGI').toFixed(2) }),
         },
       },
-      kept,
+      cached,
     ]
   } finally {
     mapServer.stop()
@@ -91,7 +90,7 @@ async function chooseTiles(city: Database): Promise<TileAddress[]> {
 }
 
 async function ask(url: string): Promise<void> {
-  const [name = '', value = ''] = madeAnew.split(/=(.*)/s)
+  const [name = '', value = ''] = uncached.split(/=(.*)/s)
   const response = await fetch(url, { headers: { [name]: value } })
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
   await response.arrayBuffer()

@@ -1,11 +1,10 @@
-import { fire } from '../fire.ts'
+import { requestRate, uncached } from '../request-rate.ts'
 import { median, type Figure } from '../figure.ts'
-import { madeAnew } from './made-anew.ts'
 
 const rounds = 3
 
 /**
- * The grids of a city as GeoJSON, kept, against the same pages built for each request (read, written, compressed):
+ * The grids of a city as GeoJSON, cached, against the same pages built for each request (read, written, compressed):
  * the first page of 10,000 and the one of the rest, of which the worse counts.
  */
 export async function measureManyGrids(address: string): Promise<Figure> {
@@ -18,20 +17,20 @@ export async function measureManyGrids(address: string): Promise<Figure> {
   if (next === undefined) throw new Error(`${first} has ${page.numberMatched} grids: this is no city`)
   const measured: Figure['measured'] = { grids: page.numberMatched }
   const ratios = Object.entries({ 'first page': first, 'last page': next }).map(([name, url]) => {
-    fire(url, { seconds: 1 })
+    requestRate(url, { seconds: 1 })
     const pairs = Array.from({ length: rounds }, () => ({
-      kept: fire(url),
+      cached: requestRate(url),
       // Two at a time keep both cores busy; more would only wait for each other.
-      built: fire(url, { seconds: 8, connections: 2, headers: [madeAnew] }),
+      built: requestRate(url, { seconds: 8, connections: 2, headers: [uncached] }),
     }))
-    measured[`${name}, kept/s`] = Math.round(median(pairs.map(({ kept }) => kept)))
+    measured[`${name}, cached/s`] = Math.round(median(pairs.map(({ cached }) => cached)))
     measured[`${name}, built/s`] = median(pairs.map(({ built }) => built)).toFixed(2)
-    return median(pairs.map(({ kept, built }) => kept / built))
+    return median(pairs.map(({ cached, built }) => cached / built))
   })
   return {
     claim: {
       zh: '12000 个网格（GeoJSON）缓存后的每秒请求数，与每次现做之比',
-      en: 'requests/s of 12,000 grids as GeoJSON, kept, against building them each time',
+      en: 'requests/s of 12,000 grids as GeoJSON, cached, against building them each time',
     },
     value: Math.min(...ratios),
     unit: ' ×',

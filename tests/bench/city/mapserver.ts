@@ -14,7 +14,7 @@ export type MapServer = {
   /** A process for each request, as CGI, without any web server before it. */
   once: (tile: TileAddress) => Promise<Buffer>
   /** A process that stays, as FastCGI behind lighttpd; null where that is not installed. */
-  kept: ((tile: TileAddress) => Promise<Buffer>) | null
+  cached: ((tile: TileAddress) => Promise<Buffer>) | null
   stop: () => void
 }
 
@@ -48,7 +48,7 @@ export async function startMapServer(buildings: string, scratch: string): Promis
   return {
     version: execFileSync('mapserv', ['-v'], { encoding: 'utf8' }).split(' ').slice(0, 3).join(' '),
     once: (tile) => runOnce(query(tile), environment),
-    kept: web === null ? null : async (tile) => answerOf(`${web.address}/mapserv?${query(tile)}`),
+    cached: web === null ? null : async (tile) => answerOf(`${web.address}/mapserv?${query(tile)}`),
     stop: () => web?.stop(),
   }
 }

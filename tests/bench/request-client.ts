@@ -1,6 +1,6 @@
 /**
- * Asks one address for the same answer again and again over kept connections, and prints how often a second.
- * `ask-often.ts <url> <seconds> <connections> [name=value …]`, the rest being request headers.
+ * Asks one address for the same answer again and again over persistent connections, and prints how often a second.
+ * `request-client.ts <url> <seconds> <connections> [name=value …]`, the rest being request headers.
  *
  * A client that unpacks and gathers each answer would be what is measured when answers are megabytes: this one reads
  * how long an answer is, and counts its bytes.
@@ -13,7 +13,7 @@ const fields = headers.map((header) => header.replace('=', ': '))
 const request = [`GET ${url.pathname}${url.search} HTTP/1.1`, `host: ${url.host}`, ...fields, '', ''].join('\r\n')
 const until = performance.now() + Number(seconds) * 1000
 
-/** One connection; resolves to the number of whole answers that came within the time. */
+/** One connection; resolves to the number of complete responses that came within the time. */
 function ask(): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(url.port), url.hostname)
@@ -44,7 +44,7 @@ function ask(): Promise<number> {
   })
 }
 
-/** Bytes of the whole answer, 0 while its header is not complete. */
+/** Bytes of the complete response, 0 while its header is not complete. */
 function answerLength(head: string): number {
   const end = head.indexOf('\r\n\r\n')
   if (end < 0) return 0
