@@ -153,9 +153,9 @@ export const WallPicture = z.object({
   street: z.object({ code: StreetCode, name: z.string(), demo: z.boolean() }).nullable(),
   /** Whether the map's labels name the grid workers on duty. */
   contacts: z.boolean(),
-  /** The ground that the picture is about. */
+  /** What the picture is about. */
   area: z.object({ code: z.string(), name: z.string(), bbox: BoundingBox }).nullable(),
-  ground: z.object({ communities: Count, grids: Count, buildings: Count, gridWorkers: Count }),
+  inventory: z.object({ communities: Count, grids: Count, buildings: Count, gridWorkers: Count }),
   smokeDetectors: z.array(z.object({ status: FacilityStatus, count: Count })),
   population: WallPopulation,
   /** Since midnight. */

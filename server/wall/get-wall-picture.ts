@@ -2,7 +2,7 @@ import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import type { Transaction } from '../store/connect.ts'
 import { countHours, countResponses, frequentTypes, sumTallies, tallyCases } from './count-cases.ts'
 import { addPopulations, countPeople } from './count-people.ts'
-import { countGround, findGround, listCommunities } from './find-ground.ts'
+import { countInventory, findWallArea, listCommunities } from './find-area.ts'
 import { latestCases, latestSteps } from './list-latest.ts'
 import { wallWindow } from './wall-window.ts'
 
@@ -18,11 +18,11 @@ export async function getWallPicture(
   now: Date,
 ): Promise<Omit<WallPicture, 'contacts'>> {
   const window = wallWindow(now)
-  const [ground, written] = await Promise.all([findGround(transaction, code), lastWrite(transaction)])
-  if (ground === null) return { now: window.now, ...written, ...nothing(window.firstHour) }
-  const area = ground.area.code
+  const [found, written] = await Promise.all([findWallArea(transaction, code), lastWrite(transaction)])
+  if (found === null) return { now: window.now, ...written, ...nothing(window.firstHour) }
+  const area = found.area.code
   const [counts, places, people, tallies, respondedInTime, lastHours, latest, steps] = await Promise.all([
-    countGround(transaction, area),
+    countInventory(transaction, area),
     listCommunities(transaction, area),
     countPeople(transaction, area, window.now),
     tallyCases(transaction, area, window),
@@ -47,7 +47,7 @@ export async function getWallPicture(
   return {
     now: window.now,
     ...written,
-    ...ground,
+    ...found,
     ...counts,
     population: addPopulations(people.values()),
     ...sumTallies(tallies),
@@ -71,7 +71,7 @@ function nothing(firstHour: string): Omit<WallPicture, 'now' | 'asOf' | 'contact
   return {
     street: null,
     area: null,
-    ground: { communities: 0, grids: 0, buildings: 0, gridWorkers: 0 },
+    inventory: { communities: 0, grids: 0, buildings: 0, gridWorkers: 0 },
     smokeDetectors: [],
     population: addPopulations([]),
     ...sumTallies([]),

@@ -10,7 +10,7 @@ import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
 import { countReported } from './count-cases.ts'
-import { findGround } from './find-ground.ts'
+import { findWallArea } from './find-area.ts'
 import { getWallPicture } from './get-wall-picture.ts'
 import { countWallCells, listWallAreas, listWallContacts, wallBuildingTile } from './map-data.ts'
 
@@ -118,7 +118,7 @@ export function wallRoutes(dependencies: Reading & { now: () => Date; wallContac
     .openapi(countsRoute, async (c) => {
       const { area, by, days } = c.req.valid('query')
       const counts = await readAs(readFrom, asWall, async (transaction) => {
-        const found = await findGround(transaction, area)
+        const found = await findWallArea(transaction, area)
         return found === null ? [] : countReported(transaction, found.area.code, by, now(), days)
       })
       return c.json(counts, 200, { 'cache-control': 'no-store' })

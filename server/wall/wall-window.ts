@@ -2,7 +2,7 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 
 const day = 86_400_000
 
-/** The moments that a wall's figures are counted between, as ISO strings. */
+/** The times that a wall's figures are counted between, as ISO strings. */
 export type WallWindow = {
   now: string
   /** Midnight at home. */
@@ -17,7 +17,7 @@ export type WallWindow = {
 export function wallWindow(now: Date): WallWindow {
   const time = now.getTime()
   const iso = (time: number) => new Date(time).toISOString()
-  // Home keeps whole-hour offsets, so that clock hours begin at the same moment everywhere.
+  // The offset of the home time zone is a number of hours, so clock hours begin at the same time everywhere.
   const hour = 3_600_000
   return {
     now: iso(time),

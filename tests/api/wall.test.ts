@@ -129,14 +129,14 @@ test('the last 24 hours end with the running one', async () => {
 })
 
 test('people are numbers, by community', async () => {
-  const { population, communities: stops, ground, smokeDetectors } = await picture()
+  const { population, communities: stops, inventory, smokeDetectors } = await picture()
   expect(population).toMatchObject({ households: 400, residents: 3, elderlyLivingAlone: 1 })
   expect(population.byAge.map(({ count }) => count)).toEqual([1, 0, 1, 0, 1])
   expect(stops.map(({ code, grids: below, population: own }) => [code, below, own.households, own.residents])).toEqual([
     [communities[0], 2, 200, 3],
     [communities[1], 2, 200, null],
   ])
-  expect(ground).toEqual({ communities: 2, grids: 4, buildings: 0, gridWorkers: 1 })
+  expect(inventory).toEqual({ communities: 2, grids: 4, buildings: 0, gridWorkers: 1 })
   expect(smokeDetectors).toEqual([
     { status: 'offline', count: 1 },
     { status: 'online', count: 1 },
@@ -152,7 +152,7 @@ test('the newest come first', async () => {
   expect(steps.map(({ position }) => position)).toEqual([6, 5, 4, 3, 2, 1])
 })
 
-test('a community is a ground of its own', async () => {
+test('a community has a picture of its own', async () => {
   const wall = await picture(`?area=${communities[1]}`)
   expect(wall.area?.code).toBe(communities[1])
   expect(wall.latest.map(({ risk }) => risk)).toEqual(['red'])

@@ -45,7 +45,7 @@ async function everything(site: string, collection: string): Promise<Features['f
   return features
 }
 
-/** Degrees as the API and the columns of the map carry them: whole numbers of 1e-7. */
+/** Degrees as integers of 1e-7. */
 function positionKey(lon: number, lat: number): string {
   return `${Math.round(lon * 1e7)},${Math.round(lat * 1e7)}`
 }
@@ -129,7 +129,7 @@ function leaks(responses: readonly RecordedResponse[], { texts, positions }: Per
   return [...found].map(([what, path]) => `${what} in ${path}`)
 }
 
-/** The whole tour by hand, at each stop until the map stands still; then a finger on the map. */
+/** Every stop of the tour by hand, each until the map is idle; then a touch on the map. */
 async function watchTour(): Promise<number> {
   const { page } = await open({ path: '/wall?tour=off', width: 960, height: 540, touch: true })
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -147,7 +147,7 @@ async function watchTour(): Promise<number> {
   return stops - 1
 }
 
-it('a whole session at the wall receives nobody’s name, number, address or place but the workers on duty', async () => {
+it('a session at the wall receives no name, number, address or exact position, except of the workers on duty', async () => {
   const site = inject('site')
   const personal = await personalData(site)
   expect(personal.texts.size).toBeGreaterThan(10_000)
@@ -176,7 +176,7 @@ it('a whole session at the wall receives nobody’s name, number, address or pla
   )
 })
 
-it('with WALL_CONTACTS=off it receives nobody at all', { timeout: 400_000 }, async () => {
+it('with WALL_CONTACTS=off it receives no worker on duty either', { timeout: 400_000 }, async () => {
   await proxy.close()
   withoutContacts = await startSite(testTime, { WALL_CONTACTS: 'off' })
   const site = withoutContacts.address

@@ -75,7 +75,7 @@ describe('the wall', () => {
     await expect.poll(() => coloursOnScreen(screen.page, 0.3), { timeout: 60_000 }).toBeGreaterThan(20)
   })
 
-  it('never receives what people wrote or who they are', async () => {
+  it('shows no free text and no person', async () => {
     const { features } = await ask<{ features: { properties: { title: string; text: string } }[] }>(
       site,
       '/api/collections/incidents/items?limit=200',
@@ -141,7 +141,7 @@ describe('the wall', () => {
     { width: 1920, height: 1080 },
     { width: 3840, height: 1080 },
     { width: 1024, height: 768 },
-  ])('is legible and whole at $width × $height', async ({ width, height }) => {
+  ])('is legible and not cut off at $width × $height', async ({ width, height }) => {
     const { page } = await openWall({ path: '/wall?tour=off', width, height })
     const sizes = await page.locator('main').evaluate(measureText)
     expect(sizes.smallest).toBeGreaterThanOrEqual(Math.min(height, (width * 3) / 4) / 60)
@@ -165,7 +165,7 @@ function measureText(root: Element): { smallest: number; largest: number; clippe
     let list: Element = element
     while (list !== root && getComputedStyle(list).overflow !== 'hidden') list = list.parentElement!
     const frame = list.getBoundingClientRect()
-    // Rows that do not fit wrap out of their list's sight on purpose: whole, never in half.
+    // Rows that do not fit wrap out of sight on purpose, so that none is cut off.
     if (box.left >= frame.right - 1 || box.top >= frame.bottom - 1) continue
     sizes.push(Number.parseFloat(getComputedStyle(element).fontSize))
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) clipped.push(node.nodeValue!)

@@ -29,7 +29,7 @@ export function runningRelease(): string | null {
 
 const askEveryMilliseconds = 60_000
 
-/** Reloads the page once the server serves another release, at the next moment when nobody is at the screen. */
+/** Reloads the page once the server serves another release, as soon as nobody is at the screen. */
 export function useReleaseReload(quiet: boolean): void {
   const quietNow = useRef(quiet)
   useEffect(() => {

@@ -14,8 +14,8 @@ const messages = defineMessages({
 const secondsPerStep = 5
 
 /**
- * What has just moved in the loop; with a new key for a new step it begins with that. It turns by whole entries
- * instead of crawling: a line that stands still can be read from six metres.
+ * The latest steps of cases; with a new key for a new step it starts with that one. Entries replace each other instead of
+ * scrolling: a line that stands still can be read from six metres.
  */
 export function Ticker(props: {
   steps: readonly WallStep[]
@@ -26,14 +26,14 @@ export function Ticker(props: {
 }) {
   const { steps, moving, format, language } = props
   const t = useMessages(messages)
-  const [turn, setTurn] = useState(0)
+  const [shift, setShift] = useState(0)
   useEffect(() => {
     if (!moving) return
-    const timer = window.setInterval(() => setTurn((last) => last + 1), secondsPerStep * 1000)
+    const timer = window.setInterval(() => setShift((last) => last + 1), secondsPerStep * 1000)
     return () => window.clearInterval(timer)
   }, [moving])
 
-  const first = steps.length === 0 ? 0 : turn % steps.length
+  const first = steps.length === 0 ? 0 : shift % steps.length
   return (
     <section className={styles.ticker} aria-label={t('title')}>
       <h2>{t('title')}</h2>

@@ -5,7 +5,7 @@ const stops = 4
 const elapsed = (tour: Tour) => advance(tour, { kind: 'elapsed', turn: tour.turn, stops })
 
 describe('the wall’s tour', () => {
-  it('goes through every stop and begins again with the whole ground', () => {
+  it('goes through every stop and starts again with the overview', () => {
     const seen: number[] = []
     let tour = startTour(true)
     for (let round = 0; round < 5; round++) {
@@ -23,7 +23,7 @@ describe('the wall’s tour', () => {
     expect(elapsed(resumed).stop).toBe(2)
   })
 
-  it('begins the minute anew with every touch', () => {
+  it('starts the minute again with every touch', () => {
     const once = advance(startTour(true), { kind: 'touched' })
     const twice = advance(once, { kind: 'touched' })
     expect(twice.turn).toBeGreaterThan(once.turn)

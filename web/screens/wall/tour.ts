@@ -5,7 +5,7 @@ export const secondsPerStop = 14
 export const secondsAfterTouch = 60
 
 /**
- * The wall's tour: stop 0 is the whole area, stop n the n-th community.
+ * The wall's tour: stop 0 is the overview, stop n the n-th community.
  * `running` moves by itself; `held` was touched and goes on later; `stopped` waits for a person.
  */
 export type Tour = {

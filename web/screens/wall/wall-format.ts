@@ -16,7 +16,7 @@ export type WallFormat = {
   date: (instant: number) => string
   /** `11-21 14:05` when the day is another one than `now`'s, else `14:05`. */
   localTime: (instant: number | string, now: number) => string
-  /** `96.1%`; “—” for a part of none or of an unknown whole. */
+  /** `96.1%`; “—” where the denominator is 0 or unknown. */
   share: (share: { count: number; of: number | null }) => string
   /** `+12%`, `−8%`, `±0%`; “—” when there was nothing before. */
   change: (current: number, previous: number) => string

@@ -39,7 +39,7 @@ const legibleScale = 1.5
 /** Pitch of the camera in degrees over a community, so that buildings show their height. */
 const communityPitch = 45
 
-/** The map behind the panels: the whole area, or the community that the tour is at. */
+/** The map behind the panels: the area, or the community that the tour is at. */
 export function WallMap(props: {
   picture: WallPicture
   community: WallCommunity | undefined
@@ -136,7 +136,7 @@ export function WallLegend(props: { legend: MapLegend }) {
   )
 }
 
-/** Two significant digits are what a colour can tell. */
+/** Two significant digits: a colour distinguishes no more. */
 function limitText(limit: number): string {
   return `≥${limit >= 100 ? Math.round(limit) : Number(limit.toPrecision(2))}`
 }

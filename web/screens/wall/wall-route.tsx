@@ -9,7 +9,7 @@ const messages = defineMessages({
 
 const WallScreen = lazy(async () => ({ default: (await import('./wall-screen.tsx')).WallScreen }))
 
-/** The wall with its net: small, and in the first chunk, because it must work when the wall's own could not be had. */
+/** The wall, and what is shown when it fails: part of the first chunk, because the wall's own may fail to load. */
 export function WallRoute() {
   const t = useMessages(messages)
   return (

@@ -110,7 +110,7 @@ function Wall(props: {
 
   return (
     <main
-      className={`${styles.ground} ${styles.wall}`}
+      className={`${styles.screen} ${styles.wall}`}
       style={{ colorScheme: props.theme }}
       onPointerDown={onPointerDown}
     >
@@ -176,7 +176,7 @@ function Side({ columns, wall }: { columns: readonly Placement['column'][]; wall
 /** One sentence in the middle of the wall: what is the matter, and what happens next. */
 function WallNotice(props: { theme: Theme; children: ReactNode }) {
   return (
-    <main className={`${styles.ground} ${styles.notice}`} style={{ colorScheme: props.theme }}>
+    <main className={`${styles.screen} ${styles.notice}`} style={{ colorScheme: props.theme }}>
       <output>{props.children}</output>
     </main>
   )

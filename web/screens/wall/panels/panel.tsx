@@ -8,7 +8,7 @@ import styles from './panel.module.css'
 /** What every panel of a wall is shown with. */
 export type WallView = {
   place: WallPlace
-  /** Code of the community that the tour is at; null at the whole area. */
+  /** Code of the community that the tour is at; null at the overview. */
   community: string | null
   /** The server's time in milliseconds. */
   now: number

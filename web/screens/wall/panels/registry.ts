@@ -1,5 +1,5 @@
 import { communitiesPanel } from './communities.tsx'
-import { groundPanel } from './ground.tsx'
+import { workforcePanel } from './workforce.tsx'
 import { hoursPanel } from './hours.tsx'
 import { latestPanel } from './latest.tsx'
 import type { WallPanel } from './panel.tsx'
@@ -16,7 +16,7 @@ export type Placement = { panel: WallPanel; column: 1 | 2 | 3 | 4; onlyWide?: bo
  */
 export const wallPanels: readonly Placement[] = [
   { panel: populationPanel, column: 1 },
-  { panel: groundPanel, column: 1, onlyWide: true },
+  { panel: workforcePanel, column: 1, onlyWide: true },
   { panel: hoursPanel, column: 2 },
   { panel: typesPanel, column: 2 },
   { panel: progressPanel, column: 3 },

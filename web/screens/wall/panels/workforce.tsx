@@ -1,7 +1,7 @@
 import { facilityStatusLabels } from '@minqing/data/domain/facility'
 import type { WallPicture } from '@minqing/data/domain/wall'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
-import styles from './ground.module.css'
+import styles from './workforce.module.css'
 import { defineWallPanel, Figure, Frame, type WallView } from './panel.tsx'
 import { pictureQuery } from '../wall-queries.ts'
 
@@ -28,26 +28,31 @@ const messages = defineMessages({
   },
 })
 
-/** Who and what there is on the ground, and whether the devices at elderly people's homes still report. */
-export const groundPanel = defineWallPanel({
-  id: 'ground',
-  query: ({ area }) => pictureQuery(area, ({ ground, smokeDetectors }) => ({ ground, smokeDetectors })),
+/** Grids, grid workers and buildings, and how many smoke detectors of elderly people are online. */
+export const workforcePanel = defineWallPanel({
+  id: 'workforce',
+  query: ({ area }) => pictureQuery(area, ({ inventory, smokeDetectors }) => ({ inventory, smokeDetectors })),
   View,
   smallest: { width: 40, height: 24 },
 })
 
-function View({ data, wall }: { data: Pick<WallPicture, 'ground' | 'smokeDetectors'>; wall: WallView }) {
+function View({ data, wall }: { data: Pick<WallPicture, 'inventory' | 'smokeDetectors'>; wall: WallView }) {
   const { format, language } = wall
-  const { ground, smokeDetectors } = data
+  const { inventory, smokeDetectors } = data
   const t = useMessages(messages)
   const detectors = smokeDetectors.reduce((sum, row) => sum + row.count, 0)
   return (
     <Frame title={t('title')} grow>
       <dl className={styles.figures}>
-        <Figure label={t('grids')} value={format.number(ground.grids)} />
-        <Figure label={t('gridWorkers')} value={format.number(ground.gridWorkers)} />
-        <Figure label={t('communities')} value={format.number(ground.communities)} size="side" />
-        <Figure label={t('buildings')} value={format.number(ground.buildings)} unit={t('buildingUnit')} size="side" />
+        <Figure label={t('grids')} value={format.number(inventory.grids)} />
+        <Figure label={t('gridWorkers')} value={format.number(inventory.gridWorkers)} />
+        <Figure label={t('communities')} value={format.number(inventory.communities)} size="side" />
+        <Figure
+          label={t('buildings')}
+          value={format.number(inventory.buildings)}
+          unit={t('buildingUnit')}
+          size="side"
+        />
       </dl>
       {detectors === 0 ? null : (
         <div>

@@ -5,7 +5,7 @@ import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import { corners } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
-export type Ground = {
+export type FoundArea = {
   street: NonNullable<WallPicture['street']>
   area: { code: string; name: string; bbox: BoundingBox }
 }
@@ -16,10 +16,10 @@ export type Ground = {
  *
  * @throws ProblemError `not_found` when there is no such area.
  */
-export async function findGround(transaction: Transaction, code: string | undefined): Promise<Ground | null> {
+export async function findWallArea(transaction: Transaction, code: string | undefined): Promise<FoundArea | null> {
   const wanted = code ?? (await newestStreet(transaction))
   if (wanted === undefined) return null
-  const [row] = await transaction<(Ground['area'] & { streetName: string; demo: boolean })[]>`
+  const [row] = await transaction<(FoundArea['area'] & { streetName: string; demo: boolean })[]>`
     select a.code, a.name, ${corners(transaction, 'a.extent')} as bbox, s.name as street_name, s.source = 'demo' as demo
     from area a join area s on s.code = ${streetOf(wanted)} where a.code = ${wanted}`
   if (row === undefined) {
@@ -48,12 +48,12 @@ async function newestStreet(transaction: Transaction): Promise<string | undefine
   return row?.code
 }
 
-type GroundCounts = Pick<WallPicture, 'ground' | 'smokeDetectors'>
+type Inventory = Pick<WallPicture, 'inventory' | 'smokeDetectors'>
 
-/** What stands on the ground: communities, grids with and without a worker, buildings, smoke detectors by state. */
-export async function countGround(transaction: Transaction, area: string): Promise<GroundCounts> {
-  const [[ground], smokeDetectors] = await Promise.all([
-    transaction<[WallPicture['ground']]>`
+/** Communities, grids, grid workers and buildings of an area, and its smoke detectors by state. */
+export async function countInventory(transaction: Transaction, area: string): Promise<Inventory> {
+  const [[inventory], smokeDetectors] = await Promise.all([
+    transaction<[WallPicture['inventory']]>`
       select count(*) filter (where level = 'community') as communities, count(*) filter (where level = 'grid') as grids,
         (select count(*) from building where street_code = ${streetOf(area)} and starts_with(community_code, ${area}))
           as buildings,
@@ -65,7 +65,7 @@ export async function countGround(transaction: Transaction, area: string): Promi
         and starts_with(coalesce(grid_code, community_code, street_code), ${area})
       group by status order by status`,
   ])
-  return { ground, smokeDetectors: [...smokeDetectors] }
+  return { inventory, smokeDetectors: [...smokeDetectors] }
 }
 
 /** The stops of the tour. */
