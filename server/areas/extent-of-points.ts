@@ -1,4 +1,5 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { unionBbox } from '@minqing/data/geo/plane'
 import { asBoxes, cornersOfAll, cornersOfPoints } from '../store/geometry.ts'
 import type { Transaction } from '../store/connect.ts'
 
@@ -39,10 +40,5 @@ function around([west, south, east, north]: BoundingBox): BoundingBox[] {
 
 function bothOf(one: BoundingBox | null, other: BoundingBox | null): BoundingBox | null {
   if (one === null || other === null) return one ?? other
-  return [
-    Math.min(one[0], other[0]),
-    Math.min(one[1], other[1]),
-    Math.max(one[2], other[2]),
-    Math.max(one[3], other[3]),
-  ]
+  return unionBbox([one, other])
 }

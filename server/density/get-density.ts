@@ -1,6 +1,7 @@
 import { gridsFromCell, type IncidentDensity } from '@minqing/data/domain/incident-density'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { metresPerDegree } from '@minqing/data/geo/ellipsoid-area'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { countedIncidents } from '../counts/incident-conditions.ts'
 import { smallestAreas } from '../counts/incident-counts.ts'
@@ -68,8 +69,6 @@ async function countByPosition(
   for (const { column, row, count } of rows) raster.addCell(column, row, count)
   return { total: rows.reduce((sum, { count }) => sum + count, 0), withoutPlace: 0 }
 }
-
-const metresPerDegree = 111_320
 
 /** Cells of equal size in metres at the box's middle latitude, on multiples of their size so that boxes agree. */
 export class DensityRaster {

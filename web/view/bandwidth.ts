@@ -1,8 +1,8 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { metresPerDegree } from '@minqing/data/geo/ellipsoid-area'
 
 /** Metres that people choose from. */
 const radii = [50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000] as const
-const metresPerDegree = 111_320
 
 /**
  * A bandwidth that shows a place's own pattern: a fifteenth of its extent, to the nearest of the figures that can be chosen

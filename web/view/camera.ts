@@ -1,4 +1,5 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { unionBbox } from '@minqing/data/geo/plane'
 import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import type { Geometry } from 'geojson'
 
@@ -11,12 +12,7 @@ export function boundsOf(geometry: Geometry): BoundingBox | null {
 /** The smallest box around boxes; null around none. */
 export function unionOfBoxes(boxes: readonly BoundingBox[]): BoundingBox | null {
   if (boxes.length === 0) return null
-  return boxes.reduce(([w, s, e, n], [west, south, east, north]) => [
-    Math.min(w, west),
-    Math.min(s, south),
-    Math.max(e, east),
-    Math.max(n, north),
-  ])
+  return unionBbox(boxes)
 }
 
 /** Degrees; pitch 0 looks straight down. */
