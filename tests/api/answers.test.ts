@@ -50,7 +50,7 @@ function example(path: string): string {
 }
 
 /** These are new each time: the clock is in them, or they are streams that nobody asks for twice. */
-const neverKept = /^\/(status|wall|exports\/.*)$/
+const neverCached = /^\/(status|wall|exports\/.*)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 
@@ -75,10 +75,10 @@ describe('every documented resource', () => {
   })
 
   test('is not sent again to who holds it, or says that it is new each time', async () => {
-    for (const path of documented.filter((candidate) => neverKept.test(candidate))) {
+    for (const path of documented.filter((candidate) => neverCached.test(candidate))) {
       expect((await raw(path)).headers['cache-control'], path).toBe('no-store')
     }
-    for (const path of documented.filter((candidate) => !neverKept.test(candidate))) {
+    for (const path of documented.filter((candidate) => !neverCached.test(candidate))) {
       const first = await raw(path)
       expect([first.headers['cache-control'], first.headers.etag], path).toEqual([
         'no-cache',
@@ -91,7 +91,7 @@ describe('every documented resource', () => {
   })
 
   test('comes compressed once: the same bytes the second time, and the same content in each encoding', async () => {
-    for (const path of documented.filter((candidate) => !neverKept.test(candidate))) {
+    for (const path of documented.filter((candidate) => !neverCached.test(candidate))) {
       const plain = await raw(path)
       expect(plain.headers['content-encoding'], path).toBeUndefined()
       const brotli = [await raw(path, { 'accept-encoding': 'gzip, br' }), await raw(path, { 'accept-encoding': 'br' })]
@@ -121,7 +121,7 @@ describe.each([...forPeople, ...alsoForPeople])('%s as JSON and as a page', (pat
   }
   const browser = 'text/html,application/xhtml+xml,*/*;q=0.8'
 
-  test('Accept decides, f before it, whatever was asked and kept before', async () => {
+  test('Accept decides, f before it, whatever was requested and cached before', async () => {
     const json = path.includes('/items') ? 'application/geo+json' : 'application/json'
     for (let time = 0; time < 2; time++) {
       expect(await typeOf('', browser)).toEqual([200, 'text/html'])
@@ -150,7 +150,7 @@ describe.each([...forPeople, ...alsoForPeople])('%s as JSON and as a page', (pat
   })
 })
 
-test('answers made of other versions are made anew, each of them', async () => {
+test('answers made of other versions are made again, each of them', async () => {
   const paths = ['/summary', '/collections/incidents/items', '/incidents/columns', `/areas/${grids[0]}`]
   const tags = async () => (await Promise.all(paths.map((path) => raw(path)))).map(({ headers }) => headers.etag)
   const before = await tags()

@@ -59,7 +59,7 @@ function anyIncident() {
 
 type Case = { status: IncidentStatus; dueAt: string | null; communityCode: string | null }
 
-/** What a list of rows counts to, said once more from the domain's own words. */
+/** What a list of rows counts to, computed from the domain's definition. */
 function countedOf(cases: readonly Case[]) {
   const counted = cases.filter(({ status }) => isCounted(status))
   const due = ({ dueAt }: Case) => (dueAt === null ? null : Date.parse(dueAt))

@@ -65,7 +65,7 @@ describe('incidents as a table', () => {
     expect(notes).toEqual(expect.arrayContaining(['# 行数：620', '# 导出时间：2026-03-10 12:00:00']))
   })
 
-  test('the filter is applied and told', async () => {
+  test('the filter is applied and named in the file', async () => {
     const { rows, notes } = await tableOf(`incidents.csv?lang=en&type=E03&area=${grids[1]}`)
     expect(rows.length).toBeGreaterThan(0)
     expect(new Set(rows.map((row) => row['type']))).toEqual(new Set(['Sanitation']))
@@ -99,7 +99,7 @@ describe('incidents as GeoJSON', () => {
     type Exported = FeatureCollection & { metadata: Record<string, unknown> }
     const exported = await served.getJson<Exported>('/exports/incidents.geojson?type=E01')
     const items = await served.getJson<FeatureCollection>('/collections/incidents/items?type=E01&limit=10000')
-    // The same moments, in the words of the place.
+    // The same times, in local time.
     const inZone = (key: string, value: unknown) =>
       key.endsWith('At') && typeof value === 'string' ? new Date(value).toISOString() : value
     expect(JSON.parse(JSON.stringify(exported.features, inZone))).toEqual(items.features)

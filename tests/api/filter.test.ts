@@ -53,19 +53,19 @@ async function found(collection: string, filter?: string, more = ''): Promise<Fe
 
 /** What a feature says, read as a text or as a number. */
 class Row {
-  readonly #said: Record<string, unknown>
+  readonly #properties: Record<string, unknown>
 
   constructor(feature: Feature) {
-    this.#said = feature.properties ?? {}
+    this.#properties = feature.properties ?? {}
   }
 
   /** Null where it is not known. */
   text(name: string): string | null {
-    return this.#said[name] as string | null
+    return this.#properties[name] as string | null
   }
 
   number(name: string): number {
-    return this.#said[name] as number
+    return this.#properties[name] as number
   }
 
   /** Milliseconds; not a number where it is not known, so that no comparison holds. */
@@ -225,7 +225,7 @@ describe('a filter selects what the same question selects here', () => {
   })
 })
 
-test('it joins the other parameters, and pages keep it', async () => {
+test('it joins the other parameters, and pages carry it on', async () => {
   const rows = await found('incidents', "type = 'D02'", '&risk=red&datetime=2026-01-05T00:00:00Z/..')
   expect(rows.length).toBeGreaterThan(0)
   for (const { properties } of rows) expect(properties).toMatchObject({ type: 'D02', risk: 'red' })

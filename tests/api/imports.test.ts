@@ -76,12 +76,12 @@ async function ended(id: string): Promise<ImportSession> {
   for (;;) {
     const session = await answer<ImportSession>(`/${id}`)
     if (session.state !== 'running') return session
-    // Often, so that some of the cache fall into the moment in which the run ends.
+    // Often, so that some of the answers fall into the instant at which the run ends.
     await delay(1)
   }
 }
 
-test('a file is handed over, corrected, run, and taken back', async () => {
+test('a file is uploaded, corrected, run, and undone', async () => {
   const areas = await hand('网格.csv', grids)
   expect(areas.inspection?.collection).toBe('grids')
   expect((await run(areas.id)).report).toMatchObject({ written: true, inserted: 1 })
@@ -137,7 +137,7 @@ test('a session is private on disk, and gone when it is given up', async () => {
   expect(readdirSync(directory)).not.toContain(id)
 })
 
-test('what cannot be read is said in a sentence, and can be read otherwise', async () => {
+test('what cannot be read is reported in a sentence, and can be read otherwise', async () => {
   const unknown = await hand('名单.csv', 'a')
   expect(unknown.problem ?? unknown.inspection).not.toBeNull()
   const picture = await hand('表.xlsx', '\u0089PNG not really', 'latin1')
@@ -187,7 +187,7 @@ test('elsewhere than on its own machine, or switched off, it says how to open it
   ])
 })
 
-test('a run that the server did not survive is said to have written nothing, and what is old is cleared', async () => {
+test('a run that the server did not survive is reported to have written nothing, and what is old is cleared', async () => {
   const { id } = await hand('工单.csv', header + good)
   const later = new ImportDesk(held.database, {
     directory,
@@ -204,7 +204,7 @@ async function refusal(path: string, init: RequestInit = {}): Promise<{ status: 
   return { status: response.status, problem: (await response.json()) as Problem }
 }
 
-test('of two who begin the same import at once, one is told that it runs', async () => {
+test('of two who begin the same import at once, one gets the problem that it runs', async () => {
   const { id } = await hand('同时.csv', header + good.replace('1,', '9,'))
   const cache = await Promise.all([1, 2].map(() => ask(`/${id}/run`, { method: 'POST' })))
   expect(cache.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
@@ -215,7 +215,7 @@ test('of two who begin the same import at once, one is told that it runs', async
 
 test('what one tab chooses while another begins is imported as chosen, and the run is not lost', async () => {
   const { id } = await hand('两个标签页.csv', header + good.replace('1,', 'T1,'))
-  // Sent first: looking at the file takes longer than the moment until the other tab begins.
+  // Sent first: looking at the file takes longer than it takes the other tab to begin.
   const [chosen, begun] = await Promise.all([choose(id, { map: ['type=事项'], source: '两页' }), later(id)])
   expect(chosen.choices).toMatchObject({ source: '两页' })
   expect([begun.state, begun.choices.source]).toEqual(['running', '两页'])

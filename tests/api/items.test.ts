@@ -205,13 +205,13 @@ describe('paging', () => {
     expect((await items('incidents', '?limit=999999')).numberReturned).toBe(26)
   })
 
-  test('pages keep the filter', async () => {
+  test('pages carry the filter on', async () => {
     expect(await walk('?limit=3&type=E03')).toHaveLength(12)
   })
 })
 
 describe('one item', () => {
-  test('every collection hands out each of its features by id', async () => {
+  test('every collection gives each of its features by id', async () => {
     for (const collection of ['streets', 'communities', 'grids', 'buildings', 'incidents', 'facilities']) {
       const { features } = await items(collection)
       expect(features.length).toBeGreaterThan(0)

@@ -126,7 +126,7 @@ test.each([
   '0001-01-01T00:00:00%2B08:00/..',
   '9999-12-31T23:59:59-23:59/..',
   '9999-12-31T23:59:59.999Z',
-])('a moment at the end of the calendar is a moment: %s', async (datetime) => {
+])('a time at the end of the calendar is a time: %s', async (datetime) => {
   for (const path of [items, '/summary', '/incidents/columns']) {
     const response = await served.get(`${path}?datetime=${datetime}`)
     expect(response.status, path).toBe(200)
@@ -175,7 +175,7 @@ describe('methods', () => {
     expect(await response.json()).toMatchObject({ code: 'method_not_allowed' })
   })
 
-  test('OPTIONS tells the methods, HEAD the headers of GET', async () => {
+  test('OPTIONS lists the methods, HEAD the headers of GET', async () => {
     const options = await fetch(`${served.api}${items}`, { method: 'OPTIONS' })
     expect(options.status).toBe(204)
     expect(options.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
@@ -215,7 +215,7 @@ test('an address that no parser takes is no crash', async () => {
   expect(status).toBeLessThan(500)
 })
 
-test('a database that is away is 503 with a time to come back, and nothing of it is told', async () => {
+test('a database that is away is 503 with a time to retry, and without its details', async () => {
   const database = connect({ url: 'postgres://nobody:secret@127.0.0.1:9/none', poolSize: 1 })
   const app = createApp({ database, now: () => now, version: 'test' })
   for (const path of [
@@ -238,7 +238,7 @@ test('a database that is away is 503 with a time to come back, and nothing of it
   await database.end()
 })
 
-test('an error of ours tells the log, not the reader', async () => {
+test('an internal error is logged, not sent', async () => {
   const logged: unknown[] = []
   const app = createApp({
     database: served.database,

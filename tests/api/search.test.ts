@@ -72,7 +72,7 @@ test('a building is found by its address, a road once for all its pieces', async
   expect(hits.filter(({ kind }) => kind === 'building').map(({ name }) => name)).toEqual(['多闻苑1栋', '100%好_楼'])
 })
 
-test('a facility tells what it is, in the language asked for', async () => {
+test('a facility is described in the requested language', async () => {
   expect((await search('红色驿站'))[0]).toMatchObject({
     kind: 'facility',
     id: `${street}-F1`,

@@ -18,7 +18,7 @@ export type ServedApi = {
   close: () => Promise<void>
 }
 
-/** The moment at which the clock of these tests stands. */
+/** The time at which the clock of these tests stands. */
 export const now = new Date('2026-03-10T12:00:00+08:00')
 
 /** The API on a port and a database of its own, as `node server/main.ts` puts it together. */
@@ -51,7 +51,7 @@ export async function serveOn(
     wallContacts,
     ...(scope === undefined ? {} : { scope }),
   })
-  const server = createServer(createListener(app.fetch, cache))
+  const server = createServer(createListener(app.fetch, cache, undefined, scope))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api}${path}`, { headers })

@@ -32,10 +32,10 @@ afterAll(async () => {
   await store.close()
 })
 
-test('a kept answer has the headers and the line in the log that a fresh one has', async () => {
+test('a cached answer has the headers and the line in the log that a fresh one has', async () => {
   const seen = []
   for (const held of [undefined, undefined, '*', '*']) {
-    // The first and the third are made by the app: nothing is kept yet.
+    // The first and the third are made by the app: nothing is cached yet.
     if (held === '*' && seen.length === 2) cache.drop('areas')
     const response = await fetch(`${address}/api/collections/grids/items`, {
       headers: held === undefined ? {} : { 'if-none-match': held },

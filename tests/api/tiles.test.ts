@@ -136,7 +136,7 @@ test('neighbouring tiles join without a gap', async () => {
   expect(ends[1]).toBeGreaterThan(ends[2]!)
 })
 
-test('where nothing is, there is no content, kept or not', async () => {
+test('where nothing is, there is no content, cached or not', async () => {
   for (let time = 0; time < 2; time++) {
     const response = await served.get(`/tiles/buildings/${tileAt(10, 50, 14)}.mvt`)
     expect(response.status).toBe(204)
@@ -151,7 +151,7 @@ test('far out, buildings smaller than a pixel are left out', async () => {
   expect((await served.get(`/tiles/buildings/${tileAt(114.015, 30.0015, 9)}.mvt`)).status).toBe(204)
 })
 
-test('a changed building is drawn anew', async () => {
+test('a changed building is in the next tile', async () => {
   const address = tileAt(114.0015, 30.0015, 16)
   const nameOf = async () =>
     featuresOf(await tile('buildings', address), 'buildings', address)[0]?.properties?.name as string

@@ -5,7 +5,7 @@ import { boxOf, grids } from '../world.ts'
 /** What is asked of every page of items, whatever the query was. */
 export type PageCheck = (service: Service, collection: string, query: string) => Promise<void>
 
-/** The moment at which the clock of these tests stands. */
+/** The time at which the clock of these tests stands. */
 const now = '2026-03-10T04:00:00.000Z'
 
 export const operation: PageCheck = async (service, collection, query) => {
@@ -57,10 +57,10 @@ export const timeStamp: PageCheck = async (service, collection, query) => {
 
 /** The features over all pages, each of them once. */
 export const numberMatched: PageCheck = async (service, collection, query) => {
-  const { numberMatched: said } = await service.items(collection, query)
+  const { numberMatched } = await service.items(collection, query)
   const ids = (await service.all(collection, query)).map(({ id }) => id)
-  expect(ids).toHaveLength(said)
-  expect(new Set(ids).size).toBe(said)
+  expect(ids).toHaveLength(numberMatched)
+  expect(new Set(ids).size).toBe(numberMatched)
 }
 
 export const numberReturned: PageCheck = async (service, collection, query) => {
