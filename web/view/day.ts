@@ -65,7 +65,7 @@ function group(firstDay: number, byDay: Uint32Array, startsBin: (day: number) =>
   return bins
 }
 
-/** Days, weeks from Monday, or months, whichever keeps the bars at least about 4 px wide on a desk. */
+/** Days, weeks from Monday, or months, whichever keeps the bars at least about 4 px wide on a wide screen. */
 export function histogram(firstDay: number, byDay: Uint32Array): Bin[] {
   if (byDay.length <= 180) return group(firstDay, byDay, () => true)
   if (byDay.length <= 180 * 7) return group(firstDay, byDay, (day) => weekdayOf(day) === 0)
