@@ -6,7 +6,7 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
 import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
-import { copyRows } from './copy-text.ts'
+import { copyRows } from '../store/copy-rows.ts'
 import { streetTables } from './load-street.ts'
 import { appendSteps, insertIncidents, updateIncidents } from './write-incidents.ts'
 

@@ -1,7 +1,7 @@
 import type { DemoStreet } from '@minqing/data/demo/street'
 import { bboxOfGeometry } from '@minqing/data/geo/plane'
 import type { Geometry } from 'geojson'
-import type { TableRows } from './copy-text.ts'
+import type { TableRows } from '../store/copy-rows.ts'
 
 /** The street's places and people, parents first. */
 export function streetTables(street: DemoStreet): TableRows[] {

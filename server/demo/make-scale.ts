@@ -2,7 +2,7 @@ import { type DemoScale, streetSites, demoModel } from '@minqing/data/demo/city/
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../store/copy-rows.ts'
 import { demoLock } from './ensure-demo.ts'
 import type { StreetText } from './make-street-text.ts'
 import { removeDemoRows } from './demo-state.ts'

@@ -2,7 +2,7 @@ import { dayLength } from '@minqing/data/domain/local-time'
 import { streetSites, type DemoScale } from '@minqing/data/demo/city/site'
 import { incidentAt, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
 import { makeStreet } from '@minqing/data/demo/street'
-import { type TableText, textOf } from './copy-text.ts'
+import { type TableText, textOf } from '../store/copy-rows.ts'
 import { placeTables } from './load-street.ts'
 import { incidentColumns, incidentRow, stepRows, stepsInOrder } from './write-incidents.ts'
 

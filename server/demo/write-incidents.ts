@@ -1,6 +1,6 @@
 import type { IncidentNow } from '@minqing/data/demo/series/make-series'
 import type { Transaction } from '../store/connect.ts'
-import { copyRows, type Cell, type TableRows } from './copy-text.ts'
+import { copyRows, type CopyValue, type TableRows } from '../store/copy-rows.ts'
 import { point } from './load-street.ts'
 
 export const incidentColumns = [
@@ -36,7 +36,7 @@ export async function insertIncidents(transaction: Transaction, incidents: reado
 }
 
 /** An incident's values in the order of `incidentColumns`. */
-export function incidentRow({ incident: i }: IncidentNow): Cell[] {
+export function incidentRow({ incident: i }: IncidentNow): CopyValue[] {
   return [
     i.streetCode,
     i.number,

@@ -32,7 +32,7 @@ export type ImportPlan = {
  * The same where it is written: with the number of the import that the rows will carry, and the fields that the file
  * says something of.
  */
-export type ApplyPlan = ImportPlan & { batch: number; stated: ReadonlySet<string> }
+export type ApplyPlan = ImportPlan & { batch: number; given: ReadonlySet<string> }
 
 /**
  * @param file the file's name

@@ -1,5 +1,5 @@
-import type { Writable } from 'node:stream'
-import { finished } from 'node:stream/promises'
+import { Readable, type Writable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
 import type { Transaction } from './connect.ts'
 
 /** A `COPY … FROM STDIN` that takes rows in COPY's text format, with back-pressure: memory holds one packet. */
@@ -38,7 +38,36 @@ export class CopyRows {
   }
 }
 
-export type CopyValue = string | number | null
+export type CopyValue = string | number | boolean | null
+
+/** Rows for a table, as they are made. */
+export type TableRows = { table: string; columns: readonly string[]; rows: Iterable<readonly CopyValue[]> }
+/** The same as COPY's text, which can travel between threads. */
+export type TableText = { table: string; columns: readonly string[]; chunks: Iterable<Uint8Array> }
+
+/** Streams rows into a table by `COPY`, the fastest way in. `table` and `columns` are written into the statement. */
+export async function copyRows(transaction: Transaction, { rows, ...target }: TableRows): Promise<void> {
+  await copyText(transaction, { ...target, chunks: textOf(rows) })
+}
+
+export async function copyText(transaction: Transaction, { table, columns, chunks }: TableText): Promise<void> {
+  const target = await transaction.unsafe(`copy ${table} (${columns.join(', ')}) from stdin`).writable()
+  await pipeline(Readable.from(chunks), target)
+}
+
+const chunkLength = 1 << 18
+
+/** Rows in COPY's text format, a quarter of a megabyte at a time. */
+export function* textOf(rows: Iterable<readonly CopyValue[]>): Generator<Buffer> {
+  let text = ''
+  for (const row of rows) {
+    text += copyLine(row)
+    if (text.length < chunkLength) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
+}
 
 /** One row in COPY's text format. */
 export function copyLine(values: readonly CopyValue[]): string {
@@ -54,8 +83,18 @@ export function copyLine(values: readonly CopyValue[]): string {
 /** A backslash before what would end a value. */
 function escape(value: CopyValue): string {
   if (value === null) return '\\N'
-  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return String(value)
   return /[\\\t\n\r]/.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (character) => escapes[character] ?? '') : value
 }
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** A `point` as PostgreSQL reads it. */
+export function pointText(x: number, y: number): string {
+  return `(${x},${y})`
+}
+
+/** A `box` as PostgreSQL reads it. */
+export function boxText([west, south, east, north]: readonly [number, number, number, number]): string {
+  return `((${west},${south}),(${east},${north}))`
+}

@@ -17,7 +17,7 @@ const homeless = [
  * Gives the imported rows of some streets that lie in no grid yet the one that now covers them. A building keeps its
  * community, which is in its code. Says which collections changed.
  */
-export async function rehome(
+export async function assignGrids(
   transaction: Transaction,
   streets: readonly string[],
   batch: number,

@@ -1,6 +1,6 @@
-import type { ImportCollection, ImportCounts, ImportRecord } from '@minqing/data/domain/import'
+import type { ImportCounts, ImportRecord } from '@minqing/data/domain/import'
 import type { Transaction } from '../../store/connect.ts'
-import { staging } from '../collections/staging.ts'
+import type { Collection } from '../collections/collection.ts'
 import type { ImportPlan, ImportRequest } from '../plan.ts'
 
 /** Who imports: at the command line under an account of the machine, or in the browser. */
@@ -46,19 +46,19 @@ export async function beginBatch(
 export async function endBatch(
   transaction: Transaction,
   batch: number,
-  { counts, changed, collection }: { counts: ImportCounts; changed: boolean; collection: ImportCollection },
+  { counts, changed, collection }: { counts: ImportCounts; changed: boolean; collection: Collection },
 ): Promise<void> {
   const { read, inserted, updated, unchanged, skipped, rejected } = counts
   const accounted = inserted + updated + unchanged + skipped + rejected
   if (read !== accounted)
     throw new Error(
-      `import into ${collection}: ${read} rows read, but ${inserted} inserted + ${updated} updated + ${unchanged} unchanged + ${skipped} skipped + ${rejected} rejected = ${accounted}`,
+      `import into ${collection.table}: ${read} rows read, but ${inserted} inserted + ${updated} updated + ${unchanged} unchanged + ${skipped} skipped + ${rejected} rejected = ${accounted}`,
     )
   if (!changed) {
     await transaction`delete from import_batch where id = ${batch}`
     return
   }
-  const isArea = staging[collection].every(([name]) => name !== 'street_code')
+  const isArea = collection.table === 'area'
   await transaction`
     update import_batch set counts = ${transaction.json(counts)}, streets = (
       select coalesce(array_agg(distinct street order by street), '{}')

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../store/connect.ts'
 import type { Repeat } from '../check/repeats.ts'
-import type { RepeatKey } from '../collections/staging.ts'
+import type { RepeatKey } from '../collections/collection.ts'
 
 /** Repeats that are told at once. */
 const piece = 2_000

@@ -49,7 +49,7 @@ describe('what an import reports', () => {
       create trigger lose_row before insert on ${table} for each row
       when (new.street_code = '420102012') execute function lose_row()`)
     await expect(runImport(test.database, request)).rejects.toThrow(
-      `import into ${collection}: 2 rows read, but 0 inserted + 0 updated + 0 unchanged + 0 skipped + 0 rejected = 0`,
+      `import into ${table}: 2 rows read, but 0 inserted + 0 updated + 0 unchanged + 0 skipped + 0 rejected = 0`,
     )
     await test.database.unsafe(`drop trigger lose_row on ${table}`)
     expect(await runImport(test.database, request)).toMatchObject({ read: 2, inserted: 2, rejected: 0, written: true })

@@ -2,7 +2,8 @@ import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
 import { touch } from '../../store/collection-versions.ts'
-import { loadApply, type Applied } from '../collections/appliers.ts'
+import { stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
+import { loadCollection } from '../collections/collections.ts'
 import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from './batch.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
@@ -14,7 +15,6 @@ import type { Checked, FilePlace } from '../read/messages.ts'
 import { RowNotes } from '../read/row-notes.ts'
 import type { RejectFile } from './reject-file.ts'
 import type { Repeat } from '../check/repeats.ts'
-import { repeatKeys, staging } from '../collections/staging.ts'
 import { suspectInput } from './suspect-input.ts'
 import { writeTiling } from '../check/tiling.ts'
 
@@ -109,12 +109,12 @@ class ImportJob {
     const skipInvalid = this.#options.skipInvalid === true
     await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request })
     await handOverAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
-    const columns = staging[this.#plan.collection].map(([name, type]) => `${name} ${type}`)
-    await transaction.unsafe(`create temp table import_row (${columns.join(', ')}) on commit drop`)
-    const checked = await this.#rejectRepeats(transaction, await this.#stage(transaction))
+    const collection = await loadCollection(this.#plan.collection)
+    await transaction.unsafe(`create temp table import_row (${stagingColumns(collection.columns)}) on commit drop`)
+    const checked = await this.#rejectRepeats(transaction, collection, await this.#stage(transaction))
     this.#checked = checked
     await this.#refuseSuspicious(transaction, checked)
-    if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, checked)
+    if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, collection, checked)
     else await this.#refuse(new Map())
   }
 
@@ -150,8 +150,7 @@ class ImportJob {
   }
 
   /** Where rows repeat others, the reader goes over the file again, so that it names them in their places. */
-  async #rejectRepeats(transaction: Transaction, checked: Checked): Promise<Checked> {
-    const key = repeatKeys[this.#plan.collection]
+  async #rejectRepeats(transaction: Transaction, { repeats: key }: Collection, checked: Checked): Promise<Checked> {
     const repeats = key === null ? null : await findRepeats(transaction, key)
     if (repeats === null) return checked
     await this.#options.rejects.restart()
@@ -190,8 +189,7 @@ class ImportJob {
     }
   }
 
-  async #apply(transaction: Transaction, checked: Checked): Promise<void> {
-    const { collection } = this.#plan
+  async #apply(transaction: Transaction, collection: Collection, checked: Checked): Promise<void> {
     const { format, signature } = checked
     const { importer } = this.#options
     const file = this.#file.name
@@ -203,11 +201,11 @@ class ImportJob {
       signature,
       importer,
     })
-    const stated = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
-    const plan = { ...this.#plan, batch, stated }
-    const apply = await loadApply(collection)
-    this.#applied = await apply(transaction, plan, {
-      note: (note, rows) => this.#rowNotes.add(note, rows),
+    const given = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
+    const plan = { ...this.#plan, batch, given }
+    const merge = await collection.merge()
+    this.#applied = await merge(transaction, collection, plan, {
+      note: (label, rows) => this.#rowNotes.add(label, rows),
       refuse: (refused) => this.#refuse(refused),
     })
     const { touched } = this.#applied

@@ -4,11 +4,9 @@ import type { LocalTime } from '@minqing/data/domain/local-time'
 import type { RowSource } from '@minqing/data/formats/source-row'
 import type { TiledArea } from '@minqing/data/geo/tiling'
 import type { ToLonLat } from '@minqing/data/geo/crs'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { ImportPlan } from '../plan.ts'
 import type { AreaIndex } from './area-index.ts'
 import type { Repeats } from './repeats.ts'
-import type { RowView } from './row-view.ts'
 
 /** What a check may look at besides its row. */
 export type CheckContext = {
@@ -24,9 +22,6 @@ export type CheckContext = {
   /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */
   note: (label: Label, row?: Label) => void
 }
-
-/** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */
-export type Check = (view: RowView, context: CheckContext) => CopyValue[] | 'skipped' | null
 
 /** Where a row stands in its file, for a person to find it again. */
 export type RowName = (row: { ordinal: number; line: number }) => Label

@@ -9,10 +9,10 @@ import type { Transaction } from '../../store/connect.ts'
 export async function mergeContacts(
   transaction: Transaction,
   level: AreaLevel,
-  stated: ReadonlySet<string>,
+  given: ReadonlySet<string>,
 ): Promise<void> {
   for (const duty of duties) {
-    const [named, phoned] = [stated.has(duty), stated.has(`${duty}Phone`)]
+    const [named, phoned] = [given.has(duty), given.has(`${duty}Phone`)]
     if (!named && !phoned) continue
     const [name, phone] = [transaction(duty), transaction(`${duty}_phone`)]
     await transaction`

@@ -3,12 +3,11 @@ import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
 import { describe, expect, it } from 'vitest'
 import { AreaIndex, type KnownArea } from '../check/area-index.ts'
-import { checkIncident } from './check-incident.ts'
+import { incidents } from './incidents.ts'
 import { planImport } from '../plan.ts'
 import { SeenKeys } from '../check/repeats.ts'
 import { rowNames } from '../check/check-context.ts'
 import { RowView } from '../check/row-view.ts'
-import { staging } from './staging.ts'
 
 /** A row of a ledger as it would be staged, with what was remarked, or its faults. */
 function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: string | undefined = '420102012') {
@@ -26,7 +25,7 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     fault: null,
   })
   const rowNotes: string[] = []
-  const values = checkIncident(view, {
+  const values = incidents.check(view, {
     plan,
     // Of a street that is named for the whole file, the others are not read.
     areas: new AreaIndex(
@@ -41,8 +40,7 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     tiles: [],
     note: ({ zh }) => rowNotes.push(zh),
   })
-  const at = (column: string) =>
-    Array.isArray(values) ? values[staging.incidents.findIndex(([name]) => name === column)] : undefined
+  const at = (column: string) => (values === null || values === 'skipped' ? undefined : values[column])
   return { at, rowNotes, faults: view.faults.map(({ column, reason }) => [column, reason.zh]) }
 }
 

@@ -6,7 +6,8 @@ import type { Bytes, RowSource, SourceRow } from '@minqing/data/formats/source-r
 import { copyLine } from '../../store/copy-rows.ts'
 import type { AreaIndex } from '../check/area-index.ts'
 import { leftToDatabase, SeenKeys, type ReportedRepeats } from '../check/repeats.ts'
-import { repeatKeys } from '../collections/staging.ts'
+import { stagedValues } from '../collections/collection.ts'
+import { loadCollection } from '../collections/collections.ts'
 import { columnSignature } from './column-notes.ts'
 import { watchedBytes } from './file-bytes.ts'
 import type { Checked, CheckJob } from './messages.ts'
@@ -80,9 +81,10 @@ export class RowChecking {
    */
   async check(): Promise<Checked> {
     const { request } = this.#job
+    const { repeats } = await loadCollection(request.collection)
     const opened = await openRows(this.#bytes, this.#identity, request, {
       areas: this.#areas,
-      repeats: this.#repeats ?? (repeatKeys[request.collection] === null ? new SeenKeys() : leftToDatabase),
+      repeats: this.#repeats ?? (repeats === null ? new SeenKeys() : leftToDatabase),
       rowNotes: this.#rowNotes,
     })
     const { source, columns, questions, unnamed } = opened
@@ -120,12 +122,12 @@ export class RowChecking {
   }
 
   /** The faults of a row that is rejected; null where it is staged or skipped. */
-  #checkRow({ check, view, context }: OpenedRows, row: SourceRow): readonly Fault[] | null {
+  #checkRow({ definition: { check, columns }, view, context }: OpenedRows, row: SourceRow): readonly Fault[] | null {
     this.#read++
     const values = check(view.show(row), context)
     if (values === 'skipped') this.#skipped++
     else if (values === null || view.faults.length > 0) return view.faults
-    else if (this.#repeats === null) this.#output.copy(copyLine(values))
+    else if (this.#repeats === null) this.#output.copy(copyLine(stagedValues(columns, row, values)))
     return null
   }
 

@@ -1,7 +1,7 @@
 import type { ImportCollection } from '@minqing/data/domain/import'
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
-import { fieldsOf } from '../collections/checkers.ts'
+import { collectionFields } from '../collections/collections.ts'
 
 /** Fields that tell what a file is about, and how much. */
 const marks: Partial<Record<ImportCollection, Partial<Record<FieldName, number>>>> = {
@@ -22,7 +22,7 @@ export function guessCollection(columns: readonly string[], geometry: string | n
     ImportCollection,
     Partial<Record<FieldName, number>>,
   ][]) {
-    const map = new ColumnMap(fieldsOf[collection], new Map())
+    const map = new ColumnMap(collectionFields[collection], new Map())
     map.learn(columns)
     const found = map.described().reduce((sum, { field }) => sum + (weights[field] ?? 0), 0)
     // Only areas and buildings have an outline, and they have nothing else.

@@ -1,4 +1,4 @@
-import type { ImportCollection, ImportPreview, Inspection } from '@minqing/data/domain/import'
+import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { describeFile, identifyFile } from '@minqing/data/formats/open-file'
@@ -10,7 +10,6 @@ import type { AreaIndex } from '../check/area-index.ts'
 import { readPosition } from '../check/read-position.ts'
 import { SeenKeys } from '../check/repeats.ts'
 import type { RowView } from '../check/row-view.ts'
-import { staging } from '../collections/staging.ts'
 import { columnSignature } from './column-notes.ts'
 import type { InspectJob } from './messages.ts'
 import { columnNotes, layerOf, openRows, type OpenedRows } from './open-rows.ts'
@@ -87,7 +86,7 @@ async function firstRows({ batches }: OpenedRows): Promise<SourceRow[]> {
 
 /** Checks the first rows, and shows some of them with their faults, and where they lie. */
 function previewRows(opened: OpenedRows, rows: readonly SourceRow[]) {
-  const { source, check, view, context, collection } = opened
+  const { source, definition, view, context } = opened
   const counts = { faulty: 0, skipped: 0 }
   const preview: ImportPreview = {
     columns: [...source.columns],
@@ -99,13 +98,12 @@ function previewRows(opened: OpenedRows, rows: readonly SourceRow[]) {
   // Places of an unknown system would only make every row look wrong.
   const isPlaced = opened.plan.crs !== null || opened.questions.every(({ about }) => about !== 'crs')
   for (const row of rows) {
-    const values = isPlaced ? check(view.show(row), context) : 'skipped'
+    const values = isPlaced ? definition.check(view.show(row), context) : 'skipped'
     const faulty = view.faults.length > 0 || values === null
     if (values === 'skipped') counts.skipped += isPlaced ? 1 : 0
     else {
       if (faulty) counts.faulty++
-      const geometry =
-        shapes > shapesLength ? null : faulty ? faultyPlace(view, context.convert) : stagedPlace(collection, values)
+      const geometry = shapes > shapesLength ? null : faulty ? faultyPlace(view, context.convert) : stagedPlace(values)
       if (geometry !== null) {
         shapes += JSON.stringify(geometry).length
         preview.places.features.push({
@@ -127,11 +125,9 @@ function previewRows(opened: OpenedRows, rows: readonly SourceRow[]) {
 }
 
 /** Where a staged row lies, as GeoJSON in WGS84; null where it has no place. */
-function stagedPlace(collection: ImportCollection, values: readonly CopyValue[]): unknown {
-  const at = (column: string) => values[staging[collection].findIndex(([name]) => name === column)]
-  const geometry = at('geometry')
+function stagedPlace({ geometry, position }: Readonly<Record<string, CopyValue>>): unknown {
   if (typeof geometry === 'string') return JSON.parse(geometry) as unknown
-  const match = /^\(([^,]+),([^)]+)\)$/.exec(String(at('position') ?? ''))
+  const match = /^\(([^,]+),([^)]+)\)$/.exec(String(position ?? ''))
   return match === null ? null : { type: 'Point', coordinates: [Number(match[1]), Number(match[2])] }
 }
 

@@ -7,10 +7,11 @@ import { openFile, type FileIdentity } from '@minqing/data/formats/open-file'
 import type { Bytes, FileFormat, Question, RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { northingFirst } from '@minqing/data/geo/prove-crs'
 import type { AreaIndex } from '../check/area-index.ts'
-import { type Check, type CheckContext, rowNames } from '../check/check-context.ts'
+import { type CheckContext, rowNames } from '../check/check-context.ts'
 import type { Repeats } from '../check/repeats.ts'
 import { RowView } from '../check/row-view.ts'
-import { fieldsOf, loadCheck } from '../collections/checkers.ts'
+import type { Collection } from '../collections/collection.ts'
+import { collectionFields, loadCollection } from '../collections/collections.ts'
 import { datumIn, planImport, resolveCrs, type ImportPlan } from '../plan.ts'
 import { guessCollection } from './guess-collection.ts'
 import { noColumns, unclearNames, unusedPlaces } from './column-notes.ts'
@@ -25,7 +26,7 @@ export type OpenedRows = {
   fields: FieldNames
   columns: ColumnMap
   view: RowView
-  check: Check
+  definition: Collection
   context: CheckContext
   /** On the file as a whole, as far as its beginning shows. */
   notes: readonly Label[]
@@ -55,7 +56,7 @@ export async function openRows(
   const first = start.done === true ? [] : start.value
   const collection = choices.collection ?? guessCollection(source.columns, geometryType(first))
   const plan = planImport({ ...choices, collection }, bytes.name)
-  const fields = fieldsOf[collection]
+  const fields = collectionFields[collection]
   refuseUnknownFields(plan, fields)
   const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
   columns.learn(source.columns)
@@ -70,7 +71,7 @@ export async function openRows(
     fields,
     columns,
     view,
-    check: await loadCheck(collection),
+    definition: await loadCollection(collection),
     context: {
       plan,
       areas,

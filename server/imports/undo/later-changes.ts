@@ -1,6 +1,6 @@
 import type { Transaction } from '../../store/connect.ts'
 import { laterBaseMaps } from './restore-base.ts'
-import { rowTables } from './restore-rows.ts'
+import { rowCollections } from './restore-rows.ts'
 
 /** What has changed since an import in the rows that it wrote. */
 export type LaterChanges = {
@@ -17,7 +17,7 @@ export async function findLaterChanges(
 ): Promise<LaterChanges> {
   let rows = 0
   const imports = new Map<number, string>()
-  for (const { table, key } of rowTables) {
+  for (const { table, key } of rowCollections) {
     const changed = await transaction<{ key: string }[]>`
       select ${transaction(key)} as key from ${transaction(table)}
       where street_code = any(${[...streets]}::text[]) and import_batch = ${batch} and version > 1

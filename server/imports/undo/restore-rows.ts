@@ -1,16 +1,13 @@
 import type { Transaction } from '../../store/connect.ts'
-import type { CollectionName } from '@minqing/data/domain/data-status'
 import { type ContactImage, restoreContacts } from '../collections/area-contacts.ts'
+import { areas } from '../collections/areas.ts'
+import { buildings } from '../collections/buildings.ts'
+import type { Collection } from '../collections/collection.ts'
+import { facilities } from '../collections/facilities.ts'
+import { incidents } from '../collections/incidents.ts'
 
-/** Tables whose rows an import inserts and updates; `key` names a row within its street. */
-export const rowTables = [
-  { table: 'incident', key: 'number', collection: 'incidents' },
-  { table: 'facility', key: 'id', collection: 'facilities' },
-  { table: 'building', key: 'code', collection: 'buildings' },
-  { table: 'area', key: 'code', collection: 'areas' },
-] as const satisfies { table: string; key: string; collection: CollectionName }[]
-
-export type RowTable = (typeof rowTables)[number]
+/** The collections whose rows an import inserts and updates; a base map is replaced as a whole (`restore-base.ts`). */
+export const rowCollections: readonly Collection[] = [incidents, facilities, buildings, areas(null)]
 
 /**
  * Puts the rows that an import had updated back to what they were, and takes away the steps it had added to cases.
@@ -18,7 +15,7 @@ export type RowTable = (typeof rowTables)[number]
  */
 export async function restoreRows(
   transaction: Transaction,
-  { table, key }: RowTable,
+  { table, key }: Collection,
   batch: number,
   streets: readonly string[],
 ): Promise<number> {
@@ -81,7 +78,7 @@ async function restoreAreas(
 /** Takes away what an import had inserted, areas aside. Returns how many rows. */
 export async function removeRows(
   transaction: Transaction,
-  { table }: RowTable,
+  { table }: Collection,
   batch: number,
   streets: readonly string[],
 ): Promise<number> {

@@ -8,7 +8,7 @@ import { lockImports } from '../apply/batch.ts'
 import { refreshDerived } from '../apply/derived-areas.ts'
 import { findLaterChanges, type LaterChanges } from './later-changes.ts'
 import { findOccupants, type Occupants, removeAreas } from './remove-areas.ts'
-import { removeRows, restoreRows, rowTables } from './restore-rows.ts'
+import { removeRows, restoreRows, rowCollections } from './restore-rows.ts'
 import { restoreBase } from './restore-base.ts'
 
 export type Undone = { id: number; file: string; removed: number; restored: number }
@@ -32,12 +32,12 @@ export async function undoImport(database: Database, id: number): Promise<Undone
     const touched = new Set<CollectionName>()
     let restored = 0
     let removed = 0
-    for (const rowTable of rowTables) {
-      const back = await restoreRows(transaction, rowTable, id, streets)
-      const gone = rowTable.table === 'area' ? 0 : await removeRows(transaction, rowTable, id, streets)
+    for (const collection of rowCollections) {
+      const back = await restoreRows(transaction, collection, id, streets)
+      const gone = collection.table === 'area' ? 0 : await removeRows(transaction, collection, id, streets)
       restored += back
       removed += gone
-      if (back + gone > 0) touched.add(rowTable.collection)
+      if (back + gone > 0) touched.add(collection.touches)
     }
     const base = await restoreBase(transaction, id, streets)
     removed += base.removed

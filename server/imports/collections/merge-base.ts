@@ -1,15 +1,15 @@
-import type { Transaction } from '../../store/connect.ts'
-import type { Applied, Tell } from './appliers.ts'
+import type { Fragment } from '../../store/conditions.ts'
 import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
-import type { ApplyPlan } from '../plan.ts'
+import { insertRows } from '../apply/merge-rows.ts'
+import type { Applied, Merge } from './collection.ts'
 
 /**
  * Makes the base map of this source what the file has: what is not in it any more goes, what is new comes, the rest is
  * left alone. A street that nobody has imported yet is drawn around it. Ground and green that have a name get a label
  * of their own, as far as no place of that name is there; labels are staged as row 0, for they are no rows of the file.
  */
-export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell: Tell): Promise<Applied> {
-  await tell.refuse(new Map())
+export const mergeBase: Merge = async (transaction, collection, plan, reporter) => {
+  await reporter.refuse(new Map())
   const { source, batch } = plan
   await transaction`
     insert into import_row (ordinal, line, street_code, id, layer, kind, name, rank, geometry, extent, center)
@@ -33,22 +33,22 @@ export async function applyBase(transaction: Transaction, plan: ApplyPlan, tell:
     delete from base_feature b
     where ${inStreets} and b.source = ${source}
       and not exists (select from import_row r where r.street_code = b.street_code and r.id = b.id)`
-  if (gone.count > 0) tell.note(noLongerThere, gone.count)
+  if (gone.count > 0) reporter.note(noLongerThere, gone.count)
   // What a shape is is its id: one that is there already is the same.
   const [known] = await transaction<{ count: number }[]>`
     select count(*) as count from import_row r join base_feature b using (street_code, id) where r.ordinal > 0`
-  const insert = (isRow: boolean) => transaction`
-    insert into base_feature (street_code, id, layer, kind, name, rank, geometry, extent, source, import_batch)
-    select street_code, id, layer, kind, name, rank, geometry, extent, ${source}, ${batch} from import_row
-    where (ordinal > 0) = ${isRow}
-    on conflict (street_code, id) do nothing`
-  const inserted = await insert(true)
-  const labels = await insert(false)
+  const insert = (rows: Fragment) =>
+    insertRows(transaction, collection, plan, {
+      rows: transaction`import_row r where ${rows}`,
+      conflict: transaction`on conflict (street_code, id) do nothing`,
+    })
+  const inserted = await insert(transaction`r.ordinal > 0`)
+  const labels = await insert(transaction`r.ordinal = 0`)
   const codes = streets.map(({ streetCode }) => streetCode)
-  const areasBesides = await createMissing(transaction, plan, codes)
-  const touched: Applied['touched'] = inserted.count + labels.count + gone.count > 0 ? ['base'] : []
-  if ((await refreshDerived(transaction, codes)) || areasBesides) touched.push('areas')
-  return { inserted: inserted.count, updated: 0, unchanged: known?.count ?? 0, touched }
+  const hasNewAreas = await createMissing(transaction, plan, codes)
+  const touched: Applied['touched'] = inserted + labels + gone.count > 0 ? ['base'] : []
+  if ((await refreshDerived(transaction, codes)) || hasNewAreas) touched.push('areas')
+  return { inserted, updated: 0, unchanged: known?.count ?? 0, touched }
 }
 
 const noLongerThere = {

@@ -1,14 +1,51 @@
 import { hash32 } from '@minqing/data/formats/hash32'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words/words'
 import { boundaryOf } from '../check/read-boundary.ts'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
+import { boxText, pointText } from '../../store/copy-rows.ts'
+import { always, type Collection, type Columns, follows, from, key, type StagedRow } from './collection.ts'
+
+const columns = {
+  street_code: key('text'),
+  code: key('text'),
+  community_code: follows('text'),
+  grid_code: always('text'),
+  name: from('text', 'name'),
+  // A number alone is not the one of the road that is known.
+  address: from('text', 'address', 'addressStreet'),
+  estate: from('text', 'estate'),
+  floors: from('integer', 'floors'),
+  height: from('double precision', 'height'),
+  units: from('integer', 'units'),
+  built_year: from('integer', 'builtYear'),
+  structure: from('text', 'structure'),
+  use: from('text', 'use'),
+  households: from('integer', 'households'),
+  residents: from('integer', 'residents'),
+  geometry: always('text'),
+  extent: follows('box'),
+  center: follows('point'),
+  std_address_code: from('text', 'stdAddressCode'),
+  source_id: follows('text'),
+} satisfies Columns
+
+export const buildings: Collection = {
+  table: 'building',
+  touches: 'buildings',
+  key: 'code',
+  location: ['grid_code', 'community_code'],
+  columns,
+  follow: (transaction) => ({ source_id: transaction`coalesce(t.source_id, r.source_id)` }),
+  repeats: { columns: ['code'], content: false },
+  check,
+  merge: async () => (await import('./merge-buildings.ts')).mergeBuildings,
+}
 
 /** One row as a building, or null with its faults noted; 'skipped' for what a building layer holds besides buildings. */
-export function checkBuilding(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   if (isNoBuilding(view, context)) return 'skipped'
   const footprint = boundaryOf(view, context, reasons.noFootprint)
   if (footprint === null) return null
@@ -32,31 +69,28 @@ export function checkBuilding(view: RowView, context: CheckContext): CopyValue[]
     view.fault('code', code ?? '', reasons.repeated(context.nameRow(earlier)))
     return null
   }
-  const [west, south, east, north] = footprint.extent
-  return [
-    view.row.ordinal,
-    view.row.line,
+  return {
+    street_code: where.streetCode,
     code,
-    where.streetCode,
-    communityCode,
-    where.gridCode,
-    facts.name,
-    facts.address,
-    facts.estate,
-    facts.floors,
-    facts.height,
-    facts.units,
-    facts.builtYear,
-    facts.structure,
-    facts.use,
-    facts.households,
-    facts.residents,
+    community_code: communityCode,
+    grid_code: where.gridCode,
+    name: facts.name,
+    address: facts.address,
+    estate: facts.estate,
+    floors: facts.floors,
+    height: facts.height,
+    units: facts.units,
+    built_year: facts.builtYear,
+    structure: facts.structure,
+    use: facts.use,
+    households: facts.households,
+    residents: facts.residents,
     geometry,
-    `((${west},${south}),(${east},${north}))`,
-    `(${lon},${lat})`,
-    facts.stdAddressCode,
-    id,
-  ]
+    extent: boxText(footprint.extent),
+    center: pointText(lon, lat),
+    std_address_code: facts.stdAddressCode,
+    source_id: id,
+  }
 }
 
 /**

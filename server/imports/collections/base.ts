@@ -2,16 +2,40 @@ import { baseKindOf } from '@minqing/data/formats/words/base-kinds'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { readBoundary } from '@minqing/data/geo/boundary'
 import { readLines } from '@minqing/data/geo/read-lines'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
+import { boxText, pointText } from '../../store/copy-rows.ts'
+import { type Collection, type Columns, inserted, key, staged, type StagedRow } from './collection.ts'
+
+const columns = {
+  street_code: key('text'),
+  id: key('text'),
+  layer: inserted('text'),
+  kind: inserted('text'),
+  name: inserted('text'),
+  rank: inserted('integer'),
+  geometry: inserted('text'),
+  extent: inserted('box'),
+  center: staged('point'),
+} satisfies Columns
+
+export const base: Collection = {
+  table: 'base_feature',
+  touches: 'base',
+  key: 'id',
+  location: ['street_code'],
+  columns,
+  repeats: { columns: ['street_code', 'id'], content: false },
+  check,
+  merge: async () => (await import('./merge-base.ts')).mergeBase,
+}
 
 /** A shape as it is stored, with its box and a point on it. */
 type Placed = { geometry: object; extent: readonly [number, number, number, number]; center: readonly [number, number] }
 
 /** One row as something to draw the base map from; 'skipped' for what no base map shows. */
-export function checkBase(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   const { note, plan, repeats } = context
   const geometry = view.geometry('geometry') as { type?: unknown } | undefined
   if (view.faults.length > 0) return null
@@ -41,20 +65,17 @@ export function checkBase(view: RowView, context: CheckContext): CopyValue[] | '
   const content = [plan.source, kind.layer, kind.kind, name, kind.rank, text].join('\u001f')
   const id = `b${[1, 2, 3].map((seed) => hash32(content, seed).toString(16).padStart(8, '0')).join('')}`
   if (repeats.earlier(`${street} ${id}`, view.row, 0) !== null) return 'skipped'
-  const [west, south, east, north] = placed.extent
-  return [
-    view.row.ordinal,
-    view.row.line,
-    street,
+  return {
+    street_code: street,
     id,
-    kind.layer,
-    kind.kind,
+    layer: kind.layer,
+    kind: kind.kind,
     name,
-    kind.rank,
-    text,
-    `((${west},${south}),(${east},${north}))`,
-    `(${lon},${lat})`,
-  ]
+    rank: kind.rank,
+    geometry: text,
+    extent: boxText(placed.extent),
+    center: pointText(lon, lat),
+  }
 }
 
 const shapes: Readonly<Record<string, 'point' | 'line' | 'polygon'>> = {

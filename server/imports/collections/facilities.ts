@@ -1,14 +1,45 @@
 import { hash32 } from '@minqing/data/formats/hash32'
 import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words/words'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { readPosition } from '../check/read-position.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
+import { pointText } from '../../store/copy-rows.ts'
+import { always, type Collection, type Columns, from, inserted, key, staged, type StagedRow } from './collection.ts'
+
+const columns = {
+  street_code: key('text'),
+  id: key('text'),
+  community_code: always('text'),
+  grid_code: always('text'),
+  building_code: from('text', 'buildingCode'),
+  kind: from('text', 'kind'),
+  name: from('text', 'name'),
+  address: from('text', 'address'),
+  phone: from('text', 'phone'),
+  status: from('text', 'status'),
+  position: always('point'),
+  source_crs: always('text'),
+  source_x: always('double precision'),
+  source_y: always('double precision'),
+  source_id: inserted('text'),
+  content: staged('integer'),
+} satisfies Columns
+
+export const facilities: Collection = {
+  table: 'facility',
+  touches: 'facilities',
+  key: 'id',
+  location: ['grid_code', 'community_code', 'street_code'],
+  columns,
+  repeats: { columns: ['street_code', 'id'], content: true },
+  check,
+  merge: async () => (await import('../apply/merge-rows.ts')).mergeRows,
+}
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
-export function checkFacility(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   const { crs, convert, repeats, nameRow, note } = context
   const position = readPosition(view, convert)
   if (position === null && view.faults.length === 0) view.fault('lon', '', reasons.noPosition)
@@ -37,23 +68,22 @@ export function checkFacility(view: RowView, context: CheckContext): CopyValue[]
     view.fault('id', id, reasons.repeated(nameRow(earlier)))
     return null
   }
-  return [
-    view.row.ordinal,
-    view.row.line,
-    where.streetCode,
+  return {
+    street_code: where.streetCode,
     id,
-    where.communityCode,
-    where.gridCode,
-    buildingCode,
-    kind ?? 'other',
+    community_code: where.communityCode,
+    grid_code: where.gridCode,
+    building_code: buildingCode,
+    kind: kind ?? 'other',
     name,
     address,
     phone,
     status,
-    `(${position.lon},${position.lat})`,
-    crs,
-    position.x,
-    position.y,
+    position: pointText(position.lon, position.lat),
+    source_crs: crs,
+    source_x: position.x,
+    source_y: position.y,
+    source_id: id,
     content,
-  ]
+  }
 }

@@ -10,12 +10,57 @@ import {
 import { hash32 } from '@minqing/data/formats/hash32'
 import { Words } from '@minqing/data/formats/words/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { boundaryOf } from '../check/read-boundary.ts'
 import { mostTiles } from '../check/tiling.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
+import { boxText, pointText } from '../../store/copy-rows.ts'
+import {
+  always,
+  type Collection,
+  type Columns,
+  follows,
+  from,
+  inserted,
+  key,
+  staged,
+  type StagedRow,
+} from './collection.ts'
+
+const columns = {
+  code: key('text'),
+  level: inserted('text'),
+  parent_code: inserted('text'),
+  name: from('text', 'name'),
+  grid_type: from('text', 'gridType'),
+  households: from('integer', 'households'),
+  residents: from('integer', 'residents'),
+  // Contacts are columns of the view `area_with_contacts` and stored in `staff`.
+  leader: staged('text'),
+  leader_phone: staged('text'),
+  worker: staged('text'),
+  worker_phone: staged('text'),
+  area_m2: follows('double precision'),
+  geometry: always('text'),
+  extent: follows('box'),
+  center: follows('point'),
+  std_code: from('text', 'stdCode'),
+  source_id: follows('text'),
+} satisfies Columns
+
+/** Areas of a fixed level, or of the level that each row says (null). */
+export const areas = (level: AreaLevel | null): Collection => ({
+  table: 'area',
+  touches: 'areas',
+  key: 'code',
+  location: ['code'],
+  columns,
+  // Codes may still be missing when areas are staged.
+  repeats: null,
+  check: (view, context) => checkArea(view, context, level),
+  merge: async () => (await import('./merge-areas.ts')).mergeAreas,
+})
 
 const levelWords = new Words<AreaLevel>(
   {
@@ -31,54 +76,48 @@ const gridTypeWords = new Words(
 )
 
 /** One row as an area of a fixed level, or of the level that the row says. Codes may come later, with the numbering. */
-export function checkArea(level: AreaLevel | null) {
-  return (view: RowView, context: CheckContext): CopyValue[] | null => {
-    const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
-    const ownLevel = levelOfRow(view, level, code)
-    const name = view.text('name', 100)
-    const boundary = boundaryOf(view, context, reasons.noBoundary)
-    const facts = factsOf(view)
-    const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
-    const parentCode =
-      boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
-    if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
+function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null): StagedRow<typeof columns> | null {
+  const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
+  const ownLevel = levelOfRow(view, level, code)
+  const name = view.text('name', 100)
+  const boundary = boundaryOf(view, context, reasons.noBoundary)
+  const facts = factsOf(view)
+  const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
+  const parentCode =
+    boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
+  if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
 
-    if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
-      context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? context.nameRow(view.row).zh) })
-    const geometry = JSON.stringify(boundary.geometry)
-    const key = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
-    const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${key}`, view.row, 0)
-    if (earlier !== null) {
-      view.fault(
-        code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
-        key,
-        reasons.repeated(context.nameRow(earlier)),
-      )
-      return null
-    }
-    const [west, south, east, north] = boundary.extent
-    const [lon, lat] = boundary.center
-    return [
-      view.row.ordinal,
-      view.row.line,
-      code,
-      ownLevel,
-      parentCode,
-      name,
-      ownLevel === 'grid' ? facts.gridType : null,
-      facts.households,
-      facts.residents,
-      facts.leader,
-      facts.leaderPhone,
-      facts.worker,
-      facts.workerPhone,
-      boundary.areaM2,
-      geometry,
-      `((${west},${south}),(${east},${north}))`,
-      `(${lon},${lat})`,
-      facts.stdCode,
-      sourceId ?? (name === '' && code === null ? key : null),
-    ]
+  if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
+    context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? context.nameRow(view.row).zh) })
+  const geometry = JSON.stringify(boundary.geometry)
+  const ownKey = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
+  const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${ownKey}`, view.row, 0)
+  if (earlier !== null) {
+    view.fault(
+      code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
+      ownKey,
+      reasons.repeated(context.nameRow(earlier)),
+    )
+    return null
+  }
+  return {
+    code,
+    level: ownLevel,
+    parent_code: parentCode,
+    name,
+    grid_type: ownLevel === 'grid' ? facts.gridType : null,
+    households: facts.households,
+    residents: facts.residents,
+    leader: facts.leader,
+    leader_phone: facts.leaderPhone,
+    worker: facts.worker,
+    worker_phone: facts.workerPhone,
+    area_m2: boundary.areaM2,
+    geometry,
+    extent: boxText(boundary.extent),
+    center: pointText(...boundary.center),
+    std_code: facts.stdCode,
+    source_id: sourceId ?? (name === '' && code === null ? ownKey : null),
   }
 }
 

@@ -5,15 +5,54 @@ import { hash32 } from '@minqing/data/formats/hash32'
 import { readType, type TypeReading } from '@minqing/data/formats/words/type-words'
 import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words/words'
 import { isInChina } from '@minqing/data/geo/crs'
-import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { readPosition } from '../check/read-position.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
+import { pointText } from '../../store/copy-rows.ts'
+import { always, type Collection, type Columns, from, key, staged, type StagedRow } from './collection.ts'
+
+const columns = {
+  street_code: key('text'),
+  number: key('text'),
+  community_code: always('text'),
+  grid_code: always('text'),
+  building_code: from('text', 'buildingCode'),
+  type: from('text', 'type'),
+  source_type: from('text', 'type'),
+  channel: from('text', 'channel'),
+  urgency: from('text', 'urgency'),
+  risk: from('text', 'risk'),
+  status: always('text'),
+  title: always('text'),
+  text: from('text', 'text'),
+  address: from('text', 'address'),
+  involved_count: from('integer', 'involvedCount'),
+  position: always('point'),
+  source_crs: always('text'),
+  source_x: always('double precision'),
+  source_y: always('double precision'),
+  happened_at: from('timestamptz', 'happenedAt'),
+  reported_at: from('timestamptz', 'reportedAt'),
+  due_at: from('timestamptz', 'dueAt'),
+  closed_at: always('timestamptz'),
+  content: staged('integer'),
+} satisfies Columns
+
+export const incidents: Collection = {
+  table: 'incident',
+  touches: 'incidents',
+  key: 'number',
+  location: ['grid_code', 'community_code', 'street_code'],
+  columns,
+  repeats: { columns: ['street_code', 'number'], content: true },
+  check,
+  merge: async () => (await import('./merge-incidents.ts')).mergeIncidents,
+}
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
-export function checkIncident(view: RowView, context: CheckContext): CopyValue[] | 'skipped' | null {
+function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   const { crs, convert, repeats, nameRow, note } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
@@ -60,16 +99,14 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
     view.fault('number', number, reasons.repeated(nameRow(earlier)))
     return null
   }
-  return [
-    view.row.ordinal,
-    view.row.line,
-    where.streetCode,
+  return {
+    street_code: where.streetCode,
     number,
-    where.communityCode,
-    where.gridCode,
-    buildingCode,
-    type.type,
-    type.sourceType,
+    community_code: where.communityCode,
+    grid_code: where.gridCode,
+    building_code: buildingCode,
+    type: type.type,
+    source_type: type.sourceType,
     channel,
     urgency,
     risk,
@@ -77,17 +114,17 @@ export function checkIncident(view: RowView, context: CheckContext): CopyValue[]
     title,
     text,
     address,
-    involved,
-    position === null ? null : `(${position.lon},${position.lat})`,
-    crs,
-    position?.x ?? null,
-    position?.y ?? null,
-    times.happenedAt,
-    times.reportedAt,
-    times.dueAt,
-    times.closedAt,
-    contentHash,
-  ]
+    involved_count: involved,
+    position: position === null ? null : pointText(position.lon, position.lat),
+    source_crs: crs,
+    source_x: position?.x ?? null,
+    source_y: position?.y ?? null,
+    happened_at: times.happenedAt,
+    reported_at: times.reportedAt,
+    due_at: times.dueAt,
+    closed_at: times.closedAt,
+    content: contentHash,
+  }
 }
 
 /** What comes in by no channel that is named goes the way of a department's own cases, and is told. */

@@ -1,0 +1,170 @@
+import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { countIncidents } from '../../counts/count-incidents.ts'
+import type { Fragment } from '../../store/conditions.ts'
+import type { Transaction } from '../../store/connect.ts'
+import {
+  columnOf,
+  differ,
+  insertRows,
+  noteOtherSources,
+  refuseForeign,
+  storeBefore,
+  updateRows,
+  type Instead,
+} from '../apply/merge-rows.ts'
+import { givenColumns, type Merge } from './collection.ts'
+
+/** Merges the staged incidents into the table and writes the steps that the log needs. */
+export const mergeIncidents: Merge = async (transaction, collection, plan, reporter) => {
+  await reporter.refuse(await refuseForeign(transaction, collection))
+  const change = changeOf(transaction, givenColumns(collection.columns, plan.given), plan.given)
+  await findChanges(transaction, change)
+  const [counts] = await transaction<{ added: number; changed: number; unchanged: number }[]>`
+    select count(*) filter (where change = 'new') as added, count(*) filter (where change = 'changed') as changed,
+      (select count(*) from import_row) - count(*) as unchanged
+    from import_change`
+  const { added = 0, changed = 0, unchanged = 0 } = counts ?? {}
+  let [inserted, updated] = [0, 0]
+  if (added > 0)
+    inserted = await insertRows(transaction, collection, plan, {
+      rows: transaction`import_row r join import_change c using (ordinal) where c.change = 'new'`,
+      values: { status: transaction`c.new_status` },
+    })
+  if (changed > 0) {
+    await findLastSteps(transaction)
+    await storeBefore(transaction, collection, plan, {
+      rows: transaction`import_change c join incident t using (street_code, number) where c.change = 'changed'`,
+      steps: transaction`c.last_step`,
+    })
+    await noteOtherSources(transaction, collection, plan, reporter)
+    updated = await updateRows(transaction, collection, plan, change.columns, change.instead)
+  }
+  if (inserted + updated > 0) {
+    await appendSteps(transaction)
+    await countIncidents(
+      transaction,
+      transaction`
+      select r.street_code, r.reported_at from import_row r join import_change c using (ordinal)
+      union all
+      select street_code, old_reported_at from import_change where change = 'changed'`,
+    )
+  }
+  return { inserted, updated, unchanged, touched: inserted + updated > 0 ? ['incidents'] : [] }
+}
+
+/** What the file may change in a case that is there, `r` being the staged row and `t` the case. */
+type Change = { columns: string[]; instead: Instead; status: Fragment }
+
+/**
+ * A row without a place leaves a case where it is; one that says its community alone leaves it in its grid, if that is
+ * one of the community's. A row without a status leaves a case where it stands, unless it says when an open one was
+ * closed; one that opens a case again takes the time of its closing away. A title that was made of the type and the
+ * address follows them.
+ */
+function changeOf(transaction: Transaction, columns: string[], given: ReadonlySet<string>): Change {
+  const status = transaction`coalesce(r.status, case
+    when t.number is null then case when r.closed_at is null then '10' else '70' end
+    when r.closed_at is not null and t.status < '70' and t.status <> '15' then '70'
+    else t.status end)`
+  const before = titleOf(transaction, (column) => columnOf(transaction, 't', column))
+  const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 't', column))
+  const placed = (column: string) =>
+    transaction`
+      case when r.position is null then ${columnOf(transaction, 't', column)} else ${columnOf(transaction, 'r', column)} end`
+  return {
+    columns,
+    status,
+    instead: {
+      position: placed('position'),
+      source_crs: placed('source_crs'),
+      source_x: placed('source_x'),
+      source_y: placed('source_y'),
+      community_code: transaction`
+        case when r.position is null and r.community_code is null then t.community_code else r.community_code end`,
+      grid_code: transaction`
+        case when r.position is null and r.grid_code is null
+            and (r.community_code is null or starts_with(t.grid_code, r.community_code))
+          then t.grid_code else r.grid_code end`,
+      status,
+      ...(given.has('title')
+        ? {}
+        : { title: transaction`case when t.title = ${before} then ${after} else t.title end` }),
+      closed_at: transaction`
+        coalesce(r.closed_at, case when ${status} = t.status or ${status} between '70' and '80' then t.closed_at end)`,
+    },
+  }
+}
+
+/** The title of a case that was given none, as `incidents.ts` makes it, of columns by their names. */
+function titleOf(transaction: Transaction, column: (name: string) => Fragment): Fragment {
+  const labels = JSON.stringify(
+    Object.fromEntries(Object.entries(incidentTypeLabels).map(([type, { zh }]) => [type, zh])),
+  )
+  return transaction`
+    concat_ws('：', coalesce(${column('source_type')}, ${labels}::text::json ->> ${column('type')}),
+      nullif(${column('address')}, ''))`
+}
+
+/** `import_change`: the staged rows that are new, or differ from what is stored, with the status before and after. */
+async function findChanges(transaction: Transaction, { columns, instead, status }: Change): Promise<void> {
+  await transaction`
+    create temp table import_change on commit drop as
+    select r.ordinal, r.street_code, r.number, case when t.number is null then 'new' else 'changed' end as change,
+      t.status as old_status, ${status} as new_status, t.reported_at as old_reported_at, null::integer as last_step
+    from import_row r left join incident t on t.street_code = r.street_code and t.number = r.number
+    where t.number is null or ${differ(transaction, columns, instead)}`
+}
+
+/** Where the log of each changed case ends. */
+async function findLastSteps(transaction: Transaction): Promise<void> {
+  await transaction`
+    create temp table import_last on commit drop as
+    select f.street_code, f.number, max(f.sequence) as sequence
+    from incident_step f join import_change c on c.street_code = f.street_code and c.number = f.number
+    where c.change = 'changed' group by f.street_code, f.number`
+  await transaction`
+    update import_change c set last_step = l.sequence from import_last l
+    where c.street_code = l.street_code and c.number = l.number`
+}
+
+/**
+ * A new case gets the step that reported it and, when it is further along, the step to where it stands; a changed one
+ * the step to its new status. Positions continue each street's log without a gap: the head's row is locked first.
+ */
+async function appendSteps(transaction: Transaction): Promise<void> {
+  const streets = await transaction<{ streetCode: string }[]>`
+    select distinct street_code from import_change order by street_code`
+  // A street at a time, because they may lie on different machines, and in one order, so that writers cannot deadlock.
+  const locked = streets.map(
+    ({ streetCode }) => transaction`
+      insert into log_head (street_code) values (${streetCode})
+      on conflict (street_code) do update set position = log_head.position`,
+  )
+  await Promise.all(locked)
+  await transaction`
+    create temp table import_step on commit drop as
+    select street_code, number, sequence, from_status, to_status, at,
+      row_number() over (partition by street_code order by at, number, sequence) as place
+    from (
+      select c.street_code, c.number, 1 as sequence, null as from_status, '10' as to_status, r.reported_at as at
+      from import_change c join import_row r using (ordinal) where c.change = 'new'
+      union all
+      select c.street_code, c.number, 2, '10', c.new_status,
+        case when c.new_status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
+      from import_change c join import_row r using (ordinal) where c.change = 'new' and c.new_status <> '10'
+      union all
+      select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
+        case when c.new_status >= '70' then coalesce(r.closed_at, now()) else now() end
+      from import_change c join import_row r using (ordinal)
+      where c.change = 'changed' and c.new_status <> c.old_status
+    ) steps`
+  await transaction`
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
+    select s.street_code, s.number, s.sequence, h.position + s.place, s.from_status, s.to_status, '导入', s.at
+    from import_step s join log_head h using (street_code)
+    order by s.street_code, s.place`
+  await transaction`
+    update log_head h set position = h.position + s.steps
+    from (select street_code, count(*) as steps from import_step group by street_code) s
+    where s.street_code = h.street_code`
+}
