@@ -87,7 +87,7 @@ export function createApp(dependencies: AppDependencies) {
 
 const noImports: ResourceDependencies['imports'] = {
   access: 'off',
-  desk: () => {
+  service: () => {
     throw new Error('imports are switched off')
   },
 }

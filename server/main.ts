@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
-import { openDesk } from './imports/intake/import-service.ts'
+import { openImportService } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { createListener } from './http/listener.ts'
 import { ResponseCache } from './http/response-cache.ts'
@@ -132,7 +132,7 @@ async function serve(
     cache.drop(collection)
   })
   const logError = (error: unknown) => log.error('request', error)
-  const desk = openDesk(config, database, (error) => log.error('import', error))
+  const service = openImportService(config, database, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
   const app = createApp({
@@ -142,7 +142,7 @@ async function serve(
     version,
     cache,
     cells,
-    imports: desk,
+    imports: service,
     wallContacts: config.wallContacts,
     logError,
   })
@@ -158,7 +158,7 @@ async function serve(
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await Promise.all([filling, carryingOn?.stop(), desk.close()])
+  await Promise.all([filling, carryingOn?.stop(), service.close()])
   await listener.close(grace)
   await stopListening()
   await reader.close()

@@ -58,7 +58,7 @@ export function datumIn({ crs }: ImportPlan): Datum | null {
 }
 
 /**
- * The coordinate system of an open file: what was declared, what its `crs` member says, or WGS84; with what to tell
+ * The coordinate system of an open file: what was declared, what its `crs` member says, or WGS84; with notes for
  * the person about it. Call after the first rows, when the member has been read.
  */
 export function resolveCrs(
@@ -67,17 +67,17 @@ export function resolveCrs(
   fileCrs: string | null,
 ): { crs: SourceCrs; convert: ToLonLat; notes: Label[] } {
   const notes: Label[] = []
-  const stated = fileCrs === null ? null : plan.crs === null ? crsOf(fileCrs, 'crs ') : parseCrs(fileCrs)
-  const crs = plan.crs ?? stated ?? 'wgs84'
-  if (plan.crs !== null && stated !== null && stated !== plan.crs)
+  const ofFile = fileCrs === null ? null : plan.crs === null ? crsOf(fileCrs, 'crs ') : parseCrs(fileCrs)
+  const crs = plan.crs ?? ofFile ?? 'wgs84'
+  if (plan.crs !== null && ofFile !== null && ofFile !== plan.crs)
     notes.push({
-      zh: `文件的 crs 成员写的是 ${stated}，已按 --crs ${plan.crs} 处理`,
-      en: `The file's crs member says ${stated}; --crs ${plan.crs} was used`,
+      zh: `文件的 crs 成员写的是 ${ofFile}，已按 --crs ${plan.crs} 处理`,
+      en: `The file's crs member says ${ofFile}; --crs ${plan.crs} was used`,
     })
-  if (plan.crs === null && stated === null && (format === 'csv' || format === 'xlsx'))
+  if (plan.crs === null && ofFile === null && (format === 'csv' || format === 'xlsx'))
     notes.push({
       zh: '没有指明坐标系，已按 wgs84 处理。高德、腾讯来源的坐标请用 --crs gcj02，百度来源的请用 --crs bd09，否则会偏移约 500 米',
-      en: 'No coordinate system was stated; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',
+      en: 'No coordinate system was given; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',
     })
   try {
     return { crs, convert: toLonLat(crs), notes }

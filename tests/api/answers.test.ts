@@ -19,7 +19,7 @@ beforeAll(async () => {
   await changed(database, 'buildings', 'facilities', 'incidents')
   const { paths } = await served.getJson<Definition>('/openapi.json')
   documented = Object.keys(paths)
-    // The import desk answers to our own pages alone: its tests are in imports.test.ts.
+    // The import service answers to our own pages alone: its tests are in imports.test.ts.
     .filter((path) => paths[path]?.get !== undefined && !path.startsWith('/imports'))
     .map(example)
 })

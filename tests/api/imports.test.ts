@@ -12,13 +12,13 @@ import { createApp } from '../../server/app.ts'
 import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import type { WriteAccess } from '../../server/http/own-pages-only.ts'
-import { ImportDesk } from '../../server/imports/intake/import-service.ts'
+import { ImportService } from '../../server/imports/intake/import-service.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 
 /** For what follows a notification, also on a busy machine. */
 const unhurried = { timeout: 30_000, interval: 20 }
 
-const directory = mkdtempSync(join(tmpdir(), 'minqing-desk-'))
+const directory = mkdtempSync(join(tmpdir(), 'minqing-service-'))
 const square = '"POLYGON ((114.30 30.60, 114.31 30.60, 114.31 30.61, 114.30 30.61, 114.30 30.60))"'
 const grids = `网格编码,名称,wkt\n420102012001001,一网格,${square}\n`
 const header = '编号,标题,经度,纬度,时间,事项\n'
@@ -26,12 +26,12 @@ const good = '1,漏水,114.305,30.605,2024-05-01,邻里\n'
 const bad = '2,坏日期,114.305,30.605,去年,邻里\n'
 
 let held: TestDatabase
-let desk: ImportDesk
+let service: ImportService
 let served: { api: string; server: Server }
 const failures: unknown[] = []
 
 async function serve(access: WriteAccess): Promise<{ api: string; server: Server }> {
-  const imports = { access, desk: () => desk }
+  const imports = { access, service: () => service }
   const app = createApp({ database: held.database, now: () => new Date(), version: 'test', imports })
   const server = createServer(createListener(app.fetch, new ResponseCache()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,11 +41,11 @@ async function serve(access: WriteAccess): Promise<{ api: string; server: Server
 beforeAll(async () => {
   held = await createTestDatabase()
   const logError = (error: unknown) => failures.push(error)
-  desk = new ImportDesk(held.database, { directory, limit: 100_000, now: () => new Date(), logError })
+  service = new ImportService(held.database, { directory, limit: 100_000, now: () => new Date(), logError })
   served = await serve('local')
 })
 afterAll(async () => {
-  await desk.close()
+  await service.close()
   served.server.close()
   await held.close()
   rmSync(directory, { recursive: true })
@@ -189,7 +189,7 @@ test('elsewhere than on its own machine, or switched off, it says how to open it
 
 test('a run that the server did not survive is reported to have written nothing, and what is old is cleared', async () => {
   const { id } = await hand('工单.csv', header + good)
-  const later = new ImportDesk(held.database, {
+  const later = new ImportService(held.database, {
     directory,
     limit: 1,
     now: () => new Date(Date.now() + 2 * 86_400_000),

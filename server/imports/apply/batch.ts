@@ -6,7 +6,7 @@ import type { ImportPlan, ImportRequest } from '../plan.ts'
 /** Who imports: at the command line under an account of the machine, or in the browser. */
 export type Importer = { via: 'command' | 'web'; who: string }
 
-/** Days for which an import can be taken back. Then what it overwrote is forgotten. */
+/** Days for which an import can be undone. Then what it overwrote is deleted. */
 export const undoDays = 30
 
 /** Notes an import that is about to write, and gives its number. */

@@ -2,7 +2,7 @@ import type { Transaction } from '../../store/connect.ts'
 import type { Repeat } from '../check/repeats.ts'
 import type { RepeatKey } from '../collections/collection.ts'
 
-/** Repeats that are told at once. */
+/** Repeats that are sent at once. */
 const piece = 2_000
 
 /**

@@ -9,7 +9,7 @@ import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from 
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
-import { FileReader, handOverAreas } from '../read/file-reader.ts'
+import { FileReader, sendAreas } from '../read/file-reader.ts'
 import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
 import type { Checked, FilePlace } from '../read/messages.ts'
 import { RowNotes } from '../read/row-notes.ts'
@@ -108,7 +108,7 @@ class ImportJob {
   async run(transaction: Transaction): Promise<void> {
     const skipInvalid = this.#options.skipInvalid === true
     await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request })
-    await handOverAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
+    await sendAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
     const collection = await loadCollection(this.#plan.collection)
     await transaction.unsafe(`create temp table import_row (${stagingColumns(collection.columns)}) on commit drop`)
     const checked = await this.#rejectRepeats(transaction, collection, await this.#stage(transaction))
@@ -126,7 +126,7 @@ class ImportJob {
     await this.#reader.close()
   }
 
-  /** A dry run only tells; a run stops before anything is written, until the person has said what is meant. */
+  /** A dry run only reports; a run stops before anything is written, until the person has said what is meant. */
   async #refuseSuspicious(transaction: Transaction, checked: Checked): Promise<void> {
     const { notes, stop } = await suspectInput(transaction, this.#plan, checked.crs)
     checked.notes.push(...notes)

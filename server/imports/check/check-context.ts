@@ -19,7 +19,7 @@ export type CheckContext = {
   nameRow: RowName
   /** Grids are gathered here, to find out how they fit together. */
   tiles: TiledArea[]
-  /** Counts something worth telling that is no reason to reject the row; with a name, it is told of which rows. */
+  /** Counts a row for a note that is no reason to reject it; with a name, the note lists the row. */
   note: (label: Label, row?: Label) => void
 }
 

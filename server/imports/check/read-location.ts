@@ -54,7 +54,7 @@ function givenArea(
   located: Location | null,
   { areas, note }: Pick<CheckContext, 'areas' | 'note'>,
 ): Location | 'unknown' | null {
-  let told = false
+  let isNoted = false
   for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
@@ -62,12 +62,12 @@ function givenArea(
       const code = namedArea(view, index, located, areas)
       if (code !== null) return areas.of(code)
       // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
-      if (!told)
+      if (!isNoted)
         note({
           zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
           en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
         })
-      told = true
+      isNoted = true
       continue
     }
     const code = view.code(field, digits)

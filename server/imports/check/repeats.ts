@@ -29,10 +29,10 @@ export const leftToDatabase: Repeats = { earlier: () => null }
 /** A staged row that repeats another: its ordinal, the other's ordinal and line, and whether both say the same. */
 export type Repeat = [ordinal: number, first: number, line: number, same: boolean]
 
-/** What the database found, told piece by piece as the file is read again: memory holds two pieces. */
+/** What the database found, sent piece by piece as the file is read again: memory holds two pieces. */
 export class ReportedRepeats implements Repeats {
   readonly #more: () => Promise<readonly Repeat[]>
-  readonly #told = new Map<number, Earlier>()
+  readonly #reported = new Map<number, Earlier>()
   #reached = 0
 
   /** @param more the next repeats in the order of the file; none when that was all */
@@ -46,13 +46,13 @@ export class ReportedRepeats implements Repeats {
       // One piece after the other is what keeps memory small.
       const repeats = await this.#more()
       this.#reached = repeats.at(-1)?.[0] ?? Infinity
-      for (const [at, ordinal, line, same] of repeats) this.#told.set(at, { ordinal, line, same })
+      for (const [at, ordinal, line, same] of repeats) this.#reported.set(at, { ordinal, line, same })
     }
   }
 
   earlier(_key: string, { ordinal }: { ordinal: number }): Earlier | null {
-    const earlier = this.#told.get(ordinal) ?? null
-    this.#told.delete(ordinal)
+    const earlier = this.#reported.get(ordinal) ?? null
+    this.#reported.delete(ordinal)
     return earlier
   }
 }

@@ -122,11 +122,11 @@ function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null
 }
 
 function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null): AreaLevel | null {
-  const stated = level ?? view.word('level', levelWords)
+  const given = level ?? view.word('level', levelWords)
   const ofCode = code === null ? null : levelOf(code)
-  if (stated !== null && ofCode !== null && stated !== ofCode) view.fault('level', stated, reasons.levelMismatch)
-  if (stated === null && ofCode === null) view.fault('level', '', reasons.missing)
-  return stated ?? ofCode
+  if (given !== null && ofCode !== null && given !== ofCode) view.fault('level', given, reasons.levelMismatch)
+  if (given === null && ofCode === null) view.fault('level', '', reasons.missing)
+  return given ?? ofCode
 }
 
 function factsOf(view: RowView) {
@@ -152,23 +152,23 @@ function parentOfRow(
 ): string | null {
   if (code !== null) {
     const parent = parentOf(code)
-    const stated = view.code('parentCode', 9, 12)
-    if (stated !== null && stated !== parent) view.fault('parentCode', stated, reasons.parentMismatch)
+    const given = view.code('parentCode', 9, 12)
+    if (given !== null && given !== parent) view.fault('parentCode', given, reasons.parentMismatch)
     return parent
   }
-  const stated = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
-  const located = stated ?? areas.locate(...center)?.communityCode ?? null
+  const given = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
+  const located = given ?? areas.locate(...center)?.communityCode ?? null
   const wanted = areaLevels.indexOf(level) - 1
   if (wanted < 0) {
     view.fault('code', '', reasons.missing)
     return null
   }
   if (level === 'grid' && located?.length === 12) return communityOf(located)
-  if (level === 'community' && stated !== null) return streetOf(stated)
-  if (plan.street === null && stated === null) {
+  if (level === 'community' && given !== null) return streetOf(given)
+  if (plan.street === null && given === null) {
     view.fault('code', '', reasons.noParent)
     return null
   }
-  const street = stated === null ? (plan.street?.code ?? '') : streetOf(stated)
+  const street = given === null ? (plan.street?.code ?? '') : streetOf(given)
   return level === 'community' ? street : `${street}001`
 }

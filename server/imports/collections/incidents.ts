@@ -127,7 +127,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   }
 }
 
-/** What comes in by no channel that is named goes the way of a department's own cases, and is told. */
+/** What comes in by no channel that is named goes the way of a department's own cases, with a note. */
 function channelOf(view: RowView, { note }: CheckContext): Channel {
   const word = view.text('channel', 100)
   const isOther = isOtherChannel(word)

@@ -36,16 +36,16 @@ export async function mergePieces(
   for (const { pieces, ...facts } of groups) {
     const [first, ...others] = pieces
     if (first === undefined) continue
-    const kept = [first]
+    const joined = [first]
     for (const piece of others) {
-      if (kept.some((other) => touch(boxOf(other), boxOf(piece)))) kept.push(piece)
+      if (joined.some((other) => touch(boxOf(other), boxOf(piece)))) joined.push(piece)
       else refused.set(piece.ordinal, reasons.repeatedApart(first.line))
     }
     await transaction`delete from import_row where ordinal = any(${others.map(({ ordinal }) => ordinal)}::integer[])`
-    if (kept.length === 1) continue
-    merged += kept.length - 1
+    if (joined.length === 1) continue
+    merged += joined.length - 1
     note(together)
-    await keepUnited(transaction, kept, facts)
+    await storeUnited(transaction, joined, facts)
   }
   return { refused, merged }
 }
@@ -55,7 +55,7 @@ const together = {
   en: 'buildings whose outline came in pieces (cut at tile edges), made one',
 }
 
-async function keepUnited(transaction: Transaction, pieces: readonly Piece[], facts: Facts): Promise<void> {
+async function storeUnited(transaction: Transaction, pieces: readonly Piece[], facts: Facts): Promise<void> {
   const outlines = [...new Set(pieces.map(({ geometry }) => geometry))]
   const { geometry, extent, center } = unite(outlines.map((text) => JSON.parse(text) as Polygon | MultiPolygon))
   const [west, south, east, north] = extent

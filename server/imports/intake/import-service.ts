@@ -23,11 +23,11 @@ import {
 import { rememberedChoices, withOwnSystem } from './remembered-choices.ts'
 import { isAlive, RunSignals, Spool } from './spool.ts'
 
-/** What is kept of a session on disk: everything that it is asked for, and which process runs it. */
+/** A session as it is stored on disk: everything that it is asked for, and which process runs it. */
 type Stored = Omit<ImportSession, 'progress'> & { place: string; owner: number | null }
 type Running = { stop: AbortController; progress: ImportSession['progress']; done: Promise<void> }
 
-export type DeskOptions = {
+export type ImportServiceOptions = {
   directory: string
   /** Bytes that one file may have. */
   limit: number
@@ -36,30 +36,30 @@ export type DeskOptions = {
 }
 
 const day = 86_400_000
-/** Milliseconds between two looks at what another process tells, and those in which it should have stopped. */
-const pace = 300
-const patience = 20_000
+/** Milliseconds between two looks at the files of another process, and those in which it should have stopped. */
+const pollInterval = 300
+const stopTimeout = 20_000
 /** Readers that look at files at once: each is a process. */
 const mostInspecting = 3
 
 /** Who may import in the browser, and the service that takes their files; opened when it is first needed. */
-export type WebImports = { access: WriteAccess; desk: () => ImportDesk }
+export type WebImports = { access: WriteAccess; service: () => ImportService }
 
 /**
  * Files on their way in: received, looked at, corrected, run, taken away. A session outlives a reload of the page and a
  * restart of the server, and is cleared after a day; a run that the server did not survive has written nothing.
  */
-export class ImportDesk {
+export class ImportService {
   readonly #database: Database
-  readonly #options: DeskOptions
+  readonly #options: ImportServiceOptions
   readonly #spool: Spool
   readonly #signals: RunSignals
   readonly #running = new Map<string, Running>()
   /** Of a session: what is chosen in one tab is not to be lost in what another is doing. */
-  readonly #turns = new Turns()
+  readonly #queue = new SerialQueue()
   #inspecting = 0
 
-  constructor(database: Database, options: DeskOptions) {
+  constructor(database: Database, options: ImportServiceOptions) {
     this.#database = database
     this.#options = options
     this.#spool = new Spool(options.directory, options.limit)
@@ -104,7 +104,7 @@ export class ImportDesk {
   async receiveBeside(id: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
     await this.#idle(id)
     await this.#spool.receive(id, besideName(name), bytes)
-    return this.#turns.take(id, async () => {
+    return this.#queue.run(id, async () => {
       const { file, ...stored } = await this.#idle(id)
       const beside = [...new Set([...file.beside, plainName(name).name])]
       return this.#inspect({ ...stored, file: { ...file, beside } }, stored.inspection === null)
@@ -115,7 +115,7 @@ export class ImportDesk {
     const stored = await this.#stored(id)
     const shown = this.#shown(stored)
     if (stored.state !== 'running' || this.#running.has(id)) return shown
-    return { ...shown, progress: await this.#signals.told(id) }
+    return { ...shown, progress: await this.#signals.readProgress(id) }
   }
 
   async preview(id: string): Promise<ImportPreview> {
@@ -125,12 +125,12 @@ export class ImportDesk {
 
   /** Replaces what was chosen, and looks at the file again. */
   async choose(id: string, choices: ImportChoices): Promise<ImportSession> {
-    return this.#turns.take(id, async () => this.#inspect({ ...(await this.#idle(id)), choices }, false))
+    return this.#queue.run(id, async () => this.#inspect({ ...(await this.#idle(id)), choices }, false))
   }
 
-  /** Begins to import, as it was last chosen; `session` tells how far it is. */
+  /** Begins to import, as it was last chosen; `session` shows how far it is. */
   async run(id: string, importer: Importer): Promise<ImportSession> {
-    return this.#turns.take(id, () => this.#begin(id, importer))
+    return this.#queue.run(id, () => this.#begin(id, importer))
   }
 
   async #begin(id: string, importer: Importer): Promise<ImportSession> {
@@ -144,7 +144,7 @@ export class ImportDesk {
     const running: Running = { stop: new AbortController(), progress: null, done: Promise.resolve() }
     this.#running.set(id, running)
     // What fails here is tried again, and ends with the run.
-    const following = setInterval(() => void this.#exchange(id, running).catch(() => {}), pace)
+    const following = setInterval(() => void this.#exchange(id, running).catch(() => {}), pollInterval)
     running.done = this.#import(begun, importer, running)
       .catch(this.#options.logError)
       .finally(() => {
@@ -156,7 +156,7 @@ export class ImportDesk {
 
   /** Stops a run, whichever process of this machine has it: nothing of it is written. */
   async cancel(id: string): Promise<ImportSession> {
-    return this.#turns.take(id, async () => {
+    return this.#queue.run(id, async () => {
       await this.#stop(id)
       return this.session(id)
     })
@@ -164,7 +164,7 @@ export class ImportDesk {
 
   /** Takes the file away. */
   async discard(id: string): Promise<void> {
-    await this.#turns.take(id, async () => {
+    await this.#queue.run(id, async () => {
       await this.#stop(id)
       await this.#spool.remove(id)
     })
@@ -177,9 +177,9 @@ export class ImportDesk {
       await running.done
     } else if (await this.#runsElsewhere(id)) {
       await this.#signals.askToStop(id)
-      for (let waited = 0; waited < patience && (await this.#runsElsewhere(id)); waited += pace)
+      for (let waited = 0; waited < stopTimeout && (await this.#runsElsewhere(id)); waited += pollInterval)
         // Until the other process has heard of it.
-        await delay(pace)
+        await delay(pollInterval)
     }
   }
 
@@ -190,7 +190,7 @@ export class ImportDesk {
 
   /** What another process is to know of a run of ours, and what it wants of it. */
   async #exchange(id: string, { stop, progress }: Running): Promise<void> {
-    await this.#signals.tell(id, progress)
+    await this.#signals.writeProgress(id, progress)
     if (await this.#signals.isToStop(id)) stop.abort(new Error('cancelled'))
   }
 
@@ -312,17 +312,17 @@ export class ImportDesk {
 
 const hour = 3_600_000
 
-/** The server's desk, by the clock of the machine (a demo's may stand still): cleared at its start and once an hour; `close` stops what is running. */
-export function openDesk(
+/** The server's service, by the clock of the machine (a demo's may stand still): cleared at its start and once an hour; `close` stops what is running. */
+export function openImportService(
   config: Config,
   database: Database,
   logError: (error: unknown) => void,
 ): WebImports & { close: () => Promise<void> } {
   const { access, limit } = config.imports
   const directory = join(config.dataDirectory, 'imports')
-  const desk = new ImportDesk(database, { directory, limit, now: () => new Date(), logError })
+  const service = new ImportService(database, { directory, limit, now: () => new Date(), logError })
   const clear = () => {
-    desk.sweep().catch(logError)
+    service.sweep().catch(logError)
     database.begin((transaction) => forgetExpired(transaction)).catch(logError)
   }
   clear()
@@ -330,23 +330,23 @@ export function openDesk(
   clearing.unref()
   const close = async () => {
     clearInterval(clearing)
-    await desk.close()
+    await service.close()
   }
-  return { access, desk: () => desk, close }
+  return { access, service: () => service, close }
 }
 
-/** Lets what is done to one thing happen one after the other, in the order in which it was asked for. */
-export class Turns {
+/** Lets what is done to one id happen one after the other, in the order in which it was asked for. */
+class SerialQueue {
   readonly #last = new Map<string, Promise<unknown>>()
 
-  /** Does `work` when everything asked before for the same thing has ended, however it ended. */
-  async take<T>(thing: string, work: () => Promise<T>): Promise<T> {
-    const mine = (this.#last.get(thing) ?? Promise.resolve()).then(work, work)
-    this.#last.set(thing, mine)
+  /** Does `work` when everything asked before for the same id has ended, however it ended. */
+  async run<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#last.get(id) ?? Promise.resolve()).then(work, work)
+    this.#last.set(id, mine)
     try {
       return await mine
     } finally {
-      if (this.#last.get(thing) === mine) this.#last.delete(thing)
+      if (this.#last.get(id) === mine) this.#last.delete(id)
     }
   }
 }

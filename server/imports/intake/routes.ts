@@ -11,7 +11,7 @@ import { json, media, problems } from '../../http/responses.ts'
 import { createRouter } from '../../http/router.ts'
 import type { Database } from '../../store/connect.ts'
 import { type Importer, listImports } from '../apply/batch.ts'
-import type { ImportDesk, WebImports } from './import-service.ts'
+import type { ImportService, WebImports } from './import-service.ts'
 import { fileNameOf } from './file-names.ts'
 import { tooLarge } from './spool.ts'
 
@@ -48,7 +48,7 @@ const routes = {
     method: 'post',
     path: '/imports',
     tags,
-    summary: 'Hands a file over, as the body, and says what was recognised in it',
+    summary: 'Uploads a file, as the body, and returns what was recognised in it',
     request: { query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
@@ -56,7 +56,7 @@ const routes = {
     method: 'post',
     path: '/imports/{id}/files',
     tags,
-    summary: 'Hands over another part of a Shapefile',
+    summary: 'Uploads another part of a Shapefile',
     request: { params: Id, query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
@@ -88,7 +88,7 @@ const routes = {
     method: 'post',
     path: '/imports/{id}/run',
     tags,
-    summary: 'Begins to import',
+    summary: 'Starts the import',
     request: { params: Id, query: noQuery },
     responses: session,
   }),
@@ -104,7 +104,7 @@ const routes = {
     method: 'delete',
     path: '/imports/{id}',
     tags,
-    summary: 'Takes the file away, and stops its import',
+    summary: 'Deletes the file, and stops its import',
     request: { params: Id, query: noQuery },
     responses: { 204: { description: 'It is gone' }, ...problems },
   }),
@@ -112,7 +112,7 @@ const routes = {
     method: 'get',
     path: '/imports/{id}/rejects',
     tags,
-    summary: 'The rejected rows with their reasons, to be corrected and handed over again',
+    summary: 'The rejected rows with their reasons, to be corrected and uploaded again',
     request: { params: Id, query: noQuery },
     responses: { 200: media('text/csv', 'A table as CSV, features as GeoJSON'), ...problems },
   }),
@@ -120,7 +120,7 @@ const routes = {
     method: 'post',
     path: '/imports/{number}/undo',
     tags,
-    summary: 'Takes an import of the list back as a whole',
+    summary: 'Undoes an import of the list as a whole',
     request: { params: BatchNumber, query: noQuery },
     responses: {
       200: json(z.object({ id: z.int(), file: z.string(), removed: z.int(), restored: z.int() }), 'It is undone'),
@@ -132,7 +132,7 @@ const routes = {
 /** Private: no cache keeps it. */
 const fresh = { 'cache-control': 'no-store' }
 
-export function importRoutes(database: Database, { access, desk }: WebImports) {
+export function importRoutes(database: Database, { access, service }: WebImports) {
   const router = createRouter()
   router.use('/imports', ownPagesOnly(access))
   router.use('/imports/*', ownPagesOnly(access))
@@ -151,30 +151,37 @@ export function importRoutes(database: Database, { access, desk }: WebImports) {
       return c.json({ imports: records }, 200, fresh)
     })
     .openapi(routes.receive, async (c) => {
-      const made = await desk().receive(fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk()))
+      const made = await service().receive(
+        fileNameOf(c.req.valid('header')['content-disposition']),
+        bodyOf(c, service()),
+      )
       return c.json(made, 201, { ...fresh, location: `/api/imports/${made.id}` })
     })
     .openapi(routes.beside, async (c) => {
       const { id } = c.req.valid('param')
       return c.json(
-        await desk().receiveBeside(id, fileNameOf(c.req.valid('header')['content-disposition']), bodyOf(c, desk())),
+        await service().receiveBeside(
+          id,
+          fileNameOf(c.req.valid('header')['content-disposition']),
+          bodyOf(c, service()),
+        ),
         201,
         fresh,
       )
     })
-    .openapi(routes.get, async (c) => c.json(await desk().session(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.get, async (c) => c.json(await service().session(c.req.valid('param').id), 200, fresh))
     .openapi(routes.choose, async (c) =>
-      c.json(await desk().choose(c.req.valid('param').id, c.req.valid('json')), 200, fresh),
+      c.json(await service().choose(c.req.valid('param').id, c.req.valid('json')), 200, fresh),
     )
-    .openapi(routes.preview, async (c) => c.json(await desk().preview(c.req.valid('param').id), 200, fresh))
-    .openapi(routes.run, async (c) => c.json(await desk().run(c.req.valid('param').id, visitor), 200, fresh))
-    .openapi(routes.cancel, async (c) => c.json(await desk().cancel(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.preview, async (c) => c.json(await service().preview(c.req.valid('param').id), 200, fresh))
+    .openapi(routes.run, async (c) => c.json(await service().run(c.req.valid('param').id, visitor), 200, fresh))
+    .openapi(routes.cancel, async (c) => c.json(await service().cancel(c.req.valid('param').id), 200, fresh))
     .openapi(routes.discard, async (c) => {
-      await desk().discard(c.req.valid('param').id)
+      await service().discard(c.req.valid('param').id)
       return c.body(null, 204, fresh)
     })
     .openapi(routes.rejects, async (c) => {
-      const { path, name } = await desk().rejects(c.req.valid('param').id)
+      const { path, name } = await service().rejects(c.req.valid('param').id)
       const fallback = name.endsWith('.csv') ? 'rejects.csv' : 'rejects.geojson'
       return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
         headers: {
@@ -194,8 +201,8 @@ export function importRoutes(database: Database, { access, desk }: WebImports) {
 /** Nobody signs in yet. */
 const visitor: Importer = { via: 'web', who: '' }
 
-function bodyOf(c: Context, desk: ImportDesk): AsyncIterable<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > desk.limit) throw tooLarge(desk.limit)
+function bodyOf(c: Context, service: ImportService): AsyncIterable<Uint8Array> {
+  if (Number(c.req.header('content-length') ?? 0) > service.limit) throw tooLarge(service.limit)
   const { body } = c.req.raw
   if (body === null)
     throw new ProblemError(

@@ -9,7 +9,7 @@ import { ProblemError } from '@minqing/data/domain/problem'
 const idPattern = /^[\w-]{22}$/
 
 /**
- * Files that have been handed over, each in a folder of its own that only our account may enter. What a person called a
+ * Uploaded files, each in a folder of its own that only our account may enter. What a person called a
  * file never becomes a path.
  */
 export class Spool {
@@ -91,7 +91,7 @@ export class Spool {
     await rm(this.path(id, '.'), { recursive: true, force: true })
   }
 
-  /** Ids with the moment of their last change, in milliseconds. */
+  /** Ids with the time of their last change, in milliseconds. */
   async all(): Promise<{ id: string; changedAt: number }[]> {
     const names = await readdir(this.directory).catch(() => [])
     const found = await Promise.all(
@@ -131,7 +131,7 @@ export function tooLarge(limit: number): ProblemError {
   )
 }
 
-/** What the processes of a machine tell each other of a running import, in files beside it. */
+/** What the processes of a machine exchange about a running import, in files beside it. */
 export class RunSignals {
   readonly #spool: Spool
 
@@ -143,12 +143,12 @@ export class RunSignals {
     await Promise.all([this.#spool.drop(id, 'stop.json'), this.#spool.drop(id, 'progress.json')])
   }
 
-  async tell(id: string, progress: ImportSession['progress']): Promise<void> {
+  async writeProgress(id: string, progress: ImportSession['progress']): Promise<void> {
     if (progress !== null) await this.#spool.write(id, 'progress.json', progress)
   }
 
-  /** Null where nothing has been told. */
-  async told(id: string): Promise<ImportSession['progress']> {
+  /** Null where nothing has been written. */
+  async readProgress(id: string): Promise<ImportSession['progress']> {
     return this.#spool.read<ImportSession['progress']>(id, 'progress.json').catch(() => null)
   }
 

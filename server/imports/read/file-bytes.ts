@@ -39,12 +39,12 @@ export async function fileBytes(path: string, name = basename(path)): Promise<By
   }
 }
 
-/** A file that tells how much of it has been read since it was last opened. */
-export function watchedBytes(bytes: Bytes, told: (read: number) => void): Bytes {
+/** A file that reports how much of it has been read since it was last opened. */
+export function watchedBytes(bytes: Bytes, onRead: (read: number) => void): Bytes {
   let read = 0
   const add = (count: number) => {
     read += count
-    told(Math.min(read, bytes.size))
+    onRead(Math.min(read, bytes.size))
   }
   return {
     ...bytes,

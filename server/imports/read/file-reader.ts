@@ -112,15 +112,11 @@ export async function readAreas(transaction: Transaction, street: string | null)
     order by source = 'demo', code`
 }
 
-/** Areas that are handed over at once. */
+/** Areas that are sent at once. */
 const atOnce = 200
 
-/** Tells a reader the areas that it checks against, and to begin. */
-export async function handOverAreas(
-  transaction: Transaction,
-  reader: FileReader,
-  street: string | null,
-): Promise<void> {
+/** Sends a reader the areas that it checks against, and the order to begin. */
+export async function sendAreas(transaction: Transaction, reader: FileReader, street: string | null): Promise<void> {
   const areas = await readAreas(transaction, street)
   for (let at = 0; at < areas.length; at += atOnce)
     // The reader takes them as fast as it can.
@@ -145,7 +141,7 @@ export async function inspect(
   try {
     await reader.order({ kind: 'inspect', file, choices })
     await database.begin('read only', (transaction) =>
-      handOverAreas(transaction, reader, choices.street?.split('=')[0] ?? null),
+      sendAreas(transaction, reader, choices.street?.split('=')[0] ?? null),
     )
     const said = await reader.next()
     if (said.kind !== 'inspected') throw new Error(`the reader said ${said.kind} when asked to inspect`)

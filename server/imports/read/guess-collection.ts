@@ -3,7 +3,7 @@ import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import { collectionFields } from '../collections/collections.ts'
 
-/** Fields that tell what a file is about, and how much. */
+/** Fields that show what a file is about, and their weights. */
 const marks: Partial<Record<ImportCollection, Partial<Record<FieldName, number>>>> = {
   incidents: { happenedAt: 3, reportedAt: 3, closedAt: 2, channel: 2, type: 1, number: 1, status: 1, text: 1 },
   buildings: { floors: 3, height: 3, structure: 3, builtYear: 2, use: 2, units: 2, estate: 1 },

@@ -7,7 +7,7 @@ export type Limits = {
   /** Megabytes of JavaScript objects, and of everything together. */
   heap: number
   memory: number
-  /** Seconds of computing, kept by the kernel also when we are gone. */
+  /** Seconds of computing; the kernel enforces them also when we are gone. */
   computing: number
   /** Milliseconds that it may take over one answer while we wait for it. */
   silence: number
@@ -38,7 +38,7 @@ export class LimitedProcess {
   readonly #watch: NodeJS.Timeout
   readonly #ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
   #stopped: Error | undefined
-  #said = ''
+  #stderr = ''
   #peak = 0
 
   /**
@@ -62,10 +62,10 @@ export class LimitedProcess {
       env: {},
       stdio: ['pipe', 'pipe', 'pipe'],
     })
-    // A child that is gone takes nothing more: that is told by its end.
+    // A child that is gone takes nothing more: its end reports that.
     this.#child.stdin?.on('error', () => {})
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(-4096)
+      this.#stderr = (this.#stderr + text).slice(-4096)
     })
     this.#ended = new Promise((resolve) => {
       this.#child.once('error', (error) => {
@@ -134,9 +134,9 @@ export class LimitedProcess {
   async #failure(): Promise<Error> {
     const { code, signal } = await this.#ended
     if (this.#stopped !== undefined) return this.#stopped
-    if (/heap out of memory|Array buffer allocation failed/.test(this.#said)) return new LimitReached('memory')
+    if (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)) return new LimitReached('memory')
     if (signal === 'SIGXCPU') return new LimitReached('time')
-    return new Error(`the child process ended with ${signal ?? code}: ${this.#said.trim()}`)
+    return new Error(`the child process ended with ${signal ?? code}: ${this.#stderr.trim()}`)
   }
 }
 

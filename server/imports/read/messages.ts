@@ -9,7 +9,7 @@ import type { ImportChoices, ImportPreview, Inspection, RejectedRow } from '@min
 /** The file as it lies on disk, and what the person calls it. */
 export type FilePlace = { path: string; name: string }
 
-/** The first thing a reader is told. */
+/** The first order to a reader. */
 export type ReaderJob = CheckJob | InspectJob
 
 /** Looks at the beginning of a file. */
@@ -23,7 +23,7 @@ export type CheckJob = {
 }
 
 /**
- * What it is told afterwards: areas in pieces, then to begin; where rows repeat others, to check all of them again, and
+ * The orders afterwards: areas in pieces, then to begin; where rows repeat others, to check all of them again, and
  * which ones, piece by piece; and at the end which rows the database refused.
  */
 export type ReaderOrder =

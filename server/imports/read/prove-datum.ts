@@ -32,9 +32,9 @@ export function proveDatum(
   areas: AreaIndex,
 ): DatumProof {
   const isTable = rows.every(({ geometry }) => geometry === undefined || geometry === null)
-  const stated = isTable ? view.datum : null
+  const named = isTable ? view.datum : null
   // What a file says of its shapes does not go for columns that name a datum of their own.
-  const ofShapes = source.crs === null || stated !== null ? null : parseCrs(source.crs)
+  const ofShapes = source.crs === null || named !== null ? null : parseCrs(source.crs)
   const declared = plan.crs ?? ofShapes
   const pairs = rows.flatMap((row) => pairOf(view.show(row)) ?? [])
   const metres = pairs.filter((pair) => pair.every((value) => Math.abs(value) > metric))
@@ -47,12 +47,12 @@ export function proveDatum(
   const isMetric = metres.length > pairs.length / 2
   if (isMetric && Datum.safeParse(declared).success) return ask(notDegrees(String(declared), metres[0]))
   if (declared !== null) {
-    const notes = stated === null || stated === declared ? [] : [overruled(stated, declared)]
+    const notes = named === null || named === declared ? [] : [overruled(named, declared)]
     const swapped = hasNorthingFirst(metres, declared)
     return { ...nothing, notes: swapped ? [...notes, northFirst] : notes, swapped }
   }
-  if (stated !== null)
-    return isMetric ? ask(notDegrees(stated, metres[0])) : { ...nothing, crs: stated, notes: [named(stated)] }
+  if (named !== null)
+    return isMetric ? ask(notDegrees(named, metres[0])) : { ...nothing, crs: named, notes: [byColumnNames(named)] }
   if (!isMetric || (!isTable && source.format !== 'geojson')) return nothing
   const proof = proveCrs(metres, areas.middle())
   if (proof.kind === 'degrees' || proof.kind === 'nothing') return nothing
@@ -70,7 +70,7 @@ function ask(question: Label | null): DatumProof {
   return { ...nothing, question }
 }
 
-function named(datum: Datum): Label {
+function byColumnNames(datum: Datum): Label {
   return {
     zh: `列名写明坐标系是 ${datum}，已按此换算`,
     en: `The names of the columns say ${datum}, which was used`,
@@ -87,10 +87,10 @@ const packed: Label = {
   en: 'The decimals look like minutes and seconds (114.1830 for 114°18′30″): both are below 60 in every value. If they are, write 114°18′30″ or decimal degrees; if they are decimals, state the system with --crs',
 }
 
-function overruled(stated: Datum, crs: SourceCrs): Label {
+function overruled(named: Datum, crs: SourceCrs): Label {
   return {
-    zh: `列名写的坐标系是 ${stated}，已按指定的 ${crs} 处理`,
-    en: `The names of the columns say ${stated}; ${crs} was used, as stated`,
+    zh: `列名写的坐标系是 ${named}，已按指定的 ${crs} 处理`,
+    en: `The names of the columns say ${named}; ${crs} was used, as chosen`,
   }
 }
 

@@ -3,7 +3,7 @@ import type { Label } from '@minqing/data/domain/label'
 /** Rows that a note names; of more it says so. */
 const mostNamed = 10
 
-/** What is worth telling and no reason to reject a row, with the number of rows it was said of. */
+/** Notes that are no reason to reject a row, each with the number of its rows. */
 export class RowNotes {
   readonly #rows = new Map<string, { label: Label; rows: number; named: Label[] }>()
 
