@@ -1,3 +1,4 @@
+import { makeNumericColumns } from '@minqing/data/domain/incident-columns'
 import { mapFacets } from '@minqing/data/domain/incident-facets'
 import { Random } from '@minqing/data/demo/random'
 
@@ -8,14 +9,7 @@ export function generateCases(rows: number, seed: number) {
   const first = Date.parse('2021-11-21T00:00:00+08:00') / 1000
   const span = 5 * 365 * 86_400
   const cases = {
-    x: new Int32Array(rows),
-    y: new Int32Array(rows),
-    reported: new Uint32Array(rows),
-    due: new Uint32Array(rows),
-    type: new Uint8Array(rows),
-    channel: new Uint8Array(rows),
-    status: new Uint8Array(rows),
-    risk: new Uint8Array(rows),
+    ...makeNumericColumns(() => rows),
     grids: Array.from<string>({ length: rows }),
     streets: Array.from<string>({ length: rows }).fill(street),
     numbers: Array.from<string>({ length: rows }),

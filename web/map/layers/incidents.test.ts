@@ -1,19 +1,15 @@
-import { noPosition, type IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { makeNumericColumns, noPosition, type IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { expect, test } from 'vitest'
 import { incidentsInView } from './incidents.ts'
 
 function columns(points: [lon: number, lat: number, risk: number][]): IncidentColumns {
   const degrees = (value: number) => (Number.isNaN(value) ? noPosition : Math.round(value * 1e7))
-  const zeros = new Uint8Array(points.length)
   return {
+    ...makeNumericColumns(() => points.length),
     length: points.length,
     x: Int32Array.from(points, ([lon]) => degrees(lon)),
     y: Int32Array.from(points, ([, lat]) => degrees(lat)),
     reported: Uint32Array.from(points, (_, row) => row),
-    due: new Uint32Array(points.length),
-    type: zeros,
-    channel: zeros,
-    status: zeros,
     risk: Uint8Array.from(points, ([, , risk]) => risk),
     grid: new Uint16Array(points.length),
     grids: [''],

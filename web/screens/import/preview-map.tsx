@@ -1,5 +1,5 @@
 import type { ImportPreview } from '@minqing/data/domain/import'
-import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { type IncidentColumns, makeNumericColumns } from '@minqing/data/domain/incident-columns'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { risks } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
@@ -81,14 +81,10 @@ function placesAsColumns(preview: ImportPreview): IncidentColumns {
   const { length } = points
   const unit = (index: 0 | 1) => Int32Array.from(points, ({ at }) => Math.round((at[index] ?? 0) * 1e7))
   return {
+    ...makeNumericColumns(() => length),
     length,
     x: unit(0),
     y: unit(1),
-    reported: new Uint32Array(length),
-    due: new Uint32Array(length),
-    type: new Uint8Array(length),
-    channel: new Uint8Array(length),
-    status: new Uint8Array(length),
     risk: Uint8Array.from(points, ({ faulty }) => risks.indexOf(faulty ? 'red' : 'blue')),
     grid: new Uint16Array(length),
     grids: [''],
