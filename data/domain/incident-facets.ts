@@ -22,7 +22,7 @@ export type IncidentFacet<Code extends string = string> = {
   column: string
   /** Its position in this list is the code's number in Arrow columns and in stored counts; at most 256. */
   codes: readonly Code[]
-  /** How many codes the facet may ever have: room in the stored counting key, a power of two. */
+  /** How many codes the facet may ever have: reserves bits of the stored counting key, a power of two. */
   capacity: number
   labels: Record<Code, Label>
   /** Of the filter control and the queryable, as in “Type”. */

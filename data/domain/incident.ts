@@ -41,7 +41,7 @@ export const Incident = z.object({
 })
 export type Incident = z.infer<typeof Incident>
 
-/** One append-only step of a case; `position` is gap-free within a street and orders all of its steps. */
+/** One append-only step of an incident; `position` is gap-free within a street and orders all of its steps. */
 export const IncidentStep = z.object({
   streetCode: StreetCode,
   number: z.string(),

@@ -4,8 +4,8 @@ import type { Database, Transaction } from '../store/connect.ts'
 import { openScope, readAs, type Scope } from '../store/scope.ts'
 import { type CellTexts, type MonthCells, monthCells, parseCells } from './cells.ts'
 
-/** Cells that are held at most: a city's ten million cases have about as many, in 100 MB. */
-const mostCells = 25_000_000
+/** Cells that are cached at most: a city's ten million incidents have about as many, in 100 MB. */
+const defaultCapacity = 25_000_000
 
 /** Where counts come from, and for whom: counts are stored by street, and who sees less is counted for by rows. */
 export type CountSource = { scope: Scope; cells: CellCache }
@@ -21,12 +21,12 @@ type Listed = { streetCode: string; month: string; countedAt: string }
 export class CellCache {
   /** By street and month, the longest unused first. */
   readonly #months = new Map<string, Held>()
-  readonly #most: number
+  readonly #capacity: number
   #size = 0
 
-  /** @param most cells to hold. */
-  constructor(most = mostCells) {
-    this.#most = most
+  /** @param capacity cells to cache. */
+  constructor(capacity = defaultCapacity) {
+    this.#capacity = capacity
   }
 
   /** The months that the transaction may see and that meet the conditions on `incident_month`. */
@@ -41,7 +41,7 @@ export class CellCache {
       else found.push(held)
     }
     for (const [streetCode, rows] of Map.groupBy(missing, (row) => row.streetCode)) {
-      // A street's text is all that is held.
+      // One street's text in memory at a time.
       for (const held of await fetchMonths(transaction, streetCode, rows)) {
         found.push(held.cells)
         this.#add(held)
@@ -80,7 +80,7 @@ export class CellCache {
     this.#months.set(key, held)
     this.#size += held.cells.lower.length
     for (const oldest of this.#months.keys()) {
-      if (this.#size <= this.#most) break
+      if (this.#size <= this.#capacity) break
       this.#drop(oldest)
     }
   }

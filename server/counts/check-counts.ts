@@ -28,7 +28,7 @@ export async function checkCounts(
     let done = 0
     for (const round of roundsOf(months)) {
       const streetCode = round.street
-      // A round's cells are all that is held.
+      // One round's cells in memory at a time.
       const [overdue, storedOverdue, counted, stored] = await Promise.all([
         recountOverdue(transaction, streetCode),
         readOverdue(transaction, streetCode),

@@ -30,7 +30,7 @@ const random = new Random(7, 'counts')
 const numbers: string[] = []
 let made = 0
 
-/** Around the turns of months at home, where an instant's day is another one in UTC. */
+/** Around the turns of local months, where the local day differs from the day in UTC. */
 function anyInstant(): string {
   const month = random.whole(0, 5)
   const turn = Date.parse('2025-10-01T00:00:00+08:00') + month * 30.4 * 86_400_000

@@ -12,21 +12,21 @@ import { changeTotals, TotalSums } from './totals.ts'
 export type StreetMonth = { streetCode: string; month: string }
 export type CountedMonth = StreetMonth & PlacedCells & { firstReported: string | null; lastReported: string | null }
 
-/** What is counted at once: as many cells come into memory as cases differ, which an import has by the million. */
-const mostMonths = 120
-const mostCases = 50_000
+/** What is counted at once: as many cells come into memory as incidents differ, of which an import has millions. */
+const maxRoundMonths = 120
+const maxRoundIncidents = 50_000
 
 /**
  * Brings the counts up to what this transaction has made of the incidents. Every transaction that inserts, changes or
  * deletes incidents calls it once, after the last change and before `touch`.
  *
- * @param changed a query of `street_code, reported_at` of every case that was inserted or deleted, or whose grid, type,
- *   channel, status, risk, due time or time of report changed; when the last changed, of the old and the new one.
+ * @param changed a query of `street_code, reported_at` of every incident that was inserted or deleted, or whose grid, facets,
+ *   due time or time of report changed; when the last changed, of the old and the new one.
  */
 export async function countIncidents(transaction: Transaction, changed: Fragment): Promise<void> {
-  const months = await transaction<(StreetMonth & { cases: number })[]>`
-    select street_code, month, c.cases + coalesce(m.total, 0) as cases from (
-      select street_code, ${localMonth(transaction, transaction`reported_at`)} as month, count(*) as cases
+  const months = await transaction<(StreetMonth & { incidents: number })[]>`
+    select street_code, month, c.incidents + coalesce(m.total, 0) as incidents from (
+      select street_code, ${localMonth(transaction, transaction`reported_at`)} as month, count(*) as incidents
       from (${changed}) c group by 1, 2
     ) c left join incident_month m using (street_code, month)
     order by 1, 2`
@@ -45,7 +45,7 @@ async function countStreet(
 ): Promise<void> {
   await openHorizon(transaction, street)
   for (const round of rounds)
-    // A round's cells are all that is held.
+    // One round's cells in memory at a time.
     await countRound(transaction, round, totals)
   await countOverdue(transaction, street)
 }
@@ -57,17 +57,17 @@ export type Round = { street: string; months: string[] }
  * The same months street by street, as many at once as memory should hold: one statement cannot lock rows of several
  * streets where those lie on several machines.
  */
-export function roundsOf(months: readonly (StreetMonth & { cases?: number })[]): Round[] {
+export function roundsOf(months: readonly (StreetMonth & { incidents?: number })[]): Round[] {
   const rounds: Round[] = []
   let held = 0
-  for (const { streetCode, month, cases = 0 } of months) {
+  for (const { streetCode, month, incidents = 0 } of months) {
     const round = rounds.at(-1)
-    if (round?.street === streetCode && round.months.length < mostMonths && held + cases <= mostCases) {
+    if (round?.street === streetCode && round.months.length < maxRoundMonths && held + incidents <= maxRoundIncidents) {
       round.months.push(month)
-      held += cases
+      held += incidents
     } else {
       rounds.push({ street: streetCode, months: [month] })
-      held = cases
+      held = incidents
     }
   }
   return rounds

@@ -20,7 +20,7 @@ test('every field of a cell has bits of its own, and a cell stays below 2^53', (
   for (const name of facetNames) expect(facetOf(name).codes.length - 1).toBeLessThanOrEqual(cellFields[name].mask)
 })
 
-test('today’s facets need one word in memory; four more of 32 codes each have room', () => {
+test('today’s facets need one word in memory; four more of 32 codes each fit', () => {
   expect(hasUpperWord).toBe(false)
   const facets = facetNames.map((name) => [name as string, Math.log2(facetOf(name).capacity)] as const)
   const more = ['a', 'b', 'c', 'd'].map((name) => [name, 5] as const)

@@ -1,5 +1,4 @@
-import { type FacetName, facetNames, facetOf } from '@minqing/data/domain/incident-facets'
-import { incidentFacets } from '@minqing/data/domain/incident-facets'
+import { type FacetName, facetNames, facetOf, incidentFacets } from '@minqing/data/domain/incident-facets'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { isOpen } from '@minqing/data/domain/incident-status'
 import type { Fragment } from '../store/conditions.ts'
@@ -19,7 +18,7 @@ export type CellField = { word: 0 | 1; shift: number; mask: number }
 const lowerBits = 32
 const cellBits = 53
 
-/** Gives each field its bits, in the lower word as long as it has room. @throws RangeError when they are too many. */
+/** Gives each field its bits, in the lower word while they fit. @throws RangeError when they are too many. */
 export function layOut<Name extends string>(
   fields: readonly (readonly [Name, bits: number])[],
 ): Record<Name, CellField> {
@@ -30,7 +29,7 @@ export function layOut<Name extends string>(
     used[word] = shift + bits
     return [name, { word, shift, mask: 2 ** bits - 1 }] as const
   })
-  if (used[1]! > cellBits - lowerBits) throw new RangeError('the facets have more codes than a cell has room for')
+  if (used[1]! > cellBits - lowerBits) throw new RangeError('the facets have more codes than fit into a cell')
   return Object.fromEntries(placed) as Record<Name, CellField>
 }
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../store/connect.ts'
 import { incidentColumns } from './incident-row.ts'
 
 /**
- * One case with the steps it has taken, oldest first.
+ * One incident with the steps it has taken, oldest first.
  *
  * @throws ProblemError `not_found`, also for what the reader may not see.
  */

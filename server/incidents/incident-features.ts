@@ -14,7 +14,7 @@ import { incidentColumns } from './incident-row.ts'
 
 const { datetime: _ofEveryCollection, ...parameters } = filterParameters
 
-/** Street by street (index incident_reported): whatever has cases has a log. */
+/** Street by street (index incident_reported): a street with incidents has a log. */
 async function earliestReport(transaction: Transaction): Promise<string | null> {
   const [row] = await transaction<[{ earliest: string | null }]>`
     select min(first) as earliest from log_head h

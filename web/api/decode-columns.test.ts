@@ -1,3 +1,4 @@
+import { mapFacets } from '@minqing/data/domain/incident-facets'
 import { dictionary, tableFromArrays, tableToIPC, uint16, utf8 } from '@uwdata/flechette'
 import { expect, test } from 'vitest'
 import { decodeColumns } from './decode-columns.ts'
@@ -7,10 +8,7 @@ const columns = {
   y: Int32Array.of(305_800_000, -2147483648),
   reported: Uint32Array.of(1_790_000_000, 1_790_000_001),
   due: Uint32Array.of(0, 1_790_100_000),
-  type: Uint8Array.of(3, 26),
-  channel: Uint8Array.of(0, 16),
-  status: Uint8Array.of(1, 13),
-  risk: Uint8Array.of(0, 3),
+  ...mapFacets((_, { codes }) => Uint8Array.of(1, codes.length - 1)),
   grid: ['', '990101001001001'],
   street: ['990101001', '990101001'],
   number: ['20261121-0001', '沪-2'],
@@ -21,12 +19,13 @@ function streamOf(arrays: Partial<typeof columns>): Uint8Array {
   return tableToIPC(tableFromArrays(arrays, { types }), { format: 'stream' })!
 }
 
-test('a stream becomes flat arrays, and cases outside every grid point at the last entry', () => {
+test('a stream becomes flat arrays, and incidents outside every grid point at the last entry', () => {
   const decoded = decodeColumns(streamOf(columns))
   expect(decoded.length).toBe(2)
   expect([...decoded.x]).toEqual([...columns.x])
   expect([...decoded.reported]).toEqual([...columns.reported])
-  expect([...decoded.type]).toEqual([3, 26])
+  expect([...decoded.type]).toEqual([...columns.type])
+  expect([...decoded.status]).toEqual([...columns.status])
   expect(decoded.grids).toEqual(['990101001001001', ''])
   expect([...decoded.grid]).toEqual([1, 0])
   expect([decoded.number(0), decoded.number(1)]).toEqual(['20261121-0001', '沪-2'])

@@ -47,7 +47,7 @@ test('every view survives its address, and no part of it is reported as not unde
   )
 })
 
-test('a camera is kept to a metre and a hundredth of a zoom step', () => {
+test('a camera is written to a metre and a hundredth of a zoom step', () => {
   const text = viewParameters.at.serialize({
     lon: 114.2712345,
     lat: -0.0000001,
@@ -59,7 +59,7 @@ test('a camera is kept to a metre and a hundredth of a zoom step', () => {
   expect(viewParameters.at.parse(text)).toEqual({ lon: 114.27123, lat: 0, zoom: 15.12, bearing: -30, pitch: 45 })
 })
 
-test('what is not understood is ignored and named, the rest is kept', () => {
+test('what is not understood is ignored and named, the rest is used', () => {
   const search = '?area=12&type=D01,X9&risk=red&radius=7&selected=tree:4&at=1,2&lang=fr&density=heat&other=1'
   expect(ignoredParameters(search)).toEqual(['area', 'type', 'radius', 'selected', 'at', 'lang'])
   expect(viewParameters.type.parse('D01,X9')).toEqual(['D01'])

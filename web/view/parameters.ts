@@ -88,7 +88,7 @@ const layersParser = createParser<string[]>({
   eq: sameTexts,
 })
 
-/** Which list of cases stands in the panel in place of the area's figures. */
+/** Which list of incidents is shown in the panel in place of the area's figures. */
 export const caseLists = ['all', 'open', 'overdue'] as const
 
 /** What is being looked at, as the address says it. */

@@ -22,7 +22,7 @@ test('whole days are written as dates', () => {
   expect(dateOf(dayOf(lastDays(1, now).from!))).toBe('2026-11-21')
 })
 
-test('nonsense, an empty window and a moment without an offset are refused', () => {
+test('nonsense, an empty window and an instant without an offset are refused', () => {
   for (const text of ['', '/', '../..', 'a/b', '2026-01-01', '2026-02-01/2026-01-01', '2026-01-01T10:00:00/..']) {
     expect(parseTimeWindow(text)).toBeNull()
   }

@@ -14,7 +14,7 @@ function parseEnd(text: string): number | null | undefined {
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
 }
 
-/** `<from>/<to>`, each a date in Shanghai, a moment with offset, or `..`; null when it is neither or empty. */
+/** `<from>/<to>`, each a date in Shanghai, an instant with offset, or `..`; null when it is neither or empty. */
 export function parseTimeWindow(text: string): TimeWindow | null {
   const ends = text.split('/')
   if (ends.length !== 2) return null

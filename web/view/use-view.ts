@@ -11,7 +11,7 @@ const { at: cameraParser, ...parameters } = viewParameters
 export type View = inferParserType<typeof parameters>
 export type ViewPatch = { [Key in keyof View]?: View[Key] | null }
 
-/** Where one goes (an area, a list, a case) is a step that “back” undoes; how one looks at it is not. */
+/** Where one goes (an area, a list, an incident) is a step that “back” undoes; how one looks at it is not. */
 const steps: ReadonlySet<string> = new Set(['area', 'selected', 'list'] satisfies (keyof View)[])
 
 export type ChangeView = (patch: ViewPatch) => void

@@ -7,7 +7,7 @@ export function moveEnd(range: DayRange, end: 'from' | 'to', day: number, whole:
   return { ...range, to: Math.min(whole.to, Math.max(day, range.from + 1)) }
 }
 
-/** The range moved by `days` with its length kept, as far as there is room. */
+/** The range moved by `days` without changing its length, as far as the whole allows. */
 export function shift(range: DayRange, days: number, whole: DayRange): DayRange {
   const by = Math.max(whole.from - range.from, Math.min(days, whole.to - range.to))
   return { from: range.from + by, to: range.to + by }
