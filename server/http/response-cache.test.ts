@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type AnswerSource, ResponseCache } from './response-cache.ts'
+import { openScope, wallScope } from '../store/scope.ts'
+import { addressKey, type AnswerSource, ResponseCache } from './response-cache.ts'
 
 const source = (text: string): AnswerSource => ({
   type: 'application/json',
@@ -70,4 +71,13 @@ test('an encoding is made when it is first asked for; a small body is not encode
   })
   const small = await cache.provide('/small', 'gzip', ['areas'], async () => source('tiny'))
   expect(small.headers.gzip).not.toHaveProperty('content-encoding')
+})
+
+test('an answer at an address is found only under the role and scope that it was made for', async () => {
+  const cache = new ResponseCache()
+  const address = 'map.example/api/tiles/buildings/16/1/1.mvt'
+  await cache.provide(addressKey(openScope, address), 'identity', ['buildings'], async () => source('all'))
+  expect(cache.find(addressKey(openScope, address), 'identity')?.bodies.identity.toString()).toBe('all')
+  for (const other of [wallScope, { ...openScope, area: '990101001' }])
+    expect(cache.find(addressKey(other, address), 'identity')).toBeUndefined()
 })

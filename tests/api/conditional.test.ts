@@ -1,10 +1,7 @@
 import { gunzipSync, brotliDecompressSync } from 'node:zlib'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createApp } from '../../server/app.ts'
-import { ResponseCache } from '../../server/http/response-cache.ts'
-import { openScope, type Scope } from '../../server/store/scope.ts'
-import { now, type ServedApi, serveApi, serveOn } from './serve-api.ts'
+import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import { changed, grids, insertAreas, insertBuilding, insertIncident } from './world.ts'
 
 /** For what follows a notification, also on a busy machine. */
@@ -138,16 +135,4 @@ test('large answers that are not cached are compressed, too', async () => {
   const { headers, body } = await raw('/collections/buildings/items', { 'accept-encoding': 'gzip' })
   expect(headers['content-encoding']).toBe('gzip')
   expect(JSON.parse(gunzipSync(body).toString())).toMatchObject({ numberReturned: 20 })
-})
-
-test('a cached answer is given only to those who read with the role and scope that it was made for', async () => {
-  const cache = new ResponseCache()
-  const countFor = async (scope: Scope) => {
-    const app = createApp({ database: served.database, now: () => now, version: 'test', cache, scope })
-    const response = await app.request(`http://map.example/api${cachedPath}`)
-    return ((await response.json()) as { numberReturned: number }).numberReturned
-  }
-  const own: Scope = { role: 'reader', area: grids[0]! }
-  expect(await countFor(openScope)).toBe(grids.length)
-  expect([await countFor(own), await countFor(openScope), await countFor(own)]).toEqual([1, grids.length, 1])
 })
