@@ -2,16 +2,21 @@ import type { Plugin } from 'vite'
 
 type Node = { type: string; start: number; end: number; [key: string]: unknown }
 
-/** Whether an expression uses zod anywhere: `z.string()`, `Counts.extend({ read: z.int() })`, `map(() => z.int())`. */
-function usesZod(value: unknown): boolean {
+/** Methods that make a schema of another one, which may be imported: `Area.pick({ code: true })`. */
+const derivations = new Set(['extend', 'omit', 'partial', 'pick'])
+
+/** Whether an expression makes schemas: `z.string()`, `Counts.extend({ read: Count })`, `map(() => z.int())`. */
+function makesSchemas(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const node = value as Node
-  return (node.type === 'Identifier' && node.name === 'z') || Object.values(value).some(usesZod)
+  if (node.type === 'Identifier' && node.name === 'z') return true
+  if (node.type === 'MemberExpression' && derivations.has((node.property as Node).name as string)) return true
+  return Object.values(value).some(makesSchemas)
 }
 
 /**
  * Lets the bundler drop the domain's schemas that nobody in the browser uses, and zod with them: 22 kB less to send.
- * Every top-level `const Schema = …` that uses zod becomes a call that is marked as pure; marking zod's own functions is
+ * Every top-level `const Schema = …` that makes schemas becomes a call that is marked as pure; marking zod's own functions is
  * not enough, because the arguments of a pure call (`z.object({ name: z.string().max(100) })`) are kept.
  */
 export function pureSchemas(): Plugin {
@@ -27,7 +32,7 @@ export function pureSchemas(): Plugin {
           .flatMap((node) => node!.declarations as Node[])
         let out = code
         for (const { init } of declarations.toReversed() as { init?: Node }[]) {
-          if (init?.type !== 'CallExpression' || !usesZod(init)) continue
+          if (init?.type !== 'CallExpression' || !makesSchemas(init)) continue
           const expression = code.slice(init.start, init.end)
           out = `${out.slice(0, init.start)}/* @__PURE__ */ (() => ${expression})()${out.slice(init.end)}`
         }
