@@ -79,22 +79,6 @@ function badTexts(path: string, texts: { text: string; line: number }[]): string
 /** The glossary, which lists them, and decisions, which stay as they were written. */
 const quotesThem = /^docs\/(glossary\.md|decisions\/)|^tests\/architecture\/words\.test\.ts$/
 
-/** What is still to be renamed, by module: the numbers only fall. */
-const remaining: Record<string, number> = {
-  'server/imports': 80,
-  'tests/bench': 9,
-  'tests/api': 4,
-  'data/domain': 2,
-  'server/main.ts': 2,
-  'server/app.ts': 1,
-}
-
-/** The hits of the modules that have more than `remaining` allows. */
-function beyondRemaining(hits: string[]): string[] {
-  const byModule = Map.groupBy(hits, (hit) => hit.replace(/:.*$/, '').split('/', 2).join('/'))
-  return [...byModule].flatMap(([module, own]) => (own.length > (remaining[module] ?? 0) ? own : []))
-}
-
 test('names, comments and documents use the words of the glossary', () => {
   const files = readSources(['{data,server,web,tests,docs}/**/*.{ts,tsx,css,sql,json,md}', '*.{ts,md}'])
   const names = files.flatMap(({ path }) =>
@@ -105,7 +89,7 @@ test('names, comments and documents use the words of the glossary', () => {
   const documents = files
     .filter(({ path }) => path.endsWith('.md') && !quotesThem.test(path))
     .flatMap(({ path, text }) => badTexts(path, [{ text, line: 1 }]))
-  expect(beyondRemaining([...names, ...code.flatMap(badIdentifiers), ...comments, ...documents])).toEqual([])
+  expect([...names, ...code.flatMap(badIdentifiers), ...comments, ...documents]).toEqual([])
 })
 
 test('a retired word is found in names, comments and documents', () => {

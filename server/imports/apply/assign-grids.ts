@@ -24,7 +24,7 @@ export async function assignGrids(
 ): Promise<CollectionName[]> {
   const changed = new Set<CollectionName>()
   for (const street of streets) {
-    const book = new AreaIndex(await readAreas(transaction, street), street)
+    const index = new AreaIndex(await readAreas(transaction, street), street)
     for (const { table, key, place, collection } of homeless) {
       let after = ''
       for (;;) {
@@ -37,7 +37,7 @@ export async function assignGrids(
         if (rows.length === 0) break
         after = rows.at(-1)?.key ?? ''
         const found = rows.flatMap((row) => {
-          const grid = book.locate(row.lon, row.lat)?.gridCode
+          const grid = index.locate(row.lon, row.lat)?.gridCode
           return grid == null ? [] : [{ key: row.key, grid }]
         })
         const keys = found.map(({ key }) => key)

@@ -48,7 +48,7 @@ export async function createMissing(
 }
 
 /**
- * Draws the derived areas of some streets anew: around their grids, else their buildings; streets around communities,
+ * Draws the derived areas of some streets again: around their grids, else their buildings; streets around communities,
  * else their base map.
  * Says whether any boundary changed.
  */

@@ -127,13 +127,13 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
 `,
     )
     expect(report).toMatchObject({ written: false, read: 10, rejected: 8, skipped: 1, inserted: 0 })
-    const told = report.rejects.examples.map(({ line, faults }) => [
+    const refused = report.rejects.examples.map(({ line, faults }) => [
       line,
       faults[0]?.column,
       faults[0]?.value,
       faults[0]?.reason.en.slice(0, 24),
     ])
-    expect(told).toEqual([
+    expect(refused).toEqual([
       [3, '经度', '30.605, 114.305', 'longitude and latitude l'],
       [5, '时间', '1714539600', '“1714539600” is a bare n'],
       [6, '经度', '115.9, 31.9', 'lies in no street, commu'],

@@ -39,8 +39,8 @@ describe.skipIf(ledger === null || expected === null)('importing a spreadsheet l
       select coalesce(source_type, type) as type, source_x as x, source_y as y, grid_code as grid,
         to_char(happened_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI"+08:00"') as at
       from incident`
-    const told = stored.map(({ type, at, x, y, grid }) => [type, at, String(x), String(y), grid].join())
-    expect(told.toSorted()).toEqual(rows.map(([, type, at, x, y, , grid]) => [type, at, x, y, grid].join()).toSorted())
+    const found = stored.map(({ type, at, x, y, grid }) => [type, at, String(x), String(y), grid].join())
+    expect(found.toSorted()).toEqual(rows.map(([, type, at, x, y, , grid]) => [type, at, x, y, grid].join()).toSorted())
   })
 })
 

@@ -15,7 +15,7 @@ export class RejectFile {
     return this.#written
   }
 
-  /** Forgets what was written: the rejected rows are said anew. */
+  /** Forgets what was written: the rejected rows are said again. */
   async restart(): Promise<void> {
     await this.close()
     this.#written = false

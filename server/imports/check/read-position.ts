@@ -14,7 +14,7 @@ export type ReadPosition = { lon: number; lat: number; x: number; y: number }
  * A row's point, converted, from its geometry or from two columns; null without one, or with a fault noted.
  *
  * Swapped axes are caught where only the swap lies in China, or where nothing else is possible. Elsewhere on earth no
- * coordinate can be told from its mirror image.
+ * coordinate can be distinguished from its mirror image.
  */
 export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | null {
   const raw = rawPosition(view)

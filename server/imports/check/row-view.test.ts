@@ -28,7 +28,7 @@ describe('RowView', () => {
   })
 
   it('joins a date and a time of day that stand in two columns', () => {
-    const read = (...cells: [string, unknown][]) => view(...cells).moment('happenedAt', new LocalTime('Asia/Shanghai'))
+    const read = (...cells: [string, unknown][]) => view(...cells).instant('happenedAt', new LocalTime('Asia/Shanghai'))
     const expected = '2026-05-01T00:05:00.000Z'
     expect(read(['日期', '2026-05-01'], ['时间', '08:05'])).toBe(expected)
     expect(read(['发生日期', '2026年5月1日'], ['时间', '上午8点5分'])).toBe(expected)
@@ -42,7 +42,7 @@ describe('RowView', () => {
     'takes %s for no date, as databases and spreadsheets mean it',
     (text) => {
       const row = view(['办结时间', text])
-      expect([row.moment('closedAt', new LocalTime('Asia/Shanghai')), row.faults]).toEqual([null, []])
+      expect([row.instant('closedAt', new LocalTime('Asia/Shanghai')), row.faults]).toEqual([null, []])
     },
   )
 
@@ -56,7 +56,7 @@ describe('RowView', () => {
   it('passes over the apostrophe that marks digits as text', () => {
     const row = view(['发生时间', "'2026-05-01 08:05"], ['经度', "'114.305"], ['涉及人数', '’12'])
     const read = [
-      row.moment('happenedAt', new LocalTime('Asia/Shanghai')),
+      row.instant('happenedAt', new LocalTime('Asia/Shanghai')),
       row.degrees('lon'),
       row.whole('involvedCount'),
     ]
@@ -75,7 +75,7 @@ describe('RowView', () => {
     const row = view(['经度', text], ['办结时间', text], ['涉及人数', text], ['风险等级', text])
     const read = [
       row.degrees('lon'),
-      row.moment('closedAt', new LocalTime('Asia/Shanghai')),
+      row.instant('closedAt', new LocalTime('Asia/Shanghai')),
       row.whole('involvedCount'),
       row.word('risk', riskWords),
     ]

@@ -156,18 +156,18 @@ export class RowView {
   }
 
   /**
-   * A moment as ISO text; null when empty.
+   * An instant as ISO text; null when empty.
    *
    * @param end a day without a time means its end, as deadlines do
    */
-  moment(field: FieldName, local: LocalTime, end = false): string | null {
+  instant(field: FieldName, local: LocalTime, end = false): string | null {
     const { value: written, column } = this.#first(field)
     const value = unmarked(written)
     if (nothing.has(value) || isNoDate(value)) return null
     const whole = this.#withOtherHalf(field, value)
-    const moment = readInstant((end ? joinDateAndTime(whole, '23:59:59') : null) ?? whole, local)
-    if ('instant' in moment) return moment.instant
-    this.fault(column ?? field, value, moment.fault)
+    const read = readInstant((end ? joinDateAndTime(whole, '23:59:59') : null) ?? whole, local)
+    if ('instant' in read) return read.instant
+    this.fault(column ?? field, value, read.fault)
     return null
   }
 
@@ -261,7 +261,7 @@ function unmarked(value: string): string {
   return value.replace(/^['’](?=[\d+-])/, '')
 }
 
-/** `="00123"` is how a CSV tells Excel to keep digits as text. */
+/** `="00123"` is how a CSV has Excel keep digits as text. */
 function plainCell(text: string): string {
   return text.startsWith('="') ? (/^="([^"]*)"$/.exec(text)?.[1]?.trim() ?? text) : text
 }

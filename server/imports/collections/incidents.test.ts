@@ -72,8 +72,8 @@ describe('the times of a case', () => {
   it('tells of a day without a time, and not of a midnight that is written', () => {
     for (const day of ['2026-05-01', '2026年5月1日', '20260501'])
       expect(check({ 发生时间: day }).rowNotes.join()).toContain('记为当天零点')
-    for (const moment of ['2026-05-01 00:00', '2026-05-01 08:05'])
-      expect(check({ 发生时间: moment }).rowNotes.join()).not.toContain('零点')
+    for (const time of ['2026-05-01 00:00', '2026-05-01 08:05'])
+      expect(check({ 发生时间: time }).rowNotes.join()).not.toContain('零点')
     expect(check({ 发生日期: '2026-05-01', 时间: '08:05' }).rowNotes.join()).not.toContain('零点')
   })
 
@@ -139,9 +139,9 @@ describe('the place of a case', () => {
   const row = { 编号: '1', 标题: '漏水', 发生时间: '2026-05-01 08:05' }
   const place = (cells: Record<string, unknown>, street = '') => {
     const { at, rowNotes, faults } = check({ ...row, ...cells }, areas, street)
-    const told = rowNotes.filter((remark) => remark.includes('同名'))
-    expect(told.length, 'once a row').toBeLessThan(2)
-    return [at('grid_code') ?? at('community_code') ?? at('street_code') ?? faults, told.length === 1]
+    const sameName = rowNotes.filter((note) => note.includes('同名'))
+    expect(sameName.length, 'once a row').toBeLessThan(2)
+    return [at('grid_code') ?? at('community_code') ?? at('street_code') ?? faults, sameName.length === 1]
   }
 
   it('is the grid of that name within the community or street that the row says', () => {

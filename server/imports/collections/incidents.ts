@@ -171,8 +171,8 @@ function mostTelling(words: readonly string[], said: ReadonlyMap<string, Inciden
 
 function timesOf(view: RowView, { local, note }: CheckContext) {
   const earlier = view.faults.length
-  const happened = view.moment('happenedAt', local)
-  const reported = view.moment('reportedAt', local)
+  const happened = view.instant('happenedAt', local)
+  const reported = view.instant('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
     view.fault(
       'happenedAt',
@@ -184,9 +184,9 @@ function timesOf(view: RowView, { local, note }: CheckContext) {
       zh: '发生时间只有日期，没有几点几分，记为当天零点（按小时的统计会偏向零点）',
       en: 'with a day and no time of it, taken as its midnight (which counts by the hour will show)',
     })
-  const dueAt = isDuration(view, note) ? null : view.moment('dueAt', local, true)
+  const dueAt = isDuration(view, note) ? null : view.instant('dueAt', local, true)
   const reportedAt = reported ?? happened
-  let closedAt = notClosed.test(view.text('closedAt')) ? null : view.moment('closedAt', local)
+  let closedAt = notClosed.test(view.text('closedAt')) ? null : view.instant('closedAt', local)
   if (closedAt !== null && reportedAt !== null && closedOnTheDay(view, closedAt, reportedAt)) {
     closedAt = reportedAt
     note({

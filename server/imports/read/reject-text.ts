@@ -54,7 +54,7 @@ function tableRow(source: RowSource, row: SourceRow, faults: readonly Fault[]): 
   ])
 }
 
-/** Columns of the file itself: one that was rejected before brings our own along, which are written anew. */
+/** Columns of the file itself: one that was rejected before brings our own along, which are written again. */
 function ownColumns({ columns }: RowSource): number[] {
   return columns.flatMap((column, index) => (rejectColumns.includes(column) ? [] : [index]))
 }
@@ -73,10 +73,10 @@ function csvLine(cells: readonly unknown[]): string {
 function feature(source: RowSource, row: SourceRow, faults: readonly Fault[], first: boolean): string {
   const reject = JSON.stringify({ line: row.line, feature: row.ordinal, faults })
   const text = (row.raw ?? featureText(source, row)).trim()
-  const kept = isObject(text)
+  const rejected = isObject(text)
     ? `${text.slice(0, -1).trimEnd()}${text.length > 2 ? ',' : ''}"reject":${reject}}`
     : JSON.stringify({ type: 'Feature', properties: { text }, geometry: null, reject: JSON.parse(reject) as unknown })
-  return `${first ? '\n' : ',\n'}${kept}`
+  return `${first ? '\n' : ',\n'}${rejected}`
 }
 
 /** A feature of a binary file, written as GeoJSON. */

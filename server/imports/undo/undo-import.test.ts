@@ -123,10 +123,10 @@ describe('undoing an import', () => {
     await named('旧名街道')
     const before = await world(test.database)
     const version = () => test.database`select version from collection_version where collection = 'areas'`
-    const told = await version()
+    const versionBefore = await version()
     const { batch, unchanged } = await named('新名街道')
     expect(unchanged).toBe(2)
-    expect(await version()).not.toEqual(told)
+    expect(await version()).not.toEqual(versionBefore)
     expect(await test.database`select name from area where level = 'street'`).toEqual([{ name: '新名街道' }])
     await undoImport(test.database, batch ?? 0)
     expect(await world(test.database)).toEqual(before)
