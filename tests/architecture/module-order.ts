@@ -3,6 +3,8 @@
  * the modules of earlier lines, types included, so that there can be no cycle. Modules of one line do not import each
  * other. Tests beside their files may import anything.
  *
+ * `*` stands for every module that is named nowhere: in `server`, a resource of the API that no other one reads.
+ *
  * Root files of a package are one module, `root`, above all others; those that read the surroundings and know no module
  * (`leaves`) are below all.
  */
@@ -23,8 +25,8 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['tiles'],
       ['base', 'areas'],
       ['buildings', 'facilities', 'incidents'],
-      ['summary', 'search', 'status', 'wall'],
-      ['density', 'exports', 'imports'],
+      ['summary'],
+      ['*', 'imports'],
       ['demo'],
       ['resources'],
       ['commands'],
