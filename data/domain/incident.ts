@@ -3,10 +3,17 @@ import { BuildingCode, CommunityCode, GridCode, StreetCode } from './area-code.t
 import { Channel } from './channel.ts'
 import { SourceCrs } from './datum.ts'
 import { Instant } from './instant.ts'
+import { mapPlainFields, type PlainFieldName, type PlainValues } from './incident-fields.ts'
 import { IncidentStatus } from './incident-status.ts'
 import { IncidentType } from './incident-type.ts'
 import { Position } from './position.ts'
 import { Risk, Urgency } from './risk.ts'
+
+const plainShape = mapPlainFields(({ kind }) =>
+  kind === 'integer' ? z.int().min(0) : z.string().max(200),
+) as unknown as {
+  [Name in PlainFieldName]: z.ZodType<PlainValues[Name]>
+}
 
 /** One dispute, request or alarm: 矛盾纠纷 and every other event of the loop. */
 export const Incident = z.object({
@@ -26,8 +33,7 @@ export const Incident = z.object({
   title: z.string().min(1).max(200),
   text: z.string().max(4000),
   address: z.string().max(200),
-  /** How many people it concerns: scale <5, 5–29, ≥30. */
-  involvedCount: z.int().min(0),
+  ...plainShape,
   position: Position.nullable(),
   sourceCrs: SourceCrs,
   /** Coordinates as the source had them, in `sourceCrs` (degrees, or metres for a projected one). */

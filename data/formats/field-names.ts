@@ -1,3 +1,4 @@
+import { mapPlainFields } from '../domain/incident-fields.ts'
 import type { BaseField } from './base-fields.ts'
 import { outline, place, where } from './words/place-names.ts'
 
@@ -84,7 +85,7 @@ export const incidentFields = {
     ...joined(['是否'], ending),
     'state',
   ],
-  involvedCount: named('涉及人数 参与人数 涉事人数 涉稳人数 涉及群众人数 人数 involved people'),
+  ...mapPlainFields(({ fileNames }) => fileNames),
   happenedAt: [
     ...dated(happening),
     '时间',

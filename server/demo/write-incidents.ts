@@ -1,4 +1,5 @@
 import type { IncidentNow } from '@minqing/data/demo/series/make-series'
+import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import type { Transaction } from '../store/connect.ts'
 import { copyRows, type CopyValue, type TableRows } from '../store/copy-rows.ts'
 import { point } from './load-street.ts'
@@ -18,7 +19,7 @@ export const incidentColumns = [
   'title',
   'text',
   'address',
-  'involved_count',
+  ...plainFieldNames.map((name) => plainFieldOf(name).column),
   'position',
   'source_crs',
   'source_x',
@@ -52,7 +53,7 @@ export function incidentRow({ incident: i }: IncidentNow): CopyValue[] {
     i.title,
     i.text,
     i.address,
-    i.involvedCount,
+    ...plainFieldNames.map((name) => i[name]),
     i.position === null ? null : point(i.position),
     i.sourceCrs,
     i.sourcePosition?.[0] ?? null,

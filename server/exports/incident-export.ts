@@ -1,5 +1,6 @@
 import type { Incident } from '@minqing/data/domain/incident'
 import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
+import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { urgencyLabels } from '@minqing/data/domain/risk'
@@ -79,7 +80,10 @@ export const incidentTable: readonly CsvColumn<IncidentRow>[] = [
   { label: { zh: '网格编码', en: 'grid code' }, value: ({ gridCode }) => gridCode },
   { label: { zh: '网格', en: 'grid' }, value: ({ grid }) => grid },
   { label: { zh: '地址', en: 'address' }, value: ({ address }) => address },
-  { label: { zh: '涉及人数', en: 'involved count' }, value: ({ involvedCount }) => involvedCount },
+  ...plainFieldNames.map((name): CsvColumn<IncidentRow> => ({
+    label: plainFieldOf(name).header,
+    value: (row) => row[name],
+  })),
   { label: { zh: '经度', en: 'lon' }, value: ({ lon }) => lon },
   { label: { zh: '纬度', en: 'lat' }, value: ({ lat }) => lat },
   { label: { zh: '发生时间', en: 'happened at' }, value: ({ happenedAt }) => time(happenedAt) },

@@ -4,6 +4,7 @@ import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { Urgency } from '@minqing/data/domain/risk'
 import { extentOfPoints } from '../areas/extent-of-points.ts'
 import { featureSource } from '../features/feature-source.ts'
+import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import { areaCodes, instants, integers, oneOfSet, texts } from '../features/queryables.ts'
 import { storedTotal } from '../counts/query-counts.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
@@ -60,7 +61,10 @@ export const incidentFeatures = featureSource({
       return oneOfSet(name, codes, title.zh, title.en)
     }),
     ...texts({ title: ['标题', 'Title'], text: ['内容', 'Text'], address: ['地址', 'Address'] }),
-    ...integers({ involvedCount: ['涉及人数', 'People involved'] }),
+    ...plainFieldNames.flatMap((name) => {
+      const { kind, label } = plainFieldOf(name)
+      return (kind === 'integer' ? integers : texts)({ [name]: [label.zh, label.en] })
+    }),
     ...instants({
       happenedAt: ['发生时间', 'Happened'],
       reportedAt: ['上报时间', 'Reported'],

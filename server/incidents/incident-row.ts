@@ -1,10 +1,15 @@
+import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import postgres from 'postgres'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
 const columns = {
-  before: `number street_code community_code grid_code building_code type source_type channel urgency risk status title
-    text address involved_count source_crs`.split(/\s+/),
+  before: [
+    ...`number street_code community_code grid_code building_code type source_type channel urgency risk status title
+      text address`.split(/\s+/),
+    ...plainFieldNames.map((name) => plainFieldOf(name).column),
+    'source_crs',
+  ],
   sourcePosition: 'case when source_x is not null and source_y is not null then array[source_x, source_y] end',
   behind: 'happened_at reported_at due_at closed_at source'.split(' '),
 }

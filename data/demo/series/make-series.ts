@@ -7,6 +7,7 @@ import { lonLatAt, type DemoScale } from '../city/site.ts'
 import { Random } from '../random.ts'
 import type { DemoStreet } from '../street.ts'
 import { compose } from '../text/compose.ts'
+import { emptyPlainValues } from '../../domain/incident-fields.ts'
 import { dayLength, homeDayNumber } from '../../domain/local-time.ts'
 import { isWorkday, hourOf, stampOf, midnightMonthsBefore } from './calendar.ts'
 import { IncidentSource, paceOf } from './incidents-of-day.ts'
@@ -120,6 +121,7 @@ function scripted(
       title,
       text,
       address: onRoad ? `${home.road}（近${building.name}）` : building.address,
+      ...emptyPlainValues,
       involvedCount: involved(type, random),
       position: { lon, lat },
       sourceCrs: 'cgcs2000',

@@ -1,4 +1,5 @@
 import { channelLabels, type Channel } from '@minqing/data/domain/channel'
+import { mapPlainFields, plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
 import { channelWords, isOtherChannel } from '@minqing/data/formats/words/channel-words'
 import { hash32 } from '@minqing/data/formats/hash32'
@@ -28,7 +29,6 @@ const columns = {
   title: always('text'),
   text: from('text', 'text'),
   address: from('text', 'address'),
-  involved_count: from('integer', 'involvedCount'),
   position: always('point'),
   source_crs: always('text'),
   source_x: always('double precision'),
@@ -40,12 +40,16 @@ const columns = {
   content: staged('integer'),
 } satisfies Columns
 
+const plainColumns: Columns = Object.fromEntries(
+  plainFieldNames.map((name) => [plainFieldOf(name).column, from(plainFieldOf(name).kind, name)]),
+)
+
 export const incidents: Collection = {
   table: 'incident',
   touches: 'incidents',
   key: 'number',
   location: ['grid_code', 'community_code', 'street_code'],
-  columns,
+  columns: { ...columns, ...plainColumns },
   repeats: { columns: ['street_code', 'number'], content: true },
   check,
   merge: async () => (await import('./merge-incidents.ts')).mergeIncidents,
@@ -70,7 +74,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const urgency = view.word('urgency', urgencyWords) ?? '1'
   const risk = view.word('risk', riskWords) ?? 'blue'
   const status = view.word('status', statusWords)
-  const involved = view.whole('involvedCount') ?? 0
+  const plain = readPlainFields(view)
   const buildingCode = view.code('buildingCode', 17)
   const own = view.identifier('number', 64)
   if (view.faults.length > 0 || where === null || times.happenedAt === null) return null
@@ -114,7 +118,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     title,
     text,
     address,
-    involved_count: involved,
+    ...plain,
     position: position === null ? null : pointText(position.lon, position.lat),
     source_crs: crs,
     source_x: position?.x ?? null,
@@ -125,6 +129,11 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     closed_at: times.closedAt,
     content: contentHash,
   }
+}
+
+function readPlainFields(view: RowView): Record<string, number | string> {
+  const values = mapPlainFields(({ kind }, name) => (kind === 'integer' ? (view.whole(name) ?? 0) : view.text(name)))
+  return Object.fromEntries(plainFieldNames.map((name) => [plainFieldOf(name).column, values[name]]))
 }
 
 /** What comes in by no channel that is named goes the way of a department's own cases, with a note. */

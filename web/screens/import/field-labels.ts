@@ -1,3 +1,4 @@
+import { plainFields, type PlainFieldName } from '@minqing/data/domain/incident-fields'
 import type { Label, Language } from '@minqing/data/domain/label'
 import { translatorFor } from '../../i18n/messages.ts'
 import { messages } from './messages.ts'
@@ -20,7 +21,6 @@ const names: Record<string, [zh: string, en: string]> = {
   urgency: ['紧急程度', 'Urgency'],
   risk: ['风险等级', 'Risk'],
   status: ['状态', 'Status'],
-  involvedCount: ['涉及人数', 'People involved'],
   happenedAt: ['发生时间', 'Occurred at'],
   reportedAt: ['上报时间', 'Reported at'],
   dueAt: ['截止时间', 'Due at'],
@@ -66,6 +66,7 @@ const names: Record<string, [zh: string, en: string]> = {
 }
 
 export function fieldLabel(field: string): Label {
+  if (field in plainFields) return plainFields[field as PlainFieldName].label
   const [zh, en] = names[field] ?? [field, field]
   return { zh, en }
 }

@@ -1,5 +1,6 @@
 import { channelLabels } from '@minqing/data/domain/channel'
 import type { IncidentStep } from '@minqing/data/domain/incident'
+import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-status'
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
@@ -64,7 +65,14 @@ export function IncidentCard({ id }: { id: string }) {
                 name: t('grid'),
                 value: one.gridCode === null ? t('noGrid') : (feature(one.gridCode)?.properties.name ?? one.gridCode),
               },
-              { name: t('involved'), value: one.involvedCount > 0 ? formats.count(one.involvedCount) : null },
+              ...plainFieldNames.map((name) => {
+                const value = one[name]
+                const known = typeof value === 'number' ? value > 0 : value !== ''
+                return {
+                  name: plainFieldOf(name).label[language],
+                  value: known ? (typeof value === 'number' ? formats.count(value) : value) : null,
+                }
+              }),
               { name: t('happened'), value: time(one.happenedAt) },
               { name: t('reported'), value: time(one.reportedAt) },
               { name: t('due'), value: time(one.dueAt) },
