@@ -47,7 +47,7 @@ function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfigurati
 export default defineConfig({
   test: {
     // Nothing here measures speed: a busy machine is waited for.
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    expect: { poll: { timeout: 120_000, interval: 50 } },
     // Two cores are the smallest machine we support; more workers only fight for them.
     maxWorkers: 2,
     projects: [
@@ -70,10 +70,10 @@ export default defineConfig({
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         globalSetup: ['tests/e2e/world/provide-site.ts'],
         fileParallelism: false,
-        testTimeout: 120_000,
+        testTimeout: 400_000,
         // A frame takes long without a graphics card.
-        expect: { poll: { timeout: 30_000, interval: 250 } },
-        hookTimeout: 240_000,
+        expect: { poll: { timeout: 180_000, interval: 250 } },
+        hookTimeout: 400_000,
       }),
     ],
   },

@@ -83,10 +83,8 @@ export const pictures: Picture[] = [
     width: 1920,
     height: 1080,
     act: async (page) => {
-      for (let stop = 0; stop < 8; stop++) {
-        // A person presses one key after the other.
-        await page.keyboard.press('ArrowRight')
-      }
+      for (let stop = 0; stop < 8; stop++) await page.getByRole('button', { name: '下一个' }).click()
+      await page.getByRole('article').waitFor()
     },
   },
   { name: 'wall-en', path: '/wall?tour=off&lang=en', width: 1920, height: 1080 },

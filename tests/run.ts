@@ -76,7 +76,7 @@ async function build({ name, output }: StageContext): Promise<Tally> {
 type SuiteOptions = { projects?: string[]; needs?: (report: typeof print) => Promise<Requirement>; limit?: number }
 
 /** One start of Vitest for projects of vitest.config.ts: the one of the stage's name unless `projects` are given. */
-function suite(name: string, { projects = [name], needs, limit = 12 * minute }: SuiteOptions = {}): Stage {
+function suite(name: string, { projects = [name], needs, limit = 20 * minute }: SuiteOptions = {}): Stage {
   const run = async ({ environment, output }: StageContext) => {
     const requirement = await needs?.((line) => output(`${line}\n`))
     if (requirement !== undefined && 'missing' in requirement) return withoutRequirement(name, requirement.missing)

@@ -58,7 +58,7 @@ const ledger = workbook([
 describe('importing a workbook as an official does', () => {
   it(
     'drops a workbook, corrects columns and a rejected row, drops it again, sees the incidents, and undoes',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const { page } = await open({ path: '/admin/import' })
       const before = await ask<IncidentSummary>(site, `/api/summary?area=${demo}`)
@@ -114,7 +114,7 @@ describe('importing a workbook as an official does', () => {
   const expected = testData('dirty/ledger_EXPECTED.csv')
   it.skipIf(real === null || expected === null)(
     'takes the ledger of two hundred rows the same way (needs shared/data)',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const lines = readFileSync(expected ?? '', 'utf8')
         .trim()

@@ -24,7 +24,7 @@ const choose = (page: Page, name: string, text: string) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
 describe('importing a ledger', () => {
-  it('goes from the drop to the last row, and back', { timeout: 300_000 }, async () => {
+  it('goes from the drop to the last row, and back', { timeout: 600_000 }, async () => {
     const { page } = await open({ path: '/' })
     await page.getByRole('link', { name: '导入' }).click()
     await page.getByRole('heading', { name: '导入数据' }).waitFor()

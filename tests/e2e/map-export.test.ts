@@ -14,7 +14,7 @@ const filter = 'type=D14,D02&time=2026-01-01/2026-07-01'
 
 /** Presses “export” and waits for the file. */
 async function exported(page: Page): Promise<{ name: string; bytes: Buffer }> {
-  const coming = page.waitForEvent('download', { timeout: 90_000 })
+  const coming = page.waitForEvent('download', { timeout: 180_000 })
   await page.getByRole('dialog').getByRole('button', { name: '导出' }).click()
   const download = await coming
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }

@@ -43,7 +43,7 @@ describe('going to places', () => {
   it('takes the map to the place, in the metres of a neighbourhood', async () => {
     const { page } = await open({ path: '/?area=990101001003' })
     await mapIdle(page)
-    await expect.poll(() => parametersOf(page).get('at'), { timeout: 60_000 }).toMatch(/^114\.\d+,30\.\d+,1[4-7]/)
+    await expect.poll(() => parametersOf(page).get('at'), { timeout: 180_000 }).toMatch(/^114\.\d+,30\.\d+,1[4-7]/)
     const [lon, lat] = parametersOf(page).get('at')!.split(',').map(Number)
     const { bbox } = await ask<AreaProfile>(site, '/api/areas/990101001003')
     expect(lon).toBeGreaterThan(bbox[0] - 0.01)

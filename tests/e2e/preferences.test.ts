@@ -36,7 +36,7 @@ describe('language and theme', () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     await expect.poll(() => page.evaluate('getComputedStyle(document.body).backgroundColor')).not.toBe(light)
     await mapIdle(page)
-    await expect.poll(() => coloursOnScreen(page, 0.4), { timeout: 60_000 }).toBeGreaterThan(20)
+    await expect.poll(() => coloursOnScreen(page, 0.4), { timeout: 180_000 }).toBeGreaterThan(20)
   })
 
   it('the wall is dark whatever the system prefers, and in English by URL', async () => {

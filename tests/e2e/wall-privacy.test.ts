@@ -142,7 +142,7 @@ async function watchTour(): Promise<number> {
   await mapIdle(page)
   // The picture is asked for again every 15 seconds: one more than the first.
   await expect
-    .poll(() => proxy.responses.filter(({ path }) => path === '/api/wall').length, { timeout: 60_000 })
+    .poll(() => proxy.responses.filter(({ path }) => path === '/api/wall').length, { timeout: 180_000 })
     .toBeGreaterThan(1)
   return stops - 1
 }
@@ -176,7 +176,7 @@ it('a session at the wall receives no name, number, address or exact position, e
   )
 })
 
-it('with WALL_CONTACTS=off it receives no worker on duty either', { timeout: 400_000 }, async () => {
+it('with WALL_CONTACTS=off it receives no worker on duty either', { timeout: 600_000 }, async () => {
   await proxy.close()
   withoutContacts = await startSite(testTime, { WALL_CONTACTS: 'off' })
   const site = withoutContacts.address

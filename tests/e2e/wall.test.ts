@@ -72,7 +72,7 @@ describe('the wall', () => {
     await legend.waitFor()
     expect(await legend.innerText()).toContain('件/公顷')
     expect(await legend.locator('li').count()).toBeGreaterThanOrEqual(4)
-    await expect.poll(() => coloursOnScreen(screen.page, 0.3), { timeout: 60_000 }).toBeGreaterThan(20)
+    await expect.poll(() => coloursOnScreen(screen.page, 0.3), { timeout: 180_000 }).toBeGreaterThan(20)
   })
 
   it('shows no free text and no person', async () => {

@@ -19,7 +19,7 @@ export async function countShown(page: Page): Promise<number> {
 
 /** Waits until the map stands still with all it needs. */
 export async function mapIdle(page: Page): Promise<void> {
-  await page.locator('.maplibregl-map[data-state=idle]').waitFor({ state: 'attached', timeout: 90_000 })
+  await page.locator('.maplibregl-map[data-state=idle]').waitFor({ state: 'attached', timeout: 180_000 })
 }
 
 /** Ticks or unticks a choice of one of the filter menus, with the keyboard alone when asked. */

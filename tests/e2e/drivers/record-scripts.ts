@@ -36,7 +36,7 @@ export async function recordScripts(url: string): Promise<PageLoad> {
       seen.add(pathname)
     })
     await page.goto(url, { waitUntil: 'commit' })
-    await page.locator('canvas').first().waitFor({ timeout: 90_000 })
+    await page.locator('canvas').first().waitFor({ timeout: 180_000 })
     await quietFor(3_000, () => seen.size)
     const timing = await page.evaluate(() => ({
       firstPaintAt: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,

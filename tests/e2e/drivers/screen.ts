@@ -68,7 +68,7 @@ export async function openScreen(browser: Browser, site: string, options: Screen
     timezoneId: 'America/New_York',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(45_000)
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const complaints: string[] = []
   const forgiven: RegExp[] = []
@@ -104,7 +104,7 @@ export async function stillScreen(page: Page): Promise<void> {
   const hasMap = await page
     .locator('.maplibregl-map')
     .first()
-    .waitFor({ state: 'attached', timeout: 15_000 })
+    .waitFor({ state: 'attached', timeout: 120_000 })
     .then(() => true)
     .catch(() => false)
   if (hasMap) await mapIdle(page)

@@ -40,14 +40,14 @@ const labels = (labelled: ReturnType<typeof labelGrids>) =>
 
 test('the grids of the community that the tour is at show code, households and the worker on duty', () => {
   expect(labels(labelGrids(areas, '990101001001', contacts, '户'))).toEqual([
-    '990101001001001\n412户 · 李四\n15400000001',
-    '990101001001002\n380户',
-    '990101001001003\n15400000003',
+    '001 · 412户\n李四\n15400000001',
+    '002 · 380户',
+    '003\n15400000003',
     undefined,
   ])
 })
 
 test('without contacts they show code and households; without a community nothing', () => {
-  expect(labels(labelGrids(areas, '990101001001', [], ' homes'))[0]).toBe('990101001001001\n412 homes')
+  expect(labels(labelGrids(areas, '990101001001', [], ' homes'))[0]).toBe('001 · 412 homes')
   expect(labelGrids(areas, null, contacts, '户')).toBe(areas)
 })

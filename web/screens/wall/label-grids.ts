@@ -20,8 +20,9 @@ export function labelGrids(
     if (parentCode !== community) return feature
     const contact = contactOf.get(code)
     const lines = [
-      code,
-      [households === null ? '' : `${households}${homes}`, contact?.name ?? ''].filter(Boolean).join(' · '),
+      // The community is named beside the map: three digits say which of its grids this is.
+      [code.slice(-3), households === null ? '' : `${households}${homes}`].filter(Boolean).join(' · '),
+      contact?.name ?? '',
       contact?.phone ?? '',
     ]
     return { ...feature, properties: { ...feature.properties, label: lines.filter(Boolean).join('\n') } }
