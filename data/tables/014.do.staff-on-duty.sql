@@ -29,7 +29,7 @@ cross join lateral (values ('leader', a.leader, a.leader_phone), ('worker', a.wo
 where coalesce(d.name, '') || coalesce(d.phone, '') <> ''
 on conflict (area_code, duty) do nothing;
 
--- These select the columns that go; the migrating process makes them again (server/store/migrate.ts).
+-- These select the columns that go; the migrating process makes them again (server/migrations/migrate.ts).
 drop view if exists gis.streets, gis.communities, gis.grids;
 alter table area drop column leader, drop column leader_phone, drop column worker, drop column worker_phone;
 
