@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Area } from './area.ts'
 import { AreaCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
-import { Channel } from './channel.ts'
 import { FacilityStatus } from './facility.ts'
-import { facetNames } from './incident-facets.ts'
+import { type FacetCode, type FacetName, facetNames, mapFacets } from './incident-facets.ts'
 import { IncidentStage, IncidentStatus } from './incident-status.ts'
 import { IncidentType } from './incident-type.ts'
 import { Instant } from './instant.ts'
@@ -101,8 +100,8 @@ export const WallAreas = z.object({
 export type WallAreas = z.infer<typeof WallAreas>
 
 /**
- * `GET /api/wall/cells?area=&from=`: counted cases with a position by cell, reported since `from`. Middles of the cells
- * in degrees × 1e7; empty cells are left out.
+ * `GET /api/wall/cells?area=`: counted cases with a position by cell, of the thirty days before the running clock hour
+ * and of that hour. Middles of the cells in degrees × 1e7; empty cells are left out.
  */
 export const WallCells = z.object({
   /** Metres of a cell's side. */
@@ -112,6 +111,11 @@ export const WallCells = z.object({
   counts: z.array(z.int().min(1)),
 })
 export type WallCells = z.infer<typeof WallCells>
+
+/** Each facet's code, where it is counted by; each key's schema is made from its own facet. */
+const facetCodes = mapFacets((_, { codes }) => z.enum(codes).optional()) as unknown as {
+  [Name in FacetName]: z.ZodOptional<z.ZodType<FacetCode<Name>>>
+}
 
 /** What the cases of a panel may be counted by: the facets, and areas, null outside them. */
 export const wallDimensions = [...facetNames, 'community', 'grid'] as const
@@ -123,10 +127,7 @@ export type WallDimension = (typeof wallDimensions)[number]
  */
 export const WallCounts = z.array(
   z.object({
-    type: IncidentType.optional(),
-    channel: Channel.optional(),
-    status: IncidentStatus.optional(),
-    risk: Risk.optional(),
+    ...facetCodes,
     community: CommunityCode.nullable().optional(),
     grid: GridCode.nullable().optional(),
     count: Count,

@@ -5,7 +5,6 @@ import type { TileRow } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { encodeTile } from '../tiles/encode-tile.ts'
 import { maxFeatures, tileGround } from '../tiles/tile-set.ts'
-import { wallCases } from './count-cases.ts'
 
 /** Outlines of the areas of a street. */
 export async function listWallAreas(transaction: Transaction, area: string): Promise<WallAreas> {
@@ -26,12 +25,13 @@ export async function listWallAreas(transaction: Transaction, area: string): Pro
   return { streets: ofLevel('street'), communities: ofLevel('community'), grids: ofLevel('grid') }
 }
 
-/** Counted cases by cell of 50 m (`wall_incident_cell` of 014.do.staff-on-duty.sql, over index incident_reported). */
-export async function countWallCells(transaction: Transaction, area: string, from: string): Promise<WallCells> {
+/**
+ * Counted cases of the thirty days before the clock hour of `now`, and of that hour, by cell of 50 m (function
+ * `count_wall_cells` of 014.do.staff-on-duty.sql, index incident_reported).
+ */
+export async function countWallCells(transaction: Transaction, area: string, now: Date): Promise<WallCells> {
   const rows = await transaction<{ x: number; y: number; count: number }[]>`
-    select round(lon * 1e7)::integer as x, round(lat * 1e7)::integer as y, count(*) as count
-    from wall_incident_cell i where ${wallCases(transaction, area)} and i.reported_at >= ${from}
-    group by 1, 2 order by 2, 1`
+    select x, y, cases as count from count_wall_cells(${area}, ${now.toISOString()}) order by y, x`
   return {
     cell: 50,
     x: rows.map(({ x }) => x),

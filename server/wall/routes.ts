@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
 import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
-import { Instant } from '@minqing/data/domain/instant'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { WallAreas, WallCells, WallContacts, WallCounts, wallDimensions, WallPicture } from '@minqing/data/domain/wall'
 import { z } from 'zod'
@@ -64,8 +63,8 @@ const cellsRoute = createRoute({
   method: 'get',
   path: '/wall/cells',
   tags,
-  summary: 'Counted cases by cell of 50 m, as the heat of the wall is drawn from',
-  request: { query: z.strictObject({ area: Place, from: Instant }) },
+  summary: 'Counted cases of thirty days by cell of 50 m, for the heat of the wall',
+  request: { query: z.strictObject({ area: Place }) },
   responses: { 200: json(WallCells, 'The cells that are not empty'), ...notModified, ...problems },
 })
 
@@ -124,9 +123,15 @@ export function wallRoutes(dependencies: Reading & { now: () => Date; wallContac
       return c.json(counts, 200, { 'cache-control': 'no-store' })
     })
     .openapi(cellsRoute, (c) => {
-      const { area, from } = c.req.valid('query')
-      return versionedAnswer(c, wallReading, ['incidents'], async (transaction) =>
-        c.json(await countWallCells(transaction, area, from), 200),
+      const { area } = c.req.valid('query')
+      const instant = now()
+      const hour = instant.toISOString().slice(0, 13)
+      return versionedAnswer(
+        c,
+        wallReading,
+        ['incidents'],
+        async (transaction) => c.json(await countWallCells(transaction, area, instant), 200),
+        [hour],
       )
     })
     .openapi(tileRoute, (c) => {

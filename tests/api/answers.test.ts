@@ -33,7 +33,7 @@ const needed: Record<string, string> = {
   '/search': '?q=1',
   '/incidents/density': '?cell=100&bbox=114,30,114.1,30.1',
   '/wall/areas': `?area=${street}`,
-  '/wall/cells': `?area=${street}&from=2026-01-01T00:00:00Z`,
+  '/wall/cells': `?area=${street}`,
   '/wall/contacts': `?area=${grids[0]!.slice(0, 12)}`,
   '/wall/counts': `?area=${street}&by=type,risk&days=30`,
 }

@@ -1,4 +1,5 @@
 import type { AreaProfile, IncidentSummary, SearchHit } from '@minqing/data/domain/summary'
+import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import type { FeatureCollection } from 'geojson'
 import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -134,8 +135,9 @@ test('the wall may read these columns and no other: no person, no free text, no 
       'type',
     ],
     incident_step: ['at', 'from_status', 'number', 'position', 'sequence', 'street_code', 'to_status'],
-    wall_incident_cell: ['community_code', 'grid_code', 'lat', 'lon', 'reported_at', 'status', 'street_code'],
   })
+  // What cases are filtered and counted by.
+  expect(columns.incident).toEqual(expect.arrayContaining(facetNames.map((name) => facetOf(name).column)))
   // Sums by street and month, and the base map.
   for (const names of [months, totals, base]) expect(names?.length).toBeGreaterThan(5)
   expect(await readableColumns('minqing_wall_all')).toEqual(await readableColumns('minqing_wall'))

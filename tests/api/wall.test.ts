@@ -1,5 +1,6 @@
 import { type WallAreas, type WallCells, WallCounts, WallPicture } from '@minqing/data/domain/wall'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readAs, wallScope } from '../../server/store/scope.ts'
 import { now, type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import {
   centerOf,
@@ -190,8 +191,7 @@ test('areas come without contacts', async () => {
 })
 
 test('cells are counted cases with a position, at the middle of 50 m', async () => {
-  const from = hoursAgo(24 * 30)
-  const cells = await served.getJson<WallCells>(`/wall/cells?area=${street}&from=${from}`)
+  const cells = await served.getJson<WallCells>(`/wall/cells?area=${street}`)
   expect(cells.counts.reduce((sum, count) => sum + count, 0)).toBe(4)
   const [lon, lat] = centerOf(grids[0]!)
   for (const [index, x] of cells.x.entries()) {
@@ -201,10 +201,22 @@ test('cells are counted cases with a position, at the middle of 50 m', async () 
     const wide = high / Math.cos((y / 1e7 / 180) * Math.PI)
     expect((x / wide) % 1).toBeCloseTo(0.5, 3)
   }
-  const own = await served.getJson<WallCells>(`/wall/cells?area=${communities[0]}&from=${from}`)
+  const own = await served.getJson<WallCells>(`/wall/cells?area=${communities[0]}`)
   expect(Math.abs(own.x[0]! / 1e7 - lon) * 111_320 * Math.cos((lat / 180) * Math.PI)).toBeLessThanOrEqual(25.1)
   expect(Math.abs(own.y[0]! / 1e7 - lat) * 111_320).toBeLessThanOrEqual(25.1)
   expect([own.x[0], own.y[0]]).not.toEqual([Math.round(lon * 1e7), Math.round(lat * 1e7)])
+})
+
+test('no window can be chosen by which one case is told from the others', async () => {
+  const from = hoursAgo(1)
+  expect((await served.get(`/wall/cells?area=${street}&from=${from}`)).status).toBe(400)
+  const cells = (at: string) =>
+    readAs(
+      served.database,
+      wallScope,
+      (transaction) => transaction`select x, y, cases from count_wall_cells(${street}, ${at}) order by 1, 2`,
+    )
+  expect(await cells('2026-11-21T06:00:00Z')).toEqual(await cells('2026-11-21T06:59:59.999Z'))
 })
 
 test('the grid workers on duty are named by a route of their own, unless that is switched off', async () => {
@@ -220,12 +232,7 @@ test('the grid workers on duty are named by a route of their own, unless that is
 })
 
 test('no free text, name, phone or incident number is sent to the wall', async () => {
-  const paths = [
-    '',
-    `?area=${communities[0]}`,
-    `/areas?area=${street}`,
-    `/cells?area=${street}&from=2020-01-01T00:00:00Z`,
-  ]
+  const paths = ['', `?area=${communities[0]}`, `/areas?area=${street}`, `/cells?area=${street}`]
   for (const path of paths) {
     const text = await (await served.get(`/wall${path}`)).text()
     for (const mark of marks) expect(text).not.toContain(mark)

@@ -64,6 +64,7 @@ async function personalData(site: string): Promise<Personal> {
     add(properties['number'])
     add(properties['phone'])
     add(properties['address'], 4)
+    add(properties['title'], 8)
     add(properties['text'], 6)
     if (geometry?.type === 'Point') positions.add(positionKey(...(geometry.coordinates as [number, number])))
   }
@@ -73,7 +74,9 @@ async function personalData(site: string): Promise<Personal> {
     ),
   )
   // The street's profile names those of its communities once more.
-  const staff = new Map(profiles.flatMap(({ staff: people }) => people.map((one) => [one.workPhone, one])))
+  const staff = new Map(
+    profiles.flatMap(({ staff: people }) => people.map((one) => [`${one.name} ${one.workPhone}`, one])),
+  )
   for (const { name, workPhone } of staff.values()) {
     add(name)
     add(workPhone)

@@ -8,7 +8,7 @@ import type { Theme } from '../../theme/theme.ts'
 import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
 import { defaultBandwidth } from '../../view/bandwidth.ts'
 import { labelGrids } from './label-grids.ts'
-import { wallAreasQuery, wallCellsQuery, wallContactsQuery, windowStart } from './wall-queries.ts'
+import { wallAreasQuery, wallCellsQuery, wallContactsQuery } from './wall-queries.ts'
 import legendStyles from './wall-legend.module.css'
 import styles from './wall.module.css'
 
@@ -64,8 +64,7 @@ export function WallMap(props: {
     () => outlines && labelGrids(outlines, current, contacts ?? [], t('homes')),
     [outlines, current, contacts, t],
   )
-  const from = windowStart(Date.parse(picture.now))
-  const { data: cells } = useQuery(wallCellsQuery(code, from))
+  const { data: cells } = useQuery(wallCellsQuery(code, Date.parse(picture.now)))
 
   const place = community ?? area
   const [west, south, east, north] = place?.bbox ?? [0, 0, 0, 0]

@@ -84,19 +84,17 @@ export function wallAreasQuery(area: string) {
 }
 
 const hour = 3_600_000
-const windowHours = 30 * 24
 
-/** First instant of the wall's 30 days, on the hour: the heat then changes with the data and once an hour. */
-export function windowStart(now: number): string {
-  return new Date((Math.floor(now / hour) - windowHours) * hour).toISOString()
-}
-
-/** Cases of the last 30 days by cell of 50 m. */
-export function wallCellsQuery(area: string, from: string) {
+/**
+ * Cases of the last 30 days by cell of 50 m. The server's window moves with the clock hour.
+ *
+ * @param now milliseconds, by the server's clock
+ */
+export function wallCellsQuery(area: string, now: number) {
   return queryOptions({
-    queryKey: ['wall-cells', area, from],
+    queryKey: ['wall-cells', area, Math.floor(now / hour)],
     queryFn: async ({ signal }) => {
-      const { x, y, counts } = await get('/api/wall/cells', { query: { area, from } }, signal)
+      const { x, y, counts } = await get('/api/wall/cells', { query: { area } }, signal)
       return { x: Int32Array.from(x), y: Int32Array.from(y), weights: Float32Array.from(counts) }
     },
     ...drawn,
