@@ -4,16 +4,17 @@ import type { Transaction } from '../../store/connect.ts'
 
 /**
  * Merges the contacts of the staged areas of a level into `staff`; the areas are written already. A column that the
- * file does not have leaves what is known; a contact of which neither name nor phone remains is removed.
+ * file does not have leaves what is known; of these areas, a contact of which neither name nor phone remains is removed.
  */
 export async function mergeContacts(
   transaction: Transaction,
   level: AreaLevel,
   given: ReadonlySet<string>,
 ): Promise<void> {
-  for (const duty of duties) {
+  const told = duties.filter((duty) => given.has(duty) || given.has(`${duty}Phone`))
+  if (told.length === 0) return
+  for (const duty of told) {
     const [named, phoned] = [given.has(duty), given.has(`${duty}Phone`)]
-    if (!named && !phoned) continue
     const [name, phone] = [transaction(duty), transaction(`${duty}_phone`)]
     await transaction`
       insert into staff as s (id, street_code, area_code, role, name, work_phone, duty)
@@ -24,7 +25,12 @@ export async function mergeContacts(
       set name = case when ${named} then excluded.name else s.name end,
         work_phone = case when ${phoned} then excluded.work_phone else s.work_phone end`
   }
-  await transaction`delete from staff where duty is not null and name = '' and work_phone = ''`
+  const areas = await transaction<{ code: string }[]>`select code from import_row where level = ${level}`
+  // By their codes: a table that every machine has cannot be changed from one that one of them has.
+  await transaction`
+    delete from staff
+    where duty = any(${told}::text[]) and name = '' and work_phone = ''
+      and area_code = any(${areas.map(({ code }) => code)}::text[])`
 }
 
 /** The contacts in the image of an area, as the columns of `area_with_contacts` were. */

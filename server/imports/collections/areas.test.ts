@@ -143,6 +143,19 @@ describe('importing areas', () => {
     ])
   })
 
+  it('removes contacts without name and phone from the areas of the file, and from no others', async () => {
+    const { database } = test
+    const grid = (content: string) => runImport(database, { collection: 'grids', file: inMemory('g.csv', content) })
+    const [first, second] = ['420102012001001', '420102012001002']
+    const head = '网格编码,网格员,网格员电话,wkt\n'
+    await grid(`${head}${first},李四,13900000001,${box(0, 0)}\n${second},王五,13900000002,${box(1, 0)}\n`)
+    await database`update staff set name = '', work_phone = '' where area_code = ${second}`
+    await grid(`${head}${first},,,${box(0, 0)}\n`)
+    expect(await database`select area_code, duty from staff order by area_code`).toEqual([
+      { areaCode: second, duty: 'worker' },
+    ])
+  })
+
   it('brings cases, facilities and buildings that waited for a grid into it', async () => {
     const street = '420102012=丹水池街道'
     const { database } = test
