@@ -67,8 +67,19 @@ export const incidentStageLabels: Record<IncidentStage, Label> = {
   finished: { zh: '办结回访', en: 'Finished' },
 }
 
+/** Where a case begins once it is reported. */
+export const initialStatus = '10' satisfies IncidentStatus
+/** Sent to a unit that has not signed for it yet. */
+export const dispatchedStatus = '40' satisfies IncidentStatus
+/** Where a case stands once it is dealt with. */
+export const closedStatus = '70' satisfies IncidentStatus
+export const voidStatus = '90' satisfies IncidentStatus
+
+/** Closed, and perhaps followed up or archived since: neither rejected nor void. */
+export const closedStatuses = [closedStatus, '75', '80'] as const satisfies readonly IncidentStatus[]
+
 /** Neither counted nor listed unless asked for by their code: a draft is not reported yet, a void incident never was one. */
-export const uncountedStatuses = ['00', '90'] as const satisfies readonly IncidentStatus[]
+export const uncountedStatuses = ['00', voidStatus] as const satisfies readonly IncidentStatus[]
 
 /** Whether an incident is counted, on every screen, in every export and by every collection. */
 export function isCounted(status: IncidentStatus): boolean {

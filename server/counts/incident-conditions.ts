@@ -1,7 +1,7 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { openStatuses, uncountedStatuses } from '@minqing/data/domain/incident-status'
+import { closedStatuses, openStatuses, uncountedStatuses } from '@minqing/data/domain/incident-status'
 import { allOf, type Fragment, oneOf } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
@@ -16,8 +16,13 @@ export function isCounted(transaction: Transaction): Fragment {
 }
 
 /** `isOpen` of data/domain/incident-status.ts (index incident_open). */
-export function isOpen(transaction: Transaction): Fragment {
-  return transaction.unsafe(`status in (${literals(openStatuses)})`)
+export function isOpen(transaction: Transaction, status = transaction`status`): Fragment {
+  return transaction`${status} in (${transaction.unsafe(literals(openStatuses))})`
+}
+
+/** One of `closedStatuses` of data/domain/incident-status.ts. */
+export function isClosed(transaction: Transaction, status: Fragment): Fragment {
+  return transaction`${status} in (${transaction.unsafe(literals(closedStatuses))})`
 }
 
 /** Open and past its due time: `isOverdue` of data/domain/incident-status.ts. */

@@ -1,5 +1,5 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
-import { incidentStages, stageOf } from '@minqing/data/domain/incident-status'
+import { dispatchedStatus, incidentStages, stageOf } from '@minqing/data/domain/incident-status'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { risks } from '@minqing/data/domain/risk'
@@ -123,15 +123,15 @@ export async function countResponses(transaction: Transaction, area: string, win
   const [row] = await transaction<[Share]>`
     with dispatched as materialized (
       select street_code, number, min(at) as at from incident_step
-      where street_code = ${streetOf(area)} and to_status = '40' and at >= ${recent} and at < ${now}
+      where street_code = ${streetOf(area)} and to_status = ${dispatchedStatus} and at >= ${recent} and at < ${now}
       group by street_code, number
     )
     select count(*) filter (where signed.at <= dispatched.at + interval '2 hours') as count, count(*) as "of"
     from dispatched join incident i using (street_code, number)
     left join lateral (
       select min(s.at) as at from incident_step s
-      where s.street_code = dispatched.street_code and s.number = dispatched.number and s.from_status = '40'
-        and s.at >= dispatched.at
+      where s.street_code = dispatched.street_code and s.number = dispatched.number
+        and s.from_status = ${dispatchedStatus} and s.at >= dispatched.at
     ) signed on true
     where ${wallCases(transaction, area)}
       and (signed.at is not null or dispatched.at <= ${now}::timestamptz - interval '2 hours')`

@@ -1,5 +1,7 @@
+import { closedStatus, initialStatus, voidStatus } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { countIncidents } from '../../counts/count-incidents.ts'
+import { isClosed, isOpen } from '../../counts/incident-conditions.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import {
@@ -63,8 +65,8 @@ type Change = { columns: string[]; instead: Instead; status: Fragment }
  */
 function changeOf(transaction: Transaction, columns: string[], given: ReadonlySet<string>): Change {
   const status = transaction`coalesce(r.status, case
-    when t.number is null then case when r.closed_at is null then '10' else '70' end
-    when r.closed_at is not null and t.status < '70' and t.status <> '15' then '70'
+    when t.number is null then case when r.closed_at is null then ${initialStatus} else ${closedStatus} end
+    when r.closed_at is not null and ${isOpen(transaction, transaction`t.status`)} then ${closedStatus}
     else t.status end)`
   const before = titleOf(transaction, (column) => columnOf(transaction, 't', column))
   const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 't', column))
@@ -90,7 +92,8 @@ function changeOf(transaction: Transaction, columns: string[], given: ReadonlySe
         ? {}
         : { title: transaction`case when t.title = ${before} then ${after} else t.title end` }),
       closed_at: transaction`
-        coalesce(r.closed_at, case when ${status} = t.status or ${status} between '70' and '80' then t.closed_at end)`,
+        coalesce(r.closed_at,
+          case when ${status} = t.status or ${isClosed(transaction, status)} then t.closed_at end)`,
     },
   }
 }
@@ -141,20 +144,24 @@ async function appendSteps(transaction: Transaction): Promise<void> {
       on conflict (street_code) do update set position = log_head.position`,
   )
   await Promise.all(locked)
+  // A case that is closed or void was so at the time of closing that the file gives.
+  const isOver = transaction`
+    (${isClosed(transaction, transaction`c.new_status`)} or c.new_status = ${voidStatus})`
   await transaction`
     create temp table import_step on commit drop as
     select street_code, number, sequence, from_status, to_status, at,
       row_number() over (partition by street_code order by at, number, sequence) as place
     from (
-      select c.street_code, c.number, 1 as sequence, null as from_status, '10' as to_status, r.reported_at as at
+      select c.street_code, c.number, 1 as sequence, null as from_status, ${initialStatus}::text as to_status,
+        r.reported_at as at
       from import_change c join import_row r using (ordinal) where c.change = 'new'
       union all
-      select c.street_code, c.number, 2, '10', c.new_status,
-        case when c.new_status >= '70' then coalesce(r.closed_at, r.reported_at) else r.reported_at end
-      from import_change c join import_row r using (ordinal) where c.change = 'new' and c.new_status <> '10'
+      select c.street_code, c.number, 2, ${initialStatus}::text, c.new_status,
+        case when ${isOver} then coalesce(r.closed_at, r.reported_at) else r.reported_at end
+      from import_change c join import_row r using (ordinal) where c.change = 'new' and c.new_status <> ${initialStatus}
       union all
       select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
-        case when c.new_status >= '70' then coalesce(r.closed_at, now()) else now() end
+        case when ${isOver} then coalesce(r.closed_at, now()) else now() end
       from import_change c join import_row r using (ordinal)
       where c.change = 'changed' and c.new_status <> c.old_status
     ) steps`
