@@ -11,9 +11,9 @@ export async function mergeContacts(
   level: AreaLevel,
   given: ReadonlySet<string>,
 ): Promise<void> {
-  const told = duties.filter((duty) => given.has(duty) || given.has(`${duty}Phone`))
-  if (told.length === 0) return
-  for (const duty of told) {
+  const written = duties.filter((duty) => given.has(duty) || given.has(`${duty}Phone`))
+  if (written.length === 0) return
+  for (const duty of written) {
     const [named, phoned] = [given.has(duty), given.has(`${duty}Phone`)]
     const [name, phone] = [transaction(duty), transaction(`${duty}_phone`)]
     await transaction`
@@ -29,7 +29,7 @@ export async function mergeContacts(
   // By their codes: a table that every machine has cannot be changed from one that one of them has.
   await transaction`
     delete from staff
-    where duty = any(${told}::text[]) and name = '' and work_phone = ''
+    where duty = any(${written}::text[]) and name = '' and work_phone = ''
       and area_code = any(${areas.map(({ code }) => code)}::text[])`
 }
 
