@@ -34,7 +34,7 @@ test('replicas are a list', () => {
   expect(readConfig(environment).replicaUrls).toEqual(['postgres://b/x', 'postgres://c/x'])
 })
 
-test('a moment needs its offset', () => {
+test('a time requires a UTC offset', () => {
   expect(readConfig({}, { 'as-of': '2026-11-21T08:00:00+08:00' }).asOf).toEqual(new Date('2026-11-21T00:00:00Z'))
   expect(() => readConfig({}, { 'as-of': '2026-11-21T08:00:00' })).toThrow('--as-of')
 })

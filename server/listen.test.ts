@@ -24,7 +24,7 @@ test('a request that does not finish is cut off after the grace', async () => {
   await expect(endless.text()).rejects.toThrow('terminated')
 })
 
-test('a port in use is told in one sentence', async () => {
+test('a port in use is reported in one sentence', async () => {
   const first = await listen((_request, response) => void response.end(), anywhere)
   const port = Number(new URL(first.address).port)
   await expect(listen(() => {}, { host: '127.0.0.1', port })).rejects.toThrow(`Port 127.0.0.1:${port} is in use`)

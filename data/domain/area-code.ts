@@ -11,7 +11,7 @@ export type AreaLevel = z.infer<typeof AreaLevel>
 
 export const codeLength = { street: 9, community: 12, grid: 15 } as const satisfies Record<AreaLevel, number>
 
-export const StreetCode = z.string().regex(/^\d{9}$/, 'a street code has 9 digits')
+export const StreetCode = z.string().regex(/^\d{9}$/, 'a sub-district code has 9 digits')
 export const CommunityCode = z.string().regex(/^\d{12}$/, 'a community code has 12 digits')
 export const GridCode = z.string().regex(/^\d{15}$/, 'a grid code has 15 digits')
 export const BuildingCode = z.string().regex(/^\d{17}$/, 'a building code has 17 digits')

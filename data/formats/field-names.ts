@@ -142,7 +142,7 @@ export const areaFields = {
   ],
   parentCode: ['上级编码', '上级代码', '父级编码', '所属编码', '所属社区编码', 'parent', 'parent_code'],
   // Codes only: an area's own name may stand under 社区.
-  streetCode: ['街道编码', '街道代码', '乡镇编码', 'street_code', 'town_code'],
+  streetCode: ['街道编码', '街道代码', '乡镇编码', 'street_code', 'sub_district_code', 'town_code'],
   communityCode: ['社区编码', '社区代码', '村居编码', 'community_code', 'village_code'],
   gridType: ['网格类型', 'grid_type'],
   ...people,

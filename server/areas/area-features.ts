@@ -44,7 +44,7 @@ const queryables = [
   ...texts({
     code: ['区划编码', 'Area code'],
     parentCode: ['上级编码', 'Code of the area above'],
-    streetCode: ['街道编码', 'Street code'],
+    streetCode: ['街道编码', 'Sub-district code'],
     name: ['名称', 'Name'],
   }),
   oneOfSet('gridType', gridTypes, '网格类型', 'Kind of grid'),
@@ -62,7 +62,7 @@ export function areaColumns(transaction: Transaction) {
 export const streetFeatures = areasOf(
   'streets',
   'street',
-  { zh: '街道', en: 'Streets' },
+  { zh: '街道', en: 'Sub-districts' },
   { zh: '街道（乡镇）边界及负责人', en: 'Sub-districts with boundary and head' },
 )
 export const communityFeatures = areasOf(

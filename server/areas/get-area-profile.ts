@@ -116,7 +116,7 @@ function noSuchArea(code: string): ProblemError {
         parent === null
           ? {
               zh: '请从 /api/collections/streets/items 选择街道',
-              en: 'Choose a street from /api/collections/streets/items',
+              en: 'Choose a sub-district from /api/collections/streets/items',
             }
           : { zh: `请查看上级区域 ${parent}`, en: `See the area above it, ${parent}` },
     },

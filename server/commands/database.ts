@@ -47,7 +47,7 @@ export const checkCommand = defineCommand({
 })
 
 function describe({ streetCode, month, stored, counted, what }: CountFault): string {
-  const where = streetCode === '' ? '全部街道 all streets' : streetCode
+  const where = streetCode === '' ? '全部街道 all sub-districts' : streetCode
   const part = { cells: '分项 cells', sums: '小计 sums', overdue: '超期 overdue', total: '总计 total' }[what]
   return `${where} ${month.slice(0, 7)} ${part}：记为 stored ${stored}，实为 counted ${counted}`
 }

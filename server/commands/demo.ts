@@ -13,14 +13,14 @@ export const demoCommand = defineCommand({
   minqing demo [--scale street|district|city] [--seed <数>] [--as-of <时间>] [--truth <文件.json>] [--remove]
 
   空数据库：生成演示街道；已有演示街道：把事件续写到此刻；已导入其他数据：不作改动。启动时会自动执行。
-  Makes the demo street in an empty database, carries an existing one on to now, and leaves a database alone that
+  Makes the demo sub-district in an empty database, carries an existing one on to now, and leaves a database alone that
   holds something else. Every start does this by itself.
 
   --scale <规模>  district 为 12 个街道、60 万件事件，city 为 200 个街道、1.2 万个网格、近 40 万栋建筑、1000 万件五年间的
                   事件；逐街道写入，中断后再次执行即从下一个街道继续。已有的演示街道会被同编码的新街道取代
-                  · 12 streets with 600,000 incidents, or 200 with 12,000 grids, nearly 400,000 buildings and ten million
-                  incidents of five years; written street by street, and gone on with when begun before
-  --seed <数>     换一条街（默认 1）· another street (default 1)
+                  · 12 sub-districts with 600,000 incidents, or 200 with 12,000 grids, nearly 400,000 buildings and ten million
+                  incidents of five years; written one sub-district at a time, and gone on with when begun before
+  --seed <数>     换一个街道（默认 1）· another sub-district (default 1)
   --truth <文件>  写出埋设的聚集与工程：中心、半径、起止、件数 · what was planted: centre, radius, time, cases
   --remove        移除演示数据 · take the demo out with all that is in it
 
@@ -54,7 +54,7 @@ export const demoCommand = defineCommand({
       const { report, signal } = context
       const done = await makeScale(database, { scale, seed: seed ?? 1, asOf: context.now(), report, signal })
       context.out(
-        `${done.made} 个街道已生成，${done.existing} 个原已存在；${done.incidents} 件事件 · ${done.made} streets made, ${done.existing} existed, ${done.incidents} incidents`,
+        `${done.made} 个街道已生成，${done.existing} 个原已存在；${done.incidents} 件事件 · ${done.made} sub-districts made, ${done.existing} existed, ${done.incidents} incidents`,
       )
     }
     return values.truth === undefined ? 0 : writeTruth(context, values.truth)

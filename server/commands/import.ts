@@ -24,7 +24,7 @@ export const importCommand = defineCommand({
   --header-row <行>     列名所在的行，例 3；两级表头写 2-3 · row of the column names, or rows of a two-level header
   --delimiter <符号>    CSV 的分隔符，例 ; 或 tab，不写则自动识别 · detected when left out
   --time-zone <时区>    例 Asia/Shanghai（默认）· zone of times without an offset
-  --street <编码[=名称]> 没有编码的行所属街道，9 位 · the street that rows without a code belong to; made when missing
+  --street <编码[=名称]> 没有编码的行所属街道，9 位 · the sub-district that rows without a code belong to; made when missing
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
   --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
   --source <名称>       来源名，默认文件名；同一来源再次导入会更新，文件没有的列保持原值 · name of the source, by default

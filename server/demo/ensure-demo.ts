@@ -57,7 +57,7 @@ async function make(
   transaction: Transaction,
   { asOf, seed = defaultSeed, report = () => {} }: DemoOptions,
 ): Promise<DemoOutcome> {
-  report('正在生成演示街道 · Making the demo street')
+  report('正在生成演示街道 · Making the demo sub-district')
   const street = makeStreet(seed, asOf.getUTCFullYear())
   // One COPY at a time on a connection.
   for (const table of streetTables(street)) await copyRows(transaction, table)

@@ -26,7 +26,7 @@ export function seedOfStreet(seed: number, index: number): number {
  */
 export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): StreetText {
   const site = streetSites(scale, seed)[index]
-  if (site === undefined) throw new RangeError(`the ${scale} has no street ${index}`)
+  if (site === undefined) throw new RangeError(`the ${scale} has no sub-district ${index}`)
   const until = Date.parse(asOf)
   const street = makeStreet(seedOfStreet(seed, index), new Date(asOf).getUTCFullYear(), site)
   const recent = until - recentDays * dayLength

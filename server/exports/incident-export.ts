@@ -75,7 +75,7 @@ export const incidentTable: readonly CsvColumn<IncidentRow>[] = [
   { label: { zh: '内容', en: 'text' }, value: ({ text }) => text },
   ...facetColumns,
   { label: { zh: '紧急程度', en: 'urgency' }, value: ({ urgency }, language) => urgencyLabels[urgency][language] },
-  { label: { zh: '街道编码', en: 'street code' }, value: ({ streetCode }) => streetCode },
+  { label: { zh: '街道编码', en: 'sub-district code' }, value: ({ streetCode }) => streetCode },
   { label: { zh: '社区', en: 'community' }, value: ({ community, communityCode }) => community ?? communityCode },
   { label: { zh: '网格编码', en: 'grid code' }, value: ({ gridCode }) => gridCode },
   { label: { zh: '网格', en: 'grid' }, value: ({ grid }) => grid },

@@ -27,7 +27,7 @@ export function oneOfSet(name: string, values: readonly string[], zh: string, en
 
 /** The codes of the areas that most things lie in. */
 export const areaCodes: readonly Queryable[] = texts({
-  streetCode: ['街道编码', 'Street code'],
+  streetCode: ['街道编码', 'Sub-district code'],
   communityCode: ['社区编码', 'Community code'],
   gridCode: ['网格编码', 'Grid code'],
 })

@@ -114,7 +114,7 @@ function streetOption(text: string): { code: string; name: string | null } {
   if (!StreetCode.safeParse(code).success)
     throw new FileProblem(
       `--street ${text}：街道编码应为 9 位数字，例如 --street 420102012=丹水池街道`,
-      `--street ${text}: a street code has 9 digits, e.g. --street 420102012=丹水池街道`,
+      `--street ${text}: a sub-district code has 9 digits, e.g. --street 420102012=丹水池街道`,
     )
   const name = rest.join('=').trim()
   return { code, name: name === '' ? null : name }

@@ -25,7 +25,10 @@ export async function getIncident(
   if (incident !== undefined) return { ...incident, steps: [...steps] }
   throw new ProblemError(
     'not_found',
-    { zh: `街道 ${streetCode} 没有编号为“${number}”的事件`, en: `Street ${streetCode} has no incident “${number}”` },
+    {
+      zh: `街道 ${streetCode} 没有编号为“${number}”的事件`,
+      en: `Sub-district ${streetCode} has no incident “${number}”`,
+    },
     {
       parameter: 'number',
       remedy: {

@@ -43,7 +43,7 @@ export function literally(text: string): string {
 const most = 20
 
 const levelLabels: Record<AreaLevel, Label> = {
-  street: { zh: '街道', en: 'Street' },
+  street: { zh: '街道', en: 'Sub-district' },
   community: { zh: '社区', en: 'Community' },
   grid: { zh: '网格', en: 'Grid' },
 }

@@ -25,12 +25,12 @@ export async function findWallArea(transaction: Transaction, code: string | unde
   if (row === undefined) {
     throw new ProblemError(
       'not_found',
-      { zh: `没有编码为 ${wanted} 的街道或社区`, en: `There is no street or community ${wanted}` },
+      { zh: `没有编码为 ${wanted} 的街道或社区`, en: `There is no sub-district or community ${wanted}` },
       {
         parameter: 'area',
         remedy: {
           zh: '不带 area 打开大屏即显示最新数据所在的街道',
-          en: 'Leave “area” out to see the street with the newest data',
+          en: 'Leave “area” out to see the sub-district with the newest data',
         },
       },
     )

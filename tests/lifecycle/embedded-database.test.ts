@@ -74,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('the embedded database', () => {
     expect(await Promise.all(commands.map(({ ended }) => ended))).toEqual([0, 0])
   })
 
-  test('is made anew where a first start was killed half-way', async ({ skip }) => {
+  test('is created again after a first start was killed half-way', async ({ skip }) => {
     skip(isElsewhere(), 'root has no user namespaces here')
     mkdirSync(join(parent, 'half', 'postgres.new'), { recursive: true })
     writeFileSync(join(parent, 'half', 'postgres.new', 'PG_VERSION'), '18\n')

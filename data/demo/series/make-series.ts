@@ -90,7 +90,7 @@ function scripted(
   const { type, home, reportedAt } = seed
   const { building } = home
   const rate = rates[type]
-  const onRoad = rate.where === 'street'
+  const onRoad = rate.where === 'road'
   const [lon, lat] = lonLat(onRoad ? home.door : pointIn(seed, random))
   const urgency: Urgency =
     type === 'E10' ? (random.chance(0.3) ? '3' : '2') : random.chance(0.03) ? '3' : random.chance(0.12) ? '2' : '1'

@@ -11,7 +11,7 @@ export type Rate = {
   /** Month of the peak and how much it rises above the mean. */
   peak: [month: number, rise: number]
   /** In the building, or before it on the street. */
-  where: 'inside' | 'street'
+  where: 'inside' | 'road'
   /** Relative rate of one building. */
   at: (home: Home) => number
   channels: Partial<Record<Channel, number>>
@@ -125,7 +125,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'flat',
     weekly: 'even',
     peak: [7, 0.1],
-    where: 'street',
+    where: 'road',
     at: (home) => shops(home) + households(home) * 0.08,
     channels: talk,
   },
@@ -134,7 +134,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'office',
     weekly: 'weekdays',
     peak: [3, 0.1],
-    where: 'street',
+    where: 'road',
     at: (home) => (home.block === 'village' ? 1 : 0.01),
     channels: talk,
   },
@@ -152,7 +152,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'night',
     weekly: 'even',
     peak: [6, 0.2],
-    where: 'street',
+    where: 'road',
     at: (home) => shops(home) * 2 + households(home) * 0.06,
     channels: spoken,
   },
@@ -188,7 +188,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'commute',
     weekly: 'weekdays',
     peak: [6, 0.1],
-    where: 'street',
+    where: 'road',
     at: large,
     channels: { police_110: 60, hotline_12345: 12, walk_in: 10, grid_app: 10 },
   },
@@ -233,7 +233,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'morning',
     weekly: 'even',
     peak: [7, 0.2],
-    where: 'street',
+    where: 'road',
     at: (home) => households(home) * 0.5 + shops(home) * 6,
     channels: seen,
   },
@@ -251,7 +251,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'meals',
     weekly: 'weekend',
     peak: [6, 0.15],
-    where: 'street',
+    where: 'road',
     at: (home) => shops(home) * 3 + large(home) * 0.8,
     channels: seen,
   },
@@ -260,7 +260,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'night',
     weekly: 'weekend',
     peak: [8, 0.12],
-    where: 'street',
+    where: 'road',
     at: (home) => shops(home) * 2.5 + households(home) * 0.15,
     channels: { police_110: 46, patrol: 18, grid_app: 12, hotline_12345: 10, visit: 4 },
   },
@@ -287,7 +287,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'evening',
     weekly: 'even',
     peak: [3, 0.1],
-    where: 'street',
+    where: 'road',
     at: (home) => households(home) + shops(home),
     channels: { message_board: 26, qr_hall: 24, mini_program: 18, wechat_group: 12, hotline_12345: 12 },
   },
@@ -314,7 +314,7 @@ export const rates: Record<IncidentType, Rate> = {
     daily: 'flat',
     weekly: 'even',
     peak: [6, 0.05],
-    where: 'street',
+    where: 'road',
     at: lived(() => 1),
     channels: seen,
   },

@@ -113,7 +113,7 @@ describe('importing incidents that are there already', () => {
     expect(await titles()).toEqual(['劳资：甲路1号', '自己的标题', '劳资'])
   })
 
-  it('tells of cases that came from another file under the same numbers', async () => {
+  it('notes incidents that another file has imported under the same numbers', async () => {
     await incidents('编号,标题,时间,经度,纬度\n1,漏水,2024-05-01,114.305,30.605\n')
     const file = inMemory('来访.csv', '编号,标题,时间,经度,纬度\n1,低保申请,2024-05-02,114.305,30.605\n')
     const report = await runImport(test.database, { collection: 'incidents', file, crs: 'wgs84' })

@@ -136,7 +136,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     expect(refused).toEqual([
       [3, '经度', '30.605, 114.305', 'longitude and latitude l'],
       [5, '时间', '1714539600', '“1714539600” is a bare n'],
-      [6, '经度', '115.9, 31.9', 'lies in no street, commu'],
+      [6, '经度', '115.9, 31.9', 'lies in no sub-district,'],
       [7, '状态', '云里雾里', 'not one of the values th'],
       [8, '编号', '1', 'the same number as on li'],
       [9, '网格编码', '420102012001999', 'there is no area with th'],

@@ -7,7 +7,7 @@ import { RejectFile } from './reject-file.ts'
 const folder = mkdtempSync(join(tmpdir(), 'minqing-rejects-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it('is made with its first row, for its owner alone, and made anew when the rows are said anew', async () => {
+it('is created with its first row, readable by its owner alone, and emptied on restart', async () => {
   const file = new RejectFile(join(folder, 'rejects'))
   expect(file.written).toBe(false)
   await file.append(Buffer.from('甲\n'))

@@ -52,7 +52,7 @@ describe('positions of another datum than declared', () => {
   const request = { collection: 'incidents', file: ledger, street } as const
   const count = async () => (await test.database`select count(*)::integer as count from incident`)[0]?.['count']
 
-  it('are told by a dry run, stop a run, and are taken when somebody says what they are', async () => {
+  it('are reported by a dry run, stop an import, and are imported when the coordinate system is given', async () => {
     const dry = await runImport(test.database, request, { dryRun: true })
     expect(dry.notes.map(({ zh }) => zh).join()).toContain('坐标多半不是 wgs84 而是 gcj02')
     await expect(runImport(test.database, request)).rejects.toThrow('--crs gcj02')
@@ -63,14 +63,14 @@ describe('positions of another datum than declared', () => {
   })
 })
 
-describe('positions outside the street that was named', () => {
+describe('positions outside the given sub-district', () => {
   let test: TestDatabase
   beforeAll(async () => {
     test = await createTestDatabase()
   })
   afterAll(() => test.close())
 
-  it('are told by its boundary, not by its box, before anything is written', async () => {
+  it('are found by its boundary, not by its bbox, and reported before anything is written', async () => {
     // A triangle: half of its box lies outside.
     const file = inMemory(
       '街道.csv',
@@ -86,7 +86,7 @@ describe('positions outside the street that was named', () => {
   })
 })
 
-describe('positions in another part of the country than the street that was said', () => {
+describe('positions in another part of the country than the given sub-district', () => {
   let test: TestDatabase
   beforeAll(async () => {
     test = await createTestDatabase()

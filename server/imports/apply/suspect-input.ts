@@ -63,7 +63,7 @@ async function farFromStreet(transaction: Transaction, code: string, places: rea
   if (far < 0.95 * places.length) return null
   return {
     zh: `${places.length} 个位置中有 ${far} 个离指明的街道“${name}”超过 50 公里：多半是坐标系（中央经线）不对，或街道指错了。请改正 --crs 或 --street`,
-    en: `${far} of ${places.length} positions lie more than 50 km from the street “${name}” that was said: probably another coordinate system (central meridian) or another street. Correct --crs or --street`,
+    en: `${far} of ${places.length} positions lie more than 50 km from the given sub-district “${name}”: probably another coordinate system (central meridian) or another sub-district. Correct --crs or --street`,
   }
 }
 
@@ -85,7 +85,7 @@ function shifted({ points, declared, likely }: DatumSuspicion): Label {
   const percent = (share: number) => `${Math.round(share * 100)}%`
   return {
     zh: `坐标多半不是 ${declared.datum} 而是 ${likely.datum}：按 ${declared.datum}，${points} 个位置中只有 ${percent(declared.share)} 落在已知的道路和建筑上；按 ${likely.datum} 有 ${percent(likely.share)}。请用 --crs ${likely.datum} 导入；若确是 ${declared.datum}，请写明 --crs ${declared.datum}`,
-    en: `The coordinates are probably ${likely.datum} and not ${declared.datum}: read as ${declared.datum}, only ${percent(declared.share)} of ${points} positions lie on known streets and buildings, as ${likely.datum} ${percent(likely.share)}. Import with --crs ${likely.datum}; if they are ${declared.datum} all the same, say --crs ${declared.datum}`,
+    en: `The coordinates are probably ${likely.datum} and not ${declared.datum}: read as ${declared.datum}, only ${percent(declared.share)} of ${points} positions lie on known roads and buildings, as ${likely.datum} ${percent(likely.share)}. Import with --crs ${likely.datum}; if they really are ${declared.datum}, specify --crs ${declared.datum}`,
   }
 }
 

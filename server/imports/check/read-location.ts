@@ -20,7 +20,7 @@ export function readLocation(
     note(
       {
         zh: '位置在 --street 指明的街道边界之外',
-        en: 'positions outside the boundary of the street named by --street',
+        en: 'positions outside the boundary of the sub-district given with --street',
       },
       nameRow(view.row),
     )
@@ -32,7 +32,7 @@ export function readLocation(
     if (located?.gridCode != null && given.gridCode !== null && located.gridCode !== given.gridCode)
       note({
         zh: '坐标落在另一个网格内；以文件所写的网格为准',
-        en: 'the position lies in another grid than the one stated; the stated one was kept',
+        en: 'the position lies in another grid than the one given in the file; the given grid was used',
       })
     return given
   }
@@ -65,7 +65,7 @@ function givenArea(
       if (!isNoted)
         note({
           zh: '所写的街道、社区或网格名称不在库中，或不止一处同名，按坐标或 --street 归属',
-          en: 'a street, community or grid is not known by the name stated, or several are: the position or --street decides',
+          en: 'the name given for a sub-district, community or grid is unknown or not unique: the position or --street decides',
         })
       isNoted = true
       continue

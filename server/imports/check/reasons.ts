@@ -4,7 +4,7 @@ import type { Label } from '@minqing/data/domain/label'
 export const reasons = {
   noTime: {
     zh: '没有认得的时间列（如 发生时间、上报时间）。列名不同时，请用 --map happenedAt=列名 指明',
-    en: 'there is no column of times that is known. If it is called otherwise, say --map happenedAt=column',
+    en: 'there is no recognised column of times. If it has another name, specify it with --map happenedAt=column',
   },
   missing: { zh: '必填项为空', en: 'a required value is missing' },
   tooLong: (maximum: number): Label => ({ zh: `超过 ${maximum} 个字`, en: `longer than ${maximum} characters` }),
@@ -42,7 +42,7 @@ export const reasons = {
   },
   notPair: {
     zh: '看不出经度和纬度。请写成 114.305,30.605；以米为单位的坐标请分成 X、Y 两列',
-    en: 'longitude and latitude cannot be told. Write 114.305,30.605; put metres into two columns, X and Y',
+    en: 'longitude and latitude cannot be determined. Write 114.305,30.605; put metres into two columns, X and Y',
   },
   notGeometry: {
     zh: '不是 WKT、GeoJSON 或坐标串（如 114.3,30.6;114.31,30.6;…）',
@@ -60,7 +60,7 @@ export const reasons = {
   nullIsland: { zh: '坐标为 0,0：通常表示没有定位成功', en: 'position 0,0: usually a failed positioning' },
   swapped: {
     zh: '经纬度看来颠倒了：对调后才落在中国境内。请用 --map lon=… --map lat=… 指明',
-    en: 'longitude and latitude look swapped: only the other way round do they lie in China. Say it with --map lon=… --map lat=…',
+    en: 'longitude and latitude look swapped: only the other way round do they lie in China. Specify the columns with --map lon=… --map lat=…',
   },
   swappedMetres: {
     zh: 'X、Y 与文件里其他行的顺序相反：对调后才落在坐标系的范围内。请改正这一行',
@@ -68,7 +68,7 @@ export const reasons = {
   },
   notMetres: {
     zh: '坐标是经纬度（度），而文件的坐标系以米为单位。请用 --crs 指明，或改正这一行',
-    en: 'degrees, while the coordinate system of the file is in metres. Say the system with --crs, or correct this row',
+    en: 'degrees, while the coordinate system of the file is in metres. Specify the system with --crs, or correct this row',
   },
   outsideProjection: {
     zh: '换算后的位置不合理：坐标系不对，或 X、Y 颠倒（测绘坐标常以 X 为北）',
@@ -76,15 +76,15 @@ export const reasons = {
   },
   outsideAreas: {
     zh: '位置不在任何街道、社区或网格之内。请先导入网格，或用 --street 指明所属街道',
-    en: 'lies in no street, community or grid. Import the grids first, or say the street with --street',
+    en: 'lies in no sub-district, community or grid. Import the grids first, or specify the sub-district with --street',
   },
   noBaseStreet: {
     zh: '还没有导入过任何街道，不知道底图归哪个街道。请用 --street 指明，例如 --street 420102012=丹水池街道',
-    en: 'no street has been imported yet that the base map could be kept with. Say it with --street, e.g. --street 420102012=丹水池街道',
+    en: 'no sub-district has been imported yet, so it is unknown which one the base map belongs to. Specify it with --street, e.g. --street 420102012=丹水池街道',
   },
   noArea: {
     zh: '既没有坐标也没有网格编码，无法确定所属街道。请用 --street 指明',
-    en: 'neither a position nor a grid code says which street this belongs to. Say it with --street',
+    en: 'there is neither a position nor a grid code, so the sub-district cannot be determined. Specify it with --street',
   },
   /** @param source as it is stored */
   ofAnotherSource: (source: string): Label => ({
@@ -94,7 +94,7 @@ export const reasons = {
   unknownArea: { zh: '库中没有这个编码的区域', en: 'there is no area with this code' },
   noParent: {
     zh: '没有编码，也没有用 --street 指明所属街道',
-    en: 'there is no code, and no --street that says where it belongs',
+    en: 'there is no code, and no sub-district is given with --street',
   },
   repeated: (row: Label): Label => ({
     zh: `编号与${row.zh}重复，而内容不同`,

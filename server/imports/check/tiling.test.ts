@@ -14,7 +14,7 @@ describe('grids that do not fit together', () => {
   })
   afterAll(() => test.close())
 
-  it('are told with their shares, a picture and the places', async () => {
+  it('are reported with their shares, a picture and their places', async () => {
     const file = inMemory(
       '网格.csv',
       `网格编码,名称,wkt\n420102012001001,甲网格,${square(114.3, 0.011)}\n420102012001002,乙网格,${square(114.31, 0.01)}\n`,

@@ -64,7 +64,7 @@ export const areas = (level: AreaLevel | null): Collection => ({
 
 const levelWords = new Words<AreaLevel>(
   {
-    street: { zh: '街道', en: 'Street' },
+    street: { zh: '街道', en: 'Sub-district' },
     community: { zh: '社区', en: 'Community' },
     grid: { zh: '网格', en: 'Grid' },
   },

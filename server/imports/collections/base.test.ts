@@ -43,7 +43,7 @@ describe('importing a base map', () => {
     return rows.map(({ text }) => text)
   }
 
-  it('needs to be told the street while there is none, and never takes the demo’s', async () => {
+  it('requires --street while no sub-district is imported, and never uses the demo’s', async () => {
     const boundary = JSON.stringify({
       type: 'Polygon',
       coordinates: [

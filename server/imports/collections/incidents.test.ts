@@ -69,7 +69,7 @@ describe('the times of a case', () => {
     expect(check({ 上报时间: '' }).faults).toEqual([['happenedAt', '必填项为空']])
   })
 
-  it('tells of a day without a time, and not of a midnight that is written', () => {
+  it('notes a date without a time, but not a midnight that is written out', () => {
     for (const day of ['2026-05-01', '2026年5月1日', '20260501'])
       expect(check({ 发生时间: day }).rowNotes.join()).toContain('记为当天零点')
     for (const time of ['2026-05-01 00:00', '2026-05-01 08:05'])
@@ -96,7 +96,7 @@ describe('the channel of a case', () => {
   const read = (channel?: string) =>
     check({ 发生时间: '2026-05-01', 类型: '邻里', ...(channel === undefined ? {} : { 来源: channel }) })
 
-  it('is told where a ledger names none of those there are', () => {
+  it('defaults to the department’s, with a note, where a ledger gives none or “other”', () => {
     for (const word of ['其他', '其它', '无', '']) {
       const found = read(word)
       expect([found.at('channel'), found.faults]).toEqual(['department', []])

@@ -161,7 +161,7 @@ function typeOf(view: RowView, { plan, note }: CheckContext): TypeReading {
   if (!type.known)
     note({
       zh: '类型不在本系统的分类之内，记为“其他事件”，原词保留',
-      en: 'of a type we have no code for: taken as “other events”, the word is kept',
+      en: 'of a type without a code here: taken as “other events”, the original word is stored',
     })
   return type
 }

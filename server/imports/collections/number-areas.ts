@@ -88,6 +88,6 @@ function nextCode(parent: string, used: Set<string>): string {
   }
   throw new FileProblem(
     `${parent} 下的区域编号最大为 999，已经用完。请检查所属的街道或社区，或在文件中写明编码`,
-    `${parent} has all of its 999 area numbers in use. Check which street or community the areas belong to, or give their codes in the file`,
+    `${parent} has all of its 999 area numbers in use. Check which sub-district or community the areas belong to, or give their codes in the file`,
   )
 }

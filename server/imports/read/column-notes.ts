@@ -17,7 +17,7 @@ export function unusedPlaces(source: RowSource, columns: ColumnMap, fields: Fiel
   if (unused.length === 0) return null
   return {
     zh: `列“${unused.join('”“')}”像是坐标，但认不出经度和纬度，没有使用。请用 --map lon=列名 --map lat=列名 指明；度、分、秒分列的，列名请写成“经度(度)”“经度(分)”“经度(秒)”`,
-    en: `“${unused.join('”, “')}” look like coordinates, but longitude and latitude cannot be told: they were not used. Say them with --map lon=column --map lat=column; name columns of degrees, minutes and seconds 经度(度), 经度(分), 经度(秒)`,
+    en: `“${unused.join('”, “')}” look like coordinates, but longitude and latitude cannot be determined: they were not used. Specify them with --map lon=column --map lat=column; name columns of degrees, minutes and seconds 经度(度), 经度(分), 经度(秒)`,
   }
 }
 
@@ -27,7 +27,7 @@ export function unclearNames(source: RowSource, columns: ColumnMap): Label | nul
   if (source.format !== 'shapefile' || names.length === 0) return null
   return {
     zh: `列“${names.join('”“')}”的名字被截短（dBase 表的列名最长 10 字节），可能是几个不同的字段，没有使用。请用 --map 字段=列名 指明`,
-    en: `The names “${names.join('”, “')}” have been cut (a dBase table keeps ten bytes) and fit several fields: they were not used. Say them with --map field=column`,
+    en: `The names “${names.join('”, “')}” have been cut (a dBase table keeps ten bytes) and fit several fields: they were not used. Specify them with --map field=column`,
   }
 }
 
@@ -41,7 +41,7 @@ export function noColumns(source: RowSource, columns: ColumnMap): Label | null {
   const row = source.header?.row ?? 1
   return {
     zh: `第 ${row} 行（${names.join('、')}…）没有一个认得的列名。请在表格第一行写上列名（如 编号、类型、发生时间、经度、纬度）；列名在别的行，请用 --header-row 指明；用了别的名称，请用 --map 字段=列名 指明`,
-    en: `Row ${row} (${names.join(', ')}…) has no name of a column that is known. Write names into the table's first row; if they stand in another, say it with --header-row; if they are called otherwise, say --map field=column`,
+    en: `Row ${row} (${names.join(', ')}…) has no recognised column name. Write the names into the table's first row; if they are in another row, specify it with --header-row; if they differ, map them with --map field=column`,
   }
 }
 

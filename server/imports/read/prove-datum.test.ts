@@ -32,7 +32,7 @@ describe('a table in metres', () => {
     expect(await ledger(529_243, 'EPSG:4547')).toMatchObject({ crs: 'EPSG:4547', rejected: 1 })
   })
 
-  it('with the northing first, as survey offices write X, is read so where it is proven, and told', async () => {
+  it('with the northing first, as survey offices write X, is swapped where that is proven, with a note', async () => {
     const survey = (easting: number, crs?: string, extra = '') => {
       const rows = Array.from({ length: 60 }, (_, row) => `A${row},${3_387_000 + row},${easting + row},2024-05-01\n`)
       const file = inMemory('测绘.csv', `编号,X坐标,Y坐标,时间\n${rows.join('')}${extra}`)

@@ -158,7 +158,7 @@ describe('undoing an import', () => {
     await expect(undoImport(test.database, 999)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('ends with its time, when the next import drops what was kept', async () => {
+  it('expires, and the next import deletes the stored earlier rows', async () => {
     await importGrids()
     await ledger(open)
     const second = await ledger(closed)
