@@ -29,7 +29,7 @@ const areasRoute = createRoute({
   method: 'get',
   path: '/wall/areas',
   tags,
-  summary: 'Outlines of the areas of a street, without contacts',
+  summary: 'Outlines of the areas of a sub-district, without contacts',
   request: { query: z.strictObject({ area: Place }) },
   responses: {
     200: json(WallAreas, 'The outlines by level'),
