@@ -16,7 +16,7 @@ const route = createRoute({
   method: 'get',
   path: '/areas/{code}',
   tags: ['areas'],
-  summary: 'Population, buildings, facilities and staff of a street, community or grid',
+  summary: 'Population, buildings, facilities and staff of a sub-district, community or grid',
   request: {
     params: z.strictObject({ code: AreaCode.clone().openapi({ example: '990101001' }) }),
     query: z.strictObject({}),
