@@ -56,7 +56,7 @@ it('layers are switched in their menu; the address names them only where they di
   expect(await legend.count()).toBe(0)
   await page.getByText('六边形', { exact: true }).click()
   await legend.waitFor()
-  expect(parametersOf(page).get('density')).toBe('hexagon')
+  await expect.poll(() => parametersOf(page).get('density')).toBe('hexagon')
 })
 
 it('a layer that does not exist is reported, the others are shown', async () => {
