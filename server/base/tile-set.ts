@@ -1,5 +1,7 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import type { TileAddress } from '@minqing/data/geo/mercator'
 import type { TileRow } from '../features/feature-source.ts'
+import type { Transaction } from '../store/connect.ts'
 import { cornersOfAll } from '../store/geometry.ts'
 import { isVisible, maxFeatures, tileGround, type TileSet } from '../tiles/tile-set.ts'
 
@@ -25,19 +27,26 @@ export const baseTileSet: TileSet = {
     { id: 'rail', geometry: 'lines', fields },
     { id: 'place', geometry: 'points', fields },
   ],
-  read: async (transaction, tile) => {
-    const rows = await transaction<Row[]>`
-      select layer, geometry, kind, name, rank from base_feature
-      where extent && ${tileGround(transaction, tile)} and (layer = 'place' or ${isVisible(transaction, tile)})
-        and (${tile.z >= houseNumberZoom} or kind <> 'house_number')
-      order by area(extent) desc, id limit ${maxFeatures}`
-    const layers: Record<string, TileRow[]> = {}
-    for (const { layer, geometry, ...properties } of rows) (layers[layer] ??= []).push({ geometry, properties })
-    return layers
-  },
+  read: (transaction, tile) => readBaseTile(transaction, tile, tile.z >= houseNumberZoom),
   bounds: async (transaction) => {
     const [row] = await transaction<[{ bbox: BoundingBox | null }]>`
       select ${cornersOfAll(transaction, 'extent')} as bbox from base_feature`
     return row.bbox
   },
+}
+
+/** Features of a tile by layer, the largest first. House numbers are addresses, and left out unless asked for. */
+export async function readBaseTile(
+  transaction: Transaction,
+  tile: TileAddress,
+  houseNumbers: boolean,
+): Promise<Record<string, TileRow[]>> {
+  const rows = await transaction<Row[]>`
+    select layer, geometry, kind, name, rank from base_feature
+    where extent && ${tileGround(transaction, tile)} and (layer = 'place' or ${isVisible(transaction, tile)})
+      and (${houseNumbers} or kind <> 'house_number')
+    order by area(extent) desc, id limit ${maxFeatures}`
+  const layers: Record<string, TileRow[]> = {}
+  for (const { layer, geometry, ...properties } of rows) (layers[layer] ??= []).push({ geometry, properties })
+  return layers
 }

@@ -1,6 +1,7 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import type { WallArea, WallAreas, WallCells, WallContacts } from '@minqing/data/domain/wall'
 import { degreesPerPixel, type TileAddress } from '@minqing/data/geo/mercator'
+import { readBaseTile } from '../base/tile-set.ts'
 import type { TileRow } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { encodeTile } from '../tiles/encode-tile.ts'
@@ -50,6 +51,11 @@ export async function wallBuildingTile(transaction: Transaction, tile: TileAddre
     where extent && ${tileGround(transaction, tile)} and greatest(width(extent), height(extent)) >= ${degreesPerPixel(tile.z)}::float8
     order by area(extent) desc, geometry limit ${maxFeatures}`
   return encodeTile(tile, { buildings: rows.map(({ geometry, ...properties }) => ({ geometry, properties })) })
+}
+
+/** The base map in a tile, without house numbers: a wall shows no address. Empty where there is nothing. */
+export async function wallBaseTile(transaction: Transaction, tile: TileAddress): Promise<Uint8Array> {
+  return encodeTile(tile, await readBaseTile(transaction, tile, false))
 }
 
 /** Grid workers on duty in a community; read as role `duty`, which may read nothing else. */

@@ -1,17 +1,27 @@
 import { createRoute } from '@hono/zod-openapi'
 import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
+import { collectionNames } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
-import { WallAreas, WallCells, WallContacts, WallCounts, wallDimensions, WallPicture } from '@minqing/data/domain/wall'
+import {
+  WallAreas,
+  WallCells,
+  WallContacts,
+  WallCounts,
+  wallDimensions,
+  WallPicture,
+  WallVersions,
+} from '@minqing/data/domain/wall'
 import { z } from 'zod'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
+import { collectionVersions } from '../store/collection-versions.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
 import { countReported } from './count-cases.ts'
 import { findWallArea } from './find-area.ts'
 import { getWallPicture } from './get-wall-picture.ts'
-import { countWallCells, listWallAreas, listWallContacts, wallBuildingTile } from './map-data.ts'
+import { countWallCells, listWallAreas, listWallContacts, wallBaseTile, wallBuildingTile } from './map-data.ts'
 
 const Place = z.union([StreetCode, CommunityCode])
 const tags = ['wall']
@@ -72,16 +82,39 @@ const index = z
   .string()
   .regex(/^\d{1,8}$/)
   .transform(Number)
+const tileRequest = {
+  params: z.strictObject({ z: index.pipe(z.number().max(deepestZoom)), x: index, y: index }),
+  query: z.strictObject({}),
+}
 const tileRoute = createRoute({
   method: 'get',
   path: '/wall/buildings/{z}/{x}/{y}',
   tags,
   summary: 'A vector tile of buildings with height and use (MVT 2.1, Web Mercator, y from the north)',
-  request: {
-    params: z.strictObject({ z: index.pipe(z.number().max(deepestZoom)), x: index, y: index }),
-    query: z.strictObject({}),
-  },
+  request: tileRequest,
   responses: { 200: media(mvt, 'Layer `buildings`; empty where there are none'), ...notModified, ...problems },
+})
+
+const baseTileRoute = createRoute({
+  method: 'get',
+  path: '/wall/base/{z}/{x}/{y}',
+  tags,
+  summary: 'A vector tile of the base map without house numbers (MVT 2.1, Web Mercator, y from the north)',
+  request: tileRequest,
+  responses: {
+    200: media(mvt, 'The layers of the tile set `base`; empty where there is nothing'),
+    ...notModified,
+    ...problems,
+  },
+})
+
+const versionsRoute = createRoute({
+  method: 'get',
+  path: '/wall/versions',
+  tags,
+  summary: 'Versions of the collections: another number than before means that it was written to',
+  request: { query: z.strictObject({}) },
+  responses: { 200: json(WallVersions, 'A number for each collection'), ...problems },
 })
 
 const contactsRoute = createRoute({
@@ -94,7 +127,7 @@ const contactsRoute = createRoute({
 })
 
 /**
- * Everything that the page `/wall` receives beside the base map. Whoever asks reads under the role `minqing_wall`,
+ * Everything that the page `/wall` receives. Whoever asks reads under the role `minqing_wall`,
  * contacts under `minqing_duty`.
  */
 export function wallRoutes(dependencies: Reading & { now: () => Date; wallContacts: boolean }) {
@@ -140,6 +173,18 @@ export function wallRoutes(dependencies: Reading & { now: () => Date; wallContac
         const bytes = await wallBuildingTile(transaction, tile)
         return c.body(new Uint8Array(bytes), 200, { 'content-type': mvt })
       })
+    })
+    .openapi(baseTileRoute, (c) => {
+      const tile = c.req.valid('param')
+      return versionedAnswer(c, wallReading, ['base'], async (transaction) => {
+        const bytes = await wallBaseTile(transaction, tile)
+        return c.body(new Uint8Array(bytes), 200, { 'content-type': mvt })
+      })
+    })
+    .openapi(versionsRoute, async (c) => {
+      const rows = await readAs(readFrom, asWall, (transaction) => collectionVersions(transaction, collectionNames))
+      const versions = Object.fromEntries(rows.map(({ collection, version }) => [collection, version])) as WallVersions
+      return c.json(versions, 200, { 'cache-control': 'no-store' })
     })
     .openapi(contactsRoute, (c) => {
       if (!wallContacts) throw contactsOff()

@@ -56,6 +56,15 @@ beforeAll(async () => {
     JSON.stringify({ type: 'Point', coordinates: [114.005, 30.005] }),
     [114.005, 30.005, 114.005, 30.005],
   )
+  // In another tile of zoom 16 than the other things.
+  await land(
+    'number',
+    'place',
+    'house_number',
+    '88号',
+    JSON.stringify({ type: 'Point', coordinates: [114.5, 30.5] }),
+    [114.5, 30.5, 114.5, 30.5],
+  )
   await changed(database, 'buildings', 'base')
 })
 afterAll(() => served.close())
@@ -102,6 +111,17 @@ test('each layer of the base map is a layer of the tile', async () => {
   expect(Object.keys(decoded.layers).toSorted()).toEqual(['place', 'road', 'water'])
   const [place] = featuresOf(decoded, 'place', address)
   expect(place?.properties).toEqual({ kind: 'park', name: '小园', rank: 1 })
+})
+
+test('house numbers are in near tiles, and in none of the wall', async () => {
+  const address = tileAt(114.5, 30.5, 16)
+  const names = (decoded: VectorTile) => featuresOf(decoded, 'place', address).map(({ properties }) => properties?.name)
+  expect(names(await tile('base', address))).toEqual(['88号'])
+  const response = await served.get(`/wall/base/${address}`)
+  expect(response.status).toBe(200)
+  const decoded = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())))
+  expect(Object.keys(decoded.layers)).toEqual(['water'])
+  expect((await served.get(`/wall/base/${tileAt(10, 50, 14)}`)).status).toBe(200)
 })
 
 test('a polygon much larger than a tile fills it, and its hole stays open', async () => {

@@ -9,6 +9,7 @@ import { get, isWorthRetrying } from './fetch.ts'
  */
 const collectionsRead = {
   status: [],
+  'wall-versions': [],
   area: ['areas', 'buildings', 'facilities', 'people'],
   'area-features': ['areas', 'people'],
   facilities: ['facilities'],
@@ -36,31 +37,51 @@ declare module '@tanstack/react-query' {
   }
 }
 
+const asked = {
+  refetchInterval: 30_000,
+  // A wall's browser may count as hidden: its display is switched off at night, or covered.
+  refetchIntervalInBackground: true,
+  staleTime: 15_000,
+} as const
+
 /** What the database holds and how old it is. */
 export function statusQuery() {
   return queryOptions({
     queryKey: ['status'],
     queryFn: ({ signal }) => get('/api/status', {}, signal),
-    refetchInterval: 30_000,
-    // A wall's browser may count as hidden: its display is switched off at night, or covered.
-    refetchIntervalInBackground: true,
-    staleTime: 15_000,
+    ...asked,
   })
 }
 
+const wallVersionsQuery = queryOptions({
+  queryKey: ['wall-versions'],
+  queryFn: ({ signal }) => get('/api/wall/versions', {}, signal),
+  ...asked,
+})
+
+/** Where a page asks for the versions of the collections: a wall may not read the status. */
+export type VersionSource = 'status' | 'wall'
+
+/** Versions of the collections as of the last answer of the server, and the time of that answer in milliseconds. */
+function useVersions(source: VersionSource): { versions: DataStatus['versions'] | undefined; receivedAt: number } {
+  const status = useQuery({ ...statusQuery(), select: ({ versions }) => versions, enabled: source === 'status' })
+  const wall = useQuery({ ...wallVersionsQuery, enabled: source === 'wall' })
+  const { data, dataUpdatedAt } = source === 'wall' ? wall : status
+  return { versions: data, receivedAt: dataUpdatedAt }
+}
+
 /** Versions of the collections, as of the last answer of the server; the vector tiles of the map are reloaded by them. */
-export function useCollectionVersions(): DataStatus['versions'] | undefined {
-  return useQuery({ ...statusQuery(), select: ({ versions }) => versions }).data
+export function useCollectionVersions(source: VersionSource): DataStatus['versions'] | undefined {
+  return useVersions(source).versions
 }
 
 /**
  * Asks for the versions of the collections at regular intervals and refetches what was read from a changed one. What
- * could not be refetched then (the server was away) is tried again at each later answer. Used once for all pages.
+ * could not be refetched then (the server was away) is tried again at each later answer. Used once on every page.
  */
-export function useRefetchOfChanged(): void {
+export function useRefetchOfChanged(source: VersionSource): void {
   const client = useQueryClient()
-  const { data: status, dataUpdatedAt } = useQuery(statusQuery())
-  const versions = status?.versions
+  const { versions, receivedAt } = useVersions(source)
   const seen = useRef<typeof versions>(undefined)
 
   useEffect(() => {
@@ -76,9 +97,9 @@ export function useRefetchOfChanged(): void {
   }, [versions, client])
 
   useEffect(() => {
-    if (dataUpdatedAt === 0) return
+    if (receivedAt === 0) return
     const hasFailed = ({ state }: Query) =>
       state.isInvalidated && state.fetchStatus === 'idle' && (state.error === null || isWorthRetrying(state.error))
     void client.refetchQueries({ type: 'active', predicate: hasFailed })
-  }, [dataUpdatedAt, client])
+  }, [receivedAt, client])
 }

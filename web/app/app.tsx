@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
+import { useRoute } from 'wouter'
 import { createQueryClient } from '../api/query-client.ts'
 import { useRefetchOfChanged } from '../api/status.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
@@ -13,7 +14,8 @@ const queryClient = createQueryClient()
 
 /** A component of its own, so that an answer renders nothing else. */
 function RefetchOfChanged() {
-  useRefetchOfChanged()
+  const [isWall] = useRoute('/wall')
+  useRefetchOfChanged(isWall ? 'wall' : 'status')
   return null
 }
 

@@ -36,12 +36,15 @@ export type MapInputs = {
   padding: { top: number; right: number; bottom: number; left: number }
   /** Where to begin; afterwards the camera belongs to the map. */
   initialCamera: Camera | null
-  /** Path of the tiles of buildings, where it is not that of the collection. */
-  buildingTiles?: string
+  /** Paths of the vector tiles, where they are not those of the tile sets. */
+  tiles?: TilePaths
   /** 1 on the map page; more on a wall, whose labels are larger. */
   scale: number
   interactive: boolean
 }
+
+/** Paths of the vector tiles, with {z}, {x} and {y}. */
+export type TilePaths = { base: string; buildings: string }
 
 /** What lies under the pointer, with the point of the screen to put a card at. */
 export type MapHit = MapTarget & {

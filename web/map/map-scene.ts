@@ -215,7 +215,7 @@ export class MapScene {
   }
 
   #styleFor(inputs: LayerInputs): StyleSpecification {
-    return mapStyle(mapLayers, this.#context(inputs), location.origin, this.#fonts.faces, inputs.buildingTiles)
+    return mapStyle(mapLayers, this.#context(inputs), location.origin, this.#fonts.faces, inputs.tiles)
   }
 
   #context({ theme, language, scale }: LayerInputs): StyleContext {

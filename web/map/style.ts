@@ -1,10 +1,16 @@
 import type { FontFacesSpecification, Map as MapLibreMap, StyleSpecification } from 'maplibre-gl'
 import { slots, type MapLayer, type Slot, type StyleContext, type StyleImage } from './layers/map-layer.ts'
+import type { TilePaths } from './map-inputs.ts'
 import type { Palette } from './palette.ts'
+
+const tileSets: TilePaths = {
+  base: '/api/tiles/base/{z}/{x}/{y}.mvt',
+  buildings: '/api/tiles/buildings/{z}/{x}/{y}.mvt',
+}
 
 /**
  * The style of the given layers without their data: no glyphs, no sprite, nothing from elsewhere.
- * @param buildingTiles path of the tiles of buildings
+ * @param tiles paths of the vector tiles
  * @param origin where `/api` is, as the tile workers need a full address
  */
 export function mapStyle(
@@ -12,7 +18,7 @@ export function mapStyle(
   context: StyleContext,
   origin: string,
   fontFaces?: FontFacesSpecification,
-  buildingTiles = '/api/tiles/buildings/{z}/{x}/{y}.mvt',
+  tiles: TilePaths = tileSets,
 ): StyleSpecification {
   const styled = layers.map(({ style }) => style?.(context) ?? {})
   return {
@@ -23,7 +29,7 @@ export function mapStyle(
     transition: { duration: 160, delay: 0 },
     sources: Object.assign(
       {},
-      ...layers.map(({ sources }) => sources?.({ origin, buildingTiles })),
+      ...layers.map(({ sources }) => sources?.({ origin, tiles })),
     ) as StyleSpecification['sources'],
     layers: slots.flatMap((slot) => styled.flatMap((own) => own[slot] ?? [])),
   }

@@ -4,8 +4,8 @@ import { between, defineLayer, growing, type StyleContext, type StyleLayer } fro
 /** Land, water, green, roads and railways, from the tiles of the base map. */
 export const baseMap = defineLayer({
   id: 'base-map',
-  sources: ({ origin }) => ({
-    base: { type: 'vector', tiles: [`${origin}/api/tiles/base/{z}/{x}/{y}.mvt`], minzoom: 6, maxzoom: 16 },
+  sources: ({ origin, tiles }) => ({
+    base: { type: 'vector', tiles: [`${origin}${tiles.base}`], minzoom: 6, maxzoom: 16 },
   }),
   style: (context) => ({ ground: groundLayers(context), roads: roadLayers(context) }),
 })

@@ -17,10 +17,10 @@ export const buildings = defineLayer({
   id: 'buildings',
   switch: { kind: 'checkbox', label: { zh: '建筑', en: 'Buildings' }, initial: true },
   hitRank: 3,
-  sources: ({ origin, buildingTiles }) => ({
+  sources: ({ origin, tiles }) => ({
     buildings: {
       type: 'vector',
-      tiles: [`${origin}${buildingTiles}`],
+      tiles: [`${origin}${tiles.buildings}`],
       minzoom: 12,
       maxzoom: 16,
       promoteId: 'code',

@@ -11,7 +11,7 @@ import type {
 } from 'maplibre-gl'
 import type { MapTarget } from '../../view/parameters.ts'
 import type { DensityResult } from '../density/density-result.ts'
-import type { MapInputs, MapLegend } from '../map-inputs.ts'
+import type { MapInputs, MapLegend, TilePaths } from '../map-inputs.ts'
 import type { Palette } from '../palette.ts'
 
 /**
@@ -94,8 +94,8 @@ export type MapLayer<Id extends string = string> = {
   switch?: LayerSwitch
   /** Hit tests run from the lowest rank up, so that a smaller feature wins over the one that it lies in. */
   hitRank?: number
-  /** Data by source; tiles of buildings are at `buildingTiles`, everything else below `/api` of `origin`. */
-  sources?: (address: { origin: string; buildingTiles: string }) => Record<string, SourceSpecification>
+  /** Data by source; the tiles are at `tiles` of `origin`. */
+  sources?: (address: { origin: string; tiles: TilePaths }) => Record<string, SourceSpecification>
   style?: (context: StyleContext) => { [Name in Slot]?: StyleLayer[] }
   images?: (palette: Palette) => StyleImage[]
   /** Null while nothing is drawn. */

@@ -34,6 +34,7 @@ const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canv
 
 /** Heat alone: a single case would show an address. */
 const layers: MapInputs['layers'] = ['grids', 'buildings', 'labels']
+const tiles = { base: '/api/wall/base/{z}/{x}/{y}', buildings: '/api/wall/buildings/{z}/{x}/{y}' }
 /** Scale of labels that are read from six metres, at 1080 lines. */
 const legibleScale = 1.5
 /** Pitch of the camera in degrees over a community, so that buildings show their height. */
@@ -56,7 +57,7 @@ export function WallMap(props: {
   const bandwidth = defaultBandwidth(area?.bbox)
   const density = useMemo<MapInputs['density']>(() => ({ mode: 'heat', bandwidth }), [bandwidth])
   const code = area?.code ?? ''
-  const versions = useCollectionVersions()
+  const versions = useCollectionVersions('wall')
   const { data: outlines } = useQuery(wallAreasQuery(picture.street?.code ?? code))
   const current = community?.code ?? null
   const { data: contacts } = useQuery(wallContactsQuery(picture.contacts ? current : null))
@@ -88,7 +89,7 @@ export function WallMap(props: {
           columns={undefined}
           mask={undefined}
           cells={cells}
-          buildingTiles="/api/wall/buildings/{z}/{x}/{y}"
+          tiles={tiles}
           density={density}
           layers={layers}
           area={community?.code ?? code}

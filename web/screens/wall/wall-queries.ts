@@ -2,8 +2,7 @@ import type { WallDimension, WallPicture } from '@minqing/data/domain/wall'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/fetch.ts'
 
-// The wall asks for nothing below `/api` but `/api/wall`, which reads under the wall's own role (server/wall/routes.ts),
-// the tiles of the base map, and the versions of `/api/status`.
+// The wall asks for nothing below `/api` but `/api/wall`, which reads under the wall's own role (server/wall/routes.ts).
 
 export const refreshMilliseconds = 15_000
 /** While the server is away the wall asks more often, so that it is back within seconds of it. */

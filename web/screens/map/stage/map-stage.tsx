@@ -37,7 +37,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { area, areas, facilities, open, select, map } = usePlace()
   const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
-  const versions = useCollectionVersions()
+  const versions = useCollectionVersions('status')
   const { setLegends } = useLegends()
   const t = useMessages(messages)
   const language = useLanguage()
