@@ -29,7 +29,7 @@ export const WallPopulation = z.object({
 export type WallPopulation = z.infer<typeof WallPopulation>
 
 /** What a wall shows of one case: what, where by grid, when. No number, title, text, address or name. */
-export const WallCase = z.object({
+export const WallIncident = z.object({
   type: IncidentType,
   risk: Risk,
   status: IncidentStatus,
@@ -41,7 +41,7 @@ export const WallCase = z.object({
   /** Open and past its due time. */
   overdue: z.boolean(),
 })
-export type WallCase = z.infer<typeof WallCase>
+export type WallIncident = z.infer<typeof WallIncident>
 
 /** One step of a case's workflow, for the ticker. */
 export const WallStep = z.object({
@@ -182,7 +182,7 @@ export const WallPicture = z.object({
   lastHours: z.array(z.object({ from: Instant, count: Count, mean: z.number().min(0) })).length(24),
   communities: z.array(WallCommunity),
   /** Newest first, at most 20. */
-  latest: z.array(WallCase).max(20),
+  latest: z.array(WallIncident).max(20),
   /** Newest first, at most 20. */
   steps: z.array(WallStep).max(20),
 })

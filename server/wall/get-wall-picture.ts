@@ -1,9 +1,9 @@
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import type { Transaction } from '../store/connect.ts'
-import { countHours, countResponses, frequentTypes, sumTallies, tallyCases } from './count-cases.ts'
+import { countHours, countResponses, frequentTypes, sumTallies, tallyIncidents } from './count-incidents.ts'
 import { addPopulations, countPeople } from './count-people.ts'
 import { countInventory, findWallArea, listCommunities } from './find-area.ts'
-import { latestCases, latestSteps } from './list-latest.ts'
+import { latestIncidents, latestSteps } from './list-latest.ts'
 import { wallWindow } from './wall-window.ts'
 
 /**
@@ -25,10 +25,10 @@ export async function getWallPicture(
     countInventory(transaction, area),
     listCommunities(transaction, area),
     countPeople(transaction, area, window.now),
-    tallyCases(transaction, area, window),
+    tallyIncidents(transaction, area, window),
     countResponses(transaction, area, window),
     countHours(transaction, area, window),
-    latestCases(transaction, area, window),
+    latestIncidents(transaction, area, window),
     latestSteps(transaction, area, window),
   ])
   const communities = places.map((place): WallCommunity => {

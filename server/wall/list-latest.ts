@@ -1,20 +1,24 @@
-import type { WallCase, WallStep } from '@minqing/data/domain/wall'
+import type { WallIncident, WallStep } from '@minqing/data/domain/wall'
 import { streetOf } from '@minqing/data/domain/area-code'
 import { isOverdue } from '../counts/incident-conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { wallCases } from './count-cases.ts'
+import { isShownOnWall } from './count-incidents.ts'
 import type { WallWindow } from './wall-window.ts'
 
 const most = 20
 
 /** The newest cases (index incident_reported), as what and where by grid. */
-export async function latestCases(transaction: Transaction, area: string, { now }: WallWindow): Promise<WallCase[]> {
-  return transaction<WallCase[]>`
+export async function latestIncidents(
+  transaction: Transaction,
+  area: string,
+  { now }: WallWindow,
+): Promise<WallIncident[]> {
+  return transaction<WallIncident[]>`
     select i.type, i.risk, i.status, i.community_code, c.name as community_name, i.grid_code,
       g.name as grid_name, i.reported_at,
       coalesce(${isOverdue(transaction, now)}, false) as overdue
     from incident i left join area c on c.code = i.community_code left join area g on g.code = i.grid_code
-    where ${wallCases(transaction, area)} and i.reported_at < ${now}
+    where ${isShownOnWall(transaction, area)} and i.reported_at < ${now}
     order by i.reported_at desc, i.number desc limit ${most}`
 }
 
@@ -34,6 +38,6 @@ export async function latestSteps(transaction: Transaction, area: string, { now 
     select s.position, s.at, s.to_status, i.type, i.risk, c.name as community_name, g.name as grid_name
     from newest s join incident i using (street_code, number)
     left join area c on c.code = i.community_code left join area g on g.code = i.grid_code
-    where ${wallCases(transaction, area)}
+    where ${isShownOnWall(transaction, area)}
     order by s.position desc limit ${most}`
 }

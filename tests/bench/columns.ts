@@ -2,7 +2,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { encodeColumns } from '../../server/incidents/columns.ts'
 import { decodeColumns } from '../../web/api/decode-columns.ts'
 import { median, type Figure } from './figure.ts'
-import { type GeneratedCases, generateCases } from './cases.ts'
+import { type GeneratedIncidents, generateIncidents } from './generate-incidents.ts'
 
 const rows = 1_000_000
 const rounds = 5
@@ -12,7 +12,7 @@ const rounds = 5
  * GeoJSON: bytes as they travel (both compressed as the server compresses), and the time from bytes to typed arrays.
  */
 export function measureColumns(): Figure[] {
-  const cases = generateCases(rows, 7)
+  const cases = generateIncidents(rows, 7)
   const columns = encodeColumns({ ...cases, grid: cases.grids, street: cases.streets, number: cases.numbers })
   const geojson = Buffer.from(asGeoJson(cases))
   const bytes = { columns: columns.length, geojson: geojson.length }
@@ -59,7 +59,7 @@ function timed(work: () => unknown): number {
 }
 
 /** The fields that the columns carry, named as the API names them, each incident a feature with its id. */
-function asGeoJson(cases: GeneratedCases): string {
+function asGeoJson(cases: GeneratedIncidents): string {
   const features: string[] = []
   for (let i = 0; i < cases.x.length; i++) {
     const properties = {

@@ -161,9 +161,7 @@ it('a session at the wall receives no name, number, address or exact position, e
     proxy.responses.map(({ path }) => path.replace(/\?.*/, '').replace(/\/\d+\/\d+\/\d+(\.mvt)?$/, '')),
   )
   const own = ['', '/areas', '/base', '/buildings', '/cells', '/contacts', '/counts', '/versions']
-  expect([...paths].filter((path) => path.startsWith('/api')).toSorted()).toEqual(
-    own.map((name) => `/api/wall${name}`),
-  )
+  expect([...paths].filter((path) => path.startsWith('/api')).toSorted()).toEqual(own.map((name) => `/api/wall${name}`))
   const contacts = proxy.responses.filter(({ path }) => path.startsWith('/api/wall/contacts'))
   expect(contacts).toHaveLength(communities)
   const others = proxy.responses.filter((response) => !contacts.includes(response))

@@ -89,7 +89,7 @@ const layersParser = createParser<string[]>({
 })
 
 /** Which list of incidents is shown in the panel in place of the area's figures. */
-export const caseLists = ['all', 'open', 'overdue'] as const
+export const incidentLists = ['all', 'open', 'overdue'] as const
 
 /** What is being looked at, as the address says it. */
 export const viewParameters = {
@@ -102,7 +102,7 @@ export const viewParameters = {
   radius: radiusParser,
   layers: layersParser,
   selected: targetParser,
-  list: parseAsStringLiteral(caseLists),
+  list: parseAsStringLiteral(incidentLists),
   at: cameraParser,
 }
 

@@ -28,7 +28,7 @@ export async function undoImport(database: Database, id: number): Promise<Undone
     const { file, streets } = await batchOf(transaction, id)
     const later = await findLaterChanges(transaction, id, streets)
     if (later.rows > 0) throw changedSince(id, file, later)
-    await noteCases(transaction, id, streets)
+    await noteIncidents(transaction, id, streets)
     const touched = new Set<CollectionName>()
     let restored = 0
     let removed = 0
@@ -50,7 +50,7 @@ export async function undoImport(database: Database, id: number): Promise<Undone
     if ((await refreshDerived(transaction, streets)) || areas > 0) touched.add('areas')
     await transaction`delete from import_before where street_code = any(${streets}::text[]) and batch = ${id}`
     await transaction`update import_batch set undone_at = now() where id = ${id}`
-    if (touched.has('incidents')) await recountCases(transaction)
+    if (touched.has('incidents')) await recountIncidents(transaction)
     if (touched.size > 0) await touch(transaction, [...touched])
     return { id, file, removed, restored }
   })
@@ -124,7 +124,11 @@ function occupied(
 }
 
 /** Notes when the cases that an undo will touch were reported, before and after it. */
-export async function noteCases(transaction: Transaction, batch: number, streets: readonly string[]): Promise<void> {
+export async function noteIncidents(
+  transaction: Transaction,
+  batch: number,
+  streets: readonly string[],
+): Promise<void> {
   const inStreets = [...streets]
   await transaction`
     create temp table undone_case on commit drop as
@@ -137,6 +141,6 @@ export async function noteCases(transaction: Transaction, batch: number, streets
 }
 
 /** Brings the counts of those months up to date. */
-export async function recountCases(transaction: Transaction): Promise<void> {
+export async function recountIncidents(transaction: Transaction): Promise<void> {
   await countIncidents(transaction, transaction`select street_code, reported_at from undone_case`)
 }

@@ -2,11 +2,11 @@ import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { facetOf, noFacetCodes } from '@minqing/data/domain/incident-facets'
 import { disputeTypes } from '@minqing/data/domain/incident-type'
 import type { ViewFilter } from '../../../web/view/crossfilter.ts'
-import { generateCases } from '../cases.ts'
+import { generateIncidents } from '../generate-incidents.ts'
 
 /** The incidents as the page holds them once it has read its columns. */
 export function incidentColumns(rows: number): IncidentColumns {
-  const { numbers, streets, grids, codes: _, ...columns } = generateCases(rows, 7)
+  const { numbers, streets, grids, codes: _, ...columns } = generateIncidents(rows, 7)
   const names = [...new Set(grids), '']
   const index = new Map(names.map((name, at) => [name, at]))
   return {

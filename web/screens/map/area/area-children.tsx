@@ -5,7 +5,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { Skeleton } from '../../../ui/notice.tsx'
 import { unknown, useFormats } from '../../../ui/use-formats.ts'
 import { countsByArea, type Counts } from '../../../view/crossfilter.ts'
-import { caseLists, allStreetsCode } from '../../../view/parameters.ts'
+import { incidentLists, allStreetsCode } from '../../../view/parameters.ts'
 import { useCounts, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import styles from './area-children.module.css'
@@ -44,7 +44,7 @@ export function AreaChildren({ area }: { area: string }) {
     open: t('open'),
     overdue: t('overdue'),
   }
-  const lists = { total: caseLists[0], open: caseLists[1], overdue: caseLists[2] }
+  const lists = { total: incidentLists[0], open: incidentLists[1], overdue: incidentLists[2] }
   return (
     <PanelSection
       title={t(level === 'street' ? 'streets' : level === 'community' ? 'communities' : 'grids')}

@@ -10,13 +10,13 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { isOpenRow, isOverdueRow } from '../../../view/crossfilter.ts'
-import type { caseLists } from '../../../view/parameters.ts'
+import type { incidentLists } from '../../../view/parameters.ts'
 import { useIncidents, usePlace } from '../map-page.ts'
 import { useOverdue } from './incident-card.tsx'
 import styles from './incident-list.module.css'
 import { messages } from './messages.ts'
 
-export type ListKind = (typeof caseLists)[number]
+export type ListKind = (typeof incidentLists)[number]
 
 /** Rows of the columns that a list shows, newest first: those that the filter left, all, open or overdue at `now`. */
 export function listedRows(columns: IncidentColumns, mask: Uint8Array, list: ListKind, now: number): Uint32Array {

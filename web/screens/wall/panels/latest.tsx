@@ -1,5 +1,5 @@
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
-import type { WallCase } from '@minqing/data/domain/wall'
+import type { WallIncident } from '@minqing/data/domain/wall'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import bars from './bars.module.css'
 import styles from './latest.module.css'
@@ -21,7 +21,7 @@ export const latestPanel = defineWallPanel({
   smallest: { width: 40, height: 16 },
 })
 
-function View({ data, wall }: { data: readonly WallCase[]; wall: WallView }) {
+function View({ data, wall }: { data: readonly WallIncident[]; wall: WallView }) {
   const { language, format, now } = wall
   const t = useMessages(messages)
   return (

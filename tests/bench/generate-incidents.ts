@@ -3,7 +3,7 @@ import { mapFacets } from '@minqing/data/domain/incident-facets'
 import { Random } from '@minqing/data/demo/random'
 
 /** Cases as arrays, without a database: 400 grids of a street of 2.5 km, five years, the same for the same seed. */
-export function generateCases(rows: number, seed: number) {
+export function generateIncidents(rows: number, seed: number) {
   const random = new Random(seed, 'bench cases')
   const street = '960101001'
   const first = Date.parse('2021-11-21T00:00:00+08:00') / 1000
@@ -35,7 +35,7 @@ export function generateCases(rows: number, seed: number) {
   return cases
 }
 
-export type GeneratedCases = ReturnType<typeof generateCases>
+export type GeneratedIncidents = ReturnType<typeof generateIncidents>
 
 function near(middle: number, random: Random): number {
   return Math.min(0.999, Math.max(0, random.chance(0.3) ? random.next() : random.bell(middle, 0.04)))

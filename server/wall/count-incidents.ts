@@ -11,15 +11,15 @@ import type { Transaction } from '../store/connect.ts'
 import type { WallWindow } from './wall-window.ts'
 
 /** Cases of the wall's street or community, neither drafts nor void ones. Columns belong to `incident i`. */
-export function wallCases(transaction: Transaction, area: string): Fragment {
+export function isShownOnWall(transaction: Transaction, area: string): Fragment {
   const community = area.length === codeLength.street ? transaction`` : transaction`and i.community_code = ${area}`
   return transaction`i.street_code = ${streetOf(area)} ${community} and ${isCounted(transaction)}`
 }
 
-type Tally = Awaited<ReturnType<typeof tallyCases>>[number]
+type Tally = Awaited<ReturnType<typeof tallyIncidents>>[number]
 
 /** One row for each community, type, status and risk that occurs: the other counts are sums of these. */
-export async function tallyCases(transaction: Transaction, area: string, window: WallWindow) {
+export async function tallyIncidents(transaction: Transaction, area: string, window: WallWindow) {
   const { now, today, recent, previous } = window
   const due = { from: recent, to: now }
   return countRows(transaction, {
@@ -133,7 +133,7 @@ export async function countResponses(transaction: Transaction, area: string, win
       where s.street_code = dispatched.street_code and s.number = dispatched.number
         and s.from_status = ${dispatchedStatus} and s.at >= dispatched.at
     ) signed on true
-    where ${wallCases(transaction, area)}
+    where ${isShownOnWall(transaction, area)}
       and (signed.at is not null or dispatched.at <= ${now}::timestamptz - interval '2 hours')`
   return row
 }
