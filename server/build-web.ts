@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -7,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { repositoryRoot } from './config.ts'
+import { hashSources } from './source-hash.ts'
 
 const web = join(repositoryRoot, 'web')
 /** React and every library choose their development code by it: users get `production`, whatever our own NODE_ENV is. */
@@ -16,7 +16,6 @@ const stampName = '.built-from'
 
 /** Inputs of the build: the app, what it imports, and the versions of both. */
 const inputs = ['web/**/*', 'data/**/*.ts', 'pnpm-lock.yaml', 'tsconfig.base.json']
-const excluded = ['**/node_modules/**', 'web/dist*/**', '**/*.test.*']
 
 /**
  * Builds the web app for production unless `output` was built so from the present inputs.
@@ -29,7 +28,7 @@ export async function buildWeb(
   report: (line: string) => void,
   output = join(web, 'dist'),
 ): Promise<boolean> {
-  const stamp = `${mode} ${hashInputs()}\n`
+  const stamp = `${mode} ${hashSources(inputs)}\n`
   if (readStamp(output) === stamp) return false
   report('正在构建网页 · Building the web app …')
   // Outside the inputs, in case this process is killed before the build is complete.
@@ -52,25 +51,6 @@ export async function buildWeb(
 function readStamp(directory: string): string | undefined {
   const stamp = join(directory, stampName)
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
-}
-
-function hashInputs(): string {
-  const hash = createHash('sha256')
-  for (const path of globSync(inputs, { cwd: repositoryRoot, exclude: excluded }).toSorted()) {
-    const absolute = join(repositoryRoot, path)
-    const content = contentOf(absolute)
-    if (content !== undefined) hash.update(`${path}\0${content.length}\0`).update(content)
-  }
-  return hash.digest('hex')
-}
-
-function contentOf(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if ((error as { code?: string }).code === 'EISDIR') return undefined
-    throw error
-  }
 }
 
 async function bundle(directory: string, signal: AbortSignal): Promise<void> {

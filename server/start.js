@@ -5,5 +5,11 @@ import { fileURLToPath } from 'node:url'
 // Compiled code is kept between starts (less than half the time to load it), so everything is imported after this. It is
 // JavaScript because the first TypeScript file that is not kept would load the compiler that strips types.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/minqing', import.meta.url)))
-const [{ main }, { buildWeb }] = await Promise.all([import('./main.ts'), import('./build-web.ts')])
-process.exitCode = await main(buildWeb)
+const [{ main }, { buildWeb }, { buildReader }] = await Promise.all([
+  import('./main.ts'),
+  import('./build-web.ts'),
+  import('./imports/read/build-reader.ts'),
+])
+process.exitCode = await main(async (signal, report) => {
+  await Promise.all([buildWeb(signal, report), buildReader()])
+})

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { buildWeb } from '../server/build-web.ts'
+import { buildReader } from '../server/imports/read/build-reader.ts'
 import { stopSignals } from '../server/stop-signals.ts'
 import {
   canUseApt,
@@ -30,12 +31,15 @@ const path = [join(root, 'node_modules/.bin'), join(root, 'tests/node_modules/.b
   delimiter,
 )
 
+/** What the other stages run: the web app and the reader of files as `start` builds them. */
+const first: Stage = { name: 'build', run: build }
+
 /**
  * Two lanes, which run beside each other: most stages wait for processes, pages and disks and leave a core idle. The
  * longest stage comes first in its lane; each lane's stages run in order.
  */
 const lanes: Stage[][] = [
-  [{ name: 'build', run: build }, suite('e2e', { needs: requireChromium, limit: 25 * minute })],
+  [suite('e2e', { needs: requireChromium, limit: 25 * minute })],
   [
     suite('api-embedded', { needs: optional(requireGdal), limit: 20 * minute }),
     suite('api-server', { needs: requireServer, limit: 20 * minute }),
@@ -63,9 +67,9 @@ function check(name: string, program: string, args: string[]): Stage {
   return { name, run }
 }
 
-/** The web app as `start` builds it: lifecycle and browser tests find it up to date. */
 async function build({ name, output }: StageContext): Promise<Tally> {
   try {
+    await buildReader()
     await buildWeb(AbortSignal.any([stopped, AbortSignal.timeout(10 * minute)]), (line) => output(`${line}\n`))
     return { ...emptyTally(), passed: 1 }
   } catch (error) {
@@ -175,8 +179,9 @@ stopped.addEventListener('abort', endPrograms)
 const asked = process.argv.slice(2)
 const isChosen = ({ name }: Stage) => asked.length === 0 || asked.some((part) => name.startsWith(part))
 const chosen = lanes.map((stages) => stages.filter(isChosen))
-const tallies = (await Promise.all(chosen.map(runLane))).flat()
-if (chosen.flat().length === 0) tallies.push(refuseEmpty(asked.join(' '), emptyTally()))
+const tallies = await runLane([first])
+tallies.push(...(await Promise.all(chosen.map(runLane))).flat())
+if (chosen.flat().length === 0 && !isChosen(first)) tallies.push(refuseEmpty(asked.join(' '), emptyTally()))
 if (stopped.aborted)
   tallies.push({ ...emptyTally(), failed: [{ name: 'the test command', message: 'it was stopped' }] })
 rmSync(scratch, { recursive: true, force: true })

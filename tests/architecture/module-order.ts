@@ -14,7 +14,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
     order: [['domain'], ['geo'], ['formats'], ['tables', 'demo']],
   },
   server: {
-    leaves: ['config.ts', 'launcher.ts', 'log.ts', 'stop-signals.ts', 'version.ts'],
+    leaves: ['config.ts', 'launcher.ts', 'log.ts', 'source-hash.ts', 'stop-signals.ts', 'version.ts'],
     order: [
       ['leaves'],
       ['store'],

@@ -1,15 +1,11 @@
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ImportChoices, ImportPreview, Inspection } from '@minqing/data/domain/import'
 import { FileProblem } from '@minqing/data/formats/file-problem'
-import { repositoryRoot } from '../../config.ts'
 import type { Database, Transaction } from '../../store/connect.ts'
 import type { KnownArea } from '../check/area-index.ts'
+import { currentReader, type ReaderProgram } from './build-reader.ts'
 import type { Frame } from './frames.ts'
 import { LimitedProcess, LimitReached, type Limits } from './limited-process.ts'
 import type { FilePlace, ReaderJob, ReaderMessage, ReaderOrder } from './messages.ts'
-
-const entry = fileURLToPath(new URL('reader-main.ts', import.meta.url))
 
 /**
  * What reading one file may take. It is looked at so often that the rest to 256 MB is enough for what comes between two
@@ -17,8 +13,7 @@ const entry = fileURLToPath(new URL('reader-main.ts', import.meta.url))
  */
 export const readerLimits: Limits = { heap: 256, memory: 236, computing: 3_600, silence: 30_000 }
 
-/** The program's own files, which the reader is made of. */
-const program = ['data', 'server', 'node_modules'].map((folder) => join(repositoryRoot, folder))
+let current: ReaderProgram | undefined
 
 /** Formats that are several files, which lie side by side under one name. */
 const severalFiles = /\.(shp|dbf|shx|prj|cpg)$/i
@@ -27,10 +22,10 @@ const severalFiles = /\.(shp|dbf|shx|prj|cpg)$/i
 export class FileReader {
   readonly #process: LimitedProcess
 
-  constructor(file: FilePlace, limits = readerLimits) {
+  constructor(file: FilePlace, limits = readerLimits, program: ReaderProgram = (current ??= currentReader())) {
     const own = severalFiles.test(file.path) ? `${file.path.replace(severalFiles, '')}.*` : file.path
     // A database file is opened with what may lie beside it.
-    this.#process = new LimitedProcess(entry, [...program, own, `${file.path}-*`], limits)
+    this.#process = new LimitedProcess(program.entry, [...program.files, own, `${file.path}-*`], limits)
   }
 
   get pid(): number | undefined {
