@@ -74,7 +74,7 @@ async function corner(name: string): Promise<{ grid: object; road: object }> {
 function watch(page: Page): { bodies: string[]; tiles: number } {
   const seen = { bodies: [] as string[], tiles: 0 }
   page.on('response', (response) => {
-    if (response.url().includes('/tiles/')) seen.tiles += 1
+    if (/\/api\/(tiles|wall\/(base|buildings))\//.test(response.url())) seen.tiles += 1
     else if (/json/.test(response.headers()['content-type'] ?? '') && response.url().includes('/api/'))
       // The body of an answer that was cancelled meanwhile cannot be had.
       void response.text().then(
