@@ -1,4 +1,5 @@
 import type { Facility, FacilityKind } from '@minqing/data/domain/facility'
+import type { Measured } from '@minqing/data/domain/position-source'
 import type { Home } from './make-buildings.ts'
 import { toLonLat } from './plan/frame.ts'
 import { Random } from './random.ts'
@@ -9,12 +10,12 @@ const stationNames = ['江滩红色驿站', '三官里红色驿站', '文昌红�
 const stationCommunities = ['002', '004', '005', '006', '008']
 
 /** Stations, mediation rooms, police, schools, and smoke detectors where elderly people live alone. */
-export function makeFacilities(homes: readonly Home[], seed: number): Facility[] {
+export function makeFacilities(homes: readonly Home[], seed: number): Measured<Facility>[] {
   const random = new Random(seed, 'facilities')
   const phone = phoneNumbers()
   // The first numbers belong to people.
   for (let i = 0; i < 400; i++) phone()
-  const facilities: Facility[] = []
+  const facilities: Measured<Facility>[] = []
   const add = (
     kind: FacilityKind,
     name: string,

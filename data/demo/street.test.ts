@@ -50,7 +50,7 @@ test('every row is what the domain says it is', () => {
     [Household, street.households],
     [Resident, street.residents],
     [Staff, street.staff],
-    [Facility, street.facilities],
+    [Facility.omit({ positionSource: true, positionCertainty: true }), street.facilities],
   ] as [z.ZodType, object[]][]) {
     expect(z.array(schema).safeParse(rows).error?.issues.slice(0, 3)).toBeUndefined()
     const names = rows.map((row) => ('code' in row ? row.code : 'id' in row ? row.id : undefined))

@@ -1,6 +1,7 @@
 import type { Area } from '@minqing/data/domain/area'
 import type { Building } from '@minqing/data/domain/building'
 import type { Facility } from '@minqing/data/domain/facility'
+import type { Measured } from '@minqing/data/domain/position-source'
 import type { Household, Resident } from '@minqing/data/domain/resident'
 import type { AreaContacts, Staff } from '@minqing/data/domain/staff'
 import type { Geometry, Polygon } from 'geojson'
@@ -37,7 +38,7 @@ export type DemoStreet = {
   households: Household[]
   residents: Resident[]
   staff: Staff[]
-  facilities: Facility[]
+  facilities: Measured<Facility>[]
   base: BaseFeature[]
   /** What the incidents' model knows of each building, in the order of `buildings`. */
   homes: Home[]

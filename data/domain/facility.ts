@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BuildingCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
 import type { Label } from './label.ts'
 import { Position } from './position.ts'
+import { PositionSource } from './position-source.ts'
 
 export const facilityKinds = [
   'service_station',
@@ -48,6 +49,8 @@ export const Facility = z.object({
   phone: z.string().nullable(),
   status: FacilityStatus,
   position: Position,
+  positionSource: PositionSource,
+  positionCertainty: z.number().min(0).max(1).nullable(),
   source: z.string(),
 })
 export type Facility = z.infer<typeof Facility>

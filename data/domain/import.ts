@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './instant.ts'
+import { PositionSource } from './position-source.ts'
 
 /** What can be imported into; `areas` takes rows of all three levels, distinguished by a column or their codes. */
 export const importCollections = [
@@ -38,6 +39,8 @@ export const ImportChoices = z.strictObject({
   set: z.array(Said).max(100).readonly().optional(),
   /** `word=code`: what a word of the type column means here. */
   type: z.array(Said).max(1000).readonly().optional(),
+  /** `address=target`: what an address means, as the code of a building or area or a known address; `-` for nowhere. */
+  place: z.array(Said).max(1000).readonly().optional(),
   /** Imports the accepted rows although others are rejected. */
   skipInvalid: z.boolean().optional(),
 })
@@ -97,6 +100,25 @@ export const ImportPreview = z.object({
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 
+/** What became of rows that have an address and no position, and what a person has to decide. */
+export const AddressReport = z.object({
+  /** Rows by how exactly they were placed. */
+  placed: z.array(z.object({ source: PositionSource, rows: Count })),
+  /** Rows with more than one place that may be meant, and with none. */
+  undecided: Count,
+  unplaced: Count,
+  /** How many different addresses are not sure, and the first of them, those with candidates before the others. */
+  different: Count,
+  list: z.array(
+    z.object({
+      address: z.string(),
+      rows: Count,
+      candidates: z.array(z.object({ target: z.string(), label: z.string(), certainty: z.number().min(0).max(1) })),
+    }),
+  ),
+})
+export type AddressReport = z.infer<typeof AddressReport>
+
 export const ImportCounts = z.object({
   read: Count,
   inserted: Count,
@@ -124,6 +146,7 @@ export const ImportReport = ImportCounts.extend({
   batch: z.int().nullable(),
   notes: z.array(Words),
   rowNotes: z.array(RowNote),
+  addresses: AddressReport.nullable(),
   rejects: z.object({ file: z.string().nullable(), examples: z.array(RejectedRow) }),
 })
 export type ImportReport = z.infer<typeof ImportReport>

@@ -9,6 +9,8 @@ export const numericColumns = {
   reported: Uint32Array,
   /** Same; 0 where there is none. */
   due: Uint32Array,
+  /** Index into `positionSources`. */
+  positionSource: Uint8Array,
   ...mapFacets(() => Uint8Array),
 }
 export type NumericColumn = keyof typeof numericColumns

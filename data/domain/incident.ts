@@ -7,6 +7,7 @@ import { mapPlainFields, type PlainFieldName, type PlainValues } from './inciden
 import { IncidentStatus } from './incident-status.ts'
 import { IncidentType } from './incident-type.ts'
 import { Position } from './position.ts'
+import { PositionQuality } from './position-source.ts'
 import { Risk, Urgency } from './risk.ts'
 
 const plainShape = mapPlainFields(({ kind }) =>
@@ -35,6 +36,7 @@ export const Incident = z.object({
   address: z.string().max(200),
   ...plainShape,
   position: Position.nullable(),
+  ...PositionQuality,
   sourceCrs: SourceCrs,
   /** Coordinates as the source had them, in `sourceCrs` (degrees, or metres for a projected one). */
   sourcePosition: z.tuple([z.number(), z.number()]).nullable(),

@@ -24,6 +24,12 @@ const accounts = named('情况说明 简要情况 主要内容 简要内容 具�
 /** How a case comes in, before `渠道` and `来源`. */
 const arrivals = named('上报 来源 受理 反映 信息 来电 来访 登记 报警 发现')
 
+/** What a file exported here says of how its positions are known. */
+const positionSource = {
+  positionSource: ['定位方式', 'position_source'],
+  positionCertainty: ['定位可信度', 'position_certainty'],
+} as const
+
 /** What is done with a case, before `时间` and `日期`; when it was written down says least of when it came in. */
 const happening = named('发生 事发 案发 发案 事件 纠纷发生 事件发生')
 const reporting = named(
@@ -71,6 +77,7 @@ export const incidentFields = {
   ],
   /** What a file exported here says of the source's own word for the type. */
   sourceType: ['原类型', 'source_type'],
+  ...positionSource,
   channel: [
     '渠道',
     '来源',
@@ -250,6 +257,7 @@ export const facilityFields = {
   communityCode: where.communityCode,
   gridCode: where.gridCode,
   buildingCode: incidentFields.buildingCode,
+  ...positionSource,
   ...place,
 } as const
 

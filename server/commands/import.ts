@@ -27,6 +27,9 @@ export const importCommand = defineCommand({
   --street <编码[=名称]> 没有编码的行所属街道，9 位 · the sub-district that rows without a code belong to; made when missing
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
   --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
+  --place 地址=目标      没有坐标的行按地址定位；地址有歧义时说明指哪里：楼栋或区域编码、已知地址，- 表示不定位；会记住
+                       rows without a position are placed by address; says what an unclear one means: code of a building or
+                       area, a known address, - for nowhere; remembered for later files of the sub-district
   --source <名称>       来源名，默认文件名；同一来源再次导入会更新，文件没有的列保持原值 · name of the source, by default
                        the file's; importing it again updates its records in the columns that the file has
   --dry-run            只检查和计数，不写入 · check and count, write nothing
@@ -50,6 +53,7 @@ export const importCommand = defineCommand({
     street: { type: 'string' },
     map: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
+    place: { type: 'string', multiple: true },
     source: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'skip-invalid': { type: 'boolean' },
@@ -70,7 +74,7 @@ export const importCommand = defineCommand({
       const rejects = new RejectFile(
         context.path(values.rejects ?? `${basename(file, extension)}.rejects${rejectFormat}`),
       )
-      const { 'time-zone': timeZone, sheet, delimiter, crs, encoding, street, source, map, set } = values
+      const { 'time-zone': timeZone, sheet, delimiter, crs, encoding, street, source, map, set, place } = values
       const header = headerRows(values['header-row'])
       const report = await importFile(
         await context.database(),
@@ -87,6 +91,7 @@ export const importCommand = defineCommand({
           source,
           map,
           set,
+          place,
         },
         {
           dryRun: values['dry-run'] === true,

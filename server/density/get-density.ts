@@ -1,5 +1,6 @@
 import { gridsFromCell, type IncidentDensity } from '@minqing/data/domain/incident-density'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { areaPositions } from '@minqing/data/domain/position-source'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { metresPerDegree } from '@minqing/data/geo/ellipsoid-area'
 import type { CountSource } from '../counts/cell-cache.ts'
@@ -11,7 +12,8 @@ import type { Transaction } from '../store/connect.ts'
 
 /**
  * Incidents by cell of a raster. Large cells are filled from the stored counts of each grid, without looking at an
- * incident; small ones from the positions of the incidents in the box, which are few because the box is small.
+ * incident; small ones from the positions of the incidents in the box, which are few because the box is small; positions
+ * that stand for an area are left out.
  *
  * @param cell metres.
  */
@@ -65,7 +67,10 @@ async function countByPosition(
   const rows = await transaction<{ column: number; row: number; count: number }[]>`
     select floor(position[0] / ${raster.cellWidth}::float8)::integer as column,
       floor(position[1] / ${raster.cellHeight}::float8)::integer as row, count(*) as count
-    from incident where position <@ ${box!} and ${countedIncidents(transaction, filter)} group by 1, 2`
+    from incident
+    where position <@ ${box!} and position_source <> all(${[...areaPositions]}::text[])
+      and ${countedIncidents(transaction, filter)}
+    group by 1, 2`
   for (const { column, row, count } of rows) raster.addCell(column, row, count)
   return { total: rows.reduce((sum, { count }) => sum + count, 0), withoutPlace: 0 }
 }

@@ -3,6 +3,7 @@ import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { homeTimeZone } from '@minqing/data/domain/instant'
+import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { listedIncidents } from '../counts/incident-conditions.ts'
 import { incidentColumns, incidentJson } from '../incidents/incident-row.ts'
@@ -86,6 +87,12 @@ export const incidentTable: readonly CsvColumn<IncidentRow>[] = [
   })),
   { label: { zh: '经度', en: 'lon' }, value: ({ lon }) => lon },
   { label: { zh: '纬度', en: 'lat' }, value: ({ lat }) => lat },
+  {
+    label: { zh: '定位方式', en: 'position source' },
+    value: ({ positionSource }, language) =>
+      positionSource === null ? null : positionSourceLabels[positionSource][language],
+  },
+  { label: { zh: '定位可信度', en: 'position certainty' }, value: ({ positionCertainty }) => positionCertainty },
   { label: { zh: '发生时间', en: 'happened at' }, value: ({ happenedAt }) => time(happenedAt) },
   { label: { zh: '上报时间', en: 'reported at' }, value: ({ reportedAt }) => time(reportedAt) },
   { label: { zh: '办理期限', en: 'due at' }, value: ({ dueAt }) => time(dueAt) },

@@ -1,8 +1,9 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { Facility, FacilityKind, FacilityStatus } from '@minqing/data/domain/facility'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { extentOfPoints } from '../areas/extent-of-points.ts'
 import { featureSource } from '../features/feature-source.ts'
-import { areaCodes, oneOfSet, texts } from '../features/queryables.ts'
+import { areaCodes, decimals, oneOfSet, texts } from '../features/queryables.ts'
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
 import { commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
@@ -21,7 +22,8 @@ export const facilityFeatures = featureSource({
   table: 'facility',
   key: ['street_code', 'id'],
   columns: (transaction) => transaction`street_code || '-' || id as feature_id,
-    ${pointGeometry(transaction, 'position')} as geometry, id, street_code, community_code, grid_code, building_code, kind, name, address, phone, status, source`,
+    ${pointGeometry(transaction, 'position')} as geometry, id, street_code, community_code, grid_code, building_code, kind, name, address, phone, status,
+    position_source, position_certainty, source`,
   place: { point: 'position' },
   extent: (transaction) => extentOfPoints(transaction, 'facility', 'position'),
   parameters: {
@@ -51,16 +53,25 @@ export const facilityFeatures = featureSource({
     oneOfSet('kind', FacilityKind.options, '类别', 'Kind'),
     ...texts({ name: ['名称', 'Name'], address: ['地址', 'Address'], phone: ['电话', 'Telephone'] }),
     oneOfSet('status', FacilityStatus.options, '状态', 'Status'),
+    oneOfSet('positionSource', positionSources, '定位方式', 'How the position is known'),
+    ...decimals({ positionCertainty: ['定位可信度', 'Certainty of the position'] }),
     ...texts({ source: ['来源', 'Source'] }),
   ],
   properties: Facility.omit({ position: true }),
   tiles: {
-    fields: { id: 'string', streetCode: 'string', kind: 'string', name: 'string', status: 'string' },
+    fields: {
+      id: 'string',
+      streetCode: 'string',
+      kind: 'string',
+      name: 'string',
+      status: 'string',
+      positionSource: 'string',
+    },
     // Index facility_position.
     read: async (transaction, tile) =>
       asTileRows(
         await transaction`
-          select ${pointGeometry(transaction, 'position')} as geometry, id, street_code, kind, name, status from facility
+          select ${pointGeometry(transaction, 'position')} as geometry, id, street_code, kind, name, status, position_source from facility
           where position <@ ${tileGround(transaction, tile)} order by street_code, id limit ${maxFeatures}`,
       ),
   },

@@ -26,6 +26,8 @@ export type ImportPlan = {
   ignored: ReadonlySet<string>
   /** Word of the type column → type, where it was said by hand. */
   types: ReadonlyMap<string, IncidentType>
+  /** Address → what it means, where it was said by hand. */
+  places: ReadonlyMap<string, string>
 }
 
 /**
@@ -49,6 +51,7 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     constants: pairs('--set', 'field=value', request.set ?? []),
     ignored: new Set(request.ignore),
     types: typeWords(request.type ?? []),
+    places: pairs('--place', '地址=楼栋编码', request.place ?? []),
   }
 }
 

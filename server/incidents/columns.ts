@@ -8,6 +8,7 @@ import {
 } from '@minqing/data/domain/incident-columns'
 import { mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { positionSources } from '@minqing/data/domain/position-source'
 import {
   columnFromArray,
   dictionary,
@@ -69,6 +70,7 @@ function numericValues(transaction: Transaction): Record<NumericColumn, Fragment
     y: transaction`coalesce(round(position[1] * 1e7)::integer, ${noPosition}::integer)`,
     reported: transaction`extract(epoch from reported_at)::bigint`,
     due: transaction`coalesce(extract(epoch from due_at)::bigint, 0)`,
+    positionSource: transaction`array_position(${[...positionSources]}::text[], position_source) - 1`,
     ...mapFacets(
       (_, { column, codes }) => transaction`array_position(${[...codes]}::text[], ${transaction(column)}) - 1`,
     ),

@@ -1,11 +1,12 @@
 import { Incident } from '@minqing/data/domain/incident'
 import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { Urgency } from '@minqing/data/domain/risk'
 import { extentOfPoints } from '../areas/extent-of-points.ts'
 import { featureSource } from '../features/feature-source.ts'
 import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
-import { areaCodes, instants, integers, oneOfSet, texts } from '../features/queryables.ts'
+import { areaCodes, decimals, instants, integers, oneOfSet, texts } from '../features/queryables.ts'
 import { storedTotal } from '../counts/query-counts.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -71,6 +72,8 @@ export const incidentFeatures = featureSource({
       dueAt: ['办理时限', 'Due'],
       closedAt: ['办结时间', 'Closed'],
     }),
+    oneOfSet('positionSource', positionSources, '定位方式', 'How the position is known'),
+    ...decimals({ positionCertainty: ['定位可信度', 'Certainty of the position'] }),
     ...texts({ source: ['来源', 'Source'] }),
   ],
   properties: Incident.omit({ position: true }),

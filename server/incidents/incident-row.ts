@@ -10,7 +10,12 @@ const columns = {
     ...plainFieldNames.map((name) => plainFieldOf(name).column),
     'source_crs',
   ],
-  sourcePosition: 'case when source_x is not null and source_y is not null then array[source_x, source_y] end',
+  // Under their names in the domain.
+  placed: {
+    positionSource: 'case when position is not null then position_source end',
+    positionCertainty: 'position_certainty',
+    sourcePosition: 'case when source_x is not null and source_y is not null then array[source_x, source_y] end',
+  },
   behind: 'happened_at reported_at due_at closed_at source'.split(' '),
 }
 
@@ -26,7 +31,7 @@ export function incidentJson(transaction: Transaction): Fragment {
 }
 
 function listed(transaction: Transaction, say: (column: string) => string): Fragment {
-  const { before, sourcePosition, behind } = columns
-  const position = `${sourcePosition} as "sourcePosition"`
-  return transaction.unsafe([...before.map(say), position, ...behind.map(say)].join(', '))
+  const { before, placed, behind } = columns
+  const position = Object.entries(placed).map(([name, value]) => `${value} as "${name}"`)
+  return transaction.unsafe([...before.map(say), ...position, ...behind.map(say)].join(', '))
 }

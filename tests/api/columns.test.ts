@@ -3,6 +3,7 @@ import type { Incident } from '@minqing/data/domain/incident'
 import { channels } from '@minqing/data/domain/channel'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { risks } from '@minqing/data/domain/risk'
 import { tableFromIPC } from '@uwdata/flechette'
 import type { FeatureCollection, Point } from 'geojson'
@@ -53,6 +54,7 @@ test.each(['', `?area=${communities[0]}`, '?type=E01&risk=red,yellow', '?datetim
       x: geometry === null ? noPosition : Math.round(geometry.coordinates[0]! * 1e7),
       y: geometry === null ? noPosition : Math.round(geometry.coordinates[1]! * 1e7),
       reported: Date.parse(properties.reportedAt) / 1000,
+      positionSource: positionSources.indexOf(properties.positionSource ?? 'measured'),
       due: properties.dueAt === null ? 0 : Date.parse(properties.dueAt) / 1000,
       type: incidentTypes.indexOf(properties.type),
       channel: channels.indexOf(properties.channel),

@@ -11,7 +11,7 @@
 export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly string[]; order: string[][] }> = {
   data: {
     leaves: [],
-    order: [['domain'], ['geo'], ['formats'], ['tables', 'demo']],
+    order: [['domain'], ['geo'], ['formats'], ['addresses'], ['tables', 'demo']],
   },
   server: {
     leaves: ['config.ts', 'launcher.ts', 'log.ts', 'source-hash.ts', 'stop-signals.ts', 'version.ts'],

@@ -80,7 +80,7 @@ async function importLedger(databaseUrl: string, scratch: string, count: number)
 }
 
 /** Runs a command as `pnpm minqing` does; `megabytes` is the most that it and its children had in use at one time. */
-async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
+export async function minqing(databaseUrl: string, args: string[]): Promise<Run> {
   const root = join(import.meta.dirname, '../..')
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { minqing: string } }
   const began = performance.now()

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProduct } from '../setup/start-product.ts'
+import { measureAddresses } from './addresses.ts'
 import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
 import { type Figure, report } from './figure.ts'
@@ -27,6 +28,7 @@ const parts: Record<string, Part> = {
     measure: (scratch) => served(async (address) => [await measureGrids(address, scratch)]),
   },
   import: { title: '导入 · The import', measure: measureImport },
+  addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
 }
 
 function measureGrids(address: string, scratch: string): Promise<Figure> {

@@ -35,7 +35,9 @@ function columnsOf(incidents: Row[]): IncidentColumns {
   const column = (key: keyof Row) => incidents.map((one) => one[key])
   return {
     length: incidents.length,
-    ...makeNumericColumns((name) => (name === 'x' || name === 'y' ? incidents.length : column(name))),
+    ...makeNumericColumns((name) =>
+      name === 'x' || name === 'y' || name === 'positionSource' ? incidents.length : column(name),
+    ),
     grid: Uint16Array.from(column('grid')),
     grids,
     street: String,

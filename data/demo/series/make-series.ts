@@ -1,5 +1,6 @@
 import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
+import type { Measured } from '@minqing/data/domain/position-source'
 import type { Urgency } from '@minqing/data/domain/risk'
 import { bboxOf, ringContains, distance } from '../../geo/plane.ts'
 import type { Point } from '../plane.ts'
@@ -18,14 +19,14 @@ import type { IncidentSeed } from './bursts.ts'
 
 /** An incident with its whole scripted life, the future included. */
 export type ScriptedIncident = {
-  incident: Omit<Incident, 'status' | 'closedAt'>
+  incident: Omit<Measured<Incident>, 'status' | 'closedAt'>
   life: LifeStep[]
   origin: IncidentSeed['origin']
   burst: string | null
 }
 
 /** An incident as it stands at an instant. */
-export type IncidentNow = { incident: Incident; steps: Omit<IncidentStep, 'position'>[] }
+export type IncidentNow = { incident: Measured<Incident>; steps: Omit<IncidentStep, 'position'>[] }
 
 /** Months of incidents that a demo begins with. */
 const seriesMonths: Record<DemoScale, number> = { street: 18, district: 60, city: 60 }

@@ -32,7 +32,7 @@ export async function assignGrids(
           select ${transaction(key)} as key, (${transaction(place)})[0] as lon, (${transaction(place)})[1] as lat
           from ${transaction(table)}
           where street_code = ${street} and grid_code is null and ${transaction(place)} is not null
-            and starts_with(source, 'import:') and ${transaction(key)} > ${after}
+            and starts_with(source, 'import:') and position_source in ('measured', 'address-building', 'address-road') and ${transaction(key)} > ${after}
           order by ${transaction(key)} limit ${pageSize}`
         if (rows.length === 0) break
         after = rows.at(-1)?.key ?? ''

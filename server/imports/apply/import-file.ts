@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../store/connect.ts'
 import { touch } from '../../store/collection-versions.ts'
 import { stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
 import { loadCollection } from '../collections/collections.ts'
-import type { ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
+import type { AddressReport, ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from './batch.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
@@ -13,6 +13,7 @@ import { FileReader, sendAreas } from '../read/file-reader.ts'
 import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
 import type { Checked, FilePlace } from '../read/messages.ts'
 import { RowNotes } from '../read/row-notes.ts'
+import { RowPlacing } from '../addresses/place-rows.ts'
 import type { RejectFile } from './reject-file.ts'
 import type { Repeat } from '../check/repeats.ts'
 import { suspectInput } from './suspect-input.ts'
@@ -86,6 +87,7 @@ class ImportJob {
   readonly #examples: RejectedRow[] = []
   #checked: Checked | null = null
   #batch: number | null = null
+  #addresses: AddressReport | null = null
   #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, touched: [] }
   #refused = 0
 
@@ -203,6 +205,7 @@ class ImportJob {
     })
     const given = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
     const plan = { ...this.#plan, batch, given }
+    if (collection.placedByAddress === true) await this.#place(transaction, batch)
     const merge = await collection.merge()
     this.#applied = await merge(transaction, collection, plan, {
       note: (label, rows) => this.#rowNotes.add(label, rows),
@@ -215,6 +218,12 @@ class ImportJob {
     if (!changed) return
     this.#batch = batch
     await touch(transaction, touched)
+  }
+
+  async #place(transaction: Transaction, batch: number): Promise<void> {
+    const placing = new RowPlacing(transaction, this.#plan.places)
+    this.#addresses = await placing.place()
+    await placing.remember(batch)
   }
 
   #counts({ read, skipped }: Checked): ImportCounts {
@@ -241,6 +250,7 @@ class ImportJob {
       ...this.#counts(checked),
       notes,
       rowNotes: this.#rowNotes.all(),
+      addresses: this.#addresses,
       rejects: { file: this.#options.rejects.written ? this.#options.rejects.path : null, examples: this.#examples },
     }
   }

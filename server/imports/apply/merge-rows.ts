@@ -7,7 +7,6 @@ import {
   insertedColumns,
   type Applied,
   type Collection,
-  type Merge,
   type Reporter,
 } from '../collections/collection.ts'
 import type { ApplyPlan } from '../plan.ts'
@@ -17,14 +16,6 @@ import type { ApplyPlan } from '../plan.ts'
 
 /** What a column becomes, where that is not the staged value. */
 export type Instead = Readonly<Record<string, Fragment>>
-
-/** Merges a collection that needs nothing of its own, and notes which rows came from another source. */
-export const mergeRows: Merge = async (transaction, collection, plan, reporter) => {
-  await reporter.refuse(await refuseForeign(transaction, collection))
-  const counts = await mergeByKey(transaction, collection, plan)
-  if (counts.updated > 0) await noteOtherSources(transaction, collection, plan, reporter)
-  return { ...counts, touched: counts.inserted + counts.updated > 0 ? [collection.touches] : [] }
-}
 
 /** Takes staged rows away whose keys belong to rows that were made here or by the demo: those are not overwritten. */
 export async function refuseForeign(transaction: Transaction, collection: Collection): Promise<Map<number, Label>> {
@@ -46,10 +37,11 @@ export async function mergeByKey(
     ${transaction(collection.table)} t join import_row r on ${sameKey(transaction, collection)}`
   const [before] = await transaction<{ known: number }[]>`select count(*) as known from ${there}`
   const { known = 0 } = before ?? {}
+  const instead = collection.instead?.(transaction)
   await storeBefore(transaction, collection, plan, {
-    rows: transaction`${there} where ${differ(transaction, columns)}`,
+    rows: transaction`${there} where ${differ(transaction, columns, instead)}`,
   })
-  const updated = await updateRows(transaction, collection, plan, columns)
+  const updated = await updateRows(transaction, collection, plan, columns, instead)
   const inserted = await insertRows(transaction, collection, plan, {
     rows: transaction`import_row r`,
     conflict: transaction`on conflict (street_code, ${transaction(collection.key)}) do nothing`,
@@ -144,6 +136,12 @@ export async function noteOtherSources(
 /** Whether the staged row is of the row that is there. */
 export function sameKey(transaction: Transaction, { key }: Collection): Fragment {
   return transaction`t.street_code = r.street_code and t.${transaction(key)} = r.${transaction(key)}`
+}
+
+/** Whether the row that is there has a measured position, and the staged one only that of its address. */
+export function hasMeasured(transaction: Transaction): Fragment {
+  return transaction`
+    (r.position_source <> 'measured' and t.position_source = 'measured' and t.position is not null)`
 }
 
 /** `alias.name` */

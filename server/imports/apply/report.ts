@@ -1,4 +1,5 @@
 import type { ImportReport } from '@minqing/data/domain/import'
+import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import type { Label } from '@minqing/data/domain/label'
 import { rowName } from '../check/check-context.ts'
 
@@ -10,6 +11,7 @@ export function describe(report: ImportReport): string[] {
     `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
     ...report.notes.flatMap(both),
     ...report.rowNotes.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
+    ...addressLines(report.addresses),
     ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
       faults.map(({ column, value, reason }) => rejected(rowName(line, sheet), column, value, reason)),
     ),
@@ -29,6 +31,33 @@ export function describe(report: ImportReport): string[] {
     lines.push(
       `被拒绝的行在 ${report.rejects.file}，改正后可直接再导入 · Rejected rows are in it, ready to be corrected and imported`,
     )
+  return lines
+}
+
+/** Addresses that are shown at a terminal; a report in JSON has more. */
+const addressesShown = 20
+
+/** How rows without a position were placed, and which addresses are not sure. */
+function addressLines(addresses: ImportReport['addresses']): string[] {
+  if (addresses === null) return []
+  const { placed, undecided, unplaced, different, list } = addresses
+  const zh = placed.map(({ source, rows }) => `${positionSourceLabels[source].zh} ${rows} 行`)
+  const en = placed.map(({ source, rows }) => `${positionSourceLabels[source].en}: ${rows}`)
+  const lines = [
+    `没有坐标的行：${[...zh, `有歧义待定 ${undecided} 行`, `地址未找到 ${unplaced} 行`].join('，')}`,
+    `Rows without a position: ${[...en, `undecided: ${undecided}`, `not found: ${unplaced}`].join(', ')}`,
+    ...list.slice(0, addressesShown).map(({ address, rows, candidates }) => {
+      const choices = candidates.map(({ target, label }) => `${target}（${label}）`)
+      return choices.length === 0
+        ? `未找到 Not found: ${rows} × ${address}`
+        : `待定 Undecided: ${rows} × ${address}：${choices.join('、')}`
+    }),
+  ]
+  if (list.length > 0)
+    lines.push(
+      '可用 --place 地址=目标 逐个指明后再导入一次，以后的文件会沿用 · Say what they mean with --place address=target and import again; later files will follow',
+    )
+  if (different > addressesShown) lines.push(`… 共 ${different} 个地址 · ${different} addresses in all`)
   return lines
 }
 

@@ -35,6 +35,7 @@ export class AreaIndex {
   readonly #byName: ReadonlyMap<string, KnownArea[]>
   readonly #locators = new Map<AreaLevel, AreaLocator>()
   readonly #street: string | null
+  #onlyStreet: string | null | undefined
 
   /** @param street the street that holds whatever lies in no area, or null */
   constructor(areas: readonly KnownArea[], street: string | null) {
@@ -95,6 +96,15 @@ export class AreaIndex {
       if (distance < nearest.distance) nearest = { code, distance }
     }
     return nearest.code
+  }
+
+  /** The only street that there is, the demo's left aside; null where there are several or none. */
+  onlyStreet(): string | null {
+    if (this.#onlyStreet === undefined) {
+      const streets = [...this.byCode.values()].filter(({ level, source }) => level === 'street' && source !== 'demo')
+      this.#onlyStreet = streets.length === 1 ? (streets[0]?.code ?? null) : null
+    }
+    return this.#onlyStreet
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
+import { areaOfAddress, numberedGrids } from './area-of-address.ts'
 import type { CheckContext } from './check-context.ts'
 import type { Location } from './area-index.ts'
 import type { ReadPosition } from './read-position.ts'
@@ -38,6 +39,16 @@ export function readLocation(
   }
   if (located !== null) return located
   if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null }
+  const addressed = position === null ? areaOfAddress(areas, view.text('address')) : null
+  if (addressed !== null) return areas.of(addressed)
+  const only = position === null ? areas.onlyStreet() : null
+  if (only !== null) {
+    note({
+      zh: '没有写属于哪个街道，归入库中唯一的街道',
+      en: 'without a word on their sub-district: taken as of the only one there is',
+    })
+    return areas.of(only)
+  }
   if (position === null) view.fault('gridCode', '', reasons.noArea)
   else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
   return null
@@ -58,7 +69,7 @@ function givenArea(
   for (const [index, [field, , digits]] of levels.entries()) {
     if (!view.has(field)) continue
     const text = view.text(field)
-    if (isName(text)) {
+    if (isName(text) || isGridNumber(field, text)) {
       const code = namedArea(view, index, located, areas)
       if (code !== null) return areas.of(code)
       // An everyday name is a hint, not a key: the position or --street can still say where the row belongs.
@@ -78,6 +89,9 @@ function givenArea(
   return null
 }
 
+/** 3 and 03 are the grid of that number in its community. */
+const isGridNumber = (field: FieldName, text: string) => field === 'gridCode' && /^\d{1,3}$/.test(digitsOf(text))
+
 const isName = (text: string) => !/^\d+$/.test(digitsOf(text))
 
 /**
@@ -92,6 +106,7 @@ function namedArea(
 ): string | null {
   const [[field, level], ...above] = levels.slice(index) as [(typeof levels)[number], ...(typeof levels)[number][]]
   let codes = areas.named(level, view.text(field))
+  if (level === 'grid' && codes.length === 0) codes = numberedGrids(areas, view.text(field))
   for (const [aboveField, aboveLevel] of above) {
     if (!view.has(aboveField)) continue
     const text = view.text(aboveField)

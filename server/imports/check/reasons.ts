@@ -55,6 +55,10 @@ export const reasons = {
   noBoundary: { zh: '没有边界（面）', en: 'there is no boundary (polygon)' },
   noFootprint: { zh: '没有建筑轮廓（面）', en: 'there is no footprint (polygon)' },
   noPosition: { zh: '没有坐标', en: 'there is no position' },
+  noPlace: {
+    zh: '没有坐标，按地址也没有找到位置。请补上坐标，或用 --place 地址=楼栋编码 指明',
+    en: 'there is no position, and the address is not known. Give a position, or say what is meant with --place address=building code',
+  },
   notPoint: { zh: '这里需要点坐标', en: 'a point is needed here' },
   outOfRange: { zh: '坐标超出经纬度范围', en: 'outside the range of longitude and latitude' },
   nullIsland: { zh: '坐标为 0,0：通常表示没有定位成功', en: 'position 0,0: usually a failed positioning' },

@@ -66,6 +66,10 @@ export type Collection = {
   columns: Columns
   /** What a column that follows becomes, where that is not the staged value; `t` is the row that is there. */
   follow?: (transaction: Transaction) => Readonly<Record<string, Fragment>>
+  /** What a merged column becomes, where that is not the staged value; `t` is the row that is there. */
+  instead?: (transaction: Transaction) => Readonly<Record<string, Fragment>>
+  /** Whether rows that have an address and no position are placed by it; they have the columns that this sets. */
+  placedByAddress?: true
   /** Null where keys may be missing while rows are staged: they are few, and the reader remembers them. */
   repeats: RepeatKey | null
   check: Check

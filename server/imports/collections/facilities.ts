@@ -2,10 +2,12 @@ import { hash32 } from '@minqing/data/formats/hash32'
 import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words/words'
 import type { CheckContext } from '../check/check-context.ts'
 import { readPosition } from '../check/read-position.ts'
+import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
 import { pointText } from '../../store/copy-rows.ts'
+import { columnOf, hasMeasured } from '../apply/merge-rows.ts'
 import { always, type Collection, type Columns, from, inserted, key, staged, type StagedRow } from './collection.ts'
 
 const columns = {
@@ -20,12 +22,26 @@ const columns = {
   phone: from('text', 'phone'),
   status: from('text', 'status'),
   position: always('point'),
+  position_source: always('text'),
+  position_certainty: always('double precision'),
   source_crs: always('text'),
   source_x: always('double precision'),
   source_y: always('double precision'),
   source_id: inserted('text'),
   content: staged('integer'),
 } satisfies Columns
+
+/** What follows from the position. */
+const placedColumns = [
+  'community_code',
+  'grid_code',
+  'position',
+  'position_source',
+  'position_certainty',
+  'source_crs',
+  'source_x',
+  'source_y',
+]
 
 export const facilities: Collection = {
   table: 'facility',
@@ -35,15 +51,26 @@ export const facilities: Collection = {
   columns,
   repeats: { columns: ['street_code', 'id'], content: true },
   check,
-  merge: async () => (await import('../apply/merge-rows.ts')).mergeRows,
+  placedByAddress: true,
+  instead: (transaction) =>
+    Object.fromEntries(
+      placedColumns.map((column) => [
+        column,
+        transaction`
+          case when ${hasMeasured(transaction)} then ${columnOf(transaction, 't', column)}
+            else ${columnOf(transaction, 'r', column)} end`,
+      ]),
+    ),
+  merge: async () => (await import('./merge-facilities.ts')).mergeFacilities,
 }
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
 function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   const { crs, convert, repeats, nameRow, note } = context
   const position = readPosition(view, convert)
-  if (position === null && view.faults.length === 0) view.fault('lon', '', reasons.noPosition)
-  if (position === null) return null
+  // An address may say where it is; whether it does is known when all rows are in.
+  if (position === null && view.faults.length === 0 && !view.has('address')) view.fault('lon', '', reasons.noPosition)
+  if (position === null && view.faults.length > 0) return null
   const where = readLocation(view, position, context)
   const kindWord = view.text('kind')
   const kind = facilityKindWords.read(kindWord)
@@ -56,7 +83,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const own = view.identifier('id', 64) || view.row.id
   if (view.faults.length > 0 || where === null) return null
 
-  const key = [kindWord, name, address, phone, position.x, position.y].join('\u001f')
+  const key = [kindWord, name, address, phone, position?.x, position?.y].join('\u001f')
   const id = own ?? `F${hash32(key, 1).toString(16).padStart(8, '0')}${hash32(key, 2).toString(16).padStart(8, '0')}`
   const content = hash32(`${key}${status}`, 3) | 0
   const earlier = repeats.earlier(`${where.streetCode} ${id}`, view.row, content)
@@ -79,10 +106,11 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     address,
     phone,
     status,
-    position: pointText(position.lon, position.lat),
+    position: position === null ? null : pointText(position.lon, position.lat),
+    ...readPositionSource(view, position),
     source_crs: crs,
-    source_x: position.x,
-    source_y: position.y,
+    source_x: position?.x ?? null,
+    source_y: position?.y ?? null,
     source_id: id,
     content,
   }

@@ -8,6 +8,7 @@ import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/word
 import { isInChina } from '@minqing/data/geo/crs'
 import type { CheckContext } from '../check/check-context.ts'
 import { readPosition } from '../check/read-position.ts'
+import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
@@ -19,7 +20,7 @@ const columns = {
   number: key('text'),
   community_code: always('text'),
   grid_code: always('text'),
-  building_code: from('text', 'buildingCode'),
+  building_code: always('text'),
   type: from('text', 'type'),
   source_type: from('text', 'type'),
   channel: from('text', 'channel'),
@@ -30,6 +31,8 @@ const columns = {
   text: from('text', 'text'),
   address: from('text', 'address'),
   position: always('point'),
+  position_source: always('text'),
+  position_certainty: always('double precision'),
   source_crs: always('text'),
   source_x: always('double precision'),
   source_y: always('double precision'),
@@ -50,6 +53,7 @@ export const incidents: Collection = {
   key: 'number',
   location: ['grid_code', 'community_code', 'street_code'],
   columns: { ...columns, ...plainColumns },
+  placedByAddress: true,
   repeats: { columns: ['street_code', 'number'], content: true },
   check,
   merge: async () => (await import('./merge-incidents.ts')).mergeIncidents,
@@ -120,6 +124,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     address,
     ...plain,
     position: position === null ? null : pointText(position.lon, position.lat),
+    ...readPositionSource(view, position),
     source_crs: crs,
     source_x: position?.x ?? null,
     source_y: position?.y ?? null,

@@ -7,6 +7,7 @@ import type { Transaction } from '../../store/connect.ts'
 import {
   columnOf,
   differ,
+  hasMeasured,
   insertRows,
   noteOtherSources,
   refuseForeign,
@@ -70,23 +71,34 @@ function changeOf(transaction: Transaction, columns: string[], given: ReadonlySe
     else t.status end)`
   const before = titleOf(transaction, (column) => columnOf(transaction, 't', column))
   const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 't', column))
+  // What was measured is not moved to where its address is.
+  const stays = transaction`(r.position is null or ${hasMeasured(transaction)})`
   const placed = (column: string) =>
     transaction`
-      case when r.position is null then ${columnOf(transaction, 't', column)} else ${columnOf(transaction, 'r', column)} end`
+      case when ${stays} then ${columnOf(transaction, 't', column)} else ${columnOf(transaction, 'r', column)} end`
   return {
     columns,
     status,
     instead: {
       position: placed('position'),
+      position_source: placed('position_source'),
+      position_certainty: placed('position_certainty'),
       source_crs: placed('source_crs'),
       source_x: placed('source_x'),
       source_y: placed('source_y'),
       community_code: transaction`
-        case when r.position is null and r.community_code is null then t.community_code else r.community_code end`,
+        case when ${hasMeasured(transaction)} or (r.position is null and r.community_code is null) then t.community_code
+          else r.community_code end`,
       grid_code: transaction`
-        case when r.position is null and r.grid_code is null
-            and (r.community_code is null or starts_with(t.grid_code, r.community_code))
+        case when ${hasMeasured(transaction)} or (r.position is null and r.grid_code is null
+            and (r.community_code is null or starts_with(t.grid_code, r.community_code)))
           then t.grid_code else r.grid_code end`,
+      ...(given.has('buildingCode')
+        ? {}
+        : {
+            building_code: transaction`
+              case when ${stays} then t.building_code else coalesce(r.building_code, t.building_code) end`,
+          }),
       status,
       ...(given.has('title')
         ? {}

@@ -15,8 +15,13 @@ export async function rememberedChoices(
     file: found.file,
     at: found.at,
     format: found.format,
-    choices: { ...found.choices, collection: found.collection },
+    // What addresses mean is remembered by itself, for each street.
+    choices: withoutPlaces({ ...found.choices, collection: found.collection }),
   }
+}
+
+function withoutPlaces({ place: _place, ...others }: ImportChoices): ImportChoices {
+  return others
 }
 
 type Row = { file: string; at: string; format: string; collection: ImportCollection; choices: ImportChoices }

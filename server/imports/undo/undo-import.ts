@@ -4,6 +4,7 @@ import { countIncidents } from '../../counts/count-incidents.ts'
 import type { Database, Transaction } from '../../store/connect.ts'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { touch } from '../../store/collection-versions.ts'
+import { forgetAnswers } from '../addresses/answers.ts'
 import { lockImports } from '../apply/batch.ts'
 import { refreshDerived } from '../apply/derived-areas.ts'
 import { findLaterChanges, type LaterChanges } from './later-changes.ts'
@@ -48,6 +49,7 @@ export async function undoImport(database: Database, id: number): Promise<Undone
     const areas = await removeAreas(transaction, id, streets)
     removed += areas
     if ((await refreshDerived(transaction, streets)) || areas > 0) touched.add('areas')
+    await forgetAnswers(transaction, streets, id)
     await transaction`delete from import_before where street_code = any(${streets}::text[]) and batch = ${id}`
     await transaction`update import_batch set undone_at = now() where id = ${id}`
     if (touched.has('incidents')) await recountIncidents(transaction)

@@ -1,7 +1,14 @@
+import { noPosition } from '@minqing/data/domain/incident-columns'
+import { areaPositions, positionSources } from '@minqing/data/domain/position-source'
 import type { DensityRequest, DensityResult } from './density-result.ts'
 
-/** Degrees × 1e7, and the incidents of each point where it is a cell. */
-export type DensityPoints = { x: Int32Array; y: Int32Array; weights?: Float32Array | null }
+/** Degrees × 1e7, how each is known (index into `positionSources`), and the incidents of each point where it is a cell. */
+export type DensityPoints = {
+  x: Int32Array
+  y: Int32Array
+  positionSource?: Uint8Array
+  weights?: Float32Array | null
+}
 
 /** Points are sent once, then one request for each filter. */
 export type WorkerMessage =
@@ -25,8 +32,8 @@ export class DensityClient {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<DensityResult>) => this.#receive(data))
   }
 
-  setPoints({ x, y, weights = null }: DensityPoints): void {
-    const copy = { x: x.slice(), y: y.slice() }
+  setPoints({ x, y, positionSource, weights = null }: DensityPoints): void {
+    const copy = { x: withoutAreas(x, positionSource), y: y.slice() }
     this.#send({ kind: 'points', ...copy, weights }, [copy.x.buffer, copy.y.buffer])
   }
 
@@ -63,4 +70,14 @@ export class DensityClient {
   #send(message: WorkerMessage, transfer: Transferable[]): void {
     this.#worker.postMessage(message, transfer)
   }
+}
+
+const isAreaAt = positionSources.map((source) => areaPositions.includes(source))
+
+/** A copy in which what is only known by its area has no position: else the middle of each area would be a hot spot. */
+export function withoutAreas(x: Int32Array, positionSource: Uint8Array | undefined): Int32Array<ArrayBuffer> {
+  const copy = x.slice()
+  if (positionSource !== undefined)
+    for (let row = 0; row < copy.length; row++) if (isAreaAt[positionSource[row]!]) copy[row] = noPosition
+  return copy
 }

@@ -41,6 +41,14 @@ export const facilities = defineLayer({
   }),
 })
 
+/** What is placed by its address alone is drawn fainter than what was measured. */
+const opacity = [
+  'case',
+  ['==', ['slice', ['coalesce', ['get', 'positionSource'], ''], 0, 7], 'address'],
+  0.6,
+  1,
+] as never
+
 function facilityLayers({ palette, language, scale, fonts }: StyleContext): StyleLayer[] {
   const icon = ['concat', 'facility-', ['get', 'kind']]
   const detector = ['concat', 'detector-', ['coalesce', ['get', 'status'], 'not_applicable']]
@@ -58,6 +66,7 @@ function facilityLayers({ palette, language, scale, fonts }: StyleContext): Styl
         // An alarm lies above everything that is well.
         'symbol-sort-key': ['match', ['get', 'status'], 'alarm', 3, 'offline', 2, 'low_battery', 1, 0],
       },
+      paint: { 'icon-opacity': opacity },
     },
     {
       id: 'facility',
@@ -84,7 +93,12 @@ function facilityLayers({ palette, language, scale, fonts }: StyleContext): Styl
         'text-optional': true,
         'text-max-width': 9,
       },
-      paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
+      paint: {
+        'icon-opacity': opacity,
+        'text-color': palette.label,
+        'text-halo-color': palette.halo,
+        'text-halo-width': 1.4,
+      },
     },
   ]
 }

@@ -1,4 +1,5 @@
 import { makeNumericColumns, noPosition, type IncidentColumns } from '@minqing/data/domain/incident-columns'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { expect, test } from 'vitest'
 import { incidentsInView } from './incidents.ts'
 
@@ -40,4 +41,17 @@ test('of too many the newest are drawn', () => {
   const { rows } = incidentsInView(all, undefined, box)
   expect(rows.length).toBe(20_000)
   expect(Math.min(...rows)).toBe(5)
+})
+
+test('positions from addresses are hollow', () => {
+  const all = columns([
+    [114.5, 30.5, 3],
+    [114.5, 30.6, 3],
+  ])
+  all.positionSource.set([positionSources.indexOf('measured'), positionSources.indexOf('address-building')])
+  const { rows, hollow } = incidentsInView(all, undefined, box)
+  expect([[...rows], [...hollow]]).toEqual([
+    [0, 1],
+    [0, 1],
+  ])
 })

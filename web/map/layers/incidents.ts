@@ -2,6 +2,7 @@ import { IconLayer } from '@deck.gl/layers'
 import { noPosition, type IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { incidentStatuses } from '@minqing/data/domain/incident-status'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { riskLabels, risks, type Risk } from '@minqing/data/domain/risk'
 import type { Map as MapLibreMap, Point } from 'maplibre-gl'
 import { palettes } from '../palette.ts'
@@ -78,6 +79,7 @@ function incidentAt(map: MapLibreMap, drawn: IncidentsInView, point: Point, inpu
     risk,
     riskLabel: riskLabels[risk],
     reportedAt: new Date(columns.reported[row]! * 1000).toISOString(),
+    positionSource: positionSources[columns.positionSource[row]!],
   }
   return { kind: 'incident', id: `${columns.street(row)}-${number}`, properties }
 }
@@ -91,7 +93,8 @@ function iconLayer(drawn: IncidentsInView, marks: ReturnType<typeof incidentMark
     id: 'incidents',
     visible: drawn.rows.length > 0,
     data: { length: drawn.rows.length, attributes: { getPosition: { value: drawn.places, size: 2 } } },
-    getIcon: (_: unknown, { index }: { index: number }) => risks[drawn.risk[index]!]!,
+    getIcon: (_: unknown, { index }: { index: number }) =>
+      markName(risks[drawn.risk[index]!]!, drawn.hollow[index] === 1),
     iconAtlas: marks.atlas,
     iconMapping: marks.places,
     getSize: (_: unknown, { index }: { index: number }) => weight[risks[drawn.risk[index]!]!],
@@ -102,6 +105,8 @@ function iconLayer(drawn: IncidentsInView, marks: ReturnType<typeof incidentMark
     updateTriggers: { getIcon: drawn, getSize: drawn },
   } as unknown as ConstructorParameters<typeof IconLayer>[0])
 }
+
+const measured = positionSources.indexOf('measured')
 
 /** More marks than this cover each other: the newest are drawn. */
 const most = 20_000
@@ -114,12 +119,15 @@ export type IncidentsInView = {
   /** Longitude and latitude, in pairs, in the order of `rows`. */
   places: Float64Array
   risk: Uint8Array
+  /** 1 where the position is that of an address and was not measured. */
+  hollow: Uint8Array
 }
 
 const noIncidents: IncidentsInView = {
   rows: new Uint32Array(0),
   places: new Float64Array(0),
   risk: new Uint8Array(0),
+  hollow: new Uint8Array(0),
 }
 
 /** Reads all rows, which takes 2 ms for a million: less than updating an index. */
@@ -139,12 +147,14 @@ export function incidentsInView(columns: IncidentColumns, mask: Uint8Array | und
   const rows = Uint32Array.from(found).sort((a, b) => columns.risk[b]! - columns.risk[a]! || a - b)
   const places = new Float64Array(rows.length * 2)
   const risk = new Uint8Array(rows.length)
+  const hollow = new Uint8Array(rows.length)
   for (const [i, row] of rows.entries()) {
     places[i * 2] = columns.x[row]! * 1e-7
     places[i * 2 + 1] = columns.y[row]! * 1e-7
     risk[i] = columns.risk[row]!
+    hollow[i] = columns.positionSource[row] === measured ? 0 : 1
   }
-  return { rows, places, risk }
+  return { rows, places, risk, hollow }
 }
 
 /** Colour of each risk, and a shape as the second signal: diamond, triangle, square, circle. */
@@ -186,25 +196,36 @@ function polygon(path: Path2D, points: [number, number][]): void {
   path.closePath()
 }
 
-/** All marks side by side, and where each one is. */
+/** A mark by its risk; positions from addresses have a hollow one. */
+function markName(risk: Risk, hollow: boolean): string {
+  return hollow ? `${risk}-hollow` : risk
+}
+
+/** All marks side by side, the hollow ones below the filled, and where each one is. */
 function incidentMarks(halo: string) {
   const canvas = document.createElement('canvas')
   canvas.width = markSize * risks.length
-  canvas.height = markSize
+  canvas.height = markSize * 2
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('this browser draws no 2D canvas, which the map needs for its marks')
   context.lineJoin = 'round'
-  for (const [index, risk] of risks.entries()) {
-    context.setTransform(1, 0, 0, 1, index * markSize, 0)
-    const path = outline(risk)
-    context.strokeStyle = halo
-    context.lineWidth = 8
-    context.stroke(path)
-    context.fillStyle = riskColours[risk]
-    context.fill(path)
-  }
-  const places = risks.map(
-    (risk, index) => [risk, { x: index * markSize, y: 0, width: markSize, height: markSize }] as const,
+  const places = risks.flatMap((risk, index) =>
+    [false, true].map((hollow) => {
+      const [x, y] = [index * markSize, hollow ? markSize : 0]
+      context.setTransform(1, 0, 0, 1, x, y)
+      const path = outline(risk)
+      context.strokeStyle = halo
+      context.lineWidth = hollow ? 14 : 8
+      context.stroke(path)
+      context.fillStyle = hollow ? halo : riskColours[risk]
+      context.fill(path)
+      if (hollow) {
+        context.strokeStyle = riskColours[risk]
+        context.lineWidth = 8
+        context.stroke(path)
+      }
+      return [markName(risk, hollow), { x, y, width: markSize, height: markSize }] as const
+    }),
   )
   return { atlas: context.getImageData(0, 0, canvas.width, canvas.height), places: Object.fromEntries(places) }
 }

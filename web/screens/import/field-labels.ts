@@ -26,6 +26,8 @@ const names: Record<string, [zh: string, en: string]> = {
   dueAt: ['截止时间', 'Due at'],
   closedAt: ['办结时间', 'Closed at'],
   buildingCode: ['楼栋编码', 'Building code'],
+  positionSource: ['定位方式', 'How positioned'],
+  positionCertainty: ['定位可信度', 'Position certainty'],
   code: ['编码', 'Code'],
   level: ['级别', 'Level'],
   name: ['名称', 'Name'],

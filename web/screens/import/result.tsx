@@ -8,10 +8,12 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
+import { Addresses } from './addresses.tsx'
 import { withControlNames } from './field-labels.ts'
 import { messages } from './messages.ts'
 import styles from './result.module.css'
 import { Failure, Notes } from './section.tsx'
+import type { Choosing } from './use-choices.ts'
 
 const counts = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const
 
@@ -19,10 +21,12 @@ const counts = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected
 export function Result({
   session,
   report,
+  choosing,
   onNext,
 }: {
   session: ImportSession
   report: ImportReport
+  choosing: Choosing
   onNext: () => void
 }) {
   const t = useMessages(messages)
@@ -62,6 +66,7 @@ export function Result({
           </Button>
         )}
       </div>
+      {report.addresses != null && <Addresses addresses={report.addresses} choosing={choosing} />}
       <Notes
         title={t('fileNotes')}
         // Notes on the first rows are shown with the detected settings.

@@ -61,7 +61,7 @@ export function RunBar({
   const skipInvalid = choosing.choices.skipInvalid === true
   return (
     <>
-      {report !== null && <Result session={session} report={report} onNext={onNext} />}
+      {report !== null && <Result session={session} report={report} choosing={choosing} onNext={onNext} />}
       {report?.written === true ? null : (
         <div className={styles.bar}>
           <div className={styles.summary}>

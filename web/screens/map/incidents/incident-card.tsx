@@ -3,6 +3,7 @@ import type { IncidentStep } from '@minqing/data/domain/incident'
 import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-status'
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
+import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
 import { incidentQuery } from '../../../api/incidents.ts'
@@ -28,6 +29,10 @@ export function IncidentCard({ id }: { id: string }) {
   const one = query.data
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
+  const positioned = ({ positionSource, positionCertainty }: NonNullable<typeof one>) =>
+    positionSource === null || positionSource === 'measured'
+      ? positionSource && positionSourceLabels[positionSource][language]
+      : t('positionedBy', { source: positionSourceLabels[positionSource][language], certainty: positionCertainty ?? 0 })
   const late = one?.dueAt && isOpen(one.status) ? overdueBy(Date.parse(one.dueAt) / 1000) : null
   return (
     <Card
@@ -61,6 +66,7 @@ export function IncidentCard({ id }: { id: string }) {
               { name: t('channel'), value: channelLabels[one.channel][language] },
               { name: t('urgency'), value: urgencyLabels[one.urgency][language] },
               { name: t('address'), value: one.address },
+              { name: t('positioned'), value: positioned(one) },
               {
                 name: t('grid'),
                 value: one.gridCode === null ? t('noGrid') : (feature(one.gridCode)?.properties.name ?? one.gridCode),

@@ -6,6 +6,7 @@ import {
   type FacilityStatus,
 } from '@minqing/data/domain/facility'
 import { incidentStatusLabels, type IncidentStatus } from '@minqing/data/domain/incident-status'
+import { positionSourceLabels, positionSources } from '@minqing/data/domain/position-source'
 import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
 import type { Risk } from '@minqing/data/domain/risk'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -60,6 +61,13 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
   const number = (key: string) => (typeof hit.properties[key] === 'number' ? hit.properties[key] : null)
   const known = (lines: (Line | null)[]) => lines.filter((line) => line !== null)
 
+  const positionLine = (written: string) => {
+    const source = positionSources.find((one) => one === written)
+    return source === undefined || source === 'measured'
+      ? null
+      : { name: c('positioned'), value: positionSourceLabels[source][language] }
+  }
+
   switch (hit.kind) {
     case 'area': {
       const area = feature(hit.id)?.properties
@@ -101,6 +109,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
         title: text('name') || c('facility'),
         note: facilityKindLabels[text('kind') as FacilityKind]?.[language] ?? '',
         lines: known([
+          positionLine(text('positionSource')),
           text('status') === '' || text('status') === 'not_applicable'
             ? null
             : { name: c('status'), value: facilityStatusLabels[text('status') as FacilityStatus][language] },
@@ -113,7 +122,10 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
         title: type?.[language] ?? c('incident'),
         note: hit.id.slice(10),
         risk: (text('risk') || undefined) as Risk | undefined,
-        lines: known([status ? { name: c('status'), value: status[language] } : null]),
+        lines: known([
+          status ? { name: c('status'), value: status[language] } : null,
+          positionLine(text('positionSource')),
+        ]),
       }
     }
   }
