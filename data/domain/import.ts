@@ -16,7 +16,13 @@ export const importCollections = [
 export const ImportCollection = z.enum(importCollections)
 export type ImportCollection = z.infer<typeof ImportCollection>
 
-const Said = z.string().max(500)
+/** No text of the database holds a NUL or half a character. */
+const Said = z
+  .string()
+  .max(500)
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), {
+    error: '含有空字符或不完整的字符 · NUL or half a character',
+  })
 
 /** What a person says about a file, in the words of the command line; everything else is recognised. */
 export const ImportChoices = z.strictObject({

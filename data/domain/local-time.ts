@@ -87,9 +87,15 @@ export class LocalTime {
   }
 
   #measure(instant: number): number {
-    const parts: Record<string, number> = {}
-    for (const { type, value } of this.#format.formatToParts(instant)) parts[type] = Number(value)
-    const { year = 0, month = 1, day: date = 1, hour = 0, minute = 0, second = 0 } = parts
+    const parts = this.#format.formatToParts(instant).map(({ type, value }) => [type, Number(value)])
+    const {
+      year = 0,
+      month = 1,
+      day: date = 1,
+      hour = 0,
+      minute = 0,
+      second = 0,
+    } = Object.fromEntries(parts) as Partial<Record<string, number>>
     return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(instant / 1000) * 1000
   }
 }

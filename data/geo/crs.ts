@@ -41,7 +41,7 @@ export function toLonLat(crs: SourceCrs): ToLonLat {
 /** The coordinate system that a user or a file names, in the form that is stored; null when the name says nothing. */
 export function parseCrs(name: string): SourceCrs | null {
   const key = name.trim().toLowerCase()
-  const named = names[key.replaceAll(/[\s_-]/g, '')]
+  const named = names.get(key.replaceAll(/[\s_-]/g, ''))
   if (named !== undefined) return named
   const epsg =
     /^(?:urn:(?:x-)?ogc:def:crs:epsg:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/epsg\/[\d.]+\/|epsg:)(\d{4,6})$/.exec(
@@ -54,20 +54,20 @@ export function parseCrs(name: string): SourceCrs | null {
   return `EPSG:${code}`
 }
 
-const names: Record<string, SourceCrs> = {
-  wgs84: 'wgs84',
-  gps: 'wgs84',
-  crs84: 'wgs84',
-  cgcs2000: 'cgcs2000',
-  国家2000: 'cgcs2000',
-  gcj02: 'gcj02',
-  火星坐标: 'gcj02',
-  高德: 'gcj02',
-  腾讯: 'gcj02',
-  bd09: 'bd09',
-  bd09ll: 'bd09',
-  百度: 'bd09',
-}
+const names: ReadonlyMap<string, SourceCrs> = new Map<string, SourceCrs>([
+  ['wgs84', 'wgs84'],
+  ['gps', 'wgs84'],
+  ['crs84', 'wgs84'],
+  ['cgcs2000', 'cgcs2000'],
+  ['国家2000', 'cgcs2000'],
+  ['gcj02', 'gcj02'],
+  ['火星坐标', 'gcj02'],
+  ['高德', 'gcj02'],
+  ['腾讯', 'gcj02'],
+  ['bd09', 'bd09'],
+  ['bd09ll', 'bd09'],
+  ['百度', 'bd09'],
+])
 
 function unknownSystem(crs: string, epsg: number): string {
   if (isOldChineseSystem(epsg))

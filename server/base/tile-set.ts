@@ -46,7 +46,11 @@ export async function readBaseTile(
     where extent && ${tileGround(transaction, tile)} and (layer = 'place' or ${isVisible(transaction, tile)})
       and (${houseNumbers} or kind <> 'house_number')
     order by area(extent) desc, id limit ${maxFeatures}`
-  const layers: Record<string, TileRow[]> = {}
-  for (const { layer, geometry, ...properties } of rows) (layers[layer] ??= []).push({ geometry, properties })
-  return layers
+  const layers = new Map<string, TileRow[]>()
+  for (const { layer, geometry, ...properties } of rows) {
+    const held = layers.get(layer) ?? []
+    held.push({ geometry, properties })
+    layers.set(layer, held)
+  }
+  return Object.fromEntries(layers)
 }

@@ -6,6 +6,8 @@ export type Queryable = {
   name: string
   type: 'text' | 'integer' | 'number' | 'instant' | 'geometry'
   title: Label
+  /** Its column, where that has another name. */
+  column?: string
   /** The members of a closed set. */
   values?: readonly string[]
 }
@@ -32,11 +34,11 @@ export const areaCodes: readonly Queryable[] = texts({
   gridCode: ['网格编码', 'Grid code'],
 })
 
-const geometry: Queryable = { name: 'geometry', type: 'geometry', title: { zh: '位置', en: 'Geometry' } }
+const geometry = { name: 'geometry', type: 'geometry', title: { zh: '位置', en: 'Geometry' } } as const
 
 /** What a filter may ask about a collection's features. */
-export function queryablesOf({ queryables }: FeatureSource): readonly Queryable[] {
-  return [...queryables, geometry]
+export function queryablesOf({ queryables, place }: FeatureSource): readonly Queryable[] {
+  return [...queryables, { ...geometry, column: 'point' in place ? place.point : place.box }]
 }
 
 /** The queryables as a JSON Schema (OGC 19-079r2 §6, requirement /req/queryables/get-op). */

@@ -1,5 +1,6 @@
 import { type Problem, type ProblemCode, ProblemError } from '@minqing/data/domain/problem'
 import type { Label, Language } from '@minqing/data/domain/label'
+import { HTTPException } from 'hono/http-exception'
 import { asDatabaseProblem } from '../store/database-problem.ts'
 
 /** The one table from what went wrong to how HTTP says it. */
@@ -42,6 +43,8 @@ const retryAfter = { database_unavailable: '5', timeout: '30', too_many_requests
  */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
+  // Hono refuses nothing else: everything that it reads but JSON is checked by schemas of ours.
+  if (error instanceof HTTPException && error.status === 400) return malformedJson(error)
   return (
     asDatabaseProblem(error) ??
     new ProblemError(
@@ -52,6 +55,20 @@ export function asProblem(error: unknown): ProblemError {
         remedy: { zh: '请重试；仍然出错时请联系管理员', en: 'Try again; if it fails again, contact the administrator' },
       },
     )
+  )
+}
+
+function malformedJson(cause: unknown): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: '请求的正文不是有效的 JSON', en: 'The body of the request is not valid JSON' },
+    {
+      cause,
+      remedy: {
+        zh: '请检查括号、引号与逗号，并以 UTF-8 编码发送',
+        en: 'Check its brackets, quotes and commas, and send it in UTF-8',
+      },
+    },
   )
 }
 
@@ -80,7 +97,7 @@ export function problemResponse(
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': language,
       'cache-control': 'no-store',
-      ...(code in retryAfter ? { 'retry-after': retryAfter[code as keyof typeof retryAfter] } : {}),
+      ...(Object.hasOwn(retryAfter, code) ? { 'retry-after': retryAfter[code as keyof typeof retryAfter] } : {}),
       ...headers,
     },
   })

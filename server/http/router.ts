@@ -23,7 +23,8 @@ export function parameterProblem(error: z.ZodError, target = 'query', remedies: 
   if (issue?.code === 'unrecognized_keys') return unknownParameter(issue.keys[0] ?? '')
   const parameter = String(issue?.path[0] ?? '')
   const place = target === 'param' ? { zh: '路径中的', en: 'Path parameter' } : { zh: '参数', en: 'Parameter' }
-  const remedy = { ...commonRemedies, ...remedies }[parameter]
+  const known: Remedies = { ...commonRemedies, ...remedies }
+  const remedy = Object.hasOwn(known, parameter) ? known[parameter] : undefined
   const reason = issue?.code === 'custom' ? issue.message : undefined
   return new ProblemError(
     'bad_parameter',

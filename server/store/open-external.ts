@@ -37,20 +37,20 @@ function describeTarget(text: string): string {
   return `${host}${url.port ? `:${url.port}` : ''}${url.pathname}`
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: '没有服务在监听 · nothing is listening there',
-  ENOENT: '套接字不存在 · there is no such socket',
-  ENOTFOUND: '主机名无法解析 · the host name is unknown',
-  EAI_AGAIN: '主机名无法解析 · the host name is unknown',
-  CONNECT_TIMEOUT: '连接超时 · no answer in time',
-  '28P01': '用户名或密码被拒绝 · user or password refused',
-  '28000': '用户名或密码被拒绝 · user or password refused',
-  '3D000': '该数据库不存在 · there is no such database',
-}
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['ECONNREFUSED', '没有服务在监听 · nothing is listening there'],
+  ['ENOENT', '套接字不存在 · there is no such socket'],
+  ['ENOTFOUND', '主机名无法解析 · the host name is unknown'],
+  ['EAI_AGAIN', '主机名无法解析 · the host name is unknown'],
+  ['CONNECT_TIMEOUT', '连接超时 · no answer in time'],
+  ['28P01', '用户名或密码被拒绝 · user or password refused'],
+  ['28000', '用户名或密码被拒绝 · user or password refused'],
+  ['3D000', '该数据库不存在 · there is no such database'],
+])
 
 /** The driver's messages may quote the connection; its codes cannot. */
 function reasonOf(error: unknown): string {
   const { code = 'unknown' } = error as { code?: string }
-  const reason = reasons[code]
+  const reason = reasons.get(code)
   return reason === undefined ? code : `${reason} (${code})`
 }

@@ -187,6 +187,18 @@ const questions: [collection: string, filter: string, holds: (row: Row, feature:
     'S_INTERSECTS(geometry, BBOX(114.03,-90,-170,90))',
     (_, { geometry }) => geometry !== null && lon(geometry as Point) >= 114.03,
   ],
+  ['incidents', 'geometry IS NULL', (_, { geometry }) => geometry === null],
+  ['incidents', 'geometry IS NOT NULL', (_, { geometry }) => geometry !== null],
+  ['buildings', 'geometry IS NULL', () => false],
+  // Numbers whose squares and quotients no double holds.
+  ['incidents', 'S_INTERSECTS(geometry, LINESTRING(1e-200 1e-200, 1e-320 0))', () => false],
+  [
+    'incidents',
+    'S_INTERSECTS(geometry, POLYGON((110 30.005,120 30.005,120 1e-310,-1e-310 0,110 30.005)))',
+    (_, { geometry }) => geometry !== null,
+  ],
+  ['incidents', 'involvedCount > 1e-400 AND involvedCount < 1e300', (row) => row.number('involvedCount') > 0],
+  ['incidents', 'involvedCount <> 5e-324 OR involvedCount = 1e-320', () => true],
   ['buildings', "floors = 6 AND name LIKE '百栋\\_%\\%'", (row) => row.text('name')!.startsWith('百栋')],
   ['buildings', "CASEI(name) LIKE 'TOWER%'", (row) => row.text('name')!.startsWith('Tower')],
   ['buildings', "builtYear IS NULL AND height > 17.9 AND use <> 'school'", () => true],

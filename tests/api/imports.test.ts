@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Feature } from 'geojson'
 import type { ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
@@ -268,4 +269,79 @@ test('a part of a Shapefile that did not arrive whole is sent once more', async 
     const session = await answer<ImportSession>(`/${id}/files`, part)
     expect([again, session.file.beside]).toEqual([again, ['点.prj']])
   }
+})
+
+const malformed = [
+  '{',
+  '}',
+  '{"crs":}',
+  '{"crs":"wgs84",}',
+  "{'crs':'wgs84'}",
+  '[1,',
+  'wgs84',
+  '1e999x',
+  '\0',
+  '{"crs":"a\0b"}',
+  '['.repeat(100_000),
+  `{"map":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+  '{"crs":"a\\u0000b"}',
+  '{"map":["title=\\ud800"]}',
+  '{"__proto__":{"crs":"wgs84"},"constructor":1}',
+  'null',
+  '"text"',
+]
+
+test('choices that are no choices are refused with a sentence, and change nothing', async () => {
+  const { id, choices } = await hand('工单.csv', header + good)
+  const headers = { 'content-type': 'application/json' }
+  for (const body of malformed) {
+    const response = await ask(`/${id}/choices`, { method: 'PUT', headers, body })
+    const problem = (await response.json()) as Problem
+    expect([body.slice(0, 40), response.status, problem.code]).toEqual([
+      body.slice(0, 40),
+      400,
+      expect.stringMatching(/^(bad|unknown)_parameter$/),
+    ])
+  }
+  expect((await answer<ImportSession>(`/${id}`)).choices).toEqual(choices)
+  expect(failures).toEqual([])
+})
+
+test.each(['constructor', '__proto__', 'toString'])('“%s” is the name of nothing', async (name) => {
+  const { id } = await hand('工单.csv', header + good)
+  for (const choices of [
+    { encoding: name },
+    { crs: name },
+    { delimiter: name },
+    { timeZone: name },
+    { map: [`${name}=标题`] },
+    { set: [`${name}=1`] },
+    { type: [`邻里=${name}`] },
+  ]) {
+    const { problem, inspection } = await choose(id, choices)
+    expect([choices, problem?.en]).toEqual([choices, expect.stringContaining(name)])
+    expect(inspection?.columns).toHaveLength(6)
+  }
+  expect(failures).toEqual([])
+})
+
+const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000)
+
+test.each([
+  ['属性.geojson', `{"type":"Feature","properties":{"a":${deep('[', ']')}},"geometry":null}`, 'nested deeper'],
+  ['属性.geojson', `{"type":"Feature","properties":{"a":${deep('{"b":', '}')}},"geometry":null}`, 'valid JSON'],
+  ['类型.geojson', `{"type":${deep('[', ']')},"properties":{},"geometry":null}`, 'should be Feature'],
+  ['图形.csv', `编号,标题,时间,geometry\n1,漏水,2024-05-01,"${deep('[', ']')}"\n`, ''],
+  ['图形.csv', `编号,标题,时间,wkt\n1,漏水,2024-05-01,"POINT ${deep('(', ')')}"\n`, ''],
+])('a value nested 100,000 deep is a fault of its row, in %s', async (name, text, reason) => {
+  const deeply = new ImportService(held.database, {
+    directory,
+    limit: 10_000_000,
+    now: () => new Date(),
+    logError: (error) => failures.push(error),
+  })
+  const session = await deeply.receive(name, Readable.from([Buffer.from(text)]))
+  const said = session.problem?.en ?? JSON.stringify(await deeply.preview(session.id))
+  expect(said).toContain(reason)
+  expect(session.problem !== null || session.inspection?.faulty === 1).toBe(true)
 })

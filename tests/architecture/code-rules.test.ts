@@ -109,3 +109,62 @@ test('a long file, a long tail and too many small files are found', () => {
   ])
   expect(sizeFaults(files(20, 20, 20, 21), 2)).toEqual(['3 files have 20 lines or fewer, more than 2'])
 })
+
+type Part = { type: string; [field: string]: unknown }
+
+/**
+ * Look-ups of any text in an object: `constructor` and `__proto__` would find what the object inherits. Found are objects
+ * of this file that are declared as `Record<string, …>`, and `in` with anything but a literal before it.
+ */
+function prototypeReads(source: Source): string[] {
+  const tables = new Set<unknown>()
+  walk(source, (node) => {
+    if (node.type !== 'VariableDeclarator' && node.type !== 'PropertyDefinition') return
+    const [key, value] = (
+      node.type === 'VariableDeclarator' ? [node['id'], node['init']] : [node['key'], node['value']]
+    ) as [Part, Part | null]
+    const annotation = (node['typeAnnotation'] ?? key['typeAnnotation']) as Part | null | undefined
+    if (value?.type === 'ObjectExpression' && isTextRecord(annotation?.['typeAnnotation'] as Part | undefined))
+      tables.add(nameOf(key))
+  })
+  const found: string[] = []
+  walk(source, (node) => {
+    const { type, start, computed, operator } = node
+    const [object, property, left] = [node['object'], node['property'], node['left']] as (Part | undefined)[]
+    const owner = object?.type === 'MemberExpression' ? (object['property'] as Part) : object
+    const isRead = type === 'MemberExpression' && computed === true && property?.type !== 'Literal'
+    const isIn =
+      type === 'BinaryExpression' && operator === 'in' && !/^(Literal|PrivateIdentifier)$/.test(left?.type ?? '')
+    if ((isRead && tables.has(nameOf(owner))) || isIn) found.push(`${source.path}:${lineOf(source.text, start)}`)
+  })
+  return found
+}
+
+/** A private member is not a variable of its name. */
+function nameOf(part: Part | undefined): string {
+  return `${part?.type === 'PrivateIdentifier' ? '#' : ''}${String(part?.['name'])}`
+}
+
+/** `Record<string, …>`, also read-only. */
+function isTextRecord(type: Part | undefined): boolean {
+  if (type?.type !== 'TSTypeReference') return false
+  const name = (type['typeName'] as Part)['name']
+  const [first] = ((type['typeArguments'] as Part | null)?.['params'] ?? []) as Part[]
+  return name === 'Readonly' ? isTextRecord(first) : name === 'Record' && first?.type === 'TSStringKeyword'
+}
+
+test('a text is looked up in a Map, or after Object.hasOwn', () => {
+  const sources = readSources().filter(({ path }) => !isTest(path))
+  expect(sources.flatMap(prototypeReads)).toEqual([])
+})
+
+test('a look-up through a prototype is found', () => {
+  const read = (text: string) => prototypeReads({ path: 'a.ts', text })
+  expect(read(`const names: Readonly<Record<string, number>> = { a: 1 }\nnames[given]`)).toEqual(['a.ts:2'])
+  expect(
+    read(`class A {\n  #names: Record<string, number> = {}\n  of = (name: string) => this.#names[name]\n}`),
+  ).toEqual(['a.ts:3'])
+  expect(read(`name in table`)).toEqual(['a.ts:1'])
+  expect(read(`const b: Record<'x', number> = { x: 1 }\nb[x]`)).toEqual([])
+  expect(read(`'kind' in shape`)).toEqual([])
+})

@@ -53,7 +53,7 @@ type RoadKind = keyof typeof roadRank
 /** The road network: one line for each unbroken road of a name. */
 function drawRoads({ plan }: BuiltPlan): Drawing[] {
   const groups = Map.groupBy(
-    [...plan.edges()].filter(([, , edge]) => edge.kind in roadRank),
+    [...plan.edges()].filter(([, , edge]) => Object.hasOwn(roadRank, edge.kind)),
     ([, , edge]) => `${edge.kind}/${edge.name}`,
   )
   return [...groups].flatMap(([key, edges]) => {
@@ -128,19 +128,19 @@ function chains(segments: [number, number][]): number[][] {
 const pair = (a: number, b: number) => (a < b ? `${a}-${b}` : `${b}-${a}`)
 
 /** What a place's label is worth where two do not fit: 1 is shown first. Streets and communities have their own. */
-const ranks: Record<string, number> = {
-  square: 2,
-  park: 3,
-  medical: 3,
-  market: 3,
-  commercial: 3,
-  industrial: 4,
-  school: 4,
-  public: 4,
-  construction: 5,
-  pond: 5,
-  garden: 6,
-}
+const ranks: ReadonlyMap<string, number> = new Map([
+  ['square', 2],
+  ['park', 3],
+  ['medical', 3],
+  ['market', 3],
+  ['commercial', 3],
+  ['industrial', 4],
+  ['school', 4],
+  ['public', 4],
+  ['construction', 5],
+  ['pond', 5],
+  ['garden', 6],
+])
 
 /** Names of estates, parks, schools and other landmarks by which people describe the way. */
 function drawPlaces(built: BuiltPlan, homes: readonly Home[]): Drawing[] {
@@ -157,7 +157,7 @@ function drawPlaces(built: BuiltPlan, homes: readonly Home[]): Drawing[] {
     layer: 'place',
     kind,
     name,
-    rank: ranks[kind] ?? 5,
+    rank: ranks.get(kind) ?? 5,
     // The park along the river is one, though three communities share it.
     geometry: pointOf(points[Math.floor(points.length / 2)] as Point),
   }))

@@ -115,11 +115,18 @@ function sample(head: string, delimiter: string, complete: boolean): string[][] 
   return rows.slice(0, 50).map((record) => record.cells)
 }
 
-const names: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+const names: ReadonlyMap<string, string> = new Map([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['pipe', '|'],
+  ['space', ' '],
+])
 
 /** @throws FileProblem when what a person called the delimiter cannot be one */
 function parseDelimiter(name: string): string {
-  const delimiter = names[name.toLowerCase()] ?? name
+  const delimiter = names.get(name.toLowerCase()) ?? name
   if (delimiter.length === 1 && !/["\r\n\p{L}\p{N}]/u.test(delimiter)) return delimiter
   throw new FileProblem(
     `--delimiter ${name}：分隔符应是一个符号，例如 ; 或 | 或 tab`,

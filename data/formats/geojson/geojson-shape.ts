@@ -8,13 +8,18 @@ export function checkShape(geometry: unknown, note: (what: Label) => void, depth
   const { type, coordinates, geometries, bbox } = geometry as Record<string, unknown>
   if (bbox !== undefined) checkBox(bbox, note)
   if (type === 'GeometryCollection') return checkParts(geometries, note, depth)
-  const levels = depths[String(type)]
-  if (levels === undefined)
-    return say(`未知的几何类型 ${JSON.stringify(type)}`, `unknown type of geometry ${JSON.stringify(type)}`)
+  const levels = depths.get(type)
+  if (levels === undefined) return say(`未知的几何类型 ${nameOf(type)}`, `unknown type of geometry ${nameOf(type)}`)
   if (coordinates === undefined)
     return say(`${String(type)} 没有 coordinates`, `the ${String(type)} has no “coordinates”`)
   if (Array.isArray(coordinates) && coordinates.length === 0) return null
   return checkLevel(coordinates, levels, type === 'LineString' || type === 'MultiLineString', note)
+}
+
+/** Whether arrays and objects are nested deeper than so many levels: what is written again would then exhaust the stack. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1))
 }
 
 /** A `bbox` is only a hint: one that is wrong is passed over. */
@@ -24,14 +29,14 @@ export function checkBox(bbox: unknown, note: (what: Label) => void): void {
   if (!valid) note(wrongBox)
 }
 
-const depths: Readonly<Record<string, number>> = {
-  Point: 0,
-  MultiPoint: 1,
-  LineString: 1,
-  MultiLineString: 2,
-  Polygon: 2,
-  MultiPolygon: 3,
-}
+const depths: ReadonlyMap<unknown, number> = new Map([
+  ['Point', 0],
+  ['MultiPoint', 1],
+  ['LineString', 1],
+  ['MultiLineString', 2],
+  ['Polygon', 2],
+  ['MultiPolygon', 3],
+])
 
 function checkParts(geometries: unknown, note: (what: Label) => void, depth: number): Label | null {
   if (!Array.isArray(geometries))
@@ -71,6 +76,11 @@ function checkPosition(position: readonly unknown[], note: (what: Label) => void
     return say('坐标里有不是数字的值', 'a position holds something that is no number')
   if (position.length > 3) note(moreNumbers)
   return null
+}
+
+/** A `type` as a message quotes it. */
+export function nameOf(type: unknown): string {
+  return typeof type === 'object' && type !== null ? 'object' : JSON.stringify(type)?.slice(0, 100)
 }
 
 const wrongBox = {

@@ -1,6 +1,6 @@
 import type { Label } from '../../domain/label.ts'
 import { FileProblem } from '../file-problem.ts'
-import { checkBox, checkShape } from './geojson-shape.ts'
+import { checkBox, checkShape, isDeeper, nameOf } from './geojson-shape.ts'
 import { JsonSplitter, type JsonPart } from './json-splitter.ts'
 import { RowNotes, type RowSource, type SourceRow } from '../source-row.ts'
 
@@ -191,20 +191,20 @@ const geometryTypes = new Set([
   'GeometryCollection',
 ])
 
+/** Levels of properties: real ones have one or two. */
+const deepest = 100
+
 function asFeature(value: unknown): FeatureParts | { fault: Label } {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return fault('要素应是一个对象', 'a feature should be an object')
   const { type, properties, geometry, id } = value as Record<string, unknown>
   if (typeof type === 'string' && geometryTypes.has(type)) {
-    const moved = ['properties', 'geometry', 'features'].find((name) => name in value)
+    const moved = ['properties', 'geometry', 'features'].find((name) => Object.hasOwn(value, name))
     if (moved !== undefined) return fault(`几何对象不应有成员 ${moved}`, `a geometry should have no member “${moved}”`)
     return { properties: {}, geometry: value, id: null }
   }
   if (type !== 'Feature')
-    return fault(
-      `type 应为 Feature，而不是 ${JSON.stringify(type)}`,
-      `“type” should be Feature, not ${JSON.stringify(type)}`,
-    )
+    return fault(`type 应为 Feature，而不是 ${nameOf(type)}`, `“type” should be Feature, not ${nameOf(type)}`)
   if ('coordinates' in value || 'features' in value)
     return fault(
       '要素不应直接含有 coordinates 或 features',
@@ -212,6 +212,8 @@ function asFeature(value: unknown): FeatureParts | { fault: Label } {
     )
   if (properties !== null && properties !== undefined && (typeof properties !== 'object' || Array.isArray(properties)))
     return fault('properties 应是对象', '“properties” should be an object')
+  if (isDeeper(properties, deepest))
+    return fault(`properties 嵌套超过 ${deepest} 层`, `“properties” are nested deeper than ${deepest} levels`)
   if (id !== undefined && id !== null && typeof id !== 'string' && typeof id !== 'number')
     return fault('id 应是文本或数字', '“id” should be text or a number')
   return {

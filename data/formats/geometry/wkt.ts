@@ -1,4 +1,8 @@
+import { isDeeper } from '../geojson/geojson-shape.ts'
 import type { MultiPolygon, Point, Polygon, Position } from 'geojson'
+
+/** Levels of brackets, those of a multipolygon. */
+const deepest = 4
 
 /**
  * Well-known text (OGC 06-103r4) of a point or polygon to a GeoJSON-shaped geometry; null when it is none.
@@ -18,6 +22,7 @@ export function readWkt(text: string): { type: string; coordinates: unknown } | 
     .replaceAll(')', ']')
   try {
     const nested = JSON.parse(json) as unknown[]
+    if (isDeeper(nested, deepest)) return null
     const type = { POINT: 'Point', POLYGON: 'Polygon', MULTIPOLYGON: 'MultiPolygon' }[name.toUpperCase()] ?? ''
     return { type, coordinates: type === 'Point' ? nested[0] : nested }
   } catch {

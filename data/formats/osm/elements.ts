@@ -1,6 +1,6 @@
 import { FileProblem } from '../file-problem.ts'
 
-export type OsmTags = Readonly<Record<string, string>>
+export type OsmTags = ReadonlyMap<string, string>
 export type OsmMember = { type: 'node' | 'way' | 'relation'; ref: number; role: string }
 
 /** Called for each element in the order of the file; kinds without a handler are not even unpacked. */
@@ -41,13 +41,13 @@ export function shapeIn(
 function shapeOf(layer: OsmLayer, tags: OsmTags, kind: string): Shape | null {
   switch (layer) {
     case 'buildings':
-      return isSet(tags['building']) ? 'area' : null
+      return isSet(tags.get('building')) ? 'area' : null
     case 'addresses':
-      return kind === 'node' && tags['addr:housenumber'] !== undefined ? 'point' : null
+      return kind === 'node' && tags.get('addr:housenumber') !== undefined ? 'point' : null
     case 'points':
-      return kind === 'node' && pointKeys.some((key) => isSet(tags[key])) ? 'point' : null
+      return kind === 'node' && pointKeys.some((key) => isSet(tags.get(key))) ? 'point' : null
     case 'boundaries':
-      return tags['boundary'] === 'administrative' && kind !== 'open way' ? 'area' : null
+      return tags.get('boundary') === 'administrative' && kind !== 'open way' ? 'area' : null
     case 'base':
       return baseShape(tags, kind)
   }
@@ -70,14 +70,17 @@ const areaKeys = ['landuse', 'leisure', 'natural', 'amenity', 'water', 'place'] 
 
 function baseShape(tags: OsmTags, kind: string): Shape | null {
   if (kind === 'node')
-    return (tags['place'] !== undefined && tags['name'] !== undefined) || tags['addr:housenumber'] !== undefined
+    return (tags.get('place') !== undefined && tags.get('name') !== undefined) ||
+      tags.get('addr:housenumber') !== undefined
       ? 'point'
       : null
   // Waterways that are closed are ponds and docks only where they say so; a roundabout is a line.
-  if (isSet(tags['highway']) || isSet(tags['railway'])) return tags['area'] === 'yes' ? 'area' : 'line'
-  if (tags['waterway'] === 'riverbank' || tags['waterway'] === 'dock') return 'area'
-  if (isSet(tags['waterway'])) return 'line'
-  return areaKeys.some((key) => isSet(tags[key])) && tags['natural'] !== 'coastline' && !isSet(tags['building'])
+  if (isSet(tags.get('highway')) || isSet(tags.get('railway'))) return tags.get('area') === 'yes' ? 'area' : 'line'
+  if (tags.get('waterway') === 'riverbank' || tags.get('waterway') === 'dock') return 'area'
+  if (isSet(tags.get('waterway'))) return 'line'
+  return areaKeys.some((key) => isSet(tags.get(key))) &&
+    tags.get('natural') !== 'coastline' &&
+    !isSet(tags.get('building'))
     ? 'area'
     : null
 }

@@ -192,10 +192,10 @@ function readDense(reader: PbfReader, block: Block, handle: NonNullable<OsmHandl
     id += ids[i] ?? 0
     lat += lats[i] ?? 0
     lon += lons[i] ?? 0
-    let own: Record<string, string> | null = null
+    let own: Map<string, string> | null = null
     while (at < tags.length && tags[at] !== 0) {
-      own ??= {}
-      own[block.strings[tags[at] ?? 0] ?? ''] = block.strings[tags[at + 1] ?? 0] ?? ''
+      own ??= new Map()
+      own.set(block.strings[tags[at] ?? 0] ?? '', block.strings[tags[at + 1] ?? 0] ?? '')
       at += 2
     }
     at++
@@ -250,9 +250,7 @@ function summed(differences: number[]): number[] {
 }
 
 function tagsOf(block: Block, keys: readonly number[], values: readonly number[]): OsmTags {
-  const tags: Record<string, string> = {}
-  keys.forEach((key, i) => (tags[block.strings[key] ?? ''] = block.strings[values[i] ?? 0] ?? ''))
-  return tags
+  return new Map(keys.map((key, i) => [block.strings[key] ?? '', block.strings[values[i] ?? 0] ?? '']))
 }
 
 /** Billionths of a degree, counted in steps of the block's granularity. */

@@ -1,5 +1,5 @@
 import { FileProblem } from '../file-problem.ts'
-import { offTheEarth, type OsmHandler, type OsmMember } from './elements.ts'
+import { offTheEarth, type OsmHandler, type OsmMember, type OsmTags } from './elements.ts'
 import type { Bytes } from '../source-row.ts'
 import { readXml } from '../text/xml.ts'
 
@@ -20,7 +20,7 @@ class Elements {
   readonly #handler: OsmHandler
   readonly #file: string
   #attributes: Readonly<Record<string, string>> = {}
-  #tags: Record<string, string> = {}
+  #tags = new Map<string, string>()
   #refs: number[] = []
   #members: OsmMember[] = []
 
@@ -38,12 +38,12 @@ class Elements {
       case 'way':
       case 'relation':
         this.#attributes = attributes
-        this.#tags = {}
+        this.#tags = new Map()
         this.#refs = []
         this.#members = []
         return
       case 'tag':
-        this.#tags[attributes['k'] ?? ''] = attributes['v'] ?? ''
+        this.#tags.set(attributes['k'] ?? '', attributes['v'] ?? '')
         return
       case 'nd':
         // Within a member, Overpass's “out geom” draws the way once more.
@@ -73,10 +73,10 @@ class Elements {
     const id = this.#number(attributes, 'id')
     if (name === 'way') this.#handler.way?.(id, this.#refs, this.#tags)
     else if (name === 'relation') this.#handler.relation?.(id, this.#members, this.#tags)
-    else this.#node(id, attributes, Object.keys(this.#tags).length === 0 ? null : this.#tags)
+    else this.#node(id, attributes, this.#tags.size === 0 ? null : this.#tags)
   }
 
-  #node(id: number, attributes: Readonly<Record<string, string>>, tags: Record<string, string> | null): void {
+  #node(id: number, attributes: Readonly<Record<string, string>>, tags: OsmTags | null): void {
     if (this.#handler.node === undefined) return
     const lon = this.#number(attributes, 'lon')
     const lat = this.#number(attributes, 'lat')

@@ -109,7 +109,10 @@ class OsmReader {
   }
 
   #wantRelation(id: number, members: readonly { type: string; ref: number; role: string }[], tags: OsmTags): void {
-    if (!['multipolygon', 'boundary'].includes(tags['type'] ?? '') || shapeIn(this.#layer, tags, 'relation') === null)
+    if (
+      !['multipolygon', 'boundary'].includes(tags.get('type') ?? '') ||
+      shapeIn(this.#layer, tags, 'relation') === null
+    )
       return
     const ways = members
       .filter(({ type, role }) => type === 'way' && ['outer', 'inner', ''].includes(role))
@@ -165,7 +168,7 @@ class OsmReader {
 
   #add(id: string, tags: OsmTags, geometry: object): void {
     this.#ordinal++
-    const cells = this.#columns.cells([...Object.entries(tags).filter(([key]) => isUseful(key)), ['osm_id', id]])
+    const cells = this.#columns.cells([...[...tags].filter(([key]) => isUseful(key)), ['osm_id', id]])
     this.#rows.push({ ordinal: this.#ordinal, line: this.#ordinal, cells, geometry, id, raw: null, fault: null })
   }
 }

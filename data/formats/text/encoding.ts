@@ -9,28 +9,28 @@ export type Encoding = (typeof encodings)[number]
 /** What a user may call an encoding; GBK and GB2312 are subsets of GB18030. */
 export function parseEncoding(name: string): Encoding | null {
   return (
-    encodingNames[
+    encodingNames.get(
       name
         .trim()
         .toLowerCase()
-        .replaceAll(/[\s_-]/g, '')
-    ] ?? null
+        .replaceAll(/[\s_-]/g, ''),
+    ) ?? null
   )
 }
 
-const encodingNames: Record<string, Encoding> = {
-  utf8: 'utf-8',
-  utf8bom: 'utf-8',
-  gb18030: 'gb18030',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  cp936: 'gb18030',
-  utf16: 'utf-16le',
-  utf16le: 'utf-16le',
-  unicode: 'utf-16le',
-  utf16be: 'utf-16be',
-  big5: 'big5',
-}
+const encodingNames: ReadonlyMap<string, Encoding> = new Map<string, Encoding>([
+  ['utf8', 'utf-8'],
+  ['utf8bom', 'utf-8'],
+  ['gb18030', 'gb18030'],
+  ['gbk', 'gb18030'],
+  ['gb2312', 'gb18030'],
+  ['cp936', 'gb18030'],
+  ['utf16', 'utf-16le'],
+  ['utf16le', 'utf-16le'],
+  ['unicode', 'utf-16le'],
+  ['utf16be', 'utf-16be'],
+  ['big5', 'big5'],
+])
 
 /**
  * The encoding of a file, where its bytes prove one: a byte-order mark, the zero bytes of UTF-16, valid UTF-8, or

@@ -9,38 +9,38 @@ export type BaseKind = {
 type Shape = 'point' | 'line' | 'polygon'
 
 /** Roads by OpenStreetMap's classes, `_link` left off. Those being built or planned are not there yet. */
-const roads: Readonly<Record<string, number>> = {
-  motorway: 1,
-  trunk: 1,
-  primary: 1,
-  secondary: 2,
-  tertiary: 3,
-  unclassified: 4,
-  residential: 4,
-  living_street: 4,
-  road: 4,
-  service: 5,
-  track: 5,
-  pedestrian: 6,
-  footway: 6,
-  path: 6,
-  cycleway: 6,
-  steps: 6,
-  bridleway: 6,
-}
+const roads: ReadonlyMap<string, number> = new Map([
+  ['motorway', 1],
+  ['trunk', 1],
+  ['primary', 1],
+  ['secondary', 2],
+  ['tertiary', 3],
+  ['unclassified', 4],
+  ['residential', 4],
+  ['living_street', 4],
+  ['road', 4],
+  ['service', 5],
+  ['track', 5],
+  ['pedestrian', 6],
+  ['footway', 6],
+  ['path', 6],
+  ['cycleway', 6],
+  ['steps', 6],
+  ['bridleway', 6],
+])
 
-const chineseRoads: Readonly<Record<string, string>> = {
-  快速路: 'trunk',
-  高速公路: 'motorway',
-  主干路: 'primary',
-  主干道: 'primary',
-  次干路: 'secondary',
-  次干道: 'secondary',
-  支路: 'tertiary',
-  街巷: 'residential',
-  小区路: 'service',
-  人行道: 'footway',
-}
+const chineseRoads: ReadonlyMap<string, string> = new Map([
+  ['快速路', 'trunk'],
+  ['高速公路', 'motorway'],
+  ['主干路', 'primary'],
+  ['主干道', 'primary'],
+  ['次干路', 'secondary'],
+  ['次干道', 'secondary'],
+  ['支路', 'tertiary'],
+  ['街巷', 'residential'],
+  ['小区路', 'service'],
+  ['人行道', 'footway'],
+])
 
 const rails = ['rail', 'light_rail', 'subway', 'tram', 'monorail', 'narrow_gauge', '铁路', '轨道交通']
 
@@ -117,19 +117,19 @@ const grounds: Readonly<Record<string, readonly string[]>> = {
 const waterLines = ['river', 'canal', 'stream', 'drain', 'ditch']
 
 /** Places by how far away their names are worth showing. */
-const places: Readonly<Record<string, number>> = {
-  city: 1,
-  town: 1,
-  district: 1,
-  suburb: 2,
-  borough: 2,
-  quarter: 3,
-  village: 3,
-  neighbourhood: 4,
-  hamlet: 4,
-  locality: 5,
-  square: 5,
-}
+const places: ReadonlyMap<string, number> = new Map([
+  ['city', 1],
+  ['town', 1],
+  ['district', 1],
+  ['suburb', 2],
+  ['borough', 2],
+  ['quarter', 3],
+  ['village', 3],
+  ['neighbourhood', 4],
+  ['hamlet', 4],
+  ['locality', 5],
+  ['square', 5],
+])
 
 /**
  * What a feature is on a base map, by OpenStreetMap's keys or by the kinds of vector-tile exports (Tilezen, Geofabrik)
@@ -142,7 +142,7 @@ export function baseKindOf(word: (field: BaseField) => string, shape: Shape): Ba
 
 function pointKind(word: (field: BaseField) => string): BaseKind | null {
   const place = word('place') || word('kind')
-  const rank = places[place]
+  const rank = places.get(place)
   if (rank !== undefined) return { layer: 'place', kind: place, rank }
   return word('houseNumber') === '' ? null : { layer: 'place', kind: 'house_number', rank: 9 }
 }
@@ -153,8 +153,8 @@ function lineKind(word: (field: BaseField) => string): BaseKind | null {
   const water = word('waterway') || word('kindDetail') || word('kind')
   if (waterLines.includes(water)) return { layer: 'water', kind: water, rank: water === 'river' ? 1 : 3 }
   const graded = (word('highway') || word('kindDetail') || word('kind')).replace(/_link$/, '')
-  const road = chineseRoads[graded] ?? graded
-  const rank = roads[road]
+  const road = chineseRoads.get(graded) ?? graded
+  const rank = roads.get(road)
   return rank === undefined ? null : { layer: 'road', kind: road, rank }
 }
 

@@ -62,8 +62,8 @@ function anyOf(transaction: Transaction, parts: readonly Fragment[]): Fragment {
   return transaction`(${joined})`
 }
 
-function column(transaction: Transaction, { name }: Queryable): Fragment {
-  return transaction`${transaction(postgres.fromCamel(name))}`
+function column(transaction: Transaction, { name, column: own = postgres.fromCamel(name) }: Queryable): Fragment {
+  return transaction`${transaction(own)}`
 }
 
 function scalar(transaction: Transaction, operand: Operand): Fragment {

@@ -132,12 +132,20 @@ function only<T>(tokens: TokenReader, read: () => T): T {
 function readPosition(tokens: TokenReader, latitudeFirst: boolean): Position {
   const [first, second] = [readNumber(tokens), readNumber(tokens)]
   if (tokens.next.kind === 'number') readNumber(tokens)
-  const [lon, lat] = latitudeFirst ? [second, first] : [first, second]
+  const [lon, lat] = (latitudeFirst ? [second, first] : [first, second]).map(rounded) as [number, number]
   if (Math.abs(lon) <= 180 && Math.abs(lat) <= 90) return [lon, lat]
   throw tokens.unexpected({
     zh: `坐标 ${first} ${second} 超出经纬度范围`,
     en: `${first} ${second} is no place on Earth`,
   })
+}
+
+/**
+ * Degrees to nine decimals, a tenth of a millimetre. The database refuses to reckon with numbers whose squares or
+ * quotients a double cannot hold.
+ */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 1e9) / 1e9
 }
 
 function readBox(tokens: TokenReader, latitudeFirst: boolean): BoundingBox {

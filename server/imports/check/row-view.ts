@@ -7,6 +7,7 @@ import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/domain/local-time'
 import { isNoDate, isDateOnly, joinDateAndTime, readInstant } from '@minqing/data/formats/values/read-instant'
 import type { SourceRow } from '@minqing/data/formats/source-row'
+import { isDeeper } from '@minqing/data/formats/geojson/geojson-shape'
 import { readWkb } from '@minqing/data/formats/geometry/wkb'
 import { readWkt } from '@minqing/data/formats/geometry/wkt'
 import type { Words } from '@minqing/data/formats/words/words'
@@ -266,9 +267,13 @@ function plainCell(text: string): string {
   return text.startsWith('="') ? (/^="([^"]*)"$/.exec(text)?.[1]?.trim() ?? text) : text
 }
 
+/** Levels of a geometry: a collection of multipolygons has six. */
+const deepest = 20
+
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isDeeper(value, deepest) ? null : value
   } catch {
     return null
   }

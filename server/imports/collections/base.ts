@@ -39,7 +39,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const { note, plan, repeats } = context
   const geometry = view.geometry('geometry') as { type?: unknown } | undefined
   if (view.faults.length > 0) return null
-  const shape = shapes[String(geometry?.type)]
+  const shape = shapes.get(geometry?.type)
   const kind = shape === undefined ? null : baseKindOf((field) => view.text(field, 2000), shape)
   if (shape === undefined || kind === null) {
     note({ zh: '不是底图要画的内容，跳过', en: 'nothing that a base map shows: skipped' })
@@ -78,13 +78,13 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   }
 }
 
-const shapes: Readonly<Record<string, 'point' | 'line' | 'polygon'>> = {
-  Point: 'point',
-  LineString: 'line',
-  MultiLineString: 'line',
-  Polygon: 'polygon',
-  MultiPolygon: 'polygon',
-}
+const shapes: ReadonlyMap<unknown, 'point' | 'line' | 'polygon'> = new Map<unknown, 'point' | 'line' | 'polygon'>([
+  ['Point', 'point'],
+  ['LineString', 'line'],
+  ['MultiLineString', 'line'],
+  ['Polygon', 'polygon'],
+  ['MultiPolygon', 'polygon'],
+])
 
 function place(geometry: unknown, shape: 'point' | 'line' | 'polygon', { convert }: CheckContext): Placed | null {
   if (shape !== 'polygon') return readLines(geometry, convert)

@@ -141,7 +141,7 @@ function geometryType(rows: readonly SourceRow[]): string | null {
 
 function refuseUnknownFields(plan: ImportPlan, fields: FieldNames): void {
   for (const field of plan.constants.keys())
-    if (!(field in fields))
+    if (!Object.hasOwn(fields, field))
       throw new FileProblem(
         `--set ${field}：没有这个字段。可用的字段：${Object.keys(fields).join('、')}`,
         `--set ${field}: there is no such field. Fields are: ${Object.keys(fields).join(', ')}`,

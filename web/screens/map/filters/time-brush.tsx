@@ -10,16 +10,16 @@ import styles from './time-brush.module.css'
 import { messages } from './messages.ts'
 
 /** Days that each key moves an end of the range by. */
-const steps: Record<string, number> = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -30,
-  PageUp: 30,
-  Home: -1e6,
-  End: 1e6,
-}
+const steps: ReadonlyMap<string, number> = new Map([
+  ['ArrowLeft', -1],
+  ['ArrowDown', -1],
+  ['ArrowRight', 1],
+  ['ArrowUp', 1],
+  ['PageDown', -30],
+  ['PageUp', 30],
+  ['Home', -1e6],
+  ['End', 1e6],
+])
 
 /** Cases per day, week or month, and the stretch of time that is meant: dragged, or moved by keys as two sliders. */
 export function TimeBrush() {
@@ -83,7 +83,7 @@ export function TimeBrush() {
     }
   }
   const onKeyDown = (end: 'from' | 'to') => (event: KeyboardEvent) => {
-    const step = steps[event.key]
+    const step = steps.get(event.key)
     if (step === undefined) return
     event.preventDefault()
     apply(moveEnd(range, end, range[end] + step * (event.shiftKey ? 7 : 1), whole))

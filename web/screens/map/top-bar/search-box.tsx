@@ -54,8 +54,13 @@ export function SearchBox({ small }: { small: boolean }) {
   }
 
   const onKeyDown = (event: InputKeyboardEvent) => {
-    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: hits.length - 1 }
-    const move = moves[event.key]
+    const moves = new Map([
+      ['ArrowDown', active + 1],
+      ['ArrowUp', active - 1],
+      ['Home', 0],
+      ['End', hits.length - 1],
+    ])
+    const move = moves.get(event.key)
     if (event.key === 'Enter' && !isCurrent && text.trim() !== '') void openFirst(text.trim())
     else if (event.key === 'Enter' && hits[active] !== undefined) go(hits[active])
     else if (event.key === 'Escape') {
