@@ -14,6 +14,8 @@ export type SearchTerms = {
   whole: string
   /** `like` patterns of its words, all of which must occur; `%`, `_` and `\` mean themselves. */
   patterns: string[]
+  /** The pieces of each word by which an index finds what contains it (`search_grams`, 025.do.search-grams.sql). */
+  grams: string[][]
   /** The same for its beginning. */
   beginning: string
   /**
@@ -30,9 +32,17 @@ export function searchTerms(typed: string): SearchTerms {
   return {
     whole,
     patterns: words.map((word) => `%${literally(word)}%`),
+    grams: words.map(gramsOf),
     beginning: `${literally(whole)}%`,
     numbers: /^[\w-]{3,}$/.test(whole) && /\d/.test(whole) ? [...new Set([whole, whole.toUpperCase()])] : [],
   }
+}
+
+/** A word itself, or where it is longer than three characters its pieces of three. */
+function gramsOf(word: string): string[] {
+  const characters = Array.from(word)
+  if (characters.length <= 3) return [word]
+  return [...new Set(characters.slice(2).map((last, index) => `${characters[index]}${characters[index + 1]}${last}`))]
 }
 
 /** Text in which `%`, `_` and `\\` mean themselves to `like`. */
@@ -99,12 +109,24 @@ function score(transaction: Transaction, { whole, beginning }: SearchTerms, name
     + least(length(${name}), 99) / 100.0::float8`
 }
 
+/** Whether a text may contain all of the words, by an index over its pieces. */
+function mayHoldAll(transaction: Transaction, text: Fragment, { grams }: SearchTerms): Fragment {
+  return transaction`search_grams(${text}) @> ${[...new Set(grams.flat())]}::text[]`
+}
+
+/** Whether a text may contain one of the words, the same way. */
+function mayHoldAny(transaction: Transaction, text: Fragment, { grams }: SearchTerms): Fragment {
+  const each = grams.map((own) => transaction`search_grams(${text}) @> ${own}::text[]`)
+  return transaction`(${each.reduce((joined, one) => transaction`${joined} or ${one}`)})`
+}
+
 function findAreas(transaction: Transaction, terms: SearchTerms) {
   return transaction<Hit[]>`
     select 'area' as kind, a.code as id, a.name, a.level as label, p.name as place, a.code as more, a.code as area_code,
       ${corners(transaction, 'a.extent')} as bbox, ${score(transaction, terms, transaction`a.name`, transaction`a.code`)} as score
     from area a left join area p on p.code = a.parent_code
-    where lower(concat_ws(' ', p.name, a.name, a.code)) like all(${terms.patterns}::text[])
+    where ${mayHoldAny(transaction, transaction`a.name || ' ' || a.code`, terms)}
+      and lower(concat_ws(' ', p.name, a.name, a.code)) like all(${terms.patterns}::text[])
       and lower(a.name || ' ' || a.code) like any(${terms.patterns}::text[])
     order by score, a.code limit ${most}`
 }
@@ -116,7 +138,8 @@ function findRoads(transaction: Transaction, terms: SearchTerms) {
       array[min((r.extent[1])[0]), min((r.extent[1])[1]), max((r.extent[0])[0]), max((r.extent[0])[1])] as bbox,
       ${score(transaction, terms, transaction`r.name`, transaction`r.name`)} as score
     from base_feature r left join area a on a.code = r.street_code
-    where r.layer = 'road' and r.name <> '' and lower(concat_ws(' ', a.name, r.name)) like all(${terms.patterns}::text[])
+    where r.layer = 'road' and r.name <> '' and ${mayHoldAny(transaction, transaction`r.name`, terms)}
+      and lower(concat_ws(' ', a.name, r.name)) like all(${terms.patterns}::text[])
       and lower(r.name) like any(${terms.patterns}::text[])
     group by r.name, a.name, a.code order by score, r.name limit ${most}`
 }
@@ -128,7 +151,8 @@ function findFacilities(transaction: Transaction, terms: SearchTerms) {
       ${score(transaction, terms, transaction`f.name`, transaction`f.id`)} as score
     from (select *, box(position, position) as spot, coalesce(grid_code, community_code, street_code) as within from facility) f
     left join area a on a.code = f.within
-    where lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])
+    where ${mayHoldAll(transaction, transaction`f.name || ' ' || f.address || ' ' || f.id`, terms)}
+      and lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])
     order by score, f.street_code, f.id limit ${most}`
 }
 
@@ -138,7 +162,8 @@ function findBuildings(transaction: Transaction, terms: SearchTerms) {
       coalesce(b.estate, '') as label, a.name as place, nullif(b.address, '') as more, a.code as area_code,
       ${corners(transaction, 'b.extent')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
     from building b left join area a on a.code = coalesce(b.grid_code, b.community_code)
-    where lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])
+    where ${mayHoldAll(transaction, transaction`coalesce(b.estate, '') || ' ' || b.name || ' ' || b.address || ' ' || b.code`, terms)}
+      and lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])
     order by score, b.code limit ${most}`
 }
 
@@ -157,8 +182,7 @@ const fewCases = 200_000
  * incident_number), with or without their street; among few cases also by any part.
  */
 async function findIncidents(transaction: Transaction, terms: SearchTerms) {
-  const [held] = await transaction<[{ few: boolean }]>`
-    select coalesce(sum(total), 0) <= ${fewCases} as few from incident_month`
+  const few = (await countCases(transaction)) <= fewCases
   const begins = terms.numbers.map((number) => transaction`i.number like ${`${literally(number)}%`}`)
   const street = /^(\d{9})-(.+)$/.exec(terms.whole)
   const ways = [
@@ -167,7 +191,7 @@ async function findIncidents(transaction: Transaction, terms: SearchTerms) {
     ...(street === null
       ? []
       : [transaction`i.street_code = ${street[1]!} and i.number like ${`${literally(street[2]!.toUpperCase())}%`}`]),
-    ...(held.few ? [transaction`lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])`] : []),
+    ...(few ? [transaction`lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])`] : []),
   ]
   // Each way by its own index; a union makes no case a hit twice.
   const found = ways
@@ -185,4 +209,13 @@ async function findIncidents(transaction: Transaction, terms: SearchTerms) {
     left join area a on a.code = i.within
     where i.spot is not null
     order by score, i.reported_at desc limit ${most}`
+}
+
+/** From the sums of all streets, which only those have who may see all; a scope has few months of its own. */
+async function countCases(transaction: Transaction): Promise<number> {
+  const [all] = await transaction<[{ total: number | null }]>`
+    select sum(total) as total from incident_total where facet = 'any'`
+  if (all.total !== null) return all.total
+  const [own] = await transaction<[{ total: number | null }]>`select sum(total) as total from incident_month`
+  return own.total ?? 0
 }
