@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '../..')
 export type Product = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   address: string
+  /** Of the server's process; the database's are others. */
+  pid: number
   /** Ends it as Ctrl-C would and removes its database; resolves to its exit code. */
   stop: () => Promise<number | null>
 }
@@ -55,7 +57,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     })
   }
   try {
-    return { address: await address, stop }
+    return { address: await address, pid: child.pid ?? 0, stop }
   } catch (error) {
     await stop()
     throw error
