@@ -1,9 +1,9 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { CellCache } from './counts/cell-cache.ts'
+import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
 import { apiHeaders } from './http/headers.ts'
-import { limitLoad } from './http/limit-load.ts'
 import { languageOf } from './http/negotiation.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
 import { readYourWrites } from './http/read-your-writes.ts'
@@ -11,6 +11,7 @@ import { ResponseCache } from './http/response-cache.ts'
 import { createRouter, refuseNul } from './http/router.ts'
 import { type ResourceDependencies, resourceRoutes } from './resources/registry.ts'
 import type { Database } from './store/connect.ts'
+import { readPools } from './store/read-pools.ts'
 import type { ReplicaReader } from './store/replica-reader.ts'
 import { openScope, type Scope } from './store/scope.ts'
 
@@ -70,7 +71,7 @@ export function createApp(dependencies: AppDependencies) {
       },
     }),
   )
-  app.use('/api/*', limitLoad(), refuseNul)
+  app.use('/api/*', onBehalfOfClient, refuseNul)
   if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
@@ -78,10 +79,21 @@ export function createApp(dependencies: AppDependencies) {
     if (problem.code === 'internal') logError(error)
     return problemResponse(problem, languageOf(c.req.header('accept-language')))
   })
-  const readFrom = reader ?? database
+  const pools = readPools(reader ?? database)
   return app.route(
     '/api',
-    resourceRoutes({ database, readFrom, now, version, cache, cells, scope, imports, wallContacts }),
+    resourceRoutes({
+      database,
+      pools,
+      readFrom: pools.ordinary,
+      now,
+      version,
+      cache,
+      cells,
+      scope,
+      imports,
+      wallContacts,
+    }),
   )
 }
 

@@ -13,6 +13,7 @@ import { stopSignals, type StopSignals } from './stop-signals.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openStoreForCommand, type Store } from './store/open-store.ts'
 import { StoreError } from './store/database-problem.ts'
+import { storageSentences } from './store/storage-problem.ts'
 
 /** `minqing <command> …`: finds the command, gives it what it needs, closes what it opened, and ends with its code. */
 async function dispatch(args: string[], stop: StopSignals): Promise<ExitCode> {
@@ -95,7 +96,7 @@ async function interrupted(signal: AbortSignal): Promise<never> {
 
 function fail(error: unknown): void {
   const expected = error instanceof ConfigError || error instanceof StoreError || error instanceof UsageError
-  complain(expected ? error.message : ((error as Error).stack ?? String(error)))
+  complain(expected ? error.message : (storageSentences(error) ?? (error as Error).stack ?? String(error)))
 }
 
 function print(line: string): void {

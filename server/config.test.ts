@@ -10,7 +10,7 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     replicaUrls: [],
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
-    imports: { access: 'local', limit: 2_000_000_000 },
+    imports: { access: 'local', limit: 2_000_000_000, quota: 10_000_000_000 },
     wallContacts: true,
   })
 })

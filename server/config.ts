@@ -30,6 +30,7 @@ const Environment = z.object({
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   WALL_CONTACTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
+  IMPORT_QUOTA_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(10_000),
 })
 
 export type Config = {
@@ -43,8 +44,8 @@ export type Config = {
   dataDirectory: string
   /** Stops the clock for demo data at this time; without it, it runs. */
   asOf: Date | undefined
-  /** Who may import in the browser, and bytes of the largest file. */
-  imports: { access: 'off' | 'local' | 'on'; limit: number }
+  /** Who may import in the browser, and bytes of the largest file and of all uploaded files together. */
+  imports: { access: 'off' | 'local' | 'on'; limit: number; quota: number }
   /** Whether the wall names the grid workers on duty. */
   wallContacts: boolean
 }
@@ -71,8 +72,8 @@ export function readConfig(
       `环境变量 ${String(issue?.path[0])} 无效 · Environment variable ${String(issue?.path[0])}: ${issue?.message}`,
     )
   }
-  const { PORT, HOST, DATABASE_URL, DATABASE_REPLICA_URL, MINQING_DATA_DIR, IMPORTS, IMPORT_LIMIT_MB, WALL_CONTACTS } =
-    parsed.data
+  const { PORT, HOST, DATABASE_URL, DATABASE_REPLICA_URL, MINQING_DATA_DIR, WALL_CONTACTS } = parsed.data
+  const { IMPORTS, IMPORT_LIMIT_MB, IMPORT_QUOTA_MB } = parsed.data
   if (DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined) {
     throw new ConfigError(
       'DATABASE_REPLICA_URL 需要与 DATABASE_URL 一起使用：内置数据库没有副本 · DATABASE_REPLICA_URL goes with DATABASE_URL: the embedded database has no replicas',
@@ -86,7 +87,7 @@ export function readConfig(
     replicaUrls: DATABASE_REPLICA_URL ?? [],
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
     asOf: readInstant(options['as-of']),
-    imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000 },
+    imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },
     wallContacts: WALL_CONTACTS === 'on',
   }
 }

@@ -12,12 +12,22 @@ export type Listener = {
   cut: () => void
 }
 
+/**
+ * Large files take longer to upload than Node's limit for a whole request: they have a least rate instead
+ * (`server/http/pace.ts`). An idle connection stays longer than proxies keep theirs by default, which would otherwise send
+ * a request into one that is just being closed.
+ */
+const timeouts = { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 75_000 }
+/** Milliseconds in which a connection must send or take anything while it has a request: the slowest takes 90 s. */
+const longestSilence = 120_000
+
 /** @throws ConfigError one sentence, when the port cannot be had. */
 export async function listen(
   handle: RequestListener,
   { host, port }: { host: string; port: number },
 ): Promise<Listener> {
-  const server = createServer(handle)
+  const server = createServer(timeouts, handle)
+  server.timeout = longestSilence
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(describe(error, host, port)))
     server.listen({ host, port }, resolve)

@@ -19,12 +19,16 @@ import { connect } from './store/connect.ts'
 import { listenToCollections } from './store/collection-versions.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
+import { readConnections } from './store/read-pools.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
 import { StoreError } from './store/database-problem.ts'
+import { storageSentences } from './store/storage-problem.ts'
 import { productVersion } from './version.ts'
 
 /** Milliseconds that running requests may take to finish when the server is to end. */
 const grace = 10_000
+/** Connections for imports. */
+const writeConnections = 4
 
 /** What is done beside opening the database, before anything is served. */
 export type Prepare = (signal: AbortSignal, report: (line: string) => void) => Promise<unknown>
@@ -41,6 +45,7 @@ const help = `用法 · Usage
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
+  IMPORT_QUOTA_MB  上传文件合计上限，默认 10000 · all uploaded files together, in MB
   DATABASE_URL  使用自己的 PostgreSQL（≥ 15）· a PostgreSQL of your own instead of the embedded one
   DATABASE_REPLICA_URL  它的流复制副本，用逗号分隔，读取时使用 · its streaming replicas, separated by commas, to read from`
 
@@ -60,7 +65,8 @@ export async function main(prepare: Prepare = async () => {}): Promise<0 | 1> {
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) return 0
     const expected = error instanceof ConfigError || error instanceof StoreError
-    process.stderr.write(`${expected ? error.message : ((error as Error).stack ?? String(error))}\n`)
+    const sentences = expected ? error.message : storageSentences(error)
+    process.stderr.write(`${sentences ?? (error as Error).stack ?? String(error)}\n`)
     return 1
   } finally {
     stop.dispose()
@@ -125,14 +131,16 @@ async function serve(
 ): Promise<void> {
   const log = createLog(process.stderr)
   const cache = new ResponseCache()
-  const replicas = config.replicaUrls.map((replica) => connect({ url: replica }))
+  const replicas = config.replicaUrls.map((replica) => connect({ url: replica, poolSize: readConnections }))
   const reader = await ReplicaReader.open(database, replicas)
   const stopListening = await listenToCollections(database, (collection) => {
     reader.noteChange().catch((error: unknown) => log.error('replica', error))
     cache.drop(collection)
   })
   const logError = (error: unknown) => log.error('request', error)
-  const service = openImportService(config, database, (error) => log.error('import', error))
+  // Connections of their own: an import holds one for as long as it runs.
+  const writing = connect({ url, poolSize: writeConnections })
+  const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
   const app = createApp({
@@ -162,6 +170,7 @@ async function serve(
   await listener.close(grace)
   await stopListening()
   await reader.close()
+  await writing.end({ timeout: 1 })
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

@@ -8,7 +8,7 @@ import { LanguageParameter } from '../http/parameters.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { media, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { StreamedReads } from '../http/streamed-read.ts'
+import { streamedRead } from '../http/streamed-read.ts'
 import type { Reading } from '../http/versioned-answer.ts'
 import { areasCsv, areasGeojson, type Export, incidentsCsv, incidentsGeojson } from './write-export.ts'
 import { localTimeText } from './export-text.ts'
@@ -57,7 +57,6 @@ const routes = {
 type ExportDependencies = Pick<Reading, 'readFrom'> & CountSource & { now: () => Date }
 
 export function exportRoutes({ readFrom, scope, now, cells }: ExportDependencies) {
-  const reads = new StreamedReads()
   async function send(
     c: Context,
     what: keyof typeof names,
@@ -74,7 +73,7 @@ export function exportRoutes({ readFrom, scope, now, cells }: ExportDependencies
       'cache-control': 'no-store',
     }
     if (c.req.method === 'HEAD') return new Response(null, { headers })
-    const body = await reads.open(readFrom, scope, (transaction) => pieces(transaction, request))
+    const body = await streamedRead(readFrom, scope, (transaction) => pieces(transaction, request))
     return new Response(body, { headers })
   }
   return createRouter(remedies)

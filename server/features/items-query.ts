@@ -12,6 +12,8 @@ import { queryablesOf } from './queryables.ts'
 
 export const defaultLimit = 1000
 export const maxLimit = 10_000
+/** Of a page for a person: more rows are nothing to read, and each cell is written as markup. */
+export const maxHtmlLimit = 200
 
 /** Form, not exploded: as OGC 17-069r4 defines the parameters of a collection's items. */
 const param = { style: 'form', explode: false } as const

@@ -16,9 +16,16 @@ export const relations = {
   tilingSchemes: 'http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes',
 } as const
 
-/** RFC 8288, e.g. `<http://…/items?next=…>; rel="next"; type="application/geo+json"`. */
+/** Characters of an address in a header: proxies and clients take 8 to 16 kB of headers together. */
+const longestInHeader = 1_500
+
+/**
+ * RFC 8288, e.g. `<http://…/items?next=…>; rel="next"; type="application/geo+json"`. A long address, as that of a filter
+ * with a polygon, stands in the body alone.
+ */
 export function linkHeader(links: readonly Link[]): string {
   return links
+    .filter(({ href }) => href.length <= longestInHeader)
     .map(({ href, rel, type }) => `<${href}>; rel="${rel}"${type === undefined ? '' : `; type="${type}"`}`)
     .join(', ')
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { intersectsBox } from '@minqing/data/geo/intersects'
 import type { Geometry } from 'geojson'
 import { asBoxes } from '../store/geometry.ts'
@@ -13,8 +14,9 @@ import { encodeKey, type ItemsQuery } from './items-query.ts'
 import { type Link, mediaTypes, withParameter } from './links.ts'
 
 export type ItemsPage = {
-  /** GeoJSON features as text. */
-  features: string[]
+  /** GeoJSON features as UTF-8, in slices of some hundred, separated by commas. */
+  slices: Buffer[]
+  numberReturned: number
   /** Of all pages; only for the first page, and where it can be counted quickly. */
   numberMatched: number | undefined
   /** Key of the last feature where more follow. */
@@ -22,6 +24,8 @@ export type ItemsPage = {
 }
 
 const rowsPerFetch = 1000
+/** Features written before others have their turn on the event loop: some milliseconds. */
+const featuresPerSlice = 200
 /** Rows that are counted for a page, about a second's work: a map that is moved over a city asks with each move. */
 const mostCounted = 1_000_000
 
@@ -41,12 +45,13 @@ export async function readItems(
 ): Promise<ItemsPage> {
   const { limit, after, crs, filter } = query
   const beside = await besideTheBox(transaction, source, query)
+  const others = itemsConditions(transaction, source, query)
   const matching = allOf(transaction, [
-    itemsConditions(transaction, source, query),
+    others,
     beside.length === 0 ? undefined : transaction`${lastOfKey(transaction, source)} <> all(${beside}::text[])`,
     filter === undefined
       ? undefined
-      : filterCondition(transaction, filter, await prepareIntersects(transaction, source, filter)),
+      : filterCondition(transaction, filter, await prepareIntersects(transaction, source, filter, others)),
   ])
   const key = listed(
     transaction,
@@ -65,19 +70,23 @@ export async function readItems(
           )})`
     }
     order by ${key} limit ${limit + 1}`.cursor(rowsPerFetch)
-  const features: string[] = []
+  const slices: Buffer[] = []
+  let numberReturned = 0
   let last: string[] | undefined
   let more = false
   for await (const fetched of readAhead(rows)) {
-    for (const { pageKey, ...row } of fetched) {
-      if (features.length === limit) more = true
-      else {
-        features.push(featureText(row, crs))
-        last = pageKey as string[]
-      }
+    const shown = fetched.slice(0, limit - numberReturned)
+    more = shown.length < fetched.length
+    for (let at = 0; at < shown.length; at += featuresPerSlice) {
+      const slice = shown.slice(at, at + featuresPerSlice)
+      slices.push(Buffer.from(slice.map(({ pageKey: _key, ...row }) => featureText(row, crs)).join(',\n')))
+      // One slice after the other, whoever else asks in between.
+      await nextTurn()
     }
+    numberReturned += shown.length
+    last = (shown.at(-1)?.['pageKey'] as string[] | undefined) ?? last
   }
-  return { features, numberMatched, last: more ? last : undefined }
+  return { slices, numberReturned, numberMatched, last: more ? last : undefined }
 }
 
 async function countMatched(
@@ -131,8 +140,13 @@ async function besideTheBox(transaction: Transaction, source: FeatureSource, que
   const onBorder = await transaction<{ id: string; geometry: string }[]>`
     select ${lastOfKey(transaction, source)} as id, geometry from ${transaction(source.table)}
     where ${allOf(transaction, [itemsConditions(transaction, source, query), ...within])}`
-  const beside = onBorder.filter(({ geometry }) => !intersectsBox(JSON.parse(geometry) as Geometry, bbox))
-  return beside.map(({ id }) => id)
+  const beside: string[] = []
+  for (const [index, { id, geometry }] of onBorder.entries()) {
+    if (!intersectsBox(JSON.parse(geometry) as Geometry, bbox)) beside.push(id)
+    // Others have their turn on the event loop.
+    if (index % featuresPerSlice === 0) await nextTurn()
+  }
+  return beside
 }
 
 function lastOfKey(transaction: Transaction, { key }: FeatureSource): Fragment {
@@ -149,13 +163,16 @@ function withinBbox(transaction: Transaction, source: FeatureSource, bbox: NonNu
   return second === undefined ? first! : transaction`(${first!} or ${second})`
 }
 
+const separator = Buffer.from(',\n')
+const tail = Buffer.from(']}')
+
 /** A page as a GeoJSON FeatureCollection (OGC 17-069r4 §7.15), with the links that its header repeats. */
 export function itemsDocument(
   page: ItemsPage,
   source: FeatureSource,
   address: string,
   now: Date,
-): { text: string; links: Link[] } {
+): { body: Buffer<ArrayBuffer>; links: Link[] } {
   const collection = address.replace(/\/items(\?.*)?$/, '')
   const links: Link[] = [
     { href: address, rel: 'self', type: mediaTypes.geojson, title: source.title.en },
@@ -169,8 +186,9 @@ export function itemsDocument(
     type: 'FeatureCollection',
     timeStamp: now.toISOString(),
     numberMatched: page.numberMatched,
-    numberReturned: page.features.length,
+    numberReturned: page.numberReturned,
     links,
   })
-  return { text: `${head.slice(0, -1)},"features":[${page.features.join(',\n')}]}`, links }
+  const separated = page.slices.flatMap((slice, index) => (index === 0 ? [slice] : [separator, slice]))
+  return { body: Buffer.concat([Buffer.from(`${head.slice(0, -1)},"features":[`), ...separated, tail]), links }
 }

@@ -4,18 +4,27 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { z } from 'zod'
 import { languageOf, representationOf } from '../http/negotiation.ts'
 import { createRouter, parameterProblem } from '../http/router.ts'
+import { LargeAnswers } from '../http/large-answers.ts'
 import { cachedAnswer, type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { Transaction } from '../store/connect.ts'
+import type { ReadPools } from '../store/read-pools.ts'
 import { contentCrs, crs84, type ServedCrs } from './crs.ts'
 import { type FeatureSource, findSource } from './feature-source.ts'
 import { featureView, itemsView } from './html-views.ts'
-import { featureParameters, itemsRemedies, type ItemsQuery, parseItemsQuery } from './items-query.ts'
+import {
+  defaultLimit,
+  featureParameters,
+  itemsRemedies,
+  type ItemsQuery,
+  maxHtmlLimit,
+  parseItemsQuery,
+} from './items-query.ts'
 import { type Link, linkHeader, mediaTypes, withParameter } from './links.ts'
 import { describeFeatures } from './openapi.ts'
 import { getFeature } from './read-feature.ts'
 import { itemsDocument, readItems } from './read-items.ts'
 
-export type FeatureDependencies = Reading & { now: () => Date }
+export type FeatureDependencies = Reading & { now: () => Date; pools: ReadPools }
 
 const negotiated = ['Accept', 'Accept-Language']
 const FeatureQuery = z.strictObject(featureParameters)
@@ -26,14 +35,18 @@ export function featureRoutes<Source extends FeatureSource>(
   sources: readonly Source[],
 ): OpenAPIHono<Env, FeatureSchema<Source>> {
   const router = createRouter()
+  const large = new LargeAnswers()
   describeFeatures(router, sources)
   router.get('/collections/:collectionId/items', (c) => {
     const source = findSource(sources, c.req.param('collectionId'))
     const query = parseItemsQuery(source, new URL(c.req.url).searchParams)
     const format = representationOf(query.format, c.req.header('accept'))
-    if (format === 'html') return itemsPage(c, dependencies, source, query)
-    const answer = source.cached === true ? cachedItems : freshItems
-    return answer(c, dependencies, source, query)
+    const reading = { ...dependencies, ...readingFor(dependencies.pools, source, query, format) }
+    if (format === 'html') return itemsPage(c, reading, source, query)
+    // A filter is asked seldom: its answers would push others out of the cache.
+    const isCached = source.cached === true && query.filter === undefined
+    const answer = () => (isCached ? cachedItems : freshItems)(c, reading, source, query)
+    return query.limit > defaultLimit && c.req.method !== 'HEAD' ? large.answer(answer) : answer()
   })
   router.get('/collections/:collectionId/items/:featureId', (c) => {
     const { collectionId, featureId } = c.req.param()
@@ -53,6 +66,22 @@ export function featureRoutes<Source extends FeatureSource>(
     return versionedAnswer(c, dependencies, [source.follows], read, [format, language], negotiated)
   })
   return router
+}
+
+/** Milliseconds that a filter may take: the longest that one of its statements keeps a processor busy for nothing. */
+const filterTimeout = 5_000
+
+/** Where a page is read, by what it costs. */
+function readingFor(
+  pools: ReadPools,
+  source: FeatureSource,
+  { filter, limit, bbox, datetime }: ItemsQuery,
+  format: 'json' | 'html',
+): Pick<Reading, 'readFrom' | 'timeout'> {
+  if (filter !== undefined) return { readFrom: pools.heavy, timeout: filterTimeout }
+  if (format === 'json' && limit > defaultLimit) return { readFrom: pools.heavy }
+  const isWhole = bbox === undefined && datetime === undefined
+  return { readFrom: source.cached === true && isWhole ? pools.light : pools.ordinary }
 }
 
 /** A page of features as its client sees it. */
@@ -85,7 +114,7 @@ function featureLinks(address: string): Link[] {
   ]
 }
 
-function geojson(body: string, links: readonly Link[], crs: ServedCrs): Response {
+function geojson(body: string | Buffer<ArrayBuffer>, links: readonly Link[], crs: ServedCrs): Response {
   const headers = { 'content-type': mediaTypes.geojson, link: linkHeader(links), ...contentCrs(crs) }
   return new Response(body, { headers })
 }
@@ -93,10 +122,10 @@ function geojson(body: string, links: readonly Link[], crs: ServedCrs): Response
 function cachedItems(c: Context, dependencies: FeatureDependencies, source: FeatureSource, query: ItemsQuery) {
   return cachedAnswer(c, dependencies, [source.follows], async (transaction) => {
     const page = await readItems(transaction, source, query, dependencies.scope)
-    const { text, links } = itemsDocument(page, source, c.req.url, dependencies.now())
+    const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return {
       type: mediaTypes.geojson,
-      body: Buffer.from(text),
+      body,
       vary: ['Accept'],
       headers: { link: linkHeader(links), ...contentCrs(query.crs) },
     }
@@ -106,7 +135,7 @@ function cachedItems(c: Context, dependencies: FeatureDependencies, source: Feat
 function freshItems(c: Context, dependencies: FeatureDependencies, source: FeatureSource, query: ItemsQuery) {
   const read = async (transaction: Transaction) => {
     const page = await readItems(transaction, source, query, dependencies.scope)
-    const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
+    const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return geojson(body, links, query.crs)
   }
   return versionedAnswer(c, dependencies, [source.follows], read, ['json'], ['Accept'])
@@ -116,9 +145,10 @@ function freshItems(c: Context, dependencies: FeatureDependencies, source: Featu
 function itemsPage(c: Context, dependencies: FeatureDependencies, source: FeatureSource, query: ItemsQuery) {
   const language = languageOf(c.req.header('accept-language'))
   const read = async (transaction: Transaction) => {
-    const page = await readItems(transaction, source, { ...query, crs: crs84 }, dependencies.scope)
-    const { text: body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
-    return c.html(itemsView(source, body, links, language))
+    const limit = Math.min(query.limit, maxHtmlLimit)
+    const page = await readItems(transaction, source, { ...query, limit, crs: crs84 }, dependencies.scope)
+    const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
+    return c.html(itemsView(source, body.toString(), links, language))
   }
   return versionedAnswer(c, dependencies, [source.follows], read, ['html', language], negotiated)
 }

@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { openScope, type Scope } from '../store/scope.ts'
 import { apiHeaders, isCurrent } from './headers.ts'
+import { inTurn } from './in-turn.ts'
 import { acceptedEncoding, languageOf, preferredRepresentation } from './negotiation.ts'
 import { describeProblem, statusOf } from './problem.ts'
 import { hasWritten } from './read-your-writes.ts'
@@ -26,12 +27,23 @@ export function createListener(
   scope: Scope = openScope,
 ): RequestListener {
   const handle = getRequestListener(fetch)
-  return (request, response) => {
+  return inTurn((request, response) => {
     const started = performance.now()
+    if (request.method === 'PUT') boundBodyTime(request, response)
     const route = refuseBody(request, response) ?? sendCached(cache, scope, request, response)
     if (route === undefined) void handle(request, response)
     else note(request.method ?? '', route, response.statusCode, started)
-  }
+  })
+}
+
+/** Milliseconds in which a body must have come that is no file (files have a least rate instead). */
+const bodyTimeout = 30_000
+
+function boundBodyTime(request: IncomingMessage, response: ServerResponse): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, bodyTimeout)
+  response.once('close', () => clearTimeout(timer))
 }
 
 /** The template of the answer's route; undefined where none is cached. */

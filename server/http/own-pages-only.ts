@@ -1,6 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Context, MiddlewareHandler } from 'hono'
+import { isProxied } from './client.ts'
 
 /** Who may use what writes: nobody, this machine, or whoever reaches the port. */
 export const writeAccesses = ['off', 'local', 'on'] as const
@@ -8,8 +9,6 @@ export type WriteAccess = (typeof writeAccesses)[number]
 
 const loopback = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const loopbackName = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
-/** What a proxy adds: behind one, everybody seems to be on this machine. */
-const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
 /**
  * Lets requests pass that come from our own pages (or from no page at all) and, with `local`, from this machine.
@@ -26,7 +25,7 @@ export function ownPagesOnly(access: WriteAccess): MiddlewareHandler {
 }
 
 function isLocal(c: Context): boolean {
-  if (proxied.some((header) => c.req.header(header) !== undefined)) return false
+  if (isProxied((name) => c.req.header(name))) return false
   if (!loopbackName.test(c.req.header('host') ?? '')) return false
   try {
     return loopback.test(getConnInfo(c).remote.address ?? '')

@@ -2,6 +2,7 @@ import { type Problem, type ProblemCode, ProblemError } from '@minqing/data/doma
 import type { Label, Language } from '@minqing/data/domain/label'
 import { HTTPException } from 'hono/http-exception'
 import { asDatabaseProblem } from '../store/database-problem.ts'
+import { asStorageProblem } from '../store/storage-problem.ts'
 
 /** The one table from what went wrong to how HTTP says it. */
 export const statusOf = {
@@ -11,12 +12,16 @@ export const statusOf = {
   not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,
+  too_slow: 408,
   conflict: 409,
   too_large: 413,
   too_many_requests: 429,
   internal: 500,
+  busy: 503,
   database_unavailable: 503,
   timeout: 503,
+  storage_unavailable: 503,
+  storage_full: 507,
 } as const satisfies Record<ProblemCode, number>
 
 const titles: Record<ProblemCode, Label> = {
@@ -29,13 +34,24 @@ const titles: Record<ProblemCode, Label> = {
   conflict: { zh: '与现有数据冲突', en: 'Conflict' },
   too_large: { zh: '请求过大', en: 'Too large' },
   too_many_requests: { zh: '请求过于频繁', en: 'Too many requests' },
+  too_slow: { zh: '发送过慢', en: 'Sent too slowly' },
+  busy: { zh: '服务器繁忙', en: 'Server busy' },
+  storage_full: { zh: '磁盘空间不足', en: 'Not enough disk space' },
+  storage_unavailable: { zh: '磁盘不可写入', en: 'The disk cannot be written' },
   internal: { zh: '服务器内部错误', en: 'Internal error' },
   database_unavailable: { zh: '数据库暂不可用', en: 'Database unavailable' },
   timeout: { zh: '处理超时', en: 'Timed out' },
 }
 
 /** Seconds after which asking again makes sense; the server itself reconnects at once when the database is back. */
-const retryAfter = { database_unavailable: '5', timeout: '30', too_many_requests: '10' } as const
+const retryAfter = {
+  busy: '2',
+  database_unavailable: '5',
+  timeout: '30',
+  too_many_requests: '10',
+  storage_full: '60',
+  storage_unavailable: '60',
+} as const
 
 /**
  * Any thrown thing as a problem. What is not a ProblemError and not the database being away says nothing of itself:
@@ -47,6 +63,7 @@ export function asProblem(error: unknown): ProblemError {
   if (error instanceof HTTPException && error.status === 400) return malformedJson(error)
   return (
     asDatabaseProblem(error) ??
+    asStorageProblem(error) ??
     new ProblemError(
       'internal',
       { zh: '服务器处理此请求时出错，已记入日志', en: 'The server failed on this request; the log has the cause' },

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { CollectionName } from '@minqing/data/domain/data-status'
+import { forEveryClient } from '../store/asking-client.ts'
 import type { Scope } from '../store/scope.ts'
 import { apiHeaders, validators } from './headers.ts'
 import type { Encoding } from './negotiation.ts'
@@ -107,7 +108,7 @@ export class ResponseCache {
 
   #make(key: string, collections: readonly CollectionName[], make: () => Promise<AnswerSource>): Promise<CachedAnswer> {
     const epoch = this.#epochOf(collections)
-    const made = make()
+    const made = forEveryClient(make)
       .then((source) => {
         const answer = asAnswer(source, collections)
         if (this.#epochOf(collections) === epoch) this.#cached.set(key, answer)

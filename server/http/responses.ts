@@ -23,10 +23,12 @@ export const problems = {
   403: problem('Not allowed from here'),
   404: problem('Not found'),
   406: problem('Not available in a form that Accept allows'),
+  408: problem('The body was sent too slowly'),
   409: problem('The request conflicts with the stored data'),
   413: problem('It is too large'),
   429: problem('Too many requests at once'),
-  503: problem('The database is unavailable or took too long'),
+  503: problem('The server is busy, or the database is unavailable or took too long'),
+  507: problem('There is not enough disk space'),
 }
 
 export const notModified = { 304: { description: 'The client has the current version' } }

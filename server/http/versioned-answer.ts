@@ -3,8 +3,7 @@ import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { collectionVersions } from '../store/collection-versions.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { ReadSource } from '../store/replica-reader.ts'
-import { readAs, type Scope } from '../store/scope.ts'
+import { readAs, type ReadSource, type Scope } from '../store/scope.ts'
 import { entityTag, isCurrent, validators } from './headers.ts'
 import { acceptedEncoding, type Encoding } from './negotiation.ts'
 import { hasWritten } from './read-your-writes.ts'
@@ -22,7 +21,7 @@ export type Reading = {
 }
 
 /** Bytes: what is larger is requested seldom, and would push everything else out. */
-const largestCached = 8 * 1024 * 1024
+const largestCached = 4 * 1024 * 1024
 
 /**
  * Reads in one snapshot and answers with a tag of that snapshot's versions. Where the client already has the answer,

@@ -7,6 +7,7 @@ import { FilterParameters, filterRemedies, toIncidentFilter } from './parameters
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
+import type { ReadSource } from '../store/scope.ts'
 import { encodeColumns, readColumns } from './columns.ts'
 import { getIncident } from './get-incident.ts'
 
@@ -42,11 +43,12 @@ const incidentRoute = createRoute({
   },
 })
 
-export function incidentRoutes(dependencies: Reading) {
+/** @param dependencies with where columns are read: they are most of what a server sends. */
+export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource }) {
   return createRouter(filterRemedies)
     .openapi(columnsRoute, (c) => {
       const filter = toIncidentFilter(c.req.valid('query'))
-      const reading = { ...dependencies, timeout: columnsTimeout }
+      const reading = { ...dependencies, readFrom: dependencies.columnsFrom, timeout: columnsTimeout }
       return versionedAnswer(c, reading, ['incidents'], async (transaction) => {
         const bytes = encodeColumns(await readColumns(transaction, filter))
         return new Response(new Uint8Array(bytes), {

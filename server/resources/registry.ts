@@ -17,6 +17,7 @@ import { incidentRoutes } from '../incidents/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { statusRoutes } from '../status/routes.ts'
 import type { Database } from '../store/connect.ts'
+import type { ReadPools } from '../store/read-pools.ts'
 import { summaryRoutes } from '../summary/routes.ts'
 import { tileRoutes } from '../tiles/routes.ts'
 import { collectionTileSets } from '../tiles/tile-set.ts'
@@ -39,6 +40,8 @@ export type ResourceDependencies = Reading &
   CountSource & {
     /** For what writes. */
     database: Database
+    /** The connections for reading, by what a request costs; `readFrom` are the ordinary ones. */
+    pools: ReadPools
     /** The clock: tests stop it. */
     now: () => Date
     imports: WebImports
@@ -48,17 +51,19 @@ export type ResourceDependencies = Reading &
 
 /** Every resource of the API: one line each. */
 export function resourceRoutes(given: ResourceDependencies) {
+  const { pools } = given
+  const light = { ...given, readFrom: pools.light }
   const resources = createRouter()
     .route('/', featureRoutes(given, collections))
-    .route('/', statusRoutes(given))
-    .route('/', areaRoutes(given))
+    .route('/', statusRoutes(light))
+    .route('/', areaRoutes(light))
     .route('/', summaryRoutes(given))
     .route('/', densityRoutes(given))
-    .route('/', incidentRoutes(given))
+    .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', tileRoutes(given, tileSets))
-    .route('/', exportRoutes(given))
+    .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', searchRoutes(given))
-    .route('/', wallRoutes(given))
+    .route('/', wallRoutes(light))
     .route('/', importRoutes(given.database, given.imports))
   return resources.route('/', documentRoutes(given, collections, resources))
 }

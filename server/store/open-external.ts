@@ -9,7 +9,10 @@ const oldestVersion = 150_000
  *
  * @throws StoreError when it cannot be reached or is too old; never with the password.
  */
-export async function openExternal(url: string, options: { statementTimeout?: number } = {}): Promise<Database> {
+export async function openExternal(
+  url: string,
+  options: { statementTimeout?: number; poolSize?: number } = {},
+): Promise<Database> {
   const database = connect({ url, ...options })
   try {
     const [row] = await database<{ version: number; name: string }[]>`

@@ -4,6 +4,7 @@ import { type DirectoryLock, lockDirectory, readOwner } from './embedded/lock.ts
 import { startEmbedded } from './embedded/start-embedded.ts'
 import { openExternal } from './open-external.ts'
 import { StoreError } from './database-problem.ts'
+import { readConnections } from './read-pools.ts'
 
 export type StoreSource = { databaseUrl: string | undefined; dataDirectory: string }
 
@@ -27,10 +28,12 @@ type Reports = { report: (line: string) => void; lost: (error: unknown) => void 
  * @throws StoreError when another process has the data directory, saying which, or when there is no database to be had.
  */
 export async function openOwnStore(source: StoreSource, reports: Reports): Promise<Store> {
-  if (source.databaseUrl !== undefined) return external(await openExternal(source.databaseUrl), source.databaseUrl)
+  const options = { poolSize: readConnections }
+  if (source.databaseUrl !== undefined)
+    return external(await openExternal(source.databaseUrl, options), source.databaseUrl)
   const lock = lockDirectory(source.dataDirectory, 'start')
   if (lock === undefined) throw inUse(source.dataDirectory)
-  return embedded(source, lock, reports, 'fast', {})
+  return embedded(source, lock, reports, 'fast', options)
 }
 
 /** Milliseconds that a command waits for the present owner to finish starting or stopping. */
@@ -66,7 +69,7 @@ async function embedded(
   lock: DirectoryLock,
   reports: Reports,
   mode: 'fast' | 'smart',
-  options: { statementTimeout?: number },
+  options: { statementTimeout?: number; poolSize?: number },
 ): Promise<Store> {
   try {
     const running = await startEmbedded(dataDirectory, lock, reports)

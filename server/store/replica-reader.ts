@@ -24,9 +24,6 @@ export type Reader = {
   giveUp: (database: Database) => void
 }
 
-/** Where a request reads: a database, or whichever a reader chooses. */
-export type ReadSource = Database | Reader
-
 type Replica = {
   database: Database
   /** What it is known to have replayed; positions only grow while it runs. */

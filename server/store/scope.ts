@@ -1,7 +1,11 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Database, Transaction } from './connect.ts'
 import { isReplicaFault, tookTooLong } from './database-problem.ts'
-import type { ReadSource } from './replica-reader.ts'
+import { ReadPool } from './read-pools.ts'
+import type { Reader } from './replica-reader.ts'
+
+/** Where a request reads: a database, whichever a reader chooses, or either within a share of its connections. */
+export type ReadSource = Database | Reader | ReadPool
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -31,9 +35,10 @@ const longestRead = "; set local statement_timeout = '1h'"
  * Where a replica fails, the work is done again on the primary; it must therefore have no effect but its result, unless
  * its timeout is infinite: what was read then is already on its way, and the failure is the reader's.
  *
- * @param timeout milliseconds; the database then stops what it is doing, and the connection is free again. Infinite for
- * readers whose client or disk sets the pace, up to an hour.
- * @throws ProblemError `bad_parameter` when the scope is no code prefix, `timeout` when the timeout is at its end.
+ * @param timeout milliseconds, waiting in a `ReadPool` not included; the database then stops what it is doing, and the
+ * connection is free again. Infinite for readers whose client or disk sets the pace, up to an hour.
+ * @throws ProblemError `bad_parameter` when the scope is no code prefix, `busy` when the pool has no connection in its
+ * time, `timeout` when the timeout is at its end.
  */
 export async function readAs<T>(
   source: ReadSource,
@@ -50,9 +55,15 @@ export async function readAs<T>(
       await transaction.unsafe(`${settings}${limit()}`)
       return work(transaction)
     }) as Promise<T>
-  const reader = 'choose' in source ? source : undefined
-  if (timeout === Infinity)
-    return readFrom(reader === undefined ? (source as Database) : await reader.choose(), () => longestRead)
+  const pool = source instanceof ReadPool ? source : undefined
+  const readable = source instanceof ReadPool ? source.source : source
+  const reader = 'choose' in readable ? readable : undefined
+  const release = await pool?.slots.take()
+  if (timeout === Infinity) {
+    const read = async () =>
+      readFrom(reader === undefined ? (readable as Database) : await reader.choose(), () => longestRead)
+    return read().finally(release)
+  }
   const deadline = performance.now() + timeout
   const over = Promise.withResolvers<never>()
   const timer = setTimeout(() => over.reject(tookTooLong()), timeout)
@@ -63,7 +74,7 @@ export async function readAs<T>(
     return `; set local statement_timeout = ${left}`
   }
   const read = async () => {
-    if (reader === undefined) return readFrom(source as Database, within)
+    if (reader === undefined) return readFrom(readable as Database, within)
     const database = await reader.choose()
     try {
       return await readFrom(database, within)
@@ -74,7 +85,8 @@ export async function readAs<T>(
     }
   }
   try {
-    return await Promise.race([read(), over.promise])
+    // The share is free when the connection is, which may be after the answer.
+    return await Promise.race([read().finally(release), over.promise])
   } finally {
     clearTimeout(timer)
   }

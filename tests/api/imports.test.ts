@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { type ClientRequest, createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -176,6 +176,47 @@ test('too large, unknown and foreign requests are refused', async () => {
   expect((await answer<ImportSession>(`/${id}`)).problem?.zh).toContain('mars')
 })
 
+test('uploads are counted apart: others are asked to come back, and what is broken off is free again', async () => {
+  const uploads = await Promise.all([1, 2, 3, 4].map(() => halfUpload()))
+  const refused = await fetch(served.api, { method: 'POST', headers: named('a.csv'), body: header })
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true])
+  expect(await refused.json()).toMatchObject({ code: 'busy' })
+  expect((await ask('')).status).toBe(200)
+  for (const upload of uploads) upload.destroy()
+  await expect
+    .poll(async () => (await fetch(served.api, { method: 'POST', headers: named('a.csv'), body: header })).status)
+    .toBe(201)
+})
+
+/** An upload of which a part has come. */
+async function halfUpload(): Promise<ClientRequest> {
+  const before = readdirSync(directory).length
+  const headers = { ...named('a.csv'), 'content-length': 1_000 }
+  const sending = request(served.api, { method: 'POST', headers, agent: false })
+  sending.on('error', () => {})
+  sending.write('a')
+  await expect.poll(() => readdirSync(directory).length).toBeGreaterThan(before)
+  return sending
+}
+
+test('the space for uploads has a quota, and a sentence for it', async () => {
+  const small = new ImportService(held.database, {
+    directory: join(directory, 'small'),
+    limit: 100_000,
+    quota: 50_000,
+    now: () => new Date(),
+    logError: (error) => failures.push(error),
+  })
+  const everyday = service
+  service = small
+  const body = Buffer.alloc(50_001)
+  const { status, problem } = await refusal('', { method: 'POST', headers: named('a.csv'), body })
+  service = everyday
+  expect([status, problem.code]).toEqual([507, 'storage_full'])
+  expect(problem.detail).toContain('上传暂存已满')
+  expect(readdirSync(join(directory, 'small'))).toEqual([])
+})
+
 test('elsewhere than on its own machine, or switched off, it says how to open it', async () => {
   const off = await serve('off')
   const response = await fetch(off.api)
@@ -340,7 +381,7 @@ test.each([
     now: () => new Date(),
     logError: (error) => failures.push(error),
   })
-  const session = await deeply.receive(name, Readable.from([Buffer.from(text)]))
+  const session = await deeply.receive(name, { bytes: Readable.from([Buffer.from(text)]) })
   const said = session.problem?.en ?? JSON.stringify(await deeply.preview(session.id))
   expect(said).toContain(reason)
   expect(session.problem !== null || session.inspection?.faulty === 1).toBe(true)

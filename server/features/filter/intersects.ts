@@ -1,35 +1,49 @@
-import { intersects, intersectsBox } from '@minqing/data/geo/intersects'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { cornersOf, intersectsBox, intersectsWith } from '@minqing/data/geo/intersects'
 import { bboxOfGeometry } from '@minqing/data/geo/plane'
-import { ProblemError } from '@minqing/data/domain/problem'
+import type { ProblemError } from '@minqing/data/domain/problem'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { Geometry, Position } from 'geojson'
 import { asBoxes } from '../../store/geometry.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import type { FeatureSource } from '../feature-source.ts'
-import type { Condition, Intersects } from './expression.ts'
+import { type Condition, filterProblem, type Intersects } from './expression.ts'
 import type { IntersectsToSql } from './filter-condition.ts'
 
-/** Shapes that are held against another one for a single filter: about a second's work. */
+/** Shapes that are held against those of one filter: about a second's work. */
 const mostShapes = 20_000
-const rowsPerFetch = 1000
+/** Corners of an asked shape times the points that it may be held against: about a second of the database. */
+const mostPointTests = 30_000_000
+const rowsPerFetch = 500
 
 /**
  * `S_INTERSECTS` for the rows of a collection. Points are decided by the database alone; of shapes, which are stored as
  * text, those whose box reaches into the other's are compared here, and the result is a list of their keys.
  *
- * @throws ProblemError `too_large` where too many shapes would have to be looked at.
+ * @param others what else is asked of every row.
+ * @throws ProblemError `bad_parameter` where too many shapes would have to be looked at.
  */
 export async function prepareIntersects(
   transaction: Transaction,
   source: FeatureSource,
   condition: Condition,
+  others: Fragment,
 ): Promise<IntersectsToSql> {
   const { place } = source
-  if ('point' in place) return ({ shape }) => pointIntersects(transaction, place.point, shape)
+  const all = intersectsIn(condition)
+  if ('point' in place) {
+    // One statement after the other is what a transaction is.
+    for (const { shape } of all) await checkPoints(transaction, source, place.point, shape, others)
+    return ({ shape }) => pointIntersects(transaction, place.point, shape)
+  }
   const beside = new Map<Intersects, string[]>()
-  for (const asked of intersectsIn(condition))
-    beside.set(asked, await shapesBeside(transaction, source, place.box, asked.shape))
+  let left = mostShapes
+  for (const asked of all) {
+    const compared = await shapesBeside(transaction, source, place.box, asked.shape, left)
+    beside.set(asked, compared.beside)
+    left -= compared.seen
+  }
   const key = lastOfKey(source)
   return (asked) =>
     transaction`(${near(transaction, place.box, asked.shape)} and ${transaction(key)} <> all(${beside.get(asked) ?? []}::text[]))`
@@ -55,26 +69,46 @@ function intersectsIn(condition: Condition): Intersects[] {
   }
 }
 
+/** @throws ProblemError where the points in the shape's box are too many for its corners. */
+async function checkPoints(
+  transaction: Transaction,
+  source: FeatureSource,
+  point: string,
+  shape: Intersects['shape'],
+  others: Fragment,
+): Promise<void> {
+  if ('box' in shape) return
+  const most = Math.floor(mostPointTests / cornersOf(shape.geometry))
+  const inBox = pointIntersects(transaction, point, { box: bboxOfGeometry(shape.geometry) })
+  const [{ count }] = await transaction<[{ count: number }]>`
+    select count(*) from (select from ${transaction(source.table)} where ${others} and ${inBox} limit ${most + 1}) near`
+  if (count > most) throw tooMany(most)
+}
+
 /** Those whose box reaches into the shape's while they themselves do not, by the last column of their key. */
 async function shapesBeside(
   transaction: Transaction,
   source: FeatureSource,
   extent: string,
   shape: Intersects['shape'],
-): Promise<string[]> {
+  most: number,
+): Promise<{ beside: string[]; seen: number }> {
   const members = source.members?.(transaction) ?? transaction`true`
   const rows = transaction<{ id: string; geometry: string }[]>`
     select ${transaction(lastOfKey(source))} as id, geometry from ${transaction(source.table)}
     where ${members} and ${near(transaction, extent, shape)} and ${unsure(transaction, extent, shape)}
-    limit ${mostShapes + 1}`.cursor(rowsPerFetch)
+    limit ${most + 1}`.cursor(rowsPerFetch)
+  const touches = 'box' in shape ? touchesBox(shape.box) : intersectsWith(shape.geometry)
   const beside: string[] = []
   let seen = 0
   for await (const fetched of rows) {
     seen += fetched.length
-    if (seen > mostShapes) throw tooMany()
-    beside.push(...fetched.filter(({ geometry }) => !touches(geometry, shape)).map(({ id }) => id))
+    if (seen > most) throw tooMany(mostShapes)
+    beside.push(...fetched.filter(({ geometry }) => !touches(JSON.parse(geometry) as Geometry)).map(({ id }) => id))
+    // Others have their turn on the event loop.
+    await nextTurn()
   }
-  return beside
+  return { beside, seen }
 }
 
 function lastOfKey({ key }: FeatureSource): string {
@@ -95,32 +129,32 @@ function unsure(transaction: Transaction, extent: string, shape: Intersects['sha
   return second === undefined ? transaction`not ${transaction(extent)} <@ ${first!}` : transaction`true`
 }
 
-function touches(text: string, shape: { box: BoundingBox } | { geometry: Geometry }): boolean {
-  const geometry = JSON.parse(text) as Geometry
-  return 'box' in shape ? intersectsBox(geometry, shape.box) : intersects(geometry, shape.geometry)
+function touchesBox(box: BoundingBox): (geometry: Geometry) => boolean {
+  return (geometry) => intersectsBox(geometry, box)
 }
 
-function tooMany(): ProblemError {
-  return new ProblemError(
-    'too_large',
+function tooMany(most: number): ProblemError {
+  return filterProblem(
     {
-      zh: `S_INTERSECTS 的范围内有超过 ${mostShapes} 个图形需要逐一比较`,
-      en: `More than ${mostShapes} shapes would have to be held against that of S_INTERSECTS`,
+      zh: `S_INTERSECTS 的图形范围内有超过 ${most} 个要素需要逐一比较`,
+      en: `more than ${most} features would have to be held against the shape of S_INTERSECTS`,
     },
-    {
-      parameter: 'filter',
-      remedy: { zh: '请缩小范围，或改用 BBOX', en: 'Use a smaller shape, or BBOX instead' },
-    },
+    undefined,
+    { zh: '请缩小图形、减少顶点，或改用 BBOX', en: 'Use a smaller shape, one with fewer corners, or BBOX instead' },
   )
 }
 
 /** Degrees: half of the last decimal that a point is served with, 5 mm on the ground. */
 const tolerance = 5e-8
 
+/** Degrees are multiplied by this: PostgreSQL's own geometry takes what is nearer than 1e-6 for the same. */
+const scale = 1e6
+
 /**
- * Whether a `point` column has a place in common with a shape; null where it is null. PostgreSQL's own polygons know no
- * holes and are vague by 1e-6°, so a ring is crossed here by the even-odd rule (Shimrat 1962), and the line itself
- * belongs to it.
+ * Whether a `point` column has a place in common with a shape; null where it is null. The box around the shape is
+ * compared first. PostgreSQL's own polygons and paths do the rest, in coordinates relative to the box and so large that
+ * what they take for the same is 1e-12°; they know no holes, so that a point lies inside where it lies in an odd number
+ * of rings, and the line itself belongs to the shape.
  */
 export function pointIntersects(transaction: Transaction, column: string, shape: Intersects['shape']): Fragment {
   const point = transaction`${transaction(column)}`
@@ -130,10 +164,36 @@ export function pointIntersects(transaction: Transaction, column: string, shape:
   }
   const [west, south, east, north] = bboxOfGeometry(shape.geometry)
   const [near] = asBoxes(transaction, [west - tolerance, south - tolerance, east + tolerance, north + tolerance])
-  const parts = rings(shape.geometry).map((ring) => crossing(transaction, point, ring))
-  const onLine = distanceWithin(transaction, point, segmentsOf(shape.geometry))
-  const inside = parts.reduce<Fragment>((joined, part) => transaction`${joined} or ${part}`, onLine)
-  return transaction`(${point} <@ ${near!} and (${inside}))`
+  const scaled = transaction`((${point} - ${`(${west},${south})`}::point) * ${`(${scale},0)`}::point)`
+  const place = ([x = 0, y = 0]: Position) => `(${(x - west) * scale},${(y - south) * scale})`
+  const tests = [
+    ...rings(shape.geometry).map((polygon) => inside(transaction, scaled, polygon, place)),
+    ...linesOf(shape.geometry).map((line) => beside(transaction, scaled, line, place)),
+  ]
+  const any = tests.reduce((joined, part) => transaction`${joined} or ${part}`)
+  return transaction`(${point} <@ ${near!} and (${any}))`
+}
+
+type Place = (position: Position) => string
+
+/** In an odd number of a polygon's rings. */
+function inside(transaction: Transaction, point: Fragment, polygon: Position[][], place: Place): Fragment {
+  const within = polygon.map(
+    (ring) =>
+      transaction`${ring
+        .slice(1)
+        .map((corner) => place(corner))
+        .join()}::polygon @> ${point}`,
+  )
+  const odd = within.reduce((joined, part) => transaction`(${joined}) <> (${part})`)
+  return transaction`(${odd})`
+}
+
+/** No farther from a line than the tolerance. */
+function beside(transaction: Transaction, point: Fragment, line: Position[], place: Place): Fragment {
+  const [first] = line
+  if (line.length === 1) return transaction`(${place(first!)}::point <-> ${point}) <= ${tolerance * scale}::float8`
+  return transaction`(${`[${line.map(place).join()}]`}::path <-> ${point}) <= ${tolerance * scale}::float8`
 }
 
 /** Rings of each polygon: with its holes it is crossed as a whole, so that what lies in a hole lies outside. */
@@ -153,49 +213,21 @@ function rings(geometry: Geometry): Position[][][] {
   }
 }
 
-type Segment = [x1: number, y1: number, x2: number, y2: number]
-
-function segmentsOf(geometry: Geometry): Segment[] {
+/** Points, lines and outlines of a geometry. */
+function linesOf(geometry: Geometry): Position[][] {
   switch (geometry.type) {
     case 'Point':
-      return [asSegment(geometry.coordinates, geometry.coordinates)]
+      return [[geometry.coordinates]]
     case 'MultiPoint':
-      return geometry.coordinates.map((position) => asSegment(position, position))
+      return geometry.coordinates.map((position) => [position])
     case 'LineString':
-      return alongLine(geometry.coordinates)
+      return [geometry.coordinates]
     case 'MultiLineString':
     case 'Polygon':
-      return geometry.coordinates.flatMap(alongLine)
+      return geometry.coordinates
     case 'MultiPolygon':
-      return geometry.coordinates.flat().flatMap(alongLine)
+      return geometry.coordinates.flat()
     case 'GeometryCollection':
-      return geometry.geometries.flatMap(segmentsOf)
+      return geometry.geometries.flatMap(linesOf)
   }
-}
-
-function alongLine(line: Position[]): Segment[] {
-  return line.slice(1).map((position, index) => asSegment(line[index]!, position))
-}
-
-function asSegment([x1 = 0, y1 = 0]: Position, [x2 = 0, y2 = 0]: Position): Segment {
-  return [x1, y1, x2, y2]
-}
-
-function unnested(transaction: Transaction, segments: Segment[]): Fragment {
-  const [x1, y1, x2, y2] = [0, 1, 2, 3].map((index) => segments.map((segment) => segment[index]!))
-  return transaction`unnest(${x1!}::float8[], ${y1!}::float8[], ${x2!}::float8[], ${y2!}::float8[]) as s(x1, y1, x2, y2)`
-}
-
-function crossing(transaction: Transaction, point: Fragment, polygon: Position[][]): Fragment {
-  return transaction`(select count(*) % 2 = 1 from ${unnested(transaction, polygon.flatMap(alongLine))}
-    where (s.y1 > ${point}[1]) <> (s.y2 > ${point}[1])
-      and ${point}[0] < (s.x2 - s.x1) * (${point}[1] - s.y1) / (s.y2 - s.y1) + s.x1)`
-}
-
-/** Squared distance to the nearest place of a segment. */
-function distanceWithin(transaction: Transaction, point: Fragment, segments: Segment[]): Fragment {
-  return transaction`exists (select from ${unnested(transaction, segments)},
-    lateral (select coalesce(greatest(0, least(1, ((${point}[0] - s.x1) * (s.x2 - s.x1) + (${point}[1] - s.y1) * (s.y2 - s.y1))
-      / nullif((s.x2 - s.x1) ^ 2 + (s.y2 - s.y1) ^ 2, 0))), 0) as along) as nearest
-    where (s.x1 + along * (s.x2 - s.x1) - ${point}[0]) ^ 2 + (s.y1 + along * (s.y2 - s.y1) - ${point}[1]) ^ 2 <= ${tolerance ** 2}::float8)`
 }

@@ -233,10 +233,41 @@ test('every tree of the grammar is read as it was written', () => {
   fc.assert(
     fc.property(tree, ({ condition, filter }) => {
       fc.pre(filter.length < longestFilter)
+      // Dearer ones are refused, each member of a list being a comparison.
+      fc.pre(filter.split('CASEI').length <= 12)
       expect(parse(filter)).toEqual(condition)
     }),
     { numRuns: 500 },
   )
+})
+
+describe('what costs most is bounded, and the refusal says what there is too much of', () => {
+  const many = (count: number, one: (index: number) => string) => Array.from({ length: count }, (_, i) => one(i))
+  const ring = (corners: number) => many(corners, (i) => `${i % 180} ${i % 2}`).join()
+  test.each<[filter: string, en: string, zh: string]>([
+    [many(21, (i) => `type LIKE '%${i}%'`).join(' OR '), '21 LIKE, and 20', 'LIKE共 21 个，最多 20 个'],
+    [
+      many(51, (i) => `CASEI(type) = CASEI('${i}')`).join(' OR '),
+      '51 comparisons by CASEI, and 50',
+      'CASEI 的比较共 51 个，最多 50 个',
+    ],
+    [`CASEI(type) IN (${many(51, (i) => `'${i}'`).join()})`, '51 comparisons by CASEI', 'CASEI 的比较共 51 个'],
+    [
+      `NOT (${many(11, () => 'S_INTERSECTS(geometry, POINT(1 1))').join(' OR ')})`,
+      '11 S_INTERSECTS, and 10',
+      'S_INTERSECTS共 11 个',
+    ],
+    [`S_INTERSECTS(geometry, POLYGON((${ring(1001)},0 0)))`, '1001 corners of shapes', '顶点共 1001 个，最多 1000 个'],
+  ])('%.40s…', (filter, en, zh) => {
+    const refused = refusal(filter)
+    expect(refused.en).toContain(en)
+    expect(refused.zh).toContain(zh)
+  })
+
+  test('what a person writes is taken', () => {
+    expect(problemOf(many(20, (i) => `type LIKE '%${i}%'`).join(' OR '))).toBeUndefined()
+    expect(problemOf(`S_INTERSECTS(geometry, POLYGON((${ring(900)},0 0)))`)).toBeUndefined()
+  })
 })
 
 /** Pieces of the language in any order, and characters that are none. */

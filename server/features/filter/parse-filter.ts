@@ -9,6 +9,7 @@ import {
   typeOf,
 } from './expression.ts'
 import type { Queryable } from '../queryables.ts'
+import { checkCost } from './check-cost.ts'
 import { readTime, readPeriod, readShape } from './read-literals.ts'
 import { TokenReader } from './tokens.ts'
 
@@ -29,6 +30,7 @@ export function parseFilter(filter: string, queryables: readonly Queryable[], la
   const condition = parser.expression()
   if (tokens.next.kind !== 'end')
     throw tokens.unexpected({ zh: '此处应为 AND、OR 或结尾', en: 'AND, OR or the end is expected' })
+  checkCost(condition)
   return condition
 }
 

@@ -21,7 +21,7 @@ import {
   unanswered,
 } from './problems.ts'
 import { rememberedChoices, withOwnSystem } from './remembered-choices.ts'
-import { isAlive, RunSignals, Spool } from './spool.ts'
+import { isAlive, RunSignals, Spool, type Upload } from './spool.ts'
 
 /** A session as it is stored on disk: everything that it is asked for, and which process runs it. */
 type Stored = Omit<ImportSession, 'progress'> & { place: string; owner: number | null }
@@ -31,6 +31,8 @@ export type ImportServiceOptions = {
   directory: string
   /** Bytes that one file may have. */
   limit: number
+  /** Bytes that all files may have together; without it, as much as there is room. */
+  quota?: number
   now: () => Date
   logError: (error: unknown) => void
 }
@@ -39,6 +41,8 @@ const day = 86_400_000
 /** Milliseconds between two looks at the files of another process, and those in which it should have stopped. */
 const pollInterval = 300
 const stopTimeout = 20_000
+/** Bytes that uploads leave free on the disk: the database needs them to go on. */
+const diskReserve = 1_000_000_000
 /** Readers that look at files at once: each is a process. */
 const mostInspecting = 3
 
@@ -62,7 +66,11 @@ export class ImportService {
   constructor(database: Database, options: ImportServiceOptions) {
     this.#database = database
     this.#options = options
-    this.#spool = new Spool(options.directory, options.limit)
+    this.#spool = new Spool(options.directory, {
+      file: options.limit,
+      total: options.quota ?? Infinity,
+      reserve: diskReserve,
+    })
     this.#signals = new RunSignals(this.#spool)
   }
 
@@ -72,12 +80,12 @@ export class ImportService {
   }
 
   /** Takes a file and says what it is. */
-  async receive(name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
+  async receive(name: string, upload: Upload): Promise<ImportSession> {
     const own = plainName(name)
     const id = await this.#spool.create()
     try {
       const place = `file${own.extension}`
-      const size = await this.#spool.receive(id, place, bytes)
+      const size = await this.#spool.receive(id, place, upload)
       const receivedAt = this.#options.now()
       const stored: Stored = {
         id,
@@ -101,9 +109,9 @@ export class ImportService {
   }
 
   /** Takes a file that belongs beside the first one (`.dbf`, `.prj`, …), and looks again. */
-  async receiveBeside(id: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportSession> {
+  async receiveBeside(id: string, name: string, upload: Upload): Promise<ImportSession> {
     await this.#idle(id)
-    await this.#spool.receive(id, besideName(name), bytes)
+    await this.#spool.receive(id, besideName(name), upload)
     return this.#queue.run(id, async () => {
       const { file, ...stored } = await this.#idle(id)
       const beside = [...new Set([...file.beside, plainName(name).name])]
@@ -318,9 +326,9 @@ export function openImportService(
   database: Database,
   logError: (error: unknown) => void,
 ): WebImports & { close: () => Promise<void> } {
-  const { access, limit } = config.imports
+  const { access, limit, quota } = config.imports
   const directory = join(config.dataDirectory, 'imports')
-  const service = new ImportService(database, { directory, limit, now: () => new Date(), logError })
+  const service = new ImportService(database, { directory, limit, quota, now: () => new Date(), logError })
   const clear = () => {
     service.sweep().catch(logError)
     database.begin((transaction) => forgetExpired(transaction)).catch(logError)

@@ -1,6 +1,7 @@
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
+import { asStorageProblem } from '../../store/storage-problem.ts'
 import { noSuchImport } from './spool.ts'
 
 export const cancelledLabel: Label = { zh: '已取消，没有写入任何数据', en: 'Cancelled; nothing was written' }
@@ -13,7 +14,8 @@ export const interruptedLabel: Label = {
 /** What to say of an import that failed. */
 export function failureLabel(error: unknown): Label {
   if (error instanceof FileProblem) return error.label
-  if (error instanceof ProblemError) return error.detail
+  const problem = error instanceof ProblemError ? error : asStorageProblem(error)
+  if (problem !== undefined) return problem.detail
   return {
     zh: '导入时服务器出错，没有写入任何数据；原因已记入日志。请重试',
     en: 'The server failed during the import and wrote nothing; the log has the cause. Try again',

@@ -7,13 +7,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
+import { readAtPace } from '../../http/pace.ts'
 import { json, media, problems } from '../../http/responses.ts'
 import { createRouter } from '../../http/router.ts'
 import type { Database } from '../../store/connect.ts'
+import { Slots } from '../../store/slots.ts'
 import { type Importer, listImports } from '../apply/batch.ts'
 import type { ImportService, WebImports } from './import-service.ts'
 import { fileNameOf } from './file-names.ts'
-import { tooLarge } from './spool.ts'
+import { tooLarge, type Upload } from './spool.ts'
 
 const noQuery = z.strictObject({})
 const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })
@@ -134,6 +136,7 @@ const fresh = { 'cache-control': 'no-store' }
 
 export function importRoutes(database: Database, { access, service }: WebImports) {
   const router = createRouter()
+  const uploads = new Slots(uploadLimits)
   router.use('/imports', ownPagesOnly(access))
   router.use('/imports/*', ownPagesOnly(access))
   router.use(
@@ -153,7 +156,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
     .openapi(routes.receive, async (c) => {
       const made = await service().receive(
         fileNameOf(c.req.valid('header')['content-disposition']),
-        bodyOf(c, service()),
+        fileIn(c, service(), uploads),
       )
       return c.json(made, 201, { ...fresh, location: `/api/imports/${made.id}` })
     })
@@ -163,7 +166,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
         await service().receiveBeside(
           id,
           fileNameOf(c.req.valid('header')['content-disposition']),
-          bodyOf(c, service()),
+          fileIn(c, service(), uploads),
         ),
         201,
         fresh,
@@ -201,8 +204,13 @@ export function importRoutes(database: Database, { access, service }: WebImports
 /** Nobody signs in yet. */
 const visitor: Importer = { via: 'web', who: '' }
 
-function bodyOf(c: Context, service: ImportService): AsyncIterable<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > service.limit) throw tooLarge(service.limit)
+/** Files that are sent at once, apart from all other requests. */
+const uploadLimits = { slots: 8, perClient: 4, queue: 0, wait: 0 }
+
+function fileIn(c: Context, service: ImportService, uploads: Slots): Upload {
+  const length = c.req.header('content-length')
+  const size = length === undefined ? undefined : Number(length)
+  if ((size ?? 0) > service.limit) throw tooLarge(service.limit)
   const { body } = c.req.raw
   if (body === null)
     throw new ProblemError(
@@ -212,5 +220,14 @@ function bodyOf(c: Context, service: ImportService): AsyncIterable<Uint8Array> {
         remedy: { zh: '请把文件内容作为请求的正文', en: 'Send the file as the body of the request' },
       },
     )
-  return body as AsyncIterable<Uint8Array>
+  return { bytes: withSlot(uploads, body as AsyncIterable<Uint8Array>), size }
+}
+
+async function* withSlot(uploads: Slots, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const release = await uploads.take()
+  try {
+    yield* readAtPace(body)
+  } finally {
+    release()
+  }
 }

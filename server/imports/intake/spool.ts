@@ -1,12 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { storageFull } from '../../store/storage-problem.ts'
 
 const idPattern = /^[\w-]{22}$/
+
+export type SpoolLimits = {
+  /** Bytes that one file may have, and all of them together. */
+  file: number
+  total: number
+  /** Bytes that stay free on the disk, for the database; no more than a tenth of it. */
+  reserve: number
+}
+
+/** A file on its way, and how many bytes it is said to have. */
+export type Upload = { bytes: AsyncIterable<Uint8Array>; size?: number | undefined }
+
+/** Bytes between two looks at how much room there is. */
+const bytesBetweenChecks = 8_000_000
 
 /**
  * Uploaded files, each in a folder of its own that only our account may enter. What a person called a
@@ -14,12 +29,11 @@ const idPattern = /^[\w-]{22}$/
  */
 export class Spool {
   readonly directory: string
-  readonly #limit: number
+  readonly #limits: SpoolLimits
 
-  /** @param limit bytes that one file may have */
-  constructor(directory: string, limit: number) {
+  constructor(directory: string, limits: SpoolLimits) {
     this.directory = directory
-    this.#limit = limit
+    this.#limits = limits
   }
 
   async create(): Promise<string> {
@@ -38,18 +52,26 @@ export class Spool {
    * Writes bytes as they come. What did not arrive whole leaves nothing, and what comes again takes the earlier one's
    * place: who lost the connection sends it once more.
    *
-   * @throws ProblemError `too_large` beyond the limit
+   * @throws ProblemError `too_large` beyond the limit, `storage_full` where spool or disk have no room for it
    */
-  async receive(id: string, name: string, bytes: AsyncIterable<Uint8Array>, limit = this.#limit): Promise<number> {
+  async receive(id: string, name: string, { bytes, size: announced }: Upload): Promise<number> {
+    const limit = this.#limits.file
+    const makeSureOfSpace = (more: number) => this.#makeSureOfSpace(more)
     let size = 0
+    let checkedAt = 0
     const counted = async function* () {
       for await (const chunk of bytes) {
         size += chunk.length
         if (size > limit) throw tooLarge(limit)
+        if (size - checkedAt > bytesBetweenChecks) {
+          checkedAt = size
+          await makeSureOfSpace(Math.max((announced ?? 0) - size, bytesBetweenChecks))
+        }
         yield chunk
       }
     }
     const unfinished = this.path(id, `${name}.${randomBytes(4).toString('hex')}`)
+    await makeSureOfSpace(announced ?? bytesBetweenChecks)
     try {
       await pipeline(counted, createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }))
       await rename(unfinished, this.path(id, name))
@@ -58,6 +80,28 @@ export class Spool {
       throw error
     }
     return size
+  }
+
+  /** Counts what lies on disk: other processes may use the same spool, and files on their way have announced little. */
+  async #makeSureOfSpace(more: number): Promise<void> {
+    const { total, reserve } = this.#limits
+    if ((await this.#used()) + more > total) throw spoolFull(total)
+    const { bavail, bsize, blocks } = await statfs(this.directory)
+    if (bavail * bsize - more < Math.min(reserve, (blocks * bsize) / 10)) throw storageFull()
+  }
+
+  async #used(): Promise<number> {
+    const entries = await readdir(this.directory, { recursive: true, withFileTypes: true }).catch(() => [])
+    const sizes = entries
+      .filter((entry) => entry.isFile())
+      // One that is removed meanwhile takes no room.
+      .map((entry) =>
+        stat(join(entry.parentPath, entry.name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      )
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
   }
 
   /** @throws ProblemError `not_found` when it is gone */
@@ -126,6 +170,23 @@ export function tooLarge(limit: number): ProblemError {
       remedy: {
         zh: '请拆成几个文件，或在服务器上用 minqing import 导入',
         en: 'Split it into several files, or import it on the server with minqing import',
+      },
+    },
+  )
+}
+
+function spoolFull(total: number): ProblemError {
+  const megabytes = Math.floor(total / 1_000_000)
+  return new ProblemError(
+    'storage_full',
+    {
+      zh: `上传暂存已满：所有上传的文件合计最多 ${megabytes} MB`,
+      en: `The space for uploads is used up: all uploaded files together may have ${megabytes} MB`,
+    },
+    {
+      remedy: {
+        zh: '请放弃不再需要的上传，或等它们在一天后清除；也可在服务器上用 minqing import 导入',
+        en: 'Discard uploads that are no longer needed, or wait until they are cleared after a day; minqing import on the server needs no such space',
       },
     },
   )

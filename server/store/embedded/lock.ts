@@ -35,12 +35,17 @@ const busy = 5
  * @throws StoreError when the directory cannot be made or written.
  */
 export function lockDirectory(directory: string, command: string): DirectoryLock | undefined {
-  let file: DatabaseSync
+  let file: DatabaseSync | undefined
+  let former: Owner | undefined
+  let owner: Owner = { pid: process.pid, command }
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     file = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
     file.exec('pragma journal_mode = off; begin exclusive')
+    former = readOwner(directory)
+    writeOwner(directory, owner)
   } catch (error) {
+    file?.close()
     if ((error as { errcode?: number }).errcode === busy) return undefined
     const reason = error instanceof Error ? error.message : String(error)
     throw new StoreError(
@@ -49,16 +54,14 @@ export function lockDirectory(directory: string, command: string): DirectoryLock
       { cause: error },
     )
   }
-  const former = readOwner(directory)
-  let owner: Owner = { pid: process.pid, command }
-  writeOwner(directory, owner)
+  const held = file
   const describe = (more: Partial<Owner>) => {
     owner = { ...owner, ...more }
     writeOwner(directory, owner)
   }
   const release = () => {
     rmSync(ownerFile(directory), { force: true })
-    file.close()
+    held.close()
   }
   return { former, describe, release }
 }

@@ -1,0 +1,48 @@
+import { once } from 'node:events'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type AskingClient, askingClient } from '../store/asking-client.ts'
+import { onBehalfOfClient } from './client.ts'
+
+const asked: AskingClient[] = []
+const app = new Hono().use(onBehalfOfClient).get('/', async (c) => {
+  await Promise.resolve()
+  const client = askingClient()
+  if (client !== undefined) asked.push(client)
+  if (c.req.query('wait') !== undefined) await new Promise((resolve) => client?.gone.addEventListener('abort', resolve))
+  return c.text('done')
+})
+const listener = getRequestListener(app.fetch)
+const server = createServer((request, response) => void listener(request, response))
+let address: string
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+test('what is done for a request is done for its client; behind a proxy nobody knows which', async () => {
+  await fetch(address)
+  expect(asked.pop()).toMatchObject({ address: '127.0.0.1', gone: { aborted: false } })
+  for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
+    await fetch(address, { headers: { [name]: '10.1.1.1' } })
+    expect(asked.pop()?.address).toBeUndefined()
+  }
+  expect(askingClient()).toBeUndefined()
+})
+
+test('a client that closes its connection is known to be gone', async () => {
+  const asking = get(`${address}?wait`)
+  asking.on('error', () => {})
+  await expect.poll(() => asked.length).toBe(1)
+  asking.destroy()
+  const { gone } = asked.pop()!
+  if (!gone.aborted) await once(gone, 'abort')
+  expect(gone.aborted).toBe(true)
+})
