@@ -109,7 +109,7 @@ export type ItemsQuery = {
  * @throws ProblemError `bad_parameter` or `unknown_parameter`, naming it.
  */
 export function parseItemsQuery(source: FeatureSource, search: URLSearchParams): ItemsQuery {
-  const parsed = z.strictObject({ ...itemsParameters, ...source.parameters }).safeParse(given(search))
+  const parsed = querySchemaOf(source).safeParse(given(search))
   if (!parsed.success) throw parameterProblem(parsed.error, 'query', { ...itemsRemedies, ...source.remedies })
   const {
     bbox,
@@ -134,6 +134,21 @@ export function parseItemsQuery(source: FeatureSource, search: URLSearchParams):
     filter: filter === undefined ? undefined : parseFilter(filter, queryablesOf(source), isLatitudeFirst(filterCrs)),
     parameters,
   }
+}
+
+const querySchemas = new WeakMap<FeatureSource, ReturnType<typeof makeQuerySchema>>()
+
+/** Made once for each collection: making one compiles code, which takes longer than answering. */
+function querySchemaOf(source: FeatureSource): ReturnType<typeof makeQuerySchema> {
+  const found = querySchemas.get(source)
+  if (found !== undefined) return found
+  const made = makeQuerySchema(source)
+  querySchemas.set(source, made)
+  return made
+}
+
+function makeQuerySchema({ parameters }: FeatureSource) {
+  return z.strictObject({ ...itemsParameters, ...parameters })
 }
 
 const Box = z.object({

@@ -55,8 +55,9 @@ const remedies = {
 export function tileRoutes(reading: Reading, sets: readonly TileSet[]) {
   const router = createRouter()
   const names = z.enum(sets.map(({ name }) => name))
+  const Layer = z.strictObject({ layer: names })
   const setNamed = (name: string): TileSet => {
-    const parsed = z.strictObject({ layer: names }).safeParse({ layer: name })
+    const parsed = Layer.safeParse({ layer: name })
     if (!parsed.success) throw parameterProblem(parsed.error, 'param', remedies)
     return sets.find((set) => set.name === parsed.data.layer)!
   }
