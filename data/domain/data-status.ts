@@ -29,5 +29,7 @@ export const DataStatus = z.object({
       to: Instant.nullable(),
     }),
   ),
+  /** Codes that incidents are counted to and no sub-district has: no map or list leads to them. */
+  incidentsWithoutStreet: z.array(z.object({ code: AreaCode, incidents: Count })),
 })
 export type DataStatus = z.infer<typeof DataStatus>

@@ -36,6 +36,8 @@ export const ImportChoices = z.strictObject({
   timeZone: Said.optional(),
   /** `<9 digits>` or `<9 digits>=<name>`: where rows without a code belong. */
   street: Said.optional(),
+  /** The 9 digits of `street` once more, where there is no such sub-district yet and one is to be made. */
+  newStreet: Said.optional(),
   source: Said.optional(),
   /** `field=column` */
   map: z.array(Said).max(200).readonly().optional(),
@@ -54,6 +56,14 @@ export type ImportChoices = z.infer<typeof ImportChoices>
 
 const Words = z.object({ zh: z.string(), en: z.string() })
 const Count = z.int().min(0)
+
+/** What only a person can say; `about` names the choice that answers it, `answers` choices that do so at once. */
+export const ImportQuestion = z.object({
+  about: z.string(),
+  label: Words,
+  answers: z.array(z.object({ label: Words, choices: ImportChoices })).optional(),
+})
+export type ImportQuestion = z.infer<typeof ImportQuestion>
 
 /** Why a value cannot be taken: the column at fault (null: the row as a whole), what stands there, the reason. */
 export const Fault = z.object({ column: z.string().nullable(), value: z.string(), reason: Words })
@@ -82,8 +92,7 @@ export const Inspection = z.object({
   /** Fields that the collection has. */
   fields: z.array(z.string()),
   notes: z.array(Words),
-  /** What only a person can say; `about` names the choice that answers it. */
-  questions: z.array(z.object({ about: z.string(), label: Words })),
+  questions: z.array(ImportQuestion),
   /** Words of the type column with what they are taken for; unknown ones count as other events. */
   types: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
   /** Rows looked at, and how they fared. */
@@ -151,6 +160,8 @@ export const ImportReport = ImportCounts.extend({
   /** Number of the import, to undo it by; null when nothing changed. */
   batch: z.int().nullable(),
   notes: z.array(Words),
+  /** Whether it made areas on ground of their own while the demo is still there: its removal is offered. */
+  besideDemo: z.boolean(),
   rowNotes: z.array(RowNote),
   addresses: AddressReport.nullable(),
   rejects: z.object({ file: z.string().nullable(), examples: z.array(RejectedRow) }),

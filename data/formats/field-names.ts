@@ -151,6 +151,8 @@ export const areaFields = {
   // Codes only: an area's own name may stand under 社区.
   streetCode: ['街道编码', '街道代码', '乡镇编码', 'street_code', 'sub_district_code', 'town_code'],
   communityCode: ['社区编码', '社区代码', '村居编码', 'community_code', 'village_code'],
+  /** The community that a grid lies in, by its name; of a community its own. */
+  communityName: named('社区名称 社区 所属社区 所属社区名称 村居 村居名称 村 所属村 community_name community village'),
   gridType: ['网格类型', 'grid_type'],
   ...people,
   leader: ['网格长', '负责人', '社区书记', '书记', '主任', '网格长姓名', 'grid_leader', 'manager'],

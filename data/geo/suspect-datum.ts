@@ -10,25 +10,38 @@ import type { Pair } from './prove-crs.ts'
 type DatumFit = { datum: Datum; share: number }
 export type DatumSuspicion = { points: number; declared: DatumFit; likely: DatumFit }
 
-/** Metres beside a road or building that still count as on it. */
-const beside = 12
-/** Points below which nothing is concluded; points looked at at most. */
-const fewest = 30
+/** Points looked at at most. */
 const most = 2000
-/** What a better datum must have: half of the points, half as many again as the declared one, and no chance. */
-const leastShare = 0.5
-const leastRatio = 1.5
+/** A better datum must be no chance. */
 const leastZ = 4
 
 /**
- * Whether degrees that were declared to be of one datum are more likely of another: cases and facilities lie on roads
- * and in buildings, and those that are GCJ-02 or BD-09 taken for WGS84 (or the other way round) lie 300–1,200 m off,
- * where only so many hit one by chance. Null where the declared datum fits as well as any, or there is nothing to
- * compare with.
+ * When points speak for another datum.
+ *
+ * - `beside`: metres beside a feature that still count as on it
+ * - `fewest`: points below which nothing is concluded
+ * - `share`, `ratio`: what a better datum must have of all points, and how many times as many as the declared one
+ */
+export type DatumTest = { beside: number; fewest: number; share: number; ratio: number }
+
+/** Cases and facilities lie on roads and in buildings. */
+export const positionTest: DatumTest = { beside: 12, fewest: 30, share: 0.5, ratio: 1.5 }
+/** Corners of areas lie on the borders of their neighbours, in part: of what borders nothing known, none does. */
+export const borderTest: DatumTest = { beside: 25, fewest: 12, share: 0.2, ratio: 3 }
+
+/**
+ * Whether degrees that were declared to be of one datum are more likely of another: those that are GCJ-02 or BD-09
+ * taken for WGS84 (or the other way round) lie 300–1,200 m off, where only so many hit a feature by chance. Null where
+ * the declared datum fits as well as any, or there is nothing to compare with.
  *
  * @param points longitude and latitude as the source has them
  */
-export function suspectDatum(points: readonly Pair[], declared: Datum, features: FeatureIndex): DatumSuspicion | null {
+export function suspectDatum(
+  points: readonly Pair[],
+  declared: Datum,
+  features: FeatureIndex,
+  { beside, fewest, share, ratio }: DatumTest = positionTest,
+): DatumSuspicion | null {
   if (points.length < fewest || features.isEmpty) return null
   const step = Math.max(1, Math.floor(points.length / most))
   const sample = points.filter((_, i) => i % step === 0)
@@ -38,14 +51,52 @@ export function suspectDatum(points: readonly Pair[], declared: Datum, features:
     return { datum, share: hits / sample.length }
   }
   const own = fit(declared)
-  const others = (['wgs84', 'gcj02', 'bd09'] as const).filter(
-    (datum) => datum !== declared && !(datum === 'wgs84' && declared === 'cgcs2000'),
-  )
-  const likely = others.map(fit).toSorted((left, right) => right.share - left.share)[0]
-  if (likely === undefined || likely.share < leastShare || likely.share < leastRatio * own.share) return null
+  const likely = othersThan(declared)
+    .map(fit)
+    .toSorted((left, right) => right.share - left.share)[0]
+  if (likely === undefined || likely.share < share || likely.share < ratio * own.share) return null
   const pooled = (likely.share + own.share) / 2
   const z = (likely.share - own.share) / Math.sqrt(Math.max(1e-9, (2 * pooled * (1 - pooled)) / sample.length))
   return z < leastZ ? null : { points: sample.length, declared: own, likely }
+}
+
+/** Datums that differ from the declared one by more than survey errors. */
+function othersThan(declared: Datum): Datum[] {
+  return (['wgs84', 'gcj02', 'bd09'] as const).filter(
+    (datum) => datum !== declared && !(datum === 'wgs84' && declared === 'cgcs2000'),
+  )
+}
+
+/** How far, in metres, places lie from where they are known to be, read as one datum. */
+type DatumDistance = { datum: Datum; metres: number }
+export type ShiftSuspicion = { places: number; declared: DatumDistance; likely: DatumDistance }
+
+/** Metres that one place may be off for other reasons, e.g. another outline of the same area. */
+const tolerated = 150
+
+/**
+ * The same for places of which it is known where they are, such as the middles of known areas: whether they lie near
+ * there in another datum and not in the declared one.
+ *
+ * @param places longitude and latitude as the source has them, and as they are known in WGS84
+ */
+export function suspectShift(places: readonly { given: Pair; known: Pair }[], declared: Datum): ShiftSuspicion | null {
+  const median = (datum: Datum): DatumDistance => {
+    const convert = toLonLat(datum)
+    const metres = places
+      .map(({ given, known: [lon, lat] }) => {
+        const [x, y] = convert(...(given as [number, number]))
+        return Math.hypot((x - lon) * Math.cos(lat * (Math.PI / 180)), y - lat) * metresPerDegree
+      })
+      .toSorted((left, right) => left - right)
+    return { datum, metres: metres[Math.floor(metres.length / 2)] ?? 0 }
+  }
+  const own = median(declared)
+  const likely = othersThan(declared)
+    .map(median)
+    .toSorted((left, right) => left.metres - right.metres)[0]
+  if (likely === undefined || own.metres < tolerated || likely.metres > own.metres / 3) return null
+  return { places: places.length, declared: own, likely }
 }
 
 /** Whether all of a good number of points are one and the same: a default that somebody's form filled in. */

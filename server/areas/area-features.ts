@@ -5,6 +5,7 @@ import { featureSource } from '../features/feature-source.ts'
 import { decimals, integers, oneOfSet, texts } from '../features/queryables.ts'
 import { AreaParameter, areaRemedies } from './parameters.ts'
 import type { Transaction } from '../store/connect.ts'
+import { isDrawn } from '../tiles/demo-ground.ts'
 import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 function areasOf<Id extends string>(id: Id, level: AreaLevel, title: Label, description: Label) {
@@ -34,6 +35,7 @@ function areasOf<Id extends string>(id: Id, level: AreaLevel, title: Label, desc
           await transaction`
             select geometry, code, name, households, residents from area
             where level = ${level} and extent && ${tileGround(transaction, tile)} and ${isVisible(transaction, tile)}
+              and ${isDrawn(transaction)}
             order by area(extent) desc, code limit ${maxFeatures}`,
         ),
     },

@@ -3,6 +3,7 @@ import type { TileAddress } from '@minqing/data/geo/mercator'
 import type { TileRow } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { cornersOfAll } from '../store/geometry.ts'
+import { isDrawn } from '../tiles/demo-ground.ts'
 import { isVisible, maxFeatures, tileGround, type TileSet } from '../tiles/tile-set.ts'
 
 const fields = { kind: 'string', name: 'string', rank: 'number' } as const
@@ -44,7 +45,7 @@ export async function readBaseTile(
   const rows = await transaction<Row[]>`
     select layer, geometry, kind, name, rank from base_feature
     where extent && ${tileGround(transaction, tile)} and (layer = 'place' or ${isVisible(transaction, tile)})
-      and (${houseNumbers} or kind <> 'house_number')
+      and (${houseNumbers} or kind <> 'house_number') and ${isDrawn(transaction)}
     order by area(extent) desc, id limit ${maxFeatures}`
   const layers = new Map<string, TileRow[]>()
   for (const { layer, geometry, ...properties } of rows) {

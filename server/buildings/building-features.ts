@@ -5,6 +5,7 @@ import { areaCodes, decimals, integers, oneOfSet, texts } from '../features/quer
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
 import { commaSeparated } from '../http/parameters.ts'
 import { allOf, oneOf } from '../store/conditions.ts'
+import { isDrawn } from '../tiles/demo-ground.ts'
 import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 export const buildingFeatures = featureSource({
@@ -52,6 +53,7 @@ export const buildingFeatures = featureSource({
         await transaction`
           select geometry, code, name, height, floors, use, built_year from building
           where extent && ${tileGround(transaction, tile)} and ${isVisible(transaction, tile)}
+            and ${isDrawn(transaction)}
           order by area(extent) desc, code limit ${maxFeatures}`,
       ),
   },

@@ -1,6 +1,7 @@
 import { checkCounts, type CountFault, mendCounts } from '../counts/check-counts.ts'
 import { touch } from '../store/collection-versions.ts'
 import { defineCommand, UsageError } from './command.ts'
+import { findIncidentsWithoutStreet } from '../status/get-status.ts'
 import { disablePostgis, enablePostgis, gisViews } from '../store/postgis.ts'
 
 const shown = 20
@@ -32,6 +33,10 @@ export const checkCommand = defineCommand({
       context.out('全部计数已重建 · All counts are recomputed')
       return 0
     }
+    for (const { code, incidents } of await findIncidentsWithoutStreet(database))
+      context.out(
+        `${incidents} 件事件归入街道 ${code}，而库中没有这个街道，地图和列表都找不到它们：请导入该街道，或撤销那次导入、改正编码后重新导入 · ${incidents} incidents belong to sub-district ${code}, which is not known: import it, or undo their import, correct the code and import them again`,
+      )
     const faults = await checkCounts(database, (done, of) => {
       if (done < of) context.report(`已核对 ${done}/${of} · checked`)
     })

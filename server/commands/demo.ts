@@ -3,14 +3,15 @@ import { type DemoScale, demoScales } from '@minqing/data/demo/city/site'
 import { demoTruth } from '../demo/demo-truth.ts'
 import { ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
 import { makeScale } from '../demo/make-scale.ts'
-import { removeDemo } from '../demo/demo-state.ts'
+import { describeDemo, removeDemo } from '../demo/demo-state.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 
 export const demoCommand = defineCommand({
   name: 'demo',
   summary: { zh: '生成、续写或移除演示数据', en: 'Make, carry on or remove the demo' },
   help: `用法 · Usage
-  minqing demo [--scale street|district|city] [--seed <数>] [--as-of <时间>] [--truth <文件.json>] [--remove]
+  minqing demo [--scale street|district|city] [--seed <数>] [--as-of <时间>] [--truth <文件.json>]
+  minqing demo remove [--with-imported]
 
   空数据库：生成演示街道；已有演示街道：把事件续写到此刻；已导入其他数据：不作改动。启动时会自动执行。
   Makes the demo sub-district in an empty database, carries an existing one on to now, and leaves a database alone that
@@ -22,7 +23,10 @@ export const demoCommand = defineCommand({
                   incidents of five years; written one sub-district at a time, and gone on with when begun before
   --seed <数>     换一个街道（默认 1）· another sub-district (default 1)
   --truth <文件>  写出埋设的聚集与工程：中心、半径、起止、件数 · what was planted: centre, radius, time, cases
-  --remove        移除演示数据 · take the demo out with all that is in it
+
+  remove          移除演示数据：区域、楼栋、底图、人员、事件和计数，一项不留；其中有导入的数据时，须加 --with-imported
+                  · take the demo out: areas, buildings, base map, people, incidents and counts; where rows were imported into
+                  it, --with-imported confirms that they go as well
 
 例 · Example
   minqing demo --scale district
@@ -31,18 +35,15 @@ export const demoCommand = defineCommand({
     scale: { type: 'string' },
     seed: { type: 'string' },
     truth: { type: 'string' },
-    remove: { type: 'boolean' },
+    'with-imported': { type: 'boolean' },
   },
   run: async (context, { values, positionals }) => {
+    if (positionals[0] === 'remove' && positionals.length === 1)
+      return remove(context, values['with-imported'] === true)
     if (positionals.length > 0) throw new UsageError(`多余的参数 “${positionals[0]}” · unexpected argument`)
     const scale = scaleOf(values.scale)
     const seed = values.seed === undefined ? undefined : seedOf(values.seed)
     const database = await context.database()
-    if (values.remove === true) {
-      const removed = await removeDemo(database, context.report)
-      context.out(removed ? '演示数据已移除 · The demo is removed' : '这里没有演示数据 · There is no demo here')
-      return 0
-    }
     if (scale === 'street') {
       const { outcome, incidents, steps } = await ensureDemo(database, {
         asOf: context.now(),
@@ -60,6 +61,20 @@ export const demoCommand = defineCommand({
     return values.truth === undefined ? 0 : writeTruth(context, values.truth)
   },
 })
+
+async function remove(context: CommandContext, withImported: boolean): Promise<ExitCode> {
+  const database = await context.database()
+  const { imported } = await describeDemo(database)
+  if (imported > 0 && !withImported) {
+    context.report(
+      `演示街道里有导入的数据 ${imported} 条，会一并删除且不能恢复。没有删除任何数据；确认后请加 --with-imported · ${imported} rows were imported into the demo and would go with it for good. Nothing was removed; add --with-imported to confirm`,
+    )
+    return 2
+  }
+  const streets = await removeDemo(database, context.report)
+  context.out(streets > 0 ? '演示数据已移除 · The demo is removed' : '这里没有演示数据 · There is no demo here')
+  return 0
+}
 
 function scaleOf(text: string | undefined): DemoScale {
   const scale = demoScales.find((one) => one === (text ?? 'street'))

@@ -25,6 +25,7 @@ export const importCommand = defineCommand({
   --delimiter <符号>    CSV 的分隔符，例 ; 或 tab，不写则自动识别 · detected when left out
   --time-zone <时区>    例 Asia/Shanghai（默认）· zone of times without an offset
   --street <编码[=名称]> 没有编码的行所属街道，9 位 · the sub-district that rows without a code belong to; made when missing
+  --new-street         --street 的编码还不存在时确认新建 · confirm that the sub-district of --street, whose code is not known yet, is to be made
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
   --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
   --place 地址=目标      没有坐标的行按地址定位；地址有歧义时说明指哪里：楼栋或区域编码、已知地址，- 表示不定位；会记住
@@ -51,6 +52,7 @@ export const importCommand = defineCommand({
     delimiter: { type: 'string' },
     'time-zone': { type: 'string' },
     street: { type: 'string' },
+    'new-street': { type: 'boolean' },
     map: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
     place: { type: 'string', multiple: true },
@@ -88,6 +90,7 @@ export const importCommand = defineCommand({
           encoding,
           timeZone,
           street,
+          ...(values['new-street'] === true ? { newStreet: street?.split('=')[0] } : {}),
           source,
           map,
           set,

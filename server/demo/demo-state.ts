@@ -4,6 +4,9 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import { touch } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 
+/** The number under which imports lock as well: neither sees the other half done, and two starts make one demo. */
+export const demoLock = 7_301_997
+
 /** How the demo in a database was made. */
 export type DemoState = { scale: DemoScale; seed: number; model: number; madeAt: string; carriedTo: string }
 
@@ -14,19 +17,40 @@ export async function readDemoState(transaction: Transaction | Database): Promis
   return state
 }
 
-/** Takes the demo out, with everything in it, a street a transaction. Returns false where there was none. */
-export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<boolean> {
+/** How many streets the demo has, and how many rows imports have written into them, which would go with it. */
+export async function describeDemo(database: Database | Transaction): Promise<{ streets: number; imported: number }> {
+  const [found] = await database<{ streets: number; imported: number }[]>`
+    with demo as (select coalesce(array_agg(street_code), '{}') as codes from demo_state)
+    select cardinality(codes) as streets, (
+      select coalesce(sum((counts ->> 'inserted')::integer), 0) from import_batch
+      where streets && codes and undone_at is null
+    ) as imported
+    from demo`
+  return found ?? { streets: 0, imported: 0 }
+}
+
+/**
+ * Takes the demo out with everything in it, also what was imported into it, a street a transaction; imports that wrote
+ * nothing else can no longer be undone. Returns how many streets that were.
+ */
+export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<number> {
   const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
   for (const [i, { streetCode }] of streets.entries()) {
     // One street after the other: each is gone or untouched.
     await database.begin(async (transaction) => {
       await transaction`set local statement_timeout = 0`
+      await transaction`select pg_advisory_xact_lock(${demoLock})`
       await removeDemoRows(transaction, streetCode)
+      await transaction`delete from import_before where street_code = ${streetCode}`
+      await transaction`
+        update import_batch set streets = array_remove(streets, ${streetCode}),
+          forgotten = forgotten or streets = array[${streetCode}]
+        where ${streetCode} = any(streets)`
       await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
     })
     if (streets.length > 1) report(`已移除 ${i + 1}/${streets.length} · removed`)
   }
-  return streets.length > 0
+  return streets.length
 }
 
 /** Children before parents. */

@@ -5,7 +5,7 @@ import { makeStreet } from '@minqing/data/demo/street'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
-import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
+import { demoLock, type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
 import { copyRows } from '../store/copy-rows.ts'
 import { streetTables } from './load-street.ts'
 import { appendSteps, insertIncidents, updateIncidents } from './write-incidents.ts'
@@ -23,8 +23,6 @@ export type DemoOptions = {
 export type DemoOutcome = { outcome: 'made' | 'carried_on' | 'left_alone'; incidents: number; steps: number }
 
 const defaultSeed = 1
-/** Any number, the same everywhere: two processes that start together make one demo. */
-export const demoLock = 7_301_997
 const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
 
 /**

@@ -3,9 +3,8 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
 import { copyText } from '../store/copy-rows.ts'
-import { demoLock } from './ensure-demo.ts'
 import type { StreetText } from './make-street-text.ts'
-import { removeDemoRows } from './demo-state.ts'
+import { demoLock, removeDemoRows } from './demo-state.ts'
 import { makeStreets } from './street-makers.ts'
 
 export type ScaleOptions = {

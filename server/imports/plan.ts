@@ -18,6 +18,8 @@ export type ImportPlan = {
   crs: SourceCrs | null
   local: LocalTime
   street: { code: string; name: string | null } | null
+  /** The code of a street that is not known yet and is to be made. */
+  newStreet: string | null
   /** `import:` and the name of the source. */
   source: string
   manual: ReadonlyMap<string, string>
@@ -45,7 +47,7 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     collection: request.collection,
     crs: request.crs === undefined ? null : crsOf(request.crs, '--crs '),
     local: localTime(request.timeZone ?? homeTimeZone),
-    street: request.street === undefined ? null : streetOption(request.street),
+    ...streetPlan(request),
     source: `import:${request.source ?? file}`,
     manual: pairs('--map', 'field=column', request.map ?? []),
     constants: pairs('--set', 'field=value', request.set ?? []),
@@ -77,7 +79,8 @@ export function resolveCrs(
       zh: `文件的 crs 成员写的是 ${ofFile}，已按 --crs ${plan.crs} 处理`,
       en: `The file's crs member says ${ofFile}; --crs ${plan.crs} was used`,
     })
-  if (plan.crs === null && ofFile === null && (format === 'csv' || format === 'xlsx'))
+  // Of a Shapefile or GeoPackage without a system it is asked.
+  if (plan.crs === null && ofFile === null && format !== 'shapefile' && format !== 'geopackage')
     notes.push({
       zh: '没有指明坐标系，已按 wgs84 处理。高德、腾讯来源的坐标请用 --crs gcj02，百度来源的请用 --crs bd09，否则会偏移约 500 米',
       en: 'No coordinate system was given; wgs84 was assumed. Coordinates from Amap or Tencent need --crs gcj02, from Baidu --crs bd09, or they lie about 500 m off',
@@ -110,6 +113,15 @@ function localTime(zone: string): LocalTime {
       { cause },
     )
   }
+}
+
+/**
+ * The sub-district that was said for the whole file.
+ *
+ * @throws FileProblem where its code has not nine digits
+ */
+export function streetPlan({ street, newStreet }: ImportChoices): Pick<ImportPlan, 'street' | 'newStreet'> {
+  return { street: street === undefined ? null : streetOption(street), newStreet: newStreet ?? null }
 }
 
 function streetOption(text: string): { code: string; name: string | null } {

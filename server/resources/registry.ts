@@ -3,6 +3,7 @@ import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-f
 import { baseTileSet } from '../base/tile-set.ts'
 import { buildingFeatures } from '../buildings/building-features.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
+import { demoRoutes } from '../demo/routes.ts'
 import { densityRoutes } from '../density/routes.ts'
 import { exportRoutes } from '../exports/routes.ts'
 import { facilityFeatures } from '../facilities/facility-features.ts'
@@ -65,5 +66,6 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', searchRoutes(given))
     .route('/', wallRoutes(light))
     .route('/', importRoutes(given.database, given.imports))
+    .route('/', demoRoutes(given.database, given.imports))
   return resources.route('/', documentRoutes(given, collections, resources))
 }

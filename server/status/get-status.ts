@@ -2,14 +2,14 @@ import { codeLength } from '@minqing/data/domain/area-code'
 import { isCounted } from '../counts/incident-conditions.ts'
 import type { CollectionName, DataStatus } from '@minqing/data/domain/data-status'
 import { corners } from '../store/geometry.ts'
-import type { Transaction } from '../store/connect.ts'
+import type { Database, Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 
-/** What the database holds and how old it is; the street with the newest case first: it is what a page begins with. */
+/** What the database holds and how old it is; the street with the newest case first, the demo's last: it is what a page begins with. */
 export async function getStatus(
   transaction: Transaction,
   scope: Scope,
-): Promise<Pick<DataStatus, 'asOf' | 'versions' | 'streets'>> {
+): Promise<Pick<DataStatus, 'asOf' | 'versions' | 'streets' | 'incidentsWithoutStreet'>> {
   // The counts are stored by street: who sees less of one is counted for by rows.
   const counted =
     scope.area === 'all' || scope.area.length <= codeLength.street
@@ -22,10 +22,24 @@ export async function getStatus(
       coalesce(i.incidents, 0) as incidents, i."from", i."to"
     from area a
     left join (${counted}) i on i.street_code = a.code
-    where a.level = 'street' order by i."to" desc nulls last, a.code`
+    where a.level = 'street' order by a.source = 'demo', i."to" desc nulls last, a.code`
+  // Who sees a part of one street sees no row of the street itself.
+  const incidentsWithoutStreet =
+    scope.area === 'all' || scope.area.length <= codeLength.street ? await findIncidentsWithoutStreet(transaction) : []
   // Version 1 is the empty table that a migration left.
   const [newest] = await transaction<[{ asOf: string | null; versions: Record<CollectionName, number> }]>`
     select max(changed_at) filter (where version > 1) as as_of, json_object_agg(collection, version) as versions
     from collection_version`
-  return { ...newest, streets: [...streets] }
+  return { ...newest, streets: [...streets], incidentsWithoutStreet }
+}
+
+/** Incidents that are counted to a street of which there is no area: they are on no map and in no list. */
+export async function findIncidentsWithoutStreet(
+  transaction: Transaction | Database,
+): Promise<DataStatus['incidentsWithoutStreet']> {
+  const found = await transaction<DataStatus['incidentsWithoutStreet']>`
+    select street_code as code, sum(total) as incidents from incident_month m
+    where not exists (select from area a where a.code = m.street_code)
+    group by street_code having sum(total) > 0 order by street_code`
+  return [...found]
 }

@@ -8,13 +8,16 @@ const channel = 'collection_changed'
 
 /**
  * Raises the versions of what this transaction wrote and notifies all listeners when it commits. Call it last: the
- * version rows stay locked until the commit.
+ * version rows stay locked until the commit. Areas also decide whether the demo's buildings and base map are drawn on
+ * their ground.
  */
 export async function touch(transaction: Transaction, collections: readonly CollectionName[]): Promise<void> {
   // Locked in one order, so that two writers of the same collections wait instead of deadlocking.
   await transaction`
     with locked as (
-      select collection from collection_version where collection in ${transaction(collections)}
+      select collection from collection_version
+      where collection in ${transaction(collections)} or (
+        collection in ('base', 'buildings') and ${collections.includes('areas')} and exists (select from demo_state))
       order by collection for update
     ), raised as (
       update collection_version v set version = v.version + 1, changed_at = clock_timestamp()

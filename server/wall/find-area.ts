@@ -11,8 +11,8 @@ export type FoundArea = {
 }
 
 /**
- * The area that the picture is about: the one asked for, or the street whose newest case is the newest of all, or
- * any street. Null in a database without streets.
+ * The area that the picture is about: the one asked for, or the street whose newest case is the newest of all, the
+ * demo's where there is no other, or any street. Null in a database without streets.
  *
  * @throws ProblemError `not_found` when there is no such area.
  */
@@ -44,7 +44,7 @@ async function newestStreet(transaction: Transaction): Promise<string | undefine
     select a.code from area a
     left join (select street_code, max(last_reported) as newest from incident_month group by street_code) m
       on m.street_code = a.code
-    where a.level = 'street' order by m.newest desc nulls last, a.code limit 1`
+    where a.level = 'street' order by a.source = 'demo', m.newest desc nulls last, a.code limit 1`
   return row?.code
 }
 

@@ -5,6 +5,7 @@ import { readBaseTile } from '../base/tile-set.ts'
 import type { TileRow } from '../features/feature-source.ts'
 import type { Transaction } from '../store/connect.ts'
 import { encodeTile } from '../tiles/encode-tile.ts'
+import { isDrawn } from '../tiles/demo-ground.ts'
 import { maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 /** Outlines of the areas of a street. */
@@ -49,6 +50,7 @@ export async function wallBuildingTile(transaction: Transaction, tile: TileAddre
   const rows = await transaction<(TileRow['properties'] & { geometry: string })[]>`
     select geometry, height, floors, use from building
     where extent && ${tileGround(transaction, tile)} and greatest(width(extent), height(extent)) >= ${degreesPerPixel(tile.z)}::float8
+      and ${isDrawn(transaction)}
     order by area(extent) desc, geometry limit ${maxFeatures}`
   return encodeTile(tile, { buildings: rows.map(({ geometry, ...properties }) => ({ geometry, properties })) })
 }

@@ -40,6 +40,13 @@ export async function put<P extends Path<'$put'>>(path: P, input: Input<P, '$put
   return send('PUT', path, input as AnyInput)
 }
 
+export async function remove<P extends Path<'$delete'>>(
+  path: P,
+  input: Input<P, '$delete'>,
+): Promise<Answer<P, '$delete'>> {
+  return send('DELETE', path, input as AnyInput)
+}
+
 /** JSON from an address that the server itself gave, as the link of a next page. */
 export async function follow<P extends Path<'$get'>>(
   _path: P,
@@ -72,7 +79,7 @@ export function addressOf(path: string, { param = {}, query = {} }: AnyInput): s
   return search.size === 0 ? filled : `${filled}?${search}`
 }
 
-async function send<Body>(method: 'POST' | 'PUT', path: string, input: AnyInput): Promise<Body> {
+async function send<Body>(method: 'POST' | 'PUT' | 'DELETE', path: string, input: AnyInput): Promise<Body> {
   const body = input.json === undefined ? {} : { body: JSON.stringify(input.json) }
   const response = await answerOf(addressOf(path, input), jsonTypes, { method, ...body })
   return (await response.json()) as Body

@@ -28,6 +28,7 @@ const collectionsRead = {
   'wall-contacts': ['areas', 'people'],
   imports: collectionNames,
   import: [],
+  demo: collectionNames,
 } satisfies Record<string, readonly CollectionName[]>
 
 declare module '@tanstack/react-query' {

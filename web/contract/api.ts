@@ -9,7 +9,7 @@ export type Path<Method extends RequestMethod> = {
 }[keyof Api]
 
 /** As the keys of Hono's schema name them. */
-export type RequestMethod = '$get' | '$post' | '$put'
+export type RequestMethod = '$get' | '$post' | '$put' | '$delete'
 
 type Endpoint<P extends Path<Method>, Method extends RequestMethod> =
   Api[P] extends Record<Method, infer Each extends { input: unknown; output: unknown }> ? Each : never

@@ -79,6 +79,16 @@ export async function lockImports(transaction: Transaction): Promise<void> {
   await transaction`select pg_advisory_xact_lock(${importLock})`
 }
 
+/** Whether an import has made areas that are not the demo's while there is a demo. */
+export async function madeAreasBesideDemo(transaction: Transaction, batch: number): Promise<boolean> {
+  const [row] = await transaction<{ made: boolean }[]>`
+    select exists (select from demo_state) and exists (
+      select from area
+      where import_batch = ${batch} and street_code not in (select street_code from demo_state)
+    ) as made`
+  return row?.made ?? false
+}
+
 /** The newest imports first. */
 export async function listImports(transaction: Transaction, limit = 100): Promise<ImportRecord[]> {
   return transaction<ImportRecord[]>`

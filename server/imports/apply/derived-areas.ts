@@ -1,55 +1,106 @@
 import { convexHull, unite, type Boundary } from '@minqing/data/geo/boundary'
+import type { Label } from '@minqing/data/domain/label'
 import type { MultiPolygon, Polygon } from 'geojson'
 import { codeLength } from '@minqing/data/domain/area-code'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
+import type { Reporter } from '../collections/collection.ts'
 import type { ApplyPlan } from '../plan.ts'
 
 /** Boundaries that nobody drew: they follow what lies inside, and are replaced when a real one is imported. */
 const derived = 'derived'
+/** The geometry of an area of which nothing is known that could be drawn around. */
+const noBoundary = '{"type":"MultiPolygon","coordinates":[]}'
 
 /**
  * Makes the streets and communities that staged rows need and nobody has imported yet, with a rough boundary that
  * `refreshDerived` draws properly once the rows are in, and names the street as the plan does. Says whether any area
  * changed.
+ *
+ * @param names of communities, as the file has them
+ * @param hasExtent whether staged rows have one, from which the areas are as large as that until they are drawn
  */
 export async function createMissing(
   transaction: Transaction,
   plan: ApplyPlan,
   codes: readonly string[],
+  { names = new Map<string, string>(), hasExtent = true } = {},
 ): Promise<boolean> {
   let changed = 0
+  const staged = hasExtent
+    ? transaction`(select extent, center from import_row limit 1) r`
+    : transaction`(select box(point(0, 0), point(0, 0)) as extent, point(0, 0) as center) r`
   const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
     (left, right) => left.length - right.length || left.localeCompare(right),
   )
   for (const code of wanted) {
-    const name = plan.street?.code === code ? plan.street.name : null
+    const name = (plan.street?.code === code ? plan.street.name : null) ?? names.get(code)
     const made = await transaction`
       insert into area (code, level, parent_code, street_code, name, area_m2, geometry, extent, center, source,
         import_batch)
       select ${code}, ${code.length === 9 ? 'street' : 'community'}, ${code.length === 9 ? null : code.slice(0, 9)},
-        ${code.slice(0, 9)}, ${name ?? (code.length === 9 ? code : `第${Number(code.slice(9))}社区`)}, 0,
-        '{"type":"MultiPolygon","coordinates":[]}', extent, center, ${derived}, ${plan.batch}
-      from import_row limit 1
+        ${code.slice(0, 9)}, ${name ?? (code.length === 9 ? code : numbered(code))}, 0,
+        ${noBoundary}, extent, center, ${derived}, ${plan.batch}
+      from ${staged}
       on conflict (code) do nothing`
     changed += made.count
   }
-  if (plan.street?.name != null) {
-    await transaction`
-      insert into import_before (street_code, batch, collection, key, area_code, before, version)
-      select street_code, ${plan.batch}, 'area', code, code, to_jsonb(a), version + 1 from area_with_contacts a
-      where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
-    const named = await transaction`
-      update area set name = ${plan.street.name}, version = version + 1, updated_at = now()
-      where code = ${plan.street.code} and source = ${derived} and name <> ${plan.street.name}`
-    changed += named.count
-  }
+  if (plan.street?.name != null) changed += await renameDerived(transaction, plan, plan.street.code, plan.street.name)
+  const derivedOnes = await transaction<{ code: string; name: string }[]>`
+    select code, name from area where source = ${derived} and code = any(${[...names.keys()]}::text[])`
+  for (const { code, name } of derivedOnes)
+    if (name === numbered(code)) changed += await renameDerived(transaction, plan, code, names.get(code) ?? name)
   return changed > 0
+}
+
+/** What a community is called of which only the code is known. */
+function numbered(code: string): string {
+  return `第${Number(code.slice(9))}社区`
+}
+
+/** Gives a derived area another name. */
+async function renameDerived(
+  transaction: Transaction,
+  { batch }: ApplyPlan,
+  code: string,
+  name: string,
+): Promise<number> {
+  const renamed = transaction`code = ${code} and source = ${derived} and name <> ${name}`
+  await transaction`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    select street_code, ${batch}, 'area', code, code, to_jsonb(a), version + 1 from area_with_contacts a
+    where ${renamed} on conflict (street_code, batch, collection, key) do nothing`
+  const { count } = await transaction`
+    update area set name = ${name}, version = version + 1, updated_at = now() where ${renamed}`
+  return count
+}
+
+/** The street of staged incidents or facilities, where that is not known yet: without one, nobody would find them. */
+export async function createStreets(
+  transaction: Transaction,
+  plan: ApplyPlan,
+  note: Reporter['note'],
+): Promise<boolean> {
+  const missing = await transaction<{ code: string; rows: number }[]>`
+    select street_code as code, count(*) as rows from import_row r
+    where not exists (select from area a where a.code = r.street_code) group by 1 order by 1`
+  for (const { code, rows } of missing) note(created(code, plan.street?.code === code ? plan.street.name : null), rows)
+  const codes = missing.map(({ code }) => code)
+  return createMissing(transaction, plan, codes, { hasExtent: false })
+}
+
+function created(code: string, name: string | null): Label {
+  const called = name === null ? '' : `“${name}”`
+  return {
+    zh: `新建了街道 ${code}${called}，这些行归入其中。它还没有边界，导入街道、社区或网格后补上`,
+    en: `in sub-district ${code}${called}, which was created. It has no boundary until sub-districts, communities or grids are imported`,
+  }
 }
 
 /**
  * Draws the derived areas of some streets again: around their grids, else their buildings; streets around communities,
- * else their base map.
+ * else their base map. A street of which only cases and facilities are known has no boundary, and is as large as they
+ * reach.
  * Says whether any boundary changed.
  */
 export async function refreshDerived(transaction: Transaction, streets: readonly string[]): Promise<boolean> {
@@ -63,6 +114,9 @@ export async function refreshDerived(transaction: Transaction, streets: readonly
       (code.length === codeLength.street
         ? await aroundBase(transaction, code)
         : await aroundBuildings(transaction, code))
+    if (boundary === null && code.length === codeLength.street) {
+      if (await reachOfPositions(transaction, code)) changed = true
+    }
     if (boundary === null || JSON.stringify(boundary.geometry) === geometry) continue
     changed = true
     const [west, south, east, north] = boundary.extent
@@ -74,6 +128,46 @@ export async function refreshDerived(transaction: Transaction, streets: readonly
   }
   return changed
 }
+
+/**
+ * Makes a street without a boundary as large as its cases and facilities reach, a hundredth at each side left out,
+ * because a few are always mistyped; where none has a position, as large as the other streets together.
+ */
+export async function refreshReach(transaction: Transaction, streets: readonly string[]): Promise<boolean> {
+  const areas = await transaction<{ code: string }[]>`
+    select code from area where source = ${derived} and level = 'street' and geometry = ${noBoundary}
+      and code = any(${[...streets]}::text[])`
+  let changed = false
+  for (const { code } of areas) if (await reachOfPositions(transaction, code)) changed = true
+  return changed
+}
+
+async function reachOfPositions(transaction: Transaction, street: string): Promise<boolean> {
+  const [reach] = await transaction<{ lon: number[] | null; lat: number[] | null }[]>`
+    select percentile_disc(array[0.01, 0.99]) within group (order by position[0]) as lon,
+      percentile_disc(array[0.01, 0.99]) within group (order by position[1]) as lat
+    from (
+      select position from incident where street_code = ${street} and position is not null
+      union all
+      select position from facility where street_code = ${street} and position is not null
+    ) p`
+  const { count } = await transaction`
+    update area a set geometry = ${noBoundary}, area_m2 = 0, extent = e.extent, center = center(e.extent), updated_at = now()
+    from (
+      select coalesce(
+        box(point(${reach?.lon?.[0] ?? null}::float8 - ${margin}, ${reach?.lat?.[0] ?? null}::float8 - ${margin}),
+          point(${reach?.lon?.[1] ?? null}::float8 + ${margin}, ${reach?.lat?.[1] ?? null}::float8 + ${margin})),
+        (select box(point(min((o.extent[1])[0]), min((o.extent[1])[1])), point(max((o.extent[0])[0]), max((o.extent[0])[1])))
+          from area o where o.level = 'street' and o.code <> ${street} and o.source not in (${derived}, 'demo')),
+        ${china}::text::box) as extent
+    ) e
+    where a.code = ${street} and (a.geometry <> ${noBoundary} or not (a.extent ~= e.extent))`
+  return count > 0
+}
+
+/** Degrees around the outermost positions. */
+const margin = 0.002
+const china = '((135,54),(73,18))'
 
 async function aroundChildren(transaction: Transaction, code: string): Promise<Boundary | null> {
   const children = await transaction<{ geometry: string }[]>`

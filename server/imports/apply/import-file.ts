@@ -5,10 +5,11 @@ import { touch } from '../../store/collection-versions.ts'
 import { stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
 import { loadCollection } from '../collections/collections.ts'
 import type { AddressReport, ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
-import { beginBatch, endBatch, forgetExpired, type Importer, lockImports } from './batch.ts'
+import { beginBatch, endBatch, forgetExpired, type Importer, lockImports, madeAreasBesideDemo } from './batch.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
+import { askStreet } from '../check/ask-street.ts'
 import { FileReader, sendAreas } from '../read/file-reader.ts'
 import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
 import type { Checked, FilePlace } from '../read/messages.ts'
@@ -88,6 +89,7 @@ class ImportJob {
   #checked: Checked | null = null
   #batch: number | null = null
   #addresses: AddressReport | null = null
+  #besideDemo = false
   #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, touched: [] }
   #refused = 0
 
@@ -109,12 +111,15 @@ class ImportJob {
 
   async run(transaction: Transaction): Promise<void> {
     const skipInvalid = this.#options.skipInvalid === true
+    const question = await askStreet(transaction, this.#plan)
+    if (question !== null && this.#options.dryRun !== true) throw new FileProblem(question.label.zh, question.label.en)
     await this.#reader.order({ kind: 'check', file: this.#file, request: this.#request })
     await sendAreas(transaction, this.#reader, this.#plan.street?.code ?? null)
     const collection = await loadCollection(this.#plan.collection)
     await transaction.unsafe(`create temp table import_row (${stagingColumns(collection.columns)}) on commit drop`)
     const checked = await this.#rejectRepeats(transaction, collection, await this.#stage(transaction))
     this.#checked = checked
+    if (question !== null) checked.notes.push(question.label)
     await this.#refuseSuspicious(transaction, checked)
     if (checked.rejected === 0 || skipInvalid) await this.#apply(transaction, collection, checked)
     else await this.#refuse(new Map())
@@ -153,12 +158,14 @@ class ImportJob {
 
   /** Where rows repeat others, the reader goes over the file again, so that it names them in their places. */
   async #rejectRepeats(transaction: Transaction, { repeats: key }: Collection, checked: Checked): Promise<Checked> {
-    const repeats = key === null ? null : await findRepeats(transaction, key)
-    if (repeats === null) return checked
+    if (key === null) return checked
+    const { next, alike } = await findRepeats(transaction, key)
+    if (alike > 0) this.#rowNotes.add(allImported, alike)
+    if (next === null) return checked
     await this.#options.rejects.restart()
     this.#examples.length = 0
     await this.#reader.order({ kind: 'again' })
-    return (await this.#listen(null, repeats)) ?? checked
+    return (await this.#listen(null, next)) ?? checked
   }
 
   /** Takes what the reader says, until it has checked every row or is done. */
@@ -217,6 +224,7 @@ class ImportJob {
     await forgetExpired(transaction)
     if (!changed) return
     this.#batch = batch
+    if (touched.includes('areas')) this.#besideDemo = await madeAreasBesideDemo(transaction, batch)
     await touch(transaction, touched)
   }
 
@@ -249,9 +257,15 @@ class ImportJob {
       batch: this.written ? this.#batch : null,
       ...this.#counts(checked),
       notes,
+      besideDemo: this.written && this.#besideDemo,
       rowNotes: this.#rowNotes.all(),
       addresses: this.#addresses,
       rejects: { file: this.#options.rejects.written ? this.#options.rejects.path : null, examples: this.#examples },
     }
   }
+}
+
+const allImported = {
+  zh: '没有编号，识别出的各列与其他行相同而整行不同，已全部导入',
+  en: 'without a number, like other rows in all that is recognised and different elsewhere, all imported',
 }

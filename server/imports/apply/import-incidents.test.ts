@@ -337,7 +337,11 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     const lines = readFileSync(calls ?? '', 'utf8')
       .split('\n')
       .slice(0, 201)
-    const report = await incidents(lines.join('\n'), { street: '990300001', timeZone: 'America/New_York' })
+    const report = await incidents(lines.join('\n'), {
+      street: '990300001',
+      newStreet: '990300001',
+      timeZone: 'America/New_York',
+    })
     expect(report).toMatchObject({ written: true, read: 200, inserted: 200 })
     const [first] = await test.database`select title, type, reported_at, address from incident where number = '1'`
     // 2015-12-10 17:40:00 in New York.
@@ -360,6 +364,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
           collection: 'incidents',
           file: file ?? '',
           street: '420115001=江夏',
+          newStreet: '420115001',
           source: 'waterlogging',
           set: ['happenedAt=2024-07-01'],
         } as const

@@ -17,6 +17,12 @@ import type { ApplyPlan } from '../plan.ts'
 /** What a column becomes, where that is not the staged value. */
 export type Instead = Readonly<Record<string, Fragment>>
 
+/** The streets that staged rows lie in. */
+export async function stagedStreets(transaction: Transaction): Promise<string[]> {
+  const streets = await transaction<{ code: string }[]>`select distinct street_code as code from import_row`
+  return streets.map(({ code }) => code)
+}
+
 /** Takes staged rows away whose keys belong to rows that were made here or by the demo: those are not overwritten. */
 export async function refuseForeign(transaction: Transaction, collection: Collection): Promise<Map<number, Label>> {
   const rows = await transaction<{ ordinal: number }[]>`

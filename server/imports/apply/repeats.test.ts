@@ -66,6 +66,40 @@ describe('rows that repeat an earlier one', () => {
     expect(await test.database`select from incident`).toHaveLength(0)
   })
 
+  it('are the same without a number only when they are so in every cell, also in what is not imported', async () => {
+    const survey = (stalls: string[]) =>
+      runImport(test.database, {
+        collection: 'incidents',
+        file: inMemory(
+          '巡查.csv',
+          `标题,经度,纬度,时间,摊位\n${stalls.map((stall) => `菜价,114.305,30.605,2024-05-01,${stall}\n`).join('')}`,
+        ),
+        street: '420102012=丹水池街道',
+      })
+    const stalls = Array.from({ length: 500 }, (_, index) => `${index}号`)
+    const repeated = [...stalls, '7号', '7号', '40号']
+    const report = await survey(repeated)
+    expect(report).toMatchObject({ read: 503, inserted: 500, skipped: 3, rejected: 0 })
+    expect(report.rowNotes.find(({ label }) => label.zh.includes('整行不同'))?.rows).toBe(500)
+    expect(await test.database`select distinct number from incident`).toHaveLength(500)
+    // The same file again gives the same numbers.
+    expect(await survey(repeated)).toMatchObject({ inserted: 0, updated: 0, unchanged: 500, skipped: 3 })
+  })
+
+  it('with a number are named where they differ in columns that are not imported', async () => {
+    const file = inMemory(
+      '工单.csv',
+      '编号,标题,经度,纬度,时间,状态,摊位\nA,漏水,114.305,30.605,2024-05-01,,1号\nA,漏水,114.305,30.605,2024-05-01,,2号\nA,漏水,114.305,30.605,2024-05-01,已办结,1号\n',
+    )
+    const request = { collection: 'incidents', file, street: '420102012=丹水池街道' } as const
+    const report = await runImport(test.database, request, { skipInvalid: true })
+    expect(report).toMatchObject({ read: 3, inserted: 1, skipped: 1, rejected: 1 })
+    expect(report.rowNotes.map(({ label }) => label.zh)).toContain(
+      '编号和导入的各列与前面某行相同，只有没有导入的列不同，只导入一次：第 3 行',
+    )
+    expect(report.rejects.examples.map(({ line: at }) => at)).toEqual([4])
+  })
+
   it('are found however many there are', async () => {
     const rows = Array.from({ length: 6_000 }, (_, index) => line(String(index % 1_000), index < 3_000 ? '甲' : '乙'))
     const report = await incidents(rows, { skipInvalid: true })

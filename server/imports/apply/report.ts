@@ -27,6 +27,10 @@ export function describe(report: ImportReport): string[] {
     lines.push(
       `导入编号 ${report.batch}，可用 minqing undo ${report.batch} 整体撤销 · Import ${report.batch}; minqing undo ${report.batch} takes it back`,
     )
+  if (report.besideDemo)
+    lines.push(
+      `演示数据还在库中，可用 minqing demo remove 移除 · The demo is still there; minqing demo remove takes it out`,
+    )
   if (report.rejects.file !== null)
     lines.push(
       `被拒绝的行在 ${report.rejects.file}，改正后可直接再导入 · Rejected rows are in it, ready to be corrected and imported`,

@@ -1,6 +1,6 @@
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { toGcj02 } from '@minqing/data/geo/crs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { runImport } from './test-import.ts'
 
@@ -49,7 +49,7 @@ describe('positions of another datum than declared', () => {
       .map(([lon, lat], i) => `A${i},标题,${toGcj02(lon + 0.00015, lat + 0.00015).join(',')},2024-05-01`)
       .join('\n')}\n`,
   )
-  const request = { collection: 'incidents', file: ledger, street } as const
+  const request = { collection: 'incidents', file: ledger, street: `${street}=丹水池街道` } as const
   const count = async () => (await test.database`select count(*)::integer as count from incident`)[0]?.['count']
 
   it('are reported by a dry run, stop an import, and are imported when the coordinate system is given', async () => {
@@ -61,6 +61,90 @@ describe('positions of another datum than declared', () => {
     expect(right.notes.map(({ zh }) => zh).join()).not.toContain('多半')
     expect(await count()).toBe(60)
   })
+
+  it('are not compared with the demo, which is made up, for another sub-district', async () => {
+    await test.database`truncate incident cascade`
+    await test.database`update building set source = 'demo', street_code = '990101001',
+      code = '990101001' || right(code, 8), community_code = '990101001001'`
+    expect(await runImport(test.database, request)).toMatchObject({ inserted: 60, written: true })
+  })
+})
+
+describe('areas of another datum than declared', () => {
+  let test: TestDatabase
+  beforeAll(async () => {
+    test = await createTestDatabase()
+  })
+  afterAll(() => test.close())
+  beforeEach(() => test.database`truncate area, import_batch, import_before cascade`)
+
+  /** Six communities in two rows, each in two grids, as longitude and latitude or as another datum has them. */
+  const corners = [0, 1].flatMap((row) =>
+    [0, 1, 2].map((column) => [114.3 + column * 0.01, 30.6 + row * 0.01] as const),
+  )
+  type Convert = (lon: number, lat: number) => number[]
+  const ring = (lon: number, lat: number, width: number, convert: Convert) => [
+    [
+      [lon, lat],
+      [lon + width, lat],
+      [lon + width, lat + 0.01],
+      [lon, lat + 0.01],
+      [lon, lat],
+    ].map(([x = 0, y = 0]) => convert(x, y)),
+  ]
+  const feature = (properties: object, coordinates: number[][][]) => ({
+    type: 'Feature',
+    properties,
+    geometry: { type: 'Polygon', coordinates },
+  })
+  const geojson = (name: string, features: object[]) =>
+    inMemory(name, JSON.stringify({ type: 'FeatureCollection', features }))
+  const plain: Convert = (lon, lat) => [lon, lat]
+  const communities = (convert: Convert) =>
+    geojson(
+      '社区.geojson',
+      corners.map(([lon, lat], i) =>
+        feature({ 社区编码: `${street}00${i + 1}`, 社区名称: `甲${i}社区` }, ring(lon, lat, 0.01, convert)),
+      ),
+    )
+  const grids = (convert: Convert) =>
+    geojson(
+      '网格.geojson',
+      corners.flatMap(([lon, lat], i) =>
+        [1, 2].map((half) =>
+          feature({ 网格编码: `${street}00${i + 1}00${half}` }, ring(lon + (half - 1) * 0.005, lat, 0.005, convert)),
+        ),
+      ),
+    )
+
+  it('are found by the borders of what is known, also in GeoJSON, and an undeclared datum is said', async () => {
+    const first = await runImport(test.database, { collection: 'communities', file: communities(plain) })
+    expect(first.notes.map(({ zh }) => zh).join()).toContain('没有指明坐标系，已按 wgs84 处理')
+    const shifted = { collection: 'grids', file: grids(toGcj02) } as const
+    await expect(runImport(test.database, shifted)).rejects.toThrow('坐标多半不是 wgs84 而是 gcj02')
+    expect(await runImport(test.database, { ...shifted, crs: 'gcj02' })).toMatchObject({ inserted: 12 })
+    expect((await runImport(test.database, { collection: 'grids', file: grids(plain) })).written).toBe(true)
+  })
+
+  it('are found by the middles of the same areas', async () => {
+    await runImport(test.database, { collection: 'grids', file: grids(plain) })
+    const file = geojson('街道.geojson', [feature({ 街道编码: street, 街道名称: '甲街道' }, ringOfAll(toGcj02))])
+    await expect(runImport(test.database, { collection: 'streets', file })).rejects.toThrow(
+      /与库中的位置相差 [45]\d\d 米/,
+    )
+    const right = geojson('街道.geojson', [feature({ 街道编码: street, 街道名称: '甲街道' }, ringOfAll(plain))])
+    expect(await runImport(test.database, { collection: 'streets', file: right })).toMatchObject({ written: true })
+  })
+
+  const ringOfAll = (convert: Convert) => [
+    [
+      [114.3, 30.6],
+      [114.33, 30.6],
+      [114.33, 30.62],
+      [114.3, 30.62],
+      [114.3, 30.6],
+    ].map(([x = 0, y = 0]) => convert(x, y)),
+  ]
 })
 
 describe('positions outside the given sub-district', () => {

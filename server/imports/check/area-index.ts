@@ -16,7 +16,7 @@ export type KnownArea = {
 }
 
 /** 丹水池街道办事处 and 丹水池街 as 丹水池, 春江社区居委会 as 春江. */
-function stem(name: string): string {
+export function stem(name: string): string {
   const short = name.replace(
     /(?:街道办事处|街道办|街道|街|镇人民政府|镇|乡|社区居民委员会|社区居委会|居民委员会|居委会|社区|村民委员会|村委会|村)$/,
     '',
@@ -24,23 +24,30 @@ function stem(name: string): string {
   return short === '' ? name : short
 }
 
+/** Of a street of which no boundary is known yet. */
+function isEmpty(geometry: string): boolean {
+  return geometry.endsWith('"coordinates":[]}')
+}
+
 export type Location = { streetCode: string; communityCode: string | null; gridCode: string | null }
 
 /**
- * The areas of the database as an import needs them: by code, by name, and by position. Where an imported street
- * overlaps the made-up demo street, the imported one is meant.
+ * The areas of the database as an import needs them: by code, by name, and by position. The demo's, which lie on a real
+ * city, hold positions only while there are no others.
  */
 export class AreaIndex {
   readonly byCode: ReadonlyMap<string, KnownArea>
   readonly #byName: ReadonlyMap<string, KnownArea[]>
   readonly #locators = new Map<AreaLevel, AreaLocator>()
   readonly #street: string | null
+  readonly #onlyDemo: boolean
   #onlyStreet: string | null | undefined
 
   /** @param street the street that holds whatever lies in no area, or null */
   constructor(areas: readonly KnownArea[], street: string | null) {
     this.byCode = new Map(areas.map((area) => [area.code, area]))
     this.#street = street
+    this.#onlyDemo = areas.every(({ source }) => source === 'demo')
     this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${stem(name)}`)
   }
 
@@ -53,17 +60,22 @@ export class AreaIndex {
     return this.#street === null ? null : this.of(this.#street)
   }
 
+  /** Whether a position lies in the demo and nothing else says where it belongs. */
+  isInDemo(street: string): boolean {
+    return this.#street === null && this.byCode.get(street)?.source === 'demo'
+  }
+
   /** Longitude and latitude of a street that is known here; null where there is none. The demo's is nobody's. */
   middle(): [lon: number, lat: number] | null {
-    for (const { level, source, lon, lat } of this.byCode.values())
-      if (level === 'street' && source !== 'demo') return [lon, lat]
+    for (const { level, source, lon, lat, geometry } of this.byCode.values())
+      if (level === 'street' && source !== 'demo' && !isEmpty(geometry)) return [lon, lat]
     return null
   }
 
   /** Whether a position lies outside the boundary of the street named for the file; false where it has none yet. */
   isBeyond(lon: number, lat: number): boolean {
     const street = this.#street === null ? undefined : this.byCode.get(this.#street)
-    if (street === undefined || street.geometry.endsWith('"coordinates":[]}')) return false
+    if (street === undefined || isEmpty(street.geometry)) return false
     return this.#locator('street').locate(lon, lat) === null
   }
 
@@ -122,7 +134,9 @@ export class AreaIndex {
   #locator(level: AreaLevel): AreaLocator {
     let locator = this.#locators.get(level)
     if (locator === undefined) {
-      const areas = [...this.byCode.values()].filter((area) => area.level === level)
+      const areas = [...this.byCode.values()].filter(
+        (area) => area.level === level && (area.source !== 'demo' || this.#onlyDemo),
+      )
       locator = new AreaLocator(
         areas.map(({ code, geometry }) => ({ code, geometry: JSON.parse(geometry) as Polygon | MultiPolygon })),
       )

@@ -37,7 +37,10 @@ export function readLocation(
       })
     return given
   }
-  if (located !== null) return located
+  if (located !== null) {
+    if (areas.isInDemo(located.streetCode)) note(inDemo)
+    return located
+  }
   if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null }
   const addressed = position === null ? areaOfAddress(areas, view.text('address')) : null
   if (addressed !== null) return areas.of(addressed)
@@ -52,6 +55,11 @@ export function readLocation(
   if (position === null) view.fault('gridCode', '', reasons.noArea)
   else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
   return null
+}
+
+const inDemo = {
+  zh: '位置落在演示街道内，归入演示街道，移除演示数据时会一并删除；若是真实数据，请撤销这次导入，用 --street 指明所属街道后重新导入',
+  en: 'in the demo sub-district by their positions alone, and removed with it; if they are real, undo this import and specify their sub-district with --street',
 }
 
 const levels = [

@@ -96,6 +96,10 @@ export const reasons = {
     en: `with the numbers of records of “${source.replace(/^import:/, '')}”, which were updated. If others are meant, undo this import and correct the numbers`,
   }),
   unknownArea: { zh: '库中没有这个编码的区域', en: 'there is no area with this code' },
+  severalCommunities: (codes: readonly string[]): Label => ({
+    zh: `这个名称的社区不止一个（${codes.join('、')}）。请在文件中写明社区编码`,
+    en: `there are several communities of this name (${codes.join(', ')}). Give the code of the community in the file`,
+  }),
   noParent: {
     zh: '没有编码，也没有用 --street 指明所属街道',
     en: 'there is no code, and no sub-district is given with --street',

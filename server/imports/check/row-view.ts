@@ -137,10 +137,10 @@ export class RowView {
     return angle?.degrees ?? null
   }
 
-  /** A year, alone or at the beginning of a date; null when empty. */
+  /** A year, alone or at the beginning of a date; null when empty, or 0 as exports write it. */
   year(field: FieldName): number | null {
     const { value, column } = this.#first(field)
-    if (nothing.has(value)) return null
+    if (nothing.has(value) || /^0+(?:\.0+)?$/.test(value)) return null
     const year = /^(1\d{3}|20\d{2})(?:$|\D)/.exec(value)?.[1]
     if (year !== undefined) return Number(year)
     this.fault(column ?? field, value, reasons.notYear)

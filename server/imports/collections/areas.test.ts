@@ -56,7 +56,7 @@ describe('importing areas', () => {
   it('keeps two areas of one name apart, also under the ids of another source', async () => {
     const table = (name: string, first: number) =>
       inMemory(name, `id,名称,wkt\n${first},网格,${box(0, 0)}\n${first + 1},网格,${box(1, 0)}\n`)
-    const request = { collection: 'grids', street: '420102012' } as const
+    const request = { collection: 'grids', street: '420102012=丹水池街道' } as const
     expect(await runImport(test.database, { ...request, file: table('a.csv', 1) })).toMatchObject({ inserted: 2 })
     expect(await runImport(test.database, { ...request, file: table('b.csv', 5) })).toMatchObject({ unchanged: 2 })
   })
@@ -77,6 +77,55 @@ describe('importing areas', () => {
       `${parent} has all of its 999 area numbers in use`,
     )
     expect((await codes()).length).toBe(1001)
+  })
+
+  it('names the communities that are made as the file does, and finds or makes them by their names', async () => {
+    const withCodes = inMemory(
+      '网格.csv',
+      `网格编码,社区编码,社区名称,wkt\n420102012007001,420102012007,江北社区,${box(0, 0)}\n420102012008001,420102012008,堤角社区,${box(1, 0)}\n`,
+    )
+    await runImport(test.database, { collection: 'grids', file: withCodes })
+    const named = async () =>
+      (await test.database`select code, name from area where level = 'community' order by code`).map(
+        ({ code, name }) => `${code} ${name}`,
+      )
+    expect(await named()).toEqual(['420102012007 江北社区', '420102012008 堤角社区'])
+    const byName = inMemory(
+      '新网格.csv',
+      `网格名称,所属社区,wkt\n一,堤角社区居委会,${box(2, 0)}\n二,丹东社区,${box(3, 0)}\n三,丹东社区,${box(4, 0)}\n四,丹西社区,${box(5, 0)}\n`,
+    )
+    const report = await runImport(test.database, { collection: 'grids', street: '420102012', file: byName })
+    expect(report).toMatchObject({ inserted: 4, rejected: 0 })
+    expect(await named()).toEqual([
+      '420102012001 丹东社区',
+      '420102012002 丹西社区',
+      '420102012007 江北社区',
+      '420102012008 堤角社区',
+    ])
+    const grids = await test.database`select name, parent_code from area where level = 'grid' order by code`
+    expect(grids.map(({ name, parentCode }) => [name, parentCode])).toEqual([
+      ['二', '420102012001'],
+      ['三', '420102012001'],
+      ['四', '420102012002'],
+      ['420102012007001', '420102012007'],
+      ['420102012008001', '420102012008'],
+      ['一', '420102012008'],
+    ])
+  })
+
+  it('asks which community is meant where several have the name', async () => {
+    const communities = inMemory(
+      '社区.csv',
+      `社区编码,名称,wkt\n420102012001,新村社区,${box(0, 0)}\n420102012002,新村社区,${box(1, 0)}\n`,
+    )
+    await runImport(test.database, { collection: 'communities', file: communities })
+    const grids = inMemory(
+      '网格.csv',
+      `网格名称,所属社区,wkt\n一,新村社区,${box(7, 7)}\n二,新村社区,${box(1, 0, 0.5)}\n`,
+    )
+    const report = await runImport(test.database, { collection: 'grids', street: '420102012', file: grids })
+    expect(report).toMatchObject({ rejected: 1, written: false })
+    expect(report.rejects.examples[0]?.faults[0]?.reason.zh).toContain('420102012001、420102012002')
   })
 
   it('makes the parents that codes imply, and lets a real boundary take the place of a derived one', async () => {

@@ -14,7 +14,7 @@ import type { CheckContext } from '../check/check-context.ts'
 import { boundaryOf } from '../check/read-boundary.ts'
 import { mostTiles } from '../check/tiling.ts'
 import { reasons } from '../check/reasons.ts'
-import type { RowView } from '../check/row-view.ts'
+import { digitsOf, type RowView } from '../check/row-view.ts'
 import { boxText, pointText } from '../../store/copy-rows.ts'
 import {
   always,
@@ -32,6 +32,8 @@ const columns = {
   code: key('text'),
   level: inserted('text'),
   parent_code: inserted('text'),
+  // The name of a grid's community, by which it is found or made.
+  parent_name: staged('text'),
   name: from('text', 'name'),
   grid_type: from('text', 'gridType'),
   households: from('integer', 'households'),
@@ -79,19 +81,25 @@ const gridTypeWords = new Words(
 function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null): StagedRow<typeof columns> | null {
   const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
   const ownLevel = levelOfRow(view, level, code)
-  const name = view.text('name', 100)
+  const community = communityName(view)
+  const name = nameOf(view, ownLevel, community)
   const boundary = boundaryOf(view, context, reasons.noBoundary)
   const facts = factsOf(view)
   const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
   const parentCode =
-    boundary === null || ownLevel === null ? null : parentOfRow(view, context, ownLevel, code, boundary)
+    boundary === null || ownLevel === null
+      ? null
+      : parentOfRow(view, context, { level: ownLevel, code, boundary, community })
   if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
 
   if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
-    context.tiles.push({ ...boundary, name: view.text('name', 100) || (code ?? context.nameRow(view.row).zh) })
+    context.tiles.push({ ...boundary, name: name || (code ?? context.nameRow(view.row).zh) })
   const geometry = JSON.stringify(boundary.geometry)
   const ownKey = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
-  const earlier = context.repeats.earlier(`${ownLevel} ${code === null ? parentCode : ''} ${ownKey}`, view.row, 0)
+  const earlier = context.repeats.earlier(
+    `${ownLevel} ${code === null ? `${parentCode} ${community}` : ''} ${ownKey}`,
+    view.row,
+  )
   if (earlier !== null) {
     view.fault(
       code === null && sourceId === null ? 'name' : code === null ? 'sourceId' : 'code',
@@ -104,6 +112,7 @@ function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null
     code,
     level: ownLevel,
     parent_code: parentCode,
+    parent_name: ownLevel === 'grid' ? community : null,
     name,
     grid_type: ownLevel === 'grid' ? facts.gridType : null,
     households: facts.households,
@@ -119,6 +128,19 @@ function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null
     std_code: facts.stdCode,
     source_id: sourceId ?? (name === '' && code === null ? ownKey : null),
   }
+}
+
+/** The name of the row's community; null where none stands there, or a code. */
+function communityName(view: RowView): string | null {
+  const text = view.text('communityName', 100)
+  return !view.has('communityName') || /^\d+$/.test(digitsOf(text)) ? null : text
+}
+
+/** A column of communities' names holds those of communities; beside a grid it is not the grid's own. */
+function nameOf(view: RowView, level: AreaLevel | null, community: string | null): string {
+  const name = view.text('name', 100)
+  if (level === 'grid') return name === community ? '' : name
+  return name === '' && level === 'community' ? (community ?? '') : name
 }
 
 function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null): AreaLevel | null {
@@ -142,13 +164,21 @@ function factsOf(view: RowView) {
   }
 }
 
-/** The code one level up; null for a street, and for a grid of a street whose communities are not known yet. */
+const otherCommunity = {
+  zh: '所写的社区不在库中，而网格位于另一个已知的社区之内，归入那个社区',
+  en: 'of a community that is not known, but within another one that is: put into that one',
+}
+
+type Child = { level: AreaLevel; code: string | null; boundary: Boundary; community: string | null }
+
+/**
+ * The code one level up; null for a street. A grid that names a community which is not known yet has the code of its
+ * street: the community is made when the grids are numbered.
+ */
 function parentOfRow(
   view: RowView,
-  { areas, plan }: CheckContext,
-  level: AreaLevel,
-  code: string | null,
-  { center }: Boundary,
+  { areas, plan, note, nameRow }: CheckContext,
+  { level, code, boundary: { center }, community }: Child,
 ): string | null {
   if (code !== null) {
     const parent = parentOf(code)
@@ -157,18 +187,42 @@ function parentOfRow(
     return parent
   }
   const given = view.code('parentCode', 9, 12) ?? view.code('communityCode', 12) ?? view.code('streetCode', 9)
-  const located = given ?? areas.locate(...center)?.communityCode ?? null
+  const place = areas.locate(...center)
+  const located = place === null || areas.isInDemo(place.streetCode) ? null : place
   const wanted = areaLevels.indexOf(level) - 1
   if (wanted < 0) {
     view.fault('code', '', reasons.missing)
     return null
   }
-  if (level === 'grid' && located?.length === 12) return communityOf(located)
-  if (level === 'community' && given !== null) return streetOf(given)
-  if (plan.street === null && given === null) {
+  if (level === 'grid' && given?.length === 12) return communityOf(given)
+  const street = given === null ? (plan.street?.code ?? null) : streetOf(given)
+  if (level === 'grid') {
+    const named = community === null ? [] : areas.named('community', community)
+    const codes = named.filter((one) => one.startsWith(street ?? '') && !areas.isInDemo(streetOf(one)))
+    const found = codes.find((one) => codes.length === 1 || one === located?.communityCode)
+    if (found !== undefined) return found
+    if (codes.length > 1) {
+      view.fault('communityName', community ?? '', reasons.severalCommunities(codes))
+      return null
+    }
+    const drawn = located?.communityCode ?? null
+    if (drawn !== null && (community === null || areas.byCode.get(drawn)?.source !== 'derived')) {
+      if (community !== null) note(otherCommunity, nameRow(view.row))
+      return drawn
+    }
+  }
+  const around = street ?? (level === 'grid' && community !== null ? (located?.streetCode ?? null) : null)
+  if (around === null) {
     view.fault('code', '', reasons.noParent)
     return null
   }
-  const street = given === null ? (plan.street?.code ?? '') : streetOf(given)
-  return level === 'community' ? street : `${street}001`
+  if (level === 'community' || community !== null) return around
+  note(
+    {
+      zh: '没有写所属社区，也不在已知的社区之内，归入第 1 社区',
+      en: 'without a community and in none that is known, put into the first one',
+    },
+    nameRow(view.row),
+  )
+  return `${around}001`
 }

@@ -109,7 +109,11 @@ describe('importing a base map', () => {
 
   const extract = testData('osm/liechtenstein-2013-08-03.osm.pbf')
   it.skipIf(extract === null)('makes the base map of a country (needs shared/data)', async () => {
-    const report = await runImport(test.database, { collection: 'base', file: extract ?? '', street: '438000001' })
+    const report = await runImport(test.database, {
+      collection: 'base',
+      file: extract ?? '',
+      street: '438000001=列支敦士登',
+    })
     expect(report).toMatchObject({ written: true, rejected: 0 })
     const counts = await test.database<{ layer: string; count: number }[]>`
       select layer, count(*) as count from base_feature where street_code = '438000001' group by layer order by layer`

@@ -26,7 +26,7 @@ export const base: Collection = {
   key: 'id',
   location: ['street_code'],
   columns,
-  repeats: { columns: ['street_code', 'id'], content: false },
+  repeats: { columns: ['street_code', 'id'], identity: false },
   check,
   merge: async () => (await import('./merge-base.ts')).mergeBase,
 }
@@ -64,7 +64,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   // What a thing is is its id: a file that is imported again leaves alone what has not changed.
   const content = [plan.source, kind.layer, kind.kind, name, kind.rank, text].join('\u001f')
   const id = `b${[1, 2, 3].map((seed) => hash32(content, seed).toString(16).padStart(8, '0')).join('')}`
-  if (repeats.earlier(`${street} ${id}`, view.row, 0) !== null) return 'skipped'
+  if (repeats.earlier(`${street} ${id}`, view.row) !== null) return 'skipped'
   return {
     street_code: street,
     id,

@@ -41,7 +41,12 @@ describe('importing buildings', () => {
 
   it('joins the pieces of a building, refuses the same id elsewhere, and finds the building again', async () => {
     const file = inMemory('pieces.geojson', collection([piece(7, 0, '甲楼'), piece(7, 1, ''), piece(8, 5, '乙楼')]))
-    const report = await runImport(test.database, { collection: 'buildings', file, street: '420102012' })
+    const report = await runImport(test.database, {
+      collection: 'buildings',
+      file,
+      street: '420102012',
+      newStreet: '420102012',
+    })
     expect(report).toMatchObject({ read: 3, inserted: 2, skipped: 1, rejected: 0 })
     const rows =
       await test.database`select code, name, geometry from building where street_code = '420102012' order by code`
@@ -66,11 +71,31 @@ describe('importing buildings', () => {
     })
   })
 
+  it('takes a height, floors and a year of 0 for unknown, and names its community as the file does', async () => {
+    const square = '"POLYGON ((114.302 30.602, 114.303 30.602, 114.303 30.603, 114.302 30.602))"'
+    const file = inMemory(
+      '楼栋.csv',
+      `楼栋编码,名称,层数,高度,建成年代,社区,wkt\n42010201700700001,甲楼,0,0.0,0,江北社区,${square}\n`,
+    )
+    expect(
+      await runImport(test.database, {
+        collection: 'buildings',
+        file,
+        street: '420102017=某街道',
+        newStreet: '420102017',
+      }),
+    ).toMatchObject({ inserted: 1, rejected: 0 })
+    expect(
+      await test.database`select floors, height, built_year from building where street_code = '420102017'`,
+    ).toEqual([{ floors: null, height: null, builtYear: null }])
+    expect(await test.database`select name from area where code = '420102017007'`).toEqual([{ name: '江北社区' }])
+  })
+
   it('keeps two buildings of one footprint apart, also under the ids of another source', async () => {
     const street = '420102013'
     const twice = (first: number) => collection([piece(first, 1000, '甲楼'), piece(first + 1, 1000, '甲楼')])
     const request = (name: string, first: number) =>
-      ({ collection: 'buildings', file: inMemory(name, twice(first)), street }) as const
+      ({ collection: 'buildings', file: inMemory(name, twice(first)), street, newStreet: street }) as const
     expect(await runImport(test.database, request('first.geojson', 1))).toMatchObject({ read: 2, inserted: 2 })
     expect(await runImport(test.database, request('second.geojson', 11))).toMatchObject({ inserted: 0, unchanged: 2 })
   })
@@ -81,7 +106,9 @@ describe('importing buildings', () => {
       insert into building (street_code, code, community_code, geometry, extent, center, source)
       values (${street}, ${`${street}00199999`}, ${`${street}001`}, '{}', '((0,0),(0,0))', '(0,0)', 'import:full')`
     const file = inMemory('next.geojson', collection([piece(1, 2000, '甲楼'), piece(2, 2005, '乙楼')]))
-    await expect(runImport(test.database, { collection: 'buildings', file, street })).rejects.toThrow(
+    await expect(
+      runImport(test.database, { collection: 'buildings', file, street, newStreet: street }),
+    ).rejects.toThrow(
       `Community ${street}001 numbers its buildings up to 99999 and is at 99999: 2 more cannot be numbered`,
     )
     const rows = await test.database`select code from building where street_code = ${street}`

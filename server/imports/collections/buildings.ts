@@ -3,15 +3,17 @@ import { buildingUseWords, structureWords } from '@minqing/data/formats/words/wo
 import { boundaryOf } from '../check/read-boundary.ts'
 import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
-import type { RowView } from '../check/row-view.ts'
+import { digitsOf, type RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
 import { boxText, pointText } from '../../store/copy-rows.ts'
-import { always, type Collection, type Columns, follows, from, key, type StagedRow } from './collection.ts'
+import { always, type Collection, type Columns, follows, from, key, staged, type StagedRow } from './collection.ts'
 
 const columns = {
   street_code: key('text'),
   code: key('text'),
   community_code: follows('text'),
+  // What the file calls the community, where that has to be made.
+  community_name: staged('text'),
   grid_code: always('text'),
   name: from('text', 'name'),
   // A number alone is not the one of the road that is known.
@@ -39,7 +41,7 @@ export const buildings: Collection = {
   location: ['grid_code', 'community_code'],
   columns,
   follow: (transaction) => ({ source_id: transaction`coalesce(t.source_id, r.source_id)` }),
-  repeats: { columns: ['code'], content: false },
+  repeats: { columns: ['code'], identity: false },
   check,
   merge: async () => (await import('./merge-buildings.ts')).mergeBuildings,
 }
@@ -64,7 +66,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const id = sourceId ?? (code === null ? `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}` : null)
   const communityCode =
     where.communityCode ?? code?.slice(0, 12) ?? context.areas.nearestCommunity(lon, lat, where.streetCode)
-  const earlier = code === null ? null : context.repeats.earlier(code, view.row, 0)
+  const earlier = code === null ? null : context.repeats.earlier(code, view.row)
   if (earlier !== null) {
     view.fault('code', code ?? '', reasons.repeated(context.nameRow(earlier)))
     return null
@@ -73,6 +75,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     street_code: where.streetCode,
     code,
     community_code: communityCode,
+    community_name: view.texts('communityCode').find((text) => text !== '' && !/^\d+$/.test(digitsOf(text))) ?? null,
     grid_code: where.gridCode,
     name: facts.name,
     address: facts.address,
@@ -127,8 +130,9 @@ function factsOf(view: RowView) {
     name: view.text('name', 100),
     address: view.text('address') || street + (/^\d+$/.test(number) ? `${number}号` : number),
     estate: view.text('estate', 100) || null,
-    floors: view.whole('floors', 0, 300),
-    height: decimalHeight,
+    // No building has none: what is not known is exported as 0.
+    floors: view.whole('floors', 0, 300) || null,
+    height: decimalHeight || null,
     units: view.whole('units', 0, 1000),
     builtYear: view.year('builtYear'),
     structure: view.word('structure', structureWords) ?? 'other',

@@ -43,6 +43,13 @@ export const from = <Type extends ColumnType>(type: Type, ...fields: FieldName[]
   fields,
 })
 
+/** What decides whether two rows of a file are the same (`Identity` of `../check/repeats.ts`). */
+export const identityColumns = {
+  numbered: staged('integer'),
+  whole: staged('double precision'),
+  recognised: staged('double precision'),
+} satisfies Columns
+
 /** The values of a row for the staging table; points and boxes as PostgreSQL's text. */
 export type StagedRow<Of extends Columns> = {
   [Name in keyof Of]: (Of[Name]['type'] extends 'integer' | 'double precision' ? number : string) | null
@@ -51,8 +58,11 @@ export type StagedRow<Of extends Columns> = {
 /** The staged values; null when the view has faults; 'skipped' for what is not meant for this collection. */
 export type Check = (view: RowView, context: CheckContext) => Readonly<Record<string, CopyValue>> | 'skipped' | null
 
-/** What no two rows of a file may have in common, and whether two that do may agree in everything (column `content`). */
-export type RepeatKey = { columns: readonly string[]; content: boolean }
+/**
+ * What no two rows of a file may have in common, the number last, and whether rows carry the columns of their identity,
+ * by which two that have it in common may be the same.
+ */
+export type RepeatKey = { columns: readonly string[]; identity: boolean }
 
 /** All that an import has to know of a collection: staging, merging and undoing are generated from it. */
 export type Collection = {

@@ -1,6 +1,7 @@
 import { hash32 } from '@minqing/data/formats/hash32'
 import { facilityKindWords, facilityStatusWords } from '@minqing/data/formats/words/words'
 import type { CheckContext } from '../check/check-context.ts'
+import { checkRepeat } from '../check/check-repeat.ts'
 import { readPosition } from '../check/read-position.ts'
 import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
@@ -8,7 +9,16 @@ import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
 import { pointText } from '../../store/copy-rows.ts'
 import { columnOf, hasMeasured } from '../apply/merge-rows.ts'
-import { always, type Collection, type Columns, from, inserted, key, staged, type StagedRow } from './collection.ts'
+import {
+  always,
+  type Collection,
+  type Columns,
+  from,
+  identityColumns,
+  inserted,
+  key,
+  type StagedRow,
+} from './collection.ts'
 
 const columns = {
   street_code: key('text'),
@@ -28,7 +38,7 @@ const columns = {
   source_x: always('double precision'),
   source_y: always('double precision'),
   source_id: inserted('text'),
-  content: staged('integer'),
+  ...identityColumns,
 } satisfies Columns
 
 /** What follows from the position. */
@@ -49,7 +59,7 @@ export const facilities: Collection = {
   key: 'id',
   location: ['grid_code', 'community_code', 'street_code'],
   columns,
-  repeats: { columns: ['street_code', 'id'], content: true },
+  repeats: { columns: ['street_code', 'id'], identity: true },
   check,
   placedByAddress: true,
   instead: (transaction) =>
@@ -66,7 +76,7 @@ export const facilities: Collection = {
 
 /** One row as a facility, or null with its faults noted; 'skipped' when it repeats an earlier row. */
 function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
-  const { crs, convert, repeats, nameRow, note } = context
+  const { crs, convert, note } = context
   const position = readPosition(view, convert)
   // An address may say where it is; whether it does is known when all rows are in.
   if (position === null && view.faults.length === 0 && !view.has('address')) view.fault('lon', '', reasons.noPosition)
@@ -85,17 +95,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
 
   const key = [kindWord, name, address, phone, position?.x, position?.y].join('\u001f')
   const id = own ?? `F${hash32(key, 1).toString(16).padStart(8, '0')}${hash32(key, 2).toString(16).padStart(8, '0')}`
-  const content = hash32(`${key}${status}`, 3) | 0
-  const earlier = repeats.earlier(`${where.streetCode} ${id}`, view.row, content)
-  if (earlier?.same === true) {
-    note({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
-    return 'skipped'
-  }
-  if (earlier !== null) {
-    view.fault('id', id, reasons.repeated(nameRow(earlier)))
-    return null
-  }
-  return {
+  const values = {
     street_code: where.streetCode,
     id,
     community_code: where.communityCode,
@@ -112,6 +112,8 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     source_x: position?.x ?? null,
     source_y: position?.y ?? null,
     source_id: id,
-    content,
   }
+  const numbered = { street: where.streetCode, number: id, field: 'id', isOwn: own !== null } as const
+  const identity = checkRepeat(view, context, numbered, values)
+  return identity === null || identity === 'skipped' ? identity : { ...values, ...identity }
 }

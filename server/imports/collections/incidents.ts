@@ -7,13 +7,14 @@ import { readType, type TypeReading } from '@minqing/data/formats/words/type-wor
 import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words/words'
 import { isInChina } from '@minqing/data/geo/crs'
 import type { CheckContext } from '../check/check-context.ts'
+import { checkRepeat } from '../check/check-repeat.ts'
 import { readPosition } from '../check/read-position.ts'
 import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
 import { pointText } from '../../store/copy-rows.ts'
-import { always, type Collection, type Columns, from, key, staged, type StagedRow } from './collection.ts'
+import { always, type Collection, type Columns, from, identityColumns, key, type StagedRow } from './collection.ts'
 
 const columns = {
   street_code: key('text'),
@@ -40,7 +41,7 @@ const columns = {
   reported_at: from('timestamptz', 'reportedAt'),
   due_at: from('timestamptz', 'dueAt'),
   closed_at: always('timestamptz'),
-  content: staged('integer'),
+  ...identityColumns,
 } satisfies Columns
 
 const plainColumns: Columns = Object.fromEntries(
@@ -54,14 +55,14 @@ export const incidents: Collection = {
   location: ['grid_code', 'community_code', 'street_code'],
   columns: { ...columns, ...plainColumns },
   placedByAddress: true,
-  repeats: { columns: ['street_code', 'number'], content: true },
+  repeats: { columns: ['street_code', 'number'], identity: true },
   check,
   merge: async () => (await import('./merge-incidents.ts')).mergeIncidents,
 }
 
 /** One row as an incident, or null with its faults noted in the view; 'skipped' when it repeats an earlier row. */
 function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
-  const { crs, convert, repeats, nameRow, note } = context
+  const { crs, convert, note } = context
   const position = readPosition(view, convert)
   if (position === null && !view.has('gridCode') && view.faults.length === 0)
     note({ zh: '没有坐标', en: 'without a position' })
@@ -83,31 +84,10 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const own = view.identifier('number', 64)
   if (view.faults.length > 0 || where === null || times.happenedAt === null) return null
 
-  // What happened, where and when: two rows that agree in all of it are the same event.
-  const content = [
-    type.type,
-    type.sourceType,
-    title,
-    text,
-    address,
-    position?.x,
-    position?.y,
-    times.happenedAt,
-    channel,
-  ]
-  const key = content.join('\u001f')
-  const number = own || `I${hex(hash32(key, 1))}${hex(hash32(key, 2))}`
-  const contentHash = hash32(key, 3) | 0
-  const earlier = repeats.earlier(`${where.streetCode} ${number}`, view.row, contentHash)
-  if (earlier !== null) {
-    if (earlier.same) {
-      note({ zh: '与前面某行完全相同，只导入一次', en: 'rows that repeat an earlier one, imported once' })
-      return 'skipped'
-    }
-    view.fault('number', number, reasons.repeated(nameRow(earlier)))
-    return null
-  }
-  return {
+  const number =
+    own ||
+    numberOf([type.type, type.sourceType, title, text, address, position?.x, position?.y, times.happenedAt, channel])
+  const values = {
     street_code: where.streetCode,
     number,
     community_code: where.communityCode,
@@ -132,8 +112,16 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     reported_at: times.reportedAt,
     due_at: times.dueAt,
     closed_at: times.closedAt,
-    content: contentHash,
   }
+  const numbered = { street: where.streetCode, number, field: 'number', isOwn: own !== '' } as const
+  const identity = checkRepeat(view, context, numbered, values)
+  return identity === null || identity === 'skipped' ? identity : { ...values, ...identity }
+}
+
+/** A number for a row without one, made of what happened, where and when: the same file gives the same numbers again. */
+function numberOf(said: readonly unknown[]): string {
+  const text = said.join('\u001f')
+  return `I${hex(hash32(text, 1))}${hex(hash32(text, 2))}`
 }
 
 function readPlainFields(view: RowView): Record<string, number | string> {

@@ -18,6 +18,7 @@ export const mergeAreas: Merge = async (transaction, collection, plan, reporter)
     select distinct parent_code from import_row r
     where parent_code is not null and not exists (select 1 from area a where a.code = r.parent_code)
       and not exists (select from import_row p where p.code = r.parent_code)`
+  const names = await communityNames(transaction)
   const streets = await transaction<{ code: string }[]>`select distinct left(code, 9) as code from import_row`
   const counts = { inserted: 0, updated: 0, unchanged: 0 }
   // Parents before children: a missing community may hang on a street that this file brings.
@@ -32,6 +33,7 @@ export const mergeAreas: Merge = async (transaction, collection, plan, reporter)
     transaction,
     plan,
     missing.map(({ parentCode }) => parentCode),
+    { names },
   )
   await mergeLevel(transaction, collection, plan, 'grid', counts)
   const hasChanged = counts.inserted + counts.updated > 0
@@ -42,6 +44,14 @@ export const mergeAreas: Merge = async (transaction, collection, plan, reporter)
     touched.push(...(await assignGrids(transaction, codes, plan.batch)))
   }
   return { ...counts, touched }
+}
+
+/** What the file calls the communities that its grids lie in. */
+async function communityNames(transaction: Transaction): Promise<Map<string, string>> {
+  const rows = await transaction<{ code: string; name: string }[]>`
+    select distinct on (parent_code) parent_code as code, parent_name as name from import_row
+    where level = 'grid' and parent_name is not null order by parent_code, ordinal`
+  return new Map(rows.map(({ code, name }) => [code, name]))
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */

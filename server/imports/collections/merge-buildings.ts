@@ -16,10 +16,14 @@ export const mergeBuildings: Merge = async (transaction, collection, plan, repor
   const communities = await transaction<{ code: string }[]>`
     select distinct community_code as code from import_row r
     where not exists (select 1 from area a where a.code = r.community_code)`
+  const names = await transaction<{ code: string; name: string }[]>`
+    select community_code as code, min(community_name) as name from import_row
+    group by community_code having count(distinct community_name) = 1`
   const hasNewAreas = await createMissing(
     transaction,
     plan,
     communities.map(({ code }) => code),
+    { names: new Map(names.map(({ code, name }) => [code, name])) },
   )
   const counts = await mergeByKey(transaction, collection, plan)
   const touched: Applied['touched'] = hasNewAreas ? ['areas'] : []

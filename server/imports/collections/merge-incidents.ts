@@ -4,6 +4,7 @@ import { countIncidents } from '../../counts/count-incidents.ts'
 import { isClosed, isOpen } from '../../counts/incident-conditions.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
+import { createStreets, refreshReach } from '../apply/derived-areas.ts'
 import {
   columnOf,
   differ,
@@ -11,15 +12,17 @@ import {
   insertRows,
   noteOtherSources,
   refuseForeign,
+  stagedStreets,
   storeBefore,
   updateRows,
   type Instead,
 } from '../apply/merge-rows.ts'
-import { givenColumns, type Merge } from './collection.ts'
+import { type Applied, givenColumns, type Merge } from './collection.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export const mergeIncidents: Merge = async (transaction, collection, plan, reporter) => {
   await reporter.refuse(await refuseForeign(transaction, collection))
+  const hasNewStreets = await createStreets(transaction, plan, reporter.note)
   const change = changeOf(transaction, givenColumns(collection.columns, plan.given), plan.given)
   await findChanges(transaction, change)
   const [counts] = await transaction<{ added: number; changed: number; unchanged: number }[]>`
@@ -52,7 +55,9 @@ export const mergeIncidents: Merge = async (transaction, collection, plan, repor
       select street_code, old_reported_at from import_change where change = 'changed'`,
     )
   }
-  return { inserted, updated, unchanged, touched: inserted + updated > 0 ? ['incidents'] : [] }
+  const touched: Applied['touched'] = inserted + updated > 0 ? ['incidents'] : []
+  if ((await refreshReach(transaction, await stagedStreets(transaction))) || hasNewStreets) touched.push('areas')
+  return { inserted, updated, unchanged, touched }
 }
 
 /** What the file may change in a case that is there, `r` being the staged row and `t` the case. */

@@ -1,5 +1,7 @@
+import type { AreaLevel } from '@minqing/data/domain/area-code'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
+import { stem } from '../check/area-index.ts'
 
 type Uncoded = {
   ordinal: number
@@ -13,16 +15,53 @@ type Uncoded = {
 }
 
 /**
- * Gives every staged area without a code one: the code it got when the same file was imported before, or that of the
+ * Gives every staged area without a code one, communities before grids: a grid may name a community that has no code
+ * yet, or that nobody has imported, which then gets the next number of its street.
+ *
+ * @throws FileProblem where a parent has no number left
+ */
+export async function numberAreas(transaction: Transaction, source: string): Promise<void> {
+  await numberLevel(transaction, source, 'community')
+  await findCommunities(transaction)
+  await numberLevel(transaction, source, 'grid')
+}
+
+/** Replaces a street by the community of the name that a staged grid gives, as the parent of that grid. */
+async function findCommunities(transaction: Transaction): Promise<void> {
+  const wanted = await transaction<{ street: string; name: string }[]>`
+    select parent_code as street, parent_name as name from import_row
+    where level = 'grid' and length(parent_code) = 9 group by 1, 2 order by min(ordinal)`
+  if (wanted.length === 0) return
+  const streets = [...new Set(wanted.map(({ street }) => street))]
+  const known = await transaction<{ code: string; name: string }[]>`
+    select code, name from area where level = 'community' and street_code = any(${streets}::text[])
+    union all select code, name from import_row where level = 'community'
+    union all select distinct left(code, 12), coalesce(parent_name, '') from import_row where level = 'grid' and code is not null`
+  const used = new Set(known.map(({ code }) => code))
+  const communities = wanted.map(({ street, name }) => {
+    const same = known.filter((one) => one.code.startsWith(street) && stem(one.name) === stem(name))
+    const code = (same.find((one) => one.name === name) ?? same[0])?.code ?? nextCode(street, used)
+    known.push({ code, name })
+    return { street, name, code }
+  })
+  await transaction`
+    update import_row r set parent_code = c.code
+    from unnest(${communities.map(({ street }) => street)}::text[], ${communities.map(({ name }) => name)}::text[],
+      ${communities.map(({ code }) => code)}::text[]) as c (street, name, code)
+    where r.level = 'grid' and r.parent_code = c.street and r.parent_name = c.name`
+}
+
+/**
+ * Gives every staged area of a level without a code one: the code it got when the same file was imported before, or that of the
  * area of the same name in the same place, else the next number in its community or street, west to east and north to
  * south.
  *
  * @throws FileProblem where a parent has no number left
  */
-export async function numberAreas(transaction: Transaction, source: string): Promise<void> {
+async function numberLevel(transaction: Transaction, source: string, level: AreaLevel): Promise<void> {
   const rows = await transaction<Uncoded[]>`
     select ordinal, level, parent_code, name, source_id, center[0] as lon, center[1] as lat, height(extent) as height
-    from import_row where code is null order by ordinal`
+    from import_row where code is null and level = ${level} order by ordinal`
   if (rows.length === 0) return
   const existing = await transaction<
     { code: string; parentCode: string; name: string; own: boolean; sourceId: string | null }[]

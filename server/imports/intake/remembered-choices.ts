@@ -1,30 +1,43 @@
 import type { ImportChoices, ImportCollection, Inspection } from '@minqing/data/domain/import'
 import type { Database } from '../../store/connect.ts'
 
-/** What was chosen for the last file with the same columns, when its import stands. */
+/**
+ * What was chosen for the last file with the same columns, when its import stands. A sub-district that is not known any
+ * more is left out, and that one was to be made goes for that file alone.
+ */
 export async function rememberedChoices(
   database: Database,
   signature: string,
 ): Promise<{ file: string; at: string; format: string; choices: ImportChoices } | null> {
   const [found] = await database<Row[]>`
-    select file, at, format, collection, choices from import_batch
+    select file, at, format, collection, choices,
+      exists (select from area where code = left(choices ->> 'street', 9)) as is_street_known
+    from import_batch
     where signature = ${signature} and undone_at is null order by id desc limit 1`
   if (found === undefined) return null
   // Keys inside JSON are camelCased on the way out like columns; ours have one form only.
+  // What addresses mean is remembered by itself, for each street.
+  const { street, newStreet: _made, place: _place, ...choices } = found.choices
   return {
     file: found.file,
     at: found.at,
     format: found.format,
-    // What addresses mean is remembered by itself, for each street.
-    choices: withoutPlaces({ ...found.choices, collection: found.collection }),
+    choices: {
+      ...choices,
+      ...(street === undefined || !found.isStreetKnown ? {} : { street }),
+      collection: found.collection,
+    },
   }
 }
 
-function withoutPlaces({ place: _place, ...others }: ImportChoices): ImportChoices {
-  return others
+type Row = {
+  file: string
+  at: string
+  format: string
+  collection: ImportCollection
+  choices: ImportChoices
+  isStreetKnown: boolean
 }
-
-type Row = { file: string; at: string; format: string; collection: ImportCollection; choices: ImportChoices }
 
 /**
  * Remembered choices without a coordinate system that this file knows better: one that it states or proves, or one that

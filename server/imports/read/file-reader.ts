@@ -2,6 +2,8 @@ import type { ImportChoices, ImportPreview, Inspection } from '@minqing/data/dom
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
 import type { KnownArea } from '../check/area-index.ts'
+import { askStreet } from '../check/ask-street.ts'
+import { streetPlan } from '../plan.ts'
 import { currentReader, type ReaderProgram } from './build-reader.ts'
 import type { Frame } from './frames.ts'
 import { LimitedProcess, LimitReached, type Limits } from './limited-process.ts'
@@ -135,12 +137,15 @@ export async function inspect(
   const reader = new FileReader(file, limits)
   try {
     await reader.order({ kind: 'inspect', file, choices })
-    await database.begin('read only', (transaction) =>
-      sendAreas(transaction, reader, choices.street?.split('=')[0] ?? null),
-    )
+    const question = await database.begin('read only', async (transaction) => {
+      await sendAreas(transaction, reader, choices.street?.split('=')[0] ?? null)
+      return askStreet(transaction, streetPlan(choices))
+    })
     const said = await reader.next()
     if (said.kind !== 'inspected') throw new Error(`the reader said ${said.kind} when asked to inspect`)
-    return { inspection: said.inspection, preview: said.preview }
+    const { inspection, preview } = said
+    if (question !== null) inspection.questions.unshift(question)
+    return { inspection, preview }
   } finally {
     await reader.close()
   }

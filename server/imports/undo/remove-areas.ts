@@ -51,6 +51,8 @@ export async function removeAreas(
       where ${inStreets} and import_batch = ${batch} and level = ${level} and (source <> 'derived' or (
         code not in (select parent_code from area where ${inStreets} and parent_code is not null)
         and code not in (select left(code, ${digits}) from building where ${inStreets})
+        and code not in (select street_code from incident where ${inStreets})
+        and code not in (select street_code from facility where ${inStreets})
       ))`
     const codes = going.map(({ code }) => code)
     await transaction`delete from staff where duty is not null and area_code = any(${codes}::text[])`

@@ -23,6 +23,11 @@ async function world(database: TestDatabase['database']) {
   return rest
 }
 
+/** The same without the times at which areas were last changed. */
+function withoutTimes({ areas, ...rest }: Record<string, unknown>) {
+  return { ...rest, areas: (areas as { updatedAt: string }[]).map(({ updatedAt: _at, ...area }) => area) }
+}
+
 describe('undoing an import', () => {
   let test: TestDatabase
   beforeAll(async () => {
@@ -97,12 +102,13 @@ describe('undoing an import', () => {
       file: inMemory('工单.csv', header + open),
     })
     const before = await world(test.database)
+    expect(await test.database`select code from area`).toEqual([{ code: '420102012' }])
     const batch = await importGrids()
     expect(await test.database`select code from area order by code`).toHaveLength(4)
     expect(await test.database`select grid_code from incident where grid_code is not null`).toHaveLength(2)
     await undoImport(test.database, batch)
-    expect(await world(test.database)).toEqual(before)
-    expect(await test.database`select from area`).toHaveLength(0)
+    // Its boundary came and went, which is a change of the street that the cases had made.
+    expect(withoutTimes(await world(test.database))).toEqual(withoutTimes(before))
   })
 
   it('gives a derived boundary back in place of the real one', async () => {

@@ -33,6 +33,7 @@ const names = new Map(
     level: ['级别', 'Level'],
     name: ['名称', 'Name'],
     parentCode: ['上级编码', 'Parent code'],
+    communityName: ['社区名称', 'Community name'],
     gridType: ['网格类型', 'Grid kind'],
     households: ['户数', 'Households'],
     residents: ['人口', 'Residents'],
@@ -79,6 +80,7 @@ export function fieldLabel(field: string): Label {
 const controls = {
   crs: 'crs',
   street: 'street',
+  'new-street': 'newStreet',
   map: 'columns',
   set: 'columns',
   encoding: 'encoding',

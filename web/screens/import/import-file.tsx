@@ -48,7 +48,11 @@ export function ImportFile({
       <Failure title={t('failed')} error={choosing.failed} onRetry={choosing.retry} />
       {remembered !== null && (
         <p className={styles.note}>
-          {t('remembered', { file: remembered.file, time: formats.dateTime(new Date(remembered.at)) })}
+          {t('remembered', {
+            file: remembered.file,
+            time: formats.dateTime(new Date(remembered.at)),
+            street: session.choices.street ?? 'none',
+          })}
         </p>
       )}
       <RunBar session={session} choosing={choosing} onNext={onNext} />

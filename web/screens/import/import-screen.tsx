@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Preferences } from '../../ui/preferences.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { mapPath } from '../../view/screen-path.ts'
+import { DemoRemoval } from './demo-removal.tsx'
 import { History } from './history.tsx'
 import { ImportFile } from './import-file.tsx'
 import styles from './import-screen.module.css'
@@ -45,7 +46,10 @@ export function ImportScreen() {
         {gone && <Failure title={t('unreadable')} error={error} />}
         {!begin && <Failure title={t('failed')} error={upload.failed} onRetry={upload.retry} />}
         {begin ? (
-          <FileDrop upload={upload} over={over} closed={imports.error} />
+          <>
+            <FileDrop upload={upload} over={over} closed={imports.error} />
+            {imports.error === null && <DemoRemoval />}
+          </>
         ) : session === undefined ? (
           error === null ? (
             <output className={styles.quiet}>{basic('loading')}</output>

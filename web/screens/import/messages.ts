@@ -14,7 +14,8 @@ export const messages = defineMessages({
     file: '文件',
     recognised: '识别结果',
     recognisedText: '如识别有误，请在此更正；每次更正后重新识别，此时尚未写入任何数据。',
-    remembered: '列名与 {time} 导入的“{file}”相同，已沿用当时的设置。',
+    remembered:
+      '列名与 {time} 导入的“{file}”相同，已沿用当时的设置{street, select, none {} other {，所属街道为 {street}}}。',
     unreadable: '暂时无法读取',
     failed: '操作失败',
     unreachable: '无法连接服务器。您的设置已保留，请检查网络后重试。',
@@ -48,6 +49,7 @@ export const messages = defineMessages({
     crsNumber: '坐标系编号',
     crsHint: '例如 EPSG:4547',
     street: '没有编码时所属街道',
+    newStreet: '新建街道',
     streetHint: '9 位编码，可加名称，例如 420102012=丹水池街道',
     source: '来源名称',
     sourceHint: '同一来源再次导入时更新原有记录；文件中没有的列保持原值',
@@ -132,7 +134,8 @@ export const messages = defineMessages({
     file: 'File',
     recognised: 'Detected settings',
     recognisedText: 'Correct any setting that is wrong; the file is then checked again. Nothing has been written yet.',
-    remembered: 'Same columns as “{file}”, imported {time}: its settings have been applied.',
+    remembered:
+      'Same columns as “{file}”, imported {time}: its settings have been applied{street, select, none {} other {, with the sub-district {street}}}.',
     unreadable: 'The file cannot be read',
     failed: 'Failed',
     unreachable:
@@ -167,6 +170,7 @@ export const messages = defineMessages({
     crsNumber: 'EPSG code',
     crsHint: 'for example EPSG:4547',
     street: 'Sub-district of rows without a code',
+    newStreet: 'Create sub-district',
     streetHint: '9 digits, optionally with a name: 420102012=丹水池街道',
     source: 'Source name',
     sourceHint:

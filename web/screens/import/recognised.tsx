@@ -2,6 +2,7 @@ import { importCollections, type ImportCollection, type Inspection } from '@minq
 import { useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { withControlNames } from './field-labels.ts'
@@ -31,8 +32,17 @@ export function Recognised({
   const text = inspection === null || inspection.encoding !== null
   return (
     <Section title={t('recognised')} text={t('recognisedText')}>
-      {inspection?.questions.map(({ about, label }) => (
-        <Notice key={about + label.en} tone="danger" title={t('questions')}>
+      {inspection?.questions.map(({ about, label, answers = [] }) => (
+        <Notice
+          key={about + label.en}
+          tone="danger"
+          title={t('questions')}
+          action={answers.map((answer) => (
+            <Button key={answer.label.en} onPress={() => change(answer.choices)}>
+              {answer.label[language]}
+            </Button>
+          ))}
+        >
           {withControlNames(label[language], language)}
         </Notice>
       ))}

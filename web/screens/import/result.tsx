@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { Addresses } from './addresses.tsx'
+import { DemoRemoval } from './demo-removal.tsx'
 import { withControlNames } from './field-labels.ts'
 import { messages } from './messages.ts'
 import styles from './result.module.css'
@@ -67,6 +68,7 @@ export function Result({
         )}
       </div>
       {report.addresses != null && <Addresses addresses={report.addresses} choosing={choosing} />}
+      {report.besideDemo && <DemoRemoval />}
       <Notes
         title={t('fileNotes')}
         // Notes on the first rows are shown with the detected settings.

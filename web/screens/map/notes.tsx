@@ -15,6 +15,8 @@ const messages = defineMessages({
     aggregate: '共 {count} 件，不逐件显示：热力图按各网格件数汇总生成（单元 {metres} 米）。选择一个街道可查看每一件。',
     aggregating: '正在按新的筛选条件重新汇总，暂时显示上一次的结果…',
     ignored: '链接中有无法识别的参数，已忽略：{names}',
+    withoutStreet:
+      '{count} 件事件归入街道 {code}，而库中没有这个街道，因此地图和列表中都没有。请导入该街道的边界或网格；若编码有误，请在“导入”页撤销那次导入，改正后重新导入。',
     dismiss: '知道了',
     status: '街道数据',
     areas: '区域边界',
@@ -27,6 +29,8 @@ const messages = defineMessages({
       '{count} cases, too many to show individually: the heat map is made from counts per grid (cells of {metres} m). Select a sub-district to see each case.',
     aggregating: 'Counting with the new filter; the previous result is shown until then…',
     ignored: 'The link has unknown parameters, which are ignored: {names}',
+    withoutStreet:
+      '{count} cases belong to sub-district {code}, which is not known: no map or list shows them. Import its boundary or grids; if the code is wrong, undo that import on the Import page, correct the code and import again.',
     dismiss: 'Dismiss',
     status: 'Sub-districts',
     areas: 'Area boundaries',
@@ -54,6 +58,11 @@ export function Notes() {
           {t('stale', { time: formats.shortDateTime(new Date(status.asOf)) })}
         </output>
       )}
+      {status?.incidentsWithoutStreet.map(({ code, incidents }) => (
+        <output key={code} className={styles.note} data-tone="warning">
+          {t('withoutStreet', { count: formats.count(incidents), code })}
+        </output>
+      ))}
       {aggregate !== null && (
         <output className={styles.note}>
           {t('aggregate', { count: formats.count(known), metres: formats.count(aggregate.cell) })}

@@ -1,0 +1,42 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { ownPagesOnly, type WriteAccess } from '../http/own-pages-only.ts'
+import { json, problems } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import type { Database } from '../store/connect.ts'
+import { describeDemo, removeDemo } from './demo-state.ts'
+
+const tags = ['demo']
+const noQuery = z.strictObject({})
+const Count = z.int().min(0)
+const Demo = z.object({ streets: Count, imported: Count })
+
+const routes = {
+  describe: createRoute({
+    method: 'get',
+    path: '/demo',
+    tags,
+    summary: 'How many sub-districts the demo has, and how many rows were imported into them',
+    request: { query: noQuery },
+    responses: { 200: json(Demo, 'None where the demo has been removed'), ...problems },
+  }),
+  remove: createRoute({
+    method: 'delete',
+    path: '/demo',
+    tags,
+    summary: 'Removes the demo with everything in it, also what was imported into it',
+    request: { query: noQuery },
+    responses: { 200: json(z.object({ streets: Count }), 'How many sub-districts were removed'), ...problems },
+  }),
+}
+
+/** No cache keeps it. */
+const fresh = { 'cache-control': 'no-store' }
+
+/** Whoever may import in the browser may remove the demo there. */
+export function demoRoutes(database: Database, { access }: { access: WriteAccess }) {
+  const router = createRouter()
+  router.use('/demo', ownPagesOnly(access))
+  return router
+    .openapi(routes.describe, async (c) => c.json(await describeDemo(database), 200, fresh))
+    .openapi(routes.remove, async (c) => c.json({ streets: await removeDemo(database) }, 200, fresh))
+}
