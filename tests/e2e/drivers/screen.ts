@@ -16,9 +16,6 @@ const flags = [
   '--disable-quic',
   '--disable-dev-shm-usage',
   '--no-first-run',
-  // Only WebGL is drawn by the software renderer: pages themselves are faster without it.
-  '--disable-gpu-rasterization',
-  '--disable-gpu-compositing',
 ]
 
 /** The browser that `CHROMIUM_PATH` names. */
