@@ -17,7 +17,7 @@ const plainServerTests = serverTests.filter((path) => !storeTests.includes(path)
 const clusterTests = [
   'server/{store,migrations,counts}/**/*.test.ts',
   'server/imports/**/{repeats,copy-rows}.test.ts',
-  'tests/api/{own-database,scope,summary,columns,every-statement}.test.ts',
+  'tests/api/{own-database,scope,summary,columns,every-statement,valid-boundaries}.test.ts',
 ]
 
 /** Files of one worker share their modules: loading them again for each file was a third of the computing. */
@@ -30,7 +30,11 @@ function project(name: string, include: string[], more: Record<string, unknown> 
 /** The API project of one cluster: `tests/setup/<cluster>-cluster.ts` starts it before the first test. */
 function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfiguration {
   const foreign = {
-    embedded: ['server/store/postgis.test.ts', 'tests/api/every-statement.test.ts'],
+    embedded: [
+      'server/store/postgis.test.ts',
+      'tests/api/every-statement.test.ts',
+      'tests/api/valid-boundaries.test.ts',
+    ],
     server: ['server/store/without-postgis.test.ts'],
   }[cluster]
   const all = [...storeTests, ...globSync('tests/api/**/*.test.ts')].filter((path) => !foreign.includes(path))

@@ -5,8 +5,9 @@ import { round7, type BoundingBox } from '../domain/position.ts'
 import { isInChina, type Coordinates, type ToLonLat } from './crs.ts'
 import { ringArea, polygonsArea } from './ellipsoid-area.ts'
 import { innerPoint } from './inner-point.ts'
-import { bboxOf, polygonsOf, ringContains } from './plane.ts'
-import { firstCrossing, withoutSpikes, isFlat } from './ring-repairs.ts'
+import { bboxOf, polygonsOf } from './plane.ts'
+import { withoutSpikes, isFlat } from './ring-repairs.ts'
+import { validPolygons } from './valid-polygons.ts'
 
 export type Boundary = {
   /** Seven decimals, outer rings counter-clockwise (RFC 7946), closed, without repeated points. */
@@ -18,7 +19,7 @@ export type Boundary = {
   /** What had to be put right: worth a line in the report, not a rejection. */
   mended: Mending[]
 }
-export type Mending = 'closed' | 'winding' | 'spike' | 'sliver' | 'self_crossing'
+export type Mending = 'closed' | 'winding' | 'spike' | 'sliver' | 'touching' | 'self_crossing'
 export type BoundaryFault = { fault: Label }
 
 /** The share of its area that a mended polygon may gain or lose. */
@@ -81,21 +82,29 @@ export function convexHull(points: Position[]): Boundary {
   return boundary
 }
 
-function finish(polygons: Position[][][], mended: Set<Mending>): Boundary | BoundaryFault {
-  for (const rings of polygons) {
-    const [outer = [], ...holes] = rings
-    const crossing = firstCrossing(rings)
-    if (crossing !== null) {
-      if (mended.has('self_crossing')) return selfCrossing(crossing)
-      const repaired = uncross(polygons)
-      if (repaired === null) return selfCrossing(crossing)
-      return finish(repaired, mended.add('self_crossing'))
+/** Repairs of what a repair has left, at most: rounding to seven decimals can make rings cross again. */
+const mostRepairs = 3
+
+function finish(given: Position[][][], mended: Set<Mending>): Boundary | BoundaryFault {
+  let polygons = given
+  for (let repairs = 0; ; repairs++) {
+    const checked = validPolygons(polygons)
+    if ('polygons' in checked) {
+      if (checked.polygons.length === 0)
+        return fault('多边形的面积为零', 'a ring that encloses no area', given[0]?.[0]?.[0])
+      if (checked.changed) mended.add('touching')
+      return boundaryOf(checked.polygons, mended)
     }
-    // Nothing crosses, so a hole is inside when one of its points is.
-    for (const hole of holes)
-      if (!hole.some((point) => ringContains(outer, point)) && !hole.every((point) => isOn(point, outer)))
-        return fault('内环不在外环之内', 'a hole lies outside its polygon', hole[0])
+    const { fault: reason, at } = checked
+    const isRepairable = (reason === 'crossing' || reason === 'overlap') && repairs < mostRepairs
+    const repaired = isRepairable ? uncross(polygons, given) : null
+    if (repaired === null) return faults[reason](at)
+    mended.add('self_crossing')
+    polygons = repaired
   }
+}
+
+function boundaryOf(polygons: Position[][][], mended: Set<Mending>): Boundary {
   const [only] = polygons
   const geometry: Polygon | MultiPolygon =
     polygons.length === 1 && only !== undefined
@@ -151,32 +160,51 @@ function readRing(input: unknown, convert: ToLonLat, mended: Set<Mending>): { ri
 /** Square metres below which a part that only a crossing made is dropped. */
 const sliverM2 = 1
 
-/** A polygon clipper's answer to the crossings, if it leaves the area as it was. */
-function uncross(polygons: Position[][][]): Position[][][] | null {
-  const shape = multiPolygon(polygons)
-  const clean = union(featureCollection([shape, shape]))
+/**
+ * A polygon clipper's answer to crossings and overlaps, if it leaves the area as it was.
+ *
+ * @param given what had the area that counts
+ */
+function uncross(polygons: Position[][][], given: Position[][][]): Position[][][] | null {
+  const clean = clipped(polygons)
   if (clean === null) return null
-  let repaired = polygonsOf(clean.geometry)
-  const before = polygonsArea(polygons)
+  let repaired = polygonsOf(clean)
+  const before = polygonsArea(given)
   // What a crossing leaves behind: triangles of a few square metres at the slip of a pen.
   const slivers = repaired.filter(([outer = []]) => Math.abs(ringArea(outer)) < sliverM2 && repaired.length > 1)
   if (slivers.length > 0 && slivers.length < repaired.length)
     repaired = repaired.filter((part) => !slivers.includes(part))
   if (Math.abs(polygonsArea(repaired) - before) > mendableShare * before) return null
-  return repaired.map((rings) =>
-    rings.map((ring, i) => {
-      const rounded = ring.map(([lon = 0, lat = 0]) => [round7(lon), round7(lat)])
-      return ringArea(rounded) > 0 === (i === 0) ? rounded : rounded.toReversed()
-    }),
-  )
+  return repaired.flatMap((rings) => {
+    const rounded = rings
+      .map((ring) => withoutSpikes(ring.map(([lon = 0, lat = 0]) => [round7(lon), round7(lat)])))
+      .map((ring, index) => (ringArea(ring) > 0 === (index === 0) ? ring : ring.toReversed()))
+    const [outer = [], ...holes] = rounded
+    const isRing = (ring: Position[]) => ring.length >= 4 && !isFlat(ring)
+    return isRing(outer) ? [[outer, ...holes.filter(isRing)]] : []
+  })
 }
 
-function isOn([x, y]: Position, ring: readonly Position[]): boolean {
-  return ring.some((point) => point[0] === x && point[1] === y)
+/** Null also where the clipper loses its way, as it does among edges that nearly coincide. */
+function clipped(polygons: Position[][][]): Polygon | MultiPolygon | null {
+  const shape = multiPolygon(polygons)
+  try {
+    return union(featureCollection([shape, shape]))?.geometry ?? null
+  } catch {
+    return null
+  }
 }
 
-function selfCrossing(at: Position): BoundaryFault {
-  return fault('多边形的边自相交', 'the boundary crosses itself', at)
+const faults: Record<'crossing' | 'overlap' | 'hole_outside' | 'too_intricate', (at?: Position) => BoundaryFault> = {
+  crossing: (at) => fault('多边形的边自相交', 'the boundary crosses itself', at),
+  overlap: (at) => fault('多边形的几个部分互相重叠', 'parts of the polygon overlap', at),
+  hole_outside: (at) => fault('内环不在外环之内', 'a hole lies outside its polygon', at),
+  too_intricate: (at) =>
+    fault(
+      '多边形过于复杂，或处处自相交，无法检查。请在 GIS 软件中简化或修复后再导入',
+      'the polygon is too intricate to be checked, or crosses itself everywhere. Simplify or repair it in a GIS and import it again',
+      at,
+    ),
 }
 
 function fault(zh: string, en: string, at?: Position): BoundaryFault {

@@ -73,6 +73,10 @@ const mendings: Record<Mending, { zh: string; en: string }> = {
   winding: { zh: '边界的方向不合 RFC 7946，已改正', en: 'boundaries wound against RFC 7946, turned' },
   spike: { zh: '边界上有来回重叠的尖刺，已去掉', en: 'boundaries with spikes of no width, cut off' },
   sliver: { zh: '边界含有没有面积的部分，已去掉', en: 'boundaries with parts of no area, dropped' },
+  touching: {
+    zh: '边界自相接触，或几个部分共用一段边，已改为合法的多边形（面积不变）',
+    en: 'boundaries that touch themselves or whose parts share an edge, made valid polygons of the same area',
+  },
   self_crossing: {
     zh: '边界略有自相交（面积变化不超过 1%），已修复',
     en: 'boundaries that cross themselves slightly (the area changes by 1 % at most), mended',
