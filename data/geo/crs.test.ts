@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { testData } from '../test-data.ts'
+import { loadRegistry } from './epsg-registry.ts'
 import { parseCrs, toBd09, toGcj02, toLonLat } from './crs.ts'
 
 const metresPerDegree = 111_320
@@ -74,9 +75,30 @@ describe('projected systems', () => {
     expect(lat).toBeCloseTo(30.58, 8)
   })
 
-  it('says why it does not read Xian 1980, and what it reads instead of an unknown number', () => {
-    expect(() => toLonLat('EPSG:2362')).toThrow(/西安80/)
-    expect(() => toLonLat('EPSG:27700')).toThrow(/EPSG:27700 is not known/)
+  beforeAll(loadRegistry)
+
+  // From GDAL 3.6 / PROJ 9.1: echo x y | gdaltransform -s_srs EPSG:n -t_srs EPSG:4326
+  it.each([
+    ['EPSG:3826', 302_000, 2_770_000, 121.515_308_43, 25.037_228_19],
+    ['EPSG:2326', 836_694.05, 819_069.8, 114.181_009_33, 22.310_602_43],
+    ['EPSG:6677', -6_000, -35_000, 139.767_044_07, 35.684_510_08],
+    ['EPSG:25832', 691_608, 5_334_760, 11.575_557_7, 48.137_218_47],
+    ['EPSG:2056', 2_600_000, 1_200_000, 7.438_632_42, 46.951_082_77],
+    // In feet.
+    ['EPSG:2263', 980_000, 200_000, -74.015_331_02, 40.715_629_48],
+    ['EPSG:4258', 10, 50, 10, 50],
+  ] as const)('reads %s from the registry', (crs, x, y, lon, lat) => {
+    const [ownLon, ownLat] = toLonLat(crs)(x, y)
+    expect(ownLon).toBeCloseTo(lon, 6)
+    expect(ownLat).toBeCloseTo(lat, 6)
+  })
+
+  it('says what to ask for where there is no way to CGCS2000', () => {
+    for (const crs of ['EPSG:2362', 'EPSG:2414', 'EPSG:21453', 'EPSG:4214', 'EPSG:4568'] as const)
+      expect(() => toLonLat(crs)).toThrow(/七参数/)
+    expect(() => toLonLat('EPSG:26711')).toThrow(/EPSG:26711 .*格网文件/)
+    expect(() => toLonLat('EPSG:999999')).toThrow(/不在 EPSG 登记/)
+    expect(() => toLonLat('EPSG:4978')).toThrow(/无法在这里计算/)
   })
 })
 

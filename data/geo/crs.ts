@@ -1,6 +1,8 @@
 import gcoordModule from 'gcoord'
 import proj4 from 'proj4'
 import type { SourceCrs } from '../domain/datum.ts'
+import type { Label } from '../domain/label.ts'
+import { loadRegistry, registryDefinition, type RegistryGap } from './epsg-registry.ts'
 
 // The package is CommonJS, and Node gives its exports as the default; a bundler's types describe the default itself.
 type Gcoord = typeof gcoordModule extends { default: infer Default } ? Default : typeof gcoordModule
@@ -28,7 +30,7 @@ export function toLonLat(crs: SourceCrs): ToLonLat {
     default: {
       const epsg = Number(crs.slice('EPSG:'.length))
       const definition = definitionOf(epsg)
-      if (definition === null) throw new RangeError(unknownSystem(crs, epsg))
+      if (definition === null) throw new RangeError(unreadable(crs, epsg))
       const projection = proj4(definition)
       return (x, y) => {
         const [lon, lat] = projection.inverse([x, y])
@@ -36,6 +38,13 @@ export function toLonLat(crs: SourceCrs): ToLonLat {
       }
     }
   }
+}
+
+/** Loads what a named system needs, unless it is one of those that are defined here: call it before `toLonLat`. */
+export async function prepareCrs(name: string | null): Promise<void> {
+  const crs = name === null ? null : parseCrs(name)
+  if (crs?.startsWith('EPSG:') === true && ownDefinition(Number(crs.slice('EPSG:'.length))) === null)
+    await loadRegistry()
 }
 
 /** The coordinate system that a user or a file names, in the form that is stored; null when the name says nothing. */
@@ -69,16 +78,34 @@ const names: ReadonlyMap<string, SourceCrs> = new Map<string, SourceCrs>([
   ['百度', 'bd09'],
 ])
 
-function unknownSystem(crs: string, epsg: number): string {
+/** What to ask a survey office for, where a system has no published shift to CGCS2000. */
+export const askSurveyors: Label = {
+  zh: '请向当地测绘（自然资源）部门索取同一数据的 CGCS2000 成果，或该地区的七参数并请其转换；若偏移约一百米可以接受，可用 --crs 指明同一中央经线的 CGCS2000 投影（如 EPSG:4547）继续导入',
+  en: 'Ask the local survey office for the same data in CGCS2000, or for the seven parameters of the area and have it converted; where an offset of some hundred metres does not matter, go on with --crs and the CGCS2000 projection of the same central meridian (e.g. EPSG:4547)',
+}
+
+function unreadable(crs: string, epsg: number): string {
   if (isOldChineseSystem(epsg))
     return (
-      `${crs} 属于北京54或西安80坐标系，与 CGCS2000 之间没有公开的转换参数，请先由测绘部门转换后再导入 · ` +
-      `${crs} is a Beijing 1954 or Xian 1980 system without a published shift to CGCS2000: have it converted first`
+      `${crs} 属于北京54或西安80坐标系（克拉索夫斯基或 IAG 75 椭球），与 CGCS2000 之间没有公开的转换参数。${askSurveyors.zh} · ` +
+      `${crs} is a Beijing 1954 or Xian 1980 system, without a published shift to CGCS2000. ${askSurveyors.en}`
     )
+  const found = registryDefinition(epsg)
+  const gap = 'gap' in found ? found.gap : 'unknown'
+  const { zh, en } = gaps[gap]
   return (
-    `不认识坐标系 ${crs}；可用：wgs84、cgcs2000、gcj02、bd09、EPSG:3857、4326、4490–4554、32601–32660、32701–32760 · ` +
-    `${crs} is not known here; use one of those listed, or convert the file first (e.g. ogr2ogr -t_srs EPSG:4490)`
+    `${crs} ${zh}。请先转换再导入，例如 ogr2ogr -t_srs EPSG:4490 新文件 原文件 · ` +
+    `${crs} ${en}. Convert the file first, e.g. ogr2ogr -t_srs EPSG:4490 new old`
   )
+}
+
+const gaps: Record<RegistryGap, Label> = {
+  unknown: { zh: '不在 EPSG 登记的坐标系之中', en: 'is no number of the EPSG registry' },
+  projection: { zh: '使用的投影无法在这里计算', en: 'has a projection that cannot be computed here' },
+  shift: {
+    zh: '与 WGS 84 之间没有公开的转换参数，或转换需要格网文件',
+    en: 'has no published shift to WGS 84, or one that needs a file of corrections',
+  },
 }
 
 /** GCJ-02 has no closed inverse. The forward shift is a contraction, so walking back its error converges quickly. */
@@ -128,15 +155,19 @@ export function isInChina(lon: number, lat: number): boolean {
   return lon >= 73 && lon <= 136 && lat >= 3 && lat <= 54
 }
 
-/**
- * Definitions of the coordinate systems that Chinese survey files and common GIS exports come in, by EPSG number.
- * They follow the registry's regular numbering, so that no table of thousands of systems has to be carried along.
- */
+/** CGCS2000 by Gauss–Krüger, as Chinese survey files have it. */
 const kruger = (centralMeridian: number, falseEasting: number) =>
   `+proj=tmerc +lat_0=0 +lon_0=${centralMeridian} +k=1 +x_0=${falseEasting} +y_0=0 +ellps=GRS80 +units=m +no_defs`
 
-/** proj4 definition of `EPSG:n`, or null where we have none. */
+/** proj4 definition of `EPSG:n`: those of Chinese surveys and of GPS by their numbering, others from the registry; or null. */
 export function definitionOf(epsg: number): string | null {
+  const own = ownDefinition(epsg)
+  if (own !== null || isOldChineseSystem(epsg)) return own
+  const found = registryDefinition(epsg)
+  return 'definition' in found ? found.definition : null
+}
+
+function ownDefinition(epsg: number): string | null {
   if (epsg === 3857) return 'EPSG:3857'
   // CGCS2000 Gauss–Krüger: 6° zones 13–23 and 3° zones 25–45, with the zone number before the easting or without.
   if (epsg >= 4491 && epsg <= 4501) return kruger(75 + 6 * (epsg - 4491), (13 + epsg - 4491) * 1e6 + 500_000)
@@ -146,6 +177,11 @@ export function definitionOf(epsg: number): string | null {
   if (epsg >= 32601 && epsg <= 32660) return `+proj=utm +zone=${epsg - 32600} +datum=WGS84 +units=m +no_defs`
   if (epsg >= 32701 && epsg <= 32760) return `+proj=utm +zone=${epsg - 32700} +south +datum=WGS84 +units=m +no_defs`
   return null
+}
+
+/** Whether a system is one of degrees. */
+export function isInDegrees(crs: SourceCrs): boolean {
+  return !crs.startsWith('EPSG:') || definitionOf(Number(crs.slice('EPSG:'.length)))?.includes('+proj=longlat') === true
 }
 
 /**
@@ -163,5 +199,19 @@ export function krugerEpsg(centralMeridian: number, falseEasting: number): numbe
 
 /** Beijing 1954 and Xian 1980: their shift to CGCS2000 is not published, so a converted position would be a guess. */
 export function isOldChineseSystem(epsg: number): boolean {
-  return epsg === 4214 || epsg === 4610 || (epsg >= 2327 && epsg <= 2390) || (epsg >= 2401 && epsg <= 2442)
+  return oldSystems.some(([first, last]) => epsg >= first && epsg <= last)
 }
+
+/** Numbers of Xian 1980, Beijing 1954 and New Beijing. */
+const oldSystems = [
+  [2327, 2390],
+  [2401, 2442],
+  [4214, 4214],
+  [4555, 4555],
+  [4568, 4589],
+  [4610, 4610],
+  [4652, 4656],
+  [4766, 4800],
+  [21413, 21423],
+  [21453, 21463],
+] as const

@@ -33,14 +33,19 @@ describe('readPrj', () => {
       'PROJCRS["CGCS2000 / 3-degree Gauss-Kruger CM 114E",BASEGEOGCRS["China Geodetic Coordinate System 2000",DATUM["China 2000",ELLIPSOID["CGCS2000",6378137,298.257222101,LENGTHUNIT["metre",1]]],PRIMEM["Greenwich",0,ANGLEUNIT["degree",0.0174532925199433]],ID["EPSG",4490]],CONVERSION["3-degree Gauss-Kruger CM 114E",METHOD["Transverse Mercator",ID["EPSG",9807]],PARAMETER["Latitude of natural origin",0,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Longitude of natural origin",114,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Scale factor at natural origin",1,SCALEUNIT["unity",1]],PARAMETER["False easting",500000,LENGTHUNIT["metre",1]],PARAMETER["False northing",0,LENGTHUNIT["metre",1]]],CS[Cartesian,2],AXIS["northing (X)",north,ORDER[1],LENGTHUNIT["metre",1]],AXIS["easting (Y)",east,ORDER[2],LENGTHUNIT["metre",1]],ID["EPSG",4547]]',
       'EPSG:4547',
     ],
-  ])('reads %s', (_, wkt, crs) => {
-    expect(readPrj(wkt)).toEqual({ crs })
+    [
+      'a system of another country by its number, where the meridian agrees',
+      'PROJCS["TWD97 / TM2 zone 121",GEOGCS["TWD97",DATUM["Taiwan_Datum_1997",SPHEROID["GRS 1980",6378137,298.257222101]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["central_meridian",121],PARAMETER["false_easting",250000],UNIT["metre",1],AUTHORITY["EPSG","3826"]]',
+      'EPSG:3826',
+    ],
+  ])('reads %s', async (_, wkt, crs) => {
+    expect(await readPrj(wkt)).toEqual({ crs })
   })
 
-  it('names every zone that exists by what it is, and nothing else', () => {
+  it('names every zone that exists by what it is, and nothing else', async () => {
     for (let epsg = 4491; epsg <= 4554; epsg++) {
       const [, meridian = '', easting = ''] = /\+lon_0=(\d+) .*\+x_0=(\d+)/.exec(definitionOf(epsg) ?? '') ?? []
-      const reading = readPrj(kruger('x', Number(meridian), Number(easting)))
+      const reading = await readPrj(kruger('x', Number(meridian), Number(easting)))
       // 6° zones without a number are the 3° zones of the same meridian.
       const same = 'crs' in reading ? definitionOf(Number(reading.crs.slice(5))) : null
       expect([epsg, same]).toEqual([epsg, definitionOf(epsg)])
@@ -51,7 +56,7 @@ describe('readPrj', () => {
       [72, 500_000],
       [114, 0],
     ] as const)
-      expect(readPrj(kruger('x', meridian, easting))).toHaveProperty('fault')
+      expect(await readPrj(kruger('x', meridian, easting))).toHaveProperty('fault')
   })
 
   it.each([
@@ -61,13 +66,19 @@ describe('readPrj', () => {
       /没有公开的转换参数/,
     ],
     ['Beijing 1954', geographic.replace('D_China_2000', 'D_Beijing_1954'), /没有公开的转换参数/],
+    ['Krassovsky without a datum', geographic.replace('D_China_2000', 'D_Krasovsky_1940'), /七参数/],
+    [
+      'a number that the meridian contradicts',
+      `${kruger('x', 120, 250_000).replace('D_China_2000', 'D_Taiwan').slice(0, -1)},AUTHORITY["EPSG","3826"]]`,
+      /不认识/,
+    ],
     ['another datum', geographic.replace('D_China_2000', 'D_North_American_1983'), /不认识坐标系“GCS_China/],
     ['feet', kruger('x', 114, 500_000).replace('"Meter",1.0', '"Foot_US",0.3048006'), /不认识/],
     ['gradians', geographic.replace('0.0174532925199433', '0.01570796326794897'), /不认识/],
     ['nothing', '', /不认识/],
     ['rubbish', 'PROJCS[[[[["', /不认识/],
-  ])('refuses %s, saying how to go on', (_, wkt, reason) => {
-    const reading = readPrj(wkt)
+  ])('refuses %s, saying how to go on', async (_, wkt, reason) => {
+    const reading = await readPrj(wkt)
     expect('fault' in reading ? reading.fault.zh : '').toMatch(reason)
   })
 })

@@ -1,6 +1,6 @@
 import type { SourceCrs } from '../domain/datum.ts'
 import type { Label } from '../domain/label.ts'
-import { definitionOf, isOldChineseSystem, krugerEpsg } from './crs.ts'
+import { askSurveyors, prepareCrs, definitionOf, isOldChineseSystem, krugerEpsg } from './crs.ts'
 
 /** What a well-known text says: a system we read, or why it is none. */
 export type PrjReading = { crs: SourceCrs } | { fault: Label }
@@ -10,7 +10,7 @@ export type PrjReading = { crs: SourceCrs } | { fault: Label }
  * (OGC 18-010). What counts are datum, projection and parameters; an EPSG number alone is trusted where nothing in the
  * text contradicts it. Names are not trusted: people rename layers.
  */
-export function readPrj(text: string): PrjReading {
+export async function readPrj(text: string): Promise<PrjReading> {
   const wkt = text.replace(/^\uFEFF/, '').slice(0, 20_000)
   const name = /^\s*\w+\s*\[\s*"([^"]*)"/.exec(wkt)?.[1] ?? ''
   const kind = /^\s*(?:BOUNDCRS\s*\[\s*SOURCECRS\s*\[\s*)?(\w+)/i.exec(wkt)?.[1]?.toUpperCase() ?? ''
@@ -18,13 +18,25 @@ export function readPrj(text: string): PrjReading {
   const epsg = Number(
     /(?:AUTHORITY|ID)\s*\[\s*"EPSG"\s*,\s*"?(\d{4,6})"?\s*[^\][]*\]\s*\]\s*$/i.exec(wkt)?.[1] ?? Number.NaN,
   )
+  if (Number.isInteger(epsg)) await prepareCrs(`EPSG:${epsg}`)
   if (datum === 'old' || isOldChineseSystem(epsg)) return oldSystem(name)
-  if (datum === null) return unknown(name)
+  if (datum === null) return byNumber(wkt, epsg) ?? unknown(name)
   if (/^(GEOGCS|GEOGCRS|GEODCRS|GEOGRAPHICCRS|GEODETICCRS)$/.test(kind))
     return isDegree(wkt) ? { crs: datum } : unknown(name)
-  if (!/^(PROJCS|PROJCRS|PROJECTEDCRS)$/.test(kind) || !isMetre(wkt)) return unknown(name)
-  const projected = projectedEpsg(wkt, datum)
-  return projected === null || definitionOf(projected) === null ? unknown(name) : { crs: `EPSG:${projected}` }
+  if (!/^(PROJCS|PROJCRS|PROJECTEDCRS)$/.test(kind)) return unknown(name)
+  const projected = isMetre(wkt) ? projectedEpsg(wkt, datum) : null
+  if (projected !== null && definitionOf(projected) !== null) return { crs: `EPSG:${projected}` }
+  return byNumber(wkt, epsg) ?? unknown(name)
+}
+
+/** The system of the registry that a text names by its number, where its meridian is that of the text. */
+function byNumber(wkt: string, epsg: number): PrjReading | null {
+  const definition = Number.isInteger(epsg) ? definitionOf(epsg) : null
+  if (definition === null) return null
+  const meridian = parameterOf(wkt, ['centralmeridian', 'longitudeofnaturalorigin', 'longitudeofcenter'])
+  const listed = /\+lon_0=(-?[\d.]+)/.exec(definition)?.[1]
+  const differs = meridian !== null && listed !== undefined && Math.abs(meridian - Number(listed)) > 1e-6
+  return differs ? null : { crs: `EPSG:${epsg}` }
 }
 
 function datumOf(wkt: string): 'wgs84' | 'cgcs2000' | 'old' | null {
@@ -32,7 +44,7 @@ function datumOf(wkt: string): 'wgs84' | 'cgcs2000' | 'old' | null {
   const key = datum.toLowerCase().replaceAll(/[\s_-]/g, '')
   if (/^d?(china2000|cgcs2000|chinageodeticcoordinatesystem2000|chinese2000)$/.test(key)) return 'cgcs2000'
   if (/^d?(wgs1984|wgs84|worldgeodeticsystem1984(ensemble)?)$/.test(key)) return 'wgs84'
-  return /beijing1954|xian1980|新?北京54|西安80/.test(key) ? 'old' : null
+  return /beijing|xian1980|krass?ov?sky|新?北京54|西安80/.test(key) ? 'old' : null
 }
 
 function projectedEpsg(wkt: string, datum: 'wgs84' | 'cgcs2000'): number | null {
@@ -79,8 +91,8 @@ function isMetre(wkt: string): boolean {
 function oldSystem(name: string): PrjReading {
   return {
     fault: {
-      zh: `坐标系“${name}”属于北京54或西安80，与 CGCS2000 之间没有公开的转换参数，请先由测绘部门转换`,
-      en: `The system “${name}” is Beijing 1954 or Xian 1980, without a published shift to CGCS2000: have it converted first`,
+      zh: `坐标系“${name}”属于北京54（克拉索夫斯基椭球）或西安80，与 CGCS2000 之间没有公开的转换参数。${askSurveyors.zh}`,
+      en: `The system “${name}” is Beijing 1954 (Krassovsky) or Xian 1980, without a published shift to CGCS2000. ${askSurveyors.en}`,
     },
   }
 }

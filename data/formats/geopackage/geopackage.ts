@@ -30,7 +30,7 @@ export async function readGeopackage(bytes: Bytes, choices: FileChoices): Promis
       if (log !== null && log.size > 0) throw unfinished(bytes.name)
       notes.add(mayBeOpen)
     }
-    const system = systemOf(file, layer, notes)
+    const system = await systemOf(file, layer, notes)
     return {
       format: 'geopackage',
       columns: layer.columns,
@@ -46,17 +46,17 @@ export async function readGeopackage(bytes: Bytes, choices: FileChoices): Promis
   }
 }
 
-function systemOf(
+async function systemOf(
   file: GeoPackageFile,
   layer: GpkgLayer,
   notes: RowNotes,
-): { crs: string | null; questions: Question[] } {
+): Promise<{ crs: string | null; questions: Question[] }> {
   if (layer.geometry === null) return { crs: null, questions: [] }
   const { organization, code, definition } = file.system(layer.srs)
   const named = organization.toUpperCase() === 'EPSG' ? parseCrs(`EPSG:${code}`) : null
   if (named !== null) return { crs: named, questions: [] }
   if (layer.srs > 0) {
-    const reading = readPrj(definition)
+    const reading = await readPrj(definition)
     if ('crs' in reading) return { crs: reading.crs, questions: [] }
     return { crs: null, questions: [{ about: 'crs', label: reading.fault }] }
   }

@@ -48,7 +48,7 @@ async function headerOf(dbf: FilePart): Promise<DbfHeader> {
 
 async function systemOf({ prj, shp }: ShapefileParts, notes: RowNotes) {
   if (prj !== null && prj.trim() !== '') {
-    const reading = readPrj(prj)
+    const reading = await readPrj(prj)
     return 'crs' in reading
       ? { crs: reading.crs, questions: [] }
       : { crs: null, questions: [{ about: 'crs' as const, label: reading.fault }] }

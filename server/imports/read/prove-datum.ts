@@ -2,7 +2,7 @@ import { Datum, type SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { askCrs, provenBy, hasNorthingFirst, lookPacked, proveCrs, type Pair } from '@minqing/data/geo/prove-crs'
-import { definitionOf, parseCrs } from '@minqing/data/geo/crs'
+import { definitionOf, isInDegrees, parseCrs } from '@minqing/data/geo/crs'
 import type { AreaIndex } from '../check/area-index.ts'
 import type { ImportPlan } from '../plan.ts'
 import type { RowView } from '../check/row-view.ts'
@@ -63,7 +63,7 @@ export function proveDatum(
 
 /** A projection that can be read; of others it is said elsewhere that they cannot. */
 function inMetres(crs: SourceCrs): boolean {
-  return crs.startsWith('EPSG:') && definitionOf(Number(crs.slice('EPSG:'.length))) !== null
+  return crs.startsWith('EPSG:') && definitionOf(Number(crs.slice('EPSG:'.length))) !== null && !isInDegrees(crs)
 }
 
 function ask(question: Label | null): DatumProof {
