@@ -16,6 +16,13 @@ export const importCollections = [
 export const ImportCollection = z.enum(importCollections)
 export type ImportCollection = z.infer<typeof ImportCollection>
 
+/** Formats of tables; the others are geodata. */
+export const tableFormats = ['csv', 'xlsx', 'xls', 'ods', 'html'] as const
+
+export function isTableFormat(format: string): boolean {
+  return tableFormats.some((name) => name === format)
+}
+
 /** No text of the database holds a NUL or half a character. */
 const Said = z
   .string()

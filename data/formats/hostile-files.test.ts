@@ -5,6 +5,8 @@ import { FileProblem } from './file-problem.ts'
 import { describeFile, openFile } from './open-file.ts'
 import type { Bytes, FileChoices } from './source-row.ts'
 import { inMemory } from './test-bytes.ts'
+import { spreadsheet } from './ods/test-spreadsheet.ts'
+import { compoundFile, words, workbook as workbookStream } from './xls/test-workbook.ts'
 import { rows, workbook } from './xlsx/test-workbook.ts'
 import { zip } from './archive/test-zip.ts'
 
@@ -49,6 +51,27 @@ const features = JSON.stringify({
   ],
 })
 
+const oldSheet = workbookStream(
+  [
+    [0x204, Buffer.concat([words(0, 0, 0, 2), Buffer.from([1]), Buffer.from('编号', 'utf16le')])],
+    [0xfd, words(0, 1, 0, { long: 0 })],
+    [0xbd, words(1, 0, 0, { long: 30 }, 0, { long: 0x3ff8_0000 }, 1)],
+    [0x06, Buffer.concat([words(2, 0, 0), Buffer.from([0, 0, 0, 0, 0, 0, 0xff, 0xff]), Buffer.alloc(8)])],
+    [0x207, Buffer.concat([words(300), Buffer.from([0]), Buffer.alloc(200, 65)])],
+    [0x3c, Buffer.concat([Buffer.from([1]), Buffer.alloc(200, 65)])],
+    [0xe5, words(1, 0, 1, 0, 0)],
+  ],
+  {
+    globals: [
+      [0xe0, words(0, 14, 0)],
+      [0x41e, Buffer.concat([words(164, 4), Buffer.from([0]), Buffer.from('yyyy')])],
+      [0xfc, Buffer.concat([words({ long: 2 }, { long: 2 }, 3), Buffer.from([0x0d]), words(1, { long: 4 })])],
+      [0x3c, Buffer.concat([Buffer.from([0]), Buffer.from('abc'), Buffer.alloc(8)])],
+    ],
+  },
+)
+const page = `<html><table><caption>台账</caption>${table.map((cells) => `<tr>${cells.map((cell) => `<td rowspan=1 x:num="1">${cell ?? '&nbsp;'}`).join('')}`).join('\n')}</table>`
+
 const seeds: [string, Buffer][] = [
   ['台账.csv', Buffer.from(text)],
   ['台账.csv', Buffer.from(`\ufeff${text}`, 'utf16le')],
@@ -57,6 +80,9 @@ const seeds: [string, Buffer][] = [
   ['网格.geojson', Buffer.from(features)],
   ['网格.geojsonl', Buffer.from('{"type":"Feature","properties":{"a":1},"geometry":null}\n'.repeat(3))],
   ['台账.xlsx', workbook([{ name: '表', rows: sheet, after: merges }], { strings, formats: ['yyyy"年"', '000'] })],
+  ['台账.xls', compoundFile(oldSheet)],
+  ['台账.ods', spreadsheet(table)],
+  ['台账.xls', Buffer.from(page)],
   ['包.zip', zip({ name: 'a.txt', content: text, stored: true }, { name: '网格.kml', content: '<kml/>' })],
 ]
 

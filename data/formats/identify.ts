@@ -15,13 +15,15 @@ export async function identify(bytes: Bytes): Promise<FileFormat> {
   if (start.startsWith('SQLite format 3')) return 'geopackage'
   if (start.startsWith('\u0000\u0000\u0027\u000a') || /\.(shp|dbf)$/i.test(bytes.name)) return 'shapefile'
   if (start.includes('OSMHeader')) return 'osm'
+  if (start.startsWith('\u00d0\u00cf\u0011\u00e0')) return 'xls'
   refuseKnown(start, bytes.name)
   return markedUp(head, bytes.name) ?? plainText(head, bytes.name)
 }
 
 /** An archive by what it holds. */
 async function archived(bytes: Bytes): Promise<FileFormat> {
-  const names = (await Archive.open(bytes)).entries.map(({ name }) => name.toLowerCase())
+  const archive = await Archive.open(bytes)
+  const names = archive.entries.map(({ name }) => name.toLowerCase())
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name))
   if (has(/^xl\/|^\/?workbook\.xml$/)) return 'xlsx'
   if (has(/\.kml$/)) return 'kml'
@@ -32,10 +34,11 @@ async function archived(bytes: Bytes): Promise<FileFormat> {
       `“${name}”是 ArcGIS 的文件地理数据库（.gdb），无法直接读取。请在 ArcGIS 或 QGIS 中把图层另存为 GeoPackage 或 Shapefile 后再导入`,
       `“${name}” is an Esri file geodatabase (.gdb), which cannot be read here. Save its layers as GeoPackage or Shapefile in ArcGIS or QGIS and import those`,
     )
+  if ((await mediaType(archive)).includes('opendocument.spreadsheet')) return 'ods'
   if (has(/^(word|ppt)\//) || has(/^mimetype$/) || has(/^content\.xml$/))
     throw new FileProblem(
-      `“${name}”是文字文档、幻灯片或 OpenDocument，不是 Excel 工作簿。请把表格另存为“Excel 工作簿（.xlsx）”后再导入`,
-      `“${name}” is a text document, slides or OpenDocument, no Excel workbook. Save the table as “Excel Workbook (.xlsx)” and import that`,
+      `“${name}”是文字文档或幻灯片，不是表格。请把表格另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is a text document or slides, no spreadsheet. Save the table as “Excel Workbook (.xlsx)” and import that`,
     )
   throw new FileProblem(
     `压缩包“${name}”里没有 Shapefile 或 KML。请解压，把里面的数据文件逐个导入`,
@@ -43,11 +46,20 @@ async function archived(bytes: Bytes): Promise<FileFormat> {
   )
 }
 
+/** What an OpenDocument says it is, in its first entry; empty for other archives. */
+async function mediaType(archive: Archive): Promise<string> {
+  const entry = archive.find('mimetype')
+  if (entry === null || entry.size > 200) return ''
+  const chunks: Uint8Array[] = []
+  for await (const chunk of archive.read(entry)) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('latin1')
+}
+
 function refuseKnown(start: string, name: string): void {
-  if (start.startsWith('\u00d0\u00cf\u0011\u00e0') || isBareWorkbook(start))
+  if (isBareWorkbook(start))
     throw new FileProblem(
-      `“${name}”是旧版 Excel（.xls）或加了密码的 Excel 文件，无法读取。请在 Excel 或 WPS 中打开，去掉密码，另存为“Excel 工作簿（.xlsx）”后再导入`,
-      `“${name}” is an old binary .xls or a workbook with a password. Open it in Excel or WPS, remove the password, save it as “Excel Workbook (.xlsx)” and import that`,
+      `“${name}”是 1995 年以前的 Excel 文件，无法读取。请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is a workbook of Excel before 1995, which cannot be read here. Open it in Excel or WPS, save it as “Excel Workbook (.xlsx)” and import that`,
     )
   const geodata = foreignGeodata.find(([signature]) => signature.test(start))?.[1]
   if (geodata !== undefined)
@@ -94,17 +106,21 @@ const signatures: [string, string, string][] = [
   ['MZ\u0090', '程序', 'a program'],
 ]
 
+/** What a web page, or the part of one that an export is, can begin with. */
+const page = /^<(html|head|body|table|meta|style|title|div|center|form|font|span|p)\b/i
+
 /** XML and HTML by their first element. */
 function markedUp(head: Buffer, name: string): FileFormat | null {
   const text = textOf(head)
-  if (!/^<(\?xml|!doctype|!--|(\w+:)?(kml|osm|osmChange|html|head|body|table|workbook)\b)/i.test(text)) return null
+  if (!/^<(\?xml|!doctype|!--|(\w+:)?(kml|osm|osmChange|workbook)\b)/i.test(text) && !page.test(text)) return null
   const element = /<(?:\w+:)?(kml|osm|osmChange|html|table|Workbook)\b/i.exec(text)?.[1]?.toLowerCase()
   if (element === 'kml') return 'kml'
   if (element === 'osm') return 'osm'
-  if (element === 'html' || element === 'table' || element === 'workbook')
+  if (element === 'html' || element === 'table' || page.test(text)) return 'html'
+  if (element === 'workbook')
     throw new FileProblem(
-      `“${name}”虽然按表格命名，内容却是网页或 XML。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
-      `“${name}” is named as a table, but holds a web page or XML. Open it in Excel or WPS, save it as “Excel Workbook (.xlsx)” and import that`,
+      `“${name}”虽然按表格命名，内容却是 XML。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
+      `“${name}” is named as a table, but holds XML. Open it in Excel or WPS, save it as “Excel Workbook (.xlsx)” and import that`,
     )
   throw new FileProblem(
     `“${name}”是 XML，但不是 KML 或 OSM，无法读取。请另存为 Excel（.xlsx）、CSV 或 GeoJSON`,

@@ -17,7 +17,7 @@ describe('opening a file', () => {
 
   it.each([
     ['旧.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /另存为“Excel 工作簿/],
-    ['网页.xls', '<html xmlns:x="urn:x"><table><tr><td>1</td></tr></table></html>', /网页/],
+    ['网页.xls', '<html xmlns:x="urn:x"><p>请登录</p></html>', /网页/],
     ['表.xml', '<?xml version="1.0"?><?mso-application?><Workbook xmlns="urn:s"/>', /另存为/],
     ['物.xml', '<?xml version="1.0"?><thing/>', /KML/],
     ['照片.csv', Buffer.from('89504e470d0a1a0a', 'hex'), /图片/],

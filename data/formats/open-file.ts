@@ -18,11 +18,18 @@ type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 /** A reader for each format, loaded when a file has it: each brings libraries that take memory. */
 const readers: Record<FileFormat, () => Promise<Reader>> = {
   xlsx: async () => (await import('./xlsx/xlsx.ts')).readXlsx,
+  xls: async () => (await import('./xls/xls.ts')).readXls,
+  ods: async () => (await import('./ods/ods.ts')).readOds,
+  html: async () => {
+    const { readHtml } = await import('./html/html.ts')
+    return async (bytes, choices) => readHtml(bytes, choices, await encodingOf(bytes, choices))
+  },
   csv: async () => {
     const { readCsv } = await import('./csv/csv.ts')
     return async (bytes, choices) => {
       const encoding = await encodingOf(bytes, choices)
-      return readCsv(decode(bytes, encoding, isForgiving(encoding)), choices, isForgiving(encoding) ? encoding : null)
+      const forgiving = isForgiving(encoding) || choices.forgiving === true
+      return readCsv(decode(bytes, encoding, forgiving), choices, forgiving ? encoding : null)
     }
   },
   shapefile: async () => (await import('./shapefile/shapefile.ts')).readShapefile,
@@ -51,7 +58,7 @@ export type FileIdentity = { format: FileFormat; encoding: Encoding | null }
 /** @throws FileProblem as `openFile` does */
 export async function identifyFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileIdentity> {
   const format = await identify(bytes)
-  const isText = format === 'csv' || format === 'geojson'
+  const isText = format === 'csv' || format === 'geojson' || format === 'html'
   return { format, encoding: isText ? await encodingOf(bytes, choices) : null }
 }
 
@@ -78,7 +85,7 @@ const sampleRows = 100
 /** @throws FileProblem when the file cannot be read at all */
 export async function describeFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileDescription> {
   const identity = await identifyFile(bytes, choices)
-  const source = await openFile(bytes, { ...choices, encoding: identity.encoding ?? undefined })
+  const source = await openFile(bytes, { ...choices, encoding: identity.encoding ?? choices.encoding })
   const samples = new ColumnSamples()
   let rows = 0
   for await (const batch of source.batches) {

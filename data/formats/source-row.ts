@@ -1,3 +1,4 @@
+import { tableFormats } from '../domain/import.ts'
 import type { Label } from '../domain/label.ts'
 import { FileProblem } from './file-problem.ts'
 
@@ -14,7 +15,7 @@ export type Bytes = {
 }
 
 /** What a file can be, once its content has been looked at (`identify.ts`). */
-const fileFormats = ['csv', 'xlsx', 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
+const fileFormats = [...tableFormats, 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
 /** What a person may say about a file instead of leaving it to detection; what is said wins over what is found. */
@@ -26,6 +27,8 @@ export type FileChoices = {
   /** How many rows the column names take (two in a two-level header); found when only `headerRow` is said. */
   headerRows?: number | undefined
   encoding?: string | undefined
+  /** Text that its encoding does not know is a fault of its row, and not of the file: a person has named the encoding. */
+  forgiving?: boolean | undefined
   /** One character. */
   delimiter?: string | undefined
 }

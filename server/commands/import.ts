@@ -15,7 +15,7 @@ export const importCommand = defineCommand({
 
   collection   areas | streets | communities | grids | buildings | incidents | facilities | base
                base 是底图（道路、水系、绿地、地名、门牌）· base is what the base map is drawn from
-  file         Excel（.xlsx）、CSV、GeoJSON、Shapefile（.shp 或 .zip）、GeoPackage、KML/KMZ、OSM（.osm、.osm.pbf）
+  file         Excel（.xlsx、.xls）、ODS、CSV、网页表格、GeoJSON、Shapefile（.shp 或 .zip）、GeoPackage、KML/KMZ、OSM（.osm、.osm.pbf）
 
   --crs <坐标系>        wgs84 | cgcs2000 | gcj02 | bd09 | EPSG:4547 …   坐标系 · coordinate system of the file
   --encoding <编码>     utf-8 | gb18030 | utf-16le | utf-16be | big5   不写则自动识别 · detected when left out
@@ -117,7 +117,7 @@ export const importCommand = defineCommand({
 
 /** Rejected rows of a workbook come as CSV, which every spreadsheet program opens; those of geodata as GeoJSON. */
 function rejectExtension(extension: string): string {
-  if (/^\.xls[xm]?$/i.test(extension)) return '.csv'
+  if (/^\.(xls[xm]?|ods|html?)$/i.test(extension)) return '.csv'
   return /^\.(shp|dbf|zip|gpkg|kml|kmz|osm|pbf)$/i.test(extension) ? '.geojson' : extension
 }
 

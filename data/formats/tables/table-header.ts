@@ -3,8 +3,11 @@ import { areaFields, buildingFields, facilityFields, incidentFields } from '../f
 import { FileProblem } from '../file-problem.ts'
 import { limits, type FileChoices } from '../source-row.ts'
 
-/** A row of a sheet or of a text table; `line` counts from 1 as a person would. */
-export type TableRow = { line: number; cells: readonly unknown[] }
+/**
+ * A row of a sheet or of a text table; `line` counts from 1 as a person would. `cells` are at most one more than a table
+ * may have columns; `width` counts all of them, where there are more.
+ */
+export type TableRow = { line: number; cells: readonly unknown[]; width?: number }
 
 /** Cells joined into one; all from 1 (rows) and 0 (columns), ends included. */
 export type Merge = { top: number; bottom: number; left: number; right: number }
@@ -21,6 +24,8 @@ type TableHeader = {
 /** Titles and notes stand above a table; nobody writes more of them. */
 export const headerSearch = 60
 const maximumLevels = 4
+/** Joined cells among the first rows that are looked at: each is held against every column. */
+const mostMerges = 5_000
 
 /**
  * Finds the rows that name the columns: the first that is filled as the table is, not a title above it, with the
@@ -31,15 +36,18 @@ const maximumLevels = 4
  * @throws FileProblem when there is no row to be the header, or it has too many columns
  */
 export function findHeader(rows: readonly TableRow[], merges: readonly Merge[], choices: FileChoices): TableHeader {
-  const first = choices.headerRow === undefined ? guess(rows, merges) : chosen(rows, choices.headerRow)
+  const bottom = rows.at(-1)?.line ?? 0
+  const near = merges.filter(({ top }) => top <= bottom).slice(0, mostMerges)
+  const first = choices.headerRow === undefined ? guess(rows, near) : chosen(rows, choices.headerRow)
   const said = choices.headerRow === undefined ? undefined : choices.headerRows
-  const last = said === undefined ? lowest(rows, first, merges) : Math.min(first + said, rows.length) - 1
+  const last = said === undefined ? lowest(rows, first, near) : Math.min(first + said, rows.length) - 1
   const header = rows.slice(first, last + 1)
-  const columns = names(header, merges)
+  const columns = names(header, near)
+  const width = Math.max(columns.length, ...header.map((row) => row.width ?? 0))
   if (columns.length > limits.columns)
     throw new FileProblem(
-      `表头有 ${columns.length} 列，最多支持 ${limits.columns} 列`,
-      `The header has ${columns.length} columns; at most ${limits.columns} can be read`,
+      `表头有 ${width} 列，最多支持 ${limits.columns} 列`,
+      `The header has ${width} columns; at most ${limits.columns} can be read`,
     )
   return { body: last + 1, rows: header, columns }
 }
@@ -186,7 +194,10 @@ function trimmedEnd(texts: string[], length: number): string[] {
 function name(cell: unknown): string {
   const text =
     typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : ''
-  return text.trim().replaceAll(/\s*[\r\n]+\s*/g, '')
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .join('')
 }
 
 export function isFilled(cell: unknown): boolean {

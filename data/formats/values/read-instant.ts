@@ -1,6 +1,6 @@
 import type { Label } from '../../domain/label.ts'
 import type { LocalTime } from '../../domain/local-time.ts'
-import { dayCountText, isDayCount } from '../xlsx/number-format.ts'
+import { dayCountText, isDayCount } from '../spreadsheet/number-format.ts'
 
 export type InstantReading = { instant: string } | { fault: Label }
 

@@ -1,166 +1,45 @@
-import type { Label } from '../../domain/label.ts'
 import { Archive } from '../archive/archive.ts'
-import { FileProblem } from '../file-problem.ts'
-import { isTimeColumn, findHeader, headerSearch, isFilled, type Merge } from '../tables/table-header.ts'
-import { joinSheets, chooseSheets, type Look } from './sheets.ts'
 import type { Bytes, FileChoices, RowSource } from '../source-row.ts'
-import { readTable } from '../tables/table-rows.ts'
-import { dayCountText, isDayCount } from './number-format.ts'
-import { MergeFiller, readMerges, SheetHandler, type CellContext, type SheetRow } from './sheet.ts'
-import { SharedStrings, readWorkbook, type Sheet } from './workbook.ts'
+import { readSheets } from '../spreadsheet/read-sheets.ts'
+import type { Missing, SheetRow } from '../spreadsheet/workbook.ts'
 import { readXml } from '../text/xml.ts'
+import { readSharedStrings, readWorkbook, type SheetPart } from './package.ts'
+import { readMerges, SheetHandler, type CellContext } from './sheet.ts'
 
 /**
- * The rows of an Excel workbook (.xlsx, .xlsm) as a stream, of one sheet or of all that go on with it: dates as ISO
- * text, joined cells filled in, codes that were stored as numbers as their digits.
+ * The rows of an Excel workbook (.xlsx, .xlsm).
  *
  * @throws FileProblem when it is no workbook, is damaged, or has no such sheet
  */
 export async function readXlsx(bytes: Bytes, choices: FileChoices = {}): Promise<RowSource> {
+  const file = bytes.name
   const archive = await Archive.open(bytes)
-  const workbook = await readWorkbook(archive, bytes.name)
-  const strings = await SharedStrings.read(archive, workbook.strings, bytes.name)
-  const context: CellContext = { file: bytes.name, since1904: workbook.since1904, styles: workbook.styles, strings }
-  const notes: Label[] = []
-  const layers = workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: null }))
-  const open = async (sheet: Sheet, own: Label[]) => ({
-    ...(await readSheet(archive, sheet, context, choices, own)),
-    layers,
-  })
-  const look: Look = {
-    rowsOf: (sheet) => rowsOf(archive, sheet, context),
-    columnsOf: (sheet) => columnsOf(archive, sheet, context, choices),
-  }
-  const chosen = await chooseSheets(workbook.sheets, choices.layer, bytes.name, look, notes)
-  if (chosen.sheets.length === 1) return open(chosen.main, notes)
-  const sources = chosen.sheets.map((sheet) => ({ name: sheet.name, open: (own: Label[]) => open(sheet, own) }))
-  const main = sources[chosen.sheets.indexOf(chosen.main)]
-  if (main === undefined) throw new Error('the main sheet is one of those that are read')
-  return joinSheets(sources, main, notes)
-}
-
-async function readSheet(
-  archive: Archive,
-  sheet: Sheet,
-  context: CellContext,
-  choices: FileChoices,
-  notes: Label[],
-): Promise<RowSource> {
-  const merges = await readMerges(archive, sheet.entry, context)
-  const handler = new SheetHandler(context)
-  const table = new SheetTable(handler, context, notes)
-  return readTable({
-    format: 'xlsx',
-    rows: filled(rowsOf(archive, sheet, context, handler), merges),
-    merges,
+  const { sheets, since1904, styles, strings } = await readWorkbook(archive, file)
+  const context = { file, since1904, styles, strings: await readSharedStrings(archive, strings, file) }
+  return readSheets(
+    {
+      format: 'xlsx',
+      file,
+      sheets,
+      since1904,
+      rows: (sheet, missing) => rowsOf(archive, sheet, context, missing),
+      merges: (sheet) => readMerges(archive, sheet.entry, context),
+    },
     choices,
-    notes,
-    faultOf: () => null,
-    adapt: (columns) => table.under(columns),
-    finish: () => table.finish(),
-  })
-}
-
-/** Names of a sheet's columns; null where it has no header. */
-async function columnsOf(
-  archive: Archive,
-  sheet: Sheet,
-  context: CellContext,
-  choices: FileChoices,
-): Promise<readonly string[] | null> {
-  const head: SheetRow[] = []
-  for await (const rows of rowsOf(archive, sheet, context)) {
-    head.push(...rows.filter(({ cells }) => cells.some(isFilled)))
-    if (head.length >= headerSearch) break
-  }
-  try {
-    const merges = await readMerges(archive, sheet.entry, context)
-    return findHeader(head.slice(0, headerSearch), merges, choices).columns
-  } catch (error) {
-    if (error instanceof FileProblem) return null
-    throw error
-  }
+  )
 }
 
 async function* rowsOf(
   archive: Archive,
-  { entry }: Sheet,
+  { entry }: SheetPart,
   context: CellContext,
-  handler = new SheetHandler(context),
+  missing: Missing,
 ): AsyncGenerator<SheetRow[]> {
+  const handler = new SheetHandler(context, missing)
   for await (const _ of readXml(archive.read(entry), handler, context.file)) {
     if (handler.rows.length === 0) continue
     yield handler.rows
     handler.rows = []
   }
   if (handler.rows.length > 0) yield handler.rows
-}
-
-async function* filled(batches: AsyncIterable<SheetRow[]>, merges: readonly Merge[]): AsyncGenerator<SheetRow[]> {
-  const filler = new MergeFiller(merges)
-  for await (const rows of batches) {
-    for (const row of rows) filler.fill(row)
-    yield rows
-  }
-}
-
-/** A sheet's rows under the names of its columns, and what had to be done to them. */
-class SheetTable {
-  readonly #handler: SheetHandler
-  readonly #context: CellContext
-  readonly #notes: Label[]
-  #columns: readonly string[] = []
-  #beyond = 0
-  /** Bare day counts read as dates, by column. */
-  readonly #dates = new Map<number, number>()
-
-  constructor(handler: SheetHandler, context: CellContext, notes: Label[]) {
-    this.#handler = handler
-    this.#context = context
-    this.#notes = notes
-  }
-
-  under(columns: readonly string[]): (row: SheetRow) => readonly unknown[] {
-    this.#columns = columns
-    const times = columns.flatMap((name, index) => (isTimeColumn(name) ? index : []))
-    return ({ cells }) => {
-      for (const index of times) this.#date(cells, index)
-      if (cells.length <= columns.length) return cells
-      if (cells.slice(columns.length).some((cell) => cell !== null)) this.#beyond++
-      return cells.slice(0, columns.length)
-    }
-  }
-
-  /** A number in a column of times that nobody gave a date format is still a date. */
-  #date(cells: unknown[], index: number): void {
-    const cell = cells[index]
-    const count = typeof cell === 'string' && /^\d{4,5}(\.\d+)?$/.test(cell) ? Number(cell) : cell
-    if (typeof count !== 'number' || !isDayCount(count)) return
-    cells[index] = dayCountText(count, 'date', this.#context.since1904)
-    this.#dates.set(index, (this.#dates.get(index) ?? 0) + 1)
-  }
-
-  finish(): void {
-    for (const [index, count] of this.#dates)
-      this.#notes.push({
-        zh: `列“${this.#columns[index]}”有 ${count} 个单元格是未设日期格式的数字，已按 Excel 日期读取`,
-        en: `${count} cells of “${this.#columns[index]}” are numbers without a date format; they were read as Excel dates`,
-      })
-    const { errors, formulas } = this.#handler.missing
-    if (errors > 0)
-      this.#notes.push({
-        zh: `${errors} 个单元格是公式错误（如 #REF!），按空白处理`,
-        en: `${errors} cells are errors of formulas (like #REF!); they were taken as empty`,
-      })
-    if (formulas > 0)
-      this.#notes.push({
-        zh: `${formulas} 个公式没有保存计算结果，按空白处理。如有需要，请在 Excel 中打开并保存一次`,
-        en: `${formulas} formulas have no saved result and were taken as empty. If they matter, open the file in Excel and save it once`,
-      })
-    if (this.#beyond > 0)
-      this.#notes.push({
-        zh: `${this.#beyond} 行在最后一个列名之外还有内容，未导入`,
-        en: `${this.#beyond} rows have something beyond the last named column, which was left out`,
-      })
-  }
 }

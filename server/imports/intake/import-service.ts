@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/domain/import'
+import { isTableFormat, type ImportChoices, type ImportPreview, type ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Config } from '../../config.ts'
@@ -207,7 +207,7 @@ export class ImportService {
     const { report, file } = await this.#stored(id)
     if (report?.rejects.file == null)
       throw new ProblemError('not_found', { zh: '这次导入没有被拒绝的行', en: 'This import has no rejected rows' })
-    const table = report.format === 'csv' || report.format === 'xlsx'
+    const table = isTableFormat(report.format)
     const name = `${file.name.replace(/\.[^.]+$/, '')}.rejects${table ? '.csv' : '.geojson'}`
     return { path: this.#spool.path(id, 'rejects'), name }
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isTableFormat } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import { normalise } from '@minqing/data/formats/columns/columns'
 import type { ColumnMap } from '@minqing/data/formats/columns/columns'
@@ -9,7 +10,7 @@ const likely = /经度|纬度|经纬|坐标|(?:^|[^a-z])(?:lng|lon|long|longitud
 
 /** A table's columns that look like coordinates, where none was recognised: their places would be lost in silence. */
 export function unusedPlaces(source: RowSource, columns: ColumnMap, fields: FieldNames): Label | null {
-  if (source.format !== 'csv' && source.format !== 'xlsx') return null
+  if (!isTableFormat(source.format)) return null
   const has = (field: 'lon' | 'lat' | 'lonLat' | 'geometry') => columns.indices(field).length > 0
   if (!('lon' in fields) || (has('lon') && has('lat')) || has('lonLat') || has('geometry')) return null
   const used = new Set(columns.described().flatMap((field) => field.columns))
@@ -33,7 +34,7 @@ export function unclearNames(source: RowSource, columns: ColumnMap): Label | nul
 
 /** A table of which no column is known: without names, or with names in another row than was taken for them. */
 export function noColumns(source: RowSource, columns: ColumnMap): Label | null {
-  if ((source.format !== 'csv' && source.format !== 'xlsx') || columns.described().length > 0) return null
+  if (!isTableFormat(source.format) || columns.described().length > 0) return null
   const names = source.columns
     .filter((name) => name !== '')
     .slice(0, 5)

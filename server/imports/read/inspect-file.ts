@@ -41,7 +41,8 @@ export async function inspectFile(
   const described = await describeFile(bytes, {
     ...choices,
     layer: layerOf(identity.format, choices),
-    encoding: identity.encoding ?? undefined,
+    encoding: identity.encoding ?? choices.encoding,
+    forgiving: choices.encoding !== undefined,
   })
   const { preview, faulty, skipped } = previewRows(opened, rows)
   const { tiles, crs } = opened.context

@@ -5,6 +5,7 @@ import type { FieldNames } from '@minqing/data/formats/field-names'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { openFile, type FileIdentity } from '@minqing/data/formats/open-file'
 import type { Bytes, FileFormat, Question, RowSource, SourceRow } from '@minqing/data/formats/source-row'
+import { prepareCrs } from '@minqing/data/geo/crs'
 import { northingFirst } from '@minqing/data/geo/prove-crs'
 import type { AreaIndex } from '../check/area-index.ts'
 import { type CheckContext, rowNames } from '../check/check-context.ts'
@@ -61,6 +62,7 @@ export async function openRows(
   const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
   columns.learn(source.columns)
   const view = new RowView(columns, plan.constants)
+  await prepareCrs(plan.crs ?? source.crs)
   const proof = proveDatum(source, first, view, plan, areas)
   const { crs, convert, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
   const open = source.questions?.filter(({ about }) => about !== 'crs' || plan.crs === null) ?? []
@@ -95,7 +97,8 @@ export function openSource(bytes: Bytes, identity: FileIdentity, choices: Import
   return openFile(bytes, {
     ...choices,
     layer: layerOf(identity.format, choices),
-    encoding: identity.encoding ?? undefined,
+    encoding: identity.encoding ?? choices.encoding,
+    forgiving: choices.encoding !== undefined,
   })
 }
 

@@ -1,5 +1,5 @@
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
-import type { Fault } from '@minqing/data/domain/import'
+import { isTableFormat, type Fault } from '@minqing/data/domain/import'
 
 /**
  * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason,
@@ -24,7 +24,7 @@ export class RejectText {
   }
 
   #head(source: RowSource): string {
-    this.#table = source.format === 'csv' || source.format === 'xlsx'
+    this.#table = isTableFormat(source.format)
     if (this.#table) {
       const own = ownColumns(source).map((index) => guarded(source.columns[index]))
       return `\ufeff${csvLine([...own, ...rejectColumns])}`

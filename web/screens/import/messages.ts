@@ -5,7 +5,7 @@ export const messages = defineMessages({
     title: '导入数据',
     dropTitle: '把文件拖到这里，或选择文件',
     dropText:
-      '支持 Excel（.xlsx）、CSV、GeoJSON、Shapefile（压缩包，或同时选择 .shp、.dbf、.prj 等文件）、GeoPackage、KML/KMZ、OSM。系统先识别并预览，确认后才写入。',
+      '支持 Excel（.xlsx、.xls）、ODS、CSV、GeoJSON、Shapefile（压缩包，或同时选择 .shp、.dbf、.prj 等文件）、GeoPackage、KML/KMZ、OSM。系统先识别并预览，确认后才写入。',
     dropNext: '松开鼠标即上传该文件；当前文件保留一天，可通过浏览器“后退”返回。',
     choose: '选择文件',
     uploading: '正在上传 {share}',
@@ -124,7 +124,7 @@ export const messages = defineMessages({
     title: 'Import data',
     dropTitle: 'Drop a file here or choose one',
     dropText:
-      'Excel (.xlsx), CSV, GeoJSON, Shapefile (zipped, or .shp, .dbf and .prj chosen together), GeoPackage, KML/KMZ, OSM. The file is checked and previewed first; nothing is written until you confirm.',
+      'Excel (.xlsx, .xls), ODS, CSV, GeoJSON, Shapefile (zipped, or .shp, .dbf and .prj chosen together), GeoPackage, KML/KMZ, OSM. The file is checked and previewed first; nothing is written until you confirm.',
     dropNext:
       'Release to upload this file. The current file is stored for one day; use the browser’s Back button to return to it.',
     choose: 'Choose file',

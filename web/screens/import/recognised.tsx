@@ -1,4 +1,4 @@
-import { importCollections, type ImportCollection, type Inspection } from '@minqing/data/domain/import'
+import { importCollections, isTableFormat, type ImportCollection, type Inspection } from '@minqing/data/domain/import'
 import { useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -28,7 +28,7 @@ export function Recognised({
   const formats = useFormats()
   const { choices, change } = choosing
   const collection = choices.collection ?? inspection?.collection ?? 'incidents'
-  const table = inspection === null || inspection.format === 'csv' || inspection.format === 'xlsx'
+  const table = inspection === null || isTableFormat(inspection.format)
   const text = inspection === null || inspection.encoding !== null
   return (
     <Section title={t('recognised')} text={t('recognisedText')}>

@@ -2,21 +2,20 @@ import type { Label } from '../../domain/label.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { RowSource, SourceRow } from '../source-row.ts'
 import { isFilled, isHeading } from '../tables/table-header.ts'
-import type { SheetRow } from './sheet.ts'
-import type { Sheet } from './workbook.ts'
+import type { Sheet, SheetRow } from './workbook.ts'
 
 /** Sheets looked into, and rows of each: one for each day of a quarter. */
 const looked = { sheets: 100, rows: 40 } as const
 
 /** What there is to choose by. */
-export type Look = {
-  rowsOf: (sheet: Sheet) => AsyncIterable<SheetRow[]>
+export type Look<S extends Sheet> = {
+  rowsOf: (sheet: S) => AsyncIterable<SheetRow[]>
   /** Names of a sheet's columns; null where it has no header. */
-  columnsOf: (sheet: Sheet) => Promise<readonly string[] | null>
+  columnsOf: (sheet: S) => Promise<readonly string[] | null>
 }
 
 /** The sheet whose columns count, and all that are read, in the order of the workbook. */
-type Chosen = { main: Sheet; sheets: readonly Sheet[] }
+type Chosen<S extends Sheet> = { main: S; sheets: readonly S[] }
 
 /**
  * The sheet that was named; else the visible one that looks most like a ledger, with those that go on with it. The
@@ -24,13 +23,13 @@ type Chosen = { main: Sheet; sheets: readonly Sheet[] }
  *
  * @throws FileProblem when there is no such sheet, or none with a table
  */
-export async function chooseSheets(
-  sheets: readonly Sheet[],
+export async function chooseSheets<S extends Sheet>(
+  sheets: readonly S[],
   named: string | undefined,
   file: string,
-  look: Look,
+  look: Look<S>,
   notes: Label[],
-): Promise<Chosen> {
+): Promise<Chosen<S>> {
   if (named !== undefined) {
     const sheet = sheets.find(({ name }) => name === named) ?? sheets.find(({ name }) => name.trim() === named.trim())
     if (sheet !== undefined) return { main: sheet, sheets: [sheet] }
@@ -40,7 +39,7 @@ export async function chooseSheets(
     )
   }
   const visible = sheets.filter(({ hidden }) => !hidden)
-  const scored: { sheet: Sheet; score: number }[] = []
+  const scored: { sheet: S; score: number }[] = []
   for (const sheet of visible.slice(0, looked.sheets)) scored.push({ sheet, score: await likeness(look.rowsOf(sheet)) })
   const [best] = scored.toSorted(
     (a, b) => b.score - a.score || Number(isBesides(a.sheet.name)) - Number(isBesides(b.sheet.name)),
@@ -60,13 +59,13 @@ export async function chooseSheets(
 }
 
 /** The visible sheets that go on with the table of this one; none where it is itself a sum, a copy or a sample. */
-async function goingOn(
-  main: Sheet,
-  scored: readonly { sheet: Sheet; score: number }[],
-  { columnsOf }: Look,
-): Promise<ReadonlySet<Sheet>> {
+async function goingOn<S extends Sheet>(
+  main: S,
+  scored: readonly { sheet: S; score: number }[],
+  { columnsOf }: Look<S>,
+): Promise<ReadonlySet<S>> {
   const candidates = scored.filter(({ sheet, score }) => sheet !== main && score >= 2 && !isBesides(sheet.name))
-  const found = new Set<Sheet>()
+  const found = new Set<S>()
   if (candidates.length === 0 || isBesides(main.name)) return found
   const columns = (await columnsOf(main)) ?? []
   for (const { sheet } of candidates) if (goesOn(columns, (await columnsOf(sheet)) ?? [''])) found.add(sheet)

@@ -1,13 +1,15 @@
 import type { Archive, ArchiveEntry } from '../archive/archive.ts'
 import { FileProblem } from '../file-problem.ts'
 import { readXml, type XmlHandler } from '../text/xml.ts'
-import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts'
+import { builtInKind, kindOfFormat, type NumberKind } from '../spreadsheet/number-format.ts'
+import { SharedStrings } from '../spreadsheet/shared-strings.ts'
+import { maximumSheets, type Sheet } from '../spreadsheet/workbook.ts'
 
-export type Sheet = { name: string; hidden: boolean; entry: ArchiveEntry }
+export type SheetPart = Sheet & { entry: ArchiveEntry }
 
 /** What a workbook says of itself, before any sheet is read. */
-type Workbook = {
-  sheets: readonly Sheet[]
+type WorkbookPart = {
+  sheets: readonly SheetPart[]
   /** Days are counted from 1904, as Excel on old Macs did. */
   since1904: boolean
   /** Number kinds by a cell's style. */
@@ -19,7 +21,7 @@ type Workbook = {
 const maximumStyles = 100_000
 
 /** @throws FileProblem when the archive is no workbook or a part of it is broken */
-export async function readWorkbook(archive: Archive, file: string): Promise<Workbook> {
+export async function readWorkbook(archive: Archive, file: string): Promise<WorkbookPart> {
   const main = await mainPart(archive, file)
   const folder = main.name.includes('/') ? main.name.slice(0, main.name.lastIndexOf('/') + 1) : ''
   const base = main.name.slice(folder.length)
@@ -27,15 +29,15 @@ export async function readWorkbook(archive: Archive, file: string): Promise<Work
   const parts = links === null ? [] : await relationships(archive, links, file)
   const part = (type: string) => parts.find((link) => link.type.endsWith(`/${type}`))
   const resolve = (target: string) => archive.find(target.startsWith('/') ? target.slice(1) : folder + target)
-  const byId = new Map(parts.map(({ id, target }) => [id, target]))
-  const workbook = { sheets: [] as Sheet[], since1904: false }
+  // A sheet of charts or dialogs has no table.
+  const byId = new Map(parts.filter(({ type }) => type.endsWith('/worksheet')).map(({ id, target }) => [id, target]))
+  const workbook = { sheets: [] as SheetPart[], since1904: false }
   await scan(archive, main, file, (name, attributes) => {
     if (name === 'workbookPr') workbook.since1904 = isTrue(attributes['date1904'])
-    if (name !== 'sheet' || workbook.sheets.length >= 1000) return
+    if (name !== 'sheet' || workbook.sheets.length >= maximumSheets) return
     const id = Object.entries(attributes).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1] ?? ''
-    // A sheet of charts or dialogs has no table.
     const entry = resolve(byId.get(id) ?? '')
-    if (entry === null || !/worksheets?\//i.test(entry.name)) return
+    if (entry === null) return
     const hidden = attributes['state'] === 'hidden' || attributes['state'] === 'veryHidden'
     workbook.sheets.push({ name: attributes['name'] ?? '', hidden, entry })
   })
@@ -100,70 +102,25 @@ function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true'
 }
 
-/** Text that a workbook may hold in common: a million cells of forty Chinese characters. */
-const maximumBytes = 128 * 2 ** 20
-const maximumCount = 4_000_000
-
-/**
- * The texts that cells refer to by number, packed as UTF-8 outside the JavaScript heap: as strings, those of a large
- * ledger would take several times their size.
- */
-export class SharedStrings {
-  #buffer = Buffer.alloc(1 << 16)
-  #ends = new Uint32Array(1 << 12)
-  #count = 0
-  #size = 0
-  #recent = new Map<number, string>()
-
-  static async read(archive: Archive, entry: ArchiveEntry | null, file: string): Promise<SharedStrings> {
-    const strings = new SharedStrings()
-    if (entry === null) return strings
-    const collector = new TextCollector()
-    const handler = {
-      open: (name: string) => collector.open(name),
-      text: (text: string) => collector.text(text),
-      close: (name: string) => {
-        collector.close(name)
-        if (name === 'si') strings.#add(collector.take(), file)
-      },
-    }
-    for await (const _ of readXml(archive.read(entry), handler, file));
-    return strings
+/** The texts that cells refer to by number. @throws FileProblem when they are more than memory should hold */
+export async function readSharedStrings(
+  archive: Archive,
+  entry: ArchiveEntry | null,
+  file: string,
+): Promise<SharedStrings> {
+  const strings = new SharedStrings()
+  if (entry === null) return strings
+  const collector = new TextCollector()
+  const handler = {
+    open: (name: string) => collector.open(name),
+    text: (text: string) => collector.text(text),
+    close: (name: string) => {
+      collector.close(name)
+      if (name === 'si') strings.add(collector.take(), file)
+    },
   }
-
-  /** The text of that number; undefined when there is none. */
-  get(index: number): string | undefined {
-    if (!(index >= 0 && index < this.#count)) return undefined
-    let text = this.#recent.get(index)
-    if (text === undefined) {
-      text = this.#buffer.toString('utf8', index === 0 ? 0 : this.#ends[index - 1], this.#ends[index])
-      // Names of types and areas come again in every row.
-      if (this.#recent.size >= 5_000) this.#recent.clear()
-      this.#recent.set(index, text)
-    }
-    return text
-  }
-
-  #add(text: string, file: string): void {
-    const length = Buffer.byteLength(text)
-    if (this.#size + length > maximumBytes || this.#count >= maximumCount)
-      throw new FileProblem(
-        `“${file}”里的文字太多（超过 ${maximumBytes / 2 ** 20} MiB 或 ${maximumCount / 10_000} 万条），无法读取。请另存为“CSV UTF-8”后导入`,
-        `“${file}” holds too much text (more than ${maximumBytes / 2 ** 20} MiB or ${maximumCount / 1e6} million entries). Save it as “CSV UTF-8” and import that`,
-      )
-    if (this.#size + length > this.#buffer.length) {
-      const larger = Buffer.alloc(Math.max(this.#buffer.length * 2, this.#size + length))
-      this.#buffer.copy(larger, 0, 0, this.#size)
-      this.#buffer = larger
-    }
-    if (this.#count === this.#ends.length) {
-      const larger = new Uint32Array(this.#count * 2)
-      larger.set(this.#ends)
-      this.#ends = larger
-    }
-    this.#size += this.#buffer.write(text, this.#size)
-    this.#ends[this.#count++] = this.#size
-  }
+  for await (const _ of readXml(archive.read(entry), handler, file));
+  return strings
 }
 
 /** Gathers the text of `<t>` elements, in runs or not, without phonetic text. */

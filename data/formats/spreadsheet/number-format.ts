@@ -56,3 +56,33 @@ export function dayCountText(count: number, kind: 'date' | 'time' | 'datetime', 
   const date = new Date(epoch + Math.floor(seconds / 86_400) * 86_400_000).toISOString().slice(0, 10)
   return kind === 'date' && seconds % 86_400 === 0 ? date : `${date}T${time}`
 }
+
+/**
+ * A cell's number as its format shows it: dates and times as ISO text, codes with their leading zeros.
+ *
+ * @param text the number as the file has it
+ */
+export function numberCell(
+  value: number,
+  kind: NumberKind,
+  since1904: boolean,
+  text = String(value),
+): string | number | null {
+  if (kind === 'number') return exact(value, text)
+  if (typeof kind === 'object')
+    return Number.isInteger(value) && value >= 0 && value < 1e15
+      ? String(value).padStart(kind.digits, '0')
+      : exact(value, text)
+  // Nought is what a formula gives of an empty cell: a spreadsheet shows it as 1900/1/0, which was never.
+  if (value === 0 && kind !== 'time') return null
+  return dayCountText(value, kind, since1904) ?? value
+}
+
+/**
+ * A number as the file has it. A spreadsheet keeps fifteen digits: of a longer whole number the others are lost, which
+ * its exponent then shows, unless a program wrote them all.
+ */
+export function exact(value: number, text: string): number | string {
+  if (!Number.isInteger(value) || Math.abs(value) < 1e15 || Math.abs(value) >= 1e21) return value
+  return /^-?\d{16,}$/.test(text) && !/^-?\d{15}0+$/.test(text) ? text : value.toExponential(14)
+}
