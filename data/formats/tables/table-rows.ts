@@ -2,6 +2,7 @@ import type { Label } from '../../domain/label.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { FileChoices, FileLayer, Question, RowSource, SourceRow } from '../source-row.ts'
 import { TableFooter } from './table-footer.ts'
+import { MissingYears } from './missing-years.ts'
 import { findHeader, headerSearch, type Merge, type TableRow } from './table-header.ts'
 
 /** A table as its file has it, with whatever stands above and below. */
@@ -9,6 +10,8 @@ export type RawTable<Row extends TableRow> = {
   format: RowSource['format']
   rows: AsyncIterator<Row[], unknown>
   merges: readonly Merge[]
+  /** What its sheet is called. */
+  name?: string
   choices: FileChoices
   notes: Label[]
   layers?: readonly FileLayer[]
@@ -45,7 +48,11 @@ export async function readTable<Row extends TableRow>(table: RawTable<Row>): Pro
   const repeated = header.columns.filter((name, index) => name !== '' && header.columns.indexOf(name) < index)
   if (repeated.length > 0) notes.push(repeatedNote([...new Set(repeated)].slice(0, 5)))
   const footer = new TableFooter(header.rows, header.columns, merges)
-  const batches = rowsOf(table, header.columns, footer, head.slice(header.body), ended)
+  const body = head.slice(header.body)
+  const above = head.slice(0, header.body - header.rows.length).toReversed()
+  const titles = above.map(({ cells }) => cells.filter((cell) => typeof cell === 'string').join(' '))
+  const years = new MissingYears([...titles, table.name ?? ''], body, header.columns)
+  const batches = rowsOf(table, header.columns, { footer, years }, body, ended)
   const { layers = [], questions = [], delimiter } = table
   const where = first === undefined ? {} : { header: { row: first.line, rows: header.rows.length } }
   const separated = delimiter === undefined ? {} : { delimiter }
@@ -80,7 +87,7 @@ async function headOf<Row extends TableRow>({ rows }: RawTable<Row>): Promise<{ 
 async function* rowsOf<Row extends TableRow>(
   table: RawTable<Row>,
   columns: readonly string[],
-  footer: TableFooter,
+  { footer, years }: { footer: TableFooter; years: MissingYears },
   head: readonly Row[],
   ended: boolean,
 ): AsyncGenerator<SourceRow[]> {
@@ -90,7 +97,15 @@ async function* rowsOf<Row extends TableRow>(
   const toRow = (row: Row): SourceRow => {
     ordinal++
     const fault = table.faultOf(row, columns.length)
-    return { ordinal, line: row.line, cells: cellsOf(row), geometry: undefined, id: null, raw: null, fault }
+    return {
+      ordinal,
+      line: row.line,
+      cells: years.complete(cellsOf(row)),
+      geometry: undefined,
+      id: null,
+      raw: null,
+      fault,
+    }
   }
   const take = (batch: readonly Row[]): SourceRow[] => {
     const rows: SourceRow[] = []
@@ -119,5 +134,5 @@ async function* rowsOf<Row extends TableRow>(
   }
   for (const row of held) footer.leaveOut('footer', row)
   table.finish?.()
-  table.notes.push(...footer.notes())
+  table.notes.push(...years.notes(), ...footer.notes())
 }
