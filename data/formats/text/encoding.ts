@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { TextDecoder } from 'node:util'
 import { Big5Bytes, ChineseBytes } from './chinese-bytes.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { Bytes } from '../source-row.ts'
@@ -62,8 +63,8 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
   const line = await brokenLine(bytes)
   if (line !== null)
     throw new FileProblem(
-      `文件“${bytes.name}”是 UTF-8，但第 ${line} 行有不完整的字符，多半是导出时被截断。请改正这一行，或重新导出`,
-      `“${bytes.name}” is UTF-8, but line ${line} holds part of a character, probably cut off by the export. Correct that line, or export the file again`,
+      `文件“${bytes.name}”是 UTF-8，但第 ${line} 行有不完整的字符，多半是导出时被截断。请改正这一行或重新导出；也可用 --encoding utf-8 继续，有问题的行会单独列为被拒绝的行`,
+      `“${bytes.name}” is UTF-8, but line ${line} holds part of a character, probably cut off by the export. Correct that line or export the file again; or go on with --encoding utf-8, which rejects the broken rows one by one`,
     )
   throw new FileProblem(
     `无法确定文件“${bytes.name}”的编码：既不是 UTF-8，也不像 GB18030/GBK 或 Big5。请用 --encoding 指明（utf-8、gb18030、utf-16le、utf-16be、big5）`,
@@ -103,20 +104,18 @@ export function isForgiving(encoding: Encoding): boolean {
  * @throws FileProblem at the first byte that the encoding does not know.
  */
 export async function* decode(bytes: Bytes, encoding: Encoding, forgiving = false): AsyncGenerator<string> {
-  const decoder = encoding === 'utf-8' ? new StrictUtf8() : new TextDecoder(encoding, { fatal: !forgiving })
+  const decoder = encoding === 'utf-8' ? new WholeUtf8(!forgiving) : new TextDecoder(encoding, { fatal: !forgiving })
   let first = true
-  let offset = 0
   for await (const chunk of bytes.open()) {
-    let text = decodeChunk(() => decoder.decode(chunk, { stream: true }), bytes.name, encoding, offset)
-    offset += chunk.length
-    if (first && forgiving && isMostlyBroken(text, chunk)) throw undecodable(bytes.name, encoding, 0)
+    let text = await decodeChunk(() => decoder.decode(chunk, { stream: true }), bytes, encoding)
+    if (first && forgiving && isMostlyBroken(text, chunk)) throw await undecodable(bytes, encoding)
     if (first && text.length > 0) {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
       first = false
     }
     if (text !== '') yield text
   }
-  const rest = decodeChunk(() => decoder.decode(), bytes.name, encoding, offset)
+  const rest = await decodeChunk(() => decoder.decode(), bytes, encoding)
   if (rest !== '') yield rest
 }
 
@@ -127,38 +126,92 @@ function isMostlyBroken(text: string, chunk: Uint8Array): boolean {
   return broken > 1 || isUtf8(chunk.subarray(0, completeUtf8(chunk)))
 }
 
-/** Several times faster than a streaming TextDecoder, and as strict. */
-class StrictUtf8 {
+/** Several times faster than a streaming TextDecoder, and as strict where it is to be. */
+class WholeUtf8 {
+  readonly #fatal: boolean
   #carried: Uint8Array = new Uint8Array()
+
+  constructor(fatal: boolean) {
+    this.#fatal = fatal
+  }
 
   decode(chunk?: Uint8Array, _options?: { stream: boolean }): string {
     if (chunk === undefined) {
-      if (this.#carried.length > 0) throw new TypeError('incomplete character at the end')
-      return ''
+      if (this.#carried.length === 0) return ''
+      if (this.#fatal) throw new TypeError('incomplete character at the end')
+      return '\uFFFD'
     }
     const text = this.#carried.length === 0 ? chunk : Buffer.concat([this.#carried, chunk])
     const end = completeUtf8(text)
     const complete = Buffer.from(text.buffer, text.byteOffset, end)
-    if (!isUtf8(complete)) throw new TypeError('invalid UTF-8')
+    if (this.#fatal && !isUtf8(complete)) throw new TypeError('invalid UTF-8')
     this.#carried = text.slice(end)
     return complete.toString('utf8')
   }
 }
 
-function decodeChunk(decodeIt: () => string, name: string, encoding: Encoding, offset: number): string {
+async function decodeChunk(decodeIt: () => string, bytes: Bytes, encoding: Encoding): Promise<string> {
   try {
     return decodeIt()
   } catch (cause) {
-    throw undecodable(name, encoding, offset, cause)
+    throw await undecodable(bytes, encoding, cause)
   }
 }
 
-function undecodable(name: string, encoding: Encoding, offset: number, cause?: unknown): FileProblem {
+async function undecodable(bytes: Bytes, encoding: Encoding, cause?: unknown): Promise<FileProblem> {
+  const broken = await firstBroken(bytes, encoding)
+  const at = broken === null ? null : `0x${broken.byte.toString(16).toUpperCase().padStart(2, '0')}`
+  const zh =
+    broken === null ? '结尾有不完整的字符' : `第 ${broken.line} 行、全文第 ${broken.offset} 个字节（${at}）无法解码`
+  const en =
+    broken === null
+      ? 'it ends in the middle of a character'
+      : `byte ${broken.offset} (${at}, line ${broken.line}) cannot be decoded`
   return new FileProblem(
-    `文件“${name}”不是有效的 ${encoding}：第 ${offset} 字节之后有无法解码的内容。请用 --encoding 指明实际编码，或重新保存为 UTF-8`,
-    `“${name}” is not valid ${encoding}: undecodable bytes after byte ${offset}. Name the real one with --encoding, or save it again as UTF-8`,
+    `文件“${bytes.name}”不是有效的 ${encoding}：${zh}。请用 --encoding 指明实际编码（${encodings.join('、')}），或重新保存为 UTF-8`,
+    `“${bytes.name}” is not valid ${encoding}: ${en}. Name the real encoding with --encoding (${encodings.join(', ')}), or save it again as UTF-8`,
     { cause },
   )
+}
+
+/** The first byte that an encoding does not know, with its place from 1; null when there is none. */
+async function firstBroken(
+  bytes: Bytes,
+  encoding: Encoding,
+): Promise<{ offset: number; line: number; byte: number } | null> {
+  // A decoder says that something is wrong, and not where: one is ahead by a step, the other then goes byte by byte.
+  const ahead = new TextDecoder(encoding, { fatal: true })
+  const behind = new TextDecoder(encoding, { fatal: true })
+  let offset = 0
+  let line = 1
+  for await (const chunk of bytes.open())
+    for (let at = 0; at < chunk.length; at += decodedAtOnce) {
+      const part = chunk.subarray(at, at + decodedAtOnce)
+      if (!fails(ahead, part)) {
+        fails(behind, part)
+        for (const byte of part) if (byte === lineFeed) line++
+        offset += part.length
+        continue
+      }
+      for (const byte of part) {
+        offset++
+        if (fails(behind, Uint8Array.of(byte))) return { offset, line, byte }
+        if (byte === lineFeed) line++
+      }
+    }
+  return null
+}
+
+const decodedAtOnce = 1_024
+const lineFeed = 0x0a
+
+function fails(decoder: TextDecoder, part: Uint8Array): boolean {
+  try {
+    decoder.decode(part, { stream: true })
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** The first bytes, enough to know a file by. */
