@@ -11,6 +11,7 @@ import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
 import { type Figure, report } from './figure.ts'
 import { measureHeat } from './heat.ts'
+import { measureHostileFiles } from './hostile.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 
@@ -29,6 +30,7 @@ const parts: Record<string, Part> = {
   },
   import: { title: '导入 · The import', measure: measureImport },
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
+  hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
 
 function measureGrids(address: string, scratch: string): Promise<Figure> {

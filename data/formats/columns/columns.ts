@@ -221,11 +221,14 @@ export function normalise(name: string): string {
 export function columnKeys(column: string): string[] {
   // Whatever is longer is a text that stands where names should.
   if (column.length > 200) return []
-  const levels = column.split('/')
+  const levels = column.split('/').slice(-mostLevels)
   const names = levels.map((_, level) => levels.slice(level).join('/'))
   if (levels.length > 1) names.push(levels.slice(-2).toReversed().join('/'))
   return names.flatMap((name) => [normalise(name), ...bracketed(name)]).filter((key) => key !== '')
 }
+
+/** Levels that a header has at most; a name can have a few more slashes of its own. */
+const mostLevels = 10
 
 /** The lowest level of a name from a header of several. */
 function lowest(column: string): string {
@@ -233,6 +236,6 @@ function lowest(column: string): string {
 }
 
 function bracketed(column: string): string[] {
-  const match = /^(.*?)\s*[([【]([^()[\]【】]*)[)\]】]\s*$/.exec(column.normalize('NFKC'))
+  const match = /^(.*?)[([【]([^()[\]【】]*)[)\]】]$/.exec(column.normalize('NFKC').trim())
   return match === null ? [] : [normalise(match[1] ?? ''), normalise(match[2] ?? '')]
 }

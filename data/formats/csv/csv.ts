@@ -69,8 +69,8 @@ function faultOf(record: CsvRecord, width: number): Label | null {
   // Spreadsheets leave out empty cells at the end; cells beyond the header can only be a delimiter inside a value.
   if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))
     return {
-      zh: `有 ${cells.length} 个单元格，而表头只有 ${width} 列：可能是值里的分隔符没有加引号`,
-      en: `${cells.length} cells under ${width} columns: perhaps a delimiter inside a value without quotes`,
+      zh: `有 ${record.width} 个单元格，而表头只有 ${width} 列：可能是值里的分隔符没有加引号`,
+      en: `${record.width} cells under ${width} columns: perhaps a delimiter inside a value without quotes`,
     }
   for (const cell of cells)
     if (cell.length > limits.cell) return { zh: '单元格超过一百万字符', en: 'a cell of more than a million characters' }

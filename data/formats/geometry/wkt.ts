@@ -9,7 +9,7 @@ const deepest = 4
  * A leading `SRID=n;` and Z or M values are passed over.
  */
 export function readWkt(text: string): { type: string; coordinates: unknown } | null {
-  const match = /^\s*(?:SRID=\d+;)?\s*(POINT|POLYGON|MULTIPOLYGON)\s*(?:ZM|Z|M)?\s*(\([\d\s.,()eE+-]+\))\s*$/i.exec(
+  const match = /^\s*(?:SRID=\d+;\s*)?(POINT|POLYGON|MULTIPOLYGON)\s*(?:(?:ZM|Z|M)\s*)?(\([\d\s.,()eE+-]+\))\s*$/i.exec(
     text,
   )
   if (match === null) return null

@@ -11,6 +11,9 @@ type Placemark = {
   fault: Label | null
 }
 
+/** Characters of the names of a placemark's folders together. */
+const longestFolder = 1_000
+
 const shapes = new Set(['Point', 'LineString', 'LinearRing', 'Polygon', 'MultiGeometry'])
 const texts = new Set([
   'name',
@@ -34,6 +37,8 @@ export class KmlPlacemarks implements XmlHandler {
   readonly #notes: RowNotes
   readonly #path: string[] = []
   readonly #folders: string[] = []
+  /** The folders' names as one, the same for all placemarks in them; null when it has to be made again. */
+  #folder: string | null = null
   #done: Placemark[] = []
   #placemark: Placemark | null = null
   /** What the multi-geometries that are open have so far; the outermost is the placemark's own. */
@@ -56,7 +61,7 @@ export class KmlPlacemarks implements XmlHandler {
   open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#path.push(name)
     if (name === 'kml') this.sawKml = true
-    else if (name === 'Folder') this.#folders.push('')
+    else if (name === 'Folder') this.#enterFolder()
     else if (name === 'Placemark') {
       this.#placemark = { properties: new Map(), id: attributes['id'] ?? null, geometry: null, fault: null }
       this.#groups = [[]]
@@ -77,7 +82,7 @@ export class KmlPlacemarks implements XmlHandler {
     if (texts.has(name) && this.#text !== null) {
       this.#take(name, parent, this.#text.join(''))
       this.#text = null
-    } else if (name === 'Folder') this.#folders.pop()
+    } else if (name === 'Folder') this.#leaveFolder()
     else if (name === 'Placemark') this.#finish()
     else if (shapes.has(name)) this.#closeShape(name, parent)
   }
@@ -85,7 +90,7 @@ export class KmlPlacemarks implements XmlHandler {
   #take(name: string, parent: string | undefined, text: string): void {
     const placemark = this.#placemark
     if (placemark === null) {
-      if (name === 'name' && parent === 'Folder') this.#folders[this.#folders.length - 1] = text.trim()
+      if (name === 'name' && parent === 'Folder') this.#nameFolder(text.trim())
       else if (name === 'href' && this.#path.includes('NetworkLink')) this.links.push(text.trim())
       return
     }
@@ -96,6 +101,21 @@ export class KmlPlacemarks implements XmlHandler {
     else if (parent === 'TimeSpan') placemark.properties.set(name, text.trim())
     else if (parent === 'Placemark' && name === 'description') this.#describe(placemark, text)
     else if (parent === 'Placemark') placemark.properties.set(name, text.trim())
+  }
+
+  #enterFolder(): void {
+    this.#folders.push('')
+    this.#folder = null
+  }
+
+  #leaveFolder(): void {
+    this.#folders.pop()
+    this.#folder = null
+  }
+
+  #nameFolder(name: string): void {
+    this.#folders[this.#folders.length - 1] = name
+    this.#folder = null
   }
 
   /** A description, and the attributes that a table in it holds: some programs write them nowhere else. */
@@ -138,8 +158,12 @@ export class KmlPlacemarks implements XmlHandler {
   #finish(): void {
     const placemark = this.#placemark
     if (placemark === null) return
-    const folders = this.#folders.filter((folder) => folder !== '')
-    if (folders.length > 0 && !placemark.properties.has('folder')) placemark.properties.set('folder', folders.join('/'))
+    if (this.#folder === null)
+      this.#folder = this.#folders
+        .filter((folder) => folder !== '')
+        .join('/')
+        .slice(0, longestFolder)
+    if (this.#folder !== '' && !placemark.properties.has('folder')) placemark.properties.set('folder', this.#folder)
     const parts = this.#groups[0] ?? []
     placemark.geometry = parts.length === 0 ? null : together(parts)
     if (placemark.geometry === null && placemark.fault === null) this.#notes.count(empty)
@@ -168,15 +192,28 @@ function together(parts: Geometry[]): Geometry {
 /** `lon,lat[,height]` with blanks between; also with blanks after the commas, which some write. */
 function readCoordinates(text: string): Position[] | null {
   const points: Position[] = []
-  for (const tuple of text.replaceAll(/\s*,\s*/g, ',').split(/\s+/)) {
-    if (tuple === '') continue
-    const [lon = '', lat = ''] = tuple.split(',')
-    if (lon === '' || lat === '') return null
-    const point = [Number(lon), Number(lat)]
-    if (!point.every(Number.isFinite)) return null
-    points.push(point)
+  let tuple: number[] = []
+  let isJoined = false
+  const take = () => {
+    if (tuple.length > 0) points.push(tuple.slice(0, 2))
+    const isPoint = tuple.length !== 1
+    tuple = []
+    return isPoint
   }
-  return points
+  for (const [part] of text.matchAll(/[^\s,]+|,/g)) {
+    if (part === ',') {
+      // Nothing before a comma: a coordinate is missing.
+      if (tuple.length < 2 && (isJoined || tuple.length === 0)) return null
+      isJoined = true
+      continue
+    }
+    if (!isJoined && !take()) return null
+    const number = Number(part)
+    if (tuple.length < 2 && !Number.isFinite(number)) return null
+    tuple.push(number)
+    isJoined = false
+  }
+  return take() ? points : null
 }
 
 /** A description as its reader sees it: many programs write it as HTML. Every step takes time in proportion. */

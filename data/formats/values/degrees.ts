@@ -3,6 +3,9 @@ import type { Position } from 'geojson'
 /** An angle, and the axis its letter or word says it is on. */
 type Degrees = { degrees: number; axis: 'lon' | 'lat' | null }
 
+/** No angle, and no two of them, take more characters; the patterns below would take long over a text. */
+const longest = 200
+
 const marks = String.raw`(?:°|º|˚|度|d|\s|:)\s*`
 const angle = new RegExp(
   String.raw`^([NSEW])?\s*([+-]?\d{1,3}(?:\.\d+)?)(?:${marks}(?:(\d{1,2}(?:\.\d+)?)\s*(?:'|分|\s|:|$)\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:"|秒)?)?)?)?\s*([NSEW])?$`,
@@ -24,6 +27,7 @@ const words: [RegExp, string][] = [
  * in full-width characters. Null where it is no angle.
  */
 export function readDegrees(text: string): Degrees | null {
+  if (text.length > longest) return null
   let plain = plainMarks(text)
   for (const [word, letter] of words)
     if (word.test(plain))
@@ -65,6 +69,7 @@ function plainMarks(text: string): string {
  * where the order is unknown.
  */
 export function readDegreePair(text: string): [number, number] | null {
+  if (text.length > longest) return null
   const plain = plainMarks(text).replaceAll(/^[([{]|[)\]}]$/g, '')
   const parts = plain.split(/[,;、|/]/)
   const pair = twoOf(parts.length === 1 ? split(plain) : parts)
