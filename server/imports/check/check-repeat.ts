@@ -1,5 +1,5 @@
 import type { FieldName } from '@minqing/data/formats/field-names'
-import { hash32 } from '@minqing/data/formats/hash32'
+import { hash53 } from '@minqing/data/formats/hash32'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import type { CopyValue } from '../../store/copy-rows.ts'
 import type { CheckContext } from './check-context.ts'
@@ -63,17 +63,12 @@ function rowDigest({ cells, geometry, id }: SourceRow): number {
     text += separators + (typeof cell === 'string' ? cell : JSON.stringify(cell))
     separators = ''
   }
-  return digest(text)
+  return hash53(text)
 }
 
 /** A digest of what was recognised in a row. */
 function valuesDigest(values: Readonly<Record<string, CopyValue>>): number {
   let text = ''
   for (const name in values) text += `${String(values[name] ?? '\u0000')}\u001f`
-  return digest(text)
-}
-
-/** As a number of double precision holds it exactly. */
-function digest(text: string): number {
-  return hash32(text, 1) * 0x20_0000 + (hash32(text, 2) >>> 11)
+  return hash53(text)
 }

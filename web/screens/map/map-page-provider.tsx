@@ -78,7 +78,13 @@ function usePlaceState(view: View, change: (patch: Partial<View>) => void, statu
   const areasResult = useQuery(areaFeaturesQuery(street?.code))
   const loadingAreas = useLoading(areasResult)
   const facilities = useQuery(facilitiesQuery(street?.code)).data
-  const areas = useNearGrids(areasResult.data, street?.code === allStreetsCode ? streets : undefined)
+  const real = useMemo(() => realStreets(streets ?? []), [streets])
+  const isWhole = street?.code === allStreetsCode
+  const outlines = useMemo(
+    () => (isWhole ? areasOf(real, areasResult.data) : areasResult.data),
+    [isWhole, real, areasResult.data],
+  )
+  const areas = useNearGrids(outlines, isWhole ? real : undefined)
   const features = useMemo(() => {
     const all = [areas?.streets, areas?.communities, areas?.grids].flatMap(
       (collection) => (collection?.features ?? []) as AreaFeature[],
@@ -157,9 +163,26 @@ function useLoading({ data, error, isPending, refetch }: UseQueryResult): Loadin
   return useMemo(() => ({ failed, pending: isPending, retry: () => void refetch() }), [failed, isPending, refetch])
 }
 
+/** Without the demo, which may lie beneath them; the demo where there is nothing else. */
+function realStreets(streets: readonly Street[]): readonly Street[] {
+  const real = streets.filter((street) => !street.demo)
+  return real.length > 0 ? real : streets
+}
+
+/** The streets and communities of some streets. */
+function areasOf(streets: readonly Street[], areas: MapInputs['areas']): MapInputs['areas'] {
+  if (areas === undefined) return undefined
+  const codes = new Set(streets.map(({ code }) => code))
+  const of = (collection: FeatureCollection): FeatureCollection => ({
+    ...collection,
+    features: collection.features.filter(({ properties }) => codes.has(String(properties?.['streetCode']))),
+  })
+  return { ...areas, streets: of(areas.streets), communities: of(areas.communities) }
+}
+
 /** All streets as one. */
 function allStreets(streets: readonly Street[], name: string): Street | undefined {
-  const bbox = unionOfBoxes(streets.map((street) => street.bbox))
+  const bbox = unionOfBoxes(realStreets(streets).map((street) => street.bbox))
   if (bbox === null) return undefined
   const incidents = streets.reduce((sum, street) => sum + street.incidents, 0)
   const demo = streets.some((street) => street.demo)
