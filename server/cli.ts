@@ -12,7 +12,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { stopSignals, type StopSignals } from './stop-signals.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openStoreForCommand, type Store } from './store/open-store.ts'
-import { StoreError } from './store/database-problem.ts'
+import { asLostDatabase, StoreError } from './store/database-problem.ts'
 import { storageSentences } from './store/storage-problem.ts'
 
 /** `minqing <command> …`: finds the command, gives it what it needs, closes what it opened, and ends with its code. */
@@ -95,8 +95,9 @@ async function interrupted(signal: AbortSignal): Promise<never> {
 }
 
 function fail(error: unknown): void {
-  const expected = error instanceof ConfigError || error instanceof StoreError || error instanceof UsageError
-  complain(expected ? error.message : (storageSentences(error) ?? (error as Error).stack ?? String(error)))
+  const shown = asLostDatabase(error) ?? error
+  const expected = shown instanceof ConfigError || shown instanceof StoreError || shown instanceof UsageError
+  complain(expected ? shown.message : (storageSentences(shown) ?? (shown as Error).stack ?? String(shown)))
 }
 
 function print(line: string): void {

@@ -21,7 +21,7 @@ import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
 import { readConnections } from './store/read-pools.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
-import { StoreError } from './store/database-problem.ts'
+import { asLostDatabase, StoreError } from './store/database-problem.ts'
 import { storageSentences } from './store/storage-problem.ts'
 import { productVersion } from './version.ts'
 
@@ -64,9 +64,10 @@ export async function main(prepare: Prepare = async () => {}): Promise<0 | 1> {
     return 0
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) return 0
-    const expected = error instanceof ConfigError || error instanceof StoreError
-    const sentences = expected ? error.message : storageSentences(error)
-    process.stderr.write(`${sentences ?? (error as Error).stack ?? String(error)}\n`)
+    const shown = asLostDatabase(error) ?? error
+    const expected = shown instanceof ConfigError || shown instanceof StoreError
+    const sentences = expected ? shown.message : storageSentences(shown)
+    process.stderr.write(`${sentences ?? (shown as Error).stack ?? String(shown)}\n`)
     return 1
   } finally {
     stop.dispose()
@@ -102,6 +103,9 @@ async function run(config: Config, prepare: Prepare, stop: StopSignals): Promise
     const ready = Promise.all([prepare(AbortSignal.any([stop.signal, failed.signal]), say), bringUpToDate(store, now)])
     const [, demoIsBehind] = await Promise.race([ready, aborted(stop.signal)])
     await serve(config, store, now, stop, demoIsBehind)
+  } catch (error) {
+    // What else fails then, our own request to end included, follows from that.
+    throw lost ?? error
   } finally {
     failed.abort()
     await store.close()

@@ -58,6 +58,17 @@ export function asDatabaseProblem(error: unknown): ProblemError | undefined {
   return code === statementTimedOut ? tookTooLong(error) : undefined
 }
 
+/** A database that went away under a process that cannot go on without it, as the sentence that the process ends with. */
+export function asLostDatabase(error: unknown): StoreError | undefined {
+  const isFile = error instanceof Error && 'syscall' in error && error.syscall === 'open'
+  if (isFile || !connectionCodes.has(codeOf(error))) return undefined
+  return new StoreError(
+    `数据库中途停止或断开（${codeOf(error)}）。没有写完的内容已全部撤销，已有数据没有丢失；请重新启动，仍然失败时查看数据库日志（内置数据库为数据目录中的 postgres.log）`,
+    `The database ended or was disconnected meanwhile (${codeOf(error)}). What was not finished is undone, and no earlier data is lost. Start again; if that fails, see the log of the database (of the embedded one, postgres.log in the data directory)`,
+    { cause: error },
+  )
+}
+
 export function tookTooLong(cause?: unknown): ProblemError {
   return new ProblemError(
     'timeout',

@@ -1,4 +1,5 @@
 import { connect } from '../connect.ts'
+import { StoreError } from '../database-problem.ts'
 import { initialise } from './initialise.ts'
 import type { DirectoryLock } from './lock.ts'
 import { choosePlace, clusterHome, type Place, removeSocketDirectory, socketUrl } from './place.ts'
@@ -22,7 +23,7 @@ export type EmbeddedOptions = {
 }
 
 const databaseName = 'minqing'
-/** How often it is restarted before that is given up. */
+/** How often it is restarted within so many milliseconds before that is given up. */
 const restarts = 5
 const forgiveAfter = 10 * 60_000
 
@@ -49,24 +50,28 @@ export async function startEmbedded(
   let stopping = false
   let deaths: number[] = []
   let postmaster: Postmaster
+  let reviving: Promise<void> = Promise.resolve()
   const start = async () => {
     postmaster = await startPostmaster(place)
-    void postmaster.ended.then(revive)
+    void postmaster.ended.then(() => (reviving = revive()))
   }
-  const revive = async () => {
+  const revive = async (): Promise<void> => {
     if (stopping) return
     deaths = [...deaths, Date.now()].filter((time) => Date.now() - time < forgiveAfter)
-    if (deaths.length > restarts) return lost(new Error(`PostgreSQL ended ${deaths.length} times; see ${place.log}`))
+    if (deaths.length > restarts) return lost(givenUp(deaths.length, place))
     report('数据库意外停止，正在重新启动 · The database ended unexpectedly and is started again')
     try {
       await stopLeftovers(home)
       await start()
-    } catch (error) {
-      lost(error)
+    } catch {
+      // One that dies while it is starting has died once more.
+      await revive()
     }
   }
   const stop = async (mode: 'fast' | 'smart') => {
     stopping = true
+    // One that is just starting would be left running.
+    await reviving
     await postmaster.stop(mode)
     removeSocketDirectory(place.socketDirectory)
   }
@@ -89,12 +94,19 @@ export async function startEmbedded(
   return { url, stop }
 }
 
+function givenUp(times: number, { log }: Place): StoreError {
+  return new StoreError(
+    `数据库在十分钟内意外停止 ${times} 次，不再重新启动；原因见 ${log}。已经写入的数据没有丢失，排除原因后请重新启动`,
+    `The database ended unexpectedly ${times} times within ten minutes and is not started again; ${log} has the cause. What was written is not lost: start again when the cause is removed`,
+  )
+}
+
 async function makeDatabase(place: Place): Promise<void> {
   const owner = connect({ url: socketUrl(place.socketDirectory, 'postgres'), poolSize: 1 })
   try {
     const [known] = await owner`select from pg_database where datname = ${databaseName}`
     if (known === undefined) await owner.unsafe(`create database ${databaseName}`)
   } finally {
-    await owner.end()
+    await owner.end({ timeout: 1 })
   }
 }
