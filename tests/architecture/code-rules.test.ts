@@ -114,7 +114,8 @@ type Part = { type: string; [field: string]: unknown }
 
 /**
  * Look-ups of any text in an object: `constructor` and `__proto__` would find what the object inherits. Found are objects
- * of this file that are declared as `Record<string, …>`, and `in` with anything but a literal before it.
+ * of this file that are declared as `Record<string, …>` and never asked with `Object.hasOwn`, and `in` with anything but a
+ * literal before it.
  */
 function prototypeReads(source: Source): string[] {
   const tables = new Set<unknown>()
@@ -126,6 +127,11 @@ function prototypeReads(source: Source): string[] {
     const annotation = (node['typeAnnotation'] ?? key['typeAnnotation']) as Part | null | undefined
     if (value?.type === 'ObjectExpression' && isTextRecord(annotation?.['typeAnnotation'] as Part | undefined))
       tables.add(nameOf(key))
+  })
+  walk(source, ({ type, start, end, arguments: given }) => {
+    const [asked] = (given ?? []) as Part[]
+    const isOwn = type === 'CallExpression' && source.text.slice(start, Number(end)).startsWith('Object.hasOwn(')
+    if (isOwn) tables.delete(nameOf(asked))
   })
   const found: string[] = []
   walk(source, (node) => {
@@ -165,6 +171,7 @@ test('a look-up through a prototype is found', () => {
     read(`class A {\n  #names: Record<string, number> = {}\n  of = (name: string) => this.#names[name]\n}`),
   ).toEqual(['a.ts:3'])
   expect(read(`name in table`)).toEqual(['a.ts:1'])
+  expect(read(`let b: Record<string, number> = {}\nObject.hasOwn(b, x) ? b[x] : 0`)).toEqual([])
   expect(read(`const b: Record<'x', number> = { x: 1 }\nb[x]`)).toEqual([])
   expect(read(`'kind' in shape`)).toEqual([])
 })
