@@ -46,7 +46,7 @@ export const structureLabels: Record<Structure, Label> = {
   other: { zh: '其他', en: 'Other' },
 }
 
-/** A building; its footprint travels as the feature's geometry. */
+/** A building; its footprint travels as the feature's geometry: a point while it has none, null while its place is unknown. */
 export const Building = z.object({
   code: BuildingCode,
   streetCode: StreetCode,

@@ -52,10 +52,10 @@ export const ImportChoices = z.strictObject({
   ignore: z.array(Said).max(1000).readonly().optional(),
   /** `field=value` for every row. */
   set: z.array(Said).max(100).readonly().optional(),
-  /** `word=code`: what a word of the type column means here. */
-  type: z.array(Said).max(1000).readonly().optional(),
   /** `address=target`: what an address means, as the code of a building or area or a known address; `-` for nowhere. */
   place: z.array(Said).max(1000).readonly().optional(),
+  /** `field=word=code`: what a word of a closed set means in this file; a column's name and a label serve as well. */
+  words: z.array(Said).max(1000).readonly().optional(),
   /** Imports the accepted rows although others are rejected. */
   skipInvalid: z.boolean().optional(),
 })
@@ -100,8 +100,14 @@ export const Inspection = z.object({
   fields: z.array(z.string()),
   notes: z.array(Words),
   questions: z.array(ImportQuestion),
-  /** Words of the type column with what they are taken for; unknown ones count as other events. */
-  types: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
+  /** Fields of closed sets with the words that occur and the codes that they are taken for, unknown ones first. */
+  words: z.array(
+    z.object({
+      field: z.string(),
+      options: z.array(z.object({ code: z.string(), label: Words })),
+      words: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
+    }),
+  ),
   /** Rows looked at, and how they fared. */
   rows: Count,
   faulty: Count,
@@ -161,6 +167,8 @@ export const ImportReport = ImportCounts.extend({
   encoding: z.string().nullable(),
   crs: z.string(),
   columns: z.array(z.object({ field: z.string(), columns: z.array(z.string()) })),
+  /** Columns that were not imported. */
+  unused: z.array(z.string()),
   dryRun: z.boolean(),
   /** Whether the database now holds the accepted rows. */
   written: z.boolean(),

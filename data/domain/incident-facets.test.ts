@@ -8,7 +8,14 @@ import {
   nameFacetCodes,
   parseFacetCodes,
 } from './incident-facets.ts'
-import { countedStatuses, incidentStatuses, isOverdue, openStatuses, uncountedStatuses } from './incident-status.ts'
+import {
+  countedStatuses,
+  incidentStatuses,
+  isOverdue,
+  openStatuses,
+  uncountedStatuses,
+  unknownStatus,
+} from './incident-status.ts'
 
 test.each(facetNames)('the codes of %s are labelled, unique, and survive being written', (name) => {
   const { codes, labels, capacity, groups, aliases } = facetOf(name)
@@ -42,6 +49,7 @@ test('all disputes together are one code and one name', () => {
 test('drafts and void incidents are never counted, and what is finished is neither open nor overdue', () => {
   expect(uncountedStatuses).toEqual(['00', '90'])
   expect(countedStatuses).toEqual(incidentStatuses.filter((status) => status !== '00' && status !== '90'))
+  expect(isOverdue(unknownStatus, 1, 2)).toBe(false)
   expect(openStatuses).toEqual(['10', '20', '30', '40', '45', '50', '55', '60'])
   expect(isOverdue('50', 1, 2)).toBe(true)
   expect(isOverdue('50', 2, 2)).toBe(false)

@@ -23,7 +23,19 @@ export const plainFields = {
     kind: 'integer',
     label: { zh: '涉及人数', en: 'People involved' },
     header: { zh: '涉及人数', en: 'involved count' },
-    fileNames: ['涉及人数', '参与人数', '涉事人数', '涉稳人数', '涉及群众人数', '人数', 'involved', 'people'],
+    fileNames: [
+      '涉及人数',
+      '参与人数',
+      '涉事人数',
+      '涉稳人数',
+      '涉及群众人数',
+      '信访人数',
+      '来访人数',
+      '上访人数',
+      '人数',
+      'involved',
+      'people',
+    ],
   },
 } as const satisfies Record<string, PlainField>
 

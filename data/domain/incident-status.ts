@@ -17,6 +17,7 @@ export const incidentStatuses = [
   '75',
   '80',
   '90',
+  '99',
 ] as const
 export const IncidentStatus = z.enum(incidentStatuses)
 export type IncidentStatus = z.infer<typeof IncidentStatus>
@@ -36,10 +37,11 @@ export const incidentStatusLabels: Record<IncidentStatus, Label> = {
   '75': { zh: '回访中', en: 'Follow-up' },
   '80': { zh: '归档销号', en: 'Archived' },
   '90': { zh: '作废', en: 'Void' },
+  '99': { zh: '未知', en: 'Unknown' },
 }
 
-/** The four published stages of the loop, as the map's status filter offers them. */
-export const incidentStages = ['intake', 'dispatch', 'handling', 'finished'] as const
+/** The four published stages of the loop, as the map's status filter offers them, and that of the unknown status. */
+export const incidentStages = ['intake', 'dispatch', 'handling', 'finished', 'unknown'] as const
 export const IncidentStage = z.enum(incidentStages)
 export type IncidentStage = z.infer<typeof IncidentStage>
 
@@ -58,6 +60,7 @@ export const stageOf = {
   '75': 'finished',
   '80': 'finished',
   '90': 'finished',
+  '99': 'unknown',
 } as const satisfies Record<IncidentStatus, IncidentStage>
 
 export const incidentStageLabels: Record<IncidentStage, Label> = {
@@ -65,6 +68,7 @@ export const incidentStageLabels: Record<IncidentStage, Label> = {
   dispatch: { zh: '流转交办', en: 'Dispatch' },
   handling: { zh: '化解缓解', en: 'Handling' },
   finished: { zh: '办结回访', en: 'Finished' },
+  unknown: { zh: '未知', en: 'Unknown' },
 }
 
 /** Where a case begins once it is reported. */
@@ -74,6 +78,11 @@ export const dispatchedStatus = '40' satisfies IncidentStatus
 /** Where a case stands once it is dealt with. */
 export const closedStatus = '70' satisfies IncidentStatus
 export const voidStatus = '90' satisfies IncidentStatus
+/** Of an incident whose source does not say how far it has come: it is counted, and neither open nor overdue nor closed. */
+export const unknownStatus = '99' satisfies IncidentStatus
+
+/** Stages in which somebody has to act. */
+export const openStages = ['intake', 'dispatch', 'handling'] as const satisfies readonly IncidentStage[]
 
 /** Closed, and perhaps followed up or archived since: neither rejected nor void. */
 export const closedStatuses = [closedStatus, '75', '80'] as const satisfies readonly IncidentStatus[]
@@ -86,9 +95,9 @@ export function isCounted(status: IncidentStatus): boolean {
   return !uncountedStatuses.some((uncounted) => uncounted === status)
 }
 
-/** Whether somebody still has to act: counted, and neither rejected nor closed. */
+/** Whether somebody still has to act: counted, and neither rejected nor closed nor of unknown status. */
 export function isOpen(status: IncidentStatus): boolean {
-  return isCounted(status) && stageOf[status] !== 'finished'
+  return isCounted(status) && openStages.some((stage) => stage === stageOf[status])
 }
 
 /** Whether an incident is open and past its due time. Both times in the same unit; null where none is due. */

@@ -16,7 +16,7 @@ function dated(beginnings: readonly string[]): string[] {
 }
 
 /** What ledgers call what they list, before the name of a column: `纠纷类别`, `诉求内容`. */
-const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 信访件 投诉 警情 线索')
+const matters = named('事件 矛盾 纠纷 矛盾纠纷 案件 事项 诉求 问题 工单 信访 信访件 投诉 警情 线索 隐患 风险隐患')
 
 /** What the story of a case is called. */
 const accounts = named('情况说明 简要情况 主要内容 简要内容 具体内容')
@@ -36,9 +36,16 @@ const reporting = named(
   `上报 受理 登记 来电 诉求 反映 报警 提交 接报 报案 来访 来信 接待 接访 接警 受案 立案 排查 发现 投诉 信访 申请 报送
    填报 建单 创建 录入`,
 )
-const closing = named('办结 结案 完成 关闭 化解 完结 办毕 调结 了结 化解完成 调解成功')
-const handling = named('办结 化解 处理 办理 处置 调处 调解')
-const ending = named('办结 已办结 化解 已化解 完成 结案 已结案 调解成功 化解成功')
+const closing = named('办结 结案 完成 关闭 化解 完结 办毕 调结 了结 化解完成 调解成功 整改完成 销号 调解 调处 整改')
+const handling = named('办结 化解 处理 办理 处置 调处 调解 整改')
+const ending = named(
+  '办结 已办结 化解 已化解 完成 结案 已结案 调解成功 化解成功 成功 解决 已解决 整改 已整改 完成整改 整改完成 达成协议 销号',
+)
+
+/** Classes from fine to coarse: of several that are understood, the finest says most. */
+const fineClasses = named('四级分类 三级分类 四级类别 三级类别 细类 小类')
+const middleClasses = named('二级分类 二级类别 中类')
+const coarseClasses = named('大类 一级分类 一级类别')
 
 /**
  * What the columns of real files are called: headers of 12345 and 综治 ledgers, GIS exports, OpenStreetMap and open data.
@@ -69,11 +76,16 @@ export const incidentFields = {
   ...where,
   ...place,
   type: [
+    ...fineClasses,
+    ...joined(matters, fineClasses),
+    ...middleClasses,
+    ...joined(matters, middleClasses),
     '类型',
-    ...joined(matters, named('类型 类别 分类 种类 小类 大类')),
-    ...named(
-      '类别 分类 细类 小类 三级分类 二级分类 大类 一级分类 event_type incident_type offense_type crime_type call_type category subtype kind',
-    ),
+    ...joined(matters, named('类型 类别 分类 种类')),
+    ...named('类别 分类'),
+    ...joined(matters, coarseClasses),
+    ...coarseClasses,
+    ...named('event_type incident_type offense_type crime_type call_type category subtype kind'),
   ],
   /** What a file exported here says of the source's own word for the type. */
   sourceType: ['原类型', 'source_type'],
@@ -82,14 +94,20 @@ export const incidentFields = {
     '渠道',
     '来源',
     ...joined([...matters, ...arrivals], ['渠道', '来源', '途径']),
-    ...named('source_channel origin'),
+    ...named('信访形式 信访方式 反映方式 受理方式 source_channel origin'),
   ],
   urgency: ['紧急程度', '紧急度', '缓急', '是否紧急', '优先级', 'priority'],
-  risk: ['风险等级', '风险', '风险级别', '预警等级', '评估风险等级', '等级', 'risk_level', 'severity'],
+  risk: named(
+    `风险等级 风险 风险级别 预警等级 评估风险等级 风险评估等级 风险评估结果 风险评估级别 风险评估 隐患等级 隐患级别 等级
+     risk_level severity`,
+  ),
   status: [
     ...named('状态 当前状态 办件状态'),
     ...joined(named('事件 案件 纠纷 工单 办理 处理 处置 化解 调解 办结'), ['状态']),
-    ...joined(['是否'], ending),
+    ...joined(named('隐患 整改 信访 诉求 受理'), ['状态']),
+    ...joined(named('是否 调解是否 化解是否'), ending),
+    // The outcome in words, where no column says it in one.
+    ...joined(named('办理 处理 处置 办结 化解 调解 调处 整改 落实'), ['结果', '情况']),
     'state',
   ],
   ...mapPlainFields(({ fileNames }) => fileNames),
@@ -172,6 +190,8 @@ export const buildingFields = {
     '建筑名称',
     '楼名',
     '楼栋号',
+    '楼栋',
+    '楼幢',
     '楼号',
     '幢号',
     '栋号',
@@ -233,6 +253,7 @@ export const buildingFields = {
   sourceId: ['id', 'osm_id', 'fid', 'objectid', 'gid', '编号', '楼栋编号', '建筑编号', '房屋编号'],
   /** Marks the parts of buildings that OpenStreetMap layers also hold. */
   kind: ['feature_kind'],
+  ...place,
   geometry: outline,
 } as const
 

@@ -8,15 +8,18 @@ import { allOf, oneOf } from '../store/conditions.ts'
 import { isDrawn } from '../tiles/demo-ground.ts'
 import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
+/** Zoom from which buildings that are only a point are in the tiles. */
+const pointsFrom = 14
+
 export const buildingFeatures = featureSource({
   id: 'buildings',
   follows: 'buildings',
   title: { zh: '建筑', en: 'Buildings' },
   description: {
-    zh: '建筑轮廓、层数、高度、年代、结构与用途',
-    en: 'Footprints with floors, height, year, structure and use',
+    zh: '建筑轮廓（还没有轮廓的为点，位置未知的没有图形）、层数、高度、年代、结构与用途',
+    en: 'Footprints (a point while there is none, no geometry where the place is unknown) with floors, height, year, structure and use',
   },
-  geometryType: 'polygon',
+  geometryType: 'polygon or point',
   table: 'building',
   key: ['street_code', 'code'],
   columns: (
@@ -52,7 +55,8 @@ export const buildingFeatures = featureSource({
       asTileRows(
         await transaction`
           select geometry, code, name, height, floors, use, built_year from building
-          where extent && ${tileGround(transaction, tile)} and ${isVisible(transaction, tile)}
+          where extent && ${tileGround(transaction, tile)}
+            and (${isVisible(transaction, tile)} or ${tile.z >= pointsFrom} and geometry like '{"type":"Point"%')
             and ${isDrawn(transaction)}
           order by area(extent) desc, code limit ${maxFeatures}`,
       ),

@@ -28,6 +28,9 @@ export const importCommand = defineCommand({
   --new-street         --street 的编码还不存在时确认新建 · confirm that the sub-district of --street, whose code is not known yet, is to be made
   --map 字段=列名        手工指定列，可多次 · say by hand which column a field is in; repeat as needed
   --set 字段=值          没有该列时每行都取此值 · a value for every row that has none
+  --ignore 列名          不导入这一列，可多次 · leave a column out; repeat as needed
+  --word 列=词=值        文件里的词是什么意思，例 状态=已转办=待签收；列名、字段名都可以，可多次 · what a word of the file means,
+                       below a column or a field; repeat as needed
   --place 地址=目标      没有坐标的行按地址定位；地址有歧义时说明指哪里：楼栋或区域编码、已知地址，- 表示不定位；会记住
                        rows without a position are placed by address; says what an unclear one means: code of a building or
                        area, a known address, - for nowhere; remembered for later files of the sub-district
@@ -55,6 +58,8 @@ export const importCommand = defineCommand({
     'new-street': { type: 'boolean' },
     map: { type: 'string', multiple: true },
     set: { type: 'string', multiple: true },
+    ignore: { type: 'string', multiple: true },
+    word: { type: 'string', multiple: true },
     place: { type: 'string', multiple: true },
     source: { type: 'string' },
     'dry-run': { type: 'boolean' },
@@ -76,7 +81,20 @@ export const importCommand = defineCommand({
       const rejects = new RejectFile(
         context.path(values.rejects ?? `${basename(file, extension)}.rejects${rejectFormat}`),
       )
-      const { 'time-zone': timeZone, sheet, delimiter, crs, encoding, street, source, map, set, place } = values
+      const {
+        'time-zone': timeZone,
+        sheet,
+        delimiter,
+        crs,
+        encoding,
+        street,
+        source,
+        map,
+        set,
+        place,
+        ignore,
+        word,
+      } = values
       const header = headerRows(values['header-row'])
       const report = await importFile(
         await context.database(),
@@ -94,6 +112,8 @@ export const importCommand = defineCommand({
           source,
           map,
           set,
+          ignore,
+          words: word,
           place,
         },
         {

@@ -25,7 +25,7 @@ export type FeatureSource<
   follows: CollectionName
   title: Label
   description: Label
-  geometryType: 'point' | 'polygon'
+  geometryType: 'point' | 'polygon' | 'polygon or point'
   table: string
   /** Columns of the primary key in its order, all text: pages follow it, whatever is written meanwhile. */
   key: readonly string[]

@@ -61,6 +61,13 @@ export function queryablesSchema(source: FeatureSource, origin: string, language
 /** The name of the dialect, in which nothing is looked up. */
 const draft = 'https://json-schema.org/draft/2020-12/schema'
 
+/** Formats of OGC API – Features Part 5, requirement class Returnables and Receivables. */
+const geometryFormats: Record<FeatureSource['geometryType'], string> = {
+  point: 'geometry-point',
+  polygon: 'geometry-polygon-or-multipolygon',
+  'polygon or point': 'geometry-any',
+}
+
 function schemaOf({ type, values }: Queryable, { geometryType }: FeatureSource): object {
   switch (type) {
     case 'text':
@@ -72,7 +79,7 @@ function schemaOf({ type, values }: Queryable, { geometryType }: FeatureSource):
       return { type: 'string', format: 'date-time' }
     case 'geometry':
       return {
-        format: geometryType === 'point' ? 'geometry-point' : 'geometry-polygon-or-multipolygon',
+        format: geometryFormats[geometryType],
         'x-ogc-role': 'primary-geometry',
       }
   }

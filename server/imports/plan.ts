@@ -1,13 +1,13 @@
 import { StreetCode } from '@minqing/data/domain/area-code'
 import { Datum, type SourceCrs } from '@minqing/data/domain/datum'
 import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
-import { IncidentType } from '@minqing/data/domain/incident-type'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { LocalTime } from '@minqing/data/domain/local-time'
 import type { FileFormat } from '@minqing/data/formats/source-row'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
+import type { WordChoice } from './check/chosen-words.ts'
 
 /** What the person asked for, in their own words. */
 export type ImportRequest = Omit<ImportChoices, 'collection' | 'skipInvalid'> & { collection: ImportCollection }
@@ -26,8 +26,8 @@ export type ImportPlan = {
   constants: ReadonlyMap<string, string>
   /** Columns that are left out. */
   ignored: ReadonlySet<string>
-  /** Word of the type column → type, where it was said by hand. */
-  types: ReadonlyMap<string, IncidentType>
+  /** What words of closed sets mean, where it was said by hand. */
+  words: readonly WordChoice[]
   /** Address → what it means, where it was said by hand. */
   places: ReadonlyMap<string, string>
 }
@@ -52,7 +52,7 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     manual: pairs('--map', 'field=column', request.map ?? []),
     constants: pairs('--set', 'field=value', request.set ?? []),
     ignored: new Set(request.ignore),
-    types: typeWords(request.type ?? []),
+    words: wordChoices(request.words ?? []),
     places: pairs('--place', '地址=楼栋编码', request.place ?? []),
   }
 }
@@ -146,16 +146,19 @@ function pairs(option: string, form: string, texts: readonly string[]): Map<stri
   return map
 }
 
-function typeWords(texts: readonly string[]): Map<string, IncidentType> {
-  const types = new Map<string, IncidentType>()
-  for (const [word, code] of pairs('--type', '词=E04', texts)) {
-    const type = IncidentType.safeParse(code)
-    if (!type.success)
-      throw new FileProblem(
-        `--type ${word}=${code}：没有这个类型代码。可用：${IncidentType.options.join('、')}`,
-        `--type ${word}=${code}: there is no such type. Use one of ${IncidentType.options.join(', ')}`,
-      )
-    types.set(word, type.data)
-  }
-  return types
+/** `field=word=meaning`: a word may hold the sign as well. */
+function wordChoices(texts: readonly string[]): WordChoice[] {
+  return texts.map((text) => {
+    const [first, last] = [text.indexOf('='), text.lastIndexOf('=')]
+    const choice = {
+      of: text.slice(0, first).trim(),
+      word: text.slice(first + 1, last).trim(),
+      meaning: text.slice(last + 1).trim(),
+    }
+    if (first > 0 && last > first && choice.word !== '' && choice.meaning !== '') return choice
+    throw new FileProblem(
+      `--word ${text}：应写成 列=词=值，例如 --word 状态=已转办=待签收`,
+      `--word ${text}: should read column=word=value, e.g. --word 状态=已转办=Dispatched`,
+    )
+  })
 }

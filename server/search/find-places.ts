@@ -160,8 +160,10 @@ function findBuildings(transaction: Transaction, terms: SearchTerms) {
   return transaction<Hit[]>`
     select 'building' as kind, b.code as id, coalesce(nullif(b.name, ''), nullif(b.address, ''), b.code) as name,
       coalesce(b.estate, '') as label, a.name as place, nullif(b.address, '') as more, a.code as area_code,
-      ${corners(transaction, 'b.extent')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
+      ${corners(transaction, 'spot')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
     from building b left join area a on a.code = coalesce(b.grid_code, b.community_code)
+      -- A building whose place is unknown is shown by its area.
+      cross join lateral (select coalesce(b.extent, a.extent)) placed (spot)
     where ${mayHoldAll(transaction, transaction`coalesce(b.estate, '') || ' ' || b.name || ' ' || b.address || ' ' || b.code`, terms)}
       and lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])
     order by score, b.code limit ${most}`

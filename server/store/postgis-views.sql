@@ -21,8 +21,14 @@ create view gis.grids with (security_invoker = true) as
 create view gis.buildings with (security_invoker = true) as
   select code, street_code, community_code, grid_code, name, address, estate, floors, height, units, built_year,
     structure, use, households, residents,
-    st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490) as geom
+    (case when geometry not like '{"type":"Point"%' then
+      st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490) end)::geometry(multipolygon, 4490) as geom
   from public.building;
+-- Those of which there is no outline yet.
+create view gis.building_points with (security_invoker = true) as
+  select code, street_code, community_code, grid_code, name, address, estate, floors, units, built_year, households,
+    residents, st_setsrid(st_makepoint(center[0], center[1]), 4490)::geometry(point, 4490) as geom
+  from public.building where geometry like '{"type":"Point"%';
 create view gis.incidents with (security_invoker = true) as
   select street_code || '-' || number as id, number, street_code, community_code, grid_code, building_code, type,
     channel, urgency, risk, status, title, address, involved_count, happened_at, reported_at, due_at, closed_at,
@@ -44,7 +50,8 @@ grant select on all tables in schema gis to minqing_reader;
 create index if not exists gis_area_shape on public.area
   using gist ((st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490)));
 create index if not exists gis_building_shape on public.building
-  using gist ((st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490)::geometry(multipolygon, 4490)));
+  using gist (((case when geometry not like '{"type":"Point"%' then
+    st_setsrid(st_multi(st_geomfromgeojson(geometry)), 4490) end)::geometry(multipolygon, 4490)));
 create index if not exists gis_incident_place on public.incident
   using gist ((st_setsrid(st_makepoint(position[0], position[1]), 4490)::geometry(point, 4490)));
 create index if not exists gis_facility_place on public.facility

@@ -10,6 +10,7 @@ export const gisViews = [
   'communities',
   'grids',
   'buildings',
+  'building_points',
   'incidents',
   'facilities',
   'base_features',

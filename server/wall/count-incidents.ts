@@ -1,5 +1,5 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
-import { dispatchedStatus, incidentStages, stageOf } from '@minqing/data/domain/incident-status'
+import { dispatchedStatus, openStages, stageOf, unknownStatus } from '@minqing/data/domain/incident-status'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { risks } from '@minqing/data/domain/risk'
@@ -48,22 +48,22 @@ type Counts = Pick<
 export function sumTallies(tallies: readonly Tally[]): Counts {
   const sum = (of: readonly Tally[], pick: (tally: Tally) => number) => of.reduce((total, one) => total + pick(one), 0)
   const open = (tally: Tally) => tally.open
+  // Whether a case of unknown status was closed in time is unknown too.
+  const known = tallies.filter(({ status }) => status !== unknownStatus)
   return {
     today: { reported: sum(tallies, ({ today }) => today), closed: sum(tallies, ({ closedToday }) => closedToday) },
     open: sum(tallies, open),
     overdue: sum(tallies, ({ overdue }) => overdue),
-    openByStage: incidentStages
-      .filter((stage) => stage !== 'finished')
-      .map((stage) => ({
-        stage,
-        count: sum(
-          tallies.filter(({ status }) => stageOf[status] === stage),
-          open,
-        ),
-      })),
+    openByStage: openStages.map((stage) => ({
+      stage,
+      count: sum(
+        tallies.filter(({ status }) => stageOf[status] === stage),
+        open,
+      ),
+    })),
     recent: sum(tallies, ({ recent }) => recent),
     previous: sum(tallies, ({ previous }) => previous),
-    closedInTime: { count: sum(tallies, ({ closedInTime }) => closedInTime), of: sum(tallies, ({ due }) => due) },
+    closedInTime: { count: sum(tallies, ({ closedInTime }) => closedInTime), of: sum(known, ({ due }) => due) },
     byRisk: risks.map((risk) => ({
       risk,
       count: sum(

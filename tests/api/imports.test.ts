@@ -91,7 +91,9 @@ test('a file is uploaded, corrected, run, and undone', async () => {
   expect(first.inspection).toMatchObject({ collection: 'incidents', rows: 2, faulty: 1 })
   expect(first.inspection?.columns.find(({ name }) => name === '事项')?.field).toBeNull()
   const corrected = await choose(first.id, { map: ['type=事项'] })
-  expect(corrected.inspection?.types).toEqual([{ word: '邻里', rows: 2, code: 'D02', known: true }])
+  expect(corrected.inspection?.words.find(({ field }) => field === 'type')?.words).toEqual([
+    { word: '邻里', rows: 2, code: 'D02', known: true },
+  ])
   const preview = await answer<ImportPreview>(`/${first.id}/preview`)
   expect(preview.rows.map(({ faults }) => faults.map(({ column }) => column))).toEqual([[], ['时间']])
   const places = preview.places.features as Feature[]

@@ -14,6 +14,7 @@ import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
+import { measureTiling } from './tiling.ts'
 
 type Part = {
   title: string
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
     title: '网格集合 · The grids collection',
     measure: (scratch) => served(async (address) => [await measureGrids(address, scratch)]),
   },
+  tiling: { title: '网格检查 · How grids fit', measure: measureTiling },
   import: { title: '导入 · The import', measure: measureImport },
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },

@@ -47,7 +47,7 @@ describe('importing while something gets in between', () => {
       ['诉求归口', '类型'],
     ] as const)
       await page.getByLabel(`“${column}”读作`).selectOption({ label: field })
-    await page.getByLabel('“邻里”对应的类型').waitFor()
+    await page.getByLabel('“邻里”的意思').waitFor()
     await checked(page)
     expect((await session(page)).choices.map).toEqual(['number=流水', 'title=情况', 'type=诉求归口'])
     expect(requests).toHaveLength(2)

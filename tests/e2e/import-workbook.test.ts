@@ -67,7 +67,7 @@ describe('importing a workbook as an official does', () => {
       await readColumnAs(page, '流水', '编号')
       await readColumnAs(page, '情况', '标题')
       await readColumnAs(page, '诉求归口', '类型')
-      await page.getByLabel('“消防隐患”对应的类型').waitFor()
+      await page.getByLabel('“消防隐患”的意思').waitFor()
 
       expect(await runImport(page)).toBe('nothing')
       expect(await numbered(demo, 'GD-')).toHaveLength(0)

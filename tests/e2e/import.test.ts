@@ -37,7 +37,7 @@ describe('importing a ledger', () => {
 
     // The one column that was not recognised.
     await page.getByLabel('“诉求归口”读作').selectOption({ label: '类型' })
-    await page.getByLabel('“环境污染”对应的类型').waitFor()
+    await page.getByLabel('“环境污染”的意思').waitFor()
     await page.getByLabel('“流水”读作').selectOption({ label: '编号' })
     await page.getByLabel('“情况”读作').selectOption({ label: '标题' })
     await page.getByText('已检查前 3 行，其中 1 行有问题').waitFor()
@@ -67,7 +67,7 @@ describe('importing a ledger', () => {
     await page.getByRole('button', { name: '导入下一个文件' }).click()
     await choose(page, '工单.rejects.csv', rejects.replace(',去年冬天,', ',2026-01-05,'))
     await page.getByLabel('“诉求归口”读作').selectOption({ label: '类型' })
-    await page.getByLabel('“消防隐患”对应的类型').waitFor()
+    await page.getByLabel('“消防隐患”的意思').waitFor()
     await page.getByRole('button', { name: '开始导入' }).click()
     await page.getByRole('heading', { name: '导入完成' }).waitFor()
     expect(await countOf(page, '新增')).toBe(1)
@@ -79,6 +79,26 @@ describe('importing a ledger', () => {
       .getByRole('cell', { name: /已撤销/ })
       .first()
       .waitFor()
+  })
+
+  it('asks what an unknown word means, once for all of its rows', async () => {
+    const { page } = await open({ path: '/admin/import' })
+    const rows =
+      'T-8,漏水,114.355,30.664,2026-05-01 08:00,云里雾里\nT-9,漏水,114.356,30.664,2026-05-01 09:00,云里雾里\n'
+    await choose(page, '台账.csv', `编号,标题,经度,纬度,时间,状态\n${rows}`)
+    const meaning = page.getByLabel('“云里雾里”的意思')
+    await meaning.waitFor()
+    expect(await meaning.locator('option:checked').textContent()).toBe('未知')
+    await meaning.selectOption({ label: '处置中' })
+    await page.getByText('已检查前 2 行，没有问题').waitFor()
+    expect(await violationsOf(page)).toBe('')
+    await page.getByRole('button', { name: '开始导入' }).click()
+    await page.getByRole('heading', { name: '导入完成' }).waitFor()
+    const { features } = await ask<{ features: { properties: { status: string } }[] }>(
+      site,
+      `/api/collections/incidents/items?filter=${encodeURIComponent("number in ('T-8','T-9')")}`,
+    )
+    expect(features.map(({ properties }) => properties.status)).toEqual(['50', '50'])
   })
 
   it('keeps choices while the server cannot be reached, and reports a file that it cannot read', async () => {

@@ -32,7 +32,7 @@ export function unitOf(status: IncidentStatus, traits: Traits, random: Random): 
   return isHandler ? anySentence(random.pick(handling.split('|')), {}, random, { community: traits.community }) : intake
 }
 
-const any: Record<Exclude<IncidentStatus, '00' | '50' | '60' | '70'>, string> = {
+const any: Record<Exclude<IncidentStatus, '00' | '50' | '60' | '70' | '99'>, string> = {
   '10': '{登记上报。|已登记，提请受理。|信息完整，上报中心。|先期处置后上报。}',
   '15': '{经核查不属受理范围|已进入诉讼程序|所述地点不在辖区|反映事项无法核实}，不予受理，{已告知并说明理由。|已出具不予受理告知书。|已引导至对应渠道。}',
   '20': '{受理。|予以受理，出具受理告知书。|查重后受理，无重复件。|已受理，短信告知当事人。}',
@@ -71,7 +71,7 @@ const work: Record<'50' | '60' | '70', Record<Kind, string>> = {
 
 /** What the actor notes. */
 export function opinionOf(from: IncidentStatus | null, status: IncidentStatus, traits: Traits, random: Random): string {
-  if (status === '00') return ''
+  if (status === '00' || status === '99') return ''
   const isRework = from === '60' && status === '50'
   if (isRework)
     return anySentence(

@@ -70,7 +70,7 @@ describe('ColumnMap', () => {
   })
 
   it('reads nothing of persons as what happened, and no cut time as a deadline', () => {
-    const columns = ['当事人/基本情况', '基本情况（姓名、身份证号、电话）', '来访形式', '是否解决', '处置时']
+    const columns = ['当事人/基本情况', '基本情况（姓名、身份证号、电话）', '来访形式', '处置时']
     expect(map(incidentFields, columns)).toEqual({})
   })
 

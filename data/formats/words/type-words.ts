@@ -6,7 +6,7 @@ import { Words } from './words.ts'
  * Words for what an incident is about, in use in ledgers and open data (domain dictionary §3). Disputes come before
  * events, because a ledger that says 环境污染纠纷 means the dispute.
  */
-const words = new Words<IncidentType>(
+export const typeWords = new Words<IncidentType>(
   incidentTypeLabels,
   {
     D01: ['婚恋', '婚姻', '家庭', '恋爱', '婚姻家庭纠纷', '赡养', '抚养', '继承'],
@@ -122,7 +122,7 @@ export function readType(word: string): TypeReading {
 const recent = new Map<string, TypeReading>()
 
 function understand(word: string): TypeReading {
-  const type = words.read(word)
+  const type = typeWords.read(word)
   if (type === null) return { type: 'E99', sourceType: word, known: false }
   const { zh, en } = incidentTypeLabels[type]
   const ours = [type, zh, en].some((own) => normalise(own) === normalise(word))

@@ -28,7 +28,7 @@ export async function createMissing(
 ): Promise<boolean> {
   let changed = 0
   const staged = hasExtent
-    ? transaction`(select extent, center from import_row limit 1) r`
+    ? transaction`(select extent, center from import_row where extent is not null limit 1) r`
     : transaction`(select box(point(0, 0), point(0, 0)) as extent, point(0, 0) as center) r`
   const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
     (left, right) => left.length - right.length || left.localeCompare(right),
@@ -182,7 +182,7 @@ async function aroundBuildings(transaction: Transaction, code: string): Promise<
   return around(
     await transaction<Corners[]>`
       select ${cornersOf(transaction)} from building
-      where street_code = ${code.slice(0, 9)} and community_code = ${code} order by code`,
+      where street_code = ${code.slice(0, 9)} and community_code = ${code} and extent is not null order by code`,
   )
 }
 
@@ -199,12 +199,14 @@ function cornersOf(transaction: Transaction): Fragment {
 
 function around(corners: readonly Corners[]): Boundary | null {
   if (corners.length === 0) return null
+  // Points on a line have nothing around them: some metres are given to each.
+  const margin = corners.every(({ west, east }) => west === east) ? 1e-4 : 0
   return convexHull(
     corners.flatMap(({ west, south, east, north }) => [
-      [west, south],
-      [west, north],
-      [east, south],
-      [east, north],
+      [west - margin, south - margin],
+      [west - margin, north + margin],
+      [east + margin, south - margin],
+      [east + margin, north + margin],
     ]),
   )
 }

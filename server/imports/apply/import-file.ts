@@ -242,7 +242,7 @@ class ImportJob {
   report(): ImportReport {
     const checked = this.#checked
     if (checked === null) throw new Error('the import has not run')
-    const { format, encoding, crs, columns, notes } = checked
+    const { format, encoding, crs, columns, unused, notes } = checked
     for (const { label, rows } of checked.rowNotes) this.#rowNotes.add(label, rows)
     return {
       collection: this.#plan.collection,
@@ -252,6 +252,7 @@ class ImportJob {
       encoding,
       crs,
       columns,
+      unused,
       dryRun: this.#options.dryRun === true,
       written: this.written,
       batch: this.written ? this.#batch : null,

@@ -5,6 +5,7 @@ import { testData, testFolder } from '@minqing/data/test-data'
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { rows, workbook } from '@minqing/data/formats/xlsx/test-workbook'
 import { toGcj02 } from '@minqing/data/geo/crs'
+import { checkCounts } from '../../counts/check-counts.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Transaction } from '../../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
@@ -38,8 +39,8 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     )
     expect(report).toMatchObject({ written: true, inserted: 3, rejected: 0 })
     expect(report.rowNotes.map(({ label, rows }) => [label.zh.slice(0, 8), rows])).toEqual([
-      ['类型不在本系统的', 1],
       ['没有写渠道，记为', 1],
+      ['不认识“诉求类型', 1],
     ])
     const rows = await test.database`
       select number, title, type, source_type, channel, status, risk, grid_code, reported_at, closed_at, source
@@ -109,6 +110,60 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
     expect(steps[0]).toEqual({ number: 'B', fromStatus: '50', toStatus: '70', position: 5 })
   })
 
+  it('takes cases of unknown status where no column says how far they have come, and counts them as neither open nor late', async () => {
+    const { database } = test
+    const places = '114.305,30.605,2019-05-01'
+    await incidents(`编号,经度,纬度,时间,办结时限\nA,${places},2019-06-01\nB,${places},2019-06-01\n`)
+    const states = () => database`
+      select number, status, (select count(*) from incident_step s where s.number = i.number) as steps
+      from incident i order by number`
+    expect([...(await states())]).toEqual([
+      { number: 'A', status: '99', steps: 1 },
+      { number: 'B', status: '99', steps: 1 },
+    ])
+    expect([...(await database`select total, open, overdue from incident_month`)]).toEqual([
+      { total: 2, open: 0, overdue: 0 },
+    ])
+    // A later ledger tells of one.
+    await incidents(`编号,经度,纬度,时间,办结时间\nA,${places},2019-05-09\nB,${places},\n`)
+    expect([...(await states())]).toEqual([
+      { number: 'A', status: '70', steps: 2 },
+      { number: 'B', status: '99', steps: 1 },
+    ])
+    expect(await checkCounts(database)).toEqual([])
+  })
+
+  it('rejects no row for a word that nobody knows: it is listed, and a person can say what it means', async () => {
+    const ledger = `工单编号,工单状态,来源,风险评估,时间,经度,纬度
+A,云里雾里,信鸽,天蓝,2024-05-01,114.305,30.605
+B,云里雾里,12345,高,2024-05-01,114.305,30.605
+C,已退单,12345,低,2024-05-01,114.305,30.605
+`
+    const { database } = test
+    const read = () => database`select status, channel, risk from incident order by number`
+    const report = await incidents(ledger, {}, { dryRun: true })
+    expect(report).toMatchObject({ inserted: 3, rejected: 0, unused: [] })
+    const words = report.rowNotes.filter(({ label }) => label.zh.startsWith('不认识'))
+    expect(words.map(({ label, rows }) => [/“.*”，记为“.*”/.exec(label.zh)?.[0], rows])).toEqual([
+      ['“工单状态”中的“云里雾里”，记为“未知”', 2],
+      ['“来源”中的“信鸽”，记为“部门转办”', 1],
+      ['“风险评估”中的“天蓝”，记为“苗头”', 1],
+    ])
+    const chosen = ['工单状态=云里雾里=处置中', 'channel=信鸽=walk_in', 'risk=天蓝=较大']
+    const meant = await incidents(ledger, { words: chosen })
+    expect(meant.rowNotes.filter(({ label }) => label.zh.startsWith('不认识'))).toEqual([])
+    expect([...(await read())]).toEqual([
+      { status: '50', channel: 'walk_in', risk: 'orange' },
+      { status: '50', channel: 'hotline_12345', risk: 'red' },
+      { status: '45', channel: 'hotline_12345', risk: 'blue' },
+    ])
+    // A word that is not understood takes nothing away.
+    await incidents(ledger)
+    expect((await read())[0]).toMatchObject({ status: '50' })
+    await expect(incidents(ledger, { words: ['工单状态=云里雾里=天上'] })).rejects.toThrow('没有“天上”这个取值')
+    await expect(incidents(ledger, { words: ['无此列=云里雾里=结案'] })).rejects.toThrow('既不是字段也不是文件的列')
+  })
+
   it('rejects each faulty row with its line, column, value and reason, and then writes nothing', async () => {
     const before = await contents(test.database)
     const report = await incidents(
@@ -118,7 +173,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
 行",30.605,114.305,2024-05-01,,
 3,时间戳,114.305,30.605,1714539600,,
 4,在外面,115.9,31.9,2024-05-01,,
-5,状态,114.305,30.605,2024-05-01,云里雾里,
+5,人数,114.305,30.605,2024-05-01,,4201
 1,重复,114.305,30.605,2024-05-01,,
 6,网格,114.305,30.605,2024-05-01,,420102012001999
 7,零,0,0,2024-05-01,,
@@ -137,7 +192,7 @@ A-3,看不懂的事,量子纠缠,,114.315,30.605,2024-05-03 00:00,,,,
       [3, '经度', '30.605, 114.305', 'longitude and latitude l'],
       [5, '时间', '1714539600', '“1714539600” is a bare n'],
       [6, '经度', '115.9, 31.9', 'lies in no sub-district,'],
-      [7, '状态', '云里雾里', 'not one of the values th'],
+      [7, '网格编码', '4201', 'a code should have 15 di'],
       [8, '编号', '1', 'the same number as on li'],
       [9, '网格编码', '420102012001999', 'there is no area with th'],
       [10, '经度', '0, 0', 'position 0,0: usually a '],

@@ -9,6 +9,7 @@ export function describe(report: ImportReport): string[] {
   const lines = [
     `${file} → ${collection}（${[format, encoding, crs].filter((part) => part !== null).join('，')}）`,
     `列 Columns: ${columns.map(({ field, columns }) => `${field} ← ${columns.join(' | ')}`).join('，')}`,
+    ...unusedColumns(report),
     ...report.notes.flatMap(both),
     ...report.rowNotes.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
     ...addressLines(report.addresses),
@@ -63,6 +64,10 @@ function addressLines(addresses: ImportReport['addresses']): string[] {
     )
   if (different > addressesShown) lines.push(`… 共 ${different} 个地址 · ${different} addresses in all`)
   return lines
+}
+
+function unusedColumns({ unused }: ImportReport): string[] {
+  return unused.length === 0 ? [] : [`没有用到的列 Columns not used: ${unused.join('，')}`]
 }
 
 function outcome({ dryRun, written, rejected }: ImportReport): Label {

@@ -2,7 +2,7 @@ import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { Label } from '@minqing/data/domain/label'
 import type { LocalTime } from '@minqing/data/domain/local-time'
 import type { RowSource } from '@minqing/data/formats/source-row'
-import type { TiledArea } from '@minqing/data/geo/tiling'
+import type { PackedAreas } from '@minqing/data/geo/packed-areas'
 import type { ToLonLat } from '@minqing/data/geo/crs'
 import type { ImportPlan } from '../plan.ts'
 import type { AreaIndex } from './area-index.ts'
@@ -18,7 +18,7 @@ export type CheckContext = {
   repeats: Repeats
   nameRow: RowName
   /** Grids are gathered here, to find out how they fit together. */
-  tiles: TiledArea[]
+  tiles: PackedAreas
   /** Counts a row for a note that is no reason to reject it; with a name, the note lists the row. */
   note: (label: Label, row?: Label) => void
 }

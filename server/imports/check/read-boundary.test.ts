@@ -1,6 +1,7 @@
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { areaFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
+import { PackedAreas } from '@minqing/data/geo/packed-areas'
 import { expect, it } from 'vitest'
 import { AreaIndex } from './area-index.ts'
 import { planImport } from '../plan.ts'
@@ -27,7 +28,7 @@ function read(geometry: unknown, cells: Record<string, string> = {}) {
       local: plan.local,
       repeats: new SeenKeys(),
       nameRow: rowNames({}),
-      tiles: [],
+      tiles: new PackedAreas(),
       note: ({ zh }) => rowNotes.push(zh),
     },
     reasons.noBoundary,

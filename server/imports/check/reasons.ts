@@ -1,4 +1,5 @@
 import type { Label } from '@minqing/data/domain/label'
+import type { WordOption } from '@minqing/data/formats/words/words'
 
 /** Why a row is rejected, in words that say what to change. */
 export const reasons = {
@@ -20,9 +21,9 @@ export const reasons = {
   }),
   notYear: { zh: '不是年份（1000–2099）', en: 'not a year (1000–2099)' },
   height: { zh: '高度应在 0 到 1000 米之间', en: 'a height should be from 0 to 1,000 metres' },
-  unknownWord: (labels: readonly Label[]): Label => ({
-    zh: `不在可用的取值之内：${labels.map(({ zh }) => zh).join('、')}`,
-    en: `not one of the values that can be used: ${labels.map(({ en }) => en).join(', ')}`,
+  unknownWord: (options: readonly WordOption[]): Label => ({
+    zh: `不在可用的取值之内：${options.map(({ label }) => label.zh).join('、')}`,
+    en: `not one of the values that can be used: ${options.map(({ label }) => label.en).join(', ')}`,
   }),
   notCode: (lengths: number[]): Label => ({
     zh: `编码应为 ${lengths.join('、')} 位数字`,
@@ -53,7 +54,18 @@ export const reasons = {
     en: `too complex a shape: at most ${corners} corners and ${rings} rings. Simplify it in QGIS and import it again`,
   }),
   noBoundary: { zh: '没有边界（面）', en: 'there is no boundary (polygon)' },
-  noFootprint: { zh: '没有建筑轮廓（面）', en: 'there is no footprint (polygon)' },
+  noCommunity: {
+    zh: '没有坐标，也没有写社区，不知道楼栋在哪个社区。请补上社区一列，或用 --set communityCode=社区名称 指明',
+    en: 'there is neither a position nor a community, so it is unknown which community the building is in. Add a column with it, or specify it with --set communityCode=name',
+  },
+  noFootprint: {
+    zh: '没有建筑轮廓（面）和坐标，也没有编码、名称或地址',
+    en: 'there is no footprint (polygon), position, code, name or address',
+  },
+  noSuchArea: {
+    zh: '没有边界（面），而库中没有这个编码或（唯一的）名称的区域，无法更新',
+    en: 'there is no boundary (polygon), and no area of this code or of this name alone that could be updated',
+  },
   noPosition: { zh: '没有坐标', en: 'there is no position' },
   noPlace: {
     zh: '没有坐标，按地址也没有找到位置。请补上坐标，或用 --place 地址=楼栋编码 指明',

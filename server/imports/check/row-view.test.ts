@@ -65,7 +65,7 @@ describe('RowView', () => {
 
   it('says which words there are where one is none of them', () => {
     const row = view(['风险等级', '天蓝'])
-    expect([row.word('risk', riskWords), row.faults[0]?.reason.zh]).toEqual([
+    expect([row.knownWord('risk', riskWords), row.faults[0]?.reason.zh]).toEqual([
       null,
       '不在可用的取值之内：重大、较大、一般、苗头',
     ])
@@ -77,7 +77,7 @@ describe('RowView', () => {
       row.degrees('lon'),
       row.instant('closedAt', new LocalTime('Asia/Shanghai')),
       row.whole('involvedCount'),
-      row.word('risk', riskWords),
+      row.word('risk', riskWords, 'blue'),
     ]
     expect([read, row.faults]).toEqual([[null, null, null, null], []])
   })

@@ -10,7 +10,7 @@ import type { SourceRow } from '@minqing/data/formats/source-row'
 import { isDeeper } from '@minqing/data/formats/geojson/geojson-shape'
 import { readWkb } from '@minqing/data/formats/geometry/wkb'
 import { readWkt } from '@minqing/data/formats/geometry/wkt'
-import type { Words } from '@minqing/data/formats/words/words'
+import { ChosenWords, type ClosedSet } from './chosen-words.ts'
 import { reasons } from './reasons.ts'
 
 /** What ledgers write where there is nothing. */
@@ -41,11 +41,13 @@ export class RowView {
   faults: Fault[] = []
   readonly #columns: ColumnMap
   readonly #constants: ReadonlyMap<string, string>
+  readonly #words: ChosenWords
 
   /** @param constants field → value for every row, where the file has no such column */
-  constructor(columns: ColumnMap, constants: ReadonlyMap<string, string>) {
+  constructor(columns: ColumnMap, constants: ReadonlyMap<string, string>, words = new ChosenWords()) {
     this.#columns = columns
     this.#constants = constants
+    this.#words = words
   }
 
   show(row: SourceRow): this {
@@ -137,23 +139,62 @@ export class RowView {
     return angle?.degrees ?? null
   }
 
-  /** A year, alone or at the beginning of a date; null when empty, or 0 as exports write it. */
+  /**
+   * A year, alone or at the beginning of a date, or the first of a decade (`90年代`); null when empty, or 0 as exports
+   * write it.
+   */
   year(field: FieldName): number | null {
     const { value, column } = this.#first(field)
     if (nothing.has(value) || /^0+(?:\.0+)?$/.test(value)) return null
     const year = /^(1\d{3}|20\d{2})(?:$|\D)/.exec(value)?.[1]
     if (year !== undefined) return Number(year)
+    const decade = /^(?:(1\d|20)(?:世纪)?)?(\d)0年代/.exec(value.normalize('NFKC').replaceAll(/\s/g, ''))
+    if (decade?.[2] !== undefined) {
+      const [, before, tens] = decade
+      // 20世纪90年代 is 1990; without a century, those up to 20年代 are of this one.
+      const century = value.includes('世纪') ? Number(before) - 1 : (before ?? (Number(tens) >= 3 ? 19 : 20))
+      return Number(`${century}${tens}0`)
+    }
     this.fault(column ?? field, value, reasons.notYear)
     return null
   }
 
   /** A member of a closed set; null when empty. An unknown word is a fault. */
-  word<Code extends string>(field: FieldName, words: Words<Code>): Code | null {
+  knownWord<Code extends string>(field: FieldName, set: ClosedSet<Code>): Code | null {
     const { value, column } = this.#first(field)
-    if (nothing.has(value)) return null
-    const code = words.read(value)
-    if (code === null) this.fault(column ?? field, value, reasons.unknownWord(words.labels))
+    const code = value === '' ? null : (this.chosen(field, value, set) ?? set.read(value))
+    if (code === null && !nothing.has(value)) this.fault(column ?? field, value, reasons.unknownWord(set.options))
     return code
+  }
+
+  /**
+   * A member of a closed set: what the first of the field's columns says that is understood; null when empty. A word that
+   * nobody knows is counted for the report and taken for `otherwise`.
+   */
+  word<Code extends string>(field: FieldName, set: ClosedSet<Code>, otherwise: Code): Code | null {
+    let unknown = ''
+    for (const value of this.#values(field)) {
+      if (value === '') continue
+      const code = this.chosen(field, value, set) ?? set.read(value)
+      if (code !== null) {
+        this.#words.note(field, value, set, code, true)
+        return code
+      }
+      if (unknown === '' && !nothing.has(value)) unknown = value
+    }
+    if (unknown === '') return null
+    this.#words.note(field, unknown, set, otherwise, false)
+    return otherwise
+  }
+
+  /** What a person chose for a word of the field; null where nobody did. */
+  chosen<Code extends string>(field: FieldName, word: string, set: ClosedSet<Code>): Code | null {
+    return this.#words.chosen(field, this.#columns.indices(field), word, set)
+  }
+
+  /** Counts a word of the field that was read in another way than `word` does. */
+  noteWord(field: FieldName, word: string, set: ClosedSet<string>, code: string, isKnown: boolean): void {
+    this.#words.note(field, word, set, code, isKnown)
   }
 
   /**
@@ -229,6 +270,13 @@ export class RowView {
       if (joined !== null) return joined
     }
     return value
+  }
+
+  /** The values of the field's columns, best first, and the one for every row after them. */
+  *#values(field: FieldName): Generator<string> {
+    for (const { index } of this.#columns.indices(field)) yield asText(this.row.cells[index])
+    const constant = this.#constants.get(field)
+    if (constant !== undefined) yield constant
   }
 
   #first(field: FieldName): { value: string; column: string | null } {

@@ -3,12 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { reasons } from '../check/reasons.ts'
 import { contents, runImport } from '../apply/test-import.ts'
+import { undoImport } from '../undo/undo-import.ts'
 
 /** A box of a hundredth of a degree, so many columns east and rows north of a corner in Wuhan. */
 function box(east: number, north: number, size = 1): string {
   const [west, south] = [114.3 + east / 100, 30.6 + north / 100]
   const corner = (x: number, y: number) => `${(west + x / 100).toFixed(4)} ${(south + y / 100).toFixed(4)}`
   return `"POLYGON ((${[corner(0, 0), corner(size, 0), corner(size, size), corner(0, size), corner(0, 0)].join(', ')}))"`
+}
+
+/** What a file tells of an area, in a row of the table. */
+function told(area: object): object {
+  const changing = ['version', 'updated_at']
+  return Object.fromEntries(Object.entries(area).filter(([name]) => !changing.includes(name)))
 }
 
 describe('importing areas', () => {
@@ -278,5 +285,54 @@ describe('importing areas', () => {
     const rest = await runImport(test.database, { collection: 'areas', file: areas }, { skipInvalid: true })
     expect(rest).toMatchObject({ written: true, inserted: 1, rejected: 7 })
     expect(await codes()).toContainEqual(['990101001', '演示街道', 'demo'])
+  })
+  it('updates areas that are there by code or by a name that is theirs alone, without a boundary', async () => {
+    const { database } = test
+    const file = inMemory(
+      '网格.csv',
+      `网格编码,网格名称,wkt\n420102012001001,一网格,${box(0, 0)}\n420102012001002,二网格,${box(1, 0)}\n420102012002001,二网格,${box(2, 0)}\n`,
+    )
+    await runImport(database, { collection: 'grids', file })
+    const roster = (rows: string) =>
+      runImport(database, { collection: 'grids', file: inMemory('名册.csv', rows) }, { skipInvalid: true })
+    const read = () => database`
+      select code, name, households, worker, worker_phone, area_m2 > 0 as drawn from area_with_contacts
+      where level = 'grid' order by code`
+    const before = await contents(database)
+    const report = await roster(
+      '网格编码,网格名称,网格员姓名,联系电话,户数\n420102012001001,,王某,13900000001,300\n,一网格,李某,,\n,二网格,赵某,,\n420102012009001,,钱某,,\n',
+    )
+    // A row of the same area, a name of two areas, a code that is not known.
+    expect(report).toMatchObject({ inserted: 0, updated: 1, rejected: 3 })
+    expect(report.rejects.examples.map(({ faults }) => faults[0]?.reason.zh.slice(0, 9))).toEqual([
+      '编号与第 2 行重',
+      '没有边界（面），而',
+      '没有边界（面），而',
+    ])
+    expect((await read())[0]).toEqual({
+      code: '420102012001001',
+      name: '一网格',
+      households: 300,
+      worker: '王某',
+      workerPhone: '13900000001',
+      drawn: true,
+    })
+    const named = await roster('社区编码,网格名称,网格员姓名\n420102012002,二网格,周某\n')
+    expect([named.updated, (await read()).map(({ worker }) => worker)]).toEqual([1, ['王某', null, '周某']])
+    for (const { batch } of [named, report]) await undoImport(database, batch ?? 0)
+    expect(await contents(database)).toMatchObject({ areas: (before as { areas: object[] }).areas.map(told) })
+  })
+
+  it('leaves a community that follows its grids derived when a roster tells of it', async () => {
+    const { database } = test
+    const grids = (rows: string) =>
+      runImport(database, { collection: 'grids', file: inMemory('网格.csv', `网格编码,wkt\n${rows}`) })
+    await grids(`420102012001001,${box(0, 0)}\n`)
+    const file = inMemory('社区.csv', '社区编码,社区名称,书记\n420102012001,江北社区,王某\n')
+    expect(await runImport(database, { collection: 'communities', file })).toMatchObject({ updated: 1 })
+    await grids(`420102012001001,${box(0, 0)}\n420102012001002,${box(1, 0)}\n`)
+    expect([
+      ...(await database`select name, leader, source, round(area_m2 / 1e6) as km2 from area_with_contacts where level = 'community'`),
+    ]).toEqual([{ name: '江北社区', leader: '王某', source: 'derived', km2: 2 }])
   })
 })

@@ -12,7 +12,6 @@ import { Words } from '@minqing/data/formats/words/words'
 import type { Boundary } from '@minqing/data/geo/boundary'
 import type { CheckContext } from '../check/check-context.ts'
 import { boundaryOf } from '../check/read-boundary.ts'
-import { mostTiles } from '../check/tiling.ts'
 import { reasons } from '../check/reasons.ts'
 import { digitsOf, type RowView } from '../check/row-view.ts'
 import { boxText, pointText } from '../../store/copy-rows.ts'
@@ -64,6 +63,9 @@ export const areas = (level: AreaLevel | null): Collection => ({
   merge: async () => (await import('./merge-areas.ts')).mergeAreas,
 })
 
+/** Corners of grids that are compared with each other: those of some ten thousand grids. */
+const mostTiledCorners = 1_500_000
+
 const levelWords = new Words<AreaLevel>(
   {
     street: { zh: '街道', en: 'Sub-district' },
@@ -79,10 +81,12 @@ const gridTypeWords = new Words(
 
 /** One row as an area of a fixed level, or of the level that the row says. Codes may come later, with the numbering. */
 function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null): StagedRow<typeof columns> | null {
-  const code = view.code('code', ...(level === null ? Object.values(codeLength) : [codeLength[level]]))
+  const code = codeOfRow(view, level)
   const ownLevel = levelOfRow(view, level, code)
   const community = communityName(view)
   const name = nameOf(view, ownLevel, community)
+  if (view.geometry('geometry') === undefined && view.faults.length === 0)
+    return knownArea(view, context, { level: ownLevel, given: code, name, community })
   const boundary = boundaryOf(view, context, reasons.noBoundary)
   const facts = factsOf(view)
   const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
@@ -92,8 +96,8 @@ function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null
       : parentOfRow(view, context, { level: ownLevel, code, boundary, community })
   if (view.faults.length > 0 || boundary === null || ownLevel === null) return null
 
-  if (ownLevel === 'grid' && context.tiles !== undefined && context.tiles.length < mostTiles)
-    context.tiles.push({ ...boundary, name: name || (code ?? context.nameRow(view.row).zh) })
+  if (ownLevel === 'grid' && context.tiles.length < mostTiledCorners)
+    context.tiles.add({ ...boundary, name: name || (code ?? context.nameRow(view.row).zh) })
   const geometry = JSON.stringify(boundary.geometry)
   const ownKey = code ?? sourceId ?? (name || `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`)
   const earlier = context.repeats.earlier(
@@ -114,19 +118,83 @@ function checkArea(view: RowView, context: CheckContext, level: AreaLevel | null
     parent_code: parentCode,
     parent_name: ownLevel === 'grid' ? community : null,
     name,
-    grid_type: ownLevel === 'grid' ? facts.gridType : null,
+    ...storedFacts(facts, ownLevel),
+    area_m2: boundary.areaM2,
+    geometry,
+    extent: boxText(boundary.extent),
+    center: pointText(...boundary.center),
+    source_id: sourceId ?? (name === '' && code === null ? ownKey : null),
+  }
+}
+
+/** The area's own code; null where what stands there is that of the community or street around it. */
+function codeOfRow(view: RowView, level: AreaLevel | null): string | null {
+  if (level === null) return view.code('code', ...Object.values(codeLength))
+  const text = digitsOf(view.text('code'))
+  const isAround = (['communityCode', 'streetCode'] as const).some((field) => digitsOf(view.text(field)) === text)
+  if (isAround && /^(?:\d{9}|\d{12})$/.test(text) && text.length < codeLength[level]) return null
+  return view.code('code', codeLength[level])
+}
+
+/**
+ * A row without a boundary, as rosters of grid workers have them: it tells something of an area that is there, by its
+ * code, or by its name where no other area of the level (within the community that the row says) has it.
+ */
+function knownArea(
+  view: RowView,
+  { areas, repeats, nameRow }: CheckContext,
+  {
+    level,
+    given,
+    name,
+    community,
+  }: { level: AreaLevel | null; given: string | null; name: string; community: string | null },
+): StagedRow<typeof columns> | null {
+  const around = view.code('communityCode', 12) ?? view.code('parentCode', 9, 12)
+  const within =
+    around !== null ? [around] : level !== 'grid' || community === null ? [''] : areas.named('community', community)
+  const named = given !== null || name === '' || level === null ? [] : areas.named(level, name)
+  const [only, ...others] = named.filter((code) => within.some((outer) => code.startsWith(outer)))
+  const known = areas.byCode.get(given ?? (others.length === 0 ? (only ?? '') : ''))
+  if (view.faults.length > 0) return null
+  if (known === undefined) {
+    view.fault('geometry', given ?? name, reasons.noSuchArea)
+    return null
+  }
+  const earlier = repeats.earlier(`${known.level}  ${known.code}`, view.row)
+  if (earlier !== null) {
+    view.fault(given === null ? 'name' : 'code', given ?? name, reasons.repeated(nameRow(earlier)))
+    return null
+  }
+  const facts = factsOf(view)
+  if (view.faults.length > 0) return null
+  return {
+    code: known.code,
+    level: known.level,
+    parent_code: known.level === 'street' ? null : parentOf(known.code),
+    parent_name: null,
+    // A name by which the area was found is at most another way of writing its own.
+    name: given === null || name === '' ? known.name : name,
+    ...storedFacts(facts, known.level),
+    area_m2: null,
+    geometry: null,
+    extent: null,
+    center: null,
+    source_id: null,
+  }
+}
+
+/** Facts of an area under the names of their columns. */
+function storedFacts(facts: ReturnType<typeof factsOf>, level: AreaLevel) {
+  return {
+    grid_type: level === 'grid' ? facts.gridType : null,
     households: facts.households,
     residents: facts.residents,
     leader: facts.leader,
     leader_phone: facts.leaderPhone,
     worker: facts.worker,
     worker_phone: facts.workerPhone,
-    area_m2: boundary.areaM2,
-    geometry,
-    extent: boxText(boundary.extent),
-    center: pointText(...boundary.center),
     std_code: facts.stdCode,
-    source_id: sourceId ?? (name === '' && code === null ? ownKey : null),
   }
 }
 
@@ -144,7 +212,7 @@ function nameOf(view: RowView, level: AreaLevel | null, community: string | null
 }
 
 function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null): AreaLevel | null {
-  const given = level ?? view.word('level', levelWords)
+  const given = level ?? view.knownWord('level', levelWords)
   const ofCode = code === null ? null : levelOf(code)
   if (given !== null && ofCode !== null && given !== ofCode) view.fault('level', given, reasons.levelMismatch)
   if (given === null && ofCode === null) view.fault('level', '', reasons.missing)
@@ -153,7 +221,7 @@ function levelOfRow(view: RowView, level: AreaLevel | null, code: string | null)
 
 function factsOf(view: RowView) {
   return {
-    gridType: view.word('gridType', gridTypeWords) ?? 'basic',
+    gridType: view.word('gridType', gridTypeWords, 'basic') ?? 'basic',
     households: view.whole('households'),
     residents: view.whole('residents'),
     leader: view.text('leader', 50) || null,

@@ -3,8 +3,10 @@ import type { FeatureCollection, Polygon } from 'geojson'
 import { testData } from '@minqing/data/test-data'
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { contents, runImport } from '../apply/test-import.ts'
+import { undoImport } from '../undo/undo-import.ts'
 
 const shanghai = testData('shanghai-osm/shanghai_buildings.geojson')
 
@@ -114,7 +116,79 @@ describe('importing buildings', () => {
     const rows = await test.database`select code from building where street_code = ${street}`
     expect(rows.map(({ code }) => code)).toEqual([`${street}00199999`])
   })
+
+  describe('without an outline', () => {
+    const street = '420102015'
+    const buildings = () => test.database`
+      select code, name, households, built_year, (geometry::json) ->> 'type' as shape, center is null as unplaced
+      from building where street_code = ${street} order by code`
+    const list = (rows: string, more: object = {}) =>
+      runImport(test.database, {
+        collection: 'buildings',
+        file: inMemory('楼栋台账.csv', rows),
+        crs: 'wgs84',
+        street,
+        ...more,
+      })
+
+    it('takes a ledger, as points where it has positions, and gives them their outlines when these come', async () => {
+      const { database } = test
+      const file = inMemory('社区.csv', `社区编码,社区名称,wkt\n${street}001,江北社区,"${field}"\n`)
+      await runImport(database, { collection: 'communities', file })
+      const ledger = `小区名称,楼栋,层数,户数,建成年代,经度,纬度
+江北新村,1栋,7,42,90年代,114.30005,30.60005
+江北新村,2栋,7,42,1998年,,
+`
+      const community = { set: ['communityCode=江北社区'] }
+      const report = await list(ledger, community)
+      expect(report).toMatchObject({ inserted: 2, rejected: 0 })
+      expect([...(await buildings())]).toEqual([
+        { code: `${street}00100001`, name: '1栋', households: 42, builtYear: 1990, shape: 'Point', unplaced: false },
+        { code: `${street}00100002`, name: '2栋', households: 42, builtYear: 1998, shape: null, unplaced: true },
+      ])
+      expect(await list(ledger, community)).toMatchObject({ inserted: 0, unchanged: 2 })
+      // The next ledger knows more of them, under other ways of writing.
+      const next = '小区名称,楼栋,户数\n江北新村,江北新村2号楼,43\n'
+      expect(await list(next, community)).toMatchObject({ inserted: 0, updated: 1 })
+      // Outlines: around the point, and of the same name.
+      const outlines = inMemory(
+        '轮廓.geojson',
+        collection([piece(1, 0, ''), { ...piece(2, 5, ''), properties: { name: '2栋', 小区: '江北新村' } }]),
+      )
+      const drawn = await runImport(database, { collection: 'buildings', file: outlines, street })
+      expect(drawn).toMatchObject({ inserted: 0, updated: 2 })
+      expect((await buildings()).map(({ shape, households }) => [shape, households])).toEqual([
+        ['Polygon', 42],
+        ['Polygon', 43],
+      ])
+      // A ledger takes no outline away.
+      expect(await list('小区名称,楼栋,户数,经度,纬度\n江北新村,1栋,50,114.30006,30.60006\n')).toMatchObject({
+        updated: 1,
+      })
+      expect((await buildings())[0]).toMatchObject({ shape: 'Polygon', households: 50 })
+      await undoImport(database, (await lastBatch(database)) ?? 0)
+      await undoImport(database, drawn.batch ?? 0)
+      expect((await buildings()).map(({ shape, households }) => [shape, households])).toEqual([
+        ['Point', 42],
+        [null, 43],
+      ])
+    })
+
+    it('updates by code, and asks for the community where nothing says it', async () => {
+      const code = `${street}00100001`
+      expect(await list(`楼栋编码,户数\n${code},60\n`)).toMatchObject({ inserted: 0, updated: 1, rejected: 0 })
+      const refused = await list('小区名称,楼栋\n铁路小区,9栋\n')
+      expect(refused.rejects.examples[0]?.faults[0]?.reason.zh).toContain('--set communityCode=')
+    })
+  })
 })
+
+const field = 'POLYGON ((114.29 30.59, 114.31 30.59, 114.31 30.61, 114.29 30.61, 114.29 30.59))'
+
+async function lastBatch(database: Database): Promise<number | undefined> {
+  const [last] = await database<{ id: number }[]>`select max(id) as id from import_batch`
+  return last?.id
+}
 
 type Properties = { id: number; kind: string }
 

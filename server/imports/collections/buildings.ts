@@ -1,3 +1,4 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words/words'
 import { boundaryOf } from '../check/read-boundary.ts'
@@ -5,6 +6,7 @@ import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import { digitsOf, type RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
+import { readPosition } from '../check/read-position.ts'
 import { boxText, pointText } from '../../store/copy-rows.ts'
 import { always, type Collection, type Columns, follows, from, key, staged, type StagedRow } from './collection.ts'
 
@@ -49,23 +51,27 @@ export const buildings: Collection = {
 /** One row as a building, or null with its faults noted; 'skipped' for what a building layer holds besides buildings. */
 function check(view: RowView, context: CheckContext): StagedRow<typeof columns> | 'skipped' | null {
   if (isNoBuilding(view, context)) return 'skipped'
-  const footprint = boundaryOf(view, context, reasons.noFootprint)
-  if (footprint === null) return null
-  const [lon, lat] = footprint.center
-  const where = readLocation(view, { lon, lat }, context)
+  const place = placeOf(view, context)
+  if (place === null) return null
+  const { center } = place
   const code = view.code('code', 17)
-  const facts = factsOf(view)
+  const where = locationOf(view, context, code, center)
+  const facts = factsOf(view, context)
   const sourceId = view.identifier('sourceId', 100) || (code === null ? view.row.id : null)
   if (view.faults.length > 0 || where === null) return null
   if (code !== null && !code.startsWith(where.communityCode ?? where.streetCode)) {
     view.fault('code', code, reasons.parentMismatch)
     return null
   }
-  const geometry = JSON.stringify(footprint.geometry)
-  // Without an id of its own a building is known by its footprint.
-  const id = sourceId ?? (code === null ? `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}` : null)
-  const communityCode =
-    where.communityCode ?? code?.slice(0, 12) ?? context.areas.nearestCommunity(lon, lat, where.streetCode)
+  const communityCode = where.communityCode ?? code?.slice(0, 12) ?? nearestCommunity(context, center, where.streetCode)
+  if (communityCode === null) {
+    view.fault('communityCode', '', reasons.noCommunity)
+    return null
+  }
+  if (place.geometry === null && code === null && facts.name === '' && facts.address === '') {
+    view.fault('geometry', '', reasons.noFootprint)
+    return null
+  }
   const earlier = code === null ? null : context.repeats.earlier(code, view.row)
   if (earlier !== null) {
     view.fault('code', code ?? '', reasons.repeated(context.nameRow(earlier)))
@@ -88,17 +94,77 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     use: facts.use,
     households: facts.households,
     residents: facts.residents,
-    geometry,
-    extent: boxText(footprint.extent),
-    center: pointText(lon, lat),
+    geometry: place.geometry,
+    extent: place.extent === null ? null : boxText(place.extent),
+    center: center === null ? null : pointText(...center),
     std_address_code: facts.stdAddressCode,
-    source_id: id,
+    source_id: place.isOutline ? (sourceId ?? (code === null ? keyOf(place.geometry ?? '') : null)) : listKey(sourceId),
   }
+}
+
+/** Where a row says that its building is: an outline, a point, or nowhere. */
+type Place = {
+  /** GeoJSON text. */
+  geometry: string | null
+  extent: BoundingBox | null
+  center: [lon: number, lat: number] | null
+  isOutline: boolean
+}
+
+/** Null with a fault noted where what the row has is neither an outline nor a point. */
+function placeOf(view: RowView, context: CheckContext): Place | null {
+  const given = view.geometry('geometry')
+  if (given !== undefined && typeOf(given) !== 'Point') {
+    const footprint = boundaryOf(view, context, reasons.noFootprint)
+    if (footprint === null) return null
+    const { extent, center } = footprint
+    return { geometry: JSON.stringify(footprint.geometry), extent, center, isOutline: true }
+  }
+  const position = view.faults.length > 0 ? null : readPosition(view, context.convert)
+  if (view.faults.length > 0) return null
+  if (position === null) {
+    context.note({
+      zh: '没有轮廓和坐标的楼栋：更新已有的楼栋，没有的先登记，暂不显示在地图上',
+      en: 'buildings without an outline or a position: known ones are updated, others are listed and not on the map yet',
+    })
+    return { geometry: null, extent: null, center: null, isOutline: false }
+  }
+  const { lon, lat } = position
+  context.note({
+    zh: '只有坐标的楼栋：有轮廓之前以点显示',
+    en: 'buildings with a position alone: shown as a point until there is an outline',
+  })
+  const geometry = JSON.stringify({ type: 'Point', coordinates: [lon, lat] })
+  return { geometry, extent: [lon, lat, lon, lat], center: [lon, lat], isOutline: false }
+}
+
+/** By its code, where that lies in an area that is known; else as for every row. */
+function locationOf(view: RowView, context: CheckContext, code: string | null, center: Place['center']) {
+  if (center === null && code !== null) {
+    const known = [15, 12].map((digits) => code.slice(0, digits)).find((area) => context.areas.byCode.has(area))
+    if (known !== undefined) return { ...context.areas.of(code.slice(0, 12)), gridCode: null }
+  }
+  return readLocation(view, center === null ? null : { lon: center[0], lat: center[1] }, context)
+}
+
+function nearestCommunity({ areas }: CheckContext, center: Place['center'], street: string): string | null {
+  return center === null ? null : areas.nearestCommunity(...center, street)
+}
+
+/** Without an id of its own a building is known by its footprint. */
+function keyOf(geometry: string): string {
+  return `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`
+}
+
+/** The number of a line in a list names no building: the next list counts anew. */
+function listKey(sourceId: string | null): string | null {
+  return sourceId === null || /^\d{1,4}$/.test(sourceId) ? null : sourceId
 }
 
 /**
  * Map layers of buildings (OpenStreetMap's among them) also hold entrances, house numbers and label points, which have
- * no footprint, and parts of buildings, whose outline is there as well: counting both would count them twice.
+ * no footprint, and parts of buildings, whose outline is there as well: counting both would count them twice. A point
+ * that says what a building is stands for one.
  */
 function isNoBuilding(view: RowView, { note }: CheckContext): boolean {
   const kind = view.text('kind')
@@ -109,9 +175,10 @@ function isNoBuilding(view: RowView, { note }: CheckContext): boolean {
     })
     return true
   }
-  const { geometry } = view.row
-  const type = typeof geometry === 'object' && geometry !== null && 'type' in geometry ? geometry.type : null
+  const type = typeOf(view.row.geometry)
   if (type !== 'Point' && type !== 'LineString' && type !== 'MultiPoint') return false
+  const facts = ['code', 'floors', 'units', 'households', 'residents', 'height', 'builtYear', 'structure'] as const
+  if (type === 'Point' && kind === '' && facts.some((field) => view.has(field))) return false
   note({
     zh: '没有轮廓的点或线（门牌、出入口、标注），跳过',
     en: 'points and lines without a footprint (house numbers, entrances, labels): skipped',
@@ -119,10 +186,17 @@ function isNoBuilding(view: RowView, { note }: CheckContext): boolean {
   return true
 }
 
-function factsOf(view: RowView) {
+function typeOf(geometry: unknown): unknown {
+  return typeof geometry === 'object' && geometry !== null && 'type' in geometry ? geometry.type : null
+}
+
+function factsOf(view: RowView, { note }: CheckContext) {
   const street = view.text('addressStreet')
   const number = view.text('addressNumber')
-  const useWord = view.text('use')
+  const isDecade = /年代/.test(view.text('builtYear'))
+  const builtYear = view.year('builtYear')
+  if (isDecade && builtYear !== null)
+    note({ zh: '建成时间写的是年代，记为其第一年', en: 'built in a decade, taken as its first year' })
   const decimalHeight = view.decimal('height')
   if (decimalHeight !== null && !(decimalHeight >= 0 && decimalHeight < 1000))
     view.fault('height', String(decimalHeight), reasons.height)
@@ -134,9 +208,9 @@ function factsOf(view: RowView) {
     floors: view.whole('floors', 0, 300) || null,
     height: decimalHeight || null,
     units: view.whole('units', 0, 1000),
-    builtYear: view.year('builtYear'),
-    structure: view.word('structure', structureWords) ?? 'other',
-    use: (useWord === '' ? null : buildingUseWords.read(useWord)) ?? 'other',
+    builtYear,
+    structure: view.word('structure', structureWords, 'other') ?? 'other',
+    use: view.word('use', buildingUseWords, 'other') ?? 'other',
     households: view.whole('households'),
     residents: view.whole('residents'),
     stdAddressCode: view.identifier('stdAddressCode', 50) || null,

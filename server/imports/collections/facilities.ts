@@ -83,12 +83,12 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   if (position === null && view.faults.length > 0) return null
   const where = readLocation(view, position, context)
   const kindWord = view.text('kind')
-  const kind = facilityKindWords.read(kindWord)
-  if (kind === null) note({ zh: '设施类型未知，记为“其他”', en: 'of an unknown kind, taken as “other”' })
+  const kind = view.word('kind', facilityKindWords, 'other')
+  if (kind === null) note({ zh: '没有设施类型，记为“其他”', en: 'without a kind, taken as “other”' })
   const name = view.text('name', 100)
   const address = view.text('address')
   const phone = view.identifier('phone', 50) || null
-  const status = view.word('status', facilityStatusWords) ?? 'not_applicable'
+  const status = view.word('status', facilityStatusWords, 'not_applicable') ?? 'not_applicable'
   const buildingCode = view.code('buildingCode', 17)
   const own = view.identifier('id', 64) || view.row.id
   if (view.faults.length > 0 || where === null) return null

@@ -1,6 +1,7 @@
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
+import { PackedAreas } from '@minqing/data/geo/packed-areas'
 import { describe, expect, it } from 'vitest'
 import { AreaIndex, type KnownArea } from '../check/area-index.ts'
 import { incidents } from './incidents.ts'
@@ -37,7 +38,7 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     local: plan.local,
     repeats: new SeenKeys(),
     nameRow: rowNames({}),
-    tiles: [],
+    tiles: new PackedAreas(),
     note: ({ zh }) => rowNotes.push(zh),
   })
   const at = (column: string) => (values === null || values === 'skipped' ? undefined : values[column])
@@ -109,8 +110,18 @@ describe('the channel of a case', () => {
     ])
   })
 
-  it('is refused where nobody knows it, with those that can be used', () => {
-    expect(read('信鸽').faults).toEqual([['来源', expect.stringContaining('12345热线')]])
+  it('is the department’s where nobody knows the word', () => {
+    expect([read('信鸽').at('channel'), read('信鸽').faults]).toEqual(['department', []])
+  })
+
+  it('is read from the form of a petition', () => {
+    const form = (word: string) => check({ 发生时间: '2026-05-01', 信访形式: word, 信访人数: '12' })
+    expect([form('集体访').at('channel'), form('网上信访').at('channel'), form('来信').at('channel')]).toEqual([
+      'walk_in',
+      'sunshine_petition',
+      'sunshine_petition',
+    ])
+    expect(form('来信').at('involved_count')).toBe(12)
   })
 })
 
@@ -186,7 +197,70 @@ describe('the place of a case', () => {
   })
 })
 
+describe('the status of a case', () => {
+  const status = (cells: Record<string, string>) => check({ 受理日期: '2025-01-03', ...cells }).at('status')
+
+  it.each([
+    ['是否成功', '是', '70'],
+    ['是否成功', '否', '50'],
+    ['是否化解', '√', '70'],
+    ['办理情况', '已联系物业，已解决', '70'],
+    ['办理情况', '未解决', '50'],
+    ['调解结果', '达成调解协议', '70'],
+    ['整改情况', '限期整改', '50'],
+    ['工单状态', '已退单', '45'],
+    ['状态', '未知', '99'],
+    ['状态', '云里雾里', '99'],
+    ['状态', '', null],
+  ])('is told by %s “%s”', (column, word, code) => expect(status({ [column]: word })).toBe(code))
+
+  it('is what the first column says that is understood', () => {
+    expect(status({ 状态: '云里雾里', 办理情况: '已办结' })).toBe('70')
+    expect(status({ 状态: '处理中', 是否办结: '是' })).toBe('50')
+  })
+
+  it('takes the day of a mediation for the end of a case only where it ended well', () => {
+    const mediated = (outcome: string) => check({ 受理日期: '2025-01-03', 调解日期: '2025-01-06', 是否成功: outcome })
+    expect(mediated('是').at('closed_at')).toBe('2025-01-05T16:00:00.000Z')
+    expect([mediated('否').at('closed_at'), mediated('否').rowNotes.join()]).toEqual([
+      null,
+      expect.stringContaining('还没有办结'),
+    ])
+  })
+
+  it('reads the columns of a list of hazards', () => {
+    const found = check({
+      隐患编号: 'Y-1',
+      隐患类别: '消防',
+      隐患描述: '楼道堆物',
+      隐患位置: '甲路1号',
+      隐患级别: '重大隐患',
+      排查时间: '2025-01-03',
+      整改期限: '2025-01-10',
+      整改时间: '2025-01-08',
+      整改情况: '已整改',
+    })
+    const fields = ['number', 'type', 'text', 'address', 'risk', 'status', 'due_at', 'closed_at'].map(found.at)
+    expect(fields).toEqual([
+      'Y-1',
+      'E02',
+      '楼道堆物',
+      '甲路1号',
+      'red',
+      '70',
+      '2025-01-10T15:59:59.000Z',
+      '2025-01-07T16:00:00.000Z',
+    ])
+  })
+})
+
 describe('the type of a case', () => {
+  it('is the finest class that is understood, whatever the type column says', () => {
+    const classes = { 发生时间: '2026-05-01', 工单类型: '投诉', 一级分类: '城乡建设', 二级分类: '市容环境' }
+    expect(check({ ...classes, 三级分类: '占道经营' }).at('type')).toBe('E05')
+    expect(check({ ...classes, 三级分类: '甲乙丙丁' }).at('type')).toBe('E03')
+  })
+
   it('is the smallest class that is known', () => {
     expect(check({ 发生时间: '2026-05-01', 大类: '矛盾纠纷', 小类: '邻里纠纷' }).at('type')).toBe('D02')
     expect(check({ 发生时间: '2026-05-01', 大类: '市容环境', 小类: '甲乙丙丁' }).at('type')).toBe('E03')

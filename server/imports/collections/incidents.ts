@@ -1,9 +1,10 @@
 import { channelLabels, type Channel } from '@minqing/data/domain/channel'
+import { isOpen, unknownStatus } from '@minqing/data/domain/incident-status'
 import { mapPlainFields, plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
-import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
+import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { channelWords, isOtherChannel } from '@minqing/data/formats/words/channel-words'
 import { hash32 } from '@minqing/data/formats/hash32'
-import { readType, type TypeReading } from '@minqing/data/formats/words/type-words'
+import { readType, typeWords, type TypeReading } from '@minqing/data/formats/words/type-words'
 import { riskWords, statusWords, urgencyWords } from '@minqing/data/formats/words/words'
 import { isInChina } from '@minqing/data/geo/crs'
 import type { CheckContext } from '../check/check-context.ts'
@@ -76,12 +77,19 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
   const text = view.text('text', 4000)
   const times = timesOf(view, context)
   const channel = channelOf(view, context)
-  const urgency = view.word('urgency', urgencyWords) ?? '1'
-  const risk = view.word('risk', riskWords) ?? 'blue'
-  const status = view.word('status', statusWords)
+  const urgency = view.word('urgency', urgencyWords, '1') ?? '1'
+  const risk = view.word('risk', riskWords, 'blue') ?? 'blue'
+  const status = view.word('status', statusWords, unknownStatus)
   const plain = readPlainFields(view)
   const buildingCode = view.code('buildingCode', 17)
   const own = view.identifier('number', 64)
+  // Below 调解日期 stands when one was mediated, whether it ended well or not.
+  const isUnfinished = status !== null && isOpen(status) && times.closedAt !== null
+  if (isUnfinished)
+    note({
+      zh: '还没有办结，办结（调解）时间没有采用',
+      en: 'not closed yet: the time of closing (or mediation) was not used',
+    })
   if (view.faults.length > 0 || where === null || times.happenedAt === null) return null
 
   const number =
@@ -111,7 +119,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     happened_at: times.happenedAt,
     reported_at: times.reportedAt,
     due_at: times.dueAt,
-    closed_at: times.closedAt,
+    closed_at: isUnfinished ? null : times.closedAt,
   }
   const numbered = { street: where.streetCode, number, field: 'number', isOwn: own !== '' } as const
   const identity = checkRepeat(view, context, numbered, values)
@@ -132,8 +140,8 @@ function readPlainFields(view: RowView): Record<string, number | string> {
 /** What comes in by no channel that is named goes the way of a department's own cases, with a note. */
 function channelOf(view: RowView, { note }: CheckContext): Channel {
   const word = view.text('channel', 100)
-  const isOther = isOtherChannel(word)
-  const channel = isOther ? null : view.word('channel', channelWords)
+  const isOther = isOtherChannel(word) && view.chosen('channel', word, channelWords) === null
+  const channel = isOther ? null : view.word('channel', channelWords, 'department')
   if (channel !== null) return channel
   const { zh, en } = channelLabels.department
   if (isOther) note({ zh: `渠道写的是“${word}”，记为“${zh}”`, en: `of another channel (“${word}”), taken as “${en}”` })
@@ -141,34 +149,33 @@ function channelOf(view: RowView, { note }: CheckContext): Channel {
   return 'department'
 }
 
-function typeOf(view: RowView, { plan, note }: CheckContext): TypeReading {
-  const word = mostTelling(view.everyText('type', 100), plan.types)
-  if (word === undefined) {
+function typeOf(view: RowView, { note }: CheckContext): TypeReading {
+  const readings = view.everyText('type', 100).map((word) => {
+    const chosen = view.chosen('type', word, typeWords)
+    return { word, ...(chosen === null ? readType(word) : { type: chosen, sourceType: word, known: true }) }
+  })
+  const reading = mostTelling(readings)
+  if (reading === undefined) {
     note({ zh: '没有类型，记为“其他事件”', en: 'without a type, taken as “other events”' })
     return { type: 'E99', sourceType: null, known: true }
   }
-  const said = plan.types.get(word)
-  const type = said === undefined ? readType(word) : { type: said, sourceType: word, known: true }
+  view.noteWord('type', reading.word, typeWords, reading.type, reading.known)
   const original = view.text('sourceType', 100)
-  if (original !== '' && type.sourceType === null) return { ...type, sourceType: original }
-  if (!type.known)
-    note({
-      zh: '类型不在本系统的分类之内，记为“其他事件”，原词保留',
-      en: 'of a type without a code here: taken as “other events”, the original word is stored',
-    })
-  return type
+  return original !== '' && reading.sourceType === null ? { ...reading, sourceType: original } : reading
 }
 
-/** Of a large and a small class the one that is known, `其他` and `矛盾纠纷` only where no other is. */
-function mostTelling(words: readonly string[], said: ReadonlyMap<string, IncidentType>): string | undefined {
-  const types = words.map((word) => {
-    const { type, known } = readType(word)
-    return said.get(word) ?? (known ? type : null)
-  })
-  const telling = types.findIndex((type) => type !== null && type !== 'D99' && type !== 'E99')
-  const general = types.indexOf('D99')
-  const other = types.indexOf('E99')
-  return words[telling !== -1 ? telling : general !== -1 ? general : Math.max(other, 0)]
+/**
+ * Of classes from fine to coarse the finest that is understood; what is only some dispute or some event, and what is not
+ * understood at all, where nothing says more.
+ */
+function mostTelling<Reading extends TypeReading>(readings: readonly Reading[]): Reading | undefined {
+  const known = readings.filter((reading) => reading.known)
+  return (
+    known.find(({ type }) => type !== 'D99' && type !== 'E99') ??
+    known.find(({ type }) => type === 'D99') ??
+    known[0] ??
+    readings[0]
+  )
 }
 
 function timesOf(view: RowView, { local, note }: CheckContext) {

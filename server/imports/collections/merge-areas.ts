@@ -13,6 +13,7 @@ import { numberAreas } from './number-areas.ts'
 /** Merges the staged areas: numbers those without a code, makes missing parents, then street, community and grid. */
 export const mergeAreas: Merge = async (transaction, collection, plan, reporter) => {
   await numberAreas(transaction, plan.source)
+  const undrawn = await keepBoundaries(transaction)
   await reporter.refuse(await refuseForeign(transaction))
   const missing = await transaction<{ parentCode: string }[]>`
     select distinct parent_code from import_row r
@@ -36,6 +37,8 @@ export const mergeAreas: Merge = async (transaction, collection, plan, reporter)
     { names },
   )
   await mergeLevel(transaction, collection, plan, 'grid', counts)
+  // They go on following what lies inside.
+  await transaction`update area set source = 'derived' where code = any(${undrawn}::text[])`
   const hasChanged = counts.inserted + counts.updated > 0
   const touched: Applied['touched'] = hasChanged || hasNewStreets || hasNewCommunities ? ['areas'] : []
   if (hasChanged) {
@@ -52,6 +55,16 @@ async function communityNames(transaction: Transaction): Promise<Map<string, str
     select distinct on (parent_code) parent_code as code, parent_name as name from import_row
     where level = 'grid' and parent_name is not null order by parent_code, ordinal`
   return new Map(rows.map(({ code, name }) => [code, name]))
+}
+
+/** A row without a boundary leaves the one that is there. Gives the codes of those that nobody has drawn. */
+async function keepBoundaries(transaction: Transaction): Promise<string[]> {
+  const derived = await transaction<{ code: string }[]>`
+    select code from import_row r join area a using (code) where r.geometry is null and a.source = 'derived'`
+  await transaction`
+    update import_row r set geometry = a.geometry, extent = a.extent, center = a.center, area_m2 = a.area_m2
+    from area a where a.code = r.code and r.geometry is null`
+  return derived.map(({ code }) => code)
 }
 
 /** Areas that were drawn here or belong to the demo keep what they are. */

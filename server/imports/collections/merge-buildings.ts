@@ -3,6 +3,7 @@ import type { Transaction } from '../../store/connect.ts'
 import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
 import { mergeByKey, refuseForeign } from '../apply/merge-rows.ts'
 import type { Applied, Merge } from './collection.ts'
+import { lacksOutline, matchBuildings } from './match-buildings.ts'
 import { mergePieces } from './merge-pieces.ts'
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
@@ -11,6 +12,8 @@ export const mergeBuildings: Merge = async (transaction, collection, plan, repor
   await transaction`analyze import_row`
   await fetchKnown(transaction)
   await findKnown(transaction, plan.source)
+  await matchBuildings(transaction)
+  await keepOutlines(transaction)
   await reporter.refuse(new Map([...refused, ...(await refuseForeign(transaction, collection))]))
   await numberNew(transaction)
   const communities = await transaction<{ code: string }[]>`
@@ -44,7 +47,8 @@ async function fetchKnown(transaction: Transaction): Promise<void> {
   const streets = await transaction<{ code: string }[]>`select distinct street_code as code from import_row`
   await transaction`
     create temp table import_known on commit drop as
-    select street_code, code, community_code, source, source_id, md5(geometry) as outline
+    select street_code, code, community_code, source, source_id, md5(geometry) as outline, name, address, estate, center,
+      not ${lacksOutline(transaction, transaction`geometry`)} as has_outline
     from building where street_code = any(${streets.map(({ code }) => code)}::text[])`
   await transaction`analyze import_known`
 }
@@ -72,6 +76,22 @@ async function findKnown(transaction: Transaction, source: string): Promise<void
       where starts_with(source, 'import:') and not exists (select from import_row o where o.code = n.code)
     ) k using (street_code, outline, place)
     where r.ordinal = s.ordinal`
+}
+
+/** A row without an outline leaves a building where it is, and in its grid, and takes no outline away. */
+async function keepOutlines(transaction: Transaction): Promise<void> {
+  await transaction`
+    update import_row r
+    set geometry = b.geometry, extent = b.extent, center = b.center, community_code = b.community_code,
+      grid_code = coalesce(r.grid_code, b.grid_code)
+    from building b
+    where b.street_code = r.street_code and b.code = r.code and ${lacksOutline(transaction, transaction`r.geometry`)}
+      and (r.geometry is null or not ${lacksOutline(transaction, transaction`b.geometry`)})`
+  // Two points of one number are two buildings of a list, and no pieces of one.
+  await transaction`
+    update import_row r set source_id = null
+    where r.code is null and ${lacksOutline(transaction, transaction`r.geometry`)}
+      and exists (select from import_row o where o.source_id = r.source_id and o.ordinal <> r.ordinal)`
 }
 
 /** A building's number in its community has five digits. */

@@ -1,4 +1,4 @@
-import { closedStatus, initialStatus, voidStatus } from '@minqing/data/domain/incident-status'
+import { closedStatus, initialStatus, unknownStatus, voidStatus } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { countIncidents } from '../../counts/count-incidents.ts'
 import { isClosed, isOpen } from '../../counts/incident-conditions.ts'
@@ -65,14 +65,17 @@ type Change = { columns: string[]; instead: Instead; status: Fragment }
 
 /**
  * A row without a place leaves a case where it is; one that says its community alone leaves it in its grid, if that is
- * one of the community's. A row without a status leaves a case where it stands, unless it says when an open one was
- * closed; one that opens a case again takes the time of its closing away. A title that was made of the type and the
- * address follows them.
+ * one of the community's. A row without a status leaves a case where it stands, unless it says when one was closed that
+ * is open or of unknown status; a new case is then open, and of unknown status where the file says nothing of how far
+ * its cases have come. One with a status that is not understood leaves a case where it stands as well. One that opens a
+ * case again takes the time of its closing away. A title that was made of the type and the address follows them.
  */
 function changeOf(transaction: Transaction, columns: string[], given: ReadonlySet<string>): Change {
-  const status = transaction`coalesce(r.status, case
-    when t.number is null then case when r.closed_at is null then ${initialStatus} else ${closedStatus} end
-    when r.closed_at is not null and ${isOpen(transaction, transaction`t.status`)} then ${closedStatus}
+  const begun = given.has('status') || given.has('closedAt') ? initialStatus : unknownStatus
+  const status = transaction`coalesce(case when t.number is null then r.status else nullif(r.status, ${unknownStatus}) end, case
+    when t.number is null then case when r.closed_at is null then ${begun} else ${closedStatus} end
+    when r.closed_at is not null and (${isOpen(transaction, transaction`t.status`)} or t.status = ${unknownStatus})
+      then ${closedStatus}
     else t.status end)`
   const before = titleOf(transaction, (column) => columnOf(transaction, 't', column))
   const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 't', column))
@@ -148,8 +151,9 @@ async function findLastSteps(transaction: Transaction): Promise<void> {
 }
 
 /**
- * A new case gets the step that reported it and, when it is further along, the step to where it stands; a changed one
- * the step to its new status. Positions continue each street's log without a gap: the head's row is locked first.
+ * A new case gets the step that reported it and, when it is further along, the step to where it stands; one of unknown
+ * status gets that alone; a changed one the step to its new status. Positions continue each street's log without a gap:
+ * the head's row is locked first.
  */
 async function appendSteps(transaction: Transaction): Promise<void> {
   const streets = await transaction<{ streetCode: string }[]>`
@@ -169,13 +173,15 @@ async function appendSteps(transaction: Transaction): Promise<void> {
     select street_code, number, sequence, from_status, to_status, at,
       row_number() over (partition by street_code order by at, number, sequence) as place
     from (
-      select c.street_code, c.number, 1 as sequence, null as from_status, ${initialStatus}::text as to_status,
+      select c.street_code, c.number, 1 as sequence, null as from_status,
+        case when c.new_status = ${unknownStatus} then c.new_status else ${initialStatus} end as to_status,
         r.reported_at as at
       from import_change c join import_row r using (ordinal) where c.change = 'new'
       union all
       select c.street_code, c.number, 2, ${initialStatus}::text, c.new_status,
         case when ${isOver} then coalesce(r.closed_at, r.reported_at) else r.reported_at end
-      from import_change c join import_row r using (ordinal) where c.change = 'new' and c.new_status <> ${initialStatus}
+      from import_change c join import_row r using (ordinal)
+      where c.change = 'new' and c.new_status not in (${initialStatus}, ${unknownStatus})
       union all
       select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
         case when ${isOver} then coalesce(r.closed_at, now()) else now() end

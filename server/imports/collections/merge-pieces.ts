@@ -32,7 +32,8 @@ export async function mergePieces(
         'west', (extent[1])[0], 'south', (extent[1])[1], 'east', (extent[0])[0], 'north', (extent[0])[1])
       order by ordinal) as pieces, max(name) as name, max(address) as address, max(floors) as floors,
       max(height) as height, max(built_year) as built_year
-    from import_row where source_id is not null group by street_code, source_id having count(*) > 1`
+    from import_row where source_id is not null and geometry not like '{"type":"Point"%'
+    group by street_code, source_id having count(*) > 1`
   for (const { pieces, ...facts } of groups) {
     const [first, ...others] = pieces
     if (first === undefined) continue

@@ -8,7 +8,7 @@ import type { AreaIndex } from '../check/area-index.ts'
 import { leftToDatabase, SeenKeys, type ReportedRepeats } from '../check/repeats.ts'
 import { stagedValues } from '../collections/collection.ts'
 import { loadCollection } from '../collections/collections.ts'
-import { columnSignature } from './column-notes.ts'
+import { columnSignature, unusedColumns } from './column-notes.ts'
 import { watchedBytes } from './file-bytes.ts'
 import type { Checked, CheckJob } from './messages.ts'
 import { columnNotes, openRows, openSource, type OpenedRows } from './open-rows.ts'
@@ -101,6 +101,7 @@ export class RowChecking {
     }
     await this.#output.flush(0)
     refuseMissingColumns(opened)
+    noteUnknownWords(opened, this.#rowNotes)
     return this.#checked(opened)
   }
 
@@ -157,11 +158,17 @@ export class RowChecking {
     const { source, columns, context, notes } = opened
     const { crs, tiles } = context
     // Loads what cuts polygons, which a file of points has no need of.
-    const tiling = tiles.length === 0 ? null : (await import('../check/tiling.ts')).tilingReport(tiles)
+    let tiling = null
+    if (tiles.areas > 0) {
+      const { tilingReport } = await import('../check/tiling.ts')
+      // Somebody waits for a sign of life.
+      tiling = tilingReport(tiles, () => void this.#output.send({ kind: 'alive' }))
+    }
     return {
       ...this.#identity,
       crs,
       columns: columns.described(),
+      unused: unusedColumns(source, columns),
       signature: columnSignature(source.columns),
       read: this.#read,
       skipped: this.#skipped,
@@ -173,13 +180,38 @@ export class RowChecking {
   }
 }
 
-function refuseMissingColumns({ columns, source }: OpenedRows): void {
+function refuseMissingColumns({ columns, source, words, fields }: OpenedRows): void {
+  const unmeant = words.missing(new Set(Object.keys(fields)), new Set(source.columns))
+  if (unmeant.length > 0)
+    throw new FileProblem(
+      `--word 指定的“${unmeant.join('”“')}”既不是字段也不是文件的列。文件的列：${source.columns.join('、')}`,
+      `--word names “${unmeant.join('”, “')}”, which is neither a field nor a column of the file. It has: ${source.columns.join(', ')}`,
+    )
   const missing = columns.missing()
   if (missing.length === 0) return
   throw new FileProblem(
     `--map 指定的列“${missing.join('”“')}”不在文件里。文件的列：${source.columns.join('、')}`,
     `--map names the column “${missing.join('”, “')}”, which the file does not have. It has: ${source.columns.join(', ')}`,
   )
+}
+
+/** Unknown words that a report names. */
+const mostUnknown = 50
+
+/** What the words that nobody knows were taken for, and how a person says what they mean. */
+function noteUnknownWords({ words, columns }: OpenedRows, rowNotes: RowNotes): void {
+  const unknown = words.found().filter(({ isKnown }) => !isKnown)
+  for (const { field, word, rows, code } of unknown.slice(0, mostUnknown)) {
+    const column = columns.indices(field)[0]?.column ?? field
+    const { zh, en } = words.options(field).find((option) => option.code === code)?.label ?? { zh: code, en: code }
+    rowNotes.add(
+      {
+        zh: `不认识“${column}”中的“${word}”，记为“${zh}”。可用 --word 指明它的意思`,
+        en: `“${word}” in “${column}” is not known and was taken for “${en}”. Specify its meaning with --word`,
+      },
+      rows,
+    )
+  }
 }
 
 function problem({ zh, en }: Label): FileProblem {

@@ -51,3 +51,9 @@ export function columnSignature(columns: readonly string[]): string {
   const names = columns.map(normalise).toSorted()
   return createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 32)
 }
+
+/** Columns with a name whose values are not imported. */
+export function unusedColumns(source: RowSource, columns: ColumnMap): string[] {
+  const used = new Set(columns.described().flatMap((field) => field.columns))
+  return source.columns.filter((name) => name !== '' && !used.has(name))
+}

@@ -1,12 +1,10 @@
 import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
-import type { IncidentType } from '@minqing/data/domain/incident-type'
-import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { describeFile, identifyFile } from '@minqing/data/formats/open-file'
 import type { Bytes, SourceRow } from '@minqing/data/formats/source-row'
-import { readType } from '@minqing/data/formats/words/type-words'
 import type { ToLonLat } from '@minqing/data/geo/crs'
 import type { CopyValue } from '../../store/copy-rows.ts'
 import type { AreaIndex } from '../check/area-index.ts'
+import type { ChosenWords } from '../check/chosen-words.ts'
 import { readPosition } from '../check/read-position.ts'
 import { SeenKeys } from '../check/repeats.ts'
 import type { RowView } from '../check/row-view.ts'
@@ -35,8 +33,13 @@ export async function inspectFile(
   const { choices } = job
   const identity = await identifyFile(bytes, choices)
   const rowNotes = new RowNotes()
-  const opened = await openRows(bytes, identity, choices, { areas, repeats: new SeenKeys(), rowNotes })
-  const { collection, columns, fields, plan, questions } = opened
+  const opened = await openRows(bytes, identity, choices, {
+    areas,
+    repeats: new SeenKeys(),
+    rowNotes,
+    countsKnownWords: true,
+  })
+  const { collection, columns, fields, questions, words } = opened
   const rows = await firstRows(opened)
   const described = await describeFile(bytes, {
     ...choices,
@@ -47,7 +50,7 @@ export async function inspectFile(
   const { preview, faulty, skipped } = previewRows(opened, rows)
   const { tiles, crs } = opened.context
   // Loads what cuts polygons, which a file of points has no need of.
-  if (tiles.length > 0) preview.tiling = (await import('../check/tiling.ts')).tilingReport(tiles)
+  if (tiles.areas > 0) preview.tiling = (await import('../check/tiling.ts')).tilingReport(tiles)
   const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
   const notes = [...described.notes, ...opened.notes, opened.unnamed, ...columnNotes(opened)]
   return {
@@ -66,7 +69,7 @@ export async function inspectFile(
       fields: Object.keys(fields),
       notes: notes.filter((note) => note !== null),
       questions: [...questions],
-      types: collection === 'incidents' ? typeWords(rows, columns, plan.types) : [],
+      words: wordsByField(words),
       rows: rows.length,
       faulty,
       skipped,
@@ -142,28 +145,15 @@ function faultyPlace(view: RowView, convert: ToLonLat): unknown {
   return found === null ? null : { type: 'Point', coordinates: [found.lon, found.lat] }
 }
 
-function typeWords(
-  rows: readonly SourceRow[],
-  columns: ColumnMap,
-  chosen: ReadonlyMap<string, IncidentType>,
-): Inspection['types'] {
-  const words = new Map<string, number>()
-  for (const { cells } of rows) {
-    const cell = columns
-      .indices('type')
-      .map(({ index }) => cells[index])
-      .find((value) => value !== undefined && value !== '')
-    const word = typeof cell === 'string' ? cell.trim() : ''
-    if (word !== '') words.set(word, (words.get(word) ?? 0) + 1)
-  }
-  return [...words]
-    .toSorted((left, right) => right[1] - left[1])
-    .slice(0, 200)
-    .map(([word, count]) => {
-      const own = chosen.get(word)
-      const { type, known } = readType(word)
-      return { word, rows: count, code: own ?? type, known: known || own !== undefined }
-    })
+/** The words of each field, those that are not known first. */
+function wordsByField(words: ChosenWords): Inspection['words'] {
+  return [...Map.groupBy(words.found(), ({ field }) => field)].map(([field, found]) => ({
+    field,
+    options: words.options(field).map(({ code, label }) => ({ code, label })),
+    words: found
+      .toSorted((left, right) => Number(left.isKnown) - Number(right.isKnown))
+      .map(({ word, rows, code, isKnown }) => ({ word, rows, code, known: isKnown })),
+  }))
 }
 
 function shorten(cell: unknown): string {

@@ -39,6 +39,7 @@ export type Checked = {
   encoding: string | null
   crs: string
   columns: { field: string; columns: string[] }[]
+  unused: string[]
   /** Of all column names: files with the same ones are alike. */
   signature: string
   read: number

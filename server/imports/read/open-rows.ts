@@ -6,8 +6,10 @@ import { FileProblem } from '@minqing/data/formats/file-problem'
 import { openFile, type FileIdentity } from '@minqing/data/formats/open-file'
 import type { Bytes, FileFormat, Question, RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { prepareCrs } from '@minqing/data/geo/crs'
+import { PackedAreas } from '@minqing/data/geo/packed-areas'
 import { northingFirst } from '@minqing/data/geo/prove-crs'
 import type { AreaIndex } from '../check/area-index.ts'
+import { ChosenWords } from '../check/chosen-words.ts'
 import { type CheckContext, rowNames } from '../check/check-context.ts'
 import type { Repeats } from '../check/repeats.ts'
 import { RowView } from '../check/row-view.ts'
@@ -27,6 +29,7 @@ export type OpenedRows = {
   fields: FieldNames
   columns: ColumnMap
   view: RowView
+  words: ChosenWords
   definition: Collection
   context: CheckContext
   /** On the file as a whole, as far as its beginning shows. */
@@ -39,6 +42,14 @@ export type OpenedRows = {
   batches: AsyncIterable<SourceRow[]>
 }
 
+type OpeningContext = {
+  areas: AreaIndex
+  repeats: Repeats
+  rowNotes: RowNotes
+  /** For a preview, which shows what every word of a closed set is taken for. */
+  countsKnownWords?: boolean
+}
+
 /**
  * Opens a file for a preview or for an import: both understand it alike. What it proves of its coordinate system is
  * judged by its first batch of rows.
@@ -49,7 +60,7 @@ export async function openRows(
   bytes: Bytes,
   { format, encoding }: FileIdentity,
   choices: ImportChoices,
-  { areas, repeats, rowNotes }: { areas: AreaIndex; repeats: Repeats; rowNotes: RowNotes },
+  { areas, repeats, rowNotes, countsKnownWords = false }: OpeningContext,
 ): Promise<OpenedRows> {
   const source = await openSource(bytes, { format, encoding }, choices)
   const iterator = source.batches[Symbol.asyncIterator]()
@@ -61,7 +72,8 @@ export async function openRows(
   refuseUnknownFields(plan, fields)
   const columns = new ColumnMap(fields, plan.manual, plan.ignored, datumIn(plan))
   columns.learn(source.columns)
-  const view = new RowView(columns, plan.constants)
+  const words = new ChosenWords(plan.words, countsKnownWords)
+  const view = new RowView(columns, plan.constants, words)
   await prepareCrs(plan.crs ?? source.crs)
   const proof = proveDatum(source, first, view, plan, areas)
   const { crs, convert, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
@@ -73,6 +85,7 @@ export async function openRows(
     fields,
     columns,
     view,
+    words,
     definition: await loadCollection(collection),
     context: {
       plan,
@@ -82,7 +95,7 @@ export async function openRows(
       local: plan.local,
       repeats,
       nameRow: rowNames(source),
-      tiles: [],
+      tiles: new PackedAreas(),
       note: (label, row) => rowNotes.add(label, 1, row),
     },
     notes: [...notes, ...proof.notes],

@@ -26,11 +26,11 @@ export const buildings = defineLayer({
       promoteId: 'code',
     },
   }),
-  style: (context) => ({ footprints: [footprint(context)], buildings: [extrusion(context)] }),
+  style: (context) => ({ footprints: [footprint(context)], buildings: [extrusion(context), spot(context)] }),
   attach: (map) => ({
     hit: (point) => {
       if (map.getZoom() < hitFrom) return null
-      const [feature] = map.queryRenderedFeatures(point, { layers: ['building-3d', 'building-flat'] })
+      const [feature] = map.queryRenderedFeatures(point, { layers: ['building-3d', 'building-flat', 'building-point'] })
       return foundFeature('building', feature?.properties, 'code')
     },
   }),
@@ -47,6 +47,24 @@ function footprint({ palette }: StyleContext): StyleLayer {
       'fill-color': palette.building,
       'fill-outline-color': palette.buildingLine,
       'fill-opacity': between([12, 0], [13, 0.8], [14, 1]),
+    },
+  }
+}
+
+/** Buildings of which the place is known and no outline yet. */
+function spot({ palette }: StyleContext): StyleLayer {
+  return {
+    id: 'building-point',
+    type: 'circle',
+    source: 'buildings',
+    'source-layer': 'buildings',
+    minzoom: 14,
+    filter: ['==', ['geometry-type'], 'Point'],
+    paint: {
+      'circle-radius': between([14, 2], [17, 6]),
+      'circle-color': palette.building,
+      'circle-stroke-color': palette.buildingLine,
+      'circle-stroke-width': 1.5,
     },
   }
 }

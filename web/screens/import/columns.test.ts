@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withColumn, withType } from './columns.tsx'
+import { withColumn, withWord } from './columns.tsx'
 
 it('moves a field to another column, and a column to another field', () => {
   const first = withColumn({}, '事项', 'type')
@@ -14,7 +14,7 @@ it('ignores a column, and reads it again', () => {
   expect(withColumn(out, '名=称', 'title')).toEqual({ map: ['title=名=称'], ignore: [] })
 })
 
-it('maps each type name to one type', () => {
-  const once = withType({}, '占道=经营', 'E05')
-  expect(withType(once, '占道=经营', 'E04').type).toEqual(['占道=经营=E04'])
+it('takes each word of a field for one value', () => {
+  const once = withWord(withWord({}, 'type', '占道=经营', 'E05'), 'status', '待转', '40')
+  expect(withWord(once, 'type', '占道=经营', 'E04').words).toEqual(['status=待转=40', 'type=占道=经营=E04'])
 })

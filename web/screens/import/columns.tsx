@@ -1,5 +1,4 @@
 import type { ImportChoices, Inspection } from '@minqing/data/domain/import'
-import { incidentTypeLabels, incidentTypes } from '@minqing/data/domain/incident-type'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
@@ -56,48 +55,52 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
   )
 }
 
-/** The incident type that each type name of the file stands for. */
-export function TypeNames({ inspection, choosing }: { inspection: Inspection; choosing: Choosing }) {
+/** What each word of a closed set is taken for: types, statuses, channels and so on. */
+export function WordMeanings({ inspection, choosing }: { inspection: Inspection; choosing: Choosing }) {
   const t = useMessages(messages)
   const language = useLanguage()
   const formats = useFormats()
-  if (inspection.types.length === 0) return null
+  if (inspection.words.length === 0) return null
   return (
-    <Section title={t('types')} text={t('typesText')}>
-      <div className={styles.frame} role="group" aria-label={t('types')}>
+    <Section title={t('words')} text={t('wordsText')}>
+      <div className={styles.frame} role="group" aria-label={t('words')}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{t('typeName')}</th>
+              <th scope="col">{t('wordField')}</th>
+              <th scope="col">{t('word')}</th>
               <th scope="col" className={styles.number}>
                 {t('rows')}
               </th>
-              <th scope="col">{t('field')}</th>
+              <th scope="col">{t('meaning')}</th>
             </tr>
           </thead>
           <tbody>
-            {inspection.types.map(({ word, rows, code, known }) => (
-              <tr key={word}>
-                <th scope="row">
-                  {word} {known ? null : <span className={styles.flag}>{t('unknownType')}</span>}
-                </th>
-                <td className={styles.number}>{formats.count(rows)}</td>
-                <td>
-                  <select
-                    className={styles.select}
-                    aria-label={t('typeOfName', { name: word })}
-                    value={code}
-                    onChange={({ target }) => choosing.change(withType(choosing.choices, word, target.value))}
-                  >
-                    {incidentTypes.map((type) => (
-                      <option key={type} value={type}>
-                        {incidentTypeLabels[type][language]}
-                      </option>
-                    ))}
-                  </select>
-                </td>
-              </tr>
-            ))}
+            {inspection.words.flatMap(({ field, options, words }) =>
+              words.map(({ word, rows, code, known }) => (
+                <tr key={`${field} ${word}`}>
+                  <td>{fieldLabel(field)[language]}</td>
+                  <th scope="row">
+                    {word} {known ? null : <span className={styles.flag}>{t('unknownWord')}</span>}
+                  </th>
+                  <td className={styles.number}>{formats.count(rows)}</td>
+                  <td>
+                    <select
+                      className={styles.select}
+                      aria-label={t('meaningOfWord', { word })}
+                      value={code}
+                      onChange={({ target }) => choosing.change(withWord(choosing.choices, field, word, target.value))}
+                    >
+                      {options.map((option) => (
+                        <option key={option.code} value={option.code}>
+                          {option.label[language]}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                </tr>
+              )),
+            )}
           </tbody>
         </table>
       </div>
@@ -117,8 +120,8 @@ export function withColumn(choices: ImportChoices, column: string, field: string
     : { ...choices, map: [...others, `${field}=${column}`], ignore: ignored }
 }
 
-/** The choices with a type name of the file mapped to a type. */
-export function withType(choices: ImportChoices, word: string, code: string): ImportChoices {
-  const others = (choices.type ?? []).filter((pair) => pair.slice(0, pair.lastIndexOf('=')) !== word)
-  return { ...choices, type: [...others, `${word}=${code}`] }
+/** The choices with a word of a field taken for a member of its set. */
+export function withWord(choices: ImportChoices, field: string, word: string, code: string): ImportChoices {
+  const others = (choices.words ?? []).filter((said) => said.slice(0, said.lastIndexOf('=')) !== `${field}=${word}`)
+  return { ...choices, words: [...others, `${field}=${word}=${code}`] }
 }

@@ -83,6 +83,8 @@ const controls = {
   'new-street': 'newStreet',
   map: 'columns',
   set: 'columns',
+  ignore: 'columns',
+  word: 'words',
   encoding: 'encoding',
   layer: 'layer',
   sheet: 'layer',

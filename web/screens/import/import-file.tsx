@@ -4,7 +4,7 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
-import { Columns, TypeNames } from './columns.tsx'
+import { Columns, WordMeanings } from './columns.tsx'
 import { withControlNames } from './field-labels.ts'
 import styles from './import-file.module.css'
 import { messages } from './messages.ts'
@@ -61,7 +61,7 @@ export function ImportFile({
         <>
           <Preview session={session} inspection={inspection} checking={choosing.checking} />
           <Columns inspection={inspection} choosing={choosing} />
-          <TypeNames inspection={inspection} choosing={choosing} />
+          <WordMeanings inspection={inspection} choosing={choosing} />
         </>
       )}
     </>

@@ -1,0 +1,94 @@
+import { FileProblem } from '@minqing/data/formats/file-problem'
+import type { FieldName } from '@minqing/data/formats/field-names'
+import type { WordOption } from '@minqing/data/formats/words/words'
+
+/** What somebody says that a word means: below a field or a column, the code or the label of a member of its set. */
+export type WordChoice = { of: string; word: string; meaning: string }
+
+/** A closed set as a check asks it: what can be chosen, and what a word is known for. */
+export type ClosedSet<Code extends string> = {
+  options: readonly WordOption[]
+  read(word: string): Code | null
+}
+
+/** A word of a closed set that occurs in a file: what it is taken for, and whether that was known or chosen. */
+export type FoundWord = { field: FieldName; word: string; rows: number; code: string; isKnown: boolean }
+
+/** Words of a field that are remembered one by one: more are no words of a set, but stories. */
+const mostWords = 200
+/** Characters of a word that is reported. */
+const longestWord = 40
+
+/** What the words of closed sets mean in a file: what a person chose, then what is known; and the words that occurred. */
+export class ChosenWords {
+  readonly #choices: readonly WordChoice[]
+  readonly #chosen = new Map<FieldName, ReadonlyMap<string, string>>()
+  readonly #found = new Map<string, FoundWord>()
+  readonly #options = new Map<FieldName, readonly WordOption[]>()
+  readonly #countsKnown: boolean
+
+  /** @param countsKnown for a preview: the words that are understood are counted too */
+  constructor(choices: readonly WordChoice[] = [], countsKnown = false) {
+    this.#choices = choices
+    this.#countsKnown = countsKnown
+  }
+
+  /**
+   * The member of its set that a person chose for a word; null where nobody did.
+   *
+   * @param columns the field's columns, by whose names a choice may be said as well
+   * @throws FileProblem where what was chosen is no member of the set
+   */
+  chosen<Code extends string>(
+    field: FieldName,
+    columns: readonly { column: string }[],
+    word: string,
+    set: ClosedSet<Code>,
+  ): Code | null {
+    if (this.#choices.length === 0) return null
+    let chosen = this.#chosen.get(field)
+    if (chosen === undefined) {
+      const own = this.#choices.filter(({ of }) => of === field || columns.some(({ column }) => column === of))
+      chosen = new Map(own.map((choice) => [choice.word, codeOf(choice, set)]))
+      this.#chosen.set(field, chosen)
+    }
+    // `codeOf` read it from the set.
+    return (chosen.get(word) as Code | undefined) ?? null
+  }
+
+  /** Counts a word of a row. */
+  note(field: FieldName, word: string, { options }: ClosedSet<string>, code: string, isKnown: boolean): void {
+    if (isKnown && !this.#countsKnown) return
+    this.#options.set(field, options)
+    const short = word.length <= longestWord ? word : `${word.slice(0, longestWord).toWellFormed()}…`
+    const key = `${field} ${short}`
+    const found = this.#found.get(key)
+    if (found !== undefined) found.rows++
+    else if (this.#found.size < mostWords) this.#found.set(key, { field, word: short, rows: 1, code, isKnown })
+  }
+
+  /** The words that occurred, the most frequent first. */
+  found(): FoundWord[] {
+    return [...this.#found.values()].toSorted((left, right) => right.rows - left.rows)
+  }
+
+  /** What the words of a field that occurred can be chosen to mean. */
+  options(field: FieldName): readonly WordOption[] {
+    return this.#options.get(field) ?? []
+  }
+
+  /** Choices of a field or column that the file does not have. */
+  missing(fields: ReadonlySet<string>, columns: ReadonlySet<string>): string[] {
+    return [...new Set(this.#choices.map(({ of }) => of))].filter((name) => !fields.has(name) && !columns.has(name))
+  }
+}
+
+function codeOf<Code extends string>({ of, word, meaning }: WordChoice, set: ClosedSet<Code>): Code {
+  const code = set.read(meaning)
+  if (code !== null) return code
+  const { options } = set
+  throw new FileProblem(
+    `--word ${of}=${word}=${meaning}：没有“${meaning}”这个取值。可用：${options.map(({ code: own, label }) => `${label.zh}（${own}）`).join('、')}`,
+    `--word ${of}=${word}=${meaning}: there is no value “${meaning}”. Use one of ${options.map(({ code: own, label }) => `${label.en} (${own})`).join(', ')}`,
+  )
+}
