@@ -3,7 +3,7 @@ import { Slots } from '../store/slots.ts'
 import { writeAtPace } from './pace.ts'
 
 /** Answers of megabytes that are made or sent at once: each is in memory until its client has read it. */
-const limits = { slots: 12, perClient: 6, queue: 0, wait: 0 }
+const limits = { slots: 12, perClient: 6, queue: 0, wait: 800 }
 
 /** Bounds the memory of large answers, however slowly they are read. */
 export class LargeAnswers {

@@ -15,7 +15,7 @@ export class ReadPool {
 
 /**
  * Connections by what a request costs. `slots` of each are its own, so that no flood of one kind takes them from
- * another. People wait a few seconds for what they look at; what costs most is refused after one.
+ * another. People wait a few seconds for what they look at; what costs most is refused within one.
  */
 const limits = {
   /** Status, wall and areas: milliseconds each, and every screen needs them. */
@@ -25,9 +25,9 @@ const limits = {
   /** All incidents of a map. */
   columns: { slots: 2, queue: 40, wait: 10_000 },
   /** Filters, and pages of more features than a screen asks for. */
-  heavy: { slots: 2, queue: 12, wait: 1_000 },
+  heavy: { slots: 2, queue: 12, wait: 800 },
   /** Read for as long as their client takes. */
-  exports: { slots: 4, perClient: 2, queue: 8, wait: 1_000 },
+  exports: { slots: 4, perClient: 2, queue: 8, wait: 800 },
 } as const satisfies Record<string, SlotLimits>
 
 export type ReadPools = Record<keyof typeof limits, ReadPool>

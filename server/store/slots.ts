@@ -6,9 +6,9 @@ export type SlotLimits = {
   slots: number
   /** Of these by one client, where clients can be told apart; without it, all. */
   perClient?: number
-  /** Waiting at once; whoever comes later is refused. One client may be half of them. */
+  /** Waiting for one at once, of which one client may be half; whoever comes later gets none. */
   queue: number
-  /** Milliseconds that one waits before being refused. */
+  /** Milliseconds after which whoever got none is refused: at once, a flood would be back at once. */
   wait: number
 }
 
@@ -37,13 +37,13 @@ export class Slots {
    * Takes a slot for the client that is asking.
    *
    * @returns gives it back; more than one call has no effect.
-   * @throws ProblemError `busy` when none came free in time, or the queue is full.
+   * @throws ProblemError `busy` when none came free in time, or the queue was full.
    */
   async take(): Promise<() => void> {
     const client = askingClient()
     const address = client?.address
-    if (client?.gone.aborted !== true && this.#mayTake(address)) return this.#takeFor(address)
-    if (client?.gone.aborted === true || !this.#mayWait(address)) throw busy()
+    if (client?.gone.aborted === true) throw busy()
+    if (this.#mayTake(address)) return this.#takeFor(address)
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer)
@@ -61,7 +61,7 @@ export class Slots {
       const waiting: Waiting = { address, grant }
       const timer = setTimeout(giveUp, this.#limits.wait)
       client?.gone.addEventListener('abort', giveUp)
-      this.#queue.add(waiting)
+      if (this.#mayWait(address)) this.#queue.add(waiting)
     })
   }
 

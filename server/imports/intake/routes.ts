@@ -205,7 +205,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
 const visitor: Importer = { via: 'web', who: '' }
 
 /** Files that are sent at once, apart from all other requests. */
-const uploadLimits = { slots: 8, perClient: 4, queue: 0, wait: 0 }
+const uploadLimits = { slots: 8, perClient: 4, queue: 0, wait: 800 }
 
 function fileIn(c: Context, service: ImportService, uploads: Slots): Upload {
   const length = c.req.header('content-length')
