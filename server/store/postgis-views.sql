@@ -32,10 +32,12 @@ create view gis.building_points with (security_invoker = true) as
 create view gis.incidents with (security_invoker = true) as
   select street_code || '-' || number as id, number, street_code, community_code, grid_code, building_code, type,
     channel, urgency, risk, status, title, address, involved_count, happened_at, reported_at, due_at, closed_at,
+    case when position is not null then position_source end as position_source, position_certainty,
     st_setsrid(st_makepoint(position[0], position[1]), 4490)::geometry(point, 4490) as geom
   from public.incident;
 create view gis.facilities with (security_invoker = true) as
   select street_code || '-' || id as id, street_code, community_code, grid_code, kind, name, address, phone, status,
+    position_source, position_certainty,
     st_setsrid(st_makepoint(position[0], position[1]), 4490)::geometry(point, 4490) as geom
   from public.facility;
 create view gis.base_features with (security_invoker = true) as
