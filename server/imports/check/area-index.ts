@@ -1,3 +1,4 @@
+import { areaStem } from '@minqing/data/addresses/area-names'
 import { communityOf, streetOf, type AreaLevel } from '@minqing/data/domain/area-code'
 import { AreaLocator } from '@minqing/data/geo/locate'
 import type { MultiPolygon, Polygon } from 'geojson'
@@ -13,15 +14,6 @@ export type KnownArea = {
   lat: number
   /** GeoJSON text. */
   geometry: string
-}
-
-/** 丹水池街道办事处 and 丹水池街 as 丹水池, 春江社区居委会 as 春江. */
-export function stem(name: string): string {
-  const short = name.replace(
-    /(?:街道办事处|街道办|街道|街|镇人民政府|镇|乡|社区居民委员会|社区居委会|居民委员会|居委会|社区|村民委员会|村委会|村)$/,
-    '',
-  )
-  return short === '' ? name : short
 }
 
 /** Of a street of which no boundary is known yet. */
@@ -48,7 +40,7 @@ export class AreaIndex {
     this.byCode = new Map(areas.map((area) => [area.code, area]))
     this.#street = street
     this.#onlyDemo = areas.every(({ source }) => source === 'demo')
-    this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${stem(name)}`)
+    this.#byName = Map.groupBy(areas, ({ level, name }) => `${level} ${areaStem(name)}`)
   }
 
   /** The smallest known area around a position, or null outside all of them. */
@@ -124,7 +116,7 @@ export class AreaIndex {
    * community may have its 第一网格, and 建设 is 建设社区 where there is no 建设村.
    */
   named(level: AreaLevel, name: string): string[] {
-    const alike = this.#byName.get(`${level} ${stem(name)}`) ?? []
+    const alike = this.#byName.get(`${level} ${areaStem(name)}`) ?? []
     const exact = alike.filter((area) => area.name === name)
     const areas = exact.length > 0 ? exact : alike
     const real = areas.filter(({ source }) => source !== 'demo')

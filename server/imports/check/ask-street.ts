@@ -1,7 +1,7 @@
 import type { ImportQuestion } from '@minqing/data/domain/import'
 import type { Transaction } from '../../store/connect.ts'
 import type { ImportPlan } from '../plan.ts'
-import { stem } from './area-index.ts'
+import { areaStem } from '@minqing/data/addresses/area-names'
 
 type Street = { code: string; name: string }
 
@@ -48,7 +48,7 @@ function nearestStreet(
   { code, name }: { code: string; name: string | null },
   streets: readonly Street[],
 ): Street | null {
-  const alike = name === null ? undefined : streets.find((other) => stem(other.name) === stem(name))
+  const alike = name === null ? undefined : streets.find((other) => areaStem(other.name) === areaStem(name))
   if (alike !== undefined) return alike
   const shared = (other: Street) => other.code.split('').filter((digit, index) => digit === code[index]).length
   return streets.toSorted((left, right) => shared(right) - shared(left))[0] ?? null

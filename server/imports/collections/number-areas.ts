@@ -1,7 +1,7 @@
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
-import { stem } from '../check/area-index.ts'
+import { areaStem } from '@minqing/data/addresses/area-names'
 
 type Uncoded = {
   ordinal: number
@@ -39,7 +39,7 @@ async function findCommunities(transaction: Transaction): Promise<void> {
     union all select distinct left(code, 12), coalesce(parent_name, '') from import_row where level = 'grid' and code is not null`
   const used = new Set(known.map(({ code }) => code))
   const communities = wanted.map(({ street, name }) => {
-    const same = known.filter((one) => one.code.startsWith(street) && stem(one.name) === stem(name))
+    const same = known.filter((one) => one.code.startsWith(street) && areaStem(one.name) === areaStem(name))
     const code = (same.find((one) => one.name === name) ?? same[0])?.code ?? nextCode(street, used)
     known.push({ code, name })
     return { street, name, code }
