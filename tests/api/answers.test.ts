@@ -16,11 +16,16 @@ beforeAll(async () => {
   for (let index = 1; index <= 20; index++) building = await insertBuilding(database, index)
   await insertFacility(database, 'F1')
   for (let index = 1; index <= 20; index++) await insertIncident(database, { number: `N${index}` })
-  await changed(database, 'buildings', 'facilities', 'incidents')
+  // A park in the tile of the buildings.
+  const park = JSON.stringify({ type: 'Point', coordinates: [114.005, 30.005] })
+  await database`
+    insert into base_feature (street_code, id, layer, kind, name, geometry, extent, source)
+    values (${street}, 'park', 'place', 'park', '小园', ${park}, '(114.005,30.005),(114.005,30.005)', 'test')`
+  await changed(database, 'base', 'buildings', 'facilities', 'incidents')
   const { paths } = await served.getJson<Definition>('/openapi.json')
   documented = Object.keys(paths)
-    // The import service answers to our own pages alone: its tests are in imports.test.ts.
-    .filter((path) => paths[path]?.get !== undefined && !path.startsWith('/imports'))
+    // What imports, or removes the demo, answers to our own pages alone: imports.test.ts, remove-demo.test.ts.
+    .filter((path) => paths[path]?.get !== undefined && !/^\/(imports|demo)/.test(path))
     .map(example)
 })
 afterAll(() => served.close())
@@ -57,7 +62,7 @@ function example(path: string): string {
 }
 
 /** These are new each time: the clock is in them, or they are streams that nobody asks for twice. */
-const neverCached = /^\/(status|wall|wall\/counts\?.*|exports\/.*)$/
+const neverCached = /^\/(status|wall|wall\/versions|wall\/counts\?.*|exports\/.*)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 
