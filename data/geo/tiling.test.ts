@@ -119,12 +119,35 @@ describe('checkTiling', () => {
     },
   )
 
+  it('finds the one missing of 1,200 areas whose 48 corners wind along their neighbours', () => {
+    const areas = Array.from({ length: 1_200 }, (_, i) => winding(i % 40, Math.floor(i / 40)))
+    expect(check(areas).faults).toEqual([])
+    const [gap, ...others] = check(areas.filter((_, i) => i !== 619)).faults
+    expect([gap?.kind, others]).toEqual(['gap', []])
+    expect(gap?.areaM2).toBeCloseTo(areas[619]!.areaM2, 0)
+  })
+
   it('ends where everything lies on everything, and says so', () => {
     const areas = Array.from({ length: 2_000 }, (_, i) => area(`${i}`, i / 100_000, i / 90_000, 3, 3))
     const { isComplete, faults } = check(areas)
     expect([isComplete, faults.length > 0, faults.length <= 5_000]).toEqual([false, true, true])
   })
 })
+
+/** A square of two thousandths of a degree with twelve corners a side, the same from both of its sides. */
+function winding(column: number, row: number): TiledArea {
+  const [west, south, size, steps] = [114 + column / 500, 30 + row / 500, 1 / 500, 12]
+  const wave = (step: number) => 0.0001 * Math.sin((step / steps) * 4 * Math.PI)
+  const side = (corner: (step: number) => Position, isBack: boolean) =>
+    Array.from({ length: steps }, (_, i) => corner(isBack ? steps - i : i))
+  const ring = [
+    ...side((i) => [west + (size * i) / steps, south + wave(i)], false),
+    ...side((i) => [west + size + wave(i), south + (size * i) / steps], false),
+    ...side((i) => [west + (size * i) / steps, south + size + wave(i)], true),
+    ...side((i) => [west + wave(i), south + (size * i) / steps], true),
+  ]
+  return areaOf(`${column}-${row}`, [...ring, ring[0] ?? []])
+}
 
 const at = (...corners: [number, number][]) => corners.map(([x, y]) => [114 + x / 1e4, 30 + y / 1e4])
 
