@@ -5,8 +5,8 @@ import { orientation } from './plane.ts'
 /** Positions have seven decimals: in whole units of the last one, the signs below are exact up to nine degrees across. */
 export const unitsPerDegree = 1e7
 
-/** Pairs of edges that are looked at, at most: a few seconds. Real boundaries have a few for each edge. */
-const mostPairs = 50_000_000
+/** Pairs of edges that are looked at, at most: a second. Real boundaries have a few for each edge. */
+const mostPairs = 2_000_000
 
 /** Crossings that are counted: a boundary with more of them is none that a pen has slipped in. */
 const mostCrossings = 200

@@ -10,8 +10,8 @@ export type Validity =
 
 type Fault = Extract<Validity, { fault: string }>
 
-/** Corners of rings around rings that are looked at: a few seconds. */
-const mostWork = 50_000_000
+/** Corners of rings around rings that are looked at: a second. */
+const mostWork = 20_000_000
 
 /**
  * Polygons as OGC 06-103r4 (§6.1.11.1, §6.1.15.1) wants them: rings that do not touch themselves, the interior of each

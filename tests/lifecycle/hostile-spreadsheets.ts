@@ -92,7 +92,7 @@ export const hostileSpreadsheets: HostileFile[] = [
   {
     what: 'closing tags that close nothing, a million times',
     name: 'a.html',
-    content: () => `<html><table>${'<i>'.repeat(900)}${'</u>'.repeat(1_000_000)}`,
+    content: () => `<html><table>${'<i>'.repeat(240)}${'</u>'.repeat(1_000_000)}`,
   },
   { what: 'a tag with a million attributes', name: 'a.html', content: () => `<html ${'a=1 '.repeat(1_000_000)}>` },
   {

@@ -96,6 +96,25 @@ function recordsOf(text: string, piece: number): string[][] {
 }
 
 describe('CsvRecords', () => {
+  // A record that is begun again with each piece would outlast the time that a test may take.
+  it('reads a record of many cells, or of one long one, in pieces', () => {
+    const records = (text: string, piece: number) => {
+      const reader = new CsvRecords(',')
+      const found = []
+      for (let at = 0; at < text.length; at += piece) found.push(...reader.push(text.slice(at, at + piece)))
+      return [...found, ...reader.end()]
+    }
+    const [header] = records('x,'.repeat(1_750_000), 64)
+    expect([header?.width, header?.cells.length]).toEqual([1_750_001, 1_001])
+    expect(records(`"${'""'.repeat(1_000_000)}",b\n`, 65_536)[0]).toMatchObject({ cells: ['"'.repeat(1_000_000), 'b'] })
+    expect(records(`"a"${'x'.repeat(2_000_000)},b\n`, 65_536)[0]).toMatchObject({ width: 2, brokenQuotes: true })
+  })
+
+  it('keeps what lies beyond the last column that a table may have, as one cell', () => {
+    const [row] = new CsvRecords(',').push(`${'a,'.repeat(5_000)}z\n`)
+    expect([row?.width, row?.cells.length, row?.cells.at(-1)]).toEqual([5_001, 1_001, 'z'])
+  })
+
   it('reads what csv-stringify writes, as csv-parse does, cut anywhere', () => {
     const cell = fc.oneof(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '中', '𠮷') }), fc.string())
     fc.assert(

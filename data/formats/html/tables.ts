@@ -6,7 +6,7 @@ import { placeCell, type SheetRow } from '../spreadsheet/workbook.ts'
 type Attributes = Readonly<Record<string, string>>
 
 /** Elements within each other, and attributes of one, that a page has at most. */
-const maximumDepth = 1_000
+const maximumDepth = 250
 const maximumAttributes = 1_000
 /** Rows of several cells by which a table is one of data, and a table in a cell of it part of a text. */
 const fewestRows = 3

@@ -170,6 +170,21 @@ describe('readKml', () => {
   })
 
   // Work that grows with the square of the length would outlast the time that a test may take.
+  it('takes no time for coordinates of blanks alone, and reads those that have many', async () => {
+    const blanks = ' '.repeat(15_000_000)
+    const { rows } = await read(`<Placemark><Point><coordinates>${blanks}</coordinates></Point></Placemark>`)
+    expect(rows).toHaveLength(1)
+    const line = `114 , 30${blanks.slice(0, 1_000)}115,30 ,7\n`
+    const shape = (await read(`<Placemark><LineString><coordinates>${line}</coordinates></LineString></Placemark>`))
+      .rows
+    expect(shape[0]?.geometry).toMatchObject({
+      coordinates: [
+        [114, 30],
+        [115, 30],
+      ],
+    })
+  })
+
   it.each(['<a', '<style>', '<br>', ' ', '\n ', '&lt;'])(
     'takes no time for a description of %j alone',
     async (part) => {

@@ -12,7 +12,7 @@ type Placemark = {
 }
 
 /** Characters of the names of a placemark's folders together. */
-const longestFolder = 1_000
+const longestFolder = 200
 
 const shapes = new Set(['Point', 'LineString', 'LinearRing', 'Polygon', 'MultiGeometry'])
 const texts = new Set([

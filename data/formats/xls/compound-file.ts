@@ -10,7 +10,7 @@ const maximumEntries = 4_096
 const blockSize = 65_536
 const heldBlocks = 32
 /** Bytes read from disk over bytes asked for: more where the sectors of a stream lie all over the file on purpose. */
-const mostWasted = 16
+const mostWasted = 6
 
 /** Sectors from here on say what a sector is, not where the next one lies ([MS-CFB] 2.1). */
 const lastRegular = 0xffff_fffa

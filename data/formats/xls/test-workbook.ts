@@ -13,7 +13,7 @@ export function words(...numbers: (number | { long: number })[]): Buffer {
   )
 }
 
-export function records(...list: readonly TestRecord[]): Buffer {
+function records(list: readonly TestRecord[]): Buffer {
   return Buffer.concat(list.flatMap(([type, data]) => [words(type, data.length), data]))
 }
 
@@ -31,10 +31,12 @@ export function workbook(
   const named =
     version === 0x600 ? [name.length, 1, ...Buffer.from(name, 'utf16le')] : [name.length, ...Buffer.from(name)]
   const list = (at: number): TestRecord => [0x85, Buffer.concat([words({ long: at }, 0), Buffer.from(named)])]
-  const head = records(begin, ...globals, list(0), end)
+  const head = records([begin, ...globals, list(0), end])
   return Buffer.concat([
-    records(begin, ...globals, list(head.length), end),
-    records([0x809, words(version, 0x10, 0, 0)], ...sheet, end),
+    records([begin, ...globals, list(head.length), end]),
+    records([[0x809, words(version, 0x10, 0, 0)]]),
+    records(sheet),
+    records([end]),
   ])
 }
 
