@@ -143,7 +143,23 @@ export async function refreshReach(transaction: Transaction, streets: readonly s
 }
 
 async function reachOfPositions(transaction: Transaction, street: string): Promise<boolean> {
-  const [reach] = await transaction<{ lon: number[] | null; lat: number[] | null }[]>`
+  const { west, south, east, north } =
+    (await aroundPositions(transaction, street)) ?? (await aroundOthers(transaction, street)) ?? china
+  const extent = `((${east},${north}),(${west},${south}))`
+  const center = `(${(west + east) / 2},${(south + north) / 2})`
+  const { count } = await transaction`
+    update area set geometry = ${noBoundary}, area_m2 = 0, extent = ${extent}::text::box, center = ${center}::text::point,
+      updated_at = now()
+    where code = ${street} and (geometry <> ${noBoundary} or not (extent ~= ${extent}::text::box))`
+  return count > 0
+}
+
+/** Degrees around the outermost positions. */
+const margin = 0.002
+const china: Corners = { west: 73, south: 18, east: 135, north: 54 }
+
+async function aroundPositions(transaction: Transaction, street: string): Promise<Corners | null> {
+  const [reach] = await transaction<{ lon: [number, number] | null; lat: [number, number] | null }[]>`
     select percentile_disc(array[0.01, 0.99]) within group (order by position[0]) as lon,
       percentile_disc(array[0.01, 0.99]) within group (order by position[1]) as lat
     from (
@@ -151,23 +167,20 @@ async function reachOfPositions(transaction: Transaction, street: string): Promi
       union all
       select position from facility where street_code = ${street} and position is not null
     ) p`
-  const { count } = await transaction`
-    update area a set geometry = ${noBoundary}, area_m2 = 0, extent = e.extent, center = center(e.extent), updated_at = now()
-    from (
-      select coalesce(
-        box(point(${reach?.lon?.[0] ?? null}::float8 - ${margin}, ${reach?.lat?.[0] ?? null}::float8 - ${margin}),
-          point(${reach?.lon?.[1] ?? null}::float8 + ${margin}, ${reach?.lat?.[1] ?? null}::float8 + ${margin})),
-        (select box(point(min((o.extent[1])[0]), min((o.extent[1])[1])), point(max((o.extent[0])[0]), max((o.extent[0])[1])))
-          from area o where o.level = 'street' and o.code <> ${street} and o.source not in (${derived}, 'demo')),
-        ${china}::text::box) as extent
-    ) e
-    where a.code = ${street} and (a.geometry <> ${noBoundary} or not (a.extent ~= e.extent))`
-  return count > 0
+  if (reach?.lon == null || reach.lat === null) return null
+  const [[west, east], [south, north]] = [reach.lon, reach.lat]
+  return { west: west - margin, south: south - margin, east: east + margin, north: north + margin }
 }
 
-/** Degrees around the outermost positions. */
-const margin = 0.002
-const china = '((135,54),(73,18))'
+/** All other streets that somebody has drawn. */
+async function aroundOthers(transaction: Transaction, street: string): Promise<Corners | null> {
+  const [others] = await transaction<{ [Side in keyof Corners]: number | null }[]>`
+    select min((extent[1])[0]) as west, min((extent[1])[1]) as south, max((extent[0])[0]) as east,
+      max((extent[0])[1]) as north
+    from area where level = 'street' and code <> ${street} and source not in (${derived}, 'demo')`
+  if (others === undefined || others.west === null) return null
+  return others as Corners
+}
 
 async function aroundChildren(transaction: Transaction, code: string): Promise<Boundary | null> {
   const children = await transaction<{ geometry: string }[]>`
