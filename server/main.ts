@@ -160,6 +160,8 @@ async function serve(
   })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const listener = await listen(createListener(site.fetch, cache, noteRequests(log)), config)
+  // Not before: a port in use ends the database at once.
+  service.begin()
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')

@@ -39,7 +39,7 @@ const traces = () => database`
 /** The process that reads for a command. */
 function readerOf(pid: number): number | undefined {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-  return children.map(Number).find((child) => command(child).includes('reader-main.ts'))
+  return children.map(Number).find((child) => /reader(-main)?\.m?[jt]s\b/.test(command(child)))
 }
 
 function command(pid: number): string {

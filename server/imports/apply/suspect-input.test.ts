@@ -65,7 +65,7 @@ describe('positions of another datum than declared', () => {
   it('are not compared with the demo, which is made up, for another sub-district', async () => {
     await test.database`truncate incident cascade`
     await test.database`update building set source = 'demo', street_code = '990101001',
-      code = '990101001' || right(code, 8), community_code = '990101001001'`
+      code = '990101001' || right(code, 8), community_code = '990101001001' where street_code = ${street}`
     expect(await runImport(test.database, request)).toMatchObject({ inserted: 60, written: true })
   })
 })

@@ -320,12 +320,15 @@ export class ImportService {
 
 const hour = 3_600_000
 
-/** The server's service, by the clock of the machine (a demo's may stand still): cleared at its start and once an hour; `close` stops what is running. */
+/**
+ * The server's service, by the clock of the machine (a demo's may stand still). `begin` clears what has expired, now and
+ * once an hour; `close` stops what is running.
+ */
 export function openImportService(
   config: Config,
   database: Database,
   logError: (error: unknown) => void,
-): WebImports & { close: () => Promise<void> } {
+): WebImports & { begin: () => void; close: () => Promise<void> } {
   const { access, limit, quota } = config.imports
   const directory = join(config.dataDirectory, 'imports')
   const service = new ImportService(database, { directory, limit, quota, now: () => new Date(), logError })
@@ -333,14 +336,16 @@ export function openImportService(
     service.sweep().catch(logError)
     database.begin((transaction) => forgetExpired(transaction)).catch(logError)
   }
-  clear()
-  const clearing = setInterval(clear, hour)
-  clearing.unref()
+  let clearing: NodeJS.Timeout | undefined
+  const begin = () => {
+    clear()
+    clearing = setInterval(clear, hour).unref()
+  }
   const close = async () => {
     clearInterval(clearing)
     await service.close()
   }
-  return { access, service: () => service, close }
+  return { access, service: () => service, begin, close }
 }
 
 /** Lets what is done to one id happen one after the other, in the order in which it was asked for. */
