@@ -10,14 +10,17 @@ export type CollectionName = z.infer<typeof CollectionName>
 
 const Count = z.int().min(0)
 
+/** Another number than before means that the collection was written to: what was read from it is out of date. */
+export const CollectionVersions = z.record(CollectionName, Count)
+export type CollectionVersions = z.infer<typeof CollectionVersions>
+
 /** `GET /api/status`: what the database holds and how old it is. */
 export const DataStatus = z.object({
   version: z.string(),
   now: Instant,
   /** Latest write of any kind. */
   asOf: Instant.nullable(),
-  /** Another number than before means that the collection was written to: what was read from it is out of date. */
-  versions: z.record(CollectionName, Count),
+  versions: CollectionVersions,
   streets: z.array(
     z.object({
       code: AreaCode,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Area } from './area.ts'
 import { AreaCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
-import { DataStatus } from './data-status.ts'
+import { CollectionVersions } from './data-status.ts'
 import { FacilityStatus } from './facility.ts'
 import { type FacetCode, type FacetName, facetNames, mapFacets } from './incident-facets.ts'
 import { IncidentStage, IncidentStatus } from './incident-status.ts'
@@ -138,8 +138,8 @@ export const WallCounts = z.array(
 export type WallCounts = z.infer<typeof WallCounts>
 
 /** `GET /api/wall/versions`: another number than before means that the collection was written to. */
-export const WallVersions = DataStatus.shape.versions
-export type WallVersions = z.infer<typeof WallVersions>
+export const WallVersions = CollectionVersions
+export type WallVersions = CollectionVersions
 
 /** `GET /api/wall/contacts?area=<community code>`: the grid workers on duty, name and phone empty where not known. */
 export const WallContacts = z.array(z.object({ gridCode: GridCode, name: z.string(), phone: z.string() }))

@@ -8,6 +8,7 @@ const columns = {
   y: Int32Array.of(305_800_000, -2147483648),
   reported: Uint32Array.of(1_790_000_000, 1_790_000_001),
   due: Uint32Array.of(0, 1_790_100_000),
+  positionSource: Uint8Array.of(0, 1),
   ...mapFacets((_, { codes }) => Uint8Array.of(1, codes.length - 1)),
   grid: ['', '990101001001001'],
   street: ['990101001', '990101001'],

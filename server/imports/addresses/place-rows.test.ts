@@ -23,7 +23,7 @@ describe('rows that have an address and no position', () => {
   afterAll(() => test.close())
   beforeEach(async () => {
     await test.database`truncate incident, incident_step, log_head, incident_month, incident_total, address_answer cascade`
-    await test.database`delete from facility where street_code = ${street} and source like 'import:%'`
+    await test.database`delete from facility where street_code = '990101001' and source like 'import:%'`
   })
 
   const incidents = (rows: string[][], more: object = {}, options: object = {}) => {
