@@ -28,7 +28,7 @@ export class EdgeList {
 /** Corners of a ring, the first not repeated, and the tags of its edges. */
 export type TracedRing = { corners: [x: number, y: number][]; tags: Set<number> }
 
-/** Units over which a chain that ends is carried on: the tip of a wedge may be too narrow to be told from its sides. */
+/** Units over which a chain that ends is carried on: the tip of a wedge may be too narrow to be distinguished from its sides. */
 const bridged = 300
 
 /**

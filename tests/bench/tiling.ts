@@ -12,7 +12,7 @@ const overlapping = [2_500, 5_000] as const
 
 /**
  * A district of grids through the process that reads files, under its limits: read, checked, and compared with each
- * other for overlaps and gaps; and grids that all lie on each other, whose pairs are many more than can be told.
+ * other for overlaps and gaps; and grids that all lie on each other, whose pairs are many more than can be listed.
  */
 export async function measureTiling(scratch: string): Promise<Figure[]> {
   const district = join(scratch, 'grids.geojson')

@@ -16,7 +16,7 @@ function makesSchemas(value: unknown): boolean {
 
 /**
  * Lets the bundler drop the domain's schemas that nobody in the browser uses, and zod with them: 22 kB less to send.
- * Every top-level `const Schema = …` that makes schemas becomes a call that is marked as pure; marking zod's own functions is
+ * Every top-level `const Schema = …`, and every object of schemas, becomes a call that is marked as pure; marking zod's own functions is
  * not enough, because the arguments of a pure call (`z.object({ name: z.string().max(100) })`) are kept.
  */
 export function pureSchemas(): Plugin {
@@ -32,9 +32,9 @@ export function pureSchemas(): Plugin {
           .flatMap((node) => node!.declarations as Node[])
         let out = code
         for (const { init } of declarations.toReversed() as { init?: Node }[]) {
-          if (init?.type !== 'CallExpression' || !makesSchemas(init)) continue
+          if ((init?.type !== 'CallExpression' && init?.type !== 'ObjectExpression') || !makesSchemas(init)) continue
           const expression = code.slice(init.start, init.end)
-          out = `${out.slice(0, init.start)}/* @__PURE__ */ (() => ${expression})()${out.slice(init.end)}`
+          out = `${out.slice(0, init.start)}/* @__PURE__ */ (() => (${expression}))()${out.slice(init.end)}`
         }
         return { code: out, map: null }
       },

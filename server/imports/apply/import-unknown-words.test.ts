@@ -33,7 +33,7 @@ describe('importing incidents of which a ledger does not say, or not in known wo
     expect([...(await database`select total, open, overdue from incident_month`)]).toEqual([
       { total: 2, open: 0, overdue: 0 },
     ])
-    // A later ledger tells of one.
+    // A later ledger closes one.
     await incidents(`编号,经度,纬度,时间,办结时间\nA,${places},2019-05-09\nB,${places},\n`)
     expect([...(await states())]).toEqual([
       { number: 'A', status: '70', steps: 2 },

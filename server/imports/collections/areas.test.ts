@@ -12,8 +12,8 @@ function box(east: number, north: number, size = 1): string {
   return `"POLYGON ((${[corner(0, 0), corner(size, 0), corner(size, size), corner(0, size), corner(0, 0)].join(', ')}))"`
 }
 
-/** What a file tells of an area, in a row of the table. */
-function told(area: object): object {
+/** What files set of an area, in a row of the table. */
+function setByFiles(area: object): object {
   const changing = ['version', 'updated_at']
   return Object.fromEntries(Object.entries(area).filter(([name]) => !changing.includes(name)))
 }

@@ -137,7 +137,7 @@ function codeOfRow(view: RowView, level: AreaLevel | null): string | null {
 }
 
 /**
- * A row without a boundary, as rosters of grid workers have them: it tells something of an area that is there, by its
+ * A row without a boundary, as rosters of grid workers have them: it describes an area that is there, by its
  * code, or by its name where no other area of the level (within the community that the row says) has it.
  */
 function knownArea(

@@ -156,7 +156,7 @@ function keyOf(geometry: string): string {
   return `geometry:${hash32(geometry, 1)}-${hash32(geometry, 2)}`
 }
 
-/** The number of a line in a list names no building: the next list counts anew. */
+/** The number of a line in a list names no building: the next list counts from one again. */
 function listKey(sourceId: string | null): string | null {
   return sourceId === null || /^\d{1,4}$/.test(sourceId) ? null : sourceId
 }
