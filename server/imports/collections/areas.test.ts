@@ -320,7 +320,7 @@ describe('importing areas', () => {
     const named = await roster('社区编码,网格名称,网格员姓名\n420102012002,二网格,周某\n')
     expect([named.updated, (await read()).map(({ worker }) => worker)]).toEqual([1, ['王某', null, '周某']])
     for (const { batch } of [named, report]) await undoImport(database, batch ?? 0)
-    expect(await contents(database)).toMatchObject({ areas: (before as { areas: object[] }).areas.map(told) })
+    expect(await contents(database)).toMatchObject({ areas: (before as { areas: object[] }).areas.map(setByFiles) })
   })
 
   it('leaves a community that follows its grids derived when a roster tells of it', async () => {
