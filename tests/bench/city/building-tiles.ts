@@ -7,6 +7,7 @@ import type { Database } from '../../../server/store/connect.ts'
 import { measureCachedAnswer, uncached } from '../request-rate.ts'
 import { median, type Figure } from '../figure.ts'
 import { missingForMapServer, startMapServer } from './mapserver.ts'
+import { startPostgisTiles } from './postgis.ts'
 
 /** The levels at which the map asks for buildings, and how many tiles of each. */
 const zooms = [14, 15, 16]
@@ -14,7 +15,7 @@ const tilesEach = 12
 const rounds = 5
 const everything = { bbox: undefined, datetime: undefined }
 
-/** Building tiles of the city: uncached against MapServer, and cached against a bare server. */
+/** Building tiles of the city: uncached against PostGIS and MapServer, and cached against a bare server. */
 export async function measureBuildingTiles(
   address: string,
   city: Database,
@@ -26,10 +27,54 @@ export async function measureBuildingTiles(
     zh: '缓存的楼栋瓦片每秒请求数，与发送相同字节的裸 node:http 服务之比',
     en: 'requests/s of a cached building tile against a bare node:http server sending the same bytes',
   })
+  return [
+    ...(await againstPostgis(address, city, tiles, say)),
+    ...(await againstMapServer(address, city, tiles, scratch, say)),
+    cached,
+  ]
+}
+
+async function againstPostgis(
+  address: string,
+  city: Database,
+  tiles: readonly TileAddress[],
+  say: (line: string) => void,
+): Promise<Figure[]> {
+  const postgis = await startPostgisTiles(city, say)
+  if ('missing' in postgis) {
+    say(`未比较 · Not compared with PostGIS: ${postgis.missing}`)
+    return []
+  }
+  try {
+    const times = await take({ ours: (tile) => ask(urlOf(address, tile)), PostGIS: postgis.once }, tiles)
+    return [
+      {
+        claim: {
+          zh: '未缓存的楼栋瓦片所需时间，与 PostGIS（ST_AsMVT，同样的楼栋，已投影并有空间索引）之比',
+          en: 'time of an uncached building tile against PostGIS (ST_AsMVT over the same buildings, projected and indexed)',
+        },
+        value: ratioOf(times, 'PostGIS'),
+        unit: ' ×',
+        limit: { atMost: 1 },
+        measured: { PostGIS: postgis.version, tiles: tiles.length, ...mediansOf(times) },
+      },
+    ]
+  } finally {
+    await postgis.stop()
+  }
+}
+
+async function againstMapServer(
+  address: string,
+  city: Database,
+  tiles: readonly TileAddress[],
+  scratch: string,
+  say: (line: string) => void,
+): Promise<Figure[]> {
   const missing = missingForMapServer()
   if (missing !== undefined) {
     say(`未比较 · Not compared with MapServer: ${missing}`)
-    return [cached]
+    return []
   }
   const buildings = join(scratch, 'buildings.geojson')
   await readAs(
@@ -46,25 +91,22 @@ export async function measureBuildingTiles(
       ...(mapServer.cached === null ? {} : { FastCGI: mapServer.cached }),
     }
     const times = await take(ways, tiles)
-    const ratio = (other: string) => median(tiles.map((_, i) => times['ours']![i]! / times[other]![i]!))
-    const medians = Object.entries(times).map(([way, list]) => [`${way}, ms`, median(list).toFixed(1)])
     return [
       {
         claim: {
           zh: '未缓存的楼栋瓦片所需时间，与 MapServer（CGI，带空间索引的 Shapefile）之比',
           en: 'time of an uncached building tile against MapServer (CGI, from an indexed Shapefile)',
         },
-        value: ratio('CGI'),
+        value: ratioOf(times, 'CGI'),
         unit: ' ×',
         limit: { atMost: 0.5 },
         measured: {
           MapServer: mapServer.version,
           tiles: tiles.length,
-          ...Object.fromEntries(medians),
-          ...(mapServer.cached === null ? {} : { 'against FastCGI': ratio('FastCGI').toFixed(2) }),
+          ...mediansOf(times),
+          ...(mapServer.cached === null ? {} : { 'against FastCGI': ratioOf(times, 'FastCGI').toFixed(2) }),
         },
       },
-      cached,
     ]
   } finally {
     mapServer.stop()
@@ -94,6 +136,15 @@ async function ask(url: string): Promise<void> {
   const response = await fetch(url, { headers: { [name]: value } })
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
   await response.arrayBuffer()
+}
+
+/** Our time against another's: the median over the tiles. */
+function ratioOf(times: Record<string, number[]>, other: string): number {
+  return median(times['ours']!.map((own, i) => own / times[other]![i]!))
+}
+
+function mediansOf(times: Record<string, number[]>): Record<string, string> {
+  return Object.fromEntries(Object.entries(times).map(([way, list]) => [`${way}, ms`, median(list).toFixed(1)]))
 }
 
 /** Milliseconds of each tile by each way: medians of rounds in which the ways take turns. */
