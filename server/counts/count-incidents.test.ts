@@ -56,8 +56,8 @@ function anyCase() {
   }
 }
 
-async function insert(transaction: Transaction): Promise<void> {
-  const one = anyCase()
+async function insert(transaction: Transaction, more: { status?: IncidentStatus } = {}): Promise<void> {
+  const one = { ...anyCase(), ...more }
   const number = `N${made++}`
   numbers.push(number)
   await transaction`
@@ -302,7 +302,7 @@ test('months that are held in memory are read again once they have changed, and 
   await held.fill(world.database, new AbortController().signal)
   const [before, rows] = await totalFor(openScope)
   expect(before).toBe(rows)
-  await world.database.begin((transaction) => insert(transaction))
+  await world.database.begin((transaction) => insert(transaction, { status: '10' }))
   expect(await totalFor(openScope)).toEqual([before! + 1, rows! + 1])
   const [own, ownRows] = await totalFor({ role: 'reader', area: '990203001' })
   expect(own).toBe(ownRows)

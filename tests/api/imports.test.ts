@@ -359,7 +359,6 @@ test.each(['constructor', '__proto__', 'toString'])('“%s” is the name of not
     { timeZone: name },
     { map: [`${name}=标题`] },
     { set: [`${name}=1`] },
-    { type: [`邻里=${name}`] },
   ]) {
     const { problem, inspection } = await choose(id, choices)
     expect([choices, problem?.en]).toEqual([choices, expect.stringContaining(name)])

@@ -88,33 +88,36 @@ function watch(page: Page): { bodies: string[]; tiles: number } {
 /** Milliseconds, more than pages wait between two looks at the versions of the data. */
 const interval = 31_000
 
-describe.each(['/wall?tour=off', '/?area=990101001'])('%s, open while data are imported and undone elsewhere', (path) => {
-  it('gets the areas and tiles of now without a reload', async () => {
-    const { page } = await open({ path, width: 960, height: 540, clock: true })
-    await mapIdle(page)
-    const name = `新网格${path.length}`
-    const { grid, road } = await corner(name)
+describe.each(['/wall?tour=off', '/?area=990101001'])(
+  '%s, open while data are imported and undone elsewhere',
+  (path) => {
+    it('gets the areas and tiles of now without a reload', async () => {
+      const { page } = await open({ path, width: 960, height: 540, clock: true })
+      await mapIdle(page)
+      const name = `新网格${path.length}`
+      const { grid, road } = await corner(name)
 
-    const afterImport = watch(page)
-    // The base map of the demo is left alone: the road comes with a street of its own.
-    const batches = [
-      await importFile('base.geojson', { collection: 'base', street: '990199001=后来街道' }, [road]),
-      await importFile('grid.geojson', { collection: 'grids' }, [grid]),
-    ]
-    await page.clock.fastForward(interval)
-    await expect.poll(() => afterImport.bodies.some((body) => body.includes(name))).toBe(true)
-    await expect.poll(() => afterImport.tiles).toBeGreaterThan(0)
-    await mapIdle(page)
+      const afterImport = watch(page)
+      // The base map of the demo is left alone: the road comes with a street of its own.
+      const batches = [
+        await importFile('base.geojson', { collection: 'base', street: '990199001=后来街道' }, [road]),
+        await importFile('grid.geojson', { collection: 'grids' }, [grid]),
+      ]
+      await page.clock.fastForward(interval)
+      await expect.poll(() => afterImport.bodies.some((body) => body.includes(name))).toBe(true)
+      await expect.poll(() => afterImport.tiles).toBeGreaterThan(0)
+      await mapIdle(page)
 
-    const afterUndo = watch(page)
-    for (const batch of batches.toReversed()) await undo(batch)
-    await page.clock.fastForward(interval)
-    await expect.poll(() => afterUndo.tiles).toBeGreaterThan(0)
-    const grids = () => afterUndo.bodies.filter((body) => /"level":"grid"/.test(body))
-    await expect.poll(() => grids().length).toBeGreaterThan(0)
-    expect(grids().some((body) => body.includes(name))).toBe(false)
-  })
-})
+      const afterUndo = watch(page)
+      for (const batch of batches.toReversed()) await undo(batch)
+      await page.clock.fastForward(interval)
+      await expect.poll(() => afterUndo.tiles).toBeGreaterThan(0)
+      const grids = () => afterUndo.bodies.filter((body) => /"level":"grid"/.test(body))
+      await expect.poll(() => grids().length).toBeGreaterThan(0)
+      expect(grids().some((body) => body.includes(name))).toBe(false)
+    })
+  },
+)
 
 it('search on the map page finds what was imported after the same words found nothing', async () => {
   const { page } = await open({ path: '/?density=off&layers=none', clock: true })

@@ -163,8 +163,8 @@ export const hostileGeodata: HostileFile[] = [
     content: () => kml(`<Placemark><Point><coordinates>${' '.repeat(3_000_000)}</coordinates></Point></Placemark>`),
   },
   {
-    what: 'a folder with a name of a megabyte around twenty thousand places',
+    what: 'a folder with a name of a megabyte around ten thousand places',
     name: 'a.kml',
-    content: () => kml(`<Folder><name>${'长'.repeat(900_000)}</name>${'<Placemark/>'.repeat(20_000)}</Folder>`),
+    content: () => kml(`<Folder><name>${'长'.repeat(900_000)}</name>${'<Placemark/>'.repeat(10_000)}</Folder>`),
   },
 ]

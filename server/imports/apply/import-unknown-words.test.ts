@@ -24,7 +24,8 @@ describe('importing incidents of which a ledger does not say, or not in known wo
     const places = '114.305,30.605,2019-05-01'
     await incidents(`编号,经度,纬度,时间,办结时限\nA,${places},2019-06-01\nB,${places},2019-06-01\n`)
     const states = () => database`
-      select number, status, (select count(*) from incident_step s where s.number = i.number) as steps
+      select number, status, (select count(*) from incident_step s
+        where s.street_code = i.street_code and s.number = i.number) as steps
       from incident i order by number`
     expect([...(await states())]).toEqual([
       { number: 'A', status: '99', steps: 1 },
@@ -70,6 +71,7 @@ C,已退单,12345,低,2024-05-01,114.305,30.605
     await incidents(ledger)
     expect((await read())[0]).toMatchObject({ status: '50' })
     await expect(incidents(ledger, { words: ['工单状态=云里雾里=天上'] })).rejects.toThrow('没有“天上”这个取值')
+    await expect(incidents(ledger, { words: ['工单状态=云里雾里=constructor'] })).rejects.toThrow('constructor')
     await expect(incidents(ledger, { words: ['无此列=云里雾里=结案'] })).rejects.toThrow('既不是字段也不是文件的列')
   })
 })

@@ -107,7 +107,7 @@ export class RowView {
     const value = unmarked(written)
     if (nothing.has(value)) return null
     if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Number(value)
-    const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(?:m|米|层|户|人|个|年|°|度)?$/i.exec(
+    const match = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)\s*(?:m|米|层|户|人|个|年|°|度)?$/i.exec(
       value.normalize('NFKC').replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?=\D|$)/, (digits) => digits.replaceAll(',', '')),
     )
     if (match?.[1] !== undefined) return Number(match[1])
@@ -129,7 +129,7 @@ export class RowView {
   /** Degrees, minutes and seconds that stand in columns of their own. */
   #joinedDegrees(field: 'lon' | 'lat'): number | null {
     const parts = this.texts(field).map((text) =>
-      nothing.has(text) ? '' : text.replace(/(?:\.0+)?\s*[°º度′'’分″"”秒]?$/, ''),
+      nothing.has(text) ? '' : text.slice(0, 60).replace(/(?:\.0+)?\s*[°º度′'’分″"”秒]?$/, ''),
     )
     const last = parts.findLastIndex((part) => part !== '')
     if (last === -1) return null
