@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { addressKey } from './address-key.ts'
 import { gridNumber } from './area-names.ts'
-import { normaliseAddress, splitBrackets } from './normalise.ts'
+import { addressKey, normaliseAddress, splitBrackets } from './normalise.ts'
 
 describe('an address in the form that is compared', () => {
   it.each([

@@ -48,23 +48,11 @@ beforeAll(async () => {
     }),
     [113.9, 30.005, 114.2, 30.005],
   )
-  await land(
-    'name',
-    'place',
-    'park',
-    '小园',
-    JSON.stringify({ type: 'Point', coordinates: [114.005, 30.005] }),
-    [114.005, 30.005, 114.005, 30.005],
-  )
+  const place = (id: string, kind: string, name: string, lon: number, lat: number) =>
+    land(id, 'place', kind, name, JSON.stringify({ type: 'Point', coordinates: [lon, lat] }), [lon, lat, lon, lat])
+  await place('name', 'park', '小园', 114.005, 30.005)
   // In another tile of zoom 16 than the other things.
-  await land(
-    'number',
-    'place',
-    'house_number',
-    '88号',
-    JSON.stringify({ type: 'Point', coordinates: [114.5, 30.5] }),
-    [114.5, 30.5, 114.5, 30.5],
-  )
+  await place('number', 'house_number', '88号', 114.5, 30.5)
   await changed(database, 'buildings', 'base')
 })
 afterAll(() => served.close())

@@ -7,7 +7,7 @@ import { startProduct } from '../setup/start-product.ts'
 import { type AttackName, attackNames } from './attack/attacks.ts'
 import { type Figure, report } from './figure.ts'
 import { memoryOf, type Probed, probe, recoveryTime, warm } from './attack/probe.ts'
-import { spawnAttack } from './attack/spawn-attack.ts'
+import { spawnAttack } from './attack/attack-client.ts'
 
 /** Milliseconds of each attack. */
 const duration = 10_000

@@ -19,17 +19,7 @@ export async function readHtml(bytes: Bytes, choices: FileChoices, encoding: Enc
       `“${file}”是网页，里面没有表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
       `“${file}” is a web page without a table. Open it in Excel or WPS, save it as “Excel Workbook (.xlsx)” and import that`,
     )
-  return readSheets(
-    {
-      format: 'html',
-      file,
-      sheets: document.sheets,
-      since1904: false,
-      rows: (sheet, missing) => document.rows(sheet, missing),
-      merges: ({ merges }) => Promise.resolve(merges),
-    },
-    choices,
-  )
+  return readSheets(document.workbook('html'), choices)
 }
 
 /** Characters that are parsed at once. */

@@ -24,17 +24,7 @@ export async function readOds(bytes: Bytes, choices: FileChoices = {}): Promise<
   const document = await SheetDocument.read(file, (gatherer) =>
     readXml(archive.read(content), new ContentHandler(gatherer), file),
   )
-  return readSheets(
-    {
-      format: 'ods',
-      file,
-      sheets: document.sheets,
-      since1904: false,
-      rows: (sheet, missing) => document.rows(sheet, missing),
-      merges: ({ merges }) => Promise.resolve(merges),
-    },
-    choices,
-  )
+  return readSheets(document.workbook('ods'), choices)
 }
 
 /** Characters of the list of parts that are looked through. */

@@ -1,6 +1,15 @@
 import { FileProblem } from '../file-problem.ts'
+import type { FileFormat } from '../source-row.ts'
 import type { Merge } from '../tables/table-header.ts'
-import { largestSheet, maximumSheets, tooLarge, type Missing, type Sheet, type SheetRow } from './workbook.ts'
+import {
+  largestSheet,
+  maximumSheets,
+  tooLarge,
+  type Missing,
+  type Sheet,
+  type SheetRow,
+  type Workbook,
+} from './workbook.ts'
 
 export type DocumentSheet = Sheet & { index: number; merges: Merge[] }
 
@@ -110,7 +119,19 @@ export class SheetDocument {
     return new SheetDocument(gatherer.sheets, file, open)
   }
 
-  async *rows({ index }: DocumentSheet, missing: Missing): AsyncGenerator<SheetRow[]> {
+  /** As a workbook, whose rows `readSheets` reads. */
+  workbook(format: FileFormat): Workbook<DocumentSheet> {
+    return {
+      format,
+      file: this.#file,
+      sheets: this.sheets,
+      since1904: false,
+      rows: (sheet, missing) => this.#rows(sheet, missing),
+      merges: ({ merges }) => Promise.resolve(merges),
+    }
+  }
+
+  async *#rows({ index }: DocumentSheet, missing: Missing): AsyncGenerator<SheetRow[]> {
     if (this.#pass === null || !this.#pass.reaches(index)) {
       const gatherer = new SheetGatherer(this.#file)
       this.#pass = new Pass(batchesOf(gatherer, this.#open(gatherer)))

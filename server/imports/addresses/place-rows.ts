@@ -1,4 +1,4 @@
-import { addressKey } from '@minqing/data/addresses/address-key'
+import { addressKey } from '@minqing/data/addresses/normalise'
 import type { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import { matchAddress, type AddressCandidate, type AddressMatch } from '@minqing/data/addresses/match'
 import { positionSources, type PositionSource } from '@minqing/data/domain/position-source'
