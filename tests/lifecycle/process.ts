@@ -85,7 +85,10 @@ export async function leftOf(directory: string): Promise<string[]> {
 }
 
 export function postmasterPid(directory: string): number {
-  return Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  const pid = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  // The file is empty for an instant, and a signal to process 0 is one to our own group.
+  if (!(pid > 0)) throw new Error('no database has written its number yet')
+  return pid
 }
 
 /** Kills the shells that would end the database with its server. */
