@@ -2,6 +2,7 @@ import { codeLength } from '@minqing/data/domain/area-code'
 import { isCounted } from '../counts/incident-conditions.ts'
 import type { CollectionName, DataStatus } from '@minqing/data/domain/data-status'
 import { corners } from '../store/geometry.ts'
+import { streetRank } from '../areas/street-rank.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 
@@ -22,7 +23,8 @@ export async function getStatus(
       coalesce(i.incidents, 0) as incidents, i."from", i."to"
     from area a
     left join (${counted}) i on i.street_code = a.code
-    where a.level = 'street' order by a.source = 'demo', i."to" desc nulls last, a.code`
+    where a.level = 'street'
+    order by ${streetRank(transaction, transaction`i."to"`)}, i."to" desc nulls last, a.code`
   // Who sees a part of one street sees no row of the street itself.
   const incidentsWithoutStreet =
     scope.area === 'all' || scope.area.length <= codeLength.street ? await findIncidentsWithoutStreet(transaction) : []

@@ -6,7 +6,7 @@ const margin = 0.02
 
 /**
  * Whether a row of a tile is to be drawn, by its `street_code`: the demo lies on the ground of a real city, and is left
- * out where areas of that ground have been imported. Codes of the demo begin with 99, which is no province, so that
+ * out where areas with a boundary have been imported on that ground. Codes of the demo begin with 99, which is no province, so that
  * without such areas one look into the index of codes decides.
  */
 export function isDrawn(transaction: Transaction): Fragment {
@@ -15,7 +15,7 @@ export function isDrawn(transaction: Transaction): Fragment {
       select d.code from area d
       where d.level = 'street' and d.source = 'demo' and exists (
         select from area r where r.code < '99'
-          and r.extent && box(point((d.extent[1])[0] - ${margin}, (d.extent[1])[1] - ${margin}),
+          and r.area_m2 > 0 and r.extent && box(point((d.extent[1])[0] - ${margin}, (d.extent[1])[1] - ${margin}),
             point((d.extent[0])[0] + ${margin}, (d.extent[0])[1] + ${margin})))
     ) else '{}'::text[] end)`
 }

@@ -3,6 +3,7 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import { corners } from '../store/geometry.ts'
+import { streetRank } from '../areas/street-rank.ts'
 import type { Transaction } from '../store/connect.ts'
 
 export type FoundArea = {
@@ -44,7 +45,8 @@ async function newestStreet(transaction: Transaction): Promise<string | undefine
     select a.code from area a
     left join (select street_code, max(last_reported) as newest from incident_month group by street_code) m
       on m.street_code = a.code
-    where a.level = 'street' order by a.source = 'demo', m.newest desc nulls last, a.code limit 1`
+    where a.level = 'street'
+    order by ${streetRank(transaction, transaction`m.newest`)}, m.newest desc nulls last, a.code limit 1`
   return row?.code
 }
 

@@ -163,10 +163,10 @@ function useLoading({ data, error, isPending, refetch }: UseQueryResult): Loadin
   return useMemo(() => ({ failed, pending: isPending, retry: () => void refetch() }), [failed, isPending, refetch])
 }
 
-/** Without the demo, which may lie beneath them; the demo where there is nothing else. */
+/** Those before the demo, which may lie beneath them; all where none is (the order is that of `/api/status`). */
 function realStreets(streets: readonly Street[]): readonly Street[] {
-  const real = streets.filter((street) => !street.demo)
-  return real.length > 0 ? real : streets
+  const demo = streets.findIndex((street) => street.demo)
+  return demo > 0 ? streets.slice(0, demo) : streets
 }
 
 /** The streets and communities of some streets. */
