@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { allowSilence } from '../http/client.ts'
 import { ownPagesOnly, type WriteAccess } from '../http/own-pages-only.ts'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
@@ -38,5 +39,8 @@ export function demoRoutes(database: Database, { access }: { access: WriteAccess
   router.use('/demo', ownPagesOnly(access))
   return router
     .openapi(routes.describe, async (c) => c.json(await describeDemo(database), 200, fresh))
-    .openapi(routes.remove, async (c) => c.json({ streets: await removeDemo(database) }, 200, fresh))
+    .openapi(routes.remove, async (c) => {
+      allowSilence(c)
+      return c.json({ streets: await removeDemo(database) }, 200, fresh)
+    })
 }

@@ -1,20 +1,29 @@
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AskingClient, askingClient } from '../store/asking-client.ts'
-import { onBehalfOfClient } from './client.ts'
+import { allowSilence, onBehalfOfClient } from './client.ts'
 
 const asked: AskingClient[] = []
-const app = new Hono().use(onBehalfOfClient).get('/', async (c) => {
-  await Promise.resolve()
-  const client = askingClient()
-  if (client !== undefined) asked.push(client)
-  if (c.req.query('wait') !== undefined) await new Promise((resolve) => client?.gone.addEventListener('abort', resolve))
-  return c.text('done')
-})
+const app = new Hono()
+  .use(onBehalfOfClient)
+  .get('/limit', (c) => {
+    const { socket } = (c.env as HttpBindings).incoming
+    const before = socket.timeout
+    if (c.req.query('silent') !== undefined) allowSilence(c)
+    return c.json([before, socket.timeout])
+  })
+  .get('/', async (c) => {
+    await Promise.resolve()
+    const client = askingClient()
+    if (client !== undefined) asked.push(client)
+    if (c.req.query('wait') !== undefined)
+      await new Promise((resolve) => client?.gone.addEventListener('abort', resolve))
+    return c.text('done')
+  })
 const listener = getRequestListener(app.fetch)
 const server = createServer((request, response) => void listener(request, response))
 let address: string
@@ -35,6 +44,13 @@ test('what is done for a request is done for its client; behind a proxy nobody k
     expect(asked.pop()?.address).toBeUndefined()
   }
   expect(askingClient()).toBeUndefined()
+})
+
+test('one request may be silent, and the next of its connection not', async () => {
+  server.timeout = 77_000
+  const limits = async (query: string) => (await fetch(`${address}limit${query}`)).json()
+  expect(await limits('?silent')).toEqual([77_000, 0])
+  expect(await limits('')).toEqual([77_000, 77_000])
 })
 
 test('a client that closes its connection is known to be gone', async () => {

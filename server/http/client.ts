@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { asClient } from '../store/asking-client.ts'
 
 /** What a proxy adds: behind one, everybody seems to be at its address. */
@@ -7,6 +7,13 @@ const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
 export function isProxied(header: (name: string) => string | undefined): boolean {
   return proxied.some((name) => header(name) !== undefined)
+}
+
+/** What waits for an import, and answers nothing meanwhile, is not ended for its silence (`server/listen.ts`). */
+export function allowSilence(c: Context): void {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
+  // Node sets the limit again for the connection's next request.
+  incoming?.socket.setTimeout(0)
 }
 
 /**

@@ -20,7 +20,8 @@ export function askingClient(): AskingClient | undefined {
   return asking.getStore()
 }
 
-/** Work whose result others wait for as well: it goes on when the one who asked first has gone. */
+/** Work whose result others wait for as well: it waits its turn as the one who asked first, and goes on without it. */
 export function forEveryClient<T>(work: () => T): T {
-  return asking.exit(work)
+  const address = asking.getStore()?.address
+  return asking.run({ address, gone: new AbortController().signal }, work)
 }

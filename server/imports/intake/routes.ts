@@ -6,6 +6,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { allowSilence } from '../../http/client.ts'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { readAtPace } from '../../http/pace.ts'
 import { json, media, problems } from '../../http/responses.ts'
@@ -195,6 +196,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
       })
     })
     .openapi(routes.undo, async (c) => {
+      allowSilence(c)
       // Loaded where it is needed: geometry is heavy, and most servers never undo.
       const { undoImport } = await import('../undo/undo-import.ts')
       return c.json(await undoImport(database, Number(c.req.valid('param').number)), 200, fresh)
