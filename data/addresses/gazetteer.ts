@@ -200,8 +200,9 @@ export class Gazetteer {
     const known = this.#place(name)
     // A school's building and the school.
     if (known.targets.some((target) => Math.abs(target.lon - lon) < 0.002 && Math.abs(target.lat - lat) < 0.002)) return
-    const id = buildingCode ?? `place:${name}`
+    // An answer that names the label is understood as an address.
     const label = community === '' ? place.name : `${community}${place.name}`
+    const id = buildingCode ?? label
     known.targets.push({ level, id, label, lon, lat, communityCode, gridCode, buildingCode })
   }
 

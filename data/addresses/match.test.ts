@@ -56,6 +56,15 @@ const street: KnownStreet = {
       gridCode: null,
       buildingCode: null,
     },
+    ...(['001', '002'] as const).map((community) => ({
+      level: 'building' as const,
+      name: '党群服务站',
+      lon: 114.6 + Number(community) / 10,
+      lat: 30,
+      communityCode: `990109001${community}`,
+      gridCode: null,
+      buildingCode: null,
+    })),
   ],
   roads: ['滨河路', '五一巷', '五一二巷'],
   houses: [{ road: '滨河路', number: '7号', lon: 114.7, lat: 30 }],
@@ -92,6 +101,15 @@ describe('a building', () => {
   ])('%s', (address, label) => {
     expect(labelOf(address)).toBe(label)
     expect(match(address).place?.target.level).toBe('building')
+  })
+
+  it('of one name in two communities is asked about, and found by its community', () => {
+    const { place, undecided } = match('党群服务站门口')
+    expect(place?.target.level).not.toBe('building')
+    expect(undecided.map(({ target }) => target.id).toSorted()).toEqual(
+      ['江北社区党群服务站', '江南社区党群服务站'].toSorted(),
+    )
+    expect(labelOf('江南社区党群服务站')).toBe('江南社区党群服务站')
   })
 
   it('is not made up: neither for a number nor for an estate that is not known', () => {

@@ -64,6 +64,7 @@ const tables = [
   'building',
   'staff',
   'base_feature',
+  'address_answer',
   'demo_state',
 ] as const
 

@@ -83,9 +83,20 @@ test('removed, it leaves nothing, and what is real stays', async () => {
       Number(version),
     )
   const before = await versions()
+  await held.database`
+    insert into address_answer (street_code, address, target, import_batch) values ('990101001', '某处', '', 1)`
   expect(await removeDemo(held.database)).toBe(1)
   expect((await versions()).map((version, index) => version > (before[index] ?? 0))).toEqual(Array(6).fill(true))
-  for (const table of ['building', 'household', 'resident', 'base_feature', 'facility', 'staff', 'demo_state'])
+  for (const table of [
+    'building',
+    'household',
+    'resident',
+    'base_feature',
+    'facility',
+    'staff',
+    'address_answer',
+    'demo_state',
+  ])
     expect([table, await rowsOf(table)]).toEqual([table, 0])
   expect(await held.database`select number from incident`).toEqual([{ number: '2.csv' }])
   expect(await held.database`select distinct street_code from area`).toEqual([{ streetCode: '420102012' }])

@@ -70,6 +70,8 @@ describe('words for closed sets', () => {
     [riskWords.read('Ⅱ级'), 'orange'],
     [statusWords.read('调解成功'), '70'],
     [statusWords.read('未化解'), '50'],
+    [statusWords.read('经调解未达成协议'), '50'],
+    [statusWords.read('涉未成年人，已化解'), '70'],
     [statusWords.read('是'), '70'],
     [statusWords.read('否'), '50'],
     [statusWords.read('已办结'), '70'],

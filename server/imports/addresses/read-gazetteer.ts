@@ -1,5 +1,6 @@
 import { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import type { KnownBuilding, KnownPlace, NamedArea } from '@minqing/data/addresses/known-street'
+import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import { housesOnRoads, type HouseNumber, type NamedRoad } from './houses-on-roads.ts'
 
@@ -8,16 +9,18 @@ import { housesOnRoads, type HouseNumber, type NamedRoad } from './houses-on-roa
  * street has some thousand buildings (4 MB); those of a city never stand in memory together.
  */
 export async function readGazetteer(transaction: Transaction, street: string): Promise<Gazetteer> {
+  // An area of which nothing is known that has a position is at (0, 0).
+  const isSomewhere = (center: Fragment) => transaction`not ${center} ~= point(0, 0)`
   const areas = await transaction<NamedArea[]>`
-    select code, level, name, center[0] as lon, center[1] as lat from area where street_code = ${street}
-    order by length(code), code`
+    select code, level, name, center[0] as lon, center[1] as lat from area
+    where street_code = ${street} and ${isSomewhere(transaction`center`)} order by length(code), code`
   // One without a place of its own stands for the area that it lies in.
   const buildings = await transaction<KnownBuilding[]>`
     select b.code, b.community_code, b.grid_code, b.name, b.address, b.estate, b.units, b.floors,
       (coalesce(b.center, g.center, c.center))[0] as lon, (coalesce(b.center, g.center, c.center))[1] as lat,
       case when b.center is not null then b.position_source when g.center is not null then 'address-grid'
         else 'address-community' end as position_source
-    from building b left join area g on g.code = b.grid_code left join area c on c.code = b.community_code
+    from building b left join area g on g.code = b.grid_code left join area c on c.code = b.community_code and ${isSomewhere(transaction`c.center`)}
     where b.street_code = ${street} and coalesce(b.center, g.center, c.center) is not null
     order by b.code`
   // What stands within a household is no landmark.

@@ -28,7 +28,11 @@ export async function createMissing(
 ): Promise<boolean> {
   let changed = 0
   const staged = hasExtent
-    ? transaction`(select extent, center from import_row where extent is not null limit 1) r`
+    ? transaction`(
+        select coalesce(e.extent, box(point(0, 0), point(0, 0))) as extent, coalesce(e.center, point(0, 0)) as center
+        from (values (1)) one (row)
+        left join (select extent, center from import_row where extent is not null limit 1) e on true
+      ) r`
     : transaction`(select box(point(0, 0), point(0, 0)) as extent, point(0, 0) as center) r`
   const wanted = [...new Set(codes.flatMap((code) => [code.slice(0, 9), code]))].toSorted(
     (left, right) => left.length - right.length || left.localeCompare(right),

@@ -74,4 +74,11 @@ C,已退单,12345,低,2024-05-01,114.305,30.605
     await expect(incidents(ledger, { words: ['工单状态=云里雾里=constructor'] })).rejects.toThrow('constructor')
     await expect(incidents(ledger, { words: ['无此列=云里雾里=结案'] })).rejects.toThrow('既不是字段也不是文件的列')
   })
+
+  it('takes a case with a closing time for closed whatever its status is called, the first time and the second', async () => {
+    const ledger = '编号,时间,状态,办结时间,经度,纬度\nA,2024-05-01,云里雾里,2024-05-09,114.305,30.605\n'
+    expect(await incidents(ledger)).toMatchObject({ inserted: 1 })
+    expect([...(await test.database`select status from incident`)]).toEqual([{ status: '70' }])
+    expect(await incidents(ledger)).toMatchObject({ inserted: 0, updated: 0, unchanged: 1 })
+  })
 })

@@ -120,6 +120,22 @@ describe('importing areas', () => {
     ])
   })
 
+  it('gives grids without a community one that no named community has', async () => {
+    const file = inMemory('混合.csv', `网格名称,所属社区,wkt\n一,江北社区,${box(0, 8)}\n二,,${box(1, 8)}\n`)
+    const report = await runImport(test.database, {
+      collection: 'grids',
+      street: '420102017',
+      newStreet: '420102017',
+      file,
+    })
+    expect(report).toMatchObject({ inserted: 2 })
+    const parents = await test.database`
+      select g.name, c.name as community from area g join area c on c.code = g.parent_code
+      where g.street_code = '420102017' and g.level = 'grid' order by g.name`
+    expect(new Map(parents.map(({ name, community }) => [name, community])).get('一')).toBe('江北社区')
+    expect(new Set(parents.map(({ community }) => community)).size).toBe(2)
+  })
+
   it('asks which community is meant where several have the name', async () => {
     const communities = inMemory(
       '社区.csv',

@@ -174,6 +174,32 @@ describe('importing buildings', () => {
       ])
     })
 
+    it('keeps buildings of one point apart by their names', async () => {
+      const { database } = test
+      const set = { set: ['communityCode=江北社区'] }
+      const rows = (names: string[], households: number) =>
+        `小区名称,楼栋,户数,经度,纬度\n${names.map((name) => `站前小区,${name},${households},114.3009,30.6009\n`).join('')}`
+      expect(await list(rows(['1栋', '2栋'], 10), set)).toMatchObject({ inserted: 2 })
+      expect(await list(rows(['2栋'], 50), set)).toMatchObject({ inserted: 0, updated: 1 })
+      const known = await database`select name, households from building where estate = '站前小区' order by code`
+      expect([...known]).toEqual([
+        { name: '1栋', households: 10 },
+        { name: '2栋', households: 50 },
+      ])
+    })
+
+    it('makes the street and the community of a ledger without any position', async () => {
+      const { database } = test
+      const file = inMemory('楼栋.csv', '楼栋编码,名称\n42010201600100001,1栋\n')
+      const given = { collection: 'buildings', file, street: '420102016=站南街道', newStreet: '420102016' } as const
+      expect(await runImport(database, given)).toMatchObject({ inserted: 1 })
+      const made = await database`select code, name from area where street_code = '420102016' order by code`
+      expect([...made]).toEqual([
+        { code: '420102016', name: '站南街道' },
+        { code: '420102016001', name: '第1社区' },
+      ])
+    })
+
     it('updates by code, and asks for the community where nothing says it', async () => {
       const code = `${street}00100001`
       expect(await list(`楼栋编码,户数\n${code},60\n`)).toMatchObject({ inserted: 0, updated: 1, rejected: 0 })

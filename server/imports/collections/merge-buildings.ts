@@ -56,25 +56,34 @@ async function fetchKnown(transaction: Transaction): Promise<void> {
 /**
  * The code that a staged building has had since an earlier import: by the source's id, else by the same footprint. Of
  * several with one footprint each takes a code of its own; a code that another row of the file has is nobody else's.
+ * Points of one place may be many buildings, as those placed at their estate are: they must have one name as well.
  */
 async function findKnown(transaction: Transaction, source: string): Promise<void> {
   await transaction`
     update import_row r set code = k.code, community_code = k.community_code from import_known k
     where r.code is null and k.street_code = r.street_code and k.source = ${source} and k.source_id = r.source_id
       and not exists (select from import_row o where o.code = k.code)`
+  const called = transaction`concat_ws('|', estate, name, address)`
   await transaction`
     update import_row r set code = k.code, community_code = k.community_code
     from (
-      select ordinal, street_code, md5(geometry) as outline,
-        row_number() over (partition by street_code, md5(geometry) order by ordinal) as place
-      from import_row where code is null
+      select ordinal, street_code, outline, called,
+        row_number() over (partition by street_code, outline, called order by ordinal) as place
+      from (
+        select ordinal, street_code, md5(geometry) as outline,
+          case when ${lacksOutline(transaction, transaction`geometry`)} then ${called} else '' end as called
+        from import_row where code is null and geometry is not null
+      ) staged
     ) s
     join (
-      select street_code, outline, code, community_code,
-        row_number() over (partition by street_code, outline order by code) as place
-      from import_known n
-      where starts_with(source, 'import:') and not exists (select from import_row o where o.code = n.code)
-    ) k using (street_code, outline, place)
+      select street_code, outline, called, code, community_code,
+        row_number() over (partition by street_code, outline, called order by code) as place
+      from (
+        select street_code, outline, code, community_code, case when has_outline then '' else ${called} end as called
+        from import_known n
+        where starts_with(source, 'import:') and not exists (select from import_row o where o.code = n.code)
+      ) known
+    ) k using (street_code, outline, called, place)
     where r.ordinal = s.ordinal`
 }
 

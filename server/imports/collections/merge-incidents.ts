@@ -72,7 +72,7 @@ type Change = { columns: string[]; instead: Instead; status: Fragment }
  */
 function changeOf(transaction: Transaction, columns: string[], given: ReadonlySet<string>): Change {
   const begun = given.has('status') || given.has('closedAt') ? initialStatus : unknownStatus
-  const status = transaction`coalesce(case when t.number is null then r.status else nullif(r.status, ${unknownStatus}) end, case
+  const status = transaction`coalesce(case when t.number is null and r.closed_at is null then r.status else nullif(r.status, ${unknownStatus}) end, case
     when t.number is null then case when r.closed_at is null then ${begun} else ${closedStatus} end
     when r.closed_at is not null and (${isOpen(transaction, transaction`t.status`)} or t.status = ${unknownStatus})
       then ${closedStatus}

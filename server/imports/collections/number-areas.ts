@@ -36,7 +36,8 @@ async function findCommunities(transaction: Transaction): Promise<void> {
   const known = await transaction<{ code: string; name: string }[]>`
     select code, name from area where level = 'community' and street_code = any(${streets}::text[])
     union all select code, name from import_row where level = 'community'
-    union all select distinct left(code, 12), coalesce(parent_name, '') from import_row where level = 'grid' and code is not null`
+    union all select distinct coalesce(left(code, 12), parent_code), coalesce(parent_name, '') from import_row
+    where level = 'grid' and (code is not null or length(parent_code) = 12)`
   const used = new Set(known.map(({ code }) => code))
   const communities = wanted.map(({ street, name }) => {
     const same = known.filter((one) => one.code.startsWith(street) && areaStem(one.name) === areaStem(name))
