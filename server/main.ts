@@ -137,9 +137,9 @@ async function serve(
   const cache = new ResponseCache()
   const replicas = config.replicaUrls.map((replica) => connect({ url: replica, poolSize: readConnections }))
   const reader = await ReplicaReader.open(database, replicas)
-  const stopListening = await listenToCollections(database, (collection) => {
+  const stopListening = await listenToCollections(database, (collection, version) => {
     reader.noteChange().catch((error: unknown) => log.error('replica', error))
-    cache.drop(collection)
+    cache.drop(collection, version)
   })
   const logError = (error: unknown) => log.error('request', error)
   // Connections of their own: an import holds one for as long as it runs.

@@ -41,6 +41,22 @@ test('what was being made while its collection changed is given to who asked for
   expect(cache.find('/grids', 'identity')?.bodies.identity.toString()).toBe('new')
 })
 
+test('whoever is told of a new version is not given an answer made from the one before', async () => {
+  const cache = new ResponseCache()
+  cache.reach({ areas: 3, base: 1 })
+  await cache.provide('/grids', 'identity', ['areas'], async () => source('old'))
+  await cache.provide('/tile', 'identity', ['base'], async () => source('tile'))
+  cache.reach({ areas: 3, base: 1 })
+  expect(cache.find('/grids', 'identity')).toBeDefined()
+  cache.reach({ areas: 4, base: 1 })
+  expect(cache.find('/grids', 'identity')).toBeUndefined()
+  expect(cache.find('/tile', 'identity')).toBeDefined()
+  // The notification that comes later, and versions of a replica that lags behind, remove nothing that is newer.
+  await cache.provide('/grids', 'identity', ['areas'], async () => source('new'))
+  cache.reach({ areas: 3 })
+  expect(cache.find('/grids', 'identity')).toBeDefined()
+})
+
 test('a failure is not cached', async () => {
   const cache = new ResponseCache()
   await expect(cache.provide('/grids', 'identity', ['areas'], () => Promise.reject(new Error('away')))).rejects.toThrow(

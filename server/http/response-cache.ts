@@ -56,6 +56,8 @@ export class ResponseCache {
   readonly #cached: LRUCache<string, CachedAnswer>
   readonly #making = new Map<string, Promise<CachedAnswer>>()
   readonly #epochs = new Map<CollectionName, number>()
+  /** The newest version of each collection that this process has heard of. */
+  readonly #versions = new Map<CollectionName, number>()
 
   constructor(maxBytes = 64 * 1024 * 1024) {
     this.#cached = new LRUCache({
@@ -71,12 +73,28 @@ export class ResponseCache {
     return answer?.bodies[encoding] === undefined ? undefined : answer
   }
 
-  /** Removes what was made from the collection; what is being made from it right now is not cached. */
-  drop(collection: CollectionName): void {
+  /**
+   * Removes what was made from the collection; what is being made from it right now is not cached.
+   *
+   * @param version of the collection from now on, where it is known.
+   */
+  drop(collection: CollectionName, version?: number): void {
+    if (version !== undefined) this.#versions.set(collection, version)
     this.#epochs.set(collection, this.#epochOf([collection]) + 1)
     for (const [key, answer] of this.#cached.entries())
       if (answer.collections.includes(collection)) this.#cached.delete(key)
     this.#making.clear()
+  }
+
+  /**
+   * To be called before versions are told to a client: it asks for what has changed at once, which may be before the
+   * notification of the change has arrived here. Removes what was made from older versions.
+   */
+  reach(versions: Partial<Record<CollectionName, number>>): void {
+    for (const [collection, version] of Object.entries(versions) as [CollectionName, number][]) {
+      const known = this.#versions.get(collection)
+      if (known === undefined || known < version) this.drop(collection, version)
+    }
   }
 
   /** Removes one answer. */

@@ -16,9 +16,10 @@ const route = createRoute({
   responses: { 200: json(DataStatus, 'Streets with their data, and the time of the last write'), ...problems },
 })
 
-export function statusRoutes({ readFrom, scope, version, now }: Reading & { now: () => Date }) {
+export function statusRoutes({ readFrom, scope, version, cache, now }: Reading & { now: () => Date }) {
   return createRouter().openapi(route, async (c) => {
     const held = await readAs(readFrom, scope, (transaction) => getStatus(transaction, scope))
+    cache.reach(held.versions)
     // The clock is in it: no answer is like the one before.
     return c.json({ version, now: now().toISOString(), ...held }, 200, { 'cache-control': 'no-store' })
   })

@@ -3,7 +3,7 @@ import type { Database, Transaction } from './connect.ts'
 
 export type CollectionVersion = { collection: CollectionName; version: number; changedAt: string }
 
-/** The notification channel on which the name of a changed collection is sent when its transaction commits. */
+/** The notification channel on which name and version of a changed collection are sent when its transaction commits. */
 const channel = 'collection_changed'
 
 /**
@@ -22,9 +22,9 @@ export async function touch(transaction: Transaction, collections: readonly Coll
     ), raised as (
       update collection_version v set version = v.version + 1, changed_at = clock_timestamp()
       from locked where v.collection = locked.collection
-      returning v.collection
+      returning v.collection, v.version
     )
-    select pg_notify(${channel}, collection) from raised`
+    select pg_notify(${channel}, collection || ' ' || version) from raised`
 }
 
 /** Versions of what an answer is made from, in the snapshot that it is made from. */
@@ -39,23 +39,25 @@ export async function collectionVersions(
 
 /**
  * Calls `changed` after each commit that touched a collection, in whatever process it happened. After a lost connection
- * (a restarted database) it is called once for every collection, because notifications may have been missed.
+ * (a restarted database) it is called once for every collection, because notifications may have been missed; the
+ * version is then unknown.
  *
  * @returns a function that stops listening.
  */
 export async function listenToCollections(
   database: Database,
-  changed: (collection: CollectionName) => void,
+  changed: (collection: CollectionName, version?: number) => void,
 ): Promise<() => Promise<void>> {
   let connectedBefore = false
   const subscription = await database.listen(
     channel,
     (payload) => {
-      const collection = collectionNames.find((name) => name === payload)
-      if (collection !== undefined) changed(collection)
+      const [name, version] = payload.split(' ')
+      const collection = collectionNames.find((known) => known === name)
+      if (collection !== undefined) changed(collection, Number(version))
     },
     () => {
-      if (connectedBefore) collectionNames.forEach(changed)
+      if (connectedBefore) for (const collection of collectionNames) changed(collection)
       connectedBefore = true
     },
   )

@@ -184,6 +184,7 @@ export function wallRoutes(dependencies: Reading & { now: () => Date; wallContac
     .openapi(versionsRoute, async (c) => {
       const rows = await readAs(readFrom, asWall, (transaction) => collectionVersions(transaction, collectionNames))
       const versions = Object.fromEntries(rows.map(({ collection, version }) => [collection, version])) as WallVersions
+      wallReading.cache.reach(versions)
       return c.json(versions, 200, { 'cache-control': 'no-store' })
     })
     .openapi(contactsRoute, (c) => {

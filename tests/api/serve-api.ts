@@ -39,10 +39,16 @@ export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedA
 /** The same on a database that is already there, and is left there. */
 export async function serveOn(
   database: Database,
-  { scope, wallContacts = true }: { scope?: Scope; wallContacts?: boolean } = {},
+  {
+    scope,
+    wallContacts = true,
+    notified = true,
+  }: { scope?: Scope; wallContacts?: boolean; /** Whether it hears of changes. */ notified?: boolean } = {},
 ): Promise<ServedApi> {
   const cache = new ResponseCache()
-  const stopListening = await listenToCollections(database, (collection) => cache.drop(collection))
+  const stopListening = notified
+    ? await listenToCollections(database, (collection, version) => cache.drop(collection, version))
+    : async () => {}
   const app = createApp({
     database,
     now: () => now,

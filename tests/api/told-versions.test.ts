@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { touch } from '../../server/store/collection-versions.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { type ServedApi, serveOn } from './serve-api.ts'
+
+// The notification of a change may arrive after a client has asked for the versions: here it never does.
+let world: TestDatabase
+let server: ServedApi
+beforeAll(async () => {
+  world = await createTestDatabase()
+  server = await serveOn(world.database, { notified: false })
+})
+afterAll(async () => {
+  await server.close()
+  await world.close()
+})
+
+const grids = '/collections/grids/items?limit=1000'
+const tagOf = async (path: string) => (await server.get(path)).headers.get('etag') ?? 'none'
+
+test.each(['/status', '/wall/versions'])('what is read after %s is not older than what it says', async (versions) => {
+  await server.get(versions)
+  const before = await tagOf(grids)
+  await world.database.begin((transaction) => touch(transaction, ['areas']))
+  expect(await tagOf(grids)).toBe(before)
+  await server.get(versions)
+  expect(await tagOf(grids)).not.toBe(before)
+})
