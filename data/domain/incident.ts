@@ -41,6 +41,8 @@ export const Incident = z.object({
   /** Coordinates as the source had them, in `sourceCrs` (degrees, or metres for a projected one). */
   sourcePosition: z.tuple([z.number(), z.number()]).nullable(),
   happenedAt: Instant,
+  /** The end, where it is known between which times it happened: `happenedAt` is the beginning. */
+  happenedUntil: Instant.nullable(),
   reportedAt: Instant,
   dueAt: Instant.nullable(),
   closedAt: Instant.nullable(),

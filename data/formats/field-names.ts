@@ -32,6 +32,8 @@ const positionSource = {
 
 /** What is done with a case, before `时间` and `日期`; when it was written down says least of when it came in. */
 const happening = named('发生 事发 案发 发案 事件 纠纷发生 事件发生')
+/** When something happened, before which of the two times between which it did. */
+const intervals = dated(happening)
 const reporting = named(
   `上报 受理 登记 来电 诉求 反映 报警 提交 接报 报案 来访 来信 接待 接访 接警 受案 立案 排查 发现 投诉 信访 申请 报送
    填报 建单 创建 录入`,
@@ -113,8 +115,20 @@ export const incidentFields = {
   ...mapPlainFields(({ fileNames }) => fileNames),
   happenedAt: [
     ...dated(happening),
+    ...joined(intervals, ['上限', '起', '从', '自']),
+    ...joined(happening, named('开始时间 起始时间 开始日期 起始日期')),
+    ...named(
+      '开始时间 起始时间 开始日期 起始日期 start_time start_date start begin_time begin_date time_from date_from from',
+    ),
     '时间',
     ...named('happened occurred_at occurred event_time datetime date_time timestamp time_stamp date time 日期'),
+  ],
+  /** The end, where a file knows between which times it happened. */
+  happenedUntil: [
+    ...joined(intervals, ['下限', '止', '至', '到']),
+    ...joined(happening, named('结束时间 终止时间 结束日期 终止日期')),
+    ...named('结束时间 终止时间 结束日期 终止日期 end_time end_date end time_to date_to until to'),
+    'happened until',
   ],
   reportedAt: [...dated(reporting), ...named('reported report_time created_at create_time created')],
   dueAt: [

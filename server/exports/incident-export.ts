@@ -94,6 +94,7 @@ export const incidentTable: readonly CsvColumn<IncidentRow>[] = [
   },
   { label: { zh: '定位可信度', en: 'position certainty' }, value: ({ positionCertainty }) => positionCertainty },
   { label: { zh: '发生时间', en: 'happened at' }, value: ({ happenedAt }) => time(happenedAt) },
+  { label: { zh: '发生时间止', en: 'happened until' }, value: ({ happenedUntil }) => time(happenedUntil) },
   { label: { zh: '上报时间', en: 'reported at' }, value: ({ reportedAt }) => time(reportedAt) },
   { label: { zh: '办理期限', en: 'due at' }, value: ({ dueAt }) => time(dueAt) },
   { label: { zh: '办结时间', en: 'closed at' }, value: ({ closedAt }) => time(closedAt) },

@@ -68,6 +68,7 @@ export const incidentFeatures = featureSource({
     }),
     ...instants({
       happenedAt: ['发生时间', 'Happened'],
+      happenedUntil: ['发生时间止', 'Happened until'],
       reportedAt: ['上报时间', 'Reported'],
       dueAt: ['办理时限', 'Due'],
       closedAt: ['办结时间', 'Closed'],

@@ -16,7 +16,7 @@ const columns = {
     positionCertainty: 'position_certainty',
     sourcePosition: 'case when source_x is not null and source_y is not null then array[source_x, source_y] end',
   },
-  behind: 'happened_at reported_at due_at closed_at source'.split(' '),
+  behind: 'happened_at happened_until reported_at due_at closed_at source'.split(' '),
 }
 
 /** The columns of `incident` under the names of the domain's Incident, position aside. */

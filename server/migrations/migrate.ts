@@ -24,7 +24,8 @@ export async function migrate(database: Database): Promise<string[]> {
     const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
     const isNew = (migration: string) => done.some(({ name }) => name === migration)
     await ensureCounts(transaction)
-    if (isNew('staff-on-duty') || isNew('buildings-without-outline')) await renewPostgisViews(transaction)
+    if (['staff-on-duty', 'buildings-without-outline', 'happened-until'].some(isNew))
+      await renewPostgisViews(transaction)
     return done
   })
   return applied.map((migration) => migration.name)

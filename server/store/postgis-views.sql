@@ -31,7 +31,8 @@ create view gis.building_points with (security_invoker = true) as
   from public.building where geometry like '{"type":"Point"%';
 create view gis.incidents with (security_invoker = true) as
   select street_code || '-' || number as id, number, street_code, community_code, grid_code, building_code, type,
-    channel, urgency, risk, status, title, address, involved_count, happened_at, reported_at, due_at, closed_at,
+    channel, urgency, risk, status, title, address, involved_count, happened_at, happened_until, reported_at, due_at,
+    closed_at,
     case when position is not null then position_source end as position_source, position_certainty,
     st_setsrid(st_makepoint(position[0], position[1]), 4490)::geometry(point, 4490) as geom
   from public.incident;

@@ -27,6 +27,7 @@ function createFormats(language: Language) {
     short: number({ maximumSignificantDigits: 3 }),
     percent: number({ style: 'percent', maximumFractionDigits: 1 }),
     day: time({ year: 'numeric', month: 'short', day: 'numeric' }),
+    year: time({ year: 'numeric' }),
     month: time({ year: 'numeric', month: 'long' }),
     shortDay: time({ month: 'short', day: 'numeric' }),
     dateTime: time({

@@ -17,16 +17,19 @@ import type { LifeStep, Traits } from './life.ts'
 import { rates } from './rates.ts'
 import type { IncidentSeed } from './bursts.ts'
 
+/** One whose time and position are known exactly. */
+type DemoIncident = Omit<Measured<Incident>, 'happenedUntil'>
+
 /** An incident with its whole scripted life, the future included. */
 export type ScriptedIncident = {
-  incident: Omit<Measured<Incident>, 'status' | 'closedAt'>
+  incident: Omit<DemoIncident, 'status' | 'closedAt'>
   life: LifeStep[]
   origin: IncidentSeed['origin']
   burst: string | null
 }
 
 /** An incident as it stands at an instant. */
-export type IncidentNow = { incident: Measured<Incident>; steps: Omit<IncidentStep, 'position'>[] }
+export type IncidentNow = { incident: DemoIncident; steps: Omit<IncidentStep, 'position'>[] }
 
 /** Months of incidents that a demo begins with. */
 const seriesMonths: Record<DemoScale, number> = { street: 18, district: 60, city: 60 }

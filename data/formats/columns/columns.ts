@@ -167,6 +167,8 @@ export class ColumnMap {
       const isBesideLatitude = columns.some((other) => datumOf(other) === datum && withoutDatum(other).startsWith('纬'))
       if (fields.includes('lon') && isBesideLatitude) fields = ['lon']
     }
+    // Names of the end of an interval go on where those of the time do: 发生时 is the time.
+    if (fields.includes('happenedAt')) fields = fields.filter((field) => field !== 'happenedUntil')
     const [field, ...others] = fields
     // 处置时 can be a deadline, and the time when something was done as well.
     if (field === 'dueAt' && column.endsWith('时')) {

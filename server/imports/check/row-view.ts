@@ -6,6 +6,7 @@ import { readCoordinateList, readDegrees } from '@minqing/data/formats/values/de
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { LocalTime } from '@minqing/data/domain/local-time'
 import { isNoDate, isDateOnly, joinDateAndTime, readInstant } from '@minqing/data/formats/values/read-instant'
+import { readInterval, type Interval } from '@minqing/data/formats/values/read-interval'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import { isDeeper } from '@minqing/data/formats/geojson/geojson-shape'
 import { readWkb } from '@minqing/data/formats/geometry/wkb'
@@ -211,6 +212,11 @@ export class RowView {
     if ('instant' in read) return read.instant
     this.fault(column ?? field, value, read.fault)
     return null
+  }
+
+  /** From when to when, where the field says both; else null. */
+  interval(field: FieldName, local: LocalTime): Interval | null {
+    return readInterval(unmarked(this.#first(field).value), local)
   }
 
   /** Whether the field says a day and no time of it. */

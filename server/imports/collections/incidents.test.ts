@@ -55,6 +55,40 @@ describe('the times of a case', () => {
     )
   })
 
+  it('keeps an interval, in two columns whichever is the earlier or in one', () => {
+    const times = (row: Record<string, string>) => {
+      const { at, faults } = check(row)
+      return [at('happened_at'), at('happened_until'), ...faults]
+    }
+    const [from, until] = ['2026-05-01T00:05:00.000Z', '2026-05-01T02:00:00.000Z']
+    const expected = [from, until]
+    const pairs = [
+      ['开始时间', '结束时间'],
+      ['发生时间起', '发生时间止'],
+      ['发案时间（起）', '发案时间（止）'],
+      ['发生时间/起', '发生时间/止'],
+      ['事发开始时间', '事发结束时间'],
+      ['happened_at', 'happened_until'],
+      ['start_time', 'end_time'],
+      ['from', 'to'],
+    ] as const
+    expect(times({ 发案时间上限: '2026-05-01 08:05', 发案时间下限: '2026-05-01 10:00' })).toEqual(expected)
+    expect(times({ 发案时间上限: '2026-05-01 10:00', 发案时间下限: '2026-05-01 08:05' })).toEqual(expected)
+    for (const [begin, end] of pairs)
+      expect(times({ [begin]: '2026-05-01 08:05', [end]: '2026-05-01 10:00' }), begin).toEqual(expected)
+    expect(times({ 发生时间: '2026-05-01 08:05至10:00' })).toEqual(expected)
+    expect(times({ 开始时间: '2026-05-01 08:05', 结束时间: '2026-05-01' })).toEqual([from, '2026-05-01T15:59:59.000Z'])
+    expect(times({ 发生时间: '2026-05-01 08:05', 结束时间: '' })).toEqual([from, null])
+    expect(times({ 结束时间: '2026-05-01 08:05' })).toEqual([from, null])
+    expect(times({ 开始时间: '2026-05-01 08:05', 结束时间: '去年' })[0]).toBeUndefined()
+  })
+
+  it('says where an interval ends before it begins, and exchanges the two', () => {
+    const { at, rowNotes } = check({ 发生时间起: '2026-05-02', 发生时间止: '2026-05-01 10:00' })
+    expect([at('happened_at'), at('happened_until')]).toEqual(['2026-05-01T02:00:00.000Z', '2026-05-02T15:59:59.000Z'])
+    expect(rowNotes).toContain('发生时间的止早于起，已按先后对调，请核对')
+  })
+
   it('lets a case be closed on the day of its report, and not on a day before', () => {
     const same = check({ 上报时间: '2026-05-01 08:05', 办结时间: '2026/5/1' })
     expect([same.at('closed_at'), same.faults]).toEqual(['2026-05-01T00:05:00.000Z', []])

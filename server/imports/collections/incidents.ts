@@ -38,7 +38,9 @@ const columns = {
   source_crs: always('text'),
   source_x: always('double precision'),
   source_y: always('double precision'),
-  happened_at: from('timestamptz', 'happenedAt'),
+  // One of both says when it happened: the other is not left as it was.
+  happened_at: from('timestamptz', 'happenedAt', 'happenedUntil'),
+  happened_until: from('timestamptz', 'happenedAt', 'happenedUntil'),
   reported_at: from('timestamptz', 'reportedAt'),
   due_at: from('timestamptz', 'dueAt'),
   closed_at: always('timestamptz'),
@@ -117,6 +119,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     source_x: position?.x ?? null,
     source_y: position?.y ?? null,
     happened_at: times.happenedAt,
+    happened_until: times.happenedUntil,
     reported_at: times.reportedAt,
     due_at: times.dueAt,
     closed_at: isUnfinished ? null : times.closedAt,
@@ -178,9 +181,10 @@ function mostTelling<Reading extends TypeReading>(readings: readonly Reading[]):
   )
 }
 
-function timesOf(view: RowView, { local, note }: CheckContext) {
+function timesOf(view: RowView, context: CheckContext) {
+  const { local, note } = context
   const earlier = view.faults.length
-  const happened = view.instant('happenedAt', local)
+  const { happened, until } = intervalOf(view, context)
   const reported = view.instant('reportedAt', local)
   if (happened === null && reported === null && view.faults.length === earlier)
     view.fault(
@@ -205,7 +209,24 @@ function timesOf(view: RowView, { local, note }: CheckContext) {
   }
   if (closedAt !== null && reportedAt !== null && closedAt < reportedAt)
     view.fault('closedAt', closedAt, reasons.closedBeforeReported)
-  return { happenedAt: happened ?? reported, reportedAt, dueAt, closedAt }
+  return { happenedAt: happened ?? reported, happenedUntil: until, reportedAt, dueAt, closedAt }
+}
+
+/** When it happened, or between which times: in two columns or in one. The earlier of two is when it happened. */
+function intervalOf(view: RowView, { local, note }: CheckContext): { happened: string | null; until: string | null } {
+  const interval = view.interval('happenedAt', local)
+  if (interval !== null) return { happened: interval.from, until: interval.until }
+  const happened = view.instant('happenedAt', local)
+  // A day without a time means its end, where it is the end of something.
+  const until = view.has('happenedUntil') ? view.instant('happenedUntil', local, true) : null
+  if (until === null || until === happened) return { happened, until: null }
+  if (happened === null) return { happened: view.instant('happenedUntil', local), until: null }
+  if (until > happened) return { happened, until }
+  note({
+    zh: '发生时间的止早于起，已按先后对调，请核对',
+    en: 'the end of the time in which it happened is before its beginning: the two were exchanged. Check them',
+  })
+  return { happened: view.instant('happenedUntil', local), until: view.instant('happenedAt', local, true) }
 }
 
 /** What ledgers write below 办结时间 as long as there is none. */

@@ -23,6 +23,7 @@ const names = new Map(
     risk: ['风险等级', 'Risk'],
     status: ['状态', 'Status'],
     happenedAt: ['发生时间', 'Occurred at'],
+    happenedUntil: ['发生时间止', 'Occurred until'],
     reportedAt: ['上报时间', 'Reported at'],
     dueAt: ['截止时间', 'Due at'],
     closedAt: ['办结时间', 'Closed at'],

@@ -29,6 +29,16 @@ export function IncidentCard({ id }: { id: string }) {
   const one = query.data
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
+  const happened = ({ happenedAt, happenedUntil }: NonNullable<typeof one>) => {
+    if (happenedUntil === null) return time(happenedAt)
+    const until = new Date(happenedUntil)
+    // The year is said once.
+    const isOtherYear = formats.year(until) !== formats.year(new Date(happenedAt))
+    return t('between', {
+      from: formats.dateTime(new Date(happenedAt)),
+      until: isOtherYear ? formats.dateTime(until) : formats.shortDateTime(until),
+    })
+  }
   const positioned = ({ positionSource, positionCertainty }: NonNullable<typeof one>) =>
     positionSource === null || positionSource === 'measured'
       ? positionSource && positionSourceLabels[positionSource][language]
@@ -79,7 +89,7 @@ export function IncidentCard({ id }: { id: string }) {
                   value: known ? (typeof value === 'number' ? formats.count(value) : value) : null,
                 }
               }),
-              { name: t('happened'), value: time(one.happenedAt) },
+              { name: t('happened'), value: happened(one) },
               { name: t('reported'), value: time(one.reportedAt) },
               { name: t('due'), value: time(one.dueAt) },
               { name: t('closed'), value: time(one.closedAt) },
