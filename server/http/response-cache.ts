@@ -87,7 +87,7 @@ export class ResponseCache {
   }
 
   /**
-   * To be called before versions are told to a client: it asks for what has changed at once, which may be before the
+   * To be called before versions are sent to a client: it asks for what has changed at once, which may be before the
    * notification of the change has arrived here. Removes what was made from older versions.
    */
   reach(versions: Partial<Record<CollectionName, number>>): void {

@@ -9,7 +9,7 @@ import { hostileTables } from './hostile-tables.ts'
 /** Files made to do harm, or broken in ways that files break. */
 export const hostileFiles: readonly HostileFile[] = [...hostileTables, ...hostileSpreadsheets, ...hostileGeodata]
 
-/** What a reader said of a file, how much of it there was for whoever started it, and the most memory it took. */
+/** What a reader said of a file, how much of it there was for whoever started it (frames without those of progress), and the most memory it took. */
 export type Outcome = { said: string; frames: number; bytes: number; peak: number }
 
 /** Reads a file as an import does; what the reader refuses it with counts as said, any other error is thrown. */
@@ -33,8 +33,10 @@ export async function outcomeOf(reader: FileReader, path: string, name: string):
   await reader.order({ kind: 'check', file: { path, name }, request })
   await reader.order({ kind: 'begin' })
   let bytes = 0
-  for (let frames = 1; ; frames++) {
+  for (let frames = 1; ;) {
     const frame = await reader.next()
+    // Progress is reported every some time, however much of the file that is: more of it on a slow machine.
+    if (frame.kind !== 'progress') frames++
     bytes += 'body' in frame ? frame.body.length : JSON.stringify(frame).length
     if (frame.kind === 'checked')
       return { said: `read ${frame.checked.read}, rejected ${frame.checked.rejected}`, frames, bytes }
