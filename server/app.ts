@@ -9,6 +9,7 @@ import { asProblem, problemResponse } from './http/problem.ts'
 import { readYourWrites } from './http/read-your-writes.ts'
 import { ResponseCache } from './http/response-cache.ts'
 import { createRouter, refuseNul } from './http/router.ts'
+import { TrustedProxies } from './trusted-proxies.ts'
 import { type ResourceDependencies, resourceRoutes } from './resources/registry.ts'
 import type { Database } from './store/connect.ts'
 import { readPools } from './store/read-pools.ts'
@@ -34,6 +35,8 @@ export type AppDependencies = {
   imports?: ResourceDependencies['imports']
   /** Whether the wall names the grid workers on duty; true without it. */
   wallContacts?: boolean
+  /** Whose word on who asks is believed; without it, the loopback's. */
+  proxies?: TrustedProxies
   /** Called with each failure that no request is to blame for. */
   logError?: (error: unknown) => void
 }
@@ -49,6 +52,7 @@ export function createApp(dependencies: AppDependencies) {
     scope = openScope,
     imports = noImports,
     wallContacts = true,
+    proxies = new TrustedProxies(),
     logError = () => {},
     reader,
   } = dependencies
@@ -71,7 +75,7 @@ export function createApp(dependencies: AppDependencies) {
       },
     }),
   )
-  app.use('/api/*', onBehalfOfClient, refuseNul)
+  app.use('/api/*', onBehalfOfClient(proxies), refuseNul)
   if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig, repositoryRoot } from './config.ts'
+import { TrustedProxies } from './trusted-proxies.ts'
 
 test('without anything it listens on the loopback address and uses .minqing', () => {
   expect(readConfig({})).toEqual({
@@ -8,6 +9,7 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     host: '127.0.0.1',
     databaseUrl: undefined,
     replicaUrls: [],
+    proxies: new TrustedProxies(),
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
     imports: { access: 'local', limit: 2_000_000_000, quota: 10_000_000_000 },
@@ -34,6 +36,12 @@ test('replicas are a list', () => {
   expect(readConfig(environment).replicaUrls).toEqual(['postgres://b/x', 'postgres://c/x'])
 })
 
+test('proxies are a list of addresses and networks', () => {
+  const { proxies } = readConfig({ TRUST_PROXY: '10.1.1.1, 10.2.0.0/16,fd00::/8' })
+  expect(['127.0.0.1', '10.1.1.1', '10.2.3.4', 'fd00::1'].every((address) => proxies.has(address))).toBe(true)
+  expect(['10.1.1.2', '10.3.0.1', 'fe00::1', ''].some((address) => proxies.has(address))).toBe(false)
+})
+
 test('a time requires a UTC offset', () => {
   expect(readConfig({}, { 'as-of': '2026-11-21T08:00:00+08:00' }).asOf).toEqual(new Date('2026-11-21T00:00:00Z'))
   expect(() => readConfig({}, { 'as-of': '2026-11-21T08:00:00' })).toThrow('--as-of')
@@ -44,6 +52,9 @@ test.each([
   [{ PORT: '99999' }, 'PORT'],
   [{ DATABASE_URL: 'mysql://root:geheim@localhost/x' }, 'DATABASE_URL'],
   [{ DATABASE_URL: 'postgres://a/x', DATABASE_REPLICA_URL: 'postgres://b/x,http://geheim' }, 'DATABASE_REPLICA_URL'],
+  [{ TRUST_PROXY: '10.1.1.1,geheim' }, 'TRUST_PROXY'],
+  [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
+  [{ TRUST_PROXY: 'all' }, 'TRUST_PROXY'],
   [{ DATABASE_REPLICA_URL: 'postgres://u:geheim@b/x' }, 'DATABASE_REPLICA_URL'],
 ])('%j is refused by the name of its variable, without its value', (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name)

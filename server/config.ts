@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { TrustedProxies } from './trusted-proxies.ts'
 
 /** The clone's root: where `.minqing` and `web/dist` are, whatever directory a command was called from. */
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
@@ -26,6 +27,18 @@ const Environment = z.object({
     .transform((text) => text.split(',').map((url) => url.trim()))
     .pipe(z.array(z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')))
     .optional(),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .transform((named, context) => {
+      try {
+        return new TrustedProxies(named)
+      } catch {
+        context.addIssue('must be addresses or networks like 10.1.0.0/16, separated by commas')
+        return z.NEVER
+      }
+    })
+    .default(new TrustedProxies()),
   MINQING_DATA_DIR: z.string().optional(),
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   WALL_CONTACTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -40,6 +53,8 @@ export type Config = {
   databaseUrl: string | undefined
   /** Streaming replicas of that PostgreSQL, which requests read from. */
   replicaUrls: readonly string[]
+  /** Whose word on who asks is believed. */
+  proxies: TrustedProxies
   /** Absolute. Holds the embedded database, its log and its lock. */
   dataDirectory: string
   /** Stops the clock for demo data at this time; without it, it runs. */
@@ -85,6 +100,7 @@ export function readConfig(
     host: HOST,
     databaseUrl: DATABASE_URL,
     replicaUrls: DATABASE_REPLICA_URL ?? [],
+    proxies: parsed.data.TRUST_PROXY,
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
     asOf: readInstant(options['as-of']),
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },

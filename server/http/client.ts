@@ -1,13 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { asClient } from '../store/asking-client.ts'
-
-/** What a proxy adds: behind one, everybody seems to be at its address. */
-const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
-
-export function isProxied(header: (name: string) => string | undefined): boolean {
-  return proxied.some((name) => header(name) !== undefined)
-}
+import type { TrustedProxies } from '../trusted-proxies.ts'
 
 /** What waits for an import, and answers nothing meanwhile, is not ended for its silence (`server/listen.ts`). */
 export function allowSilence(c: Context): void {
@@ -20,9 +14,11 @@ export function allowSilence(c: Context): void {
  * Everything below is done for the client that asks: it waits in turn with other clients, and what it waits for is
  * cancelled when its connection closes.
  */
-export const onBehalfOfClient: MiddlewareHandler = (c, next) => {
-  // Tests ask without a socket.
-  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
-  const address = isProxied((name) => c.req.header(name)) ? undefined : incoming?.socket.remoteAddress
-  return asClient({ address, gone: c.req.raw.signal }, next)
+export function onBehalfOfClient(proxies: TrustedProxies): MiddlewareHandler {
+  return (c, next) => {
+    // Tests ask without a socket.
+    const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
+    const address = proxies.clientOf(incoming?.socket.remoteAddress, (name) => c.req.header(name))
+    return asClient({ address, gone: c.req.raw.signal }, next)
+  }
 }

@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Context, MiddlewareHandler } from 'hono'
-import { isProxied } from './client.ts'
+import { isProxied } from '../trusted-proxies.ts'
 
 /** Who may use what writes: nobody, this machine, or whoever reaches the port. */
 export const writeAccesses = ['off', 'local', 'on'] as const

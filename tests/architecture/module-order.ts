@@ -14,7 +14,15 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
     order: [['domain'], ['geo'], ['formats'], ['addresses'], ['tables', 'demo']],
   },
   server: {
-    leaves: ['config.ts', 'launcher.ts', 'log.ts', 'source-hash.ts', 'stop-signals.ts', 'version.ts'],
+    leaves: [
+      'config.ts',
+      'launcher.ts',
+      'log.ts',
+      'source-hash.ts',
+      'stop-signals.ts',
+      'trusted-proxies.ts',
+      'version.ts',
+    ],
     order: [
       ['leaves'],
       ['store'],
