@@ -45,5 +45,8 @@ export type IncidentColumns = NumericColumns & {
   number: (row: number) => string
 }
 
+/** Incidents that travel as columns at most; of more, counts and densities are shown. */
+export const maxColumnRows = 1_000_000
+
 export const noPosition = -2147483648
 export const degreesPerUnit = 1e-7

@@ -1,13 +1,18 @@
 import { askingClient } from '../store/asking-client.ts'
-import { Slots } from '../store/slots.ts'
+import { type SlotLimits, Slots } from '../store/slots.ts'
 import { writeAtPace } from './pace.ts'
 
-/** Answers of megabytes that are made or sent at once: each is in memory until its client has read it. */
-const limits = { slots: 12, perClient: 6, queue: 0, wait: 800 }
+/** Pages of features. */
+const pageLimits: SlotLimits = { slots: 12, perClient: 6, queue: 0, wait: 800 }
 
-/** Bounds the memory of large answers, however slowly they are read. */
+/** Bounds the memory of answers of megabytes: each is in memory from when it is made until its client has read it. */
 export class LargeAnswers {
-  readonly #slots = new Slots(limits)
+  readonly #slots: Slots
+
+  /** @param limits of the answers that are made or sent at once. */
+  constructor(limits = pageLimits) {
+    this.#slots = new Slots(limits)
+  }
 
   /** @throws ProblemError `busy` while enough others are made or sent. */
   async answer(make: () => Promise<Response>): Promise<Response> {

@@ -1,5 +1,6 @@
 import {
   makeNumericColumns,
+  maxColumnRows,
   noPosition,
   type NumericColumn,
   numericColumnNames,
@@ -9,6 +10,7 @@ import {
 import { mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { positionSources } from '@minqing/data/domain/position-source'
+import { ProblemError } from '@minqing/data/domain/problem'
 import {
   columnFromArray,
   dictionary,
@@ -32,10 +34,20 @@ export type IncidentArrays = NumericColumns & { grid: string[]; street: string[]
 const textColumns = ['grid', 'street', 'number'] as const
 const rowsPerFetch = 20_000
 
-/** Reads the columns of every incident that the filter counts. */
-export async function readColumns(transaction: Transaction, filter: IncidentFilter): Promise<IncidentArrays> {
+/**
+ * Reads the columns of every incident that the filter counts.
+ *
+ * @throws ProblemError `too_large` where these are more than `most`.
+ */
+export async function readColumns(
+  transaction: Transaction,
+  filter: IncidentFilter,
+  most = maxColumnRows,
+): Promise<IncidentArrays> {
   const matching = countedIncidents(transaction, filter)
-  const [counted] = await transaction<[{ count: number }]>`select count(*) from incident where ${matching}`
+  const [counted] = await transaction<[{ count: number }]>`
+    select count(*) from (select from incident where ${matching} limit ${most + 1}) matching`
+  if (counted.count > most) throw tooMany(most)
   const text = () => Array.from<string>({ length: counted.count })
   const arrays: IncidentArrays = {
     ...makeNumericColumns(() => counted.count),
@@ -61,6 +73,19 @@ export async function readColumns(transaction: Transaction, filter: IncidentFilt
     }
   }
   return arrays
+}
+
+function tooMany(most: number): ProblemError {
+  return new ProblemError(
+    'too_large',
+    { zh: `事件超过 ${most} 件，不能按列一次取出`, en: `More than ${most} incidents are too many to send as columns` },
+    {
+      remedy: {
+        zh: '请缩小区域或时间范围，或改用密度（/api/incidents/density）或导出',
+        en: 'Choose a smaller area or time, or ask for their density (/api/incidents/density) or an export',
+      },
+    },
+  )
 }
 
 /** What each numeric column holds of a row. */

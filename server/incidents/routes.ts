@@ -4,6 +4,7 @@ import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { numericColumnNames } from '@minqing/data/domain/incident-columns'
 import { z } from 'zod'
 import { FilterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
+import { LargeAnswers } from '../http/large-answers.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
@@ -13,6 +14,11 @@ import { getIncident } from './get-incident.ts'
 
 /** Milliseconds: a browser takes up to a million rows, some seconds' work that a busy machine makes many. */
 const columnsTimeout = 90_000
+/**
+ * Up to 45 MB each. A page asks for one, and waits as long as for a connection; a client that does not read its answers
+ * leaves others half.
+ */
+const columnsLimits = { slots: 6, perClient: 3, queue: 40, wait: 10_000 }
 
 const columnsRoute = createRoute({
   method: 'get',
@@ -45,16 +51,19 @@ const incidentRoute = createRoute({
 
 /** @param dependencies with where columns are read: they are most of what a server sends. */
 export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource }) {
+  const large = new LargeAnswers(columnsLimits)
   return createRouter(filterRemedies)
     .openapi(columnsRoute, (c) => {
       const filter = toIncidentFilter(c.req.valid('query'))
       const reading = { ...dependencies, readFrom: dependencies.columnsFrom, timeout: columnsTimeout }
-      return versionedAnswer(c, reading, ['incidents'], async (transaction) => {
-        const bytes = encodeColumns(await readColumns(transaction, filter))
-        return new Response(new Uint8Array(bytes), {
-          headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
+      const answer = () =>
+        versionedAnswer(c, reading, ['incidents'], async (transaction) => {
+          const bytes = encodeColumns(await readColumns(transaction, filter))
+          return new Response(new Uint8Array(bytes), {
+            headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
+          })
         })
-      })
+      return large.answer(answer)
     })
     .openapi(incidentRoute, (c) => {
       const { street, number } = c.req.valid('param')

@@ -1,3 +1,5 @@
+import { get } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { noPosition } from '@minqing/data/domain/incident-columns'
 import type { Incident } from '@minqing/data/domain/incident'
 import { channels } from '@minqing/data/domain/channel'
@@ -8,6 +10,7 @@ import { risks } from '@minqing/data/domain/risk'
 import { tableFromIPC } from '@uwdata/flechette'
 import type { FeatureCollection, Point } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readColumns } from '../../server/incidents/columns.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
 import { changed, communities, grids, insertAreas, insertIncident } from './world.ts'
 
@@ -90,4 +93,45 @@ test('nothing found is an empty table', async () => {
   const table = await columnsOf('?area=97')
   expect(table.numRows).toBe(0)
   expect(table.names).toContain('number')
+})
+
+test('of more incidents than a browser takes, none are read', async () => {
+  const read = (most: number) =>
+    served.database.begin((transaction) => readColumns(transaction, { area: communities[0]! }, most))
+  const { number } = await read(60)
+  expect(number.length).toBeGreaterThan(1)
+  await expect(read(number.length)).resolves.toBeDefined()
+  await expect(read(number.length - 1)).rejects.toMatchObject({ code: 'too_large' })
+})
+
+test('a client that does not read its columns holds three answers, and others are answered', async () => {
+  const rows = 100_000
+  await served.database.begin(async (transaction) => {
+    // However busy the machine is.
+    await transaction`set local statement_timeout = 0`
+    await transaction`
+      insert into incident (street_code, number, type, channel, risk, status, title, text, happened_at, reported_at, source)
+      select ${grids[0]!.slice(0, 9)}, 'L' || lpad(i::text, 63, '0'), 'D02', 'grid_app', 'blue', '20', '', '',
+        '2025-01-01T00:00:00Z', '2025-01-01T00:00:00Z', 'test' from generate_series(1, ${rows}::integer) i`
+  })
+  /** On a connection of its own, of which no more is read than the system does. */
+  const open = (number: number): { answered: Promise<number | undefined>; leave: () => void } => {
+    const answered = Promise.withResolvers<number | undefined>()
+    const asking = get(`${served.api}/incidents/columns?datetime=2024-01-0${number}T00:00:00Z/..`, { agent: false })
+    asking.on('response', ({ statusCode }) => answered.resolve(statusCode))
+    asking.on('error', () => {})
+    return { answered: answered.promise, leave: () => asking.destroy() }
+  }
+  const first = [open(1), open(2), open(3)]
+  for (const { answered } of first) expect(await answered).toBe(200)
+  const another = await fetch(`${served.api}/incidents/columns?type=E01`, {
+    headers: { 'x-forwarded-for': '192.0.2.7' },
+  })
+  expect(another.status).toBe(200)
+  await another.arrayBuffer()
+  const fourth = open(4)
+  expect(await Promise.race([fourth.answered, delay(1_000, 'waits')])).toBe('waits')
+  first[0]?.leave()
+  expect(await fourth.answered).toBe(200)
+  for (const { leave } of [...first, fourth]) leave()
 })

@@ -5,9 +5,6 @@ import { type FacetCount, type IncidentSummary, summaryKey } from '@minqing/data
 import { dayOf } from './day.ts'
 import type { TimeWindow } from './time-window.ts'
 
-/** Incidents that a browser loads as columns; of more the server's counts are shown. */
-export const maxColumnRows = 1_000_000
-
 /** The view's own parameters that select incidents. `area` is a code prefix. */
 export type ViewFilter = FacetCodes & { area: string | null; time: TimeWindow }
 

@@ -1,3 +1,4 @@
+import { maxColumnRows } from '@minqing/data/domain/incident-columns'
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { FeatureCollection } from 'geojson'
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
@@ -7,7 +8,7 @@ import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/
 import { statusQuery } from '../../api/status.ts'
 import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
 import { type Camera, unionOfBoxes } from '../../view/camera.ts'
-import { tally, maxColumnRows, tallyOfSummary } from '../../view/crossfilter.ts'
+import { tally, tallyOfSummary } from '../../view/crossfilter.ts'
 import { type MapTarget, allStreetsCode } from '../../view/parameters.ts'
 import { wholeTime } from '../../view/time-window.ts'
 import { filterOf, useCamera, useView, useViewFilter, type View } from '../../view/use-view.ts'
@@ -107,7 +108,7 @@ function useIncidentsState(
   street: Street | undefined,
   { status, now }: Freshness,
 ): { incidents: Incidents; counts: Counts } {
-  const isAggregate = street?.code === allStreetsCode && street.incidents > maxColumnRows
+  const isAggregate = street !== undefined && street.incidents > maxColumnRows
   const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
   const columns = columnsResult.data
   const viewFilter = useViewFilter(view)
