@@ -13,7 +13,7 @@ import type { IntersectsToSql } from './filter-condition.ts'
 
 /** Shapes that are held against those of one filter: about a second's work. */
 const mostShapes = 20_000
-/** Corners of an asked shape times the points that it may be held against: about a second of the database. */
+/** Corners of an asked shape times the points that it may be held against, all shapes of a filter together: about a second of the database. */
 const mostPointTests = 30_000_000
 const rowsPerFetch = 500
 
@@ -34,7 +34,8 @@ export async function prepareIntersects(
   const all = intersectsIn(condition)
   if ('point' in place) {
     // One statement after the other is what a transaction is.
-    for (const { shape } of all) await checkPoints(transaction, source, place.point, shape, others)
+    let left = mostPointTests
+    for (const { shape } of all) left -= await countPointTests(transaction, source, place.point, shape, others, left)
     return ({ shape }) => pointIntersects(transaction, place.point, shape)
   }
   const beside = new Map<Intersects, string[]>()
@@ -69,20 +70,27 @@ function intersectsIn(condition: Condition): Intersects[] {
   }
 }
 
-/** @throws ProblemError where the points in the shape's box are too many for its corners. */
-async function checkPoints(
+/**
+ * Corners of the shape times the points in its box.
+ *
+ * @throws ProblemError where these are more than `left`.
+ */
+async function countPointTests(
   transaction: Transaction,
   source: FeatureSource,
   point: string,
   shape: Intersects['shape'],
   others: Fragment,
-): Promise<void> {
-  if ('box' in shape) return
-  const most = Math.floor(mostPointTests / cornersOf(shape.geometry))
+  left: number,
+): Promise<number> {
+  if ('box' in shape) return 0
+  const corners = cornersOf(shape.geometry)
+  const most = Math.floor(left / corners)
   const inBox = pointIntersects(transaction, point, { box: bboxOfGeometry(shape.geometry) })
   const [{ count }] = await transaction<[{ count: number }]>`
     select count(*) from (select from ${transaction(source.table)} where ${others} and ${inBox} limit ${most + 1}) near`
   if (count > most) throw tooMany(most)
+  return count * corners
 }
 
 /** Those whose box reaches into the shape's while they themselves do not, by the last column of their key. */
@@ -140,7 +148,10 @@ function tooMany(most: number): ProblemError {
       en: `more than ${most} features would have to be held against the shape of S_INTERSECTS`,
     },
     undefined,
-    { zh: '请缩小图形、减少顶点，或改用 BBOX', en: 'Use a smaller shape, one with fewer corners, or BBOX instead' },
+    {
+      zh: '请缩小图形、减少图形或其顶点，或改用 BBOX',
+      en: 'Use smaller or fewer shapes, fewer corners, or BBOX instead',
+    },
   )
 }
 
