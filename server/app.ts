@@ -89,6 +89,7 @@ export function createApp(dependencies: AppDependencies) {
     resourceRoutes({
       database,
       pools,
+      reader,
       readFrom: pools.ordinary,
       now,
       version,

@@ -89,12 +89,18 @@ export class ResponseCache {
   /**
    * To be called before versions are sent to a client: it asks for what has changed at once, which may be before the
    * notification of the change has arrived here. Removes what was made from older versions.
+   *
+   * @returns whether a version was news.
    */
-  reach(versions: Partial<Record<CollectionName, number>>): void {
+  reach(versions: Partial<Record<CollectionName, number>>): boolean {
+    let isNews = false
     for (const [collection, version] of Object.entries(versions) as [CollectionName, number][]) {
       const known = this.#versions.get(collection)
-      if (known === undefined || known < version) this.drop(collection, version)
+      if (known !== undefined && known >= version) continue
+      this.drop(collection, version)
+      isNews = true
     }
+    return isNews
   }
 
   /** Removes one answer. */

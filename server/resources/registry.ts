@@ -19,6 +19,7 @@ import { searchRoutes } from '../search/routes.ts'
 import { statusRoutes } from '../status/routes.ts'
 import type { Database } from '../store/connect.ts'
 import type { ReadPools } from '../store/read-pools.ts'
+import type { ReplicaReader } from '../store/replica-reader.ts'
 import { summaryRoutes } from '../summary/routes.ts'
 import { tileRoutes } from '../tiles/routes.ts'
 import { collectionTileSets } from '../tiles/tile-set.ts'
@@ -43,6 +44,8 @@ export type ResourceDependencies = Reading &
     database: Database
     /** The connections for reading, by what a request costs; `readFrom` are the ordinary ones. */
     pools: ReadPools
+    /** Where these read, if that is chosen among replicas. */
+    reader: ReplicaReader | undefined
     /** The clock: tests stop it. */
     now: () => Date
     imports: WebImports

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { json, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import type { Reading } from '../http/versioned-answer.ts'
+import type { ReplicaReader } from '../store/replica-reader.ts'
 import { readAs } from '../store/scope.ts'
 import { getStatus } from './get-status.ts'
 
@@ -16,10 +17,13 @@ const route = createRoute({
   responses: { 200: json(DataStatus, 'Streets with their data, and the time of the last write'), ...problems },
 })
 
-export function statusRoutes({ readFrom, scope, version, cache, now }: Reading & { now: () => Date }) {
+/** @param dependencies with what must read nothing older than what has been reported. */
+export function statusRoutes(dependencies: Reading & { now: () => Date; reader: ReplicaReader | undefined }) {
+  const { readFrom, scope, version, cache, now, reader } = dependencies
   return createRouter().openapi(route, async (c) => {
     const held = await readAs(readFrom, scope, (transaction) => getStatus(transaction, scope))
-    cache.reach(held.versions)
+    // Another replica may lack what this one has: the client asks for it next.
+    if (cache.reach(held.versions)) await reader?.noteChange()
     // The clock is in it: no answer is like the one before.
     return c.json({ version, now: now().toISOString(), ...held }, 200, { 'cache-control': 'no-store' })
   })

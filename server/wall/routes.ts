@@ -16,6 +16,7 @@ import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { collectionVersions } from '../store/collection-versions.ts'
+import type { ReplicaReader } from '../store/replica-reader.ts'
 import { readAs, type Scope } from '../store/scope.ts'
 import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
 import { countReported } from './count-incidents.ts'
@@ -130,8 +131,10 @@ const contactsRoute = createRoute({
  * Everything that the page `/wall` receives. Whoever asks reads under the role `minqing_wall`,
  * contacts under `minqing_duty`.
  */
-export function wallRoutes(dependencies: Reading & { now: () => Date; wallContacts: boolean }) {
-  const { readFrom, scope, now, wallContacts } = dependencies
+export function wallRoutes(
+  dependencies: Reading & { now: () => Date; wallContacts: boolean; reader: ReplicaReader | undefined },
+) {
+  const { readFrom, scope, now, wallContacts, reader } = dependencies
   const asWall: Scope = { ...scope, role: 'wall' }
   const wallReading = { ...dependencies, scope: asWall }
   const dutyReading = { ...dependencies, scope: { ...scope, role: 'duty' } satisfies Scope }
@@ -184,7 +187,8 @@ export function wallRoutes(dependencies: Reading & { now: () => Date; wallContac
     .openapi(versionsRoute, async (c) => {
       const rows = await readAs(readFrom, asWall, (transaction) => collectionVersions(transaction, collectionNames))
       const versions = Object.fromEntries(rows.map(({ collection, version }) => [collection, version])) as WallVersions
-      wallReading.cache.reach(versions)
+      // As for `/api/status`.
+      if (wallReading.cache.reach(versions)) await reader?.noteChange()
       return c.json(versions, 200, { 'cache-control': 'no-store' })
     })
     .openapi(contactsRoute, (c) => {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createApp } from '../../server/app.ts'
 import { touch } from '../../server/store/collection-versions.ts'
+import { ReplicaReader } from '../../server/store/replica-reader.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { type ServedApi, serveOn } from './serve-api.ts'
 
@@ -25,4 +27,18 @@ test.each(['/status', '/wall/versions'])('what is read after %s is not older tha
   expect(await tagOf(grids)).toBe(before)
   await server.get(versions)
   expect(await tagOf(grids)).not.toBe(before)
+})
+
+test.each(['/status', '/wall/versions'])('no replica is read that may lack what %s says', async (versions) => {
+  const reader = await ReplicaReader.open(world.database, [])
+  const noted = vi.spyOn(reader, 'noteChange')
+  const app = createApp({ database: world.database, reader, now: () => new Date(), version: 'test' })
+  const ask = async () => expect((await app.request(`/api${versions}`)).status).toBe(200)
+  await ask()
+  noted.mockClear()
+  await ask()
+  expect(noted).not.toHaveBeenCalled()
+  await world.database.begin((transaction) => touch(transaction, ['areas']))
+  await ask()
+  expect(noted).toHaveBeenCalledOnce()
 })
