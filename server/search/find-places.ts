@@ -51,6 +51,11 @@ export function literally(text: string): string {
 }
 
 const most = 20
+/**
+ * Of each kind, what may be meant and is ranked: of more, which only words of a character or two find, any are as good,
+ * and ranking all buildings of a city takes seconds.
+ */
+const mostRanked = 5_000
 
 const levelLabels: Record<AreaLevel, Label> = {
   street: { zh: '街道', en: 'Sub-district' },
@@ -69,13 +74,16 @@ type Hit = Omit<SearchHit, 'detail'> & { label: string; place: string | null; mo
 export async function findPlaces(transaction: Transaction, typed: string, language: Language): Promise<SearchHit[]> {
   const terms = searchTerms(typed)
   if (terms.patterns.length === 0) return []
-  const found = await Promise.all([
+  const incidents = terms.numbers.length > 0 ? await findIncidents(transaction, terms) : []
+  // For a word that most rows hold the planner would make the pieces of every row again instead of using their index.
+  await transaction`set local enable_seqscan = off`
+  const places = await Promise.all([
     findAreas(transaction, terms),
     findRoads(transaction, terms),
     findFacilities(transaction, terms),
     findBuildings(transaction, terms),
-    terms.numbers.length > 0 ? findIncidents(transaction, terms) : [],
   ])
+  const found = [...places, incidents]
   // Among equals, kinds are in the order above: sorting is stable.
   return found
     .flatMap((hits) => [...hits])
@@ -120,15 +128,23 @@ function mayHoldAny(transaction: Transaction, text: Fragment, { grams }: SearchT
   return transaction`(${each.reduce((joined, one) => transaction`${joined} or ${one}`)})`
 }
 
-function findAreas(transaction: Transaction, terms: SearchTerms) {
+/** The best of what a query finds, by its column `score` and then by `id`. */
+function best(transaction: Transaction, found: Fragment) {
   return transaction<Hit[]>`
+    select * from (${found} limit ${mostRanked}) found order by score, id limit ${most}`
+}
+
+function findAreas(transaction: Transaction, terms: SearchTerms) {
+  return best(
+    transaction,
+    transaction`
     select 'area' as kind, a.code as id, a.name, a.level as label, p.name as place, a.code as more, a.code as area_code,
       ${corners(transaction, 'a.extent')} as bbox, ${score(transaction, terms, transaction`a.name`, transaction`a.code`)} as score
     from area a left join area p on p.code = a.parent_code
     where ${mayHoldAny(transaction, transaction`a.name || ' ' || a.code`, terms)}
       and lower(concat_ws(' ', p.name, a.name, a.code)) like all(${terms.patterns}::text[])
-      and lower(a.name || ' ' || a.code) like any(${terms.patterns}::text[])
-    order by score, a.code limit ${most}`
+      and lower(a.name || ' ' || a.code) like any(${terms.patterns}::text[])`,
+  )
 }
 
 /** A road is drawn in pieces: one hit a name and street. */
@@ -141,23 +157,27 @@ function findRoads(transaction: Transaction, terms: SearchTerms) {
     where r.layer = 'road' and r.name <> '' and ${mayHoldAny(transaction, transaction`r.name`, terms)}
       and lower(concat_ws(' ', a.name, r.name)) like all(${terms.patterns}::text[])
       and lower(r.name) like any(${terms.patterns}::text[])
-    group by r.name, a.name, a.code order by score, r.name limit ${most}`
+    group by r.name, a.name, a.code order by score, r.name, a.code limit ${most}`
 }
 
 function findFacilities(transaction: Transaction, terms: SearchTerms) {
-  return transaction<Hit[]>`
+  return best(
+    transaction,
+    transaction`
     select 'facility' as kind, f.street_code || '-' || f.id as id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
       a.code as area_code, ${corners(transaction, 'f.spot')} as bbox,
       ${score(transaction, terms, transaction`f.name`, transaction`f.id`)} as score
     from (select *, box(position, position) as spot, coalesce(grid_code, community_code, street_code) as within from facility) f
     left join area a on a.code = f.within
     where ${mayHoldAll(transaction, transaction`f.name || ' ' || f.address || ' ' || f.id`, terms)}
-      and lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])
-    order by score, f.street_code, f.id limit ${most}`
+      and lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])`,
+  )
 }
 
 function findBuildings(transaction: Transaction, terms: SearchTerms) {
-  return transaction<Hit[]>`
+  return best(
+    transaction,
+    transaction`
     select 'building' as kind, b.code as id, coalesce(nullif(b.name, ''), nullif(b.address, ''), b.code) as name,
       coalesce(b.estate, '') as label, a.name as place, nullif(b.address, '') as more, a.code as area_code,
       ${corners(transaction, 'spot')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
@@ -165,8 +185,8 @@ function findBuildings(transaction: Transaction, terms: SearchTerms) {
       -- A building whose place is unknown is shown by its area.
       cross join lateral (select coalesce(b.extent, a.extent)) placed (spot)
     where ${mayHoldAll(transaction, transaction`coalesce(b.estate, '') || ' ' || b.name || ' ' || b.address || ' ' || b.code`, terms)}
-      and lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])
-    order by score, b.code limit ${most}`
+      and lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])`,
+  )
 }
 
 const columns = (

@@ -1,7 +1,7 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { CellCache } from '../../../server/counts/cell-cache.ts'
-import { findPlaces } from '../../../server/search/find-places.ts'
-import type { Database } from '../../../server/store/connect.ts'
+import { findPlaces, searchTerms } from '../../../server/search/find-places.ts'
+import type { Database, Transaction } from '../../../server/store/connect.ts'
 import { openScope, readAs } from '../../../server/store/scope.ts'
 import { getSummary } from '../../../server/summary/get-summary.ts'
 import { median, type Figure } from '../figure.ts'
@@ -22,8 +22,8 @@ const mixed: Record<string, IncidentFilter> = {
   'a year to the hour': { from: '2025-11-13T10:00:00+08:00', to: '2026-11-13T11:00:00+08:00' },
 }
 const searches = ['江汀大道', '20260301-0004', '柳堤社区']
-/** Answered by an index over the pieces of names, addresses and codes. */
-const placeSearches = [...searches, '青石 3栋', '船厂', '没有这个地方']
+/** Answered by an index over the pieces of names, addresses and codes; the last ones are in most of them. */
+const placeSearches = [...searches, '青石 3栋', '船厂', '没有这个地方', '1', '99', '路']
 
 type Question = (database: Database, cells: CellCache) => Promise<unknown>
 
@@ -96,7 +96,21 @@ export async function measureSumsAndSearches(city: Database, tenth: Database): P
   ]
 }
 
-/** Searching a city by the index over pieces of names, against reading every row, as it was done without. */
+/** Everything that a search without an index compares with its words. */
+async function compareEveryRow(transaction: Transaction, words: string): Promise<void> {
+  const { patterns } = searchTerms(words)
+  await transaction`
+    select count(*) from building where lower(concat_ws(' ', estate, name, address, code)) like all(${patterns}::text[])`
+  await transaction`
+    select count(*) from facility where lower(concat_ws(' ', name, address, id)) like all(${patterns}::text[])`
+  await transaction`
+    select count(*) from base_feature where layer = 'road' and lower(name) like any(${patterns}::text[])`
+  await transaction`
+    select count(*) from area a left join area p on p.code = a.parent_code
+    where lower(concat_ws(' ', p.name, a.name, a.code)) like all(${patterns}::text[])`
+}
+
+/** Searching a city by the index over pieces of names, against comparing every row, as it was done without. */
 async function searchWithIndex(city: Database): Promise<Figure> {
   const times = new Map<string, [number, number]>()
   for (const words of placeSearches) {
@@ -105,19 +119,23 @@ async function searchWithIndex(city: Database): Promise<Figure> {
       for (const way of [0, 1] as const) {
         const began = performance.now()
         // In turns, so that a busy machine is busy for both.
-        await readAs(city, openScope, async (transaction) => {
-          // The one way in which the planner can use such an index.
-          if (way === 1) await transaction`set local enable_bitmapscan = off`
-          return findPlaces(transaction, words, 'zh')
-        })
+        await readAs(
+          city,
+          openScope,
+          async (transaction) => {
+            if (way === 0) await findPlaces(transaction, words, 'zh')
+            else await compareEveryRow(transaction, words)
+          },
+          Infinity,
+        )
         own[way].push(performance.now() - began)
       }
     times.set(words, [median(own[0]), median(own[1])])
   }
   return {
     claim: {
-      zh: '在全市 40 万栋建筑、1.2 万个网格中搜索所需时间，与逐行查找之比（六种中最慢的）',
-      en: 'time of a search among 400,000 buildings and 12,000 grids of a city against looking at every row, the worst of six',
+      zh: '在全市 40 万栋建筑、1.2 万个网格中搜索所需时间，与逐行比较之比（九种中最慢的）',
+      en: 'time of a search among 400,000 buildings and 12,000 grids of a city against comparing every row, the worst of nine',
     },
     value: Math.max(...[...times.values()].map(([ours, all]) => ours / all)),
     unit: ' ×',
