@@ -14,6 +14,7 @@ import {
 import { z } from 'zod'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { SharedReads } from '../http/shared-reads.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { collectionVersions } from '../store/collection-versions.ts'
 import type { ReplicaReader } from '../store/replica-reader.ts'
@@ -138,10 +139,12 @@ export function wallRoutes(
   const asWall: Scope = { ...scope, role: 'wall' }
   const wallReading = { ...dependencies, scope: asWall }
   const dutyReading = { ...dependencies, scope: { ...scope, role: 'duty' } satisfies Scope }
+  const pictures = new SharedReads<Awaited<ReturnType<typeof getWallPicture>>>()
   return createRouter()
     .openapi(pictureRoute, async (c) => {
       const { area } = c.req.valid('query')
-      const picture = await readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
+      const read = () => readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
+      const picture = await pictures.read(area ?? '', read)
       return c.json({ ...picture, contacts: wallContacts }, 200, { 'cache-control': 'no-store' })
     })
     .openapi(areasRoute, (c) => {
