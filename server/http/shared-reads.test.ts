@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { SharedReads } from './shared-reads.ts'
 
-/** Reads that end when they are told to, with their number. */
+/** Reads that end when the test ends them, each with its number. */
 function controlled() {
   const begun: { end: () => void; fail: () => void }[] = []
   const make = () =>
