@@ -188,6 +188,41 @@ describe('importing buildings', () => {
       ])
     })
 
+    it('makes one building of the rows of a household list that name its number, however often it comes', async () => {
+      const { database } = test
+      const set = { set: ['communityCode=江北社区'] }
+      const rows = (people: number) =>
+        `楼栋编号,小区名称,楼栋,地址,居民数
+LD-2001,临江小区,1栋,临江路9号1栋1单元101室,${people}
+LD-2001,临江小区,1栋,临江路9号1栋1单元102室,
+LD-2001,临江小区,1栋,临江路9号1栋2单元201室,
+LD-2002,临江小区,2栋,临江路9号2栋101室,${people}
+`
+      const single = '楼栋编号,小区名称,楼栋\nLD-2001,临江小区,1栋\n'
+      expect(await list(single, set)).toMatchObject({ inserted: 1, rejected: 0 })
+      // What a number is already known for, and what it is not.
+      expect(await list(rows(80), set)).toMatchObject({ read: 4, inserted: 1, updated: 1, skipped: 2, rejected: 0 })
+      expect(await list(rows(80), set)).toMatchObject({ inserted: 0, unchanged: 2, skipped: 2 })
+      expect(await list(rows(81), set)).toMatchObject({ inserted: 0, updated: 2, skipped: 2 })
+      const known = await database`select name, residents from building where estate = '临江小区' order by code`
+      expect([...known]).toEqual([
+        { name: '1栋', residents: 81 },
+        { name: '2栋', residents: 81 },
+      ])
+    })
+
+    it('tells buildings apart that a list gives one number, also where it is known already', async () => {
+      const { database } = test
+      const set = { set: ['communityCode=江北社区'] }
+      const rows = (names: string[]) =>
+        `楼栋编号,小区名称,楼栋\n${names.map((name) => `LD-3001,望江小区,${name}\n`).join('')}`
+      expect(await list(rows(['1栋']), set)).toMatchObject({ inserted: 1 })
+      expect(await list(rows(['1栋', '2栋']), set)).toMatchObject({ inserted: 1, rejected: 0 })
+      expect(await list(rows(['1栋', '2栋']), set)).toMatchObject({ inserted: 0, unchanged: 2 })
+      const known = await database`select name from building where estate = '望江小区' order by code`
+      expect(known.map(({ name }) => name as unknown)).toEqual(['1栋', '2栋'])
+    })
+
     it('makes the street and the community of a ledger without any position', async () => {
       const { database } = test
       const file = inMemory('楼栋.csv', '楼栋编码,名称\n42010201600100001,1栋\n')

@@ -4,11 +4,12 @@ import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
 import { mergeByKey, refuseForeign } from '../apply/merge-rows.ts'
 import type { Applied, Merge } from './collection.ts'
 import { lacksOutline, matchBuildings } from './match-buildings.ts'
-import { mergePieces } from './merge-pieces.ts'
+import { mergeListed, mergePieces } from './merge-pieces.ts'
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
 export const mergeBuildings: Merge = async (transaction, collection, plan, reporter) => {
-  const { refused, merged } = await mergePieces(transaction, reporter.note)
+  const { refused, merged: pieces } = await mergePieces(transaction, reporter.note)
+  const merged = pieces + (await mergeListed(transaction, reporter.note))
   await transaction`analyze import_row`
   await fetchKnown(transaction)
   await findKnown(transaction, plan.source)
@@ -96,11 +97,6 @@ async function keepOutlines(transaction: Transaction): Promise<void> {
     from building b
     where b.street_code = r.street_code and b.code = r.code and ${lacksOutline(transaction, transaction`r.geometry`)}
       and (r.geometry is null or not ${lacksOutline(transaction, transaction`b.geometry`)})`
-  // Two points of one number are two buildings of a list, and no pieces of one.
-  await transaction`
-    update import_row r set source_id = null
-    where r.code is null and ${lacksOutline(transaction, transaction`r.geometry`)}
-      and exists (select from import_row o where o.source_id = r.source_id and o.ordinal <> r.ordinal)`
 }
 
 /** A building's number in its community has five digits. */

@@ -1,8 +1,11 @@
 import type { Label } from '@minqing/data/domain/label'
+import { addressKey } from '@minqing/data/addresses/normalise'
 import { unite } from '@minqing/data/geo/boundary'
 import type { MultiPolygon, Polygon } from 'geojson'
+import { listed } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import { reasons } from '../check/reasons.ts'
+import { lacksOutline } from './match-buildings.ts'
 
 type Box = [west: number, south: number, east: number, north: number]
 /** What one piece may say and another not. */
@@ -49,6 +52,72 @@ export async function mergePieces(
     await storeUnited(transaction, joined, facts)
   }
   return { refused, merged }
+}
+
+type Listed = { ordinal: number; street: string; number: string; community: string; said: string; address: string }
+
+/**
+ * Makes one building of the rows without an outline that give one number and say the same of it: a list of households
+ * has a row for each, and its address with a room of its own. Rows of one number that say something else, or another
+ * point, are several buildings of a list: the number is none of theirs. Gives how many rows became part of another.
+ */
+export async function mergeListed(
+  transaction: Transaction,
+  note: (note: Label, rows: number) => void,
+): Promise<number> {
+  const noOutline = lacksOutline(transaction, transaction`geometry`)
+  const rows = await transaction<Listed[]>`
+    select ordinal, street_code as street, source_id as number, community_code as community,
+      concat_ws('|', estate, name, geometry) as said, case when name = '' then address else '' end as address
+    from import_row
+    where code is null and ${noOutline} and (street_code, source_id) in (
+      select street_code, source_id from import_row where source_id is not null group by 1, 2 having count(*) > 1)
+    order by ordinal`
+  if (rows.length === 0) return 0
+  const buildings = Map.groupBy(rows, ({ street, number, community, said, address }) =>
+    [street, number, community, said, addressKey(address)].join('\u001f'),
+  )
+  const parts = [...buildings.values()].flatMap(([first, ...others]) =>
+    others.map(({ ordinal }) => ({ ordinal, first: first?.ordinal ?? 0 })),
+  )
+  const [ordinals, firsts] = [parts.map(({ ordinal }) => ordinal), parts.map(({ first }) => first)]
+  // What the first row leaves out another one may say.
+  const columns = [
+    'floors',
+    'height',
+    'units',
+    'built_year',
+    'households',
+    'residents',
+    'grid_code',
+    'std_address_code',
+  ]
+  const filled = columns.map((column) => {
+    const name = transaction(column)
+    return transaction`${name} = coalesce(r.${name}, p.${name})`
+  })
+  const most = columns.map((column) => transaction`max(${transaction(column)}) as ${transaction(column)}`)
+  await transaction`
+    update import_row r set ${listed(transaction, filled)}
+    from (
+      select f.first, ${listed(transaction, most)}
+      from unnest(${ordinals}::integer[], ${firsts}::integer[]) as f (ordinal, first) join import_row using (ordinal)
+      group by f.first
+    ) p
+    where r.ordinal = p.first`
+  await transaction`delete from import_row where ordinal = any(${ordinals}::integer[])`
+  await transaction`
+    update import_row r set source_id = null
+    where r.code is null and ${lacksOutline(transaction, transaction`r.geometry`)} and exists (
+      select from import_row o
+      where o.street_code = r.street_code and o.source_id = r.source_id and o.ordinal <> r.ordinal)`
+  if (parts.length > 0) note(ofOneNumber, parts.length)
+  return parts.length
+}
+
+const ofOneNumber = {
+  zh: '同一楼栋编号的行（如按户列出的台账），合并为一栋',
+  en: 'rows of one building number (as in a list of households), made one building',
 }
 
 const together = {
