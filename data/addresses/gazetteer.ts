@@ -34,7 +34,9 @@ export class Gazetteer {
   readonly numbered = new Map<string, Map<string, BuildingTarget[]>>()
   /** community → number → grid */
   readonly grids = new Map<string, Map<number, AddressTarget>>()
+  /** By community and name. */
   readonly #estates = new Map<string, Estate>()
+  readonly #estateNames = new Set<string>()
   readonly #roads = new Map<string, Road>()
   readonly #places = new Map<string, Place>()
   readonly #names = new Map<string, { weak: boolean; named: (NamedPlace | AreaName)[] }>()
@@ -54,7 +56,8 @@ export class Gazetteer {
     for (const building of buildings) this.#addBuilding(building, nameOf.get(building.communityCode) ?? '')
     for (const house of houses) this.#addHouse(house)
     for (const place of places) this.#addPlace(place, nameOf.get(place.communityCode ?? '') ?? '')
-    for (const estate of this.#estates.values()) estate.target = middleOf(estate, nameOf)
+    for (const estate of this.#estates.values())
+      estate.target = middleOf(estate, nameOf.get(estate.target.communityCode ?? '') ?? '')
     for (const [name, place] of this.#places) if (place.targets.length > mostOfAName) this.#places.delete(name)
     this.#nameAll()
   }
@@ -88,9 +91,13 @@ export class Gazetteer {
     return found
   }
 
-  /** Estates, roads and places of the street: how much there is to look up in. */
-  get size(): number {
-    return this.#estates.size + this.#roads.size + this.#places.size + this.areas.size
+  /** What an `id` names; undefined where nothing does. */
+  target(id: string): AddressTarget | undefined {
+    const own = this.buildings.get(id) ?? this.areas.get(id)
+    if (own !== undefined) return own
+    for (const { target } of this.#estates.values()) if (target.id === id) return target
+    for (const { targets } of this.#places.values()) for (const target of targets) if (target.id === id) return target
+    return undefined
   }
 
   #at(text: string, start: number): Span | null {
@@ -158,8 +165,8 @@ export class Gazetteer {
     if (prefix === '') {
       if (road !== null) add(road.houses, houseNumber, target)
     } else {
-      const estate = this.#estate(prefix)
-      road?.estates.set(houseNumber, estate)
+      const estate = this.#estate(prefix, communityCode)
+      if (road !== null) road.estates.set(houseNumber, (road.estates.get(houseNumber) ?? new Set()).add(estate))
       const before = address.indexOf(prefix)
       if (before > 0) estate.roads.add(address.slice(0, before).replace(/\d.*$/, ''))
       add(estate.buildings, number ?? name, target)
@@ -195,13 +202,15 @@ export class Gazetteer {
 
   #addPlace(place: KnownPlace, community: string): void {
     const name = normaliseAddress(place.name)
-    if (name.length < 3 || this.#estates.has(name) || this.#roads.has(name)) return
+    if (name.length < 3 || this.#estateNames.has(name) || this.#roads.has(name)) return
     const { level, lon, lat, communityCode, gridCode, buildingCode } = place
     const known = this.#place(name)
     // A school's building and the school.
     if (known.targets.some((target) => Math.abs(target.lon - lon) < 0.002 && Math.abs(target.lat - lat) < 0.002)) return
     // An answer that names the label is understood as an address.
-    const label = community === '' ? place.name : `${community}${place.name}`
+    const named = community === '' ? place.name : `${community}${place.name}`
+    const isAlone = known.targets.every((target) => target.label !== named)
+    const label = isAlone ? named : `${named}（${lon.toFixed(4)}, ${lat.toFixed(4)}）`
     const id = buildingCode ?? label
     known.targets.push({ level, id, label, lon, lat, communityCode, gridCode, buildingCode })
   }
@@ -221,17 +230,19 @@ export class Gazetteer {
     return rest.length < 2 ? '' : rest.replace(/^.*\d+号/, '')
   }
 
-  #estate(name: string): Estate {
-    let estate = this.#estates.get(name)
+  #estate(name: string, communityCode: string): Estate {
+    const key = `${communityCode} ${name}`
+    let estate = this.#estates.get(key)
     if (estate === undefined) {
       estate = {
         kind: 'estate',
         name,
         buildings: new Map(),
         roads: new Set(),
-        target: { ...noPlace, id: `estate:${name}`, label: name },
+        target: { ...noPlace, id: `estate:${communityCode}:${name}`, label: name, communityCode },
       }
-      this.#estates.set(name, estate)
+      this.#estates.set(key, estate)
+      this.#estateNames.add(name)
     }
     return estate
   }

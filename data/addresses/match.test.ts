@@ -149,6 +149,39 @@ describe('a building', () => {
   })
 })
 
+describe('an estate of one name in two communities', () => {
+  const twice = new Gazetteer({
+    ...street,
+    buildings: [...street.buildings, ...estate('001', 101, '春和苑小区', 3), ...estate('002', 201, '春和苑小区', 5)],
+  })
+  const at = (address: string, within = anywhere) => matchAddress(twice, address, within)
+  const both = ['江北社区春和苑小区', '江南社区春和苑小区']
+
+  it('is asked about where nothing says which is meant, and never placed between them', () => {
+    for (const address of ['春和苑小区门口', '春和苑小区99栋', '滨河路春和苑小区']) {
+      const { place, undecided } = at(address)
+      expect(place).toBeNull()
+      expect(undecided.map(({ target }) => target.label).toSorted()).toEqual(both)
+      for (const { target } of undecided) expect(twice.target(target.id)).toBe(target)
+    }
+    expect(
+      at('春和苑小区2栋')
+        .undecided.map(({ target }) => target.buildingCode)
+        .toSorted(),
+    ).toEqual(['99010900100100102', '99010900100200202'])
+  })
+
+  it('is the one of the community that the address or the row names, or that alone has the number', () => {
+    const southern = at('江南社区春和苑小区').place?.target
+    expect(southern).toMatchObject({ level: 'estate', label: both[1] })
+    expect(southern?.lon).toBeCloseTo(114.203, 9)
+    const within = { communityCode: '990109001001', gridCode: '990109001001001' }
+    expect(at('春和苑小区', within).place?.target.label).toBe(both[0])
+    expect(at('春和苑小区3栋', within).place?.target.buildingCode).toBe('99010900100100103')
+    expect(at('春和苑小区5栋').place?.target.buildingCode).toBe('99010900100200205')
+  })
+})
+
 describe('what is less exact than a building', () => {
   it('is a house number of the base map', () => {
     expect(match('滨河路7号').place?.target).toMatchObject({ level: 'road', lon: 114.7, buildingCode: null })

@@ -160,16 +160,16 @@ function roadCandidates(road: Road, weight: number, numbers: Numbers): AddressCa
   const { house, between } = numbers
   if (house === null || between !== '') return []
   const buildings = road.houses.get(house) ?? road.houses.get(house.replace(/-.*/, '')) ?? []
-  const estate = road.estates.get(house)
+  const estates = [...(road.estates.get(house) ?? [])]
   const exact = house.includes('-') && !road.houses.has(house) ? 0.85 : 1
   // 文昌路12号3栋 is a building of the estate there, else one of several behind the number.
   if (numbers.building?.named === true) {
-    if (estate !== undefined) return estateCandidates(estate, weight, numbers, road.name)
+    if (estates.length > 0) return estates.flatMap((estate) => estateCandidates(estate, weight, numbers, road.name))
     return buildings.map((target) => ({ target: asRoad(target, road, house), certainty: weight * 0.8 }))
   }
   if (buildings.length > 0)
     return buildings.map((target) => ({ target, certainty: weight * exact * agreement(target, numbers) }))
-  if (estate !== undefined) return [{ target: estate.target, certainty: weight * 0.9 }]
+  if (estates.length > 0) return estates.map(({ target }) => ({ target, certainty: weight * 0.9 }))
   const within = interpolated(road, Number(house.replace(/-.*/, '')))
   return within === null ? [] : [{ target: within.target, certainty: weight * within.certainty }]
 }
@@ -267,8 +267,16 @@ function decide(gazetteer: Gazetteer, found: readonly AddressCandidate[], within
   const coarse = all.filter(({ target }) => !fine.some((one) => one.target.id === target.id))
   for (const level of ['road', 'estate', 'grid', 'community'] as const) {
     const [one, other] = coarse.filter(({ target }) => target.level === level)
-    if (one !== undefined && one.certainty >= sureFrom && one.certainty - (other?.certainty ?? 0) >= apart)
-      return { place: rounded(one), undecided }
+    if (one === undefined || one.certainty < sureFrom) continue
+    if (one.certainty - (other?.certainty ?? 0) >= apart) return { place: rounded(one), undecided }
+    // Two estates of one name: which of them is meant only a person knows.
+    if (level === 'estate' && undecided.length === 0)
+      undecided.push(
+        ...coarse
+          .filter(({ target, certainty }) => target.level === level && one.certainty - certainty < apart)
+          .slice(0, mostCandidates)
+          .map(rounded),
+      )
   }
   const common = commonArea(gazetteer, undecided)
   return { place: common !== null && agrees(common.target, within) === 1 ? common : null, undecided }

@@ -19,6 +19,7 @@ export type AddressTarget = {
 /** A building with what an address can contradict. */
 export type BuildingTarget = AddressTarget & { units: number | null; floors: number | null }
 
+/** One name in two communities is two estates. */
 export type Estate = {
   kind: 'estate'
   name: string
@@ -26,8 +27,13 @@ export type Estate = {
   roads: Set<string>
   target: AddressTarget
 }
-/** `estates` are the house numbers at which a whole estate stands. */
-export type Road = { kind: 'road'; name: string; houses: Map<string, BuildingTarget[]>; estates: Map<string, Estate> }
+/** `estates` are the house numbers at which a whole estate stands, or one in each of several communities. */
+export type Road = {
+  kind: 'road'
+  name: string
+  houses: Map<string, BuildingTarget[]>
+  estates: Map<string, Set<Estate>>
+}
 export type Place = { kind: 'place'; name: string; targets: AddressTarget[] }
 export type NamedPlace = Estate | Road | Place
 export type AreaName =
@@ -67,18 +73,16 @@ export function levelOf(source: PositionSource): AddressLevel {
   }
 }
 
-/** An estate as a whole: the middle of its buildings, in the community and grid that all of them lie in. */
-export function middleOf({ name, buildings, target }: Estate, nameOf: ReadonlyMap<string, string>): AddressTarget {
+/** An estate as a whole: the middle of its buildings, in the grid that all of them lie in. */
+export function middleOf({ name, buildings, target }: Estate, community: string): AddressTarget {
   const all = [...buildings.values()].flat()
-  const only = (codes: (string | null)[]) => (new Set(codes).size === 1 ? (codes[0] ?? null) : null)
-  const communityCode = only(all.map((building) => building.communityCode))
-  const community = nameOf.get(communityCode ?? '') ?? ''
+  const grids = new Set(all.map(({ gridCode }) => gridCode))
+  const [grid] = grids
   return {
     ...target,
     label: name.includes(community) ? name : community + name,
     lon: all.reduce((sum, { lon }) => sum + lon, 0) / all.length,
     lat: all.reduce((sum, { lat }) => sum + lat, 0) / all.length,
-    communityCode,
-    gridCode: only(all.map((building) => building.gridCode)),
+    gridCode: grids.size === 1 ? (grid ?? null) : null,
   }
 }
