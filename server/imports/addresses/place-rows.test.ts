@@ -128,6 +128,49 @@ describe('rows that have an address and no position', () => {
     expect(await stored()).toMatchObject([{ lon: 114.3, lat: 30.7, positionSource: 'measured' }])
   })
 
+  it('correct the community and the grid of what was measured where their own columns name them', async () => {
+    const given = { collection: 'incidents', street: '990101001', crs: 'wgs84' } as const
+    const measured = `编号,类型,上报时间,经度,纬度\n1,邻里纠纷,2025-03-01 10:20,${fourth.center.lon},${fourth.center.lat}\n`
+    await runImport(test.database, { ...given, file: inMemory('实测.csv', measured) })
+    const other = street.areas.find(
+      ({ level, code }) => level === 'grid' && !code.startsWith(fourth.communityCode),
+    )!.code
+    const correct = (column: string, value: string) =>
+      runImport(test.database, {
+        ...given,
+        file: inMemory('更正.csv', `编号,上报时间,地址,${column}\n1,2025-03-01 10:20,港务家属院5栋,${value}\n`),
+      })
+    const at = { lon: fourth.center.lon, lat: fourth.center.lat, positionSource: 'measured' }
+    expect(await stored()).toMatchObject([{ ...at, gridCode: fourth.gridCode }])
+    await correct('网格编码', other)
+    expect(await stored()).toMatchObject([{ ...at, communityCode: other.slice(0, 12), gridCode: other }])
+    // The community alone: another one empties the grid.
+    await correct('社区编码', fourth.communityCode)
+    expect(await stored()).toMatchObject([{ ...at, communityCode: fourth.communityCode, gridCode: null }])
+    // An address alone, which means a building of a grid, corrects nothing.
+    await correct('备注', '无')
+    expect(await stored()).toMatchObject([{ ...at, communityCode: fourth.communityCode, gridCode: null }])
+  })
+
+  it('correct the grid of a measured facility as well', async () => {
+    const given = { collection: 'facilities', street: '990101001', crs: 'wgs84' } as const
+    const { lon, lat } = fourth.center
+    await runImport(test.database, {
+      ...given,
+      file: inMemory('设施.csv', `编号,名称,类型,经度,纬度\nS1,便民点,红色驿站,${lon},${lat}\n`),
+    })
+    const other = street.areas.find(
+      ({ level, code }) => level === 'grid' && !code.startsWith(fourth.communityCode),
+    )!.code
+    await runImport(test.database, {
+      ...given,
+      file: inMemory('更正.csv', `编号,地址,网格编码\nS1,港务家属院5栋,${other}\n`),
+    })
+    const rows = await test.database`
+      select position[0] as lon, grid_code, community_code from facility where id = 'S1'`
+    expect([...rows]).toEqual([{ lon, gridCode: other, communityCode: other.slice(0, 12) }])
+  })
+
   it('are facilities too; one that is nowhere is refused', async () => {
     const file = inMemory(
       '设施.csv',

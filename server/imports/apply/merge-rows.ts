@@ -144,10 +144,22 @@ export function sameKey(transaction: Transaction, { key }: Collection): Fragment
   return transaction`t.street_code = r.street_code and t.${transaction(key)} = r.${transaction(key)}`
 }
 
-/** Whether the row that is there has a measured position, and the staged one only that of its address. */
+/** Whether the row that is there has a measured position, and the staged one none, or only that of its address. */
 export function hasMeasured(transaction: Transaction): Fragment {
   return transaction`
-    (r.position_source <> 'measured' and t.position_source = 'measured' and t.position is not null)`
+    ((r.position is null or r.position_source <> 'measured') and t.position_source = 'measured' and t.position is not null)`
+}
+
+/** The community of a row with a measured position: as the columns of the staged one name it, else as it is. */
+export function namedCommunity(transaction: Transaction): Fragment {
+  return transaction`coalesce(r.named_community, t.community_code)`
+}
+
+/** The grid of such a row: none where another community is named alone. */
+export function namedGrid(transaction: Transaction): Fragment {
+  return transaction`
+    case when r.named_grid is null and (r.named_community is null or starts_with(t.grid_code, r.named_community))
+      then t.grid_code else r.named_grid end`
 }
 
 /** `alias.name` */

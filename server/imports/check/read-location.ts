@@ -7,6 +7,9 @@ import type { ReadPosition } from './read-position.ts'
 import { reasons } from './reasons.ts'
 import { digitsOf, type RowView } from './row-view.ts'
 
+/** Where a row lies; `isNamed`: as its own columns say, else by its position, its address or the whole file. */
+export type ReadLocation = Location & { isNamed: boolean }
+
 /**
  * The street, community and grid that a row belongs to: by the code or name it gives, else by its position, else the
  * street that was named for the whole file. Null with a fault noted when nothing says it.
@@ -15,7 +18,7 @@ export function readLocation(
   view: RowView,
   position: Pick<ReadPosition, 'lon' | 'lat'> | null,
   { areas, plan, nameRow, note }: CheckContext,
-): Location | null {
+): ReadLocation | null {
   const located = position === null ? null : areas.locate(position.lon, position.lat)
   if (position !== null && located?.communityCode === null && areas.isBeyond(position.lon, position.lat))
     note(
@@ -29,28 +32,28 @@ export function readLocation(
   if (given === 'unknown') return null
   if (given !== null) {
     if (given.gridCode === null && located?.gridCode?.startsWith(given.communityCode ?? given.streetCode) === true)
-      return located
+      return { ...located, isNamed: true }
     if (located?.gridCode != null && given.gridCode !== null && located.gridCode !== given.gridCode)
       note({
         zh: '坐标落在另一个网格内；以文件所写的网格为准',
         en: 'the position lies in another grid than the one given in the file; the given grid was used',
       })
-    return given
+    return { ...given, isNamed: true }
   }
   if (located !== null) {
     if (areas.isInDemo(located.streetCode)) note(inDemo)
-    return located
+    return { ...located, isNamed: false }
   }
-  if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null }
+  if (plan.street !== null) return { streetCode: plan.street.code, communityCode: null, gridCode: null, isNamed: false }
   const addressed = position === null ? areaOfAddress(areas, view.text('address')) : null
-  if (addressed !== null) return areas.of(addressed)
+  if (addressed !== null) return { ...areas.of(addressed), isNamed: false }
   const only = position === null ? areas.onlyStreet() : null
   if (only !== null) {
     note({
       zh: '没有写属于哪个街道，归入库中唯一的街道',
       en: 'without a word on their sub-district: taken as of the only one there is',
     })
-    return areas.of(only)
+    return { ...areas.of(only), isNamed: false }
   }
   if (position === null) view.fault('gridCode', '', reasons.noArea)
   else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
@@ -123,4 +126,12 @@ function namedArea(
   }
   if (codes.length > 1) codes = codes.filter((code) => code === located?.[field])
   return codes.length === 1 ? (codes[0] ?? null) : null
+}
+
+/**
+ * The community and grid that the columns of a row name, for the staging table: they correct where a row is said to lie
+ * whose position is not changed.
+ */
+export function namedAreas({ isNamed, communityCode, gridCode }: ReadLocation) {
+  return { named_community: isNamed ? communityCode : null, named_grid: isNamed ? gridCode : null }
 }

@@ -50,6 +50,9 @@ export const identityColumns = {
   recognised: staged('double precision'),
 } satisfies Columns
 
+/** The community and grid that a row's own columns name, beside those that follow from its position or address. */
+export const namedColumns = { named_community: staged('text'), named_grid: staged('text') } satisfies Columns
+
 /** The values of a row for the staging table; points and boxes as PostgreSQL's text. */
 export type StagedRow<Of extends Columns> = {
   [Name in keyof Of]: (Of[Name]['type'] extends 'integer' | 'double precision' ? number : string) | null

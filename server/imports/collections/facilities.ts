@@ -6,9 +6,10 @@ import { readPosition } from '../check/read-position.ts'
 import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
-import { readLocation } from '../check/read-location.ts'
+import { namedAreas, readLocation } from '../check/read-location.ts'
+import type { Fragment } from '../../store/conditions.ts'
 import { pointText } from '../../store/copy-rows.ts'
-import { columnOf, hasMeasured } from '../apply/merge-rows.ts'
+import { columnOf, hasMeasured, namedCommunity, namedGrid } from '../apply/merge-rows.ts'
 import {
   always,
   type Collection,
@@ -17,6 +18,7 @@ import {
   identityColumns,
   inserted,
   key,
+  namedColumns,
   type StagedRow,
 } from './collection.ts'
 
@@ -25,6 +27,7 @@ const columns = {
   id: key('text'),
   community_code: always('text'),
   grid_code: always('text'),
+  ...namedColumns,
   building_code: from('text', 'buildingCode'),
   kind: from('text', 'kind'),
   name: from('text', 'name'),
@@ -42,16 +45,7 @@ const columns = {
 } satisfies Columns
 
 /** What follows from the position. */
-const placedColumns = [
-  'community_code',
-  'grid_code',
-  'position',
-  'position_source',
-  'position_certainty',
-  'source_crs',
-  'source_x',
-  'source_y',
-]
+const placedColumns = ['position', 'position_source', 'position_certainty', 'source_crs', 'source_x', 'source_y']
 
 export const facilities: Collection = {
   table: 'facility',
@@ -62,15 +56,18 @@ export const facilities: Collection = {
   repeats: { columns: ['street_code', 'id'], identity: true },
   check,
   placedByAddress: true,
-  instead: (transaction) =>
-    Object.fromEntries(
-      placedColumns.map((column) => [
-        column,
-        transaction`
-          case when ${hasMeasured(transaction)} then ${columnOf(transaction, 't', column)}
-            else ${columnOf(transaction, 'r', column)} end`,
-      ]),
-    ),
+  instead: (transaction) => {
+    const whereMeasured = (column: string, otherwise: Fragment) =>
+      transaction`
+        case when ${hasMeasured(transaction)} then ${otherwise} else ${columnOf(transaction, 'r', column)} end`
+    return {
+      ...Object.fromEntries(
+        placedColumns.map((column) => [column, whereMeasured(column, columnOf(transaction, 't', column))]),
+      ),
+      community_code: whereMeasured('community_code', namedCommunity(transaction)),
+      grid_code: whereMeasured('grid_code', namedGrid(transaction)),
+    }
+  },
   merge: async () => (await import('./merge-facilities.ts')).mergeFacilities,
 }
 
@@ -100,6 +97,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     id,
     community_code: where.communityCode,
     grid_code: where.gridCode,
+    ...namedAreas(where),
     building_code: buildingCode,
     kind: kind ?? 'other',
     name,

@@ -13,15 +13,25 @@ import { readPosition } from '../check/read-position.ts'
 import { readPositionSource } from '../check/read-position-source.ts'
 import { reasons } from '../check/reasons.ts'
 import type { RowView } from '../check/row-view.ts'
-import { readLocation } from '../check/read-location.ts'
+import { namedAreas, readLocation } from '../check/read-location.ts'
 import { pointText } from '../../store/copy-rows.ts'
-import { always, type Collection, type Columns, from, identityColumns, key, type StagedRow } from './collection.ts'
+import {
+  always,
+  type Collection,
+  type Columns,
+  from,
+  identityColumns,
+  key,
+  namedColumns,
+  type StagedRow,
+} from './collection.ts'
 
 const columns = {
   street_code: key('text'),
   number: key('text'),
   community_code: always('text'),
   grid_code: always('text'),
+  ...namedColumns,
   building_code: always('text'),
   type: from('text', 'type'),
   source_type: from('text', 'type'),
@@ -102,6 +112,7 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     number,
     community_code: where.communityCode,
     grid_code: where.gridCode,
+    ...namedAreas(where),
     building_code: buildingCode,
     type: type.type,
     source_type: type.sourceType,

@@ -10,6 +10,8 @@ import {
   differ,
   hasMeasured,
   insertRows,
+  namedCommunity,
+  namedGrid,
   noteOtherSources,
   refuseForeign,
   stagedStreets,
@@ -79,7 +81,7 @@ function changeOf(transaction: Transaction, columns: string[], given: ReadonlySe
     else t.status end)`
   const before = titleOf(transaction, (column) => columnOf(transaction, 't', column))
   const after = titleOf(transaction, (column) => columnOf(transaction, columns.includes(column) ? 'r' : 't', column))
-  // What was measured is not moved to where its address is.
+  // What was measured is not moved to where its address is; the areas that the row itself names it takes.
   const stays = transaction`(r.position is null or ${hasMeasured(transaction)})`
   const placed = (column: string) =>
     transaction`
@@ -95,11 +97,12 @@ function changeOf(transaction: Transaction, columns: string[], given: ReadonlySe
       source_x: placed('source_x'),
       source_y: placed('source_y'),
       community_code: transaction`
-        case when ${hasMeasured(transaction)} or (r.position is null and r.community_code is null) then t.community_code
-          else r.community_code end`,
+        case when ${hasMeasured(transaction)} then ${namedCommunity(transaction)}
+          when r.position is null and r.community_code is null then t.community_code else r.community_code end`,
       grid_code: transaction`
-        case when ${hasMeasured(transaction)} or (r.position is null and r.grid_code is null
-            and (r.community_code is null or starts_with(t.grid_code, r.community_code)))
+        case when ${hasMeasured(transaction)} then ${namedGrid(transaction)}
+          when r.position is null and r.grid_code is null
+            and (r.community_code is null or starts_with(t.grid_code, r.community_code))
           then t.grid_code else r.grid_code end`,
       ...(given.has('buildingCode')
         ? {}
