@@ -100,12 +100,16 @@ export const Inspection = z.object({
   fields: z.array(z.string()),
   notes: z.array(Words),
   questions: z.array(ImportQuestion),
-  /** Fields of closed sets with the words that occur and the codes that they are taken for, unknown ones first. */
+  /**
+   * Fields of closed sets with the words that occur and the codes that they are taken for, unknown ones first; and how
+   * many further words are unknown.
+   */
   words: z.array(
     z.object({
       field: z.string(),
       options: z.array(z.object({ code: z.string(), label: Words })),
       words: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
+      further: Count,
     }),
   ),
   /** Rows looked at, and how they fared. */

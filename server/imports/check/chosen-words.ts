@@ -1,5 +1,6 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { FieldName } from '@minqing/data/formats/field-names'
+import { hash53 } from '@minqing/data/formats/hash32'
 import type { WordOption } from '@minqing/data/formats/words/words'
 
 /** What somebody says that a word means: below a field or a column, the code or the label of a member of its set. */
@@ -14,16 +15,22 @@ export type ClosedSet<Code extends string> = {
 /** A word of a closed set that occurs in a file: what it is taken for, and whether that was known or chosen. */
 export type FoundWord = { field: FieldName; word: string; rows: number; code: string; isKnown: boolean }
 
-/** Words of a field that are remembered one by one: more are no words of a set, but stories. */
+/** Words of a field that nobody knows, and as many that are known, which are remembered one by one. */
 const mostWords = 200
-/** Characters of a word that is reported. */
-const longestWord = 40
+/** Further words of a field of which it is known that they differ. */
+const mostFurther = 10_000
+/** Characters of a word that is reported: a longer one is chosen by its beginning and “…”. */
+const longestWord = 200
+
+/** What is not reported one by one of a field's words that nobody knows: how many there are (at least), and their rows. */
+export type FurtherWords = { words: number; rows: number }
 
 /** What the words of closed sets mean in a file: what a person chose, then what is known; and the words that occurred. */
 export class ChosenWords {
   readonly #choices: readonly WordChoice[]
   readonly #chosen = new Map<FieldName, ReadonlyMap<string, string>>()
-  readonly #found = new Map<string, FoundWord>()
+  readonly #found = new Map<FieldName, { known: Map<string, FoundWord>; unknown: Map<string, FoundWord> }>()
+  readonly #further = new Map<FieldName, { hashes: Set<number>; rows: number }>()
   readonly #options = new Map<FieldName, readonly WordOption[]>()
   readonly #countsKnown: boolean
 
@@ -53,23 +60,41 @@ export class ChosenWords {
       this.#chosen.set(field, chosen)
     }
     // `codeOf` read it from the set.
-    return (chosen.get(word) as Code | undefined) ?? null
+    return ((chosen.get(word) ?? chosen.get(reported(word))) as Code | undefined) ?? null
   }
 
   /** Counts a word of a row. */
   note(field: FieldName, word: string, { options }: ClosedSet<string>, code: string, isKnown: boolean): void {
     if (isKnown && !this.#countsKnown) return
     this.#options.set(field, options)
-    const short = word.length <= longestWord ? word : `${word.slice(0, longestWord).toWellFormed()}…`
-    const key = `${field} ${short}`
-    const found = this.#found.get(key)
+    let ofField = this.#found.get(field)
+    if (ofField === undefined) this.#found.set(field, (ofField = { known: new Map(), unknown: new Map() }))
+    const words = isKnown ? ofField.known : ofField.unknown
+    const short = reported(word)
+    const found = words.get(short)
     if (found !== undefined) found.rows++
-    else if (this.#found.size < mostWords) this.#found.set(key, { field, word: short, rows: 1, code, isKnown })
+    else if (words.size < mostWords) words.set(short, { field, word: short, rows: 1, code, isKnown })
+    else if (!isKnown) this.#noteFurther(field, word)
+  }
+
+  #noteFurther(field: FieldName, word: string): void {
+    const further = this.#further.get(field) ?? { hashes: new Set<number>(), rows: 0 }
+    this.#further.set(field, further)
+    further.rows++
+    if (further.hashes.size < mostFurther) further.hashes.add(hash53(word))
   }
 
   /** The words that occurred, the most frequent first. */
   found(): FoundWord[] {
-    return [...this.#found.values()].toSorted((left, right) => right.rows - left.rows)
+    return [...this.#found.values()]
+      .flatMap(({ known, unknown }) => [...known.values(), ...unknown.values()])
+      .toSorted((left, right) => right.rows - left.rows)
+  }
+
+  /** How many more words of a field nobody knows than `found` gives. */
+  further(field: FieldName): FurtherWords {
+    const { hashes, rows = 0 } = this.#further.get(field) ?? {}
+    return { words: hashes?.size ?? 0, rows }
   }
 
   /** What the words of a field that occurred can be chosen to mean. */
@@ -81,6 +106,10 @@ export class ChosenWords {
   missing(fields: ReadonlySet<string>, columns: ReadonlySet<string>): string[] {
     return [...new Set(this.#choices.map(({ of }) => of))].filter((name) => !fields.has(name) && !columns.has(name))
   }
+}
+
+function reported(word: string): string {
+  return word.length <= longestWord ? word : `${word.slice(0, longestWord).toWellFormed()}…`
 }
 
 function codeOf<Code extends string>({ of, word, meaning }: WordChoice, set: ClosedSet<Code>): Code {

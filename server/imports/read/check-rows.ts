@@ -195,21 +195,34 @@ function refuseMissingColumns({ columns, source, words, fields }: OpenedRows): v
   )
 }
 
-/** Unknown words that a report names. */
+/** Unknown words of a field that a report names. */
 const mostUnknown = 50
 
 /** What the words that nobody knows were taken for, and how a person says what they mean. */
 function noteUnknownWords({ words, columns }: OpenedRows, rowNotes: RowNotes): void {
   const unknown = words.found().filter(({ isKnown }) => !isKnown)
-  for (const { field, word, rows, code } of unknown.slice(0, mostUnknown)) {
+  for (const [field, found] of Map.groupBy(unknown, (one) => one.field)) {
     const column = columns.indices(field)[0]?.column ?? field
-    const { zh, en } = words.options(field).find((option) => option.code === code)?.label ?? { zh: code, en: code }
+    for (const { word, rows, code } of found.slice(0, mostUnknown)) {
+      const { zh, en } = words.options(field).find((option) => option.code === code)?.label ?? { zh: code, en: code }
+      rowNotes.add(
+        {
+          zh: `不认识“${column}”中的“${word}”，记为“${zh}”。可用 --word 指明它的意思`,
+          en: `“${word}” in “${column}” is not known and was taken for “${en}”. Specify its meaning with --word`,
+        },
+        rows,
+      )
+    }
+    const others = found.slice(mostUnknown)
+    const further = words.further(field)
+    const count = others.length + further.words
+    if (count === 0) continue
     rowNotes.add(
       {
-        zh: `不认识“${column}”中的“${word}”，记为“${zh}”。可用 --word 指明它的意思`,
-        en: `“${word}” in “${column}” is not known and was taken for “${en}”. Specify its meaning with --word`,
+        zh: `“${column}”中另有 ${count} 个不认识的词，没有逐个列出。这一列若是说明文字，请用 --ignore 略去；否则请先在文件里统一用词`,
+        en: `“${column}” has ${count} more words that are not known and not listed. If it is free text, leave it out with --ignore; else write it with fewer words first`,
       },
-      rows,
+      others.reduce((sum, { rows }) => sum + rows, further.rows),
     )
   }
 }

@@ -153,6 +153,7 @@ function wordsByField(words: ChosenWords): Inspection['words'] {
     words: found
       .toSorted((left, right) => Number(left.isKnown) - Number(right.isKnown))
       .map(({ word, rows, code, isKnown }) => ({ word, rows, code, known: isKnown })),
+    further: words.further(field).words,
   }))
 }
 

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { addressMessages } from './address-messages.ts'
 import styles from './table.module.css'
+import { TableSelect } from './table-select.tsx'
 import type { Choosing } from './use-choices.ts'
 
 /** What the server takes for “no place at all”. */
@@ -59,20 +60,19 @@ export function Addresses({ addresses, choosing }: { addresses: AddressReport; c
                           onBlur={({ target }) => answer(address, target.value.trim())}
                         />
                       ) : (
-                        <select
-                          className={styles.select}
-                          aria-label={t('meaningOf', { address })}
+                        <TableSelect
+                          name={t('meaningOf', { address })}
                           value={answers.get(address) ?? ''}
-                          onChange={({ target }) => answer(address, target.value)}
-                        >
-                          <option value="">{t('later')}</option>
-                          {candidates.map(({ target, label, certainty }) => (
-                            <option key={target} value={target}>
-                              {t('candidate', { label, certainty })}
-                            </option>
-                          ))}
-                          <option value={nowhere}>{t('nowhere')}</option>
-                        </select>
+                          options={[
+                            { value: '', label: t('later') },
+                            ...candidates.map(({ target, label, certainty }) => ({
+                              value: target,
+                              label: t('candidate', { label, certainty }),
+                            })),
+                            { value: nowhere, label: t('nowhere') },
+                          ]}
+                          onChange={(target) => answer(address, target)}
+                        />
                       )}
                     </td>
                   </tr>

@@ -6,6 +6,7 @@ import { fieldLabel } from './field-labels.ts'
 import { messages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './table.module.css'
+import { TableSelect } from './table-select.tsx'
 import type { Choosing } from './use-choices.ts'
 
 /** The field that each column is read as. */
@@ -28,22 +29,16 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
               <tr key={name}>
                 <th scope="row">{name}</th>
                 <td>
-                  <select
-                    className={styles.select}
-                    aria-label={t('fieldOfColumn', { column: name })}
+                  <TableSelect
+                    name={t('fieldOfColumn', { column: name })}
                     value={field ?? ''}
-                    data-quiet={field === null || undefined}
-                    onChange={({ target }) =>
-                      choosing.change(withColumn(choosing.choices, name, target.value === '' ? null : target.value))
-                    }
-                  >
-                    <option value="">{t('notImported')}</option>
-                    {inspection.fields.map((one) => (
-                      <option key={one} value={one}>
-                        {fieldLabel(one)[language]}
-                      </option>
-                    ))}
-                  </select>
+                    quiet={field === null}
+                    options={[
+                      { value: '', label: t('notImported') },
+                      ...inspection.fields.map((one) => ({ value: one, label: fieldLabel(one)[language] })),
+                    ]}
+                    onChange={(one) => choosing.change(withColumn(choosing.choices, name, one === '' ? null : one))}
+                  />
                 </td>
                 <td className={styles.samples}>{samples.slice(0, 3).join('　')}</td>
               </tr>
@@ -85,18 +80,12 @@ export function WordMeanings({ inspection, choosing }: { inspection: Inspection;
                   </th>
                   <td className={styles.number}>{formats.count(rows)}</td>
                   <td>
-                    <select
-                      className={styles.select}
-                      aria-label={t('meaningOfWord', { word })}
+                    <TableSelect
+                      name={t('meaningOfWord', { word })}
                       value={code}
-                      onChange={({ target }) => choosing.change(withWord(choosing.choices, field, word, target.value))}
-                    >
-                      {options.map((option) => (
-                        <option key={option.code} value={option.code}>
-                          {option.label[language]}
-                        </option>
-                      ))}
-                    </select>
+                      options={options.map((option) => ({ value: option.code, label: option.label[language] }))}
+                      onChange={(chosen) => choosing.change(withWord(choosing.choices, field, word, chosen))}
+                    />
                   </td>
                 </tr>
               )),
@@ -104,6 +93,11 @@ export function WordMeanings({ inspection, choosing }: { inspection: Inspection;
           </tbody>
         </table>
       </div>
+      {inspection.words
+        .filter(({ further }) => further > 0)
+        .map(({ field, further }) => (
+          <p key={field}>{t('furtherWords', { field: fieldLabel(field)[language], count: formats.count(further) })}</p>
+        ))}
     </Section>
   )
 }

@@ -68,6 +68,7 @@ export const messages = defineMessages({
     meaning: '记为',
     rows: '行数',
     meaningOfWord: '“{word}”的意思',
+    furtherWords: '“{field}”另有 {count} 个不认识的词没有列出。若是说明文字，请把这一列设为“不导入”。',
     unknownWord: '未识别',
     preview: '预览',
     previewText: '前 {rows} 行中的 {shown} 行，按写入时的规则检查。',
@@ -193,6 +194,8 @@ export const messages = defineMessages({
     meaning: 'Imported as',
     rows: 'Rows',
     meaningOfWord: 'Meaning of “{word}”',
+    furtherWords:
+      '“{field}” has {count} more words that are not known and not listed. If it is free text, set its column to “not imported”.',
     unknownWord: 'unknown',
     preview: 'Preview',
     previewText: '{shown} of the first {rows} rows, checked by the same rules as the import.',
