@@ -1,6 +1,8 @@
 import { addressKey } from '@minqing/data/addresses/normalise'
 import type { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import { matchAddress, type AddressMatch } from '@minqing/data/addresses/match'
+import type { AddressTarget } from '@minqing/data/addresses/named-places'
+import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
 
 /** What was decided for an address: the code of a building or area or a known address, '' for no place at all. */
@@ -16,20 +18,56 @@ export function answersOf(given: ReadonlyMap<string, string>): Answers {
   )
 }
 
-/** The answers that are remembered of a street. */
+/** The answers that are remembered of a street: the newest of each address. */
 export async function readAnswers(transaction: Transaction, street: string): Promise<Answers> {
   const rows = await transaction<{ address: string; target: string }[]>`
-    select address, target from address_answer where street_code = ${street}`
+    select distinct on (address) address, target from address_answer
+    where street_code = ${street} order by address, import_batch desc`
   return new Map(rows.map(({ address, target }) => [address, target]))
 }
 
-/** What an answer means; null where nothing is known by it any more. */
+/** What an answer means; null where nothing is known by it (any more), or more than one place. */
 export function answered(gazetteer: Gazetteer, answer: string): AddressMatch | null {
   if (answer === '') return { place: null, undecided: [] }
-  const target = gazetteer.buildings.get(answer) ?? gazetteer.areas.get(answer)
+  const target = gazetteer.target(answer)
   if (target !== undefined) return { place: { target, certainty: 1 }, undecided: [] }
-  const { place } = matchAddress(gazetteer, answer, { communityCode: null, gridCode: null })
-  return place === null ? null : { place: { ...place, certainty: 1 }, undecided: [] }
+  if (isCode(answer)) return null
+  const { place, undecided } = matchAddress(gazetteer, answer, { communityCode: null, gridCode: null })
+  return place === null || undecided.length > 0 ? null : { place: { ...place, certainty: 1 }, undecided: [] }
+}
+
+const isCode = (answer: string) => /^\d{9,17}$/.test(answer)
+
+/** Suggestions that a refusal names. */
+const mostNear = 5
+
+/** What is known near an answer that means nothing: codes that differ in little, or places that it may mean. */
+export function near(gazetteer: Gazetteer, answer: string): AddressTarget[] {
+  if (isCode(answer)) {
+    const known = [...gazetteer.areas.values(), ...gazetteer.buildings.values()]
+    return known
+      .map((target) => ({ target, apart: difference(answer, target.id) }))
+      .toSorted((one, other) => one.apart - other.apart)
+      .slice(0, mostNear)
+      .map(({ target }) => target)
+  }
+  const { place, undecided } = matchAddress(gazetteer, answer, { communityCode: null, gridCode: null })
+  return [...undecided, ...(place === null ? [] : [place])].slice(0, mostNear).map(({ target }) => target)
+}
+
+/** Digits in which two codes differ, those that one of them lacks included. */
+function difference(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length)
+  return Array.from({ length: longer }, (_, at) => one[at] !== other[at]).filter(Boolean).length
+}
+
+/** The refusal of an answer that no street of the file understands. */
+export function meaningless(address: string, answer: string, known: readonly AddressTarget[]): FileProblem {
+  const list = known.map(({ id, label }) => (label === id ? id : `${label}（${id}）`)).join('、')
+  return new FileProblem(
+    `--place ${address}=${answer}：没有楼栋或区域叫“${answer}”，或者不止一处。${list === '' ? '请写楼栋或区域的编码，或库中已有的地址' : `相近的有：${list}`}；不定位写 -`,
+    `--place ${address}=${answer}: nothing is known as “${answer}”, or more than one place. ${list === '' ? 'Write the code of a building or area, or a known address' : `Near it: ${list}`}; - for nowhere`,
+  )
 }
 
 /** Remembers what came with a file, for later ones of the same street. */
@@ -42,22 +80,15 @@ export async function rememberAnswers(
   await transaction`
     insert into address_answer (street_code, address, target, import_batch)
     select ${street}, a.address, a.target, ${batch}
-    from unnest(${[...answers.keys()]}::text[], ${[...answers.values()]}::text[]) as a (address, target)
-    on conflict (street_code, address) do update
-    set former = address_answer.target, target = excluded.target, import_batch = excluded.import_batch, decided_at = now()
-    where address_answer.target <> excluded.target`
+    from unnest(${[...answers.keys()]}::text[], ${[...answers.values()]}::text[]) as a (address, target)`
 }
 
-/** Undoes the answers that came with an import. */
+/** Undoes the answers that came with an import: those of before count again. */
 export async function forgetAnswers(
   transaction: Transaction,
   streets: readonly string[],
   batch: number,
 ): Promise<void> {
-  const inStreets = [...streets]
   await transaction`
-    update address_answer set target = former, former = null, import_batch = 0
-    where street_code = any(${inStreets}::text[]) and import_batch = ${batch} and former is not null`
-  await transaction`
-    delete from address_answer where street_code = any(${inStreets}::text[]) and import_batch = ${batch}`
+    delete from address_answer where street_code = any(${[...streets]}::text[]) and import_batch = ${batch}`
 }

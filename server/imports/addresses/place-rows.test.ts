@@ -112,6 +112,43 @@ describe('rows that have an address and no position', () => {
     expect(await test.database`select * from address_answer`).toEqual([])
   })
 
+  it('refuse an answer that means nothing with what is known near it, and remember nothing of it', async () => {
+    const rows = [['1', '船厂社区4栋1单元201']]
+    const wrong = [...'0123456789'].map((digit) => fourth.code.slice(0, 10) + digit + fourth.code.slice(11))
+    const unknown = wrong.find((code) => street.buildings.every((building) => building.code !== code))!
+    const refused = incidents(rows, { place: [`船厂社区4栋=${unknown}`] })
+    await expect(refused).rejects.toThrow(`没有楼栋或区域叫“${unknown}”`)
+    await expect(refused).rejects.toThrow(fourth.code)
+    await expect(incidents(rows, { place: ['船厂社区4栋=不存在小区9栋'] })).rejects.toThrow('请写楼栋或区域的编码')
+    // Of a known address that several buildings have, those are named.
+    await expect(incidents(rows, { place: ['船厂社区4栋=船厂社区4栋'] })).rejects.toThrow(fourth.code)
+    expect(await test.database`select from address_answer`).toHaveLength(0)
+    expect(await stored()).toEqual([])
+  })
+
+  it('follow the answer of before again when the import that brought a newer one is undone', async () => {
+    const rows = [['1', '船厂社区4栋']]
+    const first = await incidents(rows, { place: [`船厂社区4栋=${fourth.code}`] })
+    const others = street.buildings.filter(({ code }) => code !== fourth.code).map(({ code }) => code)
+    const second = await incidents(rows, { place: [`船厂社区4栋=${others[0]}`] })
+    const third = await incidents(rows, { place: [`船厂社区4栋=${others[1]}`] })
+    const buildingOfNext = async () => {
+      const next = await incidents([['2', '船厂社区4栋']], { source: '另一份' })
+      const [row] = await test.database<{ code: string | null }[]>`
+        select building_code as code from incident where number = '2'`
+      await undoImport(test.database, next.batch!)
+      return row?.code
+    }
+    expect(await buildingOfNext()).toBe(others[1])
+    await undoImport(test.database, third.batch!)
+    expect(await buildingOfNext()).toBe(others[0])
+    await undoImport(test.database, second.batch!)
+    expect(await buildingOfNext()).toBe(fourth.code)
+    await undoImport(test.database, first.batch!)
+    expect(await buildingOfNext()).toBeNull()
+    expect(await test.database`select from address_answer`).toHaveLength(0)
+  })
+
   it('can be said to be nowhere', async () => {
     await incidents([['1', '港务家属院4栋']], { place: ['港务家属院4栋=-'] })
     expect(await stored()).toMatchObject([{ lon: null, buildingCode: null }])

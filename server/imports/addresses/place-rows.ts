@@ -1,11 +1,12 @@
 import { addressKey } from '@minqing/data/addresses/normalise'
 import type { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import { matchAddress, type AddressCandidate, type AddressMatch } from '@minqing/data/addresses/match'
+import type { AddressTarget } from '@minqing/data/addresses/named-places'
 import { positionSources, type PositionSource } from '@minqing/data/domain/position-source'
 import type { AddressReport } from '@minqing/data/domain/import'
 import type { Transaction } from '../../store/connect.ts'
 import { pointText } from '../../store/copy-rows.ts'
-import { answered, answersOf, readAnswers, rememberAnswers, type Answers } from './answers.ts'
+import { answered, answersOf, meaningless, near, readAnswers, rememberAnswers, type Answers } from './answers.ts'
 import { readGazetteer } from './read-gazetteer.ts'
 
 /** Different addresses that are placed at once: some 20 ms, in which a server answers nothing else. */
@@ -24,6 +25,9 @@ export class RowPlacing {
   readonly #transaction: Transaction
   readonly #given: Answers
   readonly #used = new Map<string, Map<string, string>>()
+  /** Answers that the streets so far do not understand, with what is known near them. */
+  readonly #notUnderstood = new Map<string, AddressTarget[]>()
+  readonly #understood = new Set<string>()
   readonly #levels = new Map<PositionSource, number>()
   readonly #listed = new Map<string, AddressReport['list'][number]>()
   #undecided = 0
@@ -35,7 +39,11 @@ export class RowPlacing {
     this.#given = answersOf(given)
   }
 
-  /** What was done, and what a person has to decide; null where no row had an address instead of a position. */
+  /**
+   * What was done, and what a person has to decide; null where no row had an address instead of a position.
+   *
+   * @throws FileProblem where an answer that came with the file means nothing in any of its streets
+   */
   async place(): Promise<AddressReport | null> {
     const transaction = this.#transaction
     const streets = await transaction<{ streetCode: string }[]>`
@@ -47,6 +55,8 @@ export class RowPlacing {
         certainty double precision, placed_community text, placed_grid text, placed_building text
       ) on commit drop`
     for (const { streetCode } of streets) await this.#placeStreet(streetCode)
+    for (const [key, known] of this.#notUnderstood)
+      if (!this.#understood.has(key)) throw meaningless(key, this.#given.get(key) ?? '', known)
     await transaction`analyze import_place`
     await transaction`
       update import_row r
@@ -102,17 +112,26 @@ export class RowPlacing {
 
   #placeOne(street: string, gazetteer: Gazetteer, remembered: Answers, one: Distinct): [Distinct, AddressCandidate][] {
     const key = addressKey(one.address)
-    const given = this.#given.get(key)
-    if (given !== undefined) {
-      const used = this.#used.get(street) ?? new Map<string, string>()
-      this.#used.set(street, used.set(key, given))
-    }
-    const answer = given ?? remembered.get(key)
+    const answer = this.#given.get(key) ?? remembered.get(key)
+    const meant = answer === undefined ? null : answered(gazetteer, answer)
+    if (this.#given.has(key)) this.#noteAnswer(street, gazetteer, key, meant !== null, remembered)
     const within = { communityCode: one.communityCode || null, gridCode: one.gridCode || null }
-    const match =
-      (answer === undefined ? null : answered(gazetteer, answer)) ?? matchAddress(gazetteer, one.address, within)
+    const match = meant ?? matchAddress(gazetteer, one.address, within)
     this.#count(key, one, match, answer === '')
     return match.place === null ? [] : [[one, match.place]]
+  }
+
+  #noteAnswer(street: string, gazetteer: Gazetteer, key: string, isUnderstood: boolean, remembered: Answers): void {
+    const given = this.#given.get(key) ?? ''
+    if (!isUnderstood) {
+      const known = this.#notUnderstood.get(key) ?? []
+      if (known.length === 0) this.#notUnderstood.set(key, near(gazetteer, given))
+      return
+    }
+    this.#understood.add(key)
+    if (remembered.get(key) === given) return
+    const used = this.#used.get(street) ?? new Map<string, string>()
+    this.#used.set(street, used.set(key, given))
   }
 
   #count(
