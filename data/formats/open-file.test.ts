@@ -165,3 +165,34 @@ describe('describing a file', () => {
     })
   })
 })
+
+describe('text whose encoding a person has named', () => {
+  const feature = (title: string) =>
+    `{"type":"Feature","properties":{"title":"${title}"},"geometry":{"type":"Point","coordinates":[114.3,30.6]}}`
+  const placemark = (title: string) =>
+    `<Placemark><name>${title}</name><Point><coordinates>114.3,30.6</coordinates></Point></Placemark>`
+  const line = (title: string) => `<tr><td>1</td><td>${title}</td></tr>`
+  const of: Record<string, (titles: string[]) => string> = {
+    'a.geojson': (titles) => `{"type":"FeatureCollection","features":[${titles.map(feature).join(',')}]}`,
+    'a.kml': (titles) =>
+      `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>${titles.map(placemark).join('')}</Document></kml>`,
+    'a.tsv': (titles) => `编号\t标题\n${titles.map((title) => `1\t${title}\n`).join('')}`,
+    'a.xls': (titles) => `<html><table><tr><td>编号</td><td>标题</td></tr>${titles.map(line).join('')}</table></html>`,
+  }
+  const titles = ['楼道堆物影响通行', '三楼漏水扰邻截', '路灯不亮已多日']
+
+  it.each(Object.keys(of))(
+    'has bytes that it does not know in %s told of their own row, and the others read',
+    async (name) => {
+      const [before = '', after = ''] = (of[name]?.(titles) ?? '').split('截')
+      // The last character of the second title is cut in half.
+      const bytes = Buffer.concat([Buffer.from(before), Buffer.from('截').subarray(0, 2), Buffer.from(after)])
+      const file = inMemory(name, bytes)
+      await expect(openFile(file).then(allRows)).rejects.toThrow('--encoding')
+      const source = await openFile(file, { encoding: 'utf-8', forgiving: true })
+      const rows = await allRows(source)
+      expect(rows.map(({ fault }) => fault?.zh ?? null)).toEqual([null, expect.stringContaining('不完整的汉字'), null])
+      expect(rows[2]?.cells).toContain(titles[2])
+    },
+  )
+})

@@ -22,24 +22,40 @@ const readers: Record<FileFormat, () => Promise<Reader>> = {
   ods: async () => (await import('./ods/ods.ts')).readOds,
   html: async () => {
     const { readHtml } = await import('./html/html.ts')
-    return async (bytes, choices) => readHtml(bytes, choices, await encodingOf(bytes, choices))
+    return async (bytes, choices) => {
+      const encoding = await encodingOf(bytes, choices)
+      return readHtml(bytes, choices, encoding, readsForgivingly(encoding, choices))
+    }
   },
   csv: async () => {
     const { readCsv } = await import('./csv/csv.ts')
     return async (bytes, choices) => {
       const encoding = await encodingOf(bytes, choices)
-      const forgiving = isForgiving(encoding) || choices.forgiving === true
+      const forgiving = readsForgivingly(encoding, choices)
       return readCsv(decode(bytes, encoding, forgiving), choices, forgiving ? encoding : null)
     }
   },
   shapefile: async () => (await import('./shapefile/shapefile.ts')).readShapefile,
   geopackage: async () => (await import('./geopackage/geopackage.ts')).readGeopackage,
-  kml: async () => (await import('./kml/kml.ts')).readKml,
+  kml: async () => {
+    const { readKml } = await import('./kml/kml.ts')
+    return async (bytes, choices) =>
+      readKml(bytes, choices.encoding !== undefined && choices.forgiving ? await encodingOf(bytes, choices) : null)
+  },
   osm: async () => (await import('./osm/osm.ts')).readOsm,
   geojson: async () => {
     const { readGeojson } = await import('./geojson/geojson.ts')
-    return async (bytes, choices) => readGeojson(decode(bytes, await encodingOf(bytes, choices)))
+    return async (bytes, choices) => {
+      const encoding = await encodingOf(bytes, choices)
+      const forgiving = readsForgivingly(encoding, choices)
+      return readGeojson(decode(bytes, encoding, forgiving), forgiving)
+    }
   },
+}
+
+/** Whether text that its encoding does not know is a fault of its row. */
+function readsForgivingly(encoding: Encoding, { forgiving }: FileChoices): boolean {
+  return isForgiving(encoding) || forgiving === true
 }
 
 /**

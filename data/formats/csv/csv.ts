@@ -3,6 +3,7 @@ import { FileProblem } from '../file-problem.ts'
 import { limits, type FileChoices, type RowSource } from '../source-row.ts'
 import { readTable } from '../tables/table-rows.ts'
 import type { Encoding } from '../text/encoding.ts'
+import { excerpt, halfCharacter } from '../text/half-characters.ts'
 import { isHeading } from '../tables/table-header.ts'
 import { CsvRecords, type CsvRecord } from './csv-records.ts'
 
@@ -152,8 +153,8 @@ class HalfCharacters {
 
   /** @param width how many cells the row should have */
   faultOf(cells: readonly string[], width: number): Label | null {
-    const broken = cells.find((cell) => cell.includes('\uFFFD'))
-    if (broken !== undefined) return half(excerpt(broken))
+    const half = halfCharacter(cells)
+    if (half !== null) return half
     if (cells.length >= width || this.#swallowing === null) return null
     const joined = cells.find((cell) => this.#swallowing?.test(cell))
     return joined === undefined ? null : swallowed(excerpt(joined), this.#delimiter)
@@ -168,20 +169,9 @@ function swallowing(encoding: Encoding, delimiter: number): RegExp | null {
   return new RegExp(`[${characters.filter((text) => text.length === 1 && text > '\u007f').join('')}]`, 'u')
 }
 
-function half(cell: string): Label {
-  return {
-    zh: `“${cell}”里有不完整的汉字：导出时可能被截断。请补全后再导入`,
-    en: `“${cell}” holds half a character, perhaps cut off by the export. Complete it and import the row again`,
-  }
-}
-
 function swallowed(cell: string, delimiter: string): Label {
   return {
     zh: `“${cell}”里可能有被截断的汉字，把后面的分隔符“${delimiter}”连成了另一个字，这一行因此少了单元格。请改正后再导入`,
     en: `“${cell}” may hold half a character that made another one of the delimiter “${delimiter}” after it, so that the row lacks a cell. Correct it and import the row again`,
   }
-}
-
-function excerpt(cell: string): string {
-  return cell.length <= 40 ? cell : `…${cell.slice(-40).toWellFormed()}`
 }

@@ -1,15 +1,18 @@
 import type { Label } from '../../domain/label.ts'
 import { FileProblem } from '../file-problem.ts'
 import { checkBox, checkShape, isDeeper, nameOf } from './geojson-shape.ts'
+import { halfCharacter } from '../text/half-characters.ts'
 import { JsonSplitter, type JsonPart } from './json-splitter.ts'
 import { RowNotes, type RowSource, type SourceRow } from '../source-row.ts'
 
 /**
  * GeoJSON (RFC 7946): a FeatureCollection, a Feature, or features one after the other (newline-delimited, RFC 8142).
  * Features are parsed one at a time; a broken one is a row with a fault, a broken file a FileProblem.
+ *
+ * @param isForgiven what cannot be decoded is a fault of its feature, and not of the file
  */
-export function readGeojson(text: AsyncIterable<string>): RowSource {
-  const reader = new Reader()
+export function readGeojson(text: AsyncIterable<string>, isForgiven = false): RowSource {
+  const reader = new Reader(isForgiven)
   return {
     format: 'geojson',
     columns: reader.columns,
@@ -30,6 +33,11 @@ class Reader {
   #hasFeatures = false
   #ordinal = 0
   #objects = 0
+  readonly #isForgiven: boolean
+
+  constructor(isForgiven: boolean) {
+    this.#isForgiven = isForgiven
+  }
 
   async *read(text: AsyncIterable<string>): AsyncGenerator<SourceRow[]> {
     const splitter = new JsonSplitter()
@@ -134,6 +142,8 @@ class Reader {
       checkBox(value.bbox, note)
     const wrong = checkShape(feature.geometry, note)
     if (wrong !== null) return { ...row, fault: wrong }
+    const half = this.#isForgiven ? halfCharacter(Object.values(feature.properties)) : null
+    if (half !== null) return { ...row, fault: half }
     return { ...row, cells: this.#cells(feature.properties), geometry: feature.geometry, id: feature.id, fault: null }
   }
 

@@ -9,11 +9,19 @@ import { TableHandler } from './tables.ts'
 /**
  * The tables of a web page as the sheets of a workbook: what many systems export under the name of .xls.
  *
+ * @param forgiving what cannot be decoded is a fault of its row, and not of the file
  * @throws FileProblem when it has no table, or goes beyond the limits
  */
-export async function readHtml(bytes: Bytes, choices: FileChoices, encoding: Encoding): Promise<RowSource> {
+export async function readHtml(
+  bytes: Bytes,
+  choices: FileChoices,
+  encoding: Encoding,
+  forgiving = isForgiving(encoding),
+): Promise<RowSource> {
   const file = bytes.name
-  const document = await SheetDocument.read(file, (gatherer) => parse(bytes, encoding, gatherer))
+  const document = await SheetDocument.read(file, (gatherer) =>
+    parse(decode(bytes, encoding, forgiving), file, gatherer),
+  )
   if (document.sheets.length === 0)
     throw new FileProblem(
       `“${file}”是网页，里面没有表格。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入`,
@@ -25,8 +33,8 @@ export async function readHtml(bytes: Bytes, choices: FileChoices, encoding: Enc
 /** Characters that are parsed at once. */
 const pieceLength = 65_536
 
-async function* parse(bytes: Bytes, encoding: Encoding, gatherer: SheetGatherer): AsyncGenerator<void> {
-  const handler = new TableHandler(gatherer, bytes.name)
+async function* parse(pieces: AsyncIterable<string>, file: string, gatherer: SheetGatherer): AsyncGenerator<void> {
+  const handler = new TableHandler(gatherer, file)
   // Characters since something was last found: what the parser is holding back.
   let held = 0
   const found = () => (held = 0)
@@ -49,15 +57,15 @@ async function* parse(bytes: Bytes, encoding: Encoding, gatherer: SheetGatherer)
     },
     { decodeEntities: true },
   )
-  for await (const text of decode(bytes, encoding, isForgiving(encoding))) {
+  for await (const text of pieces) {
     for (let at = 0; at < text.length; at += pieceLength) {
       const piece = text.slice(at, at + pieceLength)
       held += piece.length
       parser.write(piece)
       if (held > limits.row)
         throw new FileProblem(
-          `网页“${bytes.name}”里有过长的标签，无法读取`,
-          `The web page “${bytes.name}” holds a tag that is too long to be read`,
+          `网页“${file}”里有过长的标签，无法读取`,
+          `The web page “${file}” holds a tag that is too long to be read`,
         )
     }
     yield

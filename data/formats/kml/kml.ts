@@ -3,6 +3,8 @@ import { Archive, type ArchiveEntry } from '../archive/archive.ts'
 import { FileProblem } from '../file-problem.ts'
 import { GrowingColumns, RowNotes, limits, type Bytes, type RowSource, type SourceRow } from '../source-row.ts'
 import { KmlPlacemarks } from './placemarks.ts'
+import type { Encoding } from '../text/encoding.ts'
+import { halfCharacter } from '../text/half-characters.ts'
 import { readXml } from '../text/xml.ts'
 
 /**
@@ -10,9 +12,10 @@ import { readXml } from '../text/xml.ts'
  * `description`, the folders they are in, times, and their extended data. Nothing is fetched: network links that lead
  * elsewhere are counted and left alone.
  *
+ * @param said the encoding that a person has named: what cannot be decoded is then a fault of its placemark
  * @throws FileProblem when it is not well-formed or an archive without a KML
  */
-export async function readKml(bytes: Bytes): Promise<RowSource> {
+export async function readKml(bytes: Bytes, said: Encoding | null = null): Promise<RowSource> {
   const documents = await documentsOf(bytes)
   const columns = new GrowingColumns(bytes.name)
   const notes = new RowNotes()
@@ -22,7 +25,7 @@ export async function readKml(bytes: Bytes): Promise<RowSource> {
     // The standard knows no other; files of GCJ-02 exist all the same, which --crs is for.
     crs: 'wgs84',
     notes: notes.list,
-    batches: readRows(documents, columns, notes, bytes.name),
+    batches: readRows(documents, columns, notes, { file: bytes.name, said }),
   }
 }
 
@@ -61,17 +64,25 @@ async function* readRows(
   documents: Documents,
   columns: GrowingColumns,
   notes: RowNotes,
-  file: string,
+  { file, said }: { file: string; said: Encoding | null },
 ): AsyncGenerator<SourceRow[]> {
   const placemarks = new KmlPlacemarks(notes)
   const queue = [documents.first]
   let ordinal = 0
   for (let document = queue.shift(); document !== undefined; document = queue.shift()) {
-    for await (const _ of readXml(document.content(), placemarks, file, limits.feature)) {
+    for await (const _ of readXml(document.content(), placemarks, file, limits.feature, said)) {
       const rows = placemarks.taken().map(({ properties, id, geometry, fault }): SourceRow => {
         ordinal++
         const cells = columns.cells(properties)
-        return { ordinal, line: ordinal, cells, geometry, id, raw: null, fault }
+        return {
+          ordinal,
+          line: ordinal,
+          cells,
+          geometry,
+          id,
+          raw: null,
+          fault: fault ?? (said === null ? null : halfCharacter(cells)),
+        }
       })
       if (rows.length > 0) yield rows
     }

@@ -3,6 +3,7 @@ import { FileProblem } from '../file-problem.ts'
 import type { FileChoices, RowSource } from '../source-row.ts'
 import { findHeader, headerSearch, isFilled, isTimeColumn, type Merge } from '../tables/table-header.ts'
 import { readTable } from '../tables/table-rows.ts'
+import { halfCharacter } from '../text/half-characters.ts'
 import { MergeFiller } from './merge-filler.ts'
 import { dayCountText, isDayCount } from './number-format.ts'
 import { chooseSheets, joinSheets, type Look } from './sheets.ts'
@@ -46,7 +47,8 @@ async function readSheet<S extends Sheet>(
     name: sheet.name,
     choices,
     notes,
-    faultOf: () => null,
+    // Only the text of a web page is of an encoding that may be broken.
+    faultOf: ({ cells }) => (workbook.format === 'html' ? halfCharacter(cells) : null),
     adapt: (columns) => table.under(columns),
     finish: () => table.finish(),
   })

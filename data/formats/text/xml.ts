@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { FileProblem } from '../file-problem.ts'
+import type { Encoding } from './encoding.ts'
 
 /** What is found in a document, names without their prefix. */
 export type XmlHandler = {
@@ -21,6 +22,7 @@ const maximumAttributes = 1_000
  *
  * @param file how the file is called in a message
  * @param maximumText longest text or tag, in characters
+ * @param said the encoding that a person has named: bytes that it does not know become U+FFFD
  * @throws FileProblem when it is not well-formed, declares a document type, or goes beyond the limits
  */
 export async function* readXml(
@@ -28,6 +30,7 @@ export async function* readXml(
   handler: XmlHandler,
   file: string,
   maximumText = 1_000_000,
+  said: Encoding | null = null,
 ): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false })
   let depth = 0
@@ -66,7 +69,7 @@ export async function* readXml(
   }
   parser.on('text', onText)
   parser.on('cdata', onText)
-  for await (const text of decoded(bytes, problem)) {
+  for await (const text of decoded(bytes, said, problem)) {
     // A text is reported when its end is reached: until then it grows in the parser.
     for (let at = 0; at < text.length; at += 65_536) {
       const piece = text.slice(at, at + 65_536)
@@ -82,18 +85,26 @@ export async function* readXml(
 
 type Problem = (zh: string, en: string, cause?: unknown) => FileProblem
 
-/** UTF-8 unless a byte-order mark or the declaration says otherwise. */
-async function* decoded(bytes: AsyncIterable<Uint8Array>, problem: Problem): AsyncGenerator<string> {
+/** What a person has said, else UTF-8 unless a byte-order mark or the declaration says otherwise. */
+async function* decoded(
+  bytes: AsyncIterable<Uint8Array>,
+  said: Encoding | null,
+  problem: Problem,
+): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null
   try {
     for await (const chunk of bytes) {
-      decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
+      decoder ??= new TextDecoder(said ?? encodingOf(chunk), { fatal: said === null })
       yield decoder.decode(chunk, { stream: true })
     }
     yield decoder?.decode() ?? ''
   } catch (cause) {
     if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause
-    throw problem('编码有误', 'is not in the encoding it declares', cause)
+    throw problem(
+      '编码有误（KML 可用 --encoding utf-8 继续，有问题的要素会单独列为被拒绝的行）',
+      'is not in the encoding it declares (of a KML, --encoding utf-8 rejects the broken features one by one)',
+      cause,
+    )
   }
 }
 

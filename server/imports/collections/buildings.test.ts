@@ -192,7 +192,7 @@ describe('importing buildings', () => {
       const { database } = test
       const set = { set: ['communityCode=江北社区'] }
       const rows = (people: number) =>
-        `楼栋编号,小区名称,楼栋,地址,居民数
+        `楼栋编号,小区名称,楼栋,地址,人口数
 LD-2001,临江小区,1栋,临江路9号1栋1单元101室,${people}
 LD-2001,临江小区,1栋,临江路9号1栋1单元102室,
 LD-2001,临江小区,1栋,临江路9号1栋2单元201室,
