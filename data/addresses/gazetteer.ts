@@ -81,8 +81,9 @@ export class Gazetteer {
     let found = this.#similar.get(written)
     if (found === undefined) {
       const all: NamedPlace[] = [...this.#estates.values(), ...this.#roads.values(), ...this.#places.values()]
+      const own = { name: written, stem: nameStem(written) }
       found = all
-        .map((place) => ({ place, likeness: likeness(written, place.name) * (isCutRoad(written, place) ? 0.5 : 1) }))
+        .map((place) => ({ place, likeness: likeness(own, place) * (isCutRoad(written, place) ? 0.5 : 1) }))
         .filter((one) => one.likeness > 0)
         .sort((a, b) => b.likeness - a.likeness)
         .slice(0, 5)
@@ -237,6 +238,7 @@ export class Gazetteer {
       estate = {
         kind: 'estate',
         name,
+        stem: nameStem(name),
         buildings: new Map(),
         roads: new Set(),
         target: { ...noPlace, id: `estate:${communityCode}:${name}`, label: name, communityCode },
@@ -250,7 +252,7 @@ export class Gazetteer {
   #road(name: string): Road {
     let road = this.#roads.get(name)
     if (road === undefined) {
-      road = { kind: 'road', name, houses: new Map(), estates: new Map() }
+      road = { kind: 'road', name, stem: nameStem(name), houses: new Map(), estates: new Map() }
       this.#roads.set(name, road)
     }
     return road
@@ -259,7 +261,7 @@ export class Gazetteer {
   #place(name: string): Place {
     let place = this.#places.get(name)
     if (place === undefined) {
-      place = { kind: 'place', name, targets: [] }
+      place = { kind: 'place', name, stem: nameStem(name), targets: [] }
       this.#places.set(name, place)
     }
     return place
@@ -276,8 +278,7 @@ export class Gazetteer {
     }
     const strong = new Set(this.#names.keys())
     for (const estate of this.#estates.values()) {
-      const stem = nameStem(estate.name)
-      if (!strong.has(stem)) this.#name(stem, true, estate)
+      if (!strong.has(estate.stem)) this.#name(estate.stem, true, estate)
     }
     for (const [code, target] of this.areas) {
       const stem = areaStem(normaliseAddress(target.label))

@@ -1,5 +1,6 @@
 import type { PositionSource } from '../domain/position-source.ts'
 import type { KnownBuilding } from './known-street.ts'
+import type { StemmedName } from './spelling.ts'
 
 /** What an address may mean, as exactly as addresses are placed. */
 export type AddressLevel = 'building' | 'road' | 'estate' | 'grid' | 'community'
@@ -20,21 +21,19 @@ export type AddressTarget = {
 export type BuildingTarget = AddressTarget & { units: number | null; floors: number | null }
 
 /** One name in two communities is two estates. */
-export type Estate = {
+export type Estate = StemmedName & {
   kind: 'estate'
-  name: string
   buildings: Map<string, BuildingTarget[]>
   roads: Set<string>
   target: AddressTarget
 }
 /** `estates` are the house numbers at which a whole estate stands, or one in each of several communities. */
-export type Road = {
+export type Road = StemmedName & {
   kind: 'road'
-  name: string
   houses: Map<string, BuildingTarget[]>
   estates: Map<string, Set<Estate>>
 }
-export type Place = { kind: 'place'; name: string; targets: AddressTarget[] }
+export type Place = StemmedName & { kind: 'place'; targets: AddressTarget[] }
 export type NamedPlace = Estate | Road | Place
 export type AreaName =
   | { kind: 'street'; code: string; target: AddressTarget }

@@ -12,6 +12,9 @@ export function nameStem(name: string): string {
   return kind === undefined ? name : name.slice(0, -kind.length)
 }
 
+/** A name with its stem, which comparing many names would find again each time. */
+export type StemmedName = { name: string; stem: string }
+
 /** Names that are compared are at least so long: of shorter ones any two are alike. */
 const shortest = 3
 
@@ -20,10 +23,12 @@ const shortest = 3
  * exchanged or taken for another. In a name of two distinguishing characters another character makes another name
  * (柳堤, 柳苑), unless it sounds the same.
  */
-export function likeness(written: string, known: string): number {
+export function likeness(
+  { name: written, stem: writtenStem }: StemmedName,
+  { name: known, stem }: StemmedName,
+): number {
   if (written === known) return 1
   if (written.length < 2 || known.length < shortest || Math.abs(written.length - known.length) > 4) return 0
-  const stem = nameStem(known)
   if (written.length === known.length) {
     const apart = written.split('').filter((character, index) => !soundsAlike(character, known[index] ?? ''))
     if (apart.length === 0) return written.length - same(written, known) > 2 ? 0.7 : 0.93
@@ -32,7 +37,7 @@ export function likeness(written: string, known: string): number {
     const at = written.split('').findIndex((character, index) => !soundsAlike(character, known[index] ?? ''))
     if (at < stem.length) return stem.length > 2 ? 0.82 : 0.5
     // 文昌街 is another road than 文昌路, 文昌跄 is not.
-    return nameStem(written) !== written && known.length < 4 ? 0.5 : 0.84
+    return writtenStem !== written && known.length < 4 ? 0.5 : 0.84
   }
   // 港务院 for 港务家属院, 江北村 for 江北新村: the whole stem and some of the rest, in order.
   if (written.startsWith(stem) && isPartOf(written.slice(stem.length), known.slice(stem.length))) return 0.86
@@ -42,7 +47,7 @@ export function likeness(written: string, known: string): number {
     return 0.8
   if (stem.length > written.length && stem.startsWith(written) && written.length * 3 >= stem.length * 2) return 0.66
   // 港务小区 for 港务家属院, where nothing else is called so.
-  if (nameStem(written) === stem && written !== stem) return 0.68
+  if (writtenStem === stem && written !== stem) return 0.68
   return 0
 }
 

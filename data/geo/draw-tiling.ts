@@ -1,6 +1,6 @@
 import type { MultiPolygon, Polygon, Position } from 'geojson'
-import { unitsPerDegree, type PackedAreas } from './packed-areas.ts'
-import { bboxOfGeometry, polygonsOf } from './plane.ts'
+import type { PackedAreas } from './packed-areas.ts'
+import { bboxOfGeometry, polygonsOf, unitsPerDegree } from './plane.ts'
 import type { Tiling } from './tiling.ts'
 
 /** Pixels of the longer side. */

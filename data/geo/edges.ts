@@ -1,9 +1,6 @@
 import Flatbush from 'flatbush'
 import type { Position } from 'geojson'
-import { orientation } from './plane.ts'
-
-/** Positions have seven decimals: in whole units of the last one, the signs below are exact up to nine degrees across. */
-export const unitsPerDegree = 1e7
+import { orientation, unitsPerDegree } from './plane.ts'
 
 /** Pairs of edges that are looked at, at most: a second. Real boundaries have a few for each edge. */
 const mostPairs = 2_000_000

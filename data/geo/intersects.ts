@@ -1,6 +1,6 @@
 import type { Geometry, Position } from 'geojson'
 import type { BoundingBox } from '../domain/position.ts'
-import { bboxOf } from './plane.ts'
+import { bboxOf, orientation } from './plane.ts'
 
 /** A geometry taken apart: what its points, lines and outlines are made of. */
 type Parts = {
@@ -132,17 +132,12 @@ function sidesWithin(sides: Float64Array, [west, south, east, north]: BoundingBo
 function meet(ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number): boolean {
   if (Math.max(ax, bx) < Math.min(cx, dx) || Math.max(cx, dx) < Math.min(ax, bx)) return false
   if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return false
-  const c = turn(ax, ay, bx, by, cx, cy)
-  const d = turn(ax, ay, bx, by, dx, dy)
-  const a = turn(cx, cy, dx, dy, ax, ay)
-  const b = turn(cx, cy, dx, dy, bx, by)
+  const c = orientation(ax, ay, bx, by, cx, cy)
+  const d = orientation(ax, ay, bx, by, dx, dy)
+  const a = orientation(cx, cy, dx, dy, ax, ay)
+  const b = orientation(cx, cy, dx, dy, bx, by)
   // Their boxes overlap: where one end does not lie strictly on the same side as the other, twice, they meet.
   return c * d <= 0 && a * b <= 0
-}
-
-/** Twice the area of a triangle, positive where it turns left. */
-function turn(ax: number, ay: number, bx: number, by: number, px: number, py: number): number {
-  return (bx - ax) * (py - ay) - (by - ay) * (px - ax)
 }
 
 /** Whether a position belongs to a shape. */

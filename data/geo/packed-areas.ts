@@ -1,9 +1,6 @@
 import Flatbush from 'flatbush'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
-import { polygonsOf } from './plane.ts'
-
-/** Units of a degree: positions have seven decimals, so that every corner is a whole number of them (about 1 cm). */
-export const unitsPerDegree = 1e7
+import { polygonsOf, unitsPerDegree } from './plane.ts'
 
 /** Many areas with their corners as whole numbers, eight bytes each: what is kept of a file's areas until all are read. */
 export class PackedAreas {

@@ -115,6 +115,12 @@ export function distanceToSegment(a: Point, b: Point, p: Point): number {
   return distance(nearestOnSegment(a, b, p), p)
 }
 
+/**
+ * Units of a degree: positions have seven decimals, so that every corner is a whole number of them (about 1 cm). In these
+ * units the sign of `orientation` is exact up to nine degrees across.
+ */
+export const unitsPerDegree = 1e7
+
 /** Twice the signed area of the triangle abc: positive where c lies to the left of the line from a to b. */
 export function orientation(ax: number, ay: number, bx: number, by: number, cx: number, cy: number): number {
   return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)

@@ -1,8 +1,8 @@
 import type Flatbush from 'flatbush'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { polygonsArea, ringArea } from './ellipsoid-area.ts'
-import { EdgeIndex, type PackedAreas, unitsPerDegree } from './packed-areas.ts'
-import { orientation, ringContains, signedArea } from './plane.ts'
+import { EdgeIndex, type PackedAreas } from './packed-areas.ts'
+import { orientation, ringContains, signedArea, unitsPerDegree } from './plane.ts'
 import { EdgeList, traceRings, type TracedRing } from './trace-rings.ts'
 
 export type TilingFault = { kind: 'overlap' | 'gap'; names: string[]; areaM2: number; geometry: Polygon | MultiPolygon }

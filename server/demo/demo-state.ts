@@ -1,11 +1,9 @@
 import { type DemoScale, demoStreetCode } from '@minqing/data/demo/city/site'
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { countIncidents } from '../counts/count-incidents.ts'
+import { lockImports } from '../imports/apply/batch.ts'
 import { touch } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
-
-/** The number under which imports lock as well: neither sees the other half done, and two starts make one demo. */
-export const demoLock = 7_301_997
 
 /** How the demo in a database was made. */
 export type DemoState = { scale: DemoScale; seed: number; model: number; madeAt: string; carriedTo: string }
@@ -39,7 +37,7 @@ export async function removeDemo(database: Database, report: (line: string) => v
     // One street after the other: each is gone or untouched.
     await database.begin(async (transaction) => {
       await transaction`set local statement_timeout = 0`
-      await transaction`select pg_advisory_xact_lock(${demoLock})`
+      await lockImports(transaction)
       await removeDemoRows(transaction, streetCode)
       await transaction`delete from import_before where street_code = ${streetCode}`
       await transaction`

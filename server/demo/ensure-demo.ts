@@ -5,7 +5,8 @@ import { makeStreet } from '@minqing/data/demo/street'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
-import { demoLock, type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
+import { lockImports } from '../imports/apply/batch.ts'
+import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
 import { copyRows } from '../store/copy-rows.ts'
 import { streetTables } from './load-street.ts'
 import { appendSteps, insertIncidents, updateIncidents } from './write-incidents.ts'
@@ -32,7 +33,7 @@ const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
 export async function ensureDemo(database: Database, options: DemoOptions): Promise<DemoOutcome> {
   return database.begin(async (transaction) => {
     await transaction`set local statement_timeout = 0`
-    await transaction`select pg_advisory_xact_lock(${demoLock})`
+    await lockImports(transaction)
     const state = await readDemoState(transaction)
     if (state === undefined) return (await holdsAnything(transaction)) ? nothing : make(transaction, options)
     // A district or city is made by command, and ends when it was made.

@@ -4,7 +4,8 @@ import type { Database, Transaction } from '../store/connect.ts'
 import { touch } from '../store/collection-versions.ts'
 import { copyText } from '../store/copy-rows.ts'
 import type { StreetText } from './make-street-text.ts'
-import { demoLock, removeDemoRows } from './demo-state.ts'
+import { lockImports } from '../imports/apply/batch.ts'
+import { removeDemoRows } from './demo-state.ts'
 import { makeStreets } from './street-makers.ts'
 
 export type ScaleOptions = {
@@ -66,7 +67,7 @@ async function writeStreet(
   await transaction`set local statement_timeout = 0`
   // The demo can be made again: a commit need not wait for the disk.
   await transaction`set local synchronous_commit = off`
-  await transaction`select pg_advisory_xact_lock(${demoLock})`
+  await lockImports(transaction)
   await removeDemoRows(transaction, code)
   // One COPY at a time on a connection.
   for (const table of tables) await copyText(transaction, table)

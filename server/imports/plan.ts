@@ -49,11 +49,11 @@ export function planImport(request: ImportRequest, file: string): ImportPlan {
     local: localTime(request.timeZone ?? homeTimeZone),
     ...streetPlan(request),
     source: `import:${request.source ?? file}`,
-    manual: pairs('--map', 'field=column', request.map ?? []),
-    constants: pairs('--set', 'field=value', request.set ?? []),
+    manual: pairs('--map', { zh: '字段=列名', en: 'field=column' }, request.map ?? []),
+    constants: pairs('--set', { zh: '字段=值', en: 'field=value' }, request.set ?? []),
     ignored: new Set(request.ignore),
     words: wordChoices(request.words ?? []),
-    places: pairs('--place', '地址=楼栋编码', request.place ?? []),
+    places: pairs('--place', { zh: '地址=目标', en: 'address=target' }, request.place ?? []),
   }
 }
 
@@ -135,12 +135,12 @@ function streetOption(text: string): { code: string; name: string | null } {
   return { code, name: name === '' ? null : name }
 }
 
-function pairs(option: string, form: string, texts: readonly string[]): Map<string, string> {
+function pairs(option: string, form: Label, texts: readonly string[]): Map<string, string> {
   const map = new Map<string, string>()
   for (const text of texts) {
     const at = text.indexOf('=')
     if (at <= 0 || at === text.length - 1)
-      throw new FileProblem(`${option} ${text}：应写成 ${form}`, `${option} ${text}: should read ${form}`)
+      throw new FileProblem(`${option} ${text}：应写成 ${form.zh}`, `${option} ${text}: should read ${form.en}`)
     map.set(text.slice(0, at).trim(), text.slice(at + 1).trim())
   }
   return map

@@ -5,19 +5,11 @@ import { testData } from '../../test-data.ts'
 import { FileProblem } from '../file-problem.ts'
 import { openFile } from '../open-file.ts'
 import type { FileChoices } from '../source-row.ts'
-import { allRows, inMemory, onDisk } from '../test-bytes.ts'
+import { readWhole } from '../spreadsheet/test-sheets.ts'
+import { allRows, onDisk } from '../test-bytes.ts'
 import { compoundFile, words, workbook, type TestRecord } from './test-workbook.ts'
 
-async function read(file: Uint8Array, choices: FileChoices = {}) {
-  const source = await openFile(inMemory('台账.xls', file, 65_536), choices)
-  const found = await allRows(source)
-  return {
-    columns: source.columns,
-    cells: found.map(({ cells }) => cells),
-    lines: found.map(({ line }) => line),
-    notes: source.notes.map(({ zh }) => zh),
-  }
-}
+const read = (file: Uint8Array, choices?: FileChoices) => readWhole('台账.xls', file, choices)
 
 type Written = ReturnType<typeof utils.book_new>
 

@@ -2,20 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { FileProblem } from '../file-problem.ts'
 import { openFile } from '../open-file.ts'
 import type { FileChoices } from '../source-row.ts'
+import { readWhole } from '../spreadsheet/test-sheets.ts'
 import { allRows, inMemory } from '../test-bytes.ts'
 import { rows, workbook } from './test-workbook.ts'
 import { zip } from '../archive/test-zip.ts'
 
-async function read(file: Buffer, choices: FileChoices = {}) {
-  const source = await openFile(inMemory('台账.xlsx', file, 65_536), choices)
-  const found = await allRows(source)
-  return {
-    columns: source.columns,
-    cells: found.map(({ cells }) => cells),
-    lines: found.map(({ line }) => line),
-    notes: source.notes.map(({ zh }) => zh),
-  }
-}
+const read = (file: Uint8Array, choices?: FileChoices) => readWhole('台账.xlsx', file, choices)
 
 const cell = (reference: string, value: string | number, attributes = '') =>
   `<c r="${reference}" ${attributes}><v>${value}</v></c>`

@@ -199,10 +199,11 @@ describe('rows that have an address and no position', () => {
     const other = street.areas.find(
       ({ level, code }) => level === 'grid' && !code.startsWith(fourth.communityCode),
     )!.code
-    await runImport(test.database, {
+    const corrected = await runImport(test.database, {
       ...given,
       file: inMemory('更正.csv', `编号,地址,网格编码\nS1,港务家属院5栋,${other}\n`),
     })
+    expect(corrected).toMatchObject({ updated: 1, rejected: 0 })
     const rows = await test.database`
       select position[0] as lon, grid_code, community_code from facility where id = 'S1'`
     expect([...rows]).toEqual([{ lon, gridCode: other, communityCode: other.slice(0, 12) }])

@@ -74,7 +74,10 @@ export async function endBatch(
 /** Any number, the same everywhere. */
 const importLock = 7_301_997
 
-/** Imports number new areas and buildings, and undoing takes them away: all go one after the other. */
+/**
+ * Imports number new areas and buildings, undoing takes them away, and the demo is made and removed: all go one after the
+ * other, none sees another half done, and two starts make one demo.
+ */
 export async function lockImports(transaction: Transaction): Promise<void> {
   await transaction`select pg_advisory_xact_lock(${importLock})`
 }
