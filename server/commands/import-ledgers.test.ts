@@ -58,6 +58,32 @@ describe.skipIf(communities === null)('the ledgers of a sub-district, through th
     ])
   })
 
+  it('takes a quarterly ledger of disputes: title, joined cells, totals and signatures are no cases', async () => {
+    const { code, text } = await run('incidents', ledger('L2_矛盾纠纷调解台账.xlsx'), '--street', '420102012')
+    expect([code, text]).toEqual([0, expect.stringContaining('新增 15，')])
+    const cases = await test.database`
+      select community_code as community, status, count(*)::integer as cases,
+        count(*) filter (where closed_at is not null)::integer as closed
+      from incident where source like '%L2%' group by 1, 2 order by 1, 2`
+    const names = ['江北社区', '丹东社区', '堤角社区']
+    const known = await test.database<{ code: string }[]>`
+      select code from area where level = 'community' and name = any(${names}::text[]) order by code`
+    expect(cases.map((row) => [row['community'], row['status'], row['cases'], row['closed']])).toEqual(
+      known.flatMap(({ code: community }) => [
+        [community, '50', 1, 0],
+        [community, '70', 4, 4],
+      ]),
+    )
+    const [first] = await test.database`
+      select type, risk, happened_at, closed_at, involved_count from incident
+      where source like '%L2%' order by happened_at limit 1`
+    expect(first).toMatchObject({ type: 'D02', risk: 'blue', involvedCount: 2 })
+    expect([first?.['happenedAt'], first?.['closedAt']].map((at) => new Date(at as string).toISOString())).toEqual([
+      '2025-01-02T16:00:00.000Z',
+      '2025-01-05T16:00:00.000Z',
+    ])
+  })
+
   it('takes a ledger of buildings without positions', async () => {
     const { code, text } = await run('buildings', ledger('L5_楼栋台账.xlsx'), '--set', 'communityCode=江北社区')
     expect([code, text]).toEqual([0, expect.stringContaining('新增 30')])
@@ -65,6 +91,29 @@ describe.skipIf(communities === null)('the ledgers of a sub-district, through th
       select count(*)::integer as buildings, sum(residents)::integer as residents, min(built_year) as oldest
       from building where community_code = '420102012007'`
     expect(sums).toEqual({ buildings: 30, residents: 3765, oldest: 1990 })
+  })
+
+  it('then finds those buildings by nothing but addresses, and lists the one that is not there', async () => {
+    const { code, text } = await run('incidents', ledger('L7_只有地址.csv'), '--street', '420102012')
+    expect([code, text]).toEqual([0, expect.stringContaining('新增 9，')])
+    const cases = await test.database`
+      select i.number, b.estate, b.name, i.position_source as source, i.grid_code as grid from incident i
+      left join building b on b.street_code = i.street_code and b.code = i.building_code
+      where i.source like '%L7%' order by i.number`
+    // The buildings have no positions of their own: what is in them is shown in the middle of their community.
+    const inBuilding = (name: string) => ['江北新村', name, 'address-community', null]
+    expect(cases.map((row) => [row['estate'], row['name'], row['source'], row['grid']])).toEqual([
+      inBuilding('3栋'),
+      inBuilding('3栋'),
+      inBuilding('5栋'),
+      inBuilding('7栋'),
+      inBuilding('9栋'),
+      [null, null, 'measured', null],
+      [null, null, 'address-grid', '420102012007003'],
+      [null, null, 'address-community', null],
+      [null, null, 'measured', null],
+    ])
+    expect(text).toContain('未找到 Not found: 1 × 不存在小区9栋')
   })
 
   it('updates grids from a roster of their workers', async () => {

@@ -179,6 +179,14 @@ describe('rows that have an address and no position', () => {
       })
     const at = { lon: fourth.center.lon, lat: fourth.center.lat, positionSource: 'measured' }
     expect(await stored()).toMatchObject([{ ...at, gridCode: fourth.gridCode }])
+    const sibling = street.areas.find(
+      ({ level, code }) => level === 'grid' && code.startsWith(fourth.communityCode) && code !== fourth.gridCode,
+    )!.code
+    expect(await correct('网格编码', sibling)).toMatchObject({
+      updated: 1,
+      addresses: { placed: [{ source: 'address-building', rows: 1 }] },
+    })
+    expect(await stored()).toMatchObject([{ ...at, gridCode: sibling }])
     await correct('网格编码', other)
     expect(await stored()).toMatchObject([{ ...at, communityCode: other.slice(0, 12), gridCode: other }])
     // The community alone: another one empties the grid.

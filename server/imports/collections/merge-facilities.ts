@@ -1,10 +1,25 @@
 import { reasons } from '../check/reasons.ts'
 import { createStreets, refreshReach } from '../apply/derived-areas.ts'
-import { mergeByKey, noteOtherSources, refuseForeign, stagedStreets } from '../apply/merge-rows.ts'
+import {
+  mergeByKey,
+  namedCommunity,
+  namedGrid,
+  noteOtherSources,
+  refuseForeign,
+  sameKey,
+  stagedStreets,
+} from '../apply/merge-rows.ts'
 import type { Applied, Merge } from './collection.ts'
 
-/** Merges the staged facilities; those that neither a position nor an address places are refused. */
+/** Merges the staged facilities; new ones that neither a position nor an address places are refused. */
 export const mergeFacilities: Merge = async (transaction, collection, plan, reporter) => {
+  // One that is known stays where it is.
+  await transaction`
+    update import_row r
+    set position = t.position, position_source = t.position_source, position_certainty = t.position_certainty,
+      source_crs = t.source_crs, source_x = t.source_x, source_y = t.source_y,
+      community_code = ${namedCommunity(transaction)}, grid_code = ${namedGrid(transaction)}
+    from facility t where ${sameKey(transaction, collection)} and r.position is null`
   const unplaced = await transaction<{ ordinal: number }[]>`
     delete from import_row where position is null returning ordinal`
   const refused = await refuseForeign(transaction, collection)
