@@ -166,7 +166,7 @@ describe('an estate of one name in two communities', () => {
     }
     expect(
       at('春和苑小区2栋')
-        .undecided.map(({ target }) => target.buildingCode)
+        .undecided.map(({ target }) => target.buildingCode ?? '')
         .toSorted(),
     ).toEqual(['99010900100100102', '99010900100200202'])
   })

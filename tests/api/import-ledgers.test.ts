@@ -23,10 +23,11 @@ describe.skipIf(communities === null)(
     let service: ImportService
     let server: Server
     let api = ''
+  const failures: unknown[] = []
     const directory = mkdtempSync(join(tmpdir(), 'minqing-ledgers-'))
     beforeAll(async () => {
       test = await createTestDatabase()
-      const logError = (error: unknown) => console.error(error)
+      const logError = (error: unknown) => failures.push(error)
       service = new ImportService(test.database, { directory, limit: 10_000_000, now: () => new Date(), logError })
       const imports = { access: 'local', service: () => service } as const
       const app = createApp({ database: test.database, now: () => new Date(), version: 'test', imports })
@@ -101,6 +102,7 @@ describe.skipIf(communities === null)(
       })
       const [cases] = await test.database`select count(building_code)::integer as placed from incident`
       expect(cases).toEqual({ placed: 5 })
+    expect(failures).toEqual([])
     })
   },
 )

@@ -5,9 +5,9 @@ import type { Label } from '../../domain/label.ts'
  * forgivingly); null where all of its texts are whole.
  */
 export function halfCharacter(cells: readonly unknown[]): Label | null {
-  const broken = cells.find((cell) => typeof cell === 'string' && cell.includes('\uFFFD'))
+  const broken = cells.find((cell): cell is string => typeof cell === 'string' && cell.includes('\uFFFD'))
   if (broken === undefined) return null
-  const cell = excerpt(String(broken))
+  const cell = excerpt(broken)
   return {
     zh: `“${cell}”里有不完整的汉字：导出时可能被截断。请补全后再导入`,
     en: `“${cell}” holds half a character, perhaps cut off by the export. Complete it and import the row again`,

@@ -114,7 +114,7 @@ describe('rows that have an address and no position', () => {
 
   it('refuse an answer that means nothing with what is known near it, and remember nothing of it', async () => {
     const rows = [['1', '船厂社区4栋1单元201']]
-    const wrong = [...'0123456789'].map((digit) => fourth.code.slice(0, 10) + digit + fourth.code.slice(11))
+    const wrong = Array.from({ length: 10 }, (_, digit) => fourth.code.slice(0, 10) + digit + fourth.code.slice(11))
     const unknown = wrong.find((code) => street.buildings.every((building) => building.code !== code))!
     const refused = incidents(rows, { place: [`船厂社区4栋=${unknown}`] })
     await expect(refused).rejects.toThrow(`没有楼栋或区域叫“${unknown}”`)
