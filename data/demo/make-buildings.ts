@@ -1,5 +1,6 @@
 import { communityOf, streetOf } from '@minqing/data/domain/area-code'
 import type { Building } from '@minqing/data/domain/building'
+import type { Measured } from '@minqing/data/domain/position-source'
 import type { Polygon } from 'geojson'
 import { centroid, distance, nearestOnSegment } from '../geo/plane.ts'
 import type { BuiltBlock, BuiltGrid, BuiltPlan } from './plan/build-up.ts'
@@ -11,7 +12,7 @@ import { Random } from './random.ts'
 
 /** A building with what the people's and the incidents' models need to know of it. */
 export type Home = {
-  building: Building & { geometry: Polygon }
+  building: Measured<Building> & { geometry: Polygon }
   draft: Draft
   block: BlockSort
   center: Point

@@ -16,7 +16,7 @@ import { makeStaff } from './people/make-staff.ts'
 import { buildUp } from './plan/build-up.ts'
 
 export type AreaWithBoundary = Omit<Area, keyof AreaContacts> & { geometry: Polygon }
-export type BuildingWithFootprint = Building & { geometry: Polygon }
+export type BuildingWithFootprint = Measured<Building> & { geometry: Polygon }
 
 /** One row of the base map. `rank` orders labels: 1 is the most important. */
 export type BaseFeature = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BuildingCode, CommunityCode, GridCode, StreetCode } from './area-code.ts'
 import type { Label } from './label.ts'
 import { Position } from './position.ts'
+import { PositionQuality } from './position-source.ts'
 
 export const buildingUses = [
   'residential',
@@ -66,6 +67,8 @@ export const Building = z.object({
   households: z.int().min(0).nullable(),
   residents: z.int().min(0).nullable(),
   center: Position,
+  /** Of the outline or the point. */
+  ...PositionQuality,
   source: z.string(),
   /** The source's own identifier: importing the same thing again finds it. */
   sourceId: z.string().nullable(),

@@ -268,6 +268,7 @@ export const buildingFields = {
   /** Marks the parts of buildings that OpenStreetMap layers also hold. */
   kind: ['feature_kind'],
   ...place,
+  ...positionSource,
   geometry: outline,
 } as const
 

@@ -1,5 +1,6 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import { Building, BuildingUse, structures } from '@minqing/data/domain/building'
+import { positionSources } from '@minqing/data/domain/position-source'
 import { featureSource } from '../features/feature-source.ts'
 import { areaCodes, decimals, integers, oneOfSet, texts } from '../features/queryables.ts'
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
@@ -25,7 +26,8 @@ export const buildingFeatures = featureSource({
   columns: (
     transaction,
   ) => transaction`code as feature_id, geometry, code, street_code, community_code, grid_code, name,
-    address, estate, floors, height, units, built_year, structure, use, households, residents, source, source_id`,
+    address, estate, floors, height, units, built_year, structure, use, households, residents, source, source_id,
+    case when center is not null then position_source end as position_source, position_certainty`,
   place: { box: 'extent' },
   parameters: { area: AreaParameter.optional(), use: commaSeparated(BuildingUse, 'residential,mixed').optional() },
   remedies: areaRemedies,
@@ -45,16 +47,28 @@ export const buildingFeatures = featureSource({
     oneOfSet('structure', structures, '结构', 'Structure'),
     oneOfSet('use', BuildingUse.options, '用途', 'Use'),
     ...integers({ households: ['户数', 'Households'], residents: ['人口', 'Residents'] }),
+    oneOfSet('positionSource', positionSources, '定位方式', 'How the position is known'),
+    ...decimals({ positionCertainty: ['定位可信度', 'Certainty of the position'] }),
     ...texts({ source: ['来源', 'Source'], sourceId: ['来源编号', 'Id in the source'] }),
   ],
   properties: Building.omit({ center: true }),
   tiles: {
-    fields: { code: 'string', name: 'string', height: 'number', floors: 'number', use: 'string', builtYear: 'number' },
+    fields: {
+      code: 'string',
+      name: 'string',
+      height: 'number',
+      floors: 'number',
+      use: 'string',
+      builtYear: 'number',
+      positionSource: 'string',
+    },
     // Index building_extent.
     read: async (transaction, tile) =>
       asTileRows(
         await transaction`
-          select geometry, code, name, height, floors, use, built_year from building
+          select geometry, code, name, height, floors, use, built_year,
+            nullif(position_source, 'measured') as position_source
+          from building
           where extent && ${tileGround(transaction, tile)}
             and (${isVisible(transaction, tile)} or ${tile.z >= pointsFrom} and geometry like '{"type":"Point"%')
             and ${isDrawn(transaction)}

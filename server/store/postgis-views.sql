@@ -27,7 +27,7 @@ create view gis.buildings with (security_invoker = true) as
 -- Those of which there is no outline yet.
 create view gis.building_points with (security_invoker = true) as
   select code, street_code, community_code, grid_code, name, address, estate, floors, units, built_year, households,
-    residents, st_setsrid(st_makepoint(center[0], center[1]), 4490)::geometry(point, 4490) as geom
+    residents, position_source, position_certainty, st_setsrid(st_makepoint(center[0], center[1]), 4490)::geometry(point, 4490) as geom
   from public.building where geometry like '{"type":"Point"%';
 create view gis.incidents with (security_invoker = true) as
   select street_code || '-' || number as id, number, street_code, community_code, grid_code, building_code, type,

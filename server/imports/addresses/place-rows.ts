@@ -5,6 +5,7 @@ import type { AddressTarget } from '@minqing/data/addresses/named-places'
 import { positionSources, type PositionSource } from '@minqing/data/domain/position-source'
 import type { AddressReport } from '@minqing/data/domain/import'
 import type { Transaction } from '../../store/connect.ts'
+import type { AddressSource } from '../collections/collection.ts'
 import { pointText } from '../../store/copy-rows.ts'
 import { answered, answersOf, meaningless, near, readAnswers, rememberAnswers, type Answers } from './answers.ts'
 import { readGazetteer } from './read-gazetteer.ts'
@@ -24,6 +25,7 @@ type Distinct = { address: string; communityCode: string; gridCode: string; rows
 export class RowPlacing {
   readonly #transaction: Transaction
   readonly #given: Answers
+  readonly #how: AddressSource | null
   readonly #used = new Map<string, Map<string, string>>()
   /** Answers that the streets so far do not understand, with what is known near them. */
   readonly #notUnderstood = new Map<string, AddressTarget[]>()
@@ -34,9 +36,15 @@ export class RowPlacing {
   #unplaced = 0
 
   /** @param given address → what a person said that it means, with this file */
-  constructor(transaction: Transaction, given: ReadonlyMap<string, string>) {
+  constructor(transaction: Transaction, given: ReadonlyMap<string, string>, how: AddressSource | null = null) {
     this.#transaction = transaction
+    this.#how = how
     this.#given = answersOf(given)
+  }
+
+  /** The staged column that addresses are read from. */
+  get #address() {
+    return this.#transaction(`r.${this.#how?.column ?? 'address'}`)
   }
 
   /**
@@ -47,7 +55,7 @@ export class RowPlacing {
   async place(): Promise<AddressReport | null> {
     const transaction = this.#transaction
     const streets = await transaction<{ streetCode: string }[]>`
-      select distinct street_code from import_row where position is null and address <> '' order by street_code`
+      select distinct street_code from import_row r where position is null and ${this.#address} <> '' order by street_code`
     if (streets.length === 0) return null
     await transaction`
       create temp table import_place (
@@ -66,7 +74,7 @@ export class RowPlacing {
           case when r.community_code is null or starts_with(p.placed_grid, r.community_code) then p.placed_grid end),
         building_code = coalesce(r.building_code, p.placed_building)
       from import_place p
-      where r.position is null and p.street_code = r.street_code and p.address = r.address
+      where r.position is null and p.street_code = r.street_code and p.address = ${this.#address}
         and p.community_code = coalesce(r.community_code, '') and p.grid_code = coalesce(r.grid_code, '')`
     return this.#report()
   }
@@ -78,14 +86,14 @@ export class RowPlacing {
 
   async #placeStreet(street: string): Promise<void> {
     const transaction = this.#transaction
-    const gazetteer = await readGazetteer(transaction, street)
+    const gazetteer = await readGazetteer(transaction, street, await this.#how?.buildings(street))
     const answers = await readAnswers(transaction, street)
     await transaction`drop table if exists import_address`
     await transaction`
       create temp table import_address on commit drop as
-      select row_number() over () as place, address, coalesce(community_code, '') as community_code,
+      select row_number() over () as place, ${this.#address} as address, coalesce(community_code, '') as community_code,
         coalesce(grid_code, '') as grid_code, count(*) as rows
-      from import_row where position is null and address <> '' and street_code = ${street} group by 2, 3, 4`
+      from import_row r where position is null and ${this.#address} <> '' and street_code = ${street} group by 2, 3, 4`
     await transaction`create index on import_address (place)`
     for (let first = 1; ; first += atOnce) {
       const different = await transaction<Distinct[]>`

@@ -2,7 +2,7 @@ import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
 import { touch } from '../../store/collection-versions.ts'
-import { stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
+import { type AddressSource, stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
 import { loadCollection } from '../collections/collections.ts'
 import type { AddressReport, ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, forgetExpired, type Importer, lockImports, madeAreasBesideDemo } from './batch.ts'
@@ -212,10 +212,10 @@ class ImportJob {
     })
     const given = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
     const plan = { ...this.#plan, batch, given }
-    if (collection.placedByAddress === true) await this.#place(transaction, batch)
     const merge = await collection.merge()
     this.#applied = await merge(transaction, collection, plan, {
       note: (label, rows) => this.#rowNotes.add(label, rows),
+      place: (how) => this.#place(transaction, batch, how),
       refuse: (refused) => this.#refuse(refused),
     })
     const { touched } = this.#applied
@@ -228,8 +228,8 @@ class ImportJob {
     await touch(transaction, touched)
   }
 
-  async #place(transaction: Transaction, batch: number): Promise<void> {
-    const placing = new RowPlacing(transaction, this.#plan.places)
+  async #place(transaction: Transaction, batch: number, how?: AddressSource): Promise<void> {
+    const placing = new RowPlacing(transaction, this.#plan.places, how)
     this.#addresses = await placing.place()
     await placing.remember(batch)
   }

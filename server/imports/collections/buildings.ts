@@ -1,4 +1,5 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
+import type { PositionSource } from '@minqing/data/domain/position-source'
 import { hash32 } from '@minqing/data/formats/hash32'
 import { buildingUseWords, structureWords } from '@minqing/data/formats/words/words'
 import { boundaryOf } from '../check/read-boundary.ts'
@@ -6,6 +7,7 @@ import type { CheckContext } from '../check/check-context.ts'
 import { reasons } from '../check/reasons.ts'
 import { digitsOf, type RowView } from '../check/row-view.ts'
 import { readLocation } from '../check/read-location.ts'
+import { readPositionSource } from '../check/read-position-source.ts'
 import { readPosition } from '../check/read-position.ts'
 import { boxText, pointText } from '../../store/copy-rows.ts'
 import { always, type Collection, type Columns, follows, from, key, staged, type StagedRow } from './collection.ts'
@@ -34,6 +36,12 @@ const columns = {
   center: follows('point'),
   std_address_code: from('text', 'stdAddressCode'),
   source_id: follows('text'),
+  position_source: always('text'),
+  position_certainty: always('double precision'),
+  // What its place is looked up by where there is none, and the place.
+  sought: staged('text'),
+  position: staged('point'),
+  building_code: staged('text'),
 } satisfies Columns
 
 export const buildings: Collection = {
@@ -64,7 +72,9 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     return null
   }
   const communityCode = where.communityCode ?? code?.slice(0, 12) ?? nearestCommunity(context, center, where.streetCode)
-  if (communityCode === null) {
+  const sought = center === null ? soughtAs(facts) : ''
+  // An address may say the community: whether it does is known when all rows are in.
+  if (communityCode === null && sought === '') {
     view.fault('communityCode', '', reasons.noCommunity)
     return null
   }
@@ -97,6 +107,11 @@ function check(view: RowView, context: CheckContext): StagedRow<typeof columns> 
     geometry: place.geometry,
     extent: place.extent === null ? null : boxText(place.extent),
     center: center === null ? null : pointText(...center),
+    position_source: place.source,
+    position_certainty: place.certainty,
+    sought,
+    position: center === null ? null : pointText(...center),
+    building_code: null,
     std_address_code: facts.stdAddressCode,
     source_id: place.isOutline ? (sourceId ?? (code === null ? keyOf(place.geometry ?? '') : null)) : listKey(sourceId),
   }
@@ -108,8 +123,20 @@ type Place = {
   geometry: string | null
   extent: BoundingBox | null
   center: [lon: number, lat: number] | null
+  source: PositionSource
+  certainty: number | null
   isOutline: boolean
 }
+
+/** The address with the name, where it lacks it; without one the estate and the name. A number alone names nothing. */
+function soughtAs({ address, estate, name }: { address: string; estate: string | null; name: string }): string {
+  const named = estate === null || name.includes(estate) ? name : estate + name
+  if (address === '') return estate === null && !/\p{Script=Han}{3}/u.test(name) ? '' : named
+  if (name === '' || address.includes(name)) return address
+  return address + (estate !== null && address.endsWith(estate) ? name : named)
+}
+
+const measured = { source: 'measured', certainty: null } as const
 
 /** Null with a fault noted where what the row has is neither an outline nor a point. */
 function placeOf(view: RowView, context: CheckContext): Place | null {
@@ -118,24 +145,25 @@ function placeOf(view: RowView, context: CheckContext): Place | null {
     const footprint = boundaryOf(view, context, reasons.noFootprint)
     if (footprint === null) return null
     const { extent, center } = footprint
-    return { geometry: JSON.stringify(footprint.geometry), extent, center, isOutline: true }
+    return { geometry: JSON.stringify(footprint.geometry), extent, center, ...measured, isOutline: true }
   }
   const position = view.faults.length > 0 ? null : readPosition(view, context.convert)
   if (view.faults.length > 0) return null
   if (position === null) {
     context.note({
-      zh: '没有轮廓和坐标的楼栋：更新已有的楼栋，没有的先登记，暂不显示在地图上',
-      en: 'buildings without an outline or a position: known ones are updated, others are listed and not on the map yet',
+      zh: '没有轮廓和坐标的楼栋：更新已有的楼栋，没有的登记下来并按地址定位；地址找不到的暂不显示在地图上',
+      en: 'buildings without an outline or a position: known ones are updated, others are listed and placed by their addresses; those whose address is not found are not on the map yet',
     })
-    return { geometry: null, extent: null, center: null, isOutline: false }
+    return { geometry: null, extent: null, center: null, ...measured, isOutline: false }
   }
   const { lon, lat } = position
   context.note({
     zh: '只有坐标的楼栋：有轮廓之前以点显示',
     en: 'buildings with a position alone: shown as a point until there is an outline',
   })
+  const { position_source: source, position_certainty: certainty } = readPositionSource(view, position)
   const geometry = JSON.stringify({ type: 'Point', coordinates: [lon, lat] })
-  return { geometry, extent: [lon, lat, lon, lat], center: [lon, lat], isOutline: false }
+  return { geometry, extent: [lon, lat, lon, lat], center: [lon, lat], source, certainty, isOutline: false }
 }
 
 /** By its code, where that lies in an area that is known; else as for every row. */

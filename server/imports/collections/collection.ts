@@ -1,3 +1,4 @@
+import type { KnownBuilding } from '@minqing/data/addresses/known-street'
 import type { Label } from '@minqing/data/domain/label'
 import type { FieldName } from '@minqing/data/formats/field-names'
 import type { CopyValue } from '../../store/copy-rows.ts'
@@ -81,8 +82,6 @@ export type Collection = {
   follow?: (transaction: Transaction) => Readonly<Record<string, Fragment>>
   /** What a merged column becomes, where that is not the staged value; `t` is the row that is there. */
   instead?: (transaction: Transaction) => Readonly<Record<string, Fragment>>
-  /** Whether rows that have an address and no position are placed by it; they have the columns that this sets. */
-  placedByAddress?: true
   /** Null where keys may be missing while rows are staged: they are few, and the reader remembers them. */
   repeats: RepeatKey | null
   check: Check
@@ -109,9 +108,17 @@ export type Applied = {
   touched: CollectionName[]
 }
 
+/** What addresses are read from, where it is not the column `address`, and which buildings they are looked up among. */
+export type AddressSource = {
+  column: string
+  buildings: (street: string) => Promise<KnownBuilding[]>
+}
+
 /** Takes what is found while rows are merged. */
 export type Reporter = {
   note: (label: Label, rows?: number) => void
+  /** Gives the staged rows that have an address and no position the place that it means. */
+  place: (how?: AddressSource) => Promise<void>
   /**
    * By ordinal, why staged rows cannot be merged after all. Called once, before anything is written: the reader, which
    * names them in the file of rejected rows, ends then.

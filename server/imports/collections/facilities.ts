@@ -55,7 +55,6 @@ export const facilities: Collection = {
   columns,
   repeats: { columns: ['street_code', 'id'], identity: true },
   check,
-  placedByAddress: true,
   instead: (transaction) => {
     const whereMeasured = (column: string, otherwise: Fragment) =>
       transaction`

@@ -67,7 +67,6 @@ export const incidents: Collection = {
   key: 'number',
   location: ['grid_code', 'community_code', 'street_code'],
   columns: { ...columns, ...plainColumns },
-  placedByAddress: true,
   repeats: { columns: ['street_code', 'number'], identity: true },
   check,
   merge: async () => (await import('./merge-incidents.ts')).mergeIncidents,

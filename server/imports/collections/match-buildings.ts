@@ -30,7 +30,7 @@ export async function matchBuildings(transaction: Transaction): Promise<void> {
 async function aroundStagedPoints(transaction: Transaction): Promise<Map<number, string>> {
   const points = await transaction<{ ordinal: number; street: string; lon: number; lat: number }[]>`
     select r.ordinal, r.street_code as street, r.center[0] as lon, r.center[1] as lat from import_row r
-    where r.code is null and r.center is not null and ${lacksOutline(transaction, transaction`r.geometry`)}`
+    where r.code is null and r.center is not null and r.position_source = 'measured' and ${lacksOutline(transaction, transaction`r.geometry`)}`
   const codes: [number, string][] = []
   for (const [street, inStreet] of Map.groupBy(points, (point) => point.street)) {
     const [lons, lats] = [inStreet.map(({ lon }) => lon), inStreet.map(({ lat }) => lat)]
@@ -55,7 +55,7 @@ async function aroundKnownPoints(transaction: Transaction): Promise<Map<number, 
   const found = await transaction<({ ordinal: number; geometry: string } & Spot)[]>`
     select r.ordinal, r.geometry, k.code, k.center[0] as lon, k.center[1] as lat
     from import_row r join import_known k on k.street_code = r.street_code and k.center <@ r.extent
-    where r.code is null and not k.has_outline and not ${lacksOutline(transaction, transaction`r.geometry`)}`
+    where r.code is null and not k.has_outline and k.position_source = 'measured' and not ${lacksOutline(transaction, transaction`r.geometry`)}`
   const within = found.filter(({ code, geometry, lon, lat }) => {
     const outline = new AreaLocator([{ code, geometry: JSON.parse(geometry) as Polygon | MultiPolygon }])
     return outline.locate(lon, lat) !== null

@@ -1,10 +1,12 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
 import { createMissing, refreshDerived } from '../apply/derived-areas.ts'
+import { reasons } from '../check/reasons.ts'
 import { mergeByKey, refuseForeign } from '../apply/merge-rows.ts'
 import type { Applied, Merge } from './collection.ts'
 import { lacksOutline, matchBuildings } from './match-buildings.ts'
 import { mergeListed, mergePieces } from './merge-pieces.ts'
+import { placeBuildings } from './place-buildings.ts'
 
 /** Merges the staged buildings: pieces into one, those already known by their codes, new ones numbered. */
 export const mergeBuildings: Merge = async (transaction, collection, plan, reporter) => {
@@ -12,9 +14,11 @@ export const mergeBuildings: Merge = async (transaction, collection, plan, repor
   const merged = pieces + (await mergeListed(transaction, reporter.note))
   await transaction`analyze import_row`
   await fetchKnown(transaction)
-  await findKnown(transaction, plan.source)
-  await matchBuildings(transaction)
-  await keepOutlines(transaction)
+  await identify(transaction, plan.source)
+  await numberNew(transaction)
+  // An address may have said the community, by which more is known again.
+  if (await placeBuildings(transaction, reporter)) await identify(transaction, plan.source)
+  for (const ordinal of await withoutCommunity(transaction)) refused.set(ordinal, reasons.noCommunity)
   await reporter.refuse(new Map([...refused, ...(await refuseForeign(transaction, collection))]))
   await numberNew(transaction)
   const communities = await transaction<{ code: string }[]>`
@@ -40,6 +44,20 @@ export const mergeBuildings: Merge = async (transaction, collection, plan, repor
   return { ...counts, merged, touched }
 }
 
+/** Gives staged rows the codes of what is there, and leaves that where it was measured. */
+async function identify(transaction: Transaction, source: string): Promise<void> {
+  await findKnown(transaction, source)
+  await matchBuildings(transaction)
+  await keepOutlines(transaction)
+}
+
+/** Takes away what neither a column nor an address puts into a community; gives the ordinals. */
+async function withoutCommunity(transaction: Transaction): Promise<number[]> {
+  const rows = await transaction<{ ordinal: number }[]>`
+    delete from import_row where community_code is null returning ordinal`
+  return rows.map(({ ordinal }) => ordinal)
+}
+
 /**
  * Brings what there is in the streets of the file beside the staged rows: a distributed database refuses to change rows
  * that it does not distribute from a query over both kinds.
@@ -49,7 +67,7 @@ async function fetchKnown(transaction: Transaction): Promise<void> {
   await transaction`
     create temp table import_known on commit drop as
     select street_code, code, community_code, source, source_id, md5(geometry) as outline, name, address, estate, center,
-      not ${lacksOutline(transaction, transaction`geometry`)} as has_outline
+      position_source, not ${lacksOutline(transaction, transaction`geometry`)} as has_outline
     from building where street_code = any(${streets.map(({ code }) => code)}::text[])`
   await transaction`analyze import_known`
 }
@@ -88,22 +106,27 @@ async function findKnown(transaction: Transaction, source: string): Promise<void
     where r.ordinal = s.ordinal`
 }
 
-/** A row without an outline leaves a building where it is, and in its grid, and takes no outline away. */
+/**
+ * A row without an outline leaves a building where it was measured, and in its grid, and takes no outline away. What was
+ * placed by its address is placed again.
+ */
 async function keepOutlines(transaction: Transaction): Promise<void> {
   await transaction`
     update import_row r
-    set geometry = b.geometry, extent = b.extent, center = b.center, community_code = b.community_code,
+    set geometry = b.geometry, extent = b.extent, center = b.center, position = b.center,
+      position_source = b.position_source, position_certainty = b.position_certainty, community_code = b.community_code,
       grid_code = coalesce(r.grid_code, b.grid_code)
     from building b
     where b.street_code = r.street_code and b.code = r.code and ${lacksOutline(transaction, transaction`r.geometry`)}
-      and (r.geometry is null or not ${lacksOutline(transaction, transaction`b.geometry`)})`
+      and b.position_source = 'measured' and b.center is not null
+      and (r.geometry is null or r.position_source <> 'measured' or not ${lacksOutline(transaction, transaction`b.geometry`)})`
 }
 
 /** A building's number in its community has five digits. */
 const highestNumber = 99_999
 
 /**
- * The next numbers of each community, in the order of the file.
+ * The next numbers of each community, in the order of the file; none where the community is not known yet.
  *
  * @throws FileProblem where a community has fewer numbers left than buildings that need one
  */
@@ -114,7 +137,7 @@ async function numberNew(transaction: Transaction): Promise<void> {
   const [full] = await transaction<{ community: string; last: number; wanted: number }[]>`
     select r.community_code as community, coalesce(max(t.last), 0) as last, count(*) as wanted
     from import_row r left join (${taken}) t using (community_code)
-    where r.code is null group by r.community_code
+    where r.code is null and r.community_code is not null group by r.community_code
     having coalesce(max(t.last), 0) + count(*) > ${highestNumber} order by r.community_code limit 1`
   if (full !== undefined) throw tooManyBuildings(full)
   await transaction`

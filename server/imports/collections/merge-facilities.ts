@@ -13,6 +13,7 @@ import type { Applied, Merge } from './collection.ts'
 
 /** Merges the staged facilities; new ones that neither a position nor an address places are refused. */
 export const mergeFacilities: Merge = async (transaction, collection, plan, reporter) => {
+  await reporter.place()
   // One that is known stays where it is.
   await transaction`
     update import_row r

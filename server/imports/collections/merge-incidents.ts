@@ -23,6 +23,7 @@ import { type Applied, givenColumns, type Merge } from './collection.ts'
 
 /** Merges the staged incidents into the table and writes the steps that the log needs. */
 export const mergeIncidents: Merge = async (transaction, collection, plan, reporter) => {
+  await reporter.place()
   await reporter.refuse(await refuseForeign(transaction, collection))
   const hasNewStreets = await createStreets(transaction, plan, reporter.note)
   const change = changeOf(transaction, givenColumns(collection.columns, plan.given), plan.given)

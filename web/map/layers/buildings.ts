@@ -51,7 +51,7 @@ function footprint({ palette }: StyleContext): StyleLayer {
   }
 }
 
-/** Buildings of which the place is known and no outline yet. */
+/** Buildings of which the place is known and no outline yet; hollow where it is known by the address alone. */
 function spot({ palette }: StyleContext): StyleLayer {
   return {
     id: 'building-point',
@@ -62,7 +62,7 @@ function spot({ palette }: StyleContext): StyleLayer {
     filter: ['==', ['geometry-type'], 'Point'],
     paint: {
       'circle-radius': between([14, 2], [17, 6]),
-      'circle-color': palette.building,
+      'circle-color': ['case', ['has', 'positionSource'], palette.halo, palette.building],
       'circle-stroke-color': palette.buildingLine,
       'circle-stroke-width': 1.5,
     },

@@ -101,6 +101,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
           use ? { name: c('use'), value: buildingUseLabels[use][language] } : null,
           floors === null ? null : { name: c('floors'), value: c('storeys', { count: floors }) },
           built === null ? null : { name: c('built'), value: c('year', { year: String(built) }) },
+          positionLine(text('positionSource')),
         ]),
       }
     }
