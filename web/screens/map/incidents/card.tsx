@@ -1,6 +1,8 @@
+import { type PositionSource, positionSourceLabels } from '@minqing/data/domain/position-source'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { AnswerError } from '../../../api/fetch.ts'
+import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Notice, Skeleton } from '../../../ui/notice.tsx'
 import { usePlace } from '../map-page.ts'
@@ -72,4 +74,18 @@ export function Facts({ facts }: { facts: Fact[] }) {
         ))}
     </dl>
   )
+}
+
+/** How a position is known, and how surely where an address says it; null without a position. */
+export function usePositioned(): (of: {
+  positionSource: PositionSource | null
+  positionCertainty: number | null
+}) => string | null {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  return ({ positionSource, positionCertainty }) => {
+    if (positionSource === null) return null
+    const source = positionSourceLabels[positionSource][language]
+    return positionSource === 'measured' ? source : t('positionedBy', { source, certainty: positionCertainty ?? 0 })
+  }
 }

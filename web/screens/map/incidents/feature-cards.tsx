@@ -6,7 +6,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { usePlace } from '../map-page.ts'
-import { Card, Facts } from './card.tsx'
+import { Card, Facts, usePositioned } from './card.tsx'
 import { messages } from './messages.ts'
 
 export function BuildingCard({ code }: { code: string }) {
@@ -14,6 +14,7 @@ export function BuildingCard({ code }: { code: string }) {
   const language = useLanguage()
   const formats = useFormats()
   const { feature } = usePlace()
+  const positioned = usePositioned()
   const query = useQuery(buildingQuery(code))
   const one = query.data?.properties
   return (
@@ -23,6 +24,7 @@ export function BuildingCard({ code }: { code: string }) {
           facts={[
             { name: t('address'), value: one.address },
             { name: t('estate'), value: one.estate },
+            { name: t('positioned'), value: one.positionSource === 'measured' ? null : positioned(one) },
             {
               name: t('grid'),
               value: one.gridCode === null ? t('noGrid') : (feature(one.gridCode)?.properties.name ?? one.gridCode),

@@ -3,7 +3,6 @@ import type { IncidentStep } from '@minqing/data/domain/incident'
 import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'
 import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-status'
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
-import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
 import { incidentQuery } from '../../../api/incidents.ts'
@@ -14,7 +13,7 @@ import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { useFreshness, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
-import { Card, Facts } from './card.tsx'
+import { Card, Facts, usePositioned } from './card.tsx'
 import styles from './incident-card.module.css'
 import { messages } from './messages.ts'
 
@@ -39,10 +38,7 @@ export function IncidentCard({ id }: { id: string }) {
       until: isOtherYear ? formats.dateTime(until) : formats.shortDateTime(until),
     })
   }
-  const positioned = ({ positionSource, positionCertainty }: NonNullable<typeof one>) =>
-    positionSource === null || positionSource === 'measured'
-      ? positionSource && positionSourceLabels[positionSource][language]
-      : t('positionedBy', { source: positionSourceLabels[positionSource][language], certainty: positionCertainty ?? 0 })
+  const positioned = usePositioned()
   const late = one?.dueAt && isOpen(one.status) ? overdueBy(Date.parse(one.dueAt) / 1000) : null
   return (
     <Card
