@@ -133,7 +133,8 @@ async function chooseTiles(city: Database): Promise<TileAddress[]> {
 
 async function ask(url: string): Promise<void> {
   const [name = '', value = ''] = uncached.split(/=(.*)/s)
-  const response = await fetch(url, { headers: { [name]: value } })
+  // Uncompressed, as the others send theirs.
+  const response = await fetch(url, { headers: { [name]: value, 'accept-encoding': 'identity' } })
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
   await response.arrayBuffer()
 }
