@@ -11,6 +11,9 @@ beforeAll(async () => {
 afterAll(() => wire.close())
 const open = useScreens(() => wire.address)
 
+/** What draws the map, requested after the first paint. */
+const mapScript = /\/assets\/map-view-[^/]*\.js$/
+
 /** Browser and map write down every answer that does not come. */
 const networkLoss = /^console: |^uncaught: Failed to fetch/
 
@@ -72,6 +75,21 @@ describe('a lost server', () => {
     const title = page.getByRole('heading', { level: 1 })
     await expect.poll(() => title.innerText(), { timeout: 180_000 }).toMatch(/综治中心$/)
   })
+
+  it.each(['/', '/wall?tour=off'])(
+    'that goes before the map is loaded leaves %s with a map when it is back',
+    async (path) => {
+      const { page, forgive } = await open({ path, width: 960, height: 540, clock: true })
+      await mapIdle(page)
+      forgive(networkLoss)
+      await page.route(mapScript, (route) => route.abort())
+      await page.reload({ waitUntil: 'commit' })
+      await page.getByText(/服务器连接中断，地图尚未加载/).waitFor()
+      await page.unroute(mapScript)
+      await page.clock.fastForward(5000)
+      await mapIdle(page)
+    },
+  )
 
   it('does not leave the page without its own font', async () => {
     const { page, forgive } = await open({ path: '/wall?tour=off', width: 960, height: 540 })

@@ -74,9 +74,14 @@ export type MapEvents = {
   onSelect?: (hit: MapHit | null) => void
   /** Legends of the layers that are shown and have something drawn. */
   onLegends?: (legends: MapLegend[]) => void
-  /** The WebGL context is lost or restored, or the browser has none. */
-  onTrouble?: (trouble: 'none' | 'context_lost' | 'unsupported') => void
+  onState?: (state: MapState) => void
 }
+
+/**
+ * `not_loaded`: the server is away before the map's scripts have come; `context_lost`: the graphics driver took the
+ * picture away, a new one is being made; `unsupported`: the browser has no WebGL.
+ */
+export type MapState = 'loading' | 'shown' | 'not_loaded' | 'context_lost' | 'unsupported'
 
 export type MapHandle = {
   /** Moves so that the box fills the free part of the map. */

@@ -1,11 +1,15 @@
+import { isServed } from '../api/is-served.ts'
 import type { Camera } from '../view/camera.ts'
 import type { MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
+import type { MapFonts } from './fonts.ts'
 import type { MapView } from './map-view.ts'
 
 /** Milliseconds that a lost context may take to come back by itself before a new map is made. */
 const restoreTimeout = 400
 /** Milliseconds between attempts: a driver that is being reset needs its time. */
 const pauses = [0, 1000, 2000, 5000, 15_000, 30_000]
+/** Milliseconds between two looks for a server that was away while the map's scripts were requested. */
+const loadPause = 5000
 /** Milliseconds after which a page that reports no paint gets its map all the same. */
 const firstPaintTimeout = 10_000
 
@@ -58,11 +62,11 @@ export class MapRecovery {
   }
 
   async #make(): Promise<void> {
+    await firstPaint()
+    const loaded = await this.#load()
+    if (this.#destroyed || loaded === undefined) return
+    const { MapView, fonts } = loaded
     try {
-      await firstPaint()
-      const [{ MapView }, { mapFonts }] = await Promise.all([import('./map-view.ts'), import('./fonts.ts')])
-      const fonts = await mapFonts()
-      if (this.#destroyed) return
       const element = document.createElement('div')
       element.style.cssText = 'position: absolute; inset: 0'
       element.dataset.state = 'loading'
@@ -72,21 +76,45 @@ export class MapRecovery {
       this.#hadMap = true
       this.#attempt = 0
       element.querySelector('canvas')?.addEventListener('webglcontextlost', () => this.#recover(view), { once: true })
-      this.#props.onTrouble?.('none')
+      this.#props.onState?.('shown')
       for (const callback of this.#waiting.splice(0)) callback(view)
     } catch (error) {
       // A first map that cannot be made will not come by waiting; a lost one may.
-      this.#props.onTrouble?.(this.#hadMap ? 'context_lost' : 'unsupported')
+      this.#props.onState?.(this.#hadMap ? 'context_lost' : 'unsupported')
       if (this.#hadMap) this.#retry()
       // The page says that a browser has no WebGL; anything else is a bug.
       else if (!(error instanceof Error && error.name === 'GPUInitializationError')) reportError(error)
     }
   }
 
+  /** The map's scripts and fonts; undefined where the server is away: they are requested again when it is back. */
+  async #load(): Promise<{ MapView: typeof MapView; fonts: MapFonts } | undefined> {
+    const load = async () => {
+      const [{ MapView }, { mapFonts }] = await Promise.all([import('./map-view.ts'), import('./fonts.ts')])
+      return { MapView, fonts: await mapFonts() }
+    }
+    try {
+      return await load()
+    } catch {
+      this.#props.onState?.('not_loaded')
+    }
+    while (!this.#destroyed) {
+      await new Promise((resolve) => (this.#timer = setTimeout(resolve, loadPause)))
+      if (this.#destroyed || !(await isServed())) continue
+      try {
+        return await load()
+      } catch {
+        // Browsers may keep a failed import for as long as the page is open (whatwg/html#6768), or there is a new release.
+        location.reload()
+      }
+    }
+    return undefined
+  }
+
   #recover(lost: MapView): void {
     if (this.#destroyed || lost !== this.#view) return
     this.#camera = lost.camera()
-    this.#props.onTrouble?.('context_lost')
+    this.#props.onState?.('context_lost')
     let done = false
     const rebuild = () => {
       if (done) return

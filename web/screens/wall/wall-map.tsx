@@ -1,11 +1,12 @@
 import type { Language } from '@minqing/data/domain/label'
 import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { useCollectionVersions } from '../../api/status.ts'
 import type { Theme } from '../../theme/theme.ts'
-import type { MapLegend, MapEvents, MapHandle, MapInputs } from '../../map/map-inputs.ts'
+import { MapCanvas } from '../../map/map-canvas.tsx'
+import type { MapHandle, MapInputs, MapLegend, MapState } from '../../map/map-inputs.ts'
 import { defaultBandwidth } from '../../view/bandwidth.ts'
 import { labelGrids } from './label-grids.ts'
 import { wallAreasQuery, wallCellsQuery, wallContactsQuery } from './wall-queries.ts'
@@ -15,22 +16,22 @@ import styles from './wall.module.css'
 const messages = defineMessages({
   zh: {
     label: '{name}地图：近30天案件热力',
-    lost: '地图画面中断，正在恢复…',
+    context_lost: '地图画面中断，正在恢复…',
+    not_loaded: '服务器连接中断，地图尚未加载；连接恢复后自动加载，无需操作。',
     unsupported: '此屏幕的浏览器无法显示地图：WebGL 未启用。请在浏览器设置中打开硬件加速后刷新。左右两侧数据照常更新。',
     loading: '正在加载地图…',
     homes: '户',
   },
   en: {
     label: 'Map of {name}: heat of the last 30 days',
-    lost: 'Map display interrupted, restoring…',
+    context_lost: 'Map display interrupted, restoring…',
+    not_loaded: 'The server is away and the map is not loaded yet; it loads by itself when the server is back.',
     unsupported:
       'The browser of this screen cannot show the map because WebGL is disabled. Enable hardware acceleration and reload. The figures on both sides are still updated.',
     loading: 'Loading the map…',
     homes: ' homes',
   },
 })
-
-const MapCanvas = lazy(async () => ({ default: (await import('../../map/map-canvas.tsx')).MapCanvas }))
 
 /** Heat alone: a single case would show an address. */
 const layers: MapInputs['layers'] = ['grids', 'buildings', 'labels']
@@ -52,7 +53,7 @@ export function WallMap(props: {
   const { picture, community, padding } = props
   const t = useMessages(messages)
   const map = useRef<MapHandle>(null)
-  const [trouble, setTrouble] = useState<Parameters<NonNullable<MapEvents['onTrouble']>>[0]>('none')
+  const [mapState, setMapState] = useState<MapState>('loading')
   const area = picture.area
   const bandwidth = defaultBandwidth(area?.bbox)
   const density = useMemo<MapInputs['density']>(() => ({ mode: 'heat', bandwidth }), [bandwidth])
@@ -78,33 +79,29 @@ export function WallMap(props: {
 
   return (
     <section className={styles.map} aria-label={t('label', { name: place?.name ?? '' })}>
-      <Suspense fallback={<output className={styles.trouble}>{t('loading')}</output>}>
-        <MapCanvas
-          ref={map}
-          theme={props.theme}
-          language={props.language}
-          versions={versions}
-          areas={areas}
-          facilities={undefined}
-          columns={undefined}
-          mask={undefined}
-          cells={cells}
-          tiles={tiles}
-          density={density}
-          layers={layers}
-          area={community?.code ?? code}
-          selected={null}
-          padding={padding}
-          initialCamera={null}
-          scale={(legibleScale * window.innerHeight) / 1080}
-          interactive
-          onLegends={props.onLegends}
-          onTrouble={setTrouble}
-        />
-      </Suspense>
-      {trouble === 'none' ? null : (
-        <output className={styles.trouble}>{t(trouble === 'unsupported' ? 'unsupported' : 'lost')}</output>
-      )}
+      <MapCanvas
+        ref={map}
+        theme={props.theme}
+        language={props.language}
+        versions={versions}
+        areas={areas}
+        facilities={undefined}
+        columns={undefined}
+        mask={undefined}
+        cells={cells}
+        tiles={tiles}
+        density={density}
+        layers={layers}
+        area={community?.code ?? code}
+        selected={null}
+        padding={padding}
+        initialCamera={null}
+        scale={(legibleScale * window.innerHeight) / 1080}
+        interactive
+        onLegends={props.onLegends}
+        onState={setMapState}
+      />
+      {mapState === 'shown' ? null : <output className={styles.trouble}>{t(mapState)}</output>}
     </section>
   )
 }

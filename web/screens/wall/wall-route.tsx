@@ -1,4 +1,5 @@
 import { Component, lazy, type ReactNode } from 'react'
+import { isServed } from '../../api/is-served.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { PageNotice } from '../../ui/notice.tsx'
 
@@ -46,12 +47,6 @@ class SelfRepair extends Component<{ notice: ReactNode; children: ReactNode }, {
   }
 }
 
-/** A page that reloads while the server is away is replaced by the browser's own error page. */
 async function reloadWhenServed(): Promise<void> {
-  try {
-    const response = await fetch('/', { cache: 'no-store' })
-    if (response.ok) window.location.reload()
-  } catch {
-    // Not there yet: the next round asks again.
-  }
+  if (await isServed()) window.location.reload()
 }

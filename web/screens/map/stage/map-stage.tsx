@@ -1,18 +1,16 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useCollectionVersions } from '../../../api/status.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
-import type { MapHit, MapInputs } from '../../../map/map-inputs.ts'
+import { MapCanvas } from '../../../map/map-canvas.tsx'
+import type { MapHit, MapInputs, MapState } from '../../../map/map-inputs.ts'
 import { boundsOf, cameraOver, type Camera } from '../../../view/camera.ts'
 import { useCamera } from '../../../view/use-view.ts'
 import { allStreetsCode } from '../../../view/parameters.ts'
 import { useCounts, useFreshness, useIncidents, useLegends, usePlace, useViewState } from '../map-page.ts'
 import { HoverCard } from './hover-card.tsx'
 import styles from './map-stage.module.css'
-
-// MapLibre and deck.gl are most of the page's bytes: the shell is painted before they are asked for.
-const MapCanvas = lazy(async () => ({ default: (await import('../../../map/map-canvas.tsx')).MapCanvas }))
 
 const messages = defineMessages({
   zh: {
@@ -21,6 +19,7 @@ const messages = defineMessages({
     unsupported:
       '这台设备的浏览器不能显示三维地图（WebGL 2 不可用）。面板、筛选和导出照常可用；请换用较新的浏览器或开启硬件加速。',
     context_lost: '地图画面中断，正在恢复…',
+    not_loaded: '服务器连接中断，地图尚未加载；连接恢复后自动加载。',
   },
   en: {
     label: 'Map. Arrow keys move it, plus and minus zoom. Communities and grids are also listed in the panel.',
@@ -28,6 +27,7 @@ const messages = defineMessages({
     unsupported:
       'This browser cannot show the 3D map (WebGL 2 is not available). Panels, filters and exports still work. Use a newer browser or turn on hardware acceleration.',
     context_lost: 'The map was interrupted and is being restored…',
+    not_loaded: 'The server is away and the map is not loaded yet; it loads by itself when the server is back.',
   },
 })
 
@@ -43,7 +43,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const language = useLanguage()
   const [theme] = useTheme()
   const [hover, setHover] = useState<MapHit | null>(null)
-  const [trouble, setTrouble] = useState<'none' | 'context_lost' | 'unsupported'>('none')
+  const [mapState, setMapState] = useState<MapState>('loading')
   const { begun, firstCamera, onReady, onCamera } = useInitialCamera(padding)
 
   const density = useMemo(() => ({ mode: view.density, bandwidth }), [view.density, bandwidth])
@@ -60,37 +60,37 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
 
   return (
     <div className={styles.stage} role="region" aria-label={t('label')}>
-      <Suspense fallback={<output className={styles.waiting}>{t('loading')}</output>}>
-        {begun && (
-          <MapCanvas
-            ref={map}
-            theme={theme}
-            language={language}
-            versions={versions}
-            areas={areas}
-            facilities={facilities}
-            columns={columns}
-            cells={aggregate?.cells}
-            mask={tally?.mask}
-            density={density}
-            layers={view.layers}
-            area={area === allStreetsCode ? null : (area ?? null)}
-            selected={view.selected}
-            padding={padding}
-            initialCamera={firstCamera}
-            scale={1}
-            interactive
-            onReady={onReady}
-            onCamera={onCamera}
-            onHover={setHover}
-            onSelect={onSelect}
-            onLegends={setLegends}
-            onTrouble={setTrouble}
-          />
-        )}
-      </Suspense>
+      {begun && (
+        <MapCanvas
+          ref={map}
+          theme={theme}
+          language={language}
+          versions={versions}
+          areas={areas}
+          facilities={facilities}
+          columns={columns}
+          cells={aggregate?.cells}
+          mask={tally?.mask}
+          density={density}
+          layers={view.layers}
+          area={area === allStreetsCode ? null : (area ?? null)}
+          selected={view.selected}
+          padding={padding}
+          initialCamera={firstCamera}
+          scale={1}
+          interactive
+          onReady={onReady}
+          onCamera={onCamera}
+          onHover={setHover}
+          onSelect={onSelect}
+          onLegends={setLegends}
+          onState={setMapState}
+        />
+      )}
       {hover && <HoverCard hit={hover} />}
-      {trouble !== 'none' && <output className={styles.trouble}>{t(trouble)}</output>}
+      {mapState !== 'shown' && (
+        <output className={mapState === 'loading' ? styles.waiting : styles.trouble}>{t(mapState)}</output>
+      )}
     </div>
   )
 }
