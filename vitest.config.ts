@@ -74,6 +74,8 @@ export default defineConfig({
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         globalSetup: ['tests/e2e/world/provide-site.ts'],
         fileParallelism: false,
+        // They share one browser as well.
+        ...shared,
         testTimeout: 400_000,
         // A frame takes long without a graphics card.
         expect: { poll: { timeout: 180_000, interval: 250 } },
