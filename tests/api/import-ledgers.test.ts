@@ -23,7 +23,7 @@ describe.skipIf(communities === null)(
     let service: ImportService
     let server: Server
     let api = ''
-  const failures: unknown[] = []
+    const failures: unknown[] = []
     const directory = mkdtempSync(join(tmpdir(), 'minqing-ledgers-'))
     beforeAll(async () => {
       test = await createTestDatabase()
@@ -102,7 +102,7 @@ describe.skipIf(communities === null)(
       })
       const [cases] = await test.database`select count(building_code)::integer as placed from incident`
       expect(cases).toEqual({ placed: 5 })
-    expect(failures).toEqual([])
+      expect(failures).toEqual([])
     })
   },
 )

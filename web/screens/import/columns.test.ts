@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withColumn, withWord } from './columns.tsx'
+import { constantOf, withColumn, withConstant, withWord } from './columns.tsx'
 
 it('moves a field to another column, and a column to another field', () => {
   const first = withColumn({}, '事项', 'type')
@@ -17,4 +17,11 @@ it('ignores a column, and reads it again', () => {
 it('takes each word of a field for one value', () => {
   const once = withWord(withWord({}, 'type', '占道=经营', 'E05'), 'status', '待转', '40')
   expect(withWord(once, 'type', '占道=经营', 'E04').words).toEqual(['status=待转=40', 'type=占道=经营=E04'])
+})
+
+it('takes one value of a field for the rows without one', () => {
+  const set = withConstant({ set: ['channel=walk_in'] }, 'communityCode', '江北社区')
+  expect(set.set).toEqual(['channel=walk_in', 'communityCode=江北社区'])
+  expect([constantOf(set, 'communityCode'), constantOf({}, 'communityCode')]).toEqual(['江北社区', ''])
+  expect(withConstant(set, 'communityCode', '').set).toEqual(['channel=walk_in'])
 })

@@ -114,6 +114,17 @@ export function withColumn(choices: ImportChoices, column: string, field: string
     : { ...choices, map: [...others, `${field}=${column}`], ignore: ignored }
 }
 
+/** What a field is for the rows that have no column of it; '' where nothing was said. */
+export function constantOf({ set = [] }: ImportChoices, field: string): string {
+  return set.find((pair) => pair.startsWith(`${field}=`))?.slice(field.length + 1) ?? ''
+}
+
+/** The choices with a value of a field for the rows that have no column of it; '' for none. */
+export function withConstant(choices: ImportChoices, field: string, value: string): ImportChoices {
+  const others = (choices.set ?? []).filter((pair) => !pair.startsWith(`${field}=`))
+  return { ...choices, set: value === '' ? others : [...others, `${field}=${value}`] }
+}
+
 /** The choices with a word of a field taken for a member of its set. */
 export function withWord(choices: ImportChoices, field: string, word: string, code: string): ImportChoices {
   const others = (choices.words ?? []).filter((said) => said.slice(0, said.lastIndexOf('=')) !== `${field}=${word}`)

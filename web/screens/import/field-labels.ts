@@ -83,7 +83,7 @@ const controls = {
   street: 'street',
   'new-street': 'newStreet',
   map: 'columns',
-  set: 'columns',
+  set: 'community',
   ignore: 'columns',
   word: 'words',
   encoding: 'encoding',
@@ -101,9 +101,11 @@ export function withControlNames(text: string, language: Language): string {
   return text.replaceAll(optionPattern, (match, option: string, value: string | undefined, gap: string | undefined) => {
     if (!isControl(option)) return match
     const name = t(controls[option])
+    // The control is of one field.
+    const chosen = option === 'set' ? value?.replace(/^\w+=/, '') : value
     // Chinese sets no spaces around its quotation marks.
-    if (language === 'zh') return `“${name}”${value === undefined ? '' : `选 ${value}${gap ?? ''}`}`
-    return `${match.startsWith(' ') ? ' ' : ''}“${name}”${value === undefined ? '' : ` ${value}`}${gap ?? ''}`
+    if (language === 'zh') return `“${name}”${chosen === undefined ? '' : `选 ${chosen}${gap ?? ''}`}`
+    return `${match.startsWith(' ') ? ' ' : ''}“${name}”${chosen === undefined ? '' : ` ${chosen}`}${gap ?? ''}`
   })
 }
 

@@ -51,6 +51,8 @@ export const messages = defineMessages({
     street: '没有编码时所属街道',
     newStreet: '新建街道',
     streetHint: '9 位编码，可加名称，例如 420102012=丹水池街道',
+    community: '没有写社区的行所属社区',
+    communityHint: '社区的名称或编码',
     source: '来源名称',
     sourceHint: '同一来源再次导入时更新原有记录；文件中没有的列保持原值',
     columns: '列与字段',
@@ -176,6 +178,8 @@ export const messages = defineMessages({
     street: 'Sub-district of rows without a code',
     newStreet: 'Create sub-district',
     streetHint: '9 digits, optionally with a name: 420102012=丹水池街道',
+    community: 'Community of rows without one',
+    communityHint: 'Its name or code',
     source: 'Source name',
     sourceHint:
       'Importing the same source again updates its records; values of columns that the file lacks are not changed',

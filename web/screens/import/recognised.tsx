@@ -5,6 +5,7 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
+import { constantOf, withConstant } from './columns.tsx'
 import { withControlNames } from './field-labels.ts'
 import { messages } from './messages.ts'
 import { Labelled, Notes, Section } from './section.tsx'
@@ -106,6 +107,14 @@ export function Recognised({
         <Labelled name={t('street')} hint={t('streetHint')}>
           <DraftInput value={choices.street ?? ''} onCommit={(street) => change({ street })} />
         </Labelled>
+        {collection === 'buildings' && (
+          <Labelled name={t('community')} hint={t('communityHint')}>
+            <DraftInput
+              value={constantOf(choices, 'communityCode')}
+              onCommit={(name) => change(withConstant(choices, 'communityCode', name))}
+            />
+          </Labelled>
+        )}
         <Labelled name={t('source')} hint={t('sourceHint')}>
           <DraftInput value={choices.source ?? ''} placeholder={source} onCommit={(name) => change({ source: name })} />
         </Labelled>
