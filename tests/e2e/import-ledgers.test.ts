@@ -16,7 +16,7 @@ const communities = testData('ledgers/社区.geojson')
 afterAll(async () => {
   const { imports } = await ask<{ imports: ImportRecord[] }>(site, '/api/imports')
   for (const { id, undoable } of imports)
-    if (undoable) await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })
+    if (undoable) expect((await fetch(`${site}/api/imports/${id}/undo`, { method: 'POST' })).status).toBe(200)
 })
 
 describe.skipIf(communities === null)(
