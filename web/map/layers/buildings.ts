@@ -63,7 +63,8 @@ function spot({ palette }: StyleContext): StyleLayer {
     paint: {
       'circle-radius': between([14, 2], [17, 6]),
       'circle-color': ['case', ['has', 'positionSource'], palette.halo, palette.building],
-      'circle-stroke-color': palette.buildingLine,
+      // A line around a footprint would be lost around so small a mark.
+      'circle-stroke-color': palette.labelQuiet,
       'circle-stroke-width': 1.5,
     },
   }
