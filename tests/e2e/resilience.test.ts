@@ -88,6 +88,7 @@ describe('a lost server', () => {
       await page.unroute(mapScript)
       await page.clock.fastForward(5000)
       await mapIdle(page)
+      expect(await page.getByText(/地图尚未加载/).count()).toBe(0)
     },
   )
 
