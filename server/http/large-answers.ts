@@ -3,7 +3,7 @@ import { type SlotLimits, Slots } from '../store/slots.ts'
 import { writeAtPace } from './pace.ts'
 
 /** Pages of features. */
-const pageLimits: SlotLimits = { slots: 8, perClient: 4, queue: 0, wait: 800 }
+const pageLimits: SlotLimits = { slots: 5, perClient: 3, queue: 8, wait: 800 }
 
 /** Bounds the memory of answers of megabytes: each is in memory from when it is made until its client has read it. */
 export class LargeAnswers {

@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
+/** As in the script `start` of package.json: young objects take megabytes instead of a hundred. */
+const flags = ['--max-semi-space-size=4']
+
 export type Product = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   address: string
@@ -27,7 +30,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const { limit = 180_000 } = options
   const directory = mkdtempSync(join(tmpdir(), 'minqing-product-'))
   const given = ['--data-dir', directory, ...(options.arguments ?? [])]
-  const child = spawn(process.execPath, [join(root, 'server/start.js'), ...given], {
+  const child = spawn(process.execPath, [...flags, join(root, 'server/start.js'), ...given], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...options.environment },
