@@ -28,6 +28,8 @@ const beside = 1
  * the file then.
  */
 const mostCompared = { always: 20_000_000, eachCorner: 200 }
+/** What a piece of an overlap counts as, among what is compared: it is kept until the end. */
+const keptPiece = 20
 /** Pairs of areas whose overlaps are listed. */
 const mostPairs = 5_000
 
@@ -177,7 +179,10 @@ class Pieces {
       let edges = this.#overlaps.get(pair)
       if (edges === undefined && this.#overlaps.size < mostPairs) this.#overlaps.set(pair, (edges = new EdgeList()))
       if (edges === undefined) this.pairsLeftOut++
-      else edges.add(x1, y1, x2, y2, own)
+      else {
+        edges.add(x1, y1, x2, y2, own)
+        this.#compared += keptPiece
+      }
     }
     if (this.#around(middleX - leftX, middleY - leftY).length === 0) this.#border.add(x1, y1, x2, y2, own)
   }

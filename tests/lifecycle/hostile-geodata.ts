@@ -20,6 +20,29 @@ const comb = (teeth: number) => {
   return `[${up.join(',')},[${114 + teeth / 1e6},30],[114,30],${tooth(0, 0.0001)}]`
 }
 
+/** Squares of a kilometre, each moved by a centimetre. */
+const stacked = (grids: number) => {
+  const square = (west: number, south: number) => {
+    const [east, north] = [west + 0.01, south + 0.01]
+    const corners = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ]
+    return JSON.stringify([corners.map((corner) => corner.map((value) => Number(value.toFixed(7))))])
+  }
+  const code = (at: number) =>
+    `420102012${String(Math.floor(at / 900) + 1).padStart(3, '0')}${String((at % 900) + 1).padStart(3, '0')}`
+  const features = Array.from(
+    { length: grids },
+    (_, at) =>
+      `{"type":"Feature","properties":{"网格编码":"${code(at)}"},"geometry":{"type":"Polygon","coordinates":${square(114 + at / 1e7, 30 + at / 1.3e7)}}}`,
+  )
+  return `{"type":"FeatureCollection","features":[${features.join(',')}]}`
+}
+
 /** Geodata in text and binary forms, and archives of it. */
 export const hostileGeodata: HostileFile[] = [
   { what: 'noise as GeoJSON', name: 'a.geojson', content: () => noise(megabyte) },
@@ -156,6 +179,11 @@ export const hostileGeodata: HostileFile[] = [
       feature(
         `{"type":"Polygon","coordinates":[${ring(90_000)},${Array.from({ length: 1_990 }, (_, at) => `[[114,${30 + at / 1e6}],[114.000001,${30 + at / 1e6}],[114,${30 + (at + 0.5) / 1e6}],[114,${30 + at / 1e6}]]`).join(',')}]}`,
       ),
+  },
+  {
+    what: 'two and a half thousand grids that all lie on each other',
+    name: 'a.geojson',
+    content: () => stacked(2_500),
   },
   {
     what: 'coordinates of three million blanks',
