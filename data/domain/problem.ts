@@ -11,6 +11,7 @@ export const problemCodes = [
   'method_not_allowed',
   'conflict',
   'too_large',
+  'unsupported_media_type',
   'too_many_requests',
   'too_slow',
   'busy',

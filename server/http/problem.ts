@@ -15,6 +15,7 @@ export const statusOf = {
   too_slow: 408,
   conflict: 409,
   too_large: 413,
+  unsupported_media_type: 415,
   too_many_requests: 429,
   internal: 500,
   busy: 503,
@@ -33,6 +34,7 @@ const titles: Record<ProblemCode, Label> = {
   not_acceptable: { zh: '无法提供这种格式', en: 'Not acceptable' },
   conflict: { zh: '与现有数据冲突', en: 'Conflict' },
   too_large: { zh: '请求过大', en: 'Too large' },
+  unsupported_media_type: { zh: '不支持这种内容类型', en: 'Unsupported media type' },
   too_many_requests: { zh: '请求过于频繁', en: 'Too many requests' },
   too_slow: { zh: '发送过慢', en: 'Sent too slowly' },
   busy: { zh: '服务器繁忙', en: 'Server busy' },
@@ -61,6 +63,7 @@ export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   // Hono refuses nothing else: everything that it reads but JSON is checked by schemas of ours.
   if (error instanceof HTTPException && error.status === 400) return malformedJson(error)
+  if (error instanceof HTTPException && error.status === 415) return otherMediaType(error)
   return (
     asDatabaseProblem(error) ??
     asStorageProblem(error) ??
@@ -84,6 +87,20 @@ function malformedJson(cause: unknown): ProblemError {
       remedy: {
         zh: '请检查括号、引号与逗号，并以 UTF-8 编码发送',
         en: 'Check its brackets, quotes and commas, and send it in UTF-8',
+      },
+    },
+  )
+}
+
+function otherMediaType(cause: unknown): ProblemError {
+  return new ProblemError(
+    'unsupported_media_type',
+    { zh: '请求的正文不是 JSON', en: 'The body of the request is not JSON by its media type' },
+    {
+      cause,
+      remedy: {
+        zh: '请发送 JSON，并写明 Content-Type: application/json',
+        en: 'Send JSON, with Content-Type: application/json',
       },
     },
   )

@@ -347,8 +347,15 @@ test('choices that are no choices are refused with a sentence, and change nothin
       expect.stringMatching(/^(bad|unknown)_parameter$/),
     ])
   }
+  const other = await ask(`/${id}/choices`, { method: 'PUT', headers: { 'content-type': 'text/plain' }, body: '{}' })
+  expect([other.status, ((await other.json()) as Problem).code]).toEqual([415, 'unsupported_media_type'])
   expect((await answer<ImportSession>(`/${id}`)).choices).toEqual(choices)
   expect(failures).toEqual([])
+})
+
+test('a geometry without coordinates is a fault of its row', async () => {
+  const { id } = await hand('几何.csv', `编号,标题,时间,事项,wkt\n1,漏水,2024-05-01,邻里,"{""type"":""Point""}"\n`)
+  expect((await run(id)).report).toMatchObject({ read: 1, rejected: 1 })
 })
 
 test.each(['constructor', '__proto__', 'toString'])('“%s” is the name of nothing', async (name) => {

@@ -51,11 +51,12 @@ function rawPosition(view: RowView): [number, number] | null {
   const { type, coordinates } = geometry as { type?: unknown; coordinates?: unknown }
   const point =
     type === 'MultiPoint' && Array.isArray(coordinates) && coordinates.length === 1 ? coordinates[0] : coordinates
+  // A geometry may have no coordinates at all.
+  const written = JSON.stringify(point ?? null)
   if (type !== 'Point' && point === coordinates) return fail(view, 'geometry', String(type), reasons.notPoint)
-  if (!Array.isArray(point) || point.length < 2) return fail(view, 'geometry', JSON.stringify(point), reasons.notPoint)
+  if (!Array.isArray(point) || point.length < 2) return fail(view, 'geometry', written, reasons.notPoint)
   const [x, y] = point as unknown[]
-  if (typeof x !== 'number' || typeof y !== 'number')
-    return fail(view, 'geometry', JSON.stringify(point), reasons.notNumber)
+  if (typeof x !== 'number' || typeof y !== 'number') return fail(view, 'geometry', written, reasons.notNumber)
   return [x, y]
 }
 
