@@ -28,8 +28,8 @@ const beside = 1
  * the file then.
  */
 const mostCompared = { always: 20_000_000, eachCorner: 200 }
-/** What a piece of an overlap counts as, among what is compared: it is kept until the end. */
-const keptPiece = 20
+/** What a piece of an overlap counts as, among what is compared: it is stored until the end. */
+const storedPiece = 20
 /** Pairs of areas whose overlaps are listed. */
 const mostPairs = 5_000
 
@@ -181,7 +181,7 @@ class Pieces {
       if (edges === undefined) this.pairsLeftOut++
       else {
         edges.add(x1, y1, x2, y2, own)
-        this.#compared += keptPiece
+        this.#compared += storedPiece
       }
     }
     if (this.#around(middleX - leftX, middleY - leftY).length === 0) this.#border.add(x1, y1, x2, y2, own)
