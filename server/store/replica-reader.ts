@@ -20,6 +20,8 @@ export function writePosition(position: LogPosition): string {
 export type Reader = {
   primary: Database
   choose: () => Promise<Database>
+  /** From now on nothing is read that is older than now. */
+  noteChange: () => Promise<void>
   /** Reports a database that failed: others are chosen for a while. */
   giveUp: (database: Database) => void
 }
@@ -71,7 +73,7 @@ export class ReplicaReader implements Reader {
     return parsePosition(row.at) ?? 0n
   }
 
-  /** From now on nothing is read that is older than now. Call it for each notified change. */
+  /** Call it for each notified change, and after what was read on the primary. */
   async noteChange(): Promise<void> {
     if (this.#replicas.length === 0) return
     this.#unsure += 1

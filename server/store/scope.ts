@@ -77,7 +77,10 @@ export async function readAs<T>(
     if (reader === undefined) return readFrom(readable as Database, within)
     const database = await reader.choose()
     try {
-      return await readFrom(database, within)
+      const found = await readFrom(database, within)
+      // It may have shown what no notification has brought yet: no replica without it is read from now on.
+      if (database === reader.primary) await reader.noteChange().catch(() => {})
+      return found
     } catch (error) {
       if (database === reader.primary || !isReplicaFault(error)) throw error
       reader.giveUp(database)
