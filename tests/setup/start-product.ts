@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 const root = join(import.meta.dirname, '../..')
 
 /** As in the script `start` of package.json: young objects take megabytes instead of a hundred. */
-const flags = ['--max-semi-space-size=4']
+const flags = ['--max-semi-space-size=16']
 
 export type Product = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
