@@ -61,10 +61,8 @@ const retryAfter = {
  */
 export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
-  // Hono refuses nothing else: everything that it reads but JSON is checked by schemas of ours.
-  if (error instanceof HTTPException && error.status === 400) return malformedJson(error)
-  if (error instanceof HTTPException && error.status === 415) return otherMediaType(error)
   return (
+    asBodyProblem(error) ??
     asDatabaseProblem(error) ??
     asStorageProblem(error) ??
     new ProblemError(
@@ -78,32 +76,35 @@ export function asProblem(error: unknown): ProblemError {
   )
 }
 
-function malformedJson(cause: unknown): ProblemError {
-  return new ProblemError(
-    'bad_parameter',
-    { zh: '请求的正文不是有效的 JSON', en: 'The body of the request is not valid JSON' },
+/** What Hono itself refuses, by its status: everything that it reads but the body's JSON is checked by schemas of ours. */
+const refusedBodies = new Map<number, { code: ProblemCode; detail: Label; remedy: Label }>([
+  [
+    400,
     {
-      cause,
+      code: 'bad_parameter',
+      detail: { zh: '请求的正文不是有效的 JSON', en: 'The body of the request is not valid JSON' },
       remedy: {
         zh: '请检查括号、引号与逗号，并以 UTF-8 编码发送',
         en: 'Check its brackets, quotes and commas, and send it in UTF-8',
       },
     },
-  )
-}
-
-function otherMediaType(cause: unknown): ProblemError {
-  return new ProblemError(
-    'unsupported_media_type',
-    { zh: '请求的正文不是 JSON', en: 'The body of the request is not JSON by its media type' },
+  ],
+  [
+    415,
     {
-      cause,
+      code: 'unsupported_media_type',
+      detail: { zh: '请求的正文不是 JSON', en: 'The body of the request is not JSON by its media type' },
       remedy: {
         zh: '请发送 JSON，并写明 Content-Type: application/json',
         en: 'Send JSON, with Content-Type: application/json',
       },
     },
-  )
+  ],
+])
+
+function asBodyProblem(error: unknown): ProblemError | undefined {
+  const refused = error instanceof HTTPException ? refusedBodies.get(error.status) : undefined
+  return refused && new ProblemError(refused.code, refused.detail, { cause: error, remedy: refused.remedy })
 }
 
 /** RFC 9457 in the reader's language. */

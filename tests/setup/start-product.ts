@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-/** As in the script `start` of package.json: young objects take megabytes instead of a hundred. */
-const flags = ['--max-semi-space-size=16']
+/** What the script `start` of package.json gives to Node: its options and the program. */
+const startArguments = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Scripts).scripts.start
+  .split(' ')
+  .slice(1)
+type Scripts = { scripts: { start: string } }
 
 export type Product = {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
@@ -30,7 +33,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const { limit = 180_000 } = options
   const directory = mkdtempSync(join(tmpdir(), 'minqing-product-'))
   const given = ['--data-dir', directory, ...(options.arguments ?? [])]
-  const child = spawn(process.execPath, [...flags, join(root, 'server/start.js'), ...given], {
+  const child = spawn(process.execPath, [...startArguments, ...given], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...options.environment },

@@ -1,4 +1,4 @@
-import { isServed } from '../api/is-served.ts'
+import { isServed } from '../api/fetch.ts'
 import type { Camera } from '../view/camera.ts'
 import type { MapEvents, MapHandle, MapInputs } from './map-inputs.ts'
 import type { MapFonts } from './fonts.ts'

@@ -1,5 +1,5 @@
 import { Component, lazy, type ReactNode } from 'react'
-import { isServed } from '../../api/is-served.ts'
+import { isServed } from '../../api/fetch.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { PageNotice } from '../../ui/notice.tsx'
 
