@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { touch } from '../../server/store/collection-versions.ts'
+import { connect } from '../../server/store/connect.ts'
 import { ReplicaReader } from '../../server/store/replica-reader.ts'
+import { openScope, readAs } from '../../server/store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { type ServedApi, serveOn } from './serve-api.ts'
 
@@ -31,6 +33,9 @@ test.each(['/status', '/wall/versions'])('what is read after %s is not older tha
 
 test.each(['/status', '/wall/versions'])('no replica is read that may lack what %s says', async (versions) => {
   const reader = await ReplicaReader.open(world.database, [])
+  // Whatever is read is read from a replica, which this one has up to date.
+  const replica = connect({ url: world.url, poolSize: 2 })
+  vi.spyOn(reader, 'choose').mockResolvedValue(replica)
   const noted = vi.spyOn(reader, 'noteChange')
   const app = createApp({ database: world.database, reader, now: () => new Date(), version: 'test' })
   const ask = async () => expect((await app.request(`/api${versions}`)).status).toBe(200)
@@ -40,5 +45,13 @@ test.each(['/status', '/wall/versions'])('no replica is read that may lack what 
   expect(noted).not.toHaveBeenCalled()
   await world.database.begin((transaction) => touch(transaction, ['areas']))
   await ask()
+  expect(noted).toHaveBeenCalledOnce()
+  await replica.end()
+})
+
+test('what was read on the primary is read from no replica that lacks it', async () => {
+  const reader = await ReplicaReader.open(world.database, [])
+  const noted = vi.spyOn(reader, 'noteChange')
+  await readAs(reader, openScope, (transaction) => transaction`select count(*) from area`)
   expect(noted).toHaveBeenCalledOnce()
 })
