@@ -41,12 +41,19 @@ describe('importing while something gets in between', () => {
     await checked(page)
     const requests: string[] = []
     page.on('request', (request) => request.url().endsWith('/choices') && requests.push(request.url()))
+    // The first waits until all are chosen, however slow the page is.
+    const chosen = Promise.withResolvers<void>()
+    await page.route('**/choices', async (route) => {
+      await chosen.promise
+      await route.continue()
+    })
     for (const [column, field] of [
       ['流水', '编号'],
       ['情况', '标题'],
       ['诉求归口', '类型'],
     ] as const)
       await page.getByLabel(`“${column}”读作`).selectOption({ label: field })
+    chosen.resolve()
     await page.getByLabel('“邻里”的意思').waitFor()
     await checked(page)
     expect((await session(page)).choices.map).toEqual(['number=流水', 'title=情况', 'type=诉求归口'])
