@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { FieldName, fieldLabels } from './field-name.ts'
 import { Instant } from './instant.ts'
+import type { Label } from './label.ts'
 import { PositionSource } from './position-source.ts'
 
 /** What can be imported into; `areas` takes rows of all three levels, distinguished by a column or their codes. */
@@ -72,9 +74,23 @@ export const ImportQuestion = z.object({
 })
 export type ImportQuestion = z.infer<typeof ImportQuestion>
 
-/** Why a value cannot be taken: the column at fault (null: the row as a whole), what stands there, the reason. */
-export const Fault = z.object({ column: z.string().nullable(), value: z.string(), reason: Words })
+/**
+ * Why a value cannot be taken: the field at fault (null: the row as a whole), the column of the file that it is read from
+ * (null: there is none), what stands there, the reason.
+ */
+export const Fault = z.object({
+  field: FieldName.nullable(),
+  column: z.string().nullable(),
+  value: z.string(),
+  reason: Words,
+})
 export type Fault = z.infer<typeof Fault>
+
+/** Where a fault is: its column in the words of the file, else what its field is called; null for the row as a whole. */
+export function faultPlace({ column, field }: Fault): Label | null {
+  if (column !== null) return { zh: column, en: column }
+  return field === null ? null : fieldLabels[field]
+}
 
 /** A row by its number among those read and by its line in the file; in a workbook of several sheets, in its sheet. */
 export const RejectedRow = z.object({
@@ -95,9 +111,9 @@ export const Inspection = z.object({
   crs: z.string(),
   layers: z.array(z.object({ name: z.string(), rows: z.int().nullable(), hidden: z.boolean() })),
   /** Each column with some of its values and the field it is read as. */
-  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: z.string().nullable() })),
+  columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: FieldName.nullable() })),
   /** Fields that the collection has. */
-  fields: z.array(z.string()),
+  fields: z.array(FieldName),
   notes: z.array(Words),
   questions: z.array(ImportQuestion),
   /**
@@ -106,7 +122,7 @@ export const Inspection = z.object({
    */
   words: z.array(
     z.object({
-      field: z.string(),
+      field: FieldName,
       options: z.array(z.object({ code: z.string(), label: Words })),
       words: z.array(z.object({ word: z.string(), rows: Count, code: z.string(), known: z.boolean() })),
       further: Count,
@@ -170,7 +186,7 @@ export const ImportReport = ImportCounts.extend({
   /** Null where the format says it itself. */
   encoding: z.string().nullable(),
   crs: z.string(),
-  columns: z.array(z.object({ field: z.string(), columns: z.array(z.string()) })),
+  columns: z.array(z.object({ field: FieldName, columns: z.array(z.string()) })),
   /** Columns that were not imported. */
   unused: z.array(z.string()),
   dryRun: z.boolean(),

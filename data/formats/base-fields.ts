@@ -1,3 +1,5 @@
+import type { FieldNames } from './field-names.ts'
+
 /** Columns of what a base map is drawn from: OpenStreetMap's keys, and what vector-tile exports and survey files call them. */
 export const baseFields = {
   name: ['name:zh', 'name:zh-Hans', '名称', '道路名称', '地名', 'name'],
@@ -14,6 +16,6 @@ export const baseFields = {
   tunnel: ['tunnel', 'is_tunnel'],
   houseNumber: ['addr:housenumber', 'addr_housenumber', '门牌号', '门牌', '门楼牌号'],
   geometry: ['wkt', 'the_geom', 'geom', 'shape', 'geojson', '几何'],
-} as const
+} as const satisfies FieldNames
 
 export type BaseField = keyof typeof baseFields

@@ -1,6 +1,9 @@
+import type { FieldName } from '../domain/field-name.ts'
 import { mapPlainFields } from '../domain/incident-fields.ts'
-import type { BaseField } from './base-fields.ts'
 import { outline, place, where } from './words/place-names.ts'
+
+/** A collection's fields with what their columns may be called. */
+export type FieldNames = Readonly<Partial<Record<FieldName, readonly string[]>>>
 
 /** Names one after the other, with spaces between them. */
 const named = (names: string) => names.split(/\s+/).filter((name) => name !== '')
@@ -28,7 +31,7 @@ const arrivals = named('上报 来源 受理 反映 信息 来电 来访 登记 
 const positionSource = {
   positionSource: ['定位方式', 'position_source'],
   positionCertainty: ['定位可信度', 'position_certainty'],
-} as const
+} as const satisfies FieldNames
 
 /** What is done with a case, before `时间` and `日期`; when it was written down says least of when it came in. */
 const happening = named('发生 事发 案发 发案 事件 纠纷发生 事件发生')
@@ -140,12 +143,12 @@ export const incidentFields = {
   ],
   closedAt: [...dated(closing), ...named('closed resolved_at finish_time')],
   buildingCode: ['楼栋编码', '建筑编码', '楼栋代码', 'building_code'],
-} as const
+} as const satisfies FieldNames
 
 const people = {
   households: ['户数', '总户数', '住户数', '家庭户数', '常住户数', 'household_count'],
   residents: named('人口 人口数 总人口 常住人口 实有人口 居住人数 常住人数 实有人数 人数 population pop'),
-} as const
+} as const satisfies FieldNames
 
 export const areaFields = {
   code: [
@@ -194,7 +197,7 @@ export const areaFields = {
   stdCode: ['标准编码', '国标编码', 'std_code'],
   sourceId: ['id', 'fid', 'objectid', 'gid', 'osm_id', 'geoid'],
   geometry: outline,
-} as const
+} as const satisfies FieldNames
 
 export const buildingFields = {
   code: ['楼栋编码', '建筑编码', '楼栋代码', '建筑代码', 'building_code'],
@@ -270,7 +273,7 @@ export const buildingFields = {
   ...place,
   ...positionSource,
   geometry: outline,
-} as const
+} as const satisfies FieldNames
 
 export const facilityFields = {
   id: [
@@ -297,15 +300,4 @@ export const facilityFields = {
   buildingCode: incidentFields.buildingCode,
   ...positionSource,
   ...place,
-} as const
-
-/** A field of any collection. */
-export type FieldName =
-  | keyof typeof incidentFields
-  | keyof typeof areaFields
-  | keyof typeof buildingFields
-  | keyof typeof facilityFields
-  | BaseField
-
-/** A collection's fields with what their columns may be called. */
-export type FieldNames = Readonly<Partial<Record<FieldName, readonly string[]>>>
+} as const satisfies FieldNames

@@ -95,7 +95,10 @@ test('a file is uploaded, corrected, run, and undone', async () => {
     { word: '邻里', rows: 2, code: 'D02', known: true },
   ])
   const preview = await answer<ImportPreview>(`/${first.id}/preview`)
-  expect(preview.rows.map(({ faults }) => faults.map(({ column }) => column))).toEqual([[], ['时间']])
+  expect(preview.rows.map(({ faults }) => faults.map(({ field, column }) => [field, column]))).toEqual([
+    [],
+    [['happenedAt', '时间']],
+  ])
   const places = preview.places.features as Feature[]
   expect(places.map(({ properties }) => properties)).toEqual([
     { row: 1, line: 2, faulty: false },

@@ -1,5 +1,5 @@
 import { datums, type Datum } from '../../domain/datum.ts'
-import type { FieldName } from '../field-names.ts'
+import type { FieldName } from '../../domain/field-name.ts'
 
 /** Words by which columns of coordinates say their datum: `经度(GCJ02)`, `百度经度`, `lng_bd09`, `lat_wgs84`. */
 const words: readonly [RegExp, Datum][] = [

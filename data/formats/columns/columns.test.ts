@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { FieldName } from '../../domain/field-name.ts'
 import { ColumnMap } from './columns.ts'
-import {
-  areaFields,
-  buildingFields,
-  facilityFields,
-  incidentFields,
-  type FieldName,
-  type FieldNames,
-} from '../field-names.ts'
+import { areaFields, buildingFields, facilityFields, incidentFields, type FieldNames } from '../field-names.ts'
 
 const map = (fields: FieldNames, columns: string[], manual: [string, string][] = []) => {
   const found = new ColumnMap(fields, new Map(manual))

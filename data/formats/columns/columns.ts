@@ -1,6 +1,7 @@
 import type { Datum } from '../../domain/datum.ts'
+import type { FieldName } from '../../domain/field-name.ts'
 import { anglePart, chooseDatum, datumOf, isPlaced, withoutDatum, hasTwin, mayBeCut } from './column-names.ts'
-import type { FieldName, FieldNames } from '../field-names.ts'
+import type { FieldNames } from '../field-names.ts'
 import { FileProblem } from '../file-problem.ts'
 
 /**

@@ -1,3 +1,5 @@
+import type { FieldName } from '../../domain/field-name.ts'
+
 /** What columns that say where something is are called, best first. */
 export const place = {
   lon: [
@@ -59,7 +61,7 @@ export const place = {
     'coordinate',
   ],
   geometry: ['wkt', 'the_geom', 'geom', 'shape', 'geojson', 'st_astext', '几何', '空间数据'],
-} as const
+} as const satisfies Partial<Record<FieldName, readonly string[]>>
 
 /** Where a boundary stands in a table. */
 export const outline = [
@@ -139,4 +141,4 @@ export const where = {
     'grid',
     'gridno',
   ],
-} as const
+} as const satisfies Partial<Record<FieldName, readonly string[]>>

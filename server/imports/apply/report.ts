@@ -1,4 +1,5 @@
-import type { ImportReport } from '@minqing/data/domain/import'
+import { fieldLabels } from '@minqing/data/domain/field-name'
+import type { Fault, ImportReport } from '@minqing/data/domain/import'
 import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import type { Label } from '@minqing/data/domain/label'
 import { rowName } from '../check/check-context.ts'
@@ -14,7 +15,7 @@ export function describe(report: ImportReport): string[] {
     ...report.rowNotes.map(({ label, rows }) => `注意 Note: ${rows} × ${label.zh} · ${label.en}`),
     ...addressLines(report.addresses),
     ...report.rejects.examples.flatMap(({ line, sheet, faults }) =>
-      faults.map(({ column, value, reason }) => rejected(rowName(line, sheet), column, value, reason)),
+      faults.map((fault) => rejected(rowName(line, sheet), fault)),
     ),
   ]
   if (report.rejected > report.rejects.examples.length)
@@ -81,8 +82,9 @@ function outcome({ dryRun, written, rejected }: ImportReport): Label {
   return { zh: '完成。', en: 'Done.' }
 }
 
-function rejected(row: Label, column: string | null, value: string, reason: Label): string {
-  const where = column === null ? '' : `，列“${column}”`
+function rejected(row: Label, { column, field, value, reason }: Fault): string {
+  const named = field === null ? '' : `，字段“${fieldLabels[field].zh}”（${field}）`
+  const where = column === null ? named : `，列“${column}”`
   const what = value === '' ? '' : `，值“${value}”`
   return `${row.zh}${where}${what}：${reason.zh} · ${reason.en}`
 }

@@ -1,4 +1,4 @@
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import { hash53 } from '@minqing/data/formats/hash32'
 import type { SourceRow } from '@minqing/data/formats/source-row'
 import type { CopyValue } from '../../store/copy-rows.ts'

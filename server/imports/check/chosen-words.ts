@@ -1,5 +1,5 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import { hash53 } from '@minqing/data/formats/hash32'
 import type { WordOption } from '@minqing/data/formats/words/words'
 

@@ -1,4 +1,4 @@
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import type { AreaLevel } from '@minqing/data/domain/area-code'
 import { areaOfAddress, numberedGrids } from './area-of-address.ts'
 import type { CheckContext } from './check-context.ts'

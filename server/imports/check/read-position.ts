@@ -1,6 +1,6 @@
 import type { Label } from '@minqing/data/domain/label'
 import { readDegreePair } from '@minqing/data/formats/values/degrees'
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import { readWkt } from '@minqing/data/formats/geometry/wkt'
 import { round7 } from '@minqing/data/domain/position'
 import { isInChina, type ToLonLat } from '@minqing/data/geo/crs'
@@ -19,32 +19,34 @@ export type ReadPosition = { lon: number; lat: number; x: number; y: number }
 export function readPosition(view: RowView, convert: ToLonLat): ReadPosition | null {
   const raw = rawPosition(view)
   if (raw === null) return null
-  const [x, y] = raw
+  const { x, y, field } = raw
   const shown = `${x}, ${y}`
-  const column = view.row.geometry === undefined ? 'lon' : 'geometry'
-  if (x === 0 && y === 0) return fail(view, column, shown, reasons.nullIsland)
+  if (x === 0 && y === 0) return fail(view, field, shown, reasons.nullIsland)
   const [lon, lat] = convert(x, y)
   // Degrees through a projection land off the coast of Africa: no place of ours is so near a system's origin.
   const isDegrees = Math.abs(x) <= 180 && Math.abs(y) <= 180
-  if (isDegrees && (Math.abs(lon - x) > 1 || Math.abs(lat - y) > 1)) return fail(view, column, shown, reasons.notMetres)
+  if (isDegrees && (Math.abs(lon - x) > 1 || Math.abs(lat - y) > 1)) return fail(view, field, shown, reasons.notMetres)
   const valid = lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90
   if (!valid || !isInChina(lon, lat)) {
     const [otherLon, otherLat] = convert(y, x)
     if (isInChina(otherLon, otherLat))
-      return fail(view, column, shown, isDegrees ? reasons.swapped : reasons.swappedMetres)
+      return fail(view, field, shown, isDegrees ? reasons.swapped : reasons.swappedMetres)
   }
   if (valid) return { lon: round7(lon), lat: round7(lat), x, y }
   const degrees = Math.abs(x) <= 360 && Math.abs(y) <= 360
-  return fail(view, column, shown, degrees ? reasons.outOfRange : reasons.outsideProjection)
+  return fail(view, field, shown, degrees ? reasons.outOfRange : reasons.outsideProjection)
 }
 
-function rawPosition(view: RowView): [number, number] | null {
+/** Two numbers, and the field that they are read from. */
+type RawPosition = { x: number; y: number; field: FieldName }
+
+function rawPosition(view: RowView): RawPosition | null {
   const geometry = view.geometry('geometry')
   if (geometry === undefined) {
     if (!view.has('lon') && !view.has('lat')) return view.has('lonLat') ? pairPosition(view) : pairInAddress(view)
     const x = view.degrees('lon')
     const y = view.degrees('lat')
-    if (x !== null && y !== null) return [x, y]
+    if (x !== null && y !== null) return { x, y, field: 'lon' }
     for (const field of ['lon', 'lat'] as const) if (!view.has(field)) view.fault(field, '', reasons.missing)
     return null
   }
@@ -57,21 +59,22 @@ function rawPosition(view: RowView): [number, number] | null {
   if (!Array.isArray(point) || point.length < 2) return fail(view, 'geometry', written, reasons.notPoint)
   const [x, y] = point as unknown[]
   if (typeof x !== 'number' || typeof y !== 'number') return fail(view, 'geometry', written, reasons.notNumber)
-  return [x, y]
+  return { x, y, field: 'geometry' }
 }
 
 /** Both in one cell, as map pickers copy them, or as well-known text. */
-function pairPosition(view: RowView): [number, number] | null {
+function pairPosition(view: RowView): RawPosition | null {
   const text = view.text('lonLat')
   const point = readWkt(text)
-  if (point?.type === 'Point') return point.coordinates as [number, number]
-  return readDegreePair(text) ?? fail(view, 'lonLat', text, reasons.notPair)
+  const pair = point?.type === 'Point' ? (point.coordinates as [number, number]) : readDegreePair(text)
+  return pair === null ? fail(view, 'lonLat', text, reasons.notPair) : { x: pair[0], y: pair[1], field: 'lonLat' }
 }
 
 /** Map services call the pair itself a location, as ledgers call an address. */
-function pairInAddress(view: RowView): [number, number] | null {
+function pairInAddress(view: RowView): RawPosition | null {
   const pair = view.texts('address').find((text) => /^-?\d+\.\d+\s*[,，]\s*-?\d+\.\d+$/.test(text))
-  return pair === undefined ? null : readDegreePair(pair)
+  const read = pair === undefined ? null : readDegreePair(pair)
+  return read === null ? null : { x: read[0], y: read[1], field: 'address' }
 }
 
 function fail(view: RowView, field: FieldName, value: string, reason: Label): null {

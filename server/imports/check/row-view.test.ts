@@ -108,6 +108,8 @@ describe('RowView', () => {
     expect(crossed.faults.map(({ reason }) => reason.zh)).toContain('经度写在了纬度列，或纬度写在了经度列')
     const unclear = view(['坐标', '十字路口'])
     expect([readPosition(unclear, plain), unclear.faults[0]?.column]).toEqual([null, '坐标'])
+    const inDegrees = view(['坐标', '114.3,30.6'])
+    expect([readPosition(inDegrees, toLonLat('EPSG:4547')), inDegrees.faults[0]?.column]).toEqual([null, '坐标'])
   })
 
   it('joins degrees, minutes and seconds that stand in columns of their own', () => {

@@ -3,7 +3,7 @@ import type { Fault } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import type { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { readCoordinateList, readDegrees } from '@minqing/data/formats/values/degrees'
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import type { LocalTime } from '@minqing/data/domain/local-time'
 import { isNoDate, isDateOnly, joinDateAndTime, readInstant } from '@minqing/data/formats/values/read-instant'
 import { readInterval, type Interval } from '@minqing/data/formats/values/read-interval'
@@ -54,7 +54,7 @@ export class RowView {
   show(row: SourceRow): this {
     this.row = row
     this.faults = []
-    if (row.fault !== null) this.faults.push({ column: null, value: '', reason: row.fault })
+    if (row.fault !== null) this.faults.push({ field: null, column: null, value: '', reason: row.fault })
     return this
   }
 
@@ -66,8 +66,8 @@ export class RowView {
   /** Text of the field's first column that has any; '' when none has. */
   text(field: FieldName, maximum = 200): string {
     const { value, column } = this.#first(field)
-    if (value.length > maximum) this.fault(column ?? field, value, reasons.tooLong(maximum))
-    if (value.includes('\0')) this.fault(column ?? field, value, reasons.nulCharacter)
+    if (value.length > maximum) this.fault(field, value, reasons.tooLong(maximum), column)
+    if (value.includes('\0')) this.fault(field, value, reasons.nulCharacter, column)
     // Exports put an apostrophe before what a spreadsheet would run as a formula.
     const plain = /^'[=+\-@\t\r＝＋－＠]/.test(value) ? value.slice(1) : value
     return plain.isWellFormed() ? plain : plain.toWellFormed()
@@ -112,7 +112,7 @@ export class RowView {
       value.normalize('NFKC').replace(/^([+-]?\d{1,3}(?:,\d{3})+)(?=\D|$)/, (digits) => digits.replaceAll(',', '')),
     )
     if (match?.[1] !== undefined) return Number(match[1])
-    this.fault(column ?? field, value, otherwise)
+    this.fault(field, value, otherwise, column)
     return null
   }
 
@@ -123,7 +123,7 @@ export class RowView {
     if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value)
     const angle = nothing.has(value) ? null : readDegrees(value)
     if (angle === null) return this.decimal(field, reasons.notDegrees)
-    if (angle.axis !== null && angle.axis !== field) this.fault(column ?? field, value, reasons.otherAxis)
+    if (angle.axis !== null && angle.axis !== field) this.fault(field, value, reasons.otherAxis, column)
     return angle.degrees
   }
 
@@ -156,7 +156,7 @@ export class RowView {
       const century = value.includes('世纪') ? Number(before) - 1 : (before ?? (Number(tens) >= 3 ? 19 : 20))
       return Number(`${century}${tens}0`)
     }
-    this.fault(column ?? field, value, reasons.notYear)
+    this.fault(field, value, reasons.notYear, column)
     return null
   }
 
@@ -164,7 +164,7 @@ export class RowView {
   knownWord<Code extends string>(field: FieldName, set: ClosedSet<Code>): Code | null {
     const { value, column } = this.#first(field)
     const code = value === '' ? null : (this.chosen(field, value, set) ?? set.read(value))
-    if (code === null && !nothing.has(value)) this.fault(column ?? field, value, reasons.unknownWord(set.options))
+    if (code === null && !nothing.has(value)) this.fault(field, value, reasons.unknownWord(set.options), column)
     return code
   }
 
@@ -210,7 +210,7 @@ export class RowView {
     const whole = this.#withOtherHalf(field, value)
     const read = readInstant((end ? joinDateAndTime(whole, '23:59:59') : null) ?? whole, local)
     if ('instant' in read) return read.instant
-    this.fault(column ?? field, value, read.fault)
+    this.fault(field, value, read.fault, column)
     return null
   }
 
@@ -232,7 +232,7 @@ export class RowView {
     const digits = digitsOf(value)
     if (/^\d+$/.test(digits) && lengths.includes(digits.length)) return digits
     const isRounded = /^\d(\.\d+)?e\+?\d+$/i.test(digits)
-    this.fault(column ?? field, value, isRounded ? reasons.rounded : reasons.notCode(lengths))
+    this.fault(field, value, isRounded ? reasons.rounded : reasons.notCode(lengths), column)
     return null
   }
 
@@ -244,11 +244,11 @@ export class RowView {
     if (binary.test(value)) {
       const reading = readWkb(Buffer.from(value, 'hex'))
       if ('geometry' in reading) return reading.geometry ?? undefined
-      this.fault(column ?? field, value, reading.fault)
+      this.fault(field, value, reading.fault, column)
       return undefined
     }
     const geometry = value.startsWith('{') ? parseJson(value) : (readWkt(value) ?? readCoordinateList(value))
-    if (geometry === null) this.fault(column ?? field, value, reasons.notGeometry)
+    if (geometry === null) this.fault(field, value, reasons.notGeometry, column)
     return geometry ?? undefined
   }
 
@@ -261,10 +261,9 @@ export class RowView {
     return !nothing.has(this.#first(field).value)
   }
 
-  /** Notes a fault under the column the field is read from. */
-  fault(fieldOrColumn: string, value: string, reason: Label): void {
-    const column = this.#columns.indices(fieldOrColumn as FieldName)[0]?.column ?? fieldOrColumn
-    this.faults.push({ column, value: excerpt(value), reason })
+  /** Notes a fault of a field, in the column that its value was read from: its first one where nothing else is said. */
+  fault(field: FieldName, value: string, reason: Label, column = this.#columns.indices(field)[0]?.column): void {
+    this.faults.push({ field, column: column ?? null, value: excerpt(value), reason })
   }
 
   /** A date and its time of day, where they stand in columns of their own. */
@@ -285,12 +284,12 @@ export class RowView {
     if (constant !== undefined) yield constant
   }
 
-  #first(field: FieldName): { value: string; column: string | null } {
+  #first(field: FieldName): { value: string; column?: string } {
     for (const { index, column } of this.#columns.indices(field)) {
       const value = asText(this.row.cells[index])
       if (value !== '') return { value, column }
     }
-    return { value: this.#constants.get(field) ?? '', column: null }
+    return { value: this.#constants.get(field) ?? '' }
   }
 }
 

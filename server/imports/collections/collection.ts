@@ -1,6 +1,6 @@
 import type { KnownBuilding } from '@minqing/data/addresses/known-street'
 import type { Label } from '@minqing/data/domain/label'
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import type { CopyValue } from '../../store/copy-rows.ts'
 import type { Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'

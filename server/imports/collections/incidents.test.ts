@@ -1,3 +1,4 @@
+import { faultPlace } from '@minqing/data/domain/import'
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
 import { incidentFields } from '@minqing/data/formats/field-names'
 import { toLonLat } from '@minqing/data/geo/crs'
@@ -42,7 +43,7 @@ function check(row: Record<string, unknown>, areas: KnownArea[] = [], street: st
     note: ({ zh }) => rowNotes.push(zh),
   })
   const at = (column: string) => (values === null || values === 'skipped' ? undefined : values[column])
-  return { at, rowNotes, faults: view.faults.map(({ column, reason }) => [column, reason.zh]) }
+  return { at, rowNotes, faults: view.faults.map((fault) => [faultPlace(fault)?.zh, fault.reason.zh]) }
 }
 
 describe('the times of a case', () => {
@@ -100,8 +101,8 @@ describe('the times of a case', () => {
   })
 
   it('says which column there should be where there is none of times', () => {
-    expect(check({ 标题: '漏水' }).faults).toEqual([['happenedAt', expect.stringContaining('没有认得的时间列')]])
-    expect(check({ 上报时间: '' }).faults).toEqual([['happenedAt', '必填项为空']])
+    expect(check({ 标题: '漏水' }).faults).toEqual([['发生时间', expect.stringContaining('没有认得的时间列')]])
+    expect(check({ 上报时间: '' }).faults).toEqual([['发生时间', '必填项为空']])
   })
 
   it('notes a date without a time, but not a midnight that is written out', () => {
@@ -203,6 +204,10 @@ describe('the place of a case', () => {
     expect(place({ 所属网格: '第一网格' }, '420102012')).toEqual(['420102012', true])
     expect(place({ 社区: '春江' }, '420102012')).toEqual(['420102012001', false])
     expect(place({ 所属网格: '第一网格' })).toEqual([[['所属网格', expect.any(String)]], true])
+  })
+
+  it('is asked for by what the field is called where the file has no such column', () => {
+    expect(place({})).toEqual([[['网格编码', expect.stringContaining('无法确定所属街道')]], false])
   })
 
   it('is left to what else the row says when the name is not known', () => {

@@ -112,7 +112,7 @@ export class RowChecking {
       for await (const batch of source.batches) {
         for (const row of batch) {
           const reason = refused.get(row.ordinal)
-          if (reason !== undefined) await this.#reject(source, row, [{ column: null, value: '', reason }])
+          if (reason !== undefined) await this.#reject(source, row, [{ field: null, column: null, value: '', reason }])
         }
         await this.#output.flush()
         await this.#reportProgress()

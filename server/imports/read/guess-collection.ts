@@ -1,6 +1,6 @@
 import type { ImportCollection } from '@minqing/data/domain/import'
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
-import type { FieldName } from '@minqing/data/formats/field-names'
+import type { FieldName } from '@minqing/data/domain/field-name'
 import { collectionFields } from '../collections/collections.ts'
 
 /** Fields that show what a file is about, and their weights. */

@@ -1,3 +1,4 @@
+import type { FieldName } from '@minqing/data/domain/field-name'
 import type { ImportPreview, Inspection } from '@minqing/data/domain/import'
 import { describeFile, identifyFile } from '@minqing/data/formats/open-file'
 import type { Bytes, SourceRow } from '@minqing/data/formats/source-row'
@@ -66,7 +67,7 @@ export async function inspectFile(
         samples: samples.map(shorten),
         field: field.get(name) ?? null,
       })),
-      fields: Object.keys(fields),
+      fields: Object.keys(fields) as FieldName[],
       notes: notes.filter((note) => note !== null),
       questions: [...questions],
       words: wordsByField(words),

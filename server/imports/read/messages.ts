@@ -1,3 +1,4 @@
+import type { FieldName } from '@minqing/data/domain/field-name'
 import type { Label } from '@minqing/data/domain/label'
 import type { FileFormat } from '@minqing/data/formats/source-row'
 import type { KnownArea } from '../check/area-index.ts'
@@ -38,7 +39,7 @@ export type Checked = {
   format: FileFormat
   encoding: string | null
   crs: string
-  columns: { field: string; columns: string[] }[]
+  columns: { field: FieldName; columns: string[] }[]
   unused: string[]
   /** Of all column names: files with the same ones are alike. */
   signature: string

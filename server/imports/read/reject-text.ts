@@ -1,5 +1,5 @@
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
-import { isTableFormat, type Fault } from '@minqing/data/domain/import'
+import { faultPlace, isTableFormat, type Fault } from '@minqing/data/domain/import'
 
 /**
  * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason,
@@ -47,7 +47,7 @@ function tableRow(source: RowSource, row: SourceRow, faults: readonly Fault[]): 
   return csvLine([
     ...ownColumns(source).map((index) => guarded(row.cells[index])),
     row.line,
-    guarded(faults.map((fault) => fault.column ?? '').join('；')),
+    guarded(faults.map((fault) => faultPlace(fault)?.zh ?? '').join('；')),
     guarded(faults.map((fault) => fault.value).join('；')),
     faults.map((fault) => fault.reason.zh).join('；'),
     faults.map((fault) => fault.reason.en).join('; '),

@@ -1,8 +1,8 @@
+import { fieldLabels } from '@minqing/data/domain/field-name'
 import type { ImportChoices, Inspection } from '@minqing/data/domain/import'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
-import { fieldLabel } from './field-labels.ts'
 import { messages } from './messages.ts'
 import { Section } from './section.tsx'
 import styles from './table.module.css'
@@ -35,7 +35,7 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
                     quiet={field === null}
                     options={[
                       { value: '', label: t('notImported') },
-                      ...inspection.fields.map((one) => ({ value: one, label: fieldLabel(one)[language] })),
+                      ...inspection.fields.map((one) => ({ value: one, label: fieldLabels[one][language] })),
                     ]}
                     onChange={(one) => choosing.change(withColumn(choosing.choices, name, one === '' ? null : one))}
                   />
@@ -74,7 +74,7 @@ export function WordMeanings({ inspection, choosing }: { inspection: Inspection;
             {inspection.words.flatMap(({ field, options, words }) =>
               words.map(({ word, rows, code, known }) => (
                 <tr key={`${field} ${word}`}>
-                  <td>{fieldLabel(field)[language]}</td>
+                  <td>{fieldLabels[field][language]}</td>
                   <th scope="row">
                     {word} {known ? null : <span className={styles.flag}>{t('unknownWord')}</span>}
                   </th>
@@ -96,7 +96,7 @@ export function WordMeanings({ inspection, choosing }: { inspection: Inspection;
       {inspection.words
         .filter(({ further }) => further > 0)
         .map(({ field, further }) => (
-          <p key={field}>{t('furtherWords', { field: fieldLabel(field)[language], count: formats.count(further) })}</p>
+          <p key={field}>{t('furtherWords', { field: fieldLabels[field][language], count: formats.count(further) })}</p>
         ))}
     </Section>
   )

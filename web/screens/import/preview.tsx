@@ -1,4 +1,4 @@
-import type { ImportPreview, ImportSession, Inspection } from '@minqing/data/domain/import'
+import { faultPlace, type ImportPreview, type ImportSession, type Inspection } from '@minqing/data/domain/import'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { previewQuery } from '../../api/imports.ts'
@@ -7,7 +7,7 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
-import { withControlNames } from './field-labels.ts'
+import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './preview.module.css'
 import { Failure, Section } from './section.tsx'
@@ -83,9 +83,10 @@ function PreviewTable({ preview, chosen }: { preview: ImportPreview; chosen: str
                 {line}
               </th>
               <td className={tableStyles.reason}>
-                {faults.map(({ column, reason }) => (
-                  <span key={`${column} ${reason.en}`}>
-                    {column ?? t('entireRow')}：{withControlNames(reason[language], language)}
+                {faults.map((fault) => (
+                  <span key={`${fault.field} ${fault.column} ${fault.reason.en}`}>
+                    {faultPlace(fault)?.[language] ?? t('entireRow')}：
+                    {withControlNames(fault.reason[language], language)}
                   </span>
                 ))}
               </td>

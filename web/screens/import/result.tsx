@@ -1,4 +1,4 @@
-import type { ImportReport, ImportSession } from '@minqing/data/domain/import'
+import { faultPlace, type ImportReport, type ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { undoImport } from '../../api/imports.ts'
@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { Addresses } from './addresses.tsx'
 import { DemoRemoval } from './demo-removal.tsx'
-import { withControlNames } from './field-labels.ts'
+import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './result.module.css'
 import { Failure, Notes } from './section.tsx'
@@ -84,11 +84,11 @@ export function Result({
                 {sheet === undefined ? '' : `“${sheet}” `}
                 {t('line')} {line}：
                 {faults
-                  .map(({ column, value, reason }) =>
+                  .map((fault) =>
                     [
-                      column ?? t('entireRow'),
-                      value === '' ? '' : `“${value}”`,
-                      withControlNames(reason[language], language),
+                      faultPlace(fault)?.[language] ?? t('entireRow'),
+                      fault.value === '' ? '' : `“${fault.value}”`,
+                      withControlNames(fault.reason[language], language),
                     ]
                       .filter((part) => part !== '')
                       .join(' '),

@@ -8,7 +8,7 @@ import { basicMessages } from '../../ui/basic-messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
 import { useFormats } from '../../ui/use-formats.ts'
-import { withControlNames } from './field-labels.ts'
+import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './section.module.css'
 

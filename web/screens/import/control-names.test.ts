@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withControlNames } from './field-labels.ts'
+import { withControlNames } from './control-names.ts'
 
 test('options of the command line are replaced by the names of controls', () => {
   expect(withControlNames('未读取“填报说明”；用 --sheet 可另选', 'zh')).toBe('未读取“填报说明”；用“工作表或图层”可另选')
