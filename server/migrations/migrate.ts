@@ -22,10 +22,8 @@ export async function migrate(database: Database): Promise<string[]> {
       execQuery: async (query) => ({ rows: (await transaction.unsafe(query)).map(withColumnNames) }),
     })
     const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
-    const isNew = (migration: string) => done.some(({ name }) => name === migration)
     await ensureCounts(transaction)
-    if (['staff-on-duty', 'buildings-without-outline', 'happened-until'].some(isNew))
-      await renewPostgisViews(transaction)
+    await renewPostgisViews(transaction)
     return done
   })
   return applied.map((migration) => migration.name)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { migrate } from '../migrations/migrate.ts'
 import { connect } from './connect.ts'
 import { disablePostgis, enablePostgis, gisViews } from './postgis.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -87,6 +88,32 @@ describe('on a server that has PostGIS', () => {
       })
       expect(JSON.stringify(plan), view).toContain(index)
     }
+  })
+
+  test('migrating makes the views of this version of those that another one left, and leaves its own as they are', async ({
+    skip,
+  }) => {
+    skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
+    const { database } = world
+    const views = () => database<{ oid: number; columns: string }[]>`
+      select c.oid, string_agg(a.attname, ',' order by a.attnum) as columns
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+      where relnamespace = to_regnamespace('gis') group by c.oid order by relname`
+    await enablePostgis(database)
+    const ours = await views()
+    await migrate(database)
+    expect(await views()).toEqual(ours)
+
+    await database`drop view gis.incidents`
+    await database`create view gis.incidents as select number from public.incident`
+    await database`comment on schema gis is 'views of an earlier version'`
+    await migrate(database)
+    const columns = ours.map((view) => view.columns)
+    expect((await views()).map((view) => view.columns)).toEqual(columns)
+
+    await database`drop view gis.grids`
+    await migrate(database)
+    expect((await views()).map((view) => view.columns)).toEqual(columns)
   })
 
   test('it is gone without a trace', async ({ skip }) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Database, Transaction } from './connect.ts'
 import { StoreError } from './database-problem.ts'
@@ -16,6 +17,8 @@ export const gisViews = [
   'base_features',
 ] as const
 
+const indexes = ['gis_area_shape', 'gis_building_shape', 'gis_incident_place', 'gis_facility_place']
+
 /**
  * Adds the schema `gis`: views with geometry columns in CGCS2000 (EPSG:4490) over the same tables, and the indexes that
  * let a map window be searched. Who reads them sees the rows of their own scope (`postgis-views.sql`). All or nothing;
@@ -33,11 +36,10 @@ export async function enablePostgis(database: Database): Promise<string> {
       'This database server has no PostGIS, so it cannot be enabled. Minqing Map does not need it; to have it, install it on the server (Debian: apt-get install postgresql-15-postgis-3) or name one that has it with DATABASE_URL (the embedded database does not)',
     )
   }
-  const definitions = await readFile(views, 'utf8')
   try {
     await database.begin(async (transaction) => {
       await transaction`create extension if not exists postgis`
-      await transaction.unsafe(definitions)
+      await makeViews(transaction, await readDefinitions())
     })
   } catch (error) {
     throw (error as { code?: string }).code === insufficientPrivilege ? notPermitted(error) : error
@@ -45,17 +47,39 @@ export async function enablePostgis(database: Database): Promise<string> {
   return available.version ?? ''
 }
 
-/** Makes the views again where there are any: a migration may drop those that select what it changes. */
+/**
+ * Makes the views again where they have been enabled and are not those of this version: made by other definitions, or
+ * dropped by a migration that changed what they select.
+ */
 export async function renewPostgisViews(transaction: Transaction): Promise<void> {
-  const found = await transaction`select from pg_namespace where nspname = 'gis'`
-  if (found.length > 0) await transaction.unsafe(await readFile(views, 'utf8'))
+  const relations = [...gisViews.map((view) => `gis.${view}`), ...indexes.map((index) => `public.${index}`)]
+  const [found] = await transaction<{ comment: string | null; complete: boolean }[]>`
+    select obj_description(oid, 'pg_namespace') as comment,
+      (select bool_and(to_regclass(name) is not null) from unnest(${relations}::text[]) name) as complete
+    from pg_namespace where nspname = 'gis' and exists (select from pg_extension where extname = 'postgis')`
+  if (found === undefined) return
+  const definitions = await readDefinitions()
+  if (!found.complete || found.comment !== definitions.digest) await makeViews(transaction, definitions)
+}
+
+type Definitions = { sql: string; digest: string }
+
+async function readDefinitions(): Promise<Definitions> {
+  const sql = await readFile(views, 'utf8')
+  return { sql, digest: `views ${createHash('sha256').update(sql).digest('hex')}` }
+}
+
+/** The comment on the schema says which definitions the views were made by. */
+async function makeViews(transaction: Transaction, { sql, digest }: Definitions): Promise<void> {
+  await transaction.unsafe(sql)
+  await transaction.unsafe(`comment on schema gis is '${digest}'`)
 }
 
 /** Removes the views and their indexes; the extension stays, because others may use it. */
 export async function disablePostgis(database: Database): Promise<void> {
   await database.begin(async (transaction) => {
     await transaction`drop schema if exists gis cascade`
-    await transaction`drop index if exists gis_area_shape, gis_building_shape, gis_incident_place, gis_facility_place`
+    await transaction`drop index if exists ${transaction(indexes)}`
   })
 }
 
