@@ -108,7 +108,8 @@ export const Inspection = z.object({
   collection: ImportCollection,
   format: z.string(),
   encoding: z.string().nullable(),
-  crs: z.string(),
+  /** Null where no coordinates were read. */
+  crs: z.string().nullable(),
   layers: z.array(z.object({ name: z.string(), rows: z.int().nullable(), hidden: z.boolean() })),
   /** Each column with some of its values and the field it is read as. */
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()), field: FieldName.nullable() })),
@@ -185,7 +186,8 @@ export const ImportReport = ImportCounts.extend({
   format: z.string(),
   /** Null where the format says it itself. */
   encoding: z.string().nullable(),
-  crs: z.string(),
+  /** Null where no coordinates were read. */
+  crs: z.string().nullable(),
   columns: z.array(z.object({ field: FieldName, columns: z.array(z.string()) })),
   /** Columns that were not imported. */
   unused: z.array(z.string()),

@@ -60,6 +60,15 @@ describe('minqing import and export', () => {
     expect(await test.database`select number from incident`).toEqual([{ number: '1' }])
   })
 
+  it('says nothing of a datum where there are no coordinates, and what the field is called that a row lacks', async () => {
+    const cases = file('电话.csv', '编号,时间\n1,2024-05-01\n')
+    const { output } = await run(importCommand, 'incidents', cases, '--street', '420102012', '--dry-run')
+    expect(output.split('\n')[0]).toBe('电话.csv → incidents（csv，utf-8）')
+    expect(output).not.toMatch(/wgs84/i)
+    const buildings = await run(importCommand, 'buildings', file('楼.csv', '楼栋名称,层数\n1栋,6\n'), '--dry-run')
+    expect(buildings.output).toContain('第 2 行，字段“社区编码”（communityCode）')
+  })
+
   it.each([
     [['incidents', 'nowhere.csv'], '没有找到文件'],
     [['people', '网格.csv'], '没有集合“people”'],

@@ -16,12 +16,15 @@ const fewest = 3
 /**
  * Looks at the staged places as a whole, of whatever collection, before anything is written: far from the street that
  * was said, of another datum than declared (compared with what is known here), or all the same.
+ *
+ * @param crs null where no coordinates were read
  */
 export async function suspectInput(
   transaction: Transaction,
   { collection, crs: said, street }: ImportPlan,
-  crs: string,
+  crs: string | null,
 ): Promise<Suspicion> {
+  if (crs === null) return { notes: [], stop: null }
   const notes: Label[] = []
   const places = await samplePlaces(transaction, collection, crs)
   const positions = places.map(({ lon, lat }): Pair => [lon, lat])

@@ -4,12 +4,13 @@ import { withOwnSystem } from './remembered-choices.ts'
 
 describe('a remembered coordinate system', () => {
   const remembered = { crs: 'gcj02', map: ['lon=X'] }
-  const crsIn = (format: string, seen: { format: string; crs: string; questions?: Inspection['questions'] }) =>
+  const crsIn = (format: string, seen: { format: string; crs: string | null; questions?: Inspection['questions'] }) =>
     withOwnSystem(remembered, format, { questions: [], ...seen } as unknown as Inspection)
 
   it('is taken over where the next file of its kind says none', () => {
     expect(crsIn('csv', { format: 'csv', crs: 'wgs84' })).toEqual(remembered)
     expect(crsIn('kml', { format: 'kml', crs: 'wgs84' })).toEqual(remembered)
+    expect(crsIn('csv', { format: 'csv', crs: null })).toEqual(remembered)
     const questions = [{ about: 'crs', label: { zh: '', en: '' } }] as Inspection['questions']
     expect(crsIn('shapefile', { format: 'shapefile', crs: 'wgs84', questions })).toEqual(remembered)
   })

@@ -53,5 +53,5 @@ export function withOwnSystem(choices: ImportChoices, format: string, seen: Insp
 /** Whether a file says its system by itself: a table and GeoJSON are taken for WGS84 where they say nothing. */
 function statesSystem({ format, crs, questions }: Inspection): boolean {
   if (questions.some(({ about }) => about === 'crs')) return false
-  return format === 'shapefile' || format === 'geopackage' || crs !== 'wgs84'
+  return format === 'shapefile' || format === 'geopackage' || (crs !== null && crs !== 'wgs84')
 }

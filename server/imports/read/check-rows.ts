@@ -155,8 +155,9 @@ export class RowChecking {
   }
 
   async #checked(opened: OpenedRows): Promise<Checked> {
-    const { source, columns, context, notes } = opened
-    const { crs, tiles } = context
+    const { source, columns, context } = opened
+    const { tiles } = context
+    const { crs, notes } = opened.crsRead()
     // Loads what cuts polygons, which a file of points has no need of.
     let tiling = null
     if (tiles.areas > 0) {

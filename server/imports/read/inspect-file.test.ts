@@ -20,6 +20,16 @@ it('asks nothing of what has been chosen, as the import does', async () => {
   expect(chosen.inspection).toMatchObject({ questions: [], crs: 'gcj02', rows: 2, faulty: 0 })
 })
 
+it('says nothing of a datum where no coordinates are read, be there columns of them or not', async () => {
+  const choices = { collection: 'incidents', street: '420102012' } as const
+  for (const content of ['编号,时间\n1,2026-05-01\n', '编号,时间,百度经度,百度纬度\n1,2026-05-01,,\n']) {
+    const { inspection } = await inspect(inMemory('a.csv', content), choices)
+    expect([inspection.crs, inspection.faulty, inspection.notes]).toEqual([null, 0, []])
+  }
+  const { inspection } = await inspect(inMemory('a.csv', '编号,时间,经度,纬度\n1,2026-05-01,114.3,30.6\n'), choices)
+  expect([inspection.crs, inspection.notes[0]?.zh]).toEqual(['wgs84', expect.stringContaining('已按 wgs84 处理')])
+})
+
 it('refuses a value for a field that does not exist, as the import does', async () => {
   const file = inMemory('a.csv', '编号,发生时间\n1,2026-05-01 08:00\n')
   await expect(inspect(file, { collection: 'incidents', set: ['tytle=无'] })).rejects.toThrow(

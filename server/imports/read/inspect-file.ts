@@ -49,11 +49,12 @@ export async function inspectFile(
     forgiving: choices.encoding !== undefined,
   })
   const { preview, faulty, skipped } = previewRows(opened, rows)
-  const { tiles, crs } = opened.context
+  const { tiles } = opened.context
+  const { crs, notes: crsNotes } = opened.crsRead()
   // Loads what cuts polygons, which a file of points has no need of.
   if (tiles.areas > 0) preview.tiling = (await import('../check/tiling.ts')).tilingReport(tiles)
   const field = new Map(columns.described().flatMap((one) => one.columns.map((column) => [column, one.field] as const)))
-  const notes = [...described.notes, ...opened.notes, opened.unnamed, ...columnNotes(opened)]
+  const notes = [...described.notes, ...crsNotes, opened.unnamed, ...columnNotes(opened)]
   return {
     preview,
     inspection: {

@@ -1,3 +1,4 @@
+import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { FieldName } from '@minqing/data/domain/field-name'
 import type { Label } from '@minqing/data/domain/label'
 import type { FileFormat } from '@minqing/data/formats/source-row'
@@ -38,7 +39,8 @@ export type ReaderOrder =
 export type Checked = {
   format: FileFormat
   encoding: string | null
-  crs: string
+  /** Null where no coordinates were read. */
+  crs: SourceCrs | null
   columns: { field: FieldName; columns: string[] }[]
   unused: string[]
   /** Of all column names: files with the same ones are alike. */

@@ -1,3 +1,4 @@
+import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { ImportChoices, ImportCollection } from '@minqing/data/domain/import'
 import type { Label } from '@minqing/data/domain/label'
 import { ColumnMap } from '@minqing/data/formats/columns/columns'
@@ -5,7 +6,7 @@ import type { FieldNames } from '@minqing/data/formats/field-names'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { openFile, type FileIdentity } from '@minqing/data/formats/open-file'
 import type { Bytes, FileFormat, Question, RowSource, SourceRow } from '@minqing/data/formats/source-row'
-import { prepareCrs } from '@minqing/data/geo/crs'
+import { prepareCrs, type ToLonLat } from '@minqing/data/geo/crs'
 import { PackedAreas } from '@minqing/data/geo/packed-areas'
 import { northingFirst } from '@minqing/data/geo/prove-crs'
 import type { AreaIndex } from '../check/area-index.ts'
@@ -32,8 +33,8 @@ export type OpenedRows = {
   words: ChosenWords
   definition: Collection
   context: CheckContext
-  /** On the file as a whole, as far as its beginning shows. */
-  notes: readonly Label[]
+  /** The system in which coordinates have been read so far, with notes on it; nothing where there were none. */
+  crsRead: () => CrsRead
   /** What only a person can say; rows are not imported before. */
   questions: readonly Question[]
   /** A table of which no column is known. */
@@ -41,6 +42,8 @@ export type OpenedRows = {
   /** All rows, in batches; `columns` knows the columns of the batch that came last. */
   batches: AsyncIterable<SourceRow[]>
 }
+
+export type CrsRead = { crs: SourceCrs | null; notes: readonly Label[] }
 
 type OpeningContext = {
   areas: AreaIndex
@@ -77,6 +80,7 @@ export async function openRows(
   await prepareCrs(plan.crs ?? source.crs)
   const proof = proveDatum(source, first, view, plan, areas)
   const { crs, convert, notes } = resolveCrs(plan, source.format, proof.crs ?? source.crs)
+  const watched = watchedConversion(proof.swapped ? northingFirst(convert) : convert)
   const open = source.questions?.filter(({ about }) => about !== 'crs' || plan.crs === null) ?? []
   return {
     source,
@@ -91,17 +95,29 @@ export async function openRows(
       plan,
       areas,
       crs,
-      convert: proof.swapped ? northingFirst(convert) : convert,
+      convert: watched.convert,
       local: plan.local,
       repeats,
       nameRow: rowNames(source),
       tiles: new PackedAreas(),
       note: (label, row) => rowNotes.add(label, 1, row),
     },
-    notes: [...notes, ...proof.notes],
+    crsRead: () => (watched.isUsed() ? { crs, notes: [...notes, ...proof.notes] } : { crs: null, notes: [] }),
     questions: proof.question === null ? open : [...open, { about: 'crs', label: proof.question }],
     unnamed: noColumns(source, columns),
     batches: batchesFrom(source, columns, iterator, start),
+  }
+}
+
+/** A conversion that knows whether it has been used: a file without coordinates is in no system. */
+function watchedConversion(convert: ToLonLat): { convert: ToLonLat; isUsed: () => boolean } {
+  let used = false
+  return {
+    convert: (x, y) => {
+      used = true
+      return convert(x, y)
+    },
+    isUsed: () => used,
   }
 }
 
