@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FieldName, fieldLabels } from './field-name.ts'
+import { FileFormat } from './file-format.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 import { PositionSource } from './position-source.ts'
@@ -17,13 +18,6 @@ export const importCollections = [
 ] as const
 export const ImportCollection = z.enum(importCollections)
 export type ImportCollection = z.infer<typeof ImportCollection>
-
-/** Formats of tables; the others are geodata. */
-export const tableFormats = ['csv', 'xlsx', 'xls', 'ods', 'html'] as const
-
-export function isTableFormat(format: string): boolean {
-  return tableFormats.some((name) => name === format)
-}
 
 /** No text of the database holds a NUL or half a character. */
 const Said = z
@@ -106,7 +100,7 @@ const RowNote = z.object({ label: Words, rows: Count })
 /** What was recognised in a file, from its beginning. */
 export const Inspection = z.object({
   collection: ImportCollection,
-  format: z.string(),
+  format: FileFormat,
   encoding: z.string().nullable(),
   /** Null where no coordinates were read. */
   crs: z.string().nullable(),
@@ -183,7 +177,7 @@ export const ImportReport = ImportCounts.extend({
   collection: ImportCollection,
   file: z.string(),
   source: z.string(),
-  format: z.string(),
+  format: FileFormat,
   /** Null where the format says it itself. */
   encoding: z.string().nullable(),
   /** Null where no coordinates were read. */

@@ -1,7 +1,8 @@
+import type { FileFormat } from '../domain/file-format.ts'
 import { Archive } from './archive/archive.ts'
 import { headOf } from './text/encoding.ts'
 import { FileProblem } from './file-problem.ts'
-import type { Bytes, FileFormat } from './source-row.ts'
+import type { Bytes } from './source-row.ts'
 
 /**
  * What a file is: by its first bytes where they prove it, by its name where they do not.

@@ -1,17 +1,10 @@
+import { encodings, fileFormats, type Encoding, type FileFormat } from '../domain/file-format.ts'
 import type { Label } from '../domain/label.ts'
 import { ColumnSamples, type ColumnKind } from './columns/column-samples.ts'
-import {
-  decode,
-  detectEncoding,
-  encodings,
-  headOf,
-  isForgiving,
-  parseEncoding,
-  type Encoding,
-} from './text/encoding.ts'
+import { decode, detectEncoding, headOf, isForgiving, parseEncoding } from './text/encoding.ts'
 import { FileProblem } from './file-problem.ts'
 import { identify } from './identify.ts'
-import type { Bytes, FileChoices, FileFormat, FileLayer, Question, RowSource } from './source-row.ts'
+import type { Bytes, FileChoices, FileLayer, Question, RowSource } from './source-row.ts'
 
 type Reader = (bytes: Bytes, choices: FileChoices) => Promise<RowSource>
 
@@ -74,8 +67,7 @@ export type FileIdentity = { format: FileFormat; encoding: Encoding | null }
 /** @throws FileProblem as `openFile` does */
 export async function identifyFile(bytes: Bytes, choices: FileChoices = {}): Promise<FileIdentity> {
   const format = await identify(bytes)
-  const isText = format === 'csv' || format === 'geojson' || format === 'html'
-  return { format, encoding: isText ? await encodingOf(bytes, choices) : null }
+  return { format, encoding: fileFormats[format].encoding === 'found' ? await encodingOf(bytes, choices) : null }
 }
 
 /** What a file holds, as far as its beginning shows: for a person to confirm or to correct before it is read. */

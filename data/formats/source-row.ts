@@ -1,4 +1,4 @@
-import { tableFormats } from '../domain/import.ts'
+import type { FileFormat } from '../domain/file-format.ts'
 import type { Label } from '../domain/label.ts'
 import { FileProblem } from './file-problem.ts'
 
@@ -13,10 +13,6 @@ export type Bytes = {
   /** Any part: the bytes from `offset`, fewer than `length` only where the file ends. */
   read: (offset: number, length: number) => Promise<Uint8Array>
 }
-
-/** What a file can be, once its content has been looked at (`identify.ts`). */
-const fileFormats = [...tableFormats, 'geojson', 'shapefile', 'geopackage', 'kml', 'osm'] as const
-export type FileFormat = (typeof fileFormats)[number]
 
 /** What a person may say about a file instead of leaving it to detection; what is said wins over what is found. */
 export type FileChoices = {

@@ -5,7 +5,7 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { LocalTime } from '@minqing/data/domain/local-time'
-import type { FileFormat } from '@minqing/data/formats/source-row'
+import type { FileFormat } from '@minqing/data/domain/file-format'
 import { parseCrs, toLonLat, type ToLonLat } from '@minqing/data/geo/crs'
 import type { WordChoice } from './check/chosen-words.ts'
 

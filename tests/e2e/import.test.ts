@@ -101,6 +101,20 @@ describe('importing a ledger', () => {
     expect(features.map(({ properties }) => properties.status)).toEqual(['50', '50'])
   })
 
+  it('takes the encoding of a KML, as the command does', async () => {
+    const { page } = await open({ path: '/admin/import' })
+    const point = '<Placemark><name>站点</name><Point><coordinates>114.355,30.664</coordinates></Point></Placemark>'
+    const kml = `<kml xmlns="http://www.opengis.net/kml/2.2"><Document>${point}</Document></kml>`
+    await dropFile(page, '站点.kml', Buffer.from(kml))
+    const [encoding, preview] = [page.getByLabel('文字编码'), page.getByRole('group', { name: '预览' })]
+    await encoding.selectOption('gb18030')
+    // What is UTF-8 reads as other characters.
+    await preview.getByRole('cell', { name: '绔欑偣' }).waitFor()
+    await encoding.selectOption('')
+    await preview.getByRole('cell', { name: '站点' }).waitFor()
+    expect(await violationsOf(page)).toBe('')
+  })
+
   it('keeps choices while the server cannot be reached, and reports a file that it cannot read', async () => {
     const { page, forgive } = await open({ path: '/admin/import?theme=light' })
     await choose(page, '工单.csv', header + good)

@@ -3,7 +3,8 @@ import { FileProblem } from '../file-problem.ts'
 import { limits, type Bytes, type FileChoices, type RowSource } from '../source-row.ts'
 import { readSheets } from '../spreadsheet/read-sheets.ts'
 import { SheetDocument, type SheetGatherer } from '../spreadsheet/sheet-document.ts'
-import { decode, isForgiving, type Encoding } from '../text/encoding.ts'
+import type { Encoding } from '../../domain/file-format.ts'
+import { decode, isForgiving } from '../text/encoding.ts'
 import { TableHandler } from './tables.ts'
 
 /**

@@ -3,7 +3,7 @@ import { Archive, type ArchiveEntry } from '../archive/archive.ts'
 import { FileProblem } from '../file-problem.ts'
 import { GrowingColumns, RowNotes, limits, type Bytes, type RowSource, type SourceRow } from '../source-row.ts'
 import { KmlPlacemarks } from './placemarks.ts'
-import type { Encoding } from '../text/encoding.ts'
+import type { Encoding } from '../../domain/file-format.ts'
 import { halfCharacter } from '../text/half-characters.ts'
 import { readXml } from '../text/xml.ts'
 

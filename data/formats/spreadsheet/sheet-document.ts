@@ -1,5 +1,5 @@
 import { FileProblem } from '../file-problem.ts'
-import type { FileFormat } from '../source-row.ts'
+import type { FileFormat } from '../../domain/file-format.ts'
 import type { Merge } from '../tables/table-header.ts'
 import {
   largestSheet,

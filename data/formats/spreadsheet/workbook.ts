@@ -1,5 +1,6 @@
 import { FileProblem } from '../file-problem.ts'
-import { limits, type FileFormat } from '../source-row.ts'
+import type { FileFormat } from '../../domain/file-format.ts'
+import { limits } from '../source-row.ts'
 import type { Merge } from '../tables/table-header.ts'
 
 export type Sheet = { name: string; hidden: boolean }

@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
+import { encodings, type Encoding } from '../../domain/file-format.ts'
 import { Big5Bytes, ChineseBytes } from './chinese-bytes.ts'
 import { FileProblem } from '../file-problem.ts'
 import type { Bytes } from '../source-row.ts'
-
-export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const
-export type Encoding = (typeof encodings)[number]
 
 /** What a user may call an encoding; GBK and GB2312 are subsets of GB18030. */
 export function parseEncoding(name: string): Encoding | null {

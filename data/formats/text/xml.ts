@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { FileProblem } from '../file-problem.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from '../../domain/file-format.ts'
 
 /** What is found in a document, names without their prefix. */
 export type XmlHandler = {

@@ -56,7 +56,8 @@ export function readLocation(
     return { ...areas.of(only), isNamed: false }
   }
   if (position === null) view.fault('gridCode', '', reasons.noArea)
-  else view.fault('lon', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
+  else
+    view.fault(view.row.geometry == null ? 'lon' : 'geometry', `${position.lon}, ${position.lat}`, reasons.outsideAreas)
   return null
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isTableFormat, type ImportChoices, type ImportPreview, type ImportSession } from '@minqing/data/domain/import'
+import { isTableFormat } from '@minqing/data/domain/file-format'
+import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Config } from '../../config.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isTableFormat } from '@minqing/data/domain/import'
+import { isTableFormat } from '@minqing/data/domain/file-format'
 import type { Label } from '@minqing/data/domain/label'
 import { normalise } from '@minqing/data/formats/columns/columns'
 import type { ColumnMap } from '@minqing/data/formats/columns/columns'

@@ -1,7 +1,7 @@
 import type { SourceCrs } from '@minqing/data/domain/datum'
 import type { FieldName } from '@minqing/data/domain/field-name'
 import type { Label } from '@minqing/data/domain/label'
-import type { FileFormat } from '@minqing/data/formats/source-row'
+import type { FileFormat } from '@minqing/data/domain/file-format'
 import type { KnownArea } from '../check/area-index.ts'
 import type { TilingReport } from '../check/tiling.ts'
 import type { ImportRequest } from '../plan.ts'

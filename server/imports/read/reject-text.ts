@@ -1,5 +1,6 @@
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
-import { faultPlace, isTableFormat, type Fault } from '@minqing/data/domain/import'
+import { isTableFormat } from '@minqing/data/domain/file-format'
+import { faultPlace, type Fault } from '@minqing/data/domain/import'
 
 /**
  * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason,

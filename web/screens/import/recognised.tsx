@@ -1,4 +1,5 @@
-import { importCollections, isTableFormat, type ImportCollection, type Inspection } from '@minqing/data/domain/import'
+import { encodings, isTableFormat, takesEncoding } from '@minqing/data/domain/file-format'
+import { importCollections, type ImportCollection, type Inspection } from '@minqing/data/domain/import'
 import { useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -11,8 +12,6 @@ import { messages } from './messages.ts'
 import { Labelled, Notes, Section } from './section.tsx'
 import styles from './section.module.css'
 import type { Choosing } from './use-choices.ts'
-
-const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']
 
 /** The detected settings of a file; each can be corrected. */
 export function Recognised({
@@ -30,7 +29,7 @@ export function Recognised({
   const { choices, change } = choosing
   const collection = choices.collection ?? inspection?.collection ?? 'incidents'
   const table = inspection === null || isTableFormat(inspection.format)
-  const text = inspection === null || inspection.encoding !== null
+  const text = inspection === null || takesEncoding(inspection.format)
   return (
     <Section title={t('recognised')} text={t('recognisedText')}>
       {inspection?.questions.map(({ about, label, answers = [] }) => (
