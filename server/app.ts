@@ -1,5 +1,6 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { type ActorSource, resolveActor } from './http/resolve-actor.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
@@ -14,7 +15,6 @@ import { type ResourceDependencies, resourceRoutes } from './resources/registry.
 import type { Database } from './store/connect.ts'
 import { readPools } from './store/read-pools.ts'
 import type { ReplicaReader } from './store/replica-reader.ts'
-import { openScope, type Scope } from './store/scope.ts'
 
 /** What the application needs from outside; read once at the edge and passed in. */
 export type AppDependencies = {
@@ -29,8 +29,8 @@ export type AppDependencies = {
   cache?: ResponseCache
   /** Counts in memory; without it they are held as they are needed. */
   cells?: CellCache
-  /** Who every request reads as, until sign-in distinguishes them. */
-  scope?: Scope
+  /** Who asks. */
+  actors: ActorSource
   /** Imports in the browser; without it they are switched off. */
   imports?: ResourceDependencies['imports']
   /** Whether the wall names the grid workers on duty; true without it. */
@@ -49,7 +49,7 @@ export function createApp(dependencies: AppDependencies) {
     version,
     cache = new ResponseCache(),
     cells = new CellCache(),
-    scope = openScope,
+    actors,
     imports = noImports,
     wallContacts = true,
     proxies = new TrustedProxies(),
@@ -76,6 +76,7 @@ export function createApp(dependencies: AppDependencies) {
     }),
   )
   app.use('/api/*', onBehalfOfClient(proxies), refuseNul)
+  app.use('/api/*', resolveActor(actors))
   if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
@@ -95,7 +96,6 @@ export function createApp(dependencies: AppDependencies) {
       version,
       cache,
       cells,
-      scope,
       imports,
       wallContacts,
     }),

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
+import { actorAs } from './access/actor.ts'
+import { everybodyIs } from './http/resolve-actor.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
@@ -148,7 +150,9 @@ async function serve(
   const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
+  const actors = everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
   const app = createApp({
+    actors,
     database,
     reader,
     now,
@@ -161,7 +165,7 @@ async function serve(
     logError,
   })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
-  const listener = await listen(createListener(site.fetch, cache, noteRequests(log)), config)
+  const listener = await listen(createListener(site.fetch, cache, actors, noteRequests(log)), config)
   // Not before: a port in use ends the database at once.
   service.begin()
   describe({ address: listener.address })

@@ -116,7 +116,7 @@ test('writers at the same time do not lose each other’s cases', async () => {
 
 /** Smaller than what is asked for, so that months leave it. */
 const cells = new CellCache(300)
-const narrow: Scope = { role: 'reader', area: '990101001001' }
+const narrow: Scope = { role: 'reader', areas: ['990101001001'] }
 const filters: IncidentFilter[] = [
   {},
   { area: '99' },
@@ -165,7 +165,7 @@ test.each(filters)('what is overdue at any time of %j is what the rows say', asy
 })
 
 test.each(filters)('the summary of %j from the counts is that of the rows', async (filter) => {
-  for (const scope of [openScope, { role: 'reader', area: '990101001' } as const, narrow]) {
+  for (const scope of [openScope, { role: 'reader', areas: ['990101001'] } as const, narrow]) {
     const [summary, rows] = await readAs(world.database, scope, async (transaction) => [
       await getSummary(transaction, filter, now, { scope, cells }),
       await transaction<Row[]>`select *, reported_at at time zone 'Asia/Shanghai' as local from incident`,
@@ -304,7 +304,7 @@ test('months that are held in memory are read again once they have changed, and 
   expect(before).toBe(rows)
   await world.database.begin((transaction) => insert(transaction, { status: '10' }))
   expect(await totalFor(openScope)).toEqual([before! + 1, rows! + 1])
-  const [own, ownRows] = await totalFor({ role: 'reader', area: '990203001' })
+  const [own, ownRows] = await totalFor({ role: 'reader', areas: ['990203001'] })
   expect(own).toBe(ownRows)
   expect(own).toBeLessThan(before!)
 })

@@ -4,7 +4,7 @@ import { type FacetName, facetNames } from '@minqing/data/domain/incident-facets
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { Scope } from '../store/scope.ts'
+import { isWhole, type Scope } from '../store/scope.ts'
 import type { CellCache, CountSource } from './cell-cache.ts'
 import { type CellTexts, groupCells, monthCells, parseCells } from './cells.ts'
 import { countedIncidents, isOpen, isOverdue } from './incident-conditions.ts'
@@ -41,11 +41,11 @@ export async function queryCounts(
   const { filter, now, areas } = question
   const counts = new IncidentCounts(question)
   if (!seesStreets(scope)) {
-    const own = scope.area.startsWith(filter.area ?? '') ? { ...filter, area: scope.area } : filter
-    await Promise.all([
-      addRows(transaction, own, counts),
-      addOverdue(transaction, { ...question, filter: own }, counts),
-    ])
+    for (const area of sharedAreas(scope, filter.area)) {
+      const own = { ...filter, area }
+      await addRows(transaction, own, counts)
+      await addOverdue(transaction, { ...question, filter: own }, counts)
+    }
     return counts
   }
   const { days, rests } = await localWindow(transaction, filter)
@@ -53,7 +53,7 @@ export async function queryCounts(
   const only = onlyRestriction(filter)
   const byStreetAtMost = areas === undefined || areas === codeLength.street
   const fromSums =
-    only !== undefined && byStreetAtMost && scope.area === 'all' && (await isEverything(transaction, filter.area))
+    only !== undefined && byStreetAtMost && isWhole(scope) && (await isEverything(transaction, filter.area))
   const fromSumsAlone = fromSums && days !== null && rests.length === 0 && isOfMonths(days)
   if (fromSums && days !== null) {
     await addTotals(transaction, fullMonths(transaction, days), only, counts)
@@ -85,8 +85,13 @@ export async function storedTotal(
 }
 
 /** Whether a scope shows all of a street or none of it, as counts are stored. */
-export function seesStreets({ area }: Scope): boolean {
-  return area === 'all' || area.length <= codeLength.street
+export function seesStreets({ areas }: Scope): boolean {
+  return areas.every((area) => area === 'all' || area.length <= codeLength.street)
+}
+
+/** What a scope and an area have in common, as areas of which none lies below another. */
+function sharedAreas({ areas }: Scope, asked = ''): string[] {
+  return areas.flatMap((area) => (area.startsWith(asked) ? [area] : asked.startsWith(area) ? [asked] : []))
 }
 
 /** The streets above, at or below an area, as a condition on rows that are stored by street; undefined for all. */

@@ -3,6 +3,7 @@ import { gridsFromCell, IncidentDensity } from '@minqing/data/domain/incident-de
 import { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { z } from 'zod'
+import { scopeOf } from '../http/resolve-actor.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
@@ -54,14 +55,14 @@ function tooManyCells(): ProblemError {
   )
 }
 
-export function densityRoutes(dependencies: Reading & CountSource) {
+export function densityRoutes(dependencies: Reading & Pick<CountSource, 'cells'>) {
   return createRouter(remedies).openapi(route, (c) => {
     const { bbox, cell, ...rest } = c.req.valid('query')
     // Larger ones are filled from the counts of grids, which are few, whatever the box.
     if (cell < gridsFromCell && new DensityRaster(bbox, cell).size > mostCells) throw tooManyCells()
     const filter = toIncidentFilter(rest)
     return versionedAnswer(c, dependencies, ['areas', 'incidents'], async (transaction) =>
-      c.json(await getDensity(transaction, filter, bbox, cell, dependencies), 200),
+      c.json(await getDensity(transaction, filter, bbox, cell, { scope: scopeOf(c), cells: dependencies.cells }), 200),
     )
   })
 }

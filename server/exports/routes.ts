@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Language } from '@minqing/data/domain/label'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { scopeOf } from '../http/resolve-actor.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
@@ -54,9 +55,9 @@ const routes = {
   ),
 }
 
-type ExportDependencies = Pick<Reading, 'readFrom'> & CountSource & { now: () => Date }
+type ExportDependencies = Pick<Reading, 'readFrom'> & Pick<CountSource, 'cells'> & { now: () => Date }
 
-export function exportRoutes({ readFrom, scope, now, cells }: ExportDependencies) {
+export function exportRoutes({ readFrom, now, cells }: ExportDependencies) {
   async function send(
     c: Context,
     what: keyof typeof names,
@@ -65,6 +66,7 @@ export function exportRoutes({ readFrom, scope, now, cells }: ExportDependencies
     query: z.output<typeof areaParameters>,
   ): Promise<Response> {
     const filter = toIncidentFilter(query)
+    const scope = scopeOf(c)
     const language = query.lang ?? languageOf(c.req.header('accept-language'))
     const request = { filter, language, now: now(), level: query.level ?? ('grid' as const), source: { scope, cells } }
     const headers = {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, Env } from 'hono'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { z } from 'zod'
+import { scopeOf } from '../http/resolve-actor.ts'
 import { languageOf, representationOf } from '../http/negotiation.ts'
 import { createRouter, parameterProblem } from '../http/router.ts'
 import { LargeAnswers } from '../http/large-answers.ts'
@@ -121,7 +122,7 @@ function geojson(body: string | Buffer<ArrayBuffer>, links: readonly Link[], crs
 
 function cachedItems(c: Context, dependencies: FeatureDependencies, source: FeatureSource, query: ItemsQuery) {
   return cachedAnswer(c, dependencies, [source.follows], async (transaction) => {
-    const page = await readItems(transaction, source, query, dependencies.scope)
+    const page = await readItems(transaction, source, query, scopeOf(c))
     const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return {
       type: mediaTypes.geojson,
@@ -134,7 +135,7 @@ function cachedItems(c: Context, dependencies: FeatureDependencies, source: Feat
 
 function freshItems(c: Context, dependencies: FeatureDependencies, source: FeatureSource, query: ItemsQuery) {
   const read = async (transaction: Transaction) => {
-    const page = await readItems(transaction, source, query, dependencies.scope)
+    const page = await readItems(transaction, source, query, scopeOf(c))
     const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return geojson(body, links, query.crs)
   }
@@ -146,7 +147,7 @@ function itemsPage(c: Context, dependencies: FeatureDependencies, source: Featur
   const language = languageOf(c.req.header('accept-language'))
   const read = async (transaction: Transaction) => {
     const limit = Math.min(query.limit, maxHtmlLimit)
-    const page = await readItems(transaction, source, { ...query, limit, crs: crs84 }, dependencies.scope)
+    const page = await readItems(transaction, source, { ...query, limit, crs: crs84 }, scopeOf(c))
     const { body, links } = itemsDocument(page, source, c.req.url, dependencies.now())
     return c.html(itemsView(source, body.toString(), links, language))
   }

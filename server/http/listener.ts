@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { ProblemError } from '@minqing/data/domain/problem'
-import { openScope, type Scope } from '../store/scope.ts'
+import type { ActorSource } from './resolve-actor.ts'
 import { apiHeaders, isCurrent } from './headers.ts'
 import { inTurn } from './in-turn.ts'
 import { acceptedEncoding, languageOf, preferredRepresentation } from './negotiation.ts'
@@ -18,19 +18,19 @@ const largestBody = 1024
  * goes through the app. An answer is found only under the role and scope that it was made for.
  *
  * @param note called for the requests that the app does not see.
- * @param scope who every request reads as, the same as the app's.
+ * @param actors who asks, the same as the app's.
  */
 export function createListener(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
   cache: ResponseCache,
+  actors: ActorSource,
   note: NoteRequest = () => {},
-  scope: Scope = openScope,
 ): RequestListener {
   const handle = getRequestListener(fetch)
   return inTurn((request, response) => {
     const started = performance.now()
     if (request.method === 'PUT') boundBodyTime(request, response)
-    const route = refuseBody(request, response) ?? sendCached(cache, scope, request, response)
+    const route = refuseBody(request, response) ?? sendCached(cache, actors, request, response)
     if (route === undefined) void handle(request, response)
     else note(request.method ?? '', route, response.statusCode, started)
   })
@@ -49,14 +49,16 @@ function boundBodyTime(request: IncomingMessage, response: ServerResponse): void
 /** The template of the answer's route; undefined where none is cached. */
 function sendCached(
   cache: ResponseCache,
-  scope: Scope,
+  actors: ActorSource,
   request: IncomingMessage,
   response: ServerResponse,
 ): string | undefined {
   if (request.method !== 'GET') return undefined
   if (hasWritten(request.headers.cookie)) return undefined
   const encoding = acceptedEncoding(request.headers['accept-encoding'])
-  const answer = cache.find(addressKey(scope, `${request.headers.host}${request.url}`), encoding)
+  const actor = actors.known(request)
+  if (actor === undefined) return undefined
+  const answer = cache.find(addressKey(actor.scope, `${request.headers.host}${request.url}`), encoding)
   if (answer === undefined) return undefined
   if (answer.negotiated && preferredRepresentation(request.headers.accept) !== 'json') return undefined
   if (isCurrent(request.headers['if-none-match'], answer.tag)) {

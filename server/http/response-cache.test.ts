@@ -94,6 +94,6 @@ test('an answer at an address is found only under the role and scope that it was
   const address = 'map.example/api/tiles/buildings/16/1/1.mvt'
   await cache.provide(addressKey(openScope, address), 'identity', ['buildings'], async () => source('all'))
   expect(cache.find(addressKey(openScope, address), 'identity')?.bodies.identity.toString()).toBe('all')
-  for (const other of [wallScope, { ...openScope, area: '990101001' }])
+  for (const other of [wallScope, { ...openScope, areas: ['990101001'] }])
     expect(cache.find(addressKey(other, address), 'identity')).toBeUndefined()
 })

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { forEveryClient } from '../store/asking-client.ts'
-import type { Scope } from '../store/scope.ts'
+import { type Scope, scopeKey } from '../store/scope.ts'
 import { apiHeaders, validators } from './headers.ts'
 import type { Encoding } from './negotiation.ts'
 
@@ -23,8 +23,8 @@ export type CachedAnswer = {
 }
 
 /** The key of an answer at `host` + path + query for those who read with this role and scope. */
-export function addressKey({ role, area }: Scope, address: string): string {
-  return `${role} ${area} ${address}`
+export function addressKey(scope: Scope, address: string): string {
+  return `${scopeKey(scope)} ${address}`
 }
 
 /** What an answer is made from; without a body it is a 204. */

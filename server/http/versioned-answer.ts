@@ -3,7 +3,8 @@ import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { collectionVersions } from '../store/collection-versions.ts'
 import type { Transaction } from '../store/connect.ts'
-import { readAs, type ReadSource, type Scope } from '../store/scope.ts'
+import { scopeOf } from './resolve-actor.ts'
+import { type DatabaseRole, readAs, type ReadSource, type Scope, scopeKey } from '../store/scope.ts'
 import { entityTag, isCurrent, validators } from './headers.ts'
 import { acceptedEncoding, type Encoding } from './negotiation.ts'
 import { hasWritten } from './read-your-writes.ts'
@@ -12,7 +13,8 @@ import { addressKey, type AnswerSource, type CachedAnswer, type ResponseCache } 
 /** What a resource needs to read the database for a request and to cache its answer. */
 export type Reading = {
   readFrom: ReadSource
-  scope: Scope
+  /** Read under this role of the database instead of the actor's own. */
+  role?: DatabaseRole
   /** Of the product: another version may answer differently from the same data. */
   version: string
   cache: ResponseCache
@@ -38,12 +40,13 @@ export async function versionedAnswer(
   shapedBy: readonly string[] = [],
   vary: readonly string[] = [],
 ): Promise<Response> {
-  const { cache, readFrom, scope, version, timeout } = reading
+  const { cache, readFrom, version, timeout } = reading
+  const scope = scopeFor(c, reading)
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
   const ifNoneMatch = c.req.header('if-none-match')?.trim()
   const answer = async (transaction: Transaction) => {
     const versions = await collectionVersions(transaction, collections)
-    const tag = entityTag(versions, [version, scope.role, scope.area, c.req.url, ...shapedBy])
+    const tag = entityTag(versions, [version, scopeKey(scope), c.req.url, ...shapedBy])
     if (ifNoneMatch !== '*' && isCurrent(ifNoneMatch, tag)) return notModified(validators(tag, vary))
     const cached = cache.find(tag, encoding)
     if (cached !== undefined && ifNoneMatch !== '*') return responseFrom(cached, encoding, c.req.method)
@@ -68,17 +71,19 @@ export async function versionedAnswer(
  */
 export async function cachedAnswer(
   c: Context,
-  { cache, readFrom, scope, version, timeout }: Reading,
+  reading: Reading,
   collections: readonly CollectionName[],
   read: (transaction: Transaction) => Promise<Omit<AnswerSource, 'route' | 'tag'>>,
 ): Promise<Response> {
+  const { cache, readFrom, version, timeout } = reading
+  const scope = scopeFor(c, reading)
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
   // Host and address, as the listener writes them: the links inside name the host.
   const key = addressKey(scope, c.req.url.slice(c.req.url.indexOf('//') + 2))
   if (hasWritten(c.req.header('cookie'))) cache.delete(key)
   const make = (transaction: Transaction) =>
     collectionVersions(transaction, collections).then(async (versions) => ({
-      tag: entityTag(versions, [version, scope.role, scope.area, c.req.url]),
+      tag: entityTag(versions, [version, scopeKey(scope), c.req.url]),
       route: routePath(c),
       ...(await read(transaction)),
     }))
@@ -100,6 +105,11 @@ export async function documentAnswer(
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
   const source = async () => ({ ...(await make()), tag, route: routePath(c), vary })
   return responseFrom(await cache.provide(tag, encoding, [], source), encoding, c.req.method)
+}
+
+function scopeFor(c: Context, { role }: Pick<Reading, 'role'>): Scope {
+  const scope = scopeOf(c)
+  return role === undefined ? scope : { ...scope, role }
 }
 
 function notModified(headers: Record<string, string>): Response {

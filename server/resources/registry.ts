@@ -39,7 +39,7 @@ export const collections = [
 const tileSets = [baseTileSet, ...collectionTileSets(collections)]
 
 export type ResourceDependencies = Reading &
-  CountSource & {
+  Pick<CountSource, 'cells'> & {
     /** For what writes. */
     database: Database
     /** The connections for reading, by what a request costs; `readFrom` are the ordinary ones. */

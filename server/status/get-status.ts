@@ -1,5 +1,5 @@
-import { codeLength } from '@minqing/data/domain/area-code'
 import { isCounted } from '../counts/incident-conditions.ts'
+import { seesStreets } from '../counts/query-counts.ts'
 import type { CollectionName, DataStatus } from '@minqing/data/domain/data-status'
 import { corners } from '../store/geometry.ts'
 import { streetRank } from '../areas/street-rank.ts'
@@ -12,11 +12,10 @@ export async function getStatus(
   scope: Scope,
 ): Promise<Pick<DataStatus, 'asOf' | 'versions' | 'streets' | 'incidentsWithoutStreet'>> {
   // The counts are stored by street: who sees less of one is counted for by rows.
-  const counted =
-    scope.area === 'all' || scope.area.length <= codeLength.street
-      ? transaction`select street_code, sum(total) as incidents, min(first_reported) as "from", max(last_reported) as "to"
+  const counted = seesStreets(scope)
+    ? transaction`select street_code, sum(total) as incidents, min(first_reported) as "from", max(last_reported) as "to"
           from incident_month group by street_code`
-      : transaction`select street_code, count(*) as incidents, min(reported_at) as "from", max(reported_at) as "to"
+    : transaction`select street_code, count(*) as incidents, min(reported_at) as "from", max(reported_at) as "to"
           from incident where ${isCounted(transaction)} group by street_code`
   const streets = await transaction<DataStatus['streets']>`
     select a.code, a.name, a.source = 'demo' as demo, ${corners(transaction, 'extent')} as bbox,
@@ -26,8 +25,7 @@ export async function getStatus(
     where a.level = 'street'
     order by ${streetRank(transaction, transaction`i."to"`)}, i."to" desc nulls last, a.code`
   // Who sees a part of one street sees no row of the street itself.
-  const incidentsWithoutStreet =
-    scope.area === 'all' || scope.area.length <= codeLength.street ? await findIncidentsWithoutStreet(transaction) : []
+  const incidentsWithoutStreet = seesStreets(scope) ? await findIncidentsWithoutStreet(transaction) : []
   // Version 1 is the empty table that a migration left.
   const [newest] = await transaction<[{ asOf: string | null; versions: Record<CollectionName, number> }]>`
     select max(changed_at) filter (where version > 1) as as_of, json_object_agg(collection, version) as versions

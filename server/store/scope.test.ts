@@ -14,17 +14,20 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-test('a scope sees only the rows of its area', async () => {
-  const numbersIn = async (area: string) => {
-    const rows = await readAs(store.database, { role: 'reader', area }, (transaction) => {
+test('a scope sees only the rows of its areas', async () => {
+  const numbersIn = async (...areas: string[]) => {
+    const rows = await readAs(store.database, { role: 'reader', areas }, (transaction) => {
       return transaction<{ number: string }[]>`select number from incident order by number`
     })
     return rows.map((row) => row.number)
   }
-  expect(await numbersIn(openScope.area)).toEqual(['A', 'B'])
+  expect(await numbersIn('all')).toEqual(['A', 'B'])
   expect(await numbersIn('990101002')).toEqual(['B'])
   expect(await numbersIn('990101001001')).toEqual(['A'])
+  expect(await numbersIn('990101001001', '990101002')).toEqual(['A', 'B'])
+  expect(await numbersIn('990101001002', '990101002')).toEqual(['B'])
   expect(await numbersIn('98')).toEqual([])
+  expect(await numbersIn()).toEqual([])
 })
 
 test('a connection that set no scope sees nothing', async () => {
@@ -66,7 +69,7 @@ test('waiting for a connection counts, and whoever was answered takes none', asy
 })
 
 test('a scope that is no code prefix is refused before it reaches the database', async () => {
-  const reading = readAs(store.database, { role: 'reader', area: `99'; drop table incident --` }, async () => 1)
+  const reading = readAs(store.database, { role: 'reader', areas: [`99'; drop table incident --`] }, async () => 1)
   await expect(reading).rejects.toMatchObject({ code: 'bad_parameter' })
 })
 

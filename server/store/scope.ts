@@ -7,19 +7,30 @@ import type { Reader } from './replica-reader.ts'
 /** Where a request reads: a database, whichever a reader chooses, or either within a share of its connections. */
 export type ReadSource = Database | Reader | ReadPool
 
+/** The roles of the database that requests read as; `duty` may read the contacts of grid workers and nothing else. */
+export type DatabaseRole = 'reader' | 'wall' | 'duty'
+
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
-  /** `duty` may read the contacts of grid workers and nothing else. */
-  role: 'reader' | 'wall' | 'duty'
-  /** A code prefix, or `all`. */
-  area: string
+  role: DatabaseRole
+  /** Code prefixes of which none lies below another, or `all` alone; with none of them there are no rows. */
+  areas: readonly string[]
 }
 
-/** Everything, until sign-in gives each person a scope of their own (the server then listens on loopback only). */
-export const openScope: Scope = { role: 'reader', area: 'all' }
-export const wallScope: Scope = { role: 'wall', area: 'all' }
+export const openScope: Scope = { role: 'reader', areas: ['all'] }
+export const wallScope: Scope = { role: 'wall', areas: ['all'] }
 
 const scopePattern = /^(all|\d{2,17})$/
+
+/** The same for equal scopes: what may be shown to one may be shown to the other. */
+export function scopeKey({ role, areas }: Scope): string {
+  return `${role} ${areas.join(',')}`
+}
+
+/** Whether a scope shows everything. */
+export function isWhole({ areas }: Scope): boolean {
+  return areas.length === 1 && areas[0] === 'all'
+}
 
 /** Milliseconds after which a reader gets an error, waiting for a connection included. */
 const defaultTimeout = 15_000
@@ -46,10 +57,11 @@ export async function readAs<T>(
   work: (transaction: Transaction) => Promise<T>,
   timeout = defaultTimeout,
 ): Promise<T> {
-  if (!scopePattern.test(scope.area)) throw new ProblemError('bad_parameter', `“${scope.area}” is no area scope`)
+  const foreign = scope.areas.find((area) => !scopePattern.test(area))
+  if (foreign !== undefined) throw new ProblemError('bad_parameter', `“${foreign}” is no area scope`)
   // All rows: a role whose policies the planner drops, so that every index serves (006.do.whole-scope.sql).
-  const role = `minqing_${scope.role}${scope.area === 'all' ? '_all' : ''}`
-  const settings = `set local role ${role}; set local app.scope = '${scope.area}'`
+  const role = `minqing_${scope.role}${isWhole(scope) ? '_all' : ''}`
+  const settings = `set local role ${role}; set local app.scope = '${scope.areas.join(',')}'`
   const readFrom = (database: Database, limit: () => string) =>
     database.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction.unsafe(`${settings}${limit()}`)

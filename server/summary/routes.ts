@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { IncidentSummary } from '@minqing/data/domain/summary'
+import { scopeOf } from '../http/resolve-actor.ts'
 import { FilterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
@@ -16,7 +17,7 @@ const route = createRoute({
   responses: { 200: json(IncidentSummary, 'The counts'), ...notModified, ...problems },
 })
 
-export function summaryRoutes(dependencies: Reading & CountSource & { now: () => Date }) {
+export function summaryRoutes(dependencies: Reading & Pick<CountSource, 'cells'> & { now: () => Date }) {
   return createRouter(filterRemedies).openapi(route, (c) => {
     const filter = toIncidentFilter(c.req.valid('query'))
     const now = dependencies.now()
@@ -26,7 +27,8 @@ export function summaryRoutes(dependencies: Reading & CountSource & { now: () =>
       c,
       dependencies,
       ['areas', 'incidents'],
-      async (transaction) => c.json(await getSummary(transaction, filter, now, dependencies), 200),
+      async (transaction) =>
+        c.json(await getSummary(transaction, filter, now, { scope: scopeOf(c), cells: dependencies.cells }), 200),
       [minute],
     )
   })

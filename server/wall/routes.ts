@@ -11,14 +11,16 @@ import {
   WallPicture,
   WallVersions,
 } from '@minqing/data/domain/wall'
+import type { Context } from 'hono'
 import { z } from 'zod'
+import { scopeOf } from '../http/resolve-actor.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { SharedReads } from '../http/shared-reads.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { collectionVersions } from '../store/collection-versions.ts'
 import type { ReplicaReader } from '../store/replica-reader.ts'
-import { readAs, type Scope } from '../store/scope.ts'
+import { readAs, type Scope, scopeKey } from '../store/scope.ts'
 import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
 import { countReported } from './count-incidents.ts'
 import { findWallArea } from './find-area.ts'
@@ -135,16 +137,17 @@ const contactsRoute = createRoute({
 export function wallRoutes(
   dependencies: Reading & { now: () => Date; wallContacts: boolean; reader: ReplicaReader | undefined },
 ) {
-  const { readFrom, scope, now, wallContacts, reader } = dependencies
-  const asWall: Scope = { ...scope, role: 'wall' }
-  const wallReading = { ...dependencies, scope: asWall }
-  const dutyReading = { ...dependencies, scope: { ...scope, role: 'duty' } satisfies Scope }
+  const { readFrom, now, wallContacts, reader } = dependencies
+  const asWall = (c: Context): Scope => ({ ...scopeOf(c), role: 'wall' })
+  const wallReading = { ...dependencies, role: 'wall' } as const
+  const dutyReading = { ...dependencies, role: 'duty' } as const
   const pictures = new SharedReads<Awaited<ReturnType<typeof getWallPicture>>>()
   return createRouter()
     .openapi(pictureRoute, async (c) => {
       const { area } = c.req.valid('query')
-      const read = () => readAs(readFrom, asWall, (transaction) => getWallPicture(transaction, area, now()))
-      const picture = await pictures.read(area ?? '', read)
+      const scope = asWall(c)
+      const read = () => readAs(readFrom, scope, (transaction) => getWallPicture(transaction, area, now()))
+      const picture = await pictures.read(`${scopeKey(scope)} ${area ?? ''}`, read)
       return c.json({ ...picture, contacts: wallContacts }, 200, { 'cache-control': 'no-store' })
     })
     .openapi(areasRoute, (c) => {
@@ -155,7 +158,7 @@ export function wallRoutes(
     })
     .openapi(countsRoute, async (c) => {
       const { area, by, days } = c.req.valid('query')
-      const counts = await readAs(readFrom, asWall, async (transaction) => {
+      const counts = await readAs(readFrom, asWall(c), async (transaction) => {
         const found = await findWallArea(transaction, area)
         return found === null ? [] : countReported(transaction, found.area.code, by, now(), days)
       })
@@ -188,7 +191,7 @@ export function wallRoutes(
       })
     })
     .openapi(versionsRoute, async (c) => {
-      const rows = await readAs(readFrom, asWall, (transaction) => collectionVersions(transaction, collectionNames))
+      const rows = await readAs(readFrom, asWall(c), (transaction) => collectionVersions(transaction, collectionNames))
       const versions = Object.fromEntries(rows.map(({ collection, version }) => [collection, version])) as WallVersions
       // As for `/api/status`.
       if (wallReading.cache.reach(versions)) await reader?.noteChange()

@@ -5,6 +5,7 @@ import { connect } from '../../server/store/connect.ts'
 import { ReplicaReader } from '../../server/store/replica-reader.ts'
 import { openScope, readAs } from '../../server/store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { everybodyLeads } from './actors.ts'
 import { type ServedApi, serveOn } from './serve-api.ts'
 
 // The notification of a change may arrive after a client has asked for the versions: here it never does.
@@ -37,7 +38,13 @@ test.each(['/status', '/wall/versions'])('no replica is read that may lack what 
   const replica = connect({ url: world.url, poolSize: 2 })
   vi.spyOn(reader, 'choose').mockResolvedValue(replica)
   const noted = vi.spyOn(reader, 'noteChange')
-  const app = createApp({ database: world.database, reader, now: () => new Date(), version: 'test' })
+  const app = createApp({
+    actors: everybodyLeads,
+    database: world.database,
+    reader,
+    now: () => new Date(),
+    version: 'test',
+  })
   const ask = async () => expect((await app.request(`/api${versions}`)).status).toBe(200)
   await ask()
   noted.mockClear()

@@ -14,6 +14,7 @@ import { generateRequests } from '../fuzz/generate-requests.ts'
 import { knownValues, uploadFile } from '../fuzz/known-values.ts'
 import { type OpenapiDocument, operationsOf } from '../fuzz/openapi-operations.ts'
 import { faultOf, sendRequest } from '../fuzz/send-request.ts'
+import { everybodyLeads } from './actors.ts'
 import { now } from './serve-api.ts'
 import { changed, grids, insertAreas, insertBuilding, insertFacility, insertIncident } from './world.ts'
 
@@ -38,8 +39,8 @@ beforeAll(async () => {
   const logError = (error: unknown) => failures.push(error)
   service = new ImportService(database, { directory, limit: 10_000_000, now: () => now, logError })
   const imports = { access: 'local', service: () => service } as const
-  const app = createApp({ database, now: () => now, version: 'test', imports, logError })
-  server = createServer(createListener(app.fetch, new ResponseCache()))
+  const app = createApp({ actors: everybodyLeads, database, now: () => now, version: 'test', imports, logError })
+  server = createServer(createListener(app.fetch, new ResponseCache(), everybodyLeads))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })

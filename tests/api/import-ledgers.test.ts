@@ -12,6 +12,7 @@ import { createListener } from '../../server/http/listener.ts'
 import { ResponseCache } from '../../server/http/response-cache.ts'
 import { ImportService } from '../../server/imports/intake/import-service.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { everybodyLeads } from './actors.ts'
 
 const communities = testData('ledgers/社区.geojson')
 
@@ -30,8 +31,14 @@ describe.skipIf(communities === null)(
       const logError = (error: unknown) => failures.push(error)
       service = new ImportService(test.database, { directory, limit: 10_000_000, now: () => new Date(), logError })
       const imports = { access: 'local', service: () => service } as const
-      const app = createApp({ database: test.database, now: () => new Date(), version: 'test', imports })
-      server = createServer(createListener(app.fetch, new ResponseCache()))
+      const app = createApp({
+        actors: everybodyLeads,
+        database: test.database,
+        now: () => new Date(),
+        version: 'test',
+        imports,
+      })
+      server = createServer(createListener(app.fetch, new ResponseCache(), everybodyLeads))
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`
     })

@@ -15,6 +15,7 @@ import { createListener } from '../../server/http/listener.ts'
 import type { WriteAccess } from '../../server/http/own-pages-only.ts'
 import { ImportService } from '../../server/imports/intake/import-service.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { everybodyLeads } from './actors.ts'
 
 /** For what follows a notification, also on a busy machine. */
 const unhurried = { timeout: 30_000, interval: 20 }
@@ -33,8 +34,9 @@ const failures: unknown[] = []
 
 async function serve(access: WriteAccess): Promise<{ api: string; server: Server }> {
   const imports = { access, service: () => service }
-  const app = createApp({ database: held.database, now: () => new Date(), version: 'test', imports })
-  const server = createServer(createListener(app.fetch, new ResponseCache()))
+  const { database } = held
+  const app = createApp({ actors: everybodyLeads, database, now: () => new Date(), version: 'test', imports })
+  const server = createServer(createListener(app.fetch, new ResponseCache(), everybodyLeads))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { api: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`, server }
 }

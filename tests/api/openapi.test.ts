@@ -2,6 +2,7 @@ import SwaggerParser from '@apidevtools/swagger-parser'
 import { createApp } from '../../server/app.ts'
 import { collections } from '../../server/resources/registry.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everybodyLeads } from './actors.ts'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
 
 type Document = Awaited<ReturnType<typeof SwaggerParser.validate>>
@@ -21,7 +22,7 @@ test('the document is valid OpenAPI 3.0 with nothing outside itself', async () =
 })
 
 test('every route of the application is described, and everything described is a route', () => {
-  const app = createApp({ database: served.database, now: () => now, version: 'test' })
+  const app = createApp({ actors: everybodyLeads, database: served.database, now: () => now, version: 'test' })
   const routes = app.routes
     .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
     .map(({ path }) => path.slice('/api'.length))

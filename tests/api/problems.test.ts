@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { encodeKey } from '../../server/features/items-query.ts'
 import { connect } from '../../server/store/connect.ts'
+import { everybodyLeads } from './actors.ts'
 import { now, type ServedApi, serveApi } from './serve-api.ts'
 import { insertAreas, street } from './world.ts'
 
@@ -217,7 +218,7 @@ test('an address that no parser takes is no crash', async () => {
 
 test('a database that is away is 503 with a time to retry, and without its details', async () => {
   const database = connect({ url: 'postgres://nobody:secret@127.0.0.1:9/none', poolSize: 1 })
-  const app = createApp({ database, now: () => now, version: 'test' })
+  const app = createApp({ actors: everybodyLeads, database, now: () => now, version: 'test' })
   for (const path of [
     '/status',
     '/collections',
@@ -241,6 +242,7 @@ test('a database that is away is 503 with a time to retry, and without its detai
 test('an internal error is logged, not sent', async () => {
   const logged: unknown[] = []
   const app = createApp({
+    actors: everybodyLeads,
     database: served.database,
     now: () => {
       throw new Error('planted secret')

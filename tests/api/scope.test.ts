@@ -3,6 +3,7 @@ import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import type { FeatureCollection } from 'geojson'
 import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { actorAs } from '../../server/access/actor.ts'
 import { readAs, wallScope } from '../../server/store/scope.ts'
 import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import {
@@ -34,7 +35,7 @@ beforeAll(async () => {
       values (${street}, ${`R${index}`}, 'H', ${gridCode}, 'B', '1', '1980-01-01', '10')`
   }
   await changed(open.database, 'buildings', 'facilities', 'incidents')
-  gridWorker = await serveOn(open.database, { scope: { role: 'reader', area: own } })
+  gridWorker = await serveOn(open.database, { actor: actorAs({}, 'grid_worker', [own]) })
 })
 afterAll(async () => {
   await gridWorker.close()
@@ -156,7 +157,7 @@ test('the role of duty contacts may read those of grid workers in its scope, and
   const read = (area: string) =>
     readAs(
       open.database,
-      { role: 'duty', area },
+      { role: 'duty', areas: [area] },
       (transaction) => transaction`select name from duty_contact order by 1`,
     )
   expect(await read('all')).toEqual(grids.map((_, index) => ({ name: `员${index}` })))

@@ -5,7 +5,8 @@ import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { listenToCollections } from '../../server/store/collection-versions.ts'
-import type { Scope } from '../../server/store/scope.ts'
+import { type Actor, actorAs } from '../../server/access/actor.ts'
+import { everybodyIs } from '../../server/http/resolve-actor.ts'
 import { createTestDatabase } from '../../server/store/test-database.ts'
 
 export type ServedApi = {
@@ -22,7 +23,7 @@ export type ServedApi = {
 export const now = new Date('2026-03-10T12:00:00+08:00')
 
 /** The API on a port and a database of its own, as `node server/main.ts` puts it together. */
-export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedApi> {
+export async function serveApi(options: { actor?: Actor } = {}): Promise<ServedApi> {
   const { database: ofTheApp, url, close: dropDatabase } = await createTestDatabase()
   const served = await serveOn(ofTheApp, options)
   // Connections of their own: what the application says is recorded (`server/store/test-database.ts`), what a test
@@ -40,10 +41,10 @@ export async function serveApi(options: { scope?: Scope } = {}): Promise<ServedA
 export async function serveOn(
   database: Database,
   {
-    scope,
+    actor = actorAs({}, 'centre_lead', ['all']),
     wallContacts = true,
     notified = true,
-  }: { scope?: Scope; wallContacts?: boolean; /** Whether it hears of changes. */ notified?: boolean } = {},
+  }: { actor?: Actor; wallContacts?: boolean; /** Whether it hears of changes. */ notified?: boolean } = {},
 ): Promise<ServedApi> {
   const cache = new ResponseCache()
   const stopListening = notified
@@ -55,9 +56,9 @@ export async function serveOn(
     version: 'test',
     cache,
     wallContacts,
-    ...(scope === undefined ? {} : { scope }),
+    actors: everybodyIs(actor),
   })
-  const server = createServer(createListener(app.fetch, cache, undefined, scope))
+  const server = createServer(createListener(app.fetch, cache, everybodyIs(actor)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api}${path}`, { headers })

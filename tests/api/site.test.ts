@@ -10,6 +10,7 @@ import { noteRequests } from '../../server/http/request-log.ts'
 import { createLog } from '../../server/log.ts'
 import { createSite } from '../../server/site.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { everybodyLeads } from './actors.ts'
 import { insertAreas } from './world.ts'
 
 const lines = new PassThrough()
@@ -21,8 +22,16 @@ let address: string
 beforeAll(async () => {
   store = await createTestDatabase()
   await insertAreas(store.database)
-  const app = createApp({ database: store.database, now: () => new Date(), version: 'test', cache })
-  server = createServer(createListener(createSite(app, '/nowhere', log).fetch, cache, noteRequests(log)))
+  const app = createApp({
+    actors: everybodyLeads,
+    database: store.database,
+    now: () => new Date(),
+    version: 'test',
+    cache,
+  })
+  server = createServer(
+    createListener(createSite(app, '/nowhere', log).fetch, cache, everybodyLeads, noteRequests(log)),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })

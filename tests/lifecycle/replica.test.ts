@@ -10,6 +10,7 @@ import { listenToCollections } from '../../server/store/collection-versions.ts'
 import { ReplicaReader, writePosition } from '../../server/store/replica-reader.ts'
 import { migrate } from '../../server/migrations/migrate.ts'
 import { openScope, readAs } from '../../server/store/scope.ts'
+import { everybodyLeads } from '../api/actors.ts'
 import { changed, grids, insertAreas, insertIncident } from '../api/world.ts'
 import type { RunningCluster } from '../setup/embedded-cluster.ts'
 import { type Replica, replicaPrograms, startReplica } from '../setup/start-replica.ts'
@@ -33,8 +34,8 @@ async function startProcess(primaryUrl: string, replicaUrl: string, { deaf = fal
         reader.noteChange().catch(() => {})
         cache.drop(collection)
       })
-  const app = createApp({ database, reader, now: () => new Date(), version: 'test', cache })
-  const server: Server = createServer(createListener(app.fetch, cache))
+  const app = createApp({ actors: everybodyLeads, database, reader, now: () => new Date(), version: 'test', cache })
+  const server: Server = createServer(createListener(app.fetch, cache, everybodyLeads))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = async () => {
     server.closeAllConnections()

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import type { RoleName } from '@minqing/data/domain/role'
+import type { DatabaseRole, Scope } from '../store/scope.ts'
+
+/** Who asks or writes. Resolved once for each request, before anything is answered. */
+export type Actor = {
+  /** `command`: `minqing …` on the server's machine; `system`: the server itself. */
+  kind: 'person' | 'program' | 'wall' | 'command' | 'system'
+  /** Of the account, token or device; the account of the machine for a command. */
+  id: string
+  /** As a record names it. */
+  name: string
+  /** As what the actor acts: one role at a time. */
+  role: RoleName
+  /** Which rows and columns exist for the actor. */
+  scope: Scope
+}
+
+/** The role of the database that each role reads as: its grants by column say what the role may know. */
+const databaseRoles: Record<RoleName, DatabaseRole> = {
+  grid_worker: 'reader',
+  community: 'reader',
+  mediator: 'reader',
+  department: 'reader',
+  duty_officer: 'reader',
+  centre_lead: 'reader',
+  supervisor: 'reader',
+  analyst: 'reader',
+  auditor: 'reader',
+  administrator: 'reader',
+  wall: 'wall',
+}
+
+/** @param areas code prefixes, or `all`; those below another are left out. */
+export function actorAs(
+  { kind = 'person', id = randomUUID(), name = '' }: Partial<Pick<Actor, 'kind' | 'id' | 'name'>>,
+  role: RoleName,
+  areas: readonly string[],
+): Actor {
+  return { kind, id, name, role, scope: { role: databaseRoles[role], areas: outermost(areas) } }
+}
+
+/** Prefixes of which none lies below another, in order, so that equal rights have equal cache keys. */
+function outermost(areas: readonly string[]): string[] {
+  if (areas.includes('all')) return ['all']
+  const sorted = [...new Set(areas)].toSorted()
+  return sorted.filter((area) => !sorted.some((other) => other !== area && area.startsWith(other)))
+}
