@@ -112,8 +112,10 @@ test('a file is uploaded, corrected, run, and undone', async () => {
   const rejects = await ask(`/${first.id}/rejects`)
   expect(rejects.headers.get('content-disposition')).toContain(encodeURIComponent('工单.rejects.csv'))
   const mended = (await rejects.text()).replace('2,坏日期,114.305,30.605,去年', '2,坏日期,114.305,30.605,2024-05-02')
-  await choose(first.id, { map: ['type=事项'], skipInvalid: true })
-  expect((await run(first.id)).report).toMatchObject({ written: true, inserted: 1, rejected: 1 })
+  await choose(first.id, { map: ['type=事项'], skipInvalid: true, place: ['文件里没有的路1号=-'] })
+  const { report } = await run(first.id)
+  expect(report).toMatchObject({ written: true, inserted: 1, rejected: 1 })
+  expect(report?.notes.map(({ zh }) => zh).join()).toContain('“文件里没有的路1号”')
 
   const second = await hand('工单.rejects.csv', mended)
   expect((await choose(second.id, { map: ['type=事项'], source: '工单.csv' })).inspection?.faulty).toBe(0)

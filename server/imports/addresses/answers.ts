@@ -2,6 +2,7 @@ import { addressKey } from '@minqing/data/addresses/normalise'
 import type { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import { matchAddress, type AddressMatch } from '@minqing/data/addresses/match'
 import type { AddressTarget } from '@minqing/data/addresses/named-places'
+import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Transaction } from '../../store/connect.ts'
 
@@ -68,6 +69,21 @@ export function meaningless(address: string, answer: string, known: readonly Add
     `--place ${address}=${answer}：没有楼栋或区域叫“${answer}”，或者不止一处。${list === '' ? '请写楼栋或区域的编码，或库中已有的地址' : `相近的有：${list}`}；不定位写 -`,
     `--place ${address}=${answer}: nothing is known as “${answer}”, or more than one place. ${list === '' ? 'Write the code of a building or area, or a known address' : `Near it: ${list}`}; - for nowhere`,
   )
+}
+
+/** Addresses that a note names. */
+const mostNamed = 10
+
+/** The note on answers for addresses that no row to be placed has; null where there are none. */
+export function notInFile(given: Iterable<string>, used: ReadonlySet<string>): Label | null {
+  const addresses = [...given].filter((address) => !used.has(addressKey(address)))
+  if (addresses.length === 0) return null
+  const named = addresses.slice(0, mostNamed)
+  const others = addresses.length - named.length
+  return {
+    zh: `--place 指定的地址“${named.join('”“')}”${others === 0 ? '' : `等 ${addresses.length} 个`}，文件中没有坐标的行都不是这样写的：没有使用，也不会记住。请照文件（或结果中列出的地址）改正写法后再导入一次，或去掉这一项`,
+    en: `--place gives a meaning to “${named.join('”, “')}”${others === 0 ? '' : ` and ${others} more`}, but no row without a position has such an address: not used and not remembered. Write it as the file (or the list in the result) does and import again, or leave it out`,
+  }
 }
 
 /** Remembers what came with a file, for later ones of the same street. */

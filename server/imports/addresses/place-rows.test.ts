@@ -126,6 +126,21 @@ describe('rows that have an address and no position', () => {
     expect(await stored()).toEqual([])
   })
 
+  it('that the file does not hold are named where somebody says what they mean', async () => {
+    const report = await incidents([['1', '港务家属院4栋']], {
+      place: [`港务家属院4#=${fourth.code}`, `港务大院4栋=${fourth.code}`],
+    })
+    const unused = '--place 指定的地址“港务大院4栋”，文件中没有坐标的行都不是这样写的'
+    expect(report).toMatchObject({ inserted: 1, notes: [{ zh: expect.stringContaining(unused) }] })
+    expect(describeReport(report).join()).toContain(unused)
+    expect(await test.database`select from address_answer`).toHaveLength(1)
+    // Nor is it silent where no row is placed at all.
+    const place = Array.from({ length: 12 }, (_, index) => `${index}号=${fourth.code}`)
+    const file = inMemory('无地址.csv', '编号,上报时间\n9,2025-03-01 10:20\n')
+    const without = await runImport(test.database, { collection: 'incidents', file, street: '990101001', place })
+    expect(without.notes.map(({ en }) => en).join()).toContain('“9号” and 2 more, but no row without a position')
+  })
+
   it('follow the answer of before again when the import that brought a newer one is undone', async () => {
     const rows = [['1', '船厂社区4栋']]
     const first = await incidents(rows, { place: [`船厂社区4栋=${fourth.code}`] })

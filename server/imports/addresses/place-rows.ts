@@ -79,6 +79,11 @@ export class RowPlacing {
     return this.#report()
   }
 
+  /** The addresses with an answer that came with the file and was used, in the form in which they are compared. */
+  get used(): ReadonlySet<string> {
+    return this.#understood
+  }
+
   /** Remembers the answers that this file brought, under the number of its import. */
   async remember(batch: number): Promise<void> {
     for (const [street, answers] of this.#used) await rememberAnswers(this.#transaction, street, answers, batch)

@@ -14,6 +14,7 @@ import { FileReader, sendAreas } from '../read/file-reader.ts'
 import { planImport, type ImportPlan, type ImportRequest } from '../plan.ts'
 import type { Checked, FilePlace } from '../read/messages.ts'
 import { RowNotes } from '../read/row-notes.ts'
+import { notInFile } from '../addresses/answers.ts'
 import { RowPlacing } from '../addresses/place-rows.ts'
 import type { RejectFile } from './reject-file.ts'
 import type { Repeat } from '../check/repeats.ts'
@@ -89,6 +90,7 @@ class ImportJob {
   #checked: Checked | null = null
   #batch: number | null = null
   #addresses: AddressReport | null = null
+  #usedPlaces: ReadonlySet<string> = new Set()
   #besideDemo = false
   #applied: Applied = { inserted: 0, updated: 0, unchanged: 0, touched: [] }
   #refused = 0
@@ -218,6 +220,8 @@ class ImportJob {
       place: (how) => this.#place(transaction, batch, how),
       refuse: (refused) => this.#refuse(refused),
     })
+    const unusedPlaces = notInFile(this.#plan.places.keys(), this.#usedPlaces)
+    if (unusedPlaces !== null) checked.notes.push(unusedPlaces)
     const { touched } = this.#applied
     const changed = touched.length > 0
     await endBatch(transaction, batch, { counts: this.#counts(checked), changed, collection })
@@ -231,6 +235,7 @@ class ImportJob {
   async #place(transaction: Transaction, batch: number, how?: AddressSource): Promise<void> {
     const placing = new RowPlacing(transaction, this.#plan.places, how)
     this.#addresses = await placing.place()
+    this.#usedPlaces = placing.used
     await placing.remember(batch)
   }
 
