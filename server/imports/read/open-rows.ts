@@ -70,7 +70,7 @@ export async function openRows(
   const iterator = source.batches[Symbol.asyncIterator]()
   const start = await iterator.next()
   const first = start.done === true ? [] : start.value
-  const collection = choices.collection ?? guessCollection(source.columns, geometryType(first))
+  const collection = choices.collection ?? guessCollection(source.columns, geometryType(first), bytes.name)
   const plan = planImport({ ...choices, collection }, bytes.name)
   const fields = collectionFields[collection]
   refuseUnknownFields(plan, fields)
