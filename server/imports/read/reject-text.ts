@@ -1,6 +1,7 @@
 import type { RowSource, SourceRow } from '@minqing/data/formats/source-row'
 import { isTableFormat } from '@minqing/data/domain/file-format'
 import { faultPlace, type Fault } from '@minqing/data/domain/import'
+import { stringify } from 'csv-stringify/sync'
 
 /**
  * The rejected rows as they came, tables as CSV and features as GeoJSON, each with the line, the column and the reason,
@@ -66,8 +67,9 @@ function guarded(cell: unknown): string {
   return /^[=+\-@\t\r＝＋－＠]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text
 }
 
-function csvLine(cells: readonly unknown[]): string {
-  return `${cells.map((cell) => (/[",;\t\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell))).join(',')}\r\n`
+function csvLine(cells: readonly (string | number)[]): string {
+  // Quoted as well is what could pass for another separator, and a line break of any kind.
+  return stringify([[...cells]], { record_delimiter: 'windows', quoted_match: /[;\t\r\n]/ })
 }
 
 /** The feature's own text with one member more; text that is no JSON object becomes a property of an empty feature. */
