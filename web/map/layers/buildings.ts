@@ -13,12 +13,18 @@ export const buildingHeight: ExpressionSpecification = [
   ['*', 3, ['coalesce', ['get', 'floors'], 2]],
 ]
 
+/** What every style layer of buildings draws from, here and in other layers of the map. */
+export const fromBuildings = { source: 'buildings', 'source-layer': 'buildings' } as const
+
+/** The style layers, all of which a tap can hit. */
+const ids = { extrusion: 'building-3d', footprint: 'building-flat', spot: 'building-point' } as const
+
 export const buildings = defineLayer({
   id: 'buildings',
   switch: { kind: 'checkbox', label: { zh: '建筑', en: 'Buildings' }, initial: true },
   hitRank: 3,
   sources: ({ origin, tiles }) => ({
-    buildings: {
+    [fromBuildings.source]: {
       type: 'vector',
       tiles: [`${origin}${tiles.buildings}`],
       minzoom: 12,
@@ -30,7 +36,7 @@ export const buildings = defineLayer({
   attach: (map) => ({
     hit: (point) => {
       if (map.getZoom() < hitFrom) return null
-      const [feature] = map.queryRenderedFeatures(point, { layers: ['building-3d', 'building-flat', 'building-point'] })
+      const [feature] = map.queryRenderedFeatures(point, { layers: Object.values(ids) })
       return foundFeature('building', feature?.properties, 'code')
     },
   }),
@@ -38,10 +44,9 @@ export const buildings = defineLayer({
 
 function footprint({ palette }: StyleContext): StyleLayer {
   return {
-    id: 'building-flat',
+    id: ids.footprint,
     type: 'fill',
-    source: 'buildings',
-    'source-layer': 'buildings',
+    ...fromBuildings,
     minzoom: 12,
     paint: {
       'fill-color': palette.building,
@@ -54,10 +59,9 @@ function footprint({ palette }: StyleContext): StyleLayer {
 /** Buildings of which the place is known and no outline yet; hollow where it is known by the address alone. */
 function spot({ palette }: StyleContext): StyleLayer {
   return {
-    id: 'building-point',
+    id: ids.spot,
     type: 'circle',
-    source: 'buildings',
-    'source-layer': 'buildings',
+    ...fromBuildings,
     minzoom: 14,
     filter: ['==', ['geometry-type'], 'Point'],
     paint: {
@@ -72,10 +76,9 @@ function spot({ palette }: StyleContext): StyleLayer {
 
 function extrusion({ palette }: StyleContext): StyleLayer {
   return {
-    id: 'building-3d',
+    id: ids.extrusion,
     type: 'fill-extrusion',
-    source: 'buildings',
-    'source-layer': 'buildings',
+    ...fromBuildings,
     minzoom: extrudedFrom,
     paint: {
       'fill-extrusion-color': [

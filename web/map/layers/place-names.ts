@@ -1,4 +1,5 @@
 import { isRoad } from './base-map.ts'
+import { fromBuildings } from './buildings.ts'
 import { between, defineLayer, growing, nameIn, type StyleContext, type StyleLayer } from './map-layer.ts'
 
 export const placeNames = defineLayer({
@@ -36,8 +37,7 @@ function nameLayers({ palette, language, scale, fonts }: StyleContext): StyleLay
     {
       id: 'building-name',
       type: 'symbol',
-      source: 'buildings',
-      'source-layer': 'buildings',
+      ...fromBuildings,
       minzoom: 17,
       filter: ['!=', ['coalesce', ['get', 'name'], ''], ''],
       layout: {

@@ -1,5 +1,5 @@
 import type { FeatureCollection } from 'geojson'
-import { buildingHeight } from './buildings.ts'
+import { buildingHeight, fromBuildings } from './buildings.ts'
 import { defineLayer, noFeatures, setData, type LayerInputs } from './map-layer.ts'
 
 /** What is selected: a ring around an incident or a facility, a building in the accent. Areas outline themselves. */
@@ -11,8 +11,7 @@ export const selection = defineLayer({
       {
         id: 'building-selected',
         type: 'fill-extrusion',
-        source: 'buildings',
-        'source-layer': 'buildings',
+        ...fromBuildings,
         minzoom: 12,
         filter: ['==', ['get', 'code'], ''],
         paint: {
