@@ -101,8 +101,10 @@ export const WallAreas = z.object({
 export type WallAreas = z.infer<typeof WallAreas>
 
 /**
- * `GET /api/wall/cells?area=`: counted cases with a position by cell, of the thirty days before the running clock hour
- * and of that hour. Middles of the cells in degrees × 1e7; empty cells are left out.
+ * `GET /api/wall/cells?area=`: counted cases by cell, where their position is a place and does not stand for a grid or
+ * community. They are those reported in the thirty days before the running clock hour or in that hour: with a window that
+ * moved with every instant, one case could be told from the others by asking twice. Middles of the cells in
+ * degrees × 1e7; empty cells are left out.
  */
 export const WallCells = z.object({
   /** Metres of a cell's side. */

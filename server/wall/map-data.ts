@@ -28,8 +28,8 @@ export async function listWallAreas(transaction: Transaction, area: string): Pro
 }
 
 /**
- * Counted cases of the thirty days before the clock hour of `now`, and of that hour, by cell of 50 m (function
- * `count_wall_cells` of 014.do.staff-on-duty.sql, index incident_reported).
+ * Counted cases whose position is a place, by cell of 50 m: of the thirty days before the clock hour that `now` lies in,
+ * and of the whole of that hour (function `count_wall_cells` of 022.do.wall-cells-of-places.sql, index incident_reported).
  */
 export async function countWallCells(transaction: Transaction, area: string, now: Date): Promise<WallCells> {
   const rows = await transaction<{ x: number; y: number; count: number }[]>`

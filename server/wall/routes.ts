@@ -77,7 +77,7 @@ const cellsRoute = createRoute({
   method: 'get',
   path: '/wall/cells',
   tags,
-  summary: 'Counted cases of thirty days by cell of 50 m, for the heat of the wall',
+  summary: 'Counted cases by cell of 50 m, of the thirty days before the running clock hour and of that hour',
   request: { query: z.strictObject({ area: Place }) },
   responses: { 200: json(WallCells, 'The cells that are not empty'), ...notModified, ...problems },
 })

@@ -217,6 +217,12 @@ test('no window can be chosen by which one case is told from the others', async 
       (transaction) => transaction`select x, y, cases from count_wall_cells(${street}, ${at}) order by 1, 2`,
     )
   expect(await cells('2026-11-21T06:00:00Z')).toEqual(await cells('2026-11-21T06:59:59.999Z'))
+  // Reported alone, at a full hour 90 days ago: seen from the beginning of that hour to the end of the one 30 days later.
+  const [hour, day] = [3_600_000, 86_400_000]
+  const reported = now.getTime() - 90 * day
+  const seen = async (time: number) => (await cells(new Date(time).toISOString())).length
+  for (const time of [reported, reported + 30 * day, reported + 30 * day + hour - 1]) expect(await seen(time)).toBe(1)
+  for (const time of [reported - 1, reported + 30 * day + hour]) expect(await seen(time)).toBe(0)
 })
 
 test('the grid workers on duty are named by a route of their own, unless that is switched off', async () => {

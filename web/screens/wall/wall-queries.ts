@@ -85,7 +85,7 @@ export function wallAreasQuery(area: string) {
 const hour = 3_600_000
 
 /**
- * Cases of the last 30 days by cell of 50 m. The server's window moves with the clock hour.
+ * Cases of the last 30 days by cell of 50 m. The server's window moves by clock hours and includes the running one.
  *
  * @param now milliseconds, by the server's clock
  */
