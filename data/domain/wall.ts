@@ -103,7 +103,7 @@ export type WallAreas = z.infer<typeof WallAreas>
 /**
  * `GET /api/wall/cells?area=`: counted cases by cell, where their position is a place and does not stand for a grid or
  * community. They are those reported in the thirty days before the running clock hour or in that hour: with a window that
- * moved with every instant, one case could be told from the others by asking twice. Middles of the cells in
+ * moved with every instant, one case could be distinguished from the others by asking twice. Middles of the cells in
  * degrees × 1e7; empty cells are left out.
  */
 export const WallCells = z.object({
