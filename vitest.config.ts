@@ -42,6 +42,7 @@ function onCluster(cluster: 'embedded' | 'server'): TestProjectInlineConfigurati
   const include = isFull ? all : all.filter((path) => clusterTests.some((pattern) => matchesGlob(path, pattern)))
   return project(`api-${cluster}`, include, {
     globalSetup: [`tests/setup/${cluster}-cluster.ts`],
+    ...shared,
     // A busy machine is no failure: each import starts a process.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -17,3 +17,10 @@ export function testFolder(name: string): string {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** A folder for modules that files of tests share, called at their top; it goes with the process. */
+export function sharedTestFolder(name: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `minqing-${name}-`)))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}

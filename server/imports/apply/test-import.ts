@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Bytes } from '@minqing/data/formats/source-row'
-import { testFolder } from '@minqing/data/test-data'
+import { sharedTestFolder } from '@minqing/data/test-data'
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import type { Database } from '../../store/connect.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
@@ -9,7 +9,7 @@ import type { ImportRequest } from '../plan.ts'
 import { RejectFile } from './reject-file.ts'
 import type { ImportReport } from '@minqing/data/domain/import'
 
-const folders = testFolder('import')
+const folders = sharedTestFolder('import')
 
 /** Two grids side by side in Wuhan. */
 const twoGrids = inMemory(
