@@ -34,7 +34,7 @@ async function violationsInBothThemes(page: Page): Promise<Record<string, string
   const dark = await violationsOf(page)
   await page.emulateMedia({ colorScheme: 'light' })
   await page.waitForFunction(() => window.matchMedia('(prefers-color-scheme: light)').matches)
-  return { dark, light: await violationsOf(page) }
+  return { dark, light: await violationsOf(page, 'colours') }
 }
 
 const none = { dark: '', light: '' }
