@@ -33,8 +33,8 @@ function placedRight(): Figure[] {
   return [
     {
       claim: {
-        zh: '按地址定位到楼栋的结果中正确的比例（演示地址加人为书写错误，两个种子中较差的）',
-        en: 'share that is right of what is placed at a building by its address (addresses of the demo with written mistakes, the worse of two seeds)',
+        zh: '按地址定位到楼栋：其中正确的比例（演示地址加书写错误，两个种子中较差的）',
+        en: 'placed at a building by address: share that is right (demo addresses with mistakes, the worse of two seeds)',
       },
       value: Math.min(...bySeed.map(({ precision }) => precision)),
       unit: '',
@@ -43,8 +43,8 @@ function placedRight(): Figure[] {
     },
     {
       claim: {
-        zh: '同样的地址中定位到正确楼栋的比例',
-        en: 'share of the same addresses that are placed at their building',
+        zh: '同样的地址：定位到正确楼栋的比例',
+        en: 'the same addresses: share placed at their building',
       },
       value: Math.min(...bySeed.map(({ recall }) => recall)),
       unit: '',
@@ -78,8 +78,8 @@ async function placedFast(scratch: string): Promise<Figure> {
     await database.end()
     return {
       claim: {
-        zh: '导入 100 万行只有地址的事件的时间，与导入同样而有坐标的事件之比',
-        en: 'time of importing 1,000,000 incidents that have nothing but an address against the same ones with positions',
+        zh: '导入 100 万件只有地址的事件：与同样而有坐标的用时之比',
+        en: 'import of 1,000,000 incidents with addresses alone: time against the same with positions',
       },
       value: addressed / measured,
       unit: ' ×',

@@ -34,8 +34,8 @@ function figuresOf(outcomes: Outcome[]): Figure[] {
   return [
     {
       claim: {
-        zh: '每一种攻击下状态、大屏、已缓存瓦片与静态文件的响应时间（第 99 百分位，最慢的一种）',
-        en: 'under each attack, time of status, wall, cached tiles and static files, 99th percentile, the slowest of all',
+        zh: '攻击之下状态、大屏、缓存瓦片、静态文件的响应时间（第 99 百分位，最慢的一种）',
+        en: 'status, wall, cached tiles, static files under attack: time, 99th percentile, the slowest',
       },
       value: worst(({ probed }) => probed.p99),
       unit: ' ms',
@@ -63,8 +63,8 @@ function figuresOf(outcomes: Outcome[]): Figure[] {
     },
     {
       claim: {
-        zh: '攻击结束后到大页、过滤、导出、上传都恢复的时间',
-        en: 'time after an attack until large pages, filters, exports and uploads work again',
+        zh: '攻击结束到大页、过滤、导出、上传都恢复的时间',
+        en: 'time after an attack until large pages, filters, exports, uploads work again',
       },
       value: worst(({ recovery }) => recovery),
       unit: ' ms',

@@ -23,8 +23,8 @@ export function measureColumns(): Figure[] {
   return [
     {
       claim: {
-        zh: '100 万件事件按列传输的字节数，与 GeoJSON 之比（未压缩）',
-        en: 'bytes of 1,000,000 incidents as columns against GeoJSON, uncompressed',
+        zh: '100 万件按列传输的字节，与 GeoJSON 之比（未压缩）',
+        en: '1,000,000 incidents as columns: bytes against GeoJSON (uncompressed)',
       },
       value: bytes.columns / bytes.geojson,
       unit: ' ×',
@@ -33,8 +33,8 @@ export function measureColumns(): Figure[] {
     },
     {
       claim: {
-        zh: '100 万件事件从字节到可用数组的时间，按列与 GeoJSON 之比',
-        en: 'time from bytes to usable arrays of 1,000,000 incidents, columns against GeoJSON',
+        zh: '100 万件从字节到可用数组：按列与 GeoJSON 的用时之比',
+        en: '1,000,000 incidents from bytes to usable arrays: time of columns against GeoJSON',
       },
       value: decoding / parsing,
       unit: ' ×',

@@ -66,8 +66,8 @@ function comparison(changes: Change[]): Figure {
   const each = (name: keyof Change) => changes.map((change) => Math.round(change[name])).join(' ')
   return {
     claim: {
-      zh: '100 万件事件改变筛选或时间后到热力正确：deck.gl HeatmapLayer 所需时间与本系统之比（同一页面、同一软件渲染器）',
-      en: `from a change of filter or brush over 1,000,000 incidents to the next correct heat: time of deck.gl's HeatmapLayer against ours, same page and software renderer`,
+      zh: '100 万件改变筛选或时间后到热力正确：deck.gl HeatmapLayer 与本系统的用时之比（同页，同一软件渲染器）',
+      en: `change of filter or time over 1,000,000 incidents to correct heat: time of deck.gl's HeatmapLayer against ours (same page and software renderer)`,
     },
     value: median(ratios),
     unit: ' ×',
@@ -85,8 +85,8 @@ function comparison(changes: Change[]): Figure {
 function difference(small: Draws, large: Draws): Figure {
   return {
     claim: {
-      zh: '热力每帧的顶点数与绘制调用数：100 万件与 1 万件之差',
-      en: 'vertices and draw calls in a frame of heat: difference between 1,000,000 and 10,000 incidents',
+      zh: '热力每帧的顶点与绘制调用：100 万件与 1 万件之差',
+      en: 'vertices and draw calls of a frame of heat: 1,000,000 less 10,000 incidents',
     },
     value: Math.abs(large.vertices - small.vertices) + Math.abs(large.calls - small.calls),
     unit: '',

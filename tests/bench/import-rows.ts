@@ -28,8 +28,8 @@ export async function measureImport(scratch: string): Promise<Figure[]> {
     return [
       {
         claim: {
-          zh: '导入 100 万行 CSV 的时间，与 COPY 相同的事件和流程到同样的表之比',
-          en: 'time of importing a CSV of 1,000,000 rows against COPY of the same incidents and steps into the same tables',
+          zh: '导入 100 万行 CSV：与 COPY 同样的事件和流程到同样的表的用时之比',
+          en: 'import of a CSV of 1,000,000 rows: time against COPY of the same incidents and steps into the same tables',
         },
         value: imported.seconds / copied,
         unit: ' ×',
@@ -58,8 +58,8 @@ type Run = { seconds: number; megabytes: number }
 function memory({ seconds, megabytes }: Run, count: number, name: { zh: string; en: string }): Figure {
   return {
     claim: {
-      zh: `导入 ${name.zh}行时的最大内存，命令与读文件的进程合计，共用的页只计一次`,
-      en: `memory while importing ${name.en} rows, the command and its reader together, shared pages counted once`,
+      zh: `导入 ${name.zh}行：最大内存（命令与读取进程合计，共用页计一次）`,
+      en: `import of ${name.en} rows: memory of command and reader together, shared pages once`,
     },
     value: megabytes,
     unit: ' MB',

@@ -21,7 +21,7 @@ export async function measureMapPage(address: string): Promise<Figure[]> {
     {
       claim: {
         zh: '地图页全部 JavaScript（压缩后，含后台线程）',
-        en: 'JavaScript of the map page in all, compressed, workers included',
+        en: 'all JavaScript of the map page, compressed, with workers',
       },
       value: bytes / 1000,
       unit: ' kB',
@@ -29,7 +29,7 @@ export async function measureMapPage(address: string): Promise<Figure[]> {
       measured: Object.fromEntries(scripts.map((script) => [script.path, script.bytes])),
     },
     {
-      claim: { zh: '首次绘制前请求的地图脚本', en: `the map's scripts requested before the first paint` },
+      claim: { zh: '首次绘制前请求的地图脚本', en: `map scripts requested before the first paint` },
       value: early.length,
       unit: '',
       limit: { atMost: 0 },

@@ -37,8 +37,8 @@ const parts: Record<string, Part> = {
 
 function measureGrids(address: string, scratch: string): Promise<Figure> {
   return measureCachedAnswer(`${address}/api/collections/grids/items`, scratch, {
-    zh: '缓存的网格集合每秒请求数，与发送相同字节的裸 node:http 服务之比',
-    en: 'requests/s of the cached grids collection against a bare node:http server sending the same bytes',
+    zh: '缓存的网格集合：每秒请求数与裸 node:http 发送同样字节之比',
+    en: 'cached grids: requests/s against a bare node:http server sending the same bytes',
   })
 }
 

@@ -24,8 +24,8 @@ export async function measureBuildingTiles(
 ): Promise<Figure[]> {
   const tiles = await chooseTiles(city)
   const cached = await measureCachedAnswer(urlOf(address, tiles[0]!), scratch, {
-    zh: '缓存的楼栋瓦片每秒请求数，与发送相同字节的裸 node:http 服务之比',
-    en: 'requests/s of a cached building tile against a bare node:http server sending the same bytes',
+    zh: '缓存的楼栋瓦片：每秒请求数与裸 node:http 发送同样字节之比',
+    en: 'cached building tile: requests/s against a bare node:http server sending the same bytes',
   })
   return [
     ...(await againstPostgis(address, city, tiles, say)),
@@ -94,8 +94,8 @@ async function againstMapServer(
     return [
       {
         claim: {
-          zh: '未缓存的楼栋瓦片所需时间，与 MapServer（CGI，带空间索引的 Shapefile）之比',
-          en: 'time of an uncached building tile against MapServer (CGI, from an indexed Shapefile)',
+          zh: '未缓存的楼栋瓦片：与 MapServer（CGI，带索引的 Shapefile）的用时之比',
+          en: 'uncached building tile: time against MapServer (CGI, indexed Shapefile)',
         },
         value: ratioOf(times, 'CGI'),
         unit: ' ×',

@@ -35,8 +35,8 @@ export async function measureStreaming(address: string, database: Database): Pro
   return [
     {
       claim: {
-        zh: '流式导出 10 万件事件（GeoJSON）的时间，与只执行同一查询之比',
-        en: 'time of streaming 100,000 incidents as GeoJSON against the raw query',
+        zh: '流式导出 10 万件（GeoJSON）：与只执行同一查询的用时之比',
+        en: 'streaming 100,000 incidents as GeoJSON: time against the raw query',
       },
       value: median(pairs.map((one) => one.streamed.time / one.raw.time)),
       unit: ' ×',
@@ -45,8 +45,8 @@ export async function measureStreaming(address: string, database: Database): Pro
     },
     {
       claim: {
-        zh: '收到第一个字节的时间，与该查询读完最后一行的时间之比',
-        en: 'time to its first byte against the time in which the raw query has read its last row',
+        zh: '其第一个字节：与该查询读完最后一行的用时之比',
+        en: `its first byte: time against the raw query's last row`,
       },
       value: median(pairs.map((one) => one.streamed.first / one.raw.time)),
       unit: ' ×',

@@ -71,24 +71,24 @@ export async function measureSumsAndSearches(city: Database, tenth: Database): P
     figure(
       'summary',
       {
-        zh: '1000 万件事件的汇总所需时间，与 100 万件之比（三种中最慢的）',
-        en: 'time of a summary at 10 million incidents against 1 million, the worst of three',
+        zh: '汇总：1000 万件与 100 万件的用时之比（三种中最慢的）',
+        en: 'summary: time at 10 million incidents against 1 million, the worst of three',
       },
       1.3,
     ),
     figure(
       'mixed',
       {
-        zh: '按几个条件或不满一月的时间汇总 1000 万件事件所需时间，与 100 万件之比（三种中最慢的）',
-        en: 'time of a summary by several things or by parts of months at 10 million incidents against 1 million, the worst of three',
+        zh: '按几个条件或不满整月的时间汇总：1000 万件与 100 万件的用时之比（三种中最慢的）',
+        en: 'summary by several facets or parts of months: time at 10 million against 1 million, the worst of three',
       },
       10,
     ),
     figure(
       'search',
       {
-        zh: '1000 万件事件时的搜索所需时间，与 100 万件之比（三种中最慢的）',
-        en: 'time of a search at 10 million incidents against 1 million, the worst of three',
+        zh: '搜索：1000 万件与 100 万件的用时之比（三种中最慢的）',
+        en: 'search: time at 10 million incidents against 1 million, the worst of three',
       },
       1.5,
     ),
