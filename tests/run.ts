@@ -52,6 +52,7 @@ const lanes: Stage[][] = [
     check('lint', 'oxlint', ['--type-aware']),
     check('format', 'oxfmt', ['--check']),
     check('dead code', 'knip', ['--no-progress']),
+    check('mutants', 'node', ['--disable-warning=ExperimentalWarning', join(root, 'tests/mutants.ts')]),
     suite('unit', { projects: ['unit', 'reference', 'architecture'] }),
   ],
 ]
