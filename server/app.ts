@@ -9,6 +9,7 @@ import { languageOf } from './http/negotiation.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
 import { readYourWrites } from './http/read-your-writes.ts'
 import { ResponseCache } from './http/response-cache.ts'
+import { declaredRoutes } from './http/route-access.ts'
 import { createRouter, refuseNul } from './http/router.ts'
 import { TrustedProxies } from './trusted-proxies.ts'
 import { type ResourceDependencies, resourceRoutes } from './resources/registry.ts'
@@ -85,7 +86,7 @@ export function createApp(dependencies: AppDependencies) {
     return problemResponse(problem, languageOf(c.req.header('accept-language')))
   })
   const pools = readPools(reader ?? database)
-  return app.route(
+  const api = app.route(
     '/api',
     resourceRoutes({
       database,
@@ -100,6 +101,8 @@ export function createApp(dependencies: AppDependencies) {
       wallContacts,
     }),
   )
+  declaredRoutes(api)
+  return api
 }
 
 const noImports: ResourceDependencies['imports'] = {

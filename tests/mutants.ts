@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { accessObjects, actions, guardedFields, policy } from '@minqing/data/domain/access'
 import { roleNames } from '@minqing/data/domain/role'
 
@@ -87,9 +88,12 @@ let tests: Test[] = []
 const runner = {
   test: (_name: string, body: Test) => void tests.push(body),
   expect: (found: unknown) => ({
-    toBe: (expected: unknown) => assert.equal(found, expected),
-    toEqual: (expected: unknown) => assert.deepEqual(found, expected),
+    toBe: (expected: unknown) => refuseOther(found === expected),
+    toEqual: (expected: unknown) => refuseOther(isDeepStrictEqual(found, expected)),
   }),
+}
+function refuseOther(isEqual: boolean): void {
+  if (!isEqual) throw new Error('it is another')
 }
 Object.assign(globalThis, { runner })
 

@@ -10,9 +10,9 @@ export const actionLabels: Record<Action, Label> = {
   change: { zh: '修改', en: 'change' },
   remove: { zh: '移除', en: 'remove' },
   undo: { zh: '撤销', en: 'undo' },
-  reveal: { zh: '显示脱敏信息', en: 'reveal masked fields of' },
+  reveal: { zh: '明文查看', en: 'unmask' },
   pair: { zh: '配对', en: 'pair' },
-  switch: { zh: '切换身份', en: 'switch the role of' },
+  switch: { zh: '切换', en: 'switch' },
 }
 
 /** `about`: what belongs to it. */
@@ -72,7 +72,7 @@ export const objectLabels: Record<AccessObject, Label & { about: Label }> = {
   demo: { zh: '演示数据', en: 'the demo', about: { zh: '内置的虚构街道', en: 'the invented sub-district' } },
   session: {
     zh: '本人登录',
-    en: 'their own sessions',
+    en: 'own sessions',
     about: { zh: '本人的登录与当前身份', en: 'own sign-ins and role' },
   },
   account: { zh: '账号', en: 'accounts', about: { zh: '人员账号与授权', en: 'people and their grants' } },

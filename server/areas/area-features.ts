@@ -11,6 +11,7 @@ import { asTileRows, isVisible, maxFeatures, tileGround } from '../tiles/tile-se
 function areasOf<Id extends string>(id: Id, level: AreaLevel, title: Label, description: Label) {
   return featureSource({
     id,
+    object: 'area',
     follows: 'areas',
     title,
     description,

@@ -1,9 +1,9 @@
-import { createRoute } from '@hono/zod-openapi'
 import { AreaCode } from '@minqing/data/domain/area-code'
 import { homeDay } from '@minqing/data/domain/instant'
 import { AreaProfile } from '@minqing/data/domain/summary'
 import { z } from 'zod'
 import { json, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import { getAreaProfile } from './get-area-profile.ts'
@@ -12,7 +12,8 @@ const remedies = {
   code: { zh: '请给出 9、12 或 15 位数字的区划代码', en: 'Give an area code of 9, 12 or 15 digits' },
 }
 
-const route = createRoute({
+const route = defineRoute({
+  access: { action: 'count', object: 'area' },
   method: 'get',
   path: '/areas/{code}',
   tags: ['areas'],

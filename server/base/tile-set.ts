@@ -17,6 +17,7 @@ type Row = TileRow['properties'] & { geometry: string; layer: string }
 export const baseTileSet: TileSet = {
   name: 'base',
   isCollection: false,
+  object: 'map',
   follows: 'base',
   title: { zh: '底图', en: 'Base map' },
   maxZoom: 16,

@@ -14,6 +14,7 @@ const pointsFrom = 14
 
 export const buildingFeatures = featureSource({
   id: 'buildings',
+  object: 'building',
   follows: 'buildings',
   title: { zh: '建筑', en: 'Buildings' },
   description: {

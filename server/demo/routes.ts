@@ -1,7 +1,8 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { allowSilence } from '../http/client.ts'
 import { ownPagesOnly, type WriteAccess } from '../http/own-pages-only.ts'
 import { json, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import type { Database } from '../store/connect.ts'
 import { describeDemo, removeDemo } from './demo-state.ts'
@@ -12,7 +13,8 @@ const Count = z.int().min(0)
 const Demo = z.object({ streets: Count, imported: Count })
 
 const routes = {
-  describe: createRoute({
+  describe: defineRoute({
+    access: { action: 'read', object: 'demo' },
     method: 'get',
     path: '/demo',
     tags,
@@ -20,7 +22,8 @@ const routes = {
     request: { query: noQuery },
     responses: { 200: json(Demo, 'None where the demo has been removed'), ...problems },
   }),
-  remove: createRoute({
+  remove: defineRoute({
+    access: { action: 'remove', object: 'demo' },
     method: 'delete',
     path: '/demo',
     tags,

@@ -1,4 +1,3 @@
-import { createRoute } from '@hono/zod-openapi'
 import { gridsFromCell, IncidentDensity } from '@minqing/data/domain/incident-density'
 import { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -6,6 +5,7 @@ import { z } from 'zod'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
@@ -29,7 +29,8 @@ const remedies = {
   cell: { zh: '请给出 10 至 20000 的整数（米）', en: 'Give a whole number of metres from 10 to 20000' },
 }
 
-const route = createRoute({
+const route = defineRoute({
+  access: { action: 'count', object: 'incident' },
   method: 'get',
   path: '/incidents/density',
   tags: ['incidents'],

@@ -1,4 +1,4 @@
-import { createRoute } from '@hono/zod-openapi'
+import type { AccessObject } from '@minqing/data/domain/access'
 import type { Language } from '@minqing/data/domain/label'
 import type { Context } from 'hono'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { media, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { streamedRead } from '../http/streamed-read.ts'
 import type { Reading } from '../http/versioned-answer.ts'
@@ -22,8 +23,15 @@ const areaParameters = incidentParameters.extend({ level: z.enum(['community', '
 
 const remedies = { ...filterRemedies, level: { zh: '可选：community、grid', en: 'One of: community, grid' } }
 
-function exportRoute<P extends string, Q extends z.ZodObject>(path: P, type: string, query: Q, summary: string) {
-  return createRoute({
+function exportRoute<P extends `/${string}`, Q extends z.ZodObject>(
+  object: AccessObject,
+  path: P,
+  type: string,
+  query: Q,
+  summary: string,
+) {
+  return defineRoute({
+    access: { action: 'export', object },
     method: 'get',
     path,
     tags: ['exports'],
@@ -35,19 +43,22 @@ function exportRoute<P extends string, Q extends z.ZodObject>(path: P, type: str
 
 const routes = {
   incidentsCsv: exportRoute(
+    'incident',
     '/exports/incidents.csv',
     'text/csv',
     incidentParameters,
     'The filtered incidents as a table',
   ),
   incidentsGeojson: exportRoute(
+    'incident',
     '/exports/incidents.geojson',
     types.geojson,
     incidentParameters,
     'The filtered incidents as GeoJSON',
   ),
-  areasCsv: exportRoute('/exports/areas.csv', 'text/csv', areaParameters, 'Areas with their counts as a table'),
+  areasCsv: exportRoute('area', '/exports/areas.csv', 'text/csv', areaParameters, 'Areas with their counts as a table'),
   areasGeojson: exportRoute(
+    'area',
     '/exports/areas.geojson',
     types.geojson,
     areaParameters,

@@ -12,6 +12,7 @@ import { asTileRows, maxFeatures, tileGround } from '../tiles/tile-set.ts'
 
 export const facilityFeatures = featureSource({
   id: 'facilities',
+  object: 'facility',
   follows: 'facilities',
   title: { zh: '设施', en: 'Facilities' },
   description: {

@@ -1,13 +1,16 @@
+import { may } from '@minqing/data/domain/access'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { languageOf, representationOf } from '../http/negotiation.ts'
+import { actorOf } from '../http/resolve-actor.ts'
+import { declareAccess } from '../http/route-access.ts'
 import { acceptOnly, createRouter, parameterProblem } from '../http/router.ts'
 import { documentAnswer, type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { Transaction } from '../store/connect.ts'
 import { servedCrs } from './crs.ts'
 import { describeCollection } from './describe-collection.ts'
-import { type FeatureSource, findSource } from './feature-source.ts'
+import { type FeatureSource, findSource, readsCollection } from './feature-source.ts'
 import { collectionsView, collectionView, conformanceView, landingView, queryablesView } from './html-views.ts'
 import { type Link, linkHeader, mediaTypes } from './links.ts'
 import { openapiDocument } from './openapi.ts'
@@ -19,19 +22,21 @@ const vary = ['Accept', 'Accept-Language']
 /** The documents that describe the service; `api` is what the OpenAPI document describes. */
 export function documentRoutes(reading: Reading, sources: readonly FeatureSource[], api: OpenAPIHono) {
   const router = createRouter()
+  const readsService = declareAccess({ action: 'read', object: 'service' })
+  const readsOne = declareAccess(readsCollection(sources))
   const everything = [...new Set(sources.map(({ follows }) => follows))]
 
-  router.get('/', async (c) => {
+  router.get('/', readsService, async (c) => {
     const { origin, language } = askerOf(c)
     const page = landingPage(origin, language)
     return unchanging(c, reading, page, () => landingView(page, language))
   })
-  router.get('/conformance', async (c) => {
+  router.get('/conformance', readsService, async (c) => {
     const { origin, language } = askerOf(c)
     const declaration = conformance(origin)
     return unchanging(c, reading, declaration, () => conformanceView(declaration.conformsTo, language))
   })
-  router.get('/openapi.json', (c) => {
+  router.get('/openapi.json', readsService, (c) => {
     const parsed = OpenapiQuery.safeParse(c.req.query())
     if (!parsed.success) throw parameterProblem(parsed.error)
     return documentAnswer(c, reading, async () => {
@@ -39,11 +44,13 @@ export function documentRoutes(reading: Reading, sources: readonly FeatureSource
       return { type: mediaTypes.openapi, body: Buffer.from(JSON.stringify(document)) }
     })
   })
-  router.get('/collections', (c) => {
+  router.get('/collections', readsService, (c) => {
     const { origin, language, representation } = askerOf(c)
+    const { role } = actorOf(c)
+    const readable = sources.filter(({ object }) => may(role, 'read', object))
     const read = async (transaction: Transaction) => {
       const collections = await Promise.all(
-        sources.map((source) => describeCollection(transaction, source, origin, language)),
+        readable.map((source) => describeCollection(transaction, source, origin, language)),
       )
       const self = `${origin}/api/collections`
       const links: Link[] = [
@@ -54,9 +61,10 @@ export function documentRoutes(reading: Reading, sources: readonly FeatureSource
       if (representation === 'html') return c.html(collectionsView(collections, language))
       return c.json({ links, crs: servedCrs, collections })
     }
-    return versionedAnswer(c, reading, everything, read, [language, representation], vary)
+    const shapedBy = [language, representation, ...readable.map(({ id }) => id)]
+    return versionedAnswer(c, reading, everything, read, shapedBy, vary)
   })
-  router.get('/collections/:collectionId', (c) => {
+  router.get('/collections/:collectionId', readsOne, (c) => {
     const source = findSource(sources, c.req.param('collectionId'))
     const { origin, language, representation } = askerOf(c)
     const read = async (transaction: Transaction) => {
@@ -66,7 +74,7 @@ export function documentRoutes(reading: Reading, sources: readonly FeatureSource
     }
     return versionedAnswer(c, reading, [source.follows], read, [language, representation], vary)
   })
-  router.get('/collections/:collectionId/queryables', async (c) => {
+  router.get('/collections/:collectionId/queryables', readsOne, async (c) => {
     const source = findSource(sources, c.req.param('collectionId'))
     const { origin, language } = askerOf(c)
     const schema = queryablesSchema(source, origin, language)

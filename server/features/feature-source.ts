@@ -1,3 +1,4 @@
+import type { Access, AccessObject } from '@minqing/data/domain/access'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import type { Label } from '@minqing/data/domain/label'
 import type { BoundingBox } from '@minqing/data/domain/position'
@@ -21,6 +22,8 @@ export type FeatureSource<
   Parameters extends z.ZodRawShape = z.ZodRawShape,
 > = {
   id: Id
+  /** As what the policy knows its features. */
+  object: AccessObject
   /** The version that answers made from it depend on. */
   follows: CollectionName
   title: Label
@@ -95,4 +98,12 @@ export function findSource<Source extends FeatureSource>(sources: readonly Sourc
       remedy: { zh: `可用的集合：${ids.join('、')}`, en: `The collections are ${ids.join(', ')}` },
     },
   )
+}
+
+/** What a route below `/collections/{collectionId}` does. */
+export function readsCollection(sources: readonly FeatureSource[]) {
+  return ({ collectionId = '' }: Readonly<Record<string, string>>): Access => ({
+    action: 'read',
+    object: findSource(sources, collectionId).object,
+  })
 }

@@ -4,13 +4,14 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { z } from 'zod'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { languageOf, representationOf } from '../http/negotiation.ts'
+import { declareAccess } from '../http/route-access.ts'
 import { createRouter, parameterProblem } from '../http/router.ts'
 import { LargeAnswers } from '../http/large-answers.ts'
 import { cachedAnswer, type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { ReadPools } from '../store/read-pools.ts'
 import { contentCrs, crs84, type ServedCrs } from './crs.ts'
-import { type FeatureSource, findSource } from './feature-source.ts'
+import { type FeatureSource, findSource, readsCollection } from './feature-source.ts'
 import { featureView, itemsView } from './html-views.ts'
 import {
   defaultLimit,
@@ -38,7 +39,8 @@ export function featureRoutes<Source extends FeatureSource>(
   const router = createRouter()
   const large = new LargeAnswers()
   describeFeatures(router, sources)
-  router.get('/collections/:collectionId/items', (c) => {
+  const readsItems = declareAccess(readsCollection(sources))
+  router.get('/collections/:collectionId/items', readsItems, (c) => {
     const source = findSource(sources, c.req.param('collectionId'))
     const query = parseItemsQuery(source, new URL(c.req.url).searchParams)
     const format = representationOf(query.format, c.req.header('accept'))
@@ -49,7 +51,7 @@ export function featureRoutes<Source extends FeatureSource>(
     const answer = () => (isCached ? cachedItems : freshItems)(c, reading, source, query)
     return query.limit > defaultLimit && c.req.method !== 'HEAD' ? large.answer(answer) : answer()
   })
-  router.get('/collections/:collectionId/items/:featureId', (c) => {
+  router.get('/collections/:collectionId/items/:featureId', readsItems, (c) => {
     const { collectionId, featureId } = c.req.param()
     const parsed = FeatureQuery.safeParse(c.req.query())
     if (!parsed.success) throw parameterProblem(parsed.error, 'query', itemsRemedies)

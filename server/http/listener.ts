@@ -7,6 +7,7 @@ import { inTurn } from './in-turn.ts'
 import { acceptedEncoding, languageOf, preferredRepresentation } from './negotiation.ts'
 import { describeProblem, statusOf } from './problem.ts'
 import { hasWritten } from './read-your-writes.ts'
+import { isAllowed } from './route-access.ts'
 import type { NoteRequest } from './request-log.ts'
 import { addressKey, type ResponseCache } from './response-cache.ts'
 
@@ -15,7 +16,8 @@ const largestBody = 1024
 
 /**
  * What `node:http` calls for each request: cached answers leave at once as bytes, before any middleware; everything else
- * goes through the app. An answer is found only under the role and scope that it was made for.
+ * goes through the app. An answer is found only under the role of the database and the scope that it was made for, and sent
+ * only to whoever may do what its route does.
  *
  * @param note called for the requests that the app does not see.
  * @param actors who asks, the same as the app's.
@@ -59,7 +61,8 @@ function sendCached(
   const actor = actors.known(request)
   if (actor === undefined) return undefined
   const answer = cache.find(addressKey(actor.scope, `${request.headers.host}${request.url}`), encoding)
-  if (answer === undefined) return undefined
+  // Refused where everything else is.
+  if (answer === undefined || !isAllowed(actor.role, answer.access)) return undefined
   if (answer.negotiated && preferredRepresentation(request.headers.accept) !== 'json') return undefined
   if (isCurrent(request.headers['if-none-match'], answer.tag)) {
     response.writeHead(304, answer.notModifiedHeaders)

@@ -5,6 +5,7 @@ import { addressKey, type AnswerSource, ResponseCache } from './response-cache.t
 const source = (text: string): AnswerSource => ({
   type: 'application/json',
   route: '/grids',
+  access: 'public',
   tag: `W/"${text.slice(0, 9)}"`,
   body: Buffer.from(text),
 })

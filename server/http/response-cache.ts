@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { forEveryClient } from '../store/asking-client.ts'
 import { type Scope, scopeKey } from '../store/scope.ts'
+import type { RouteAccess } from './route-access.ts'
 import { apiHeaders, validators } from './headers.ts'
 import type { Encoding } from './negotiation.ts'
 
@@ -14,6 +15,8 @@ export type CachedAnswer = {
   /** Template of its route, for the log. */
   route: string
   collections: readonly CollectionName[]
+  /** What its route does: it is sent only to those who may. */
+  access: RouteAccess
   /** Only for who accepts JSON: there is a page for people at the same address. */
   negotiated: boolean
   bodies: { identity: Buffer } & Partial<Record<Encoding, Buffer>>
@@ -32,6 +35,7 @@ export type AnswerSource = {
   type: string
   tag: string
   route: string
+  access: RouteAccess
   body: Buffer
   /** Request headers that it depends on, besides the encoding. */
   vary?: readonly string[]
@@ -151,7 +155,7 @@ export class ResponseCache {
 }
 
 function asAnswer(source: AnswerSource, collections: readonly CollectionName[]): CachedAnswer {
-  const { type, tag, route, body, vary = [], headers } = source
+  const { type, tag, route, access, body, vary = [], headers } = source
   const status = body.length === 0 ? 204 : 200
   const notModifiedHeaders = { ...apiHeaders, ...validators(tag, vary) }
   const common = { ...(body.length === 0 ? {} : { 'content-type': type }), ...headers, ...notModifiedHeaders }
@@ -159,6 +163,7 @@ function asAnswer(source: AnswerSource, collections: readonly CollectionName[]):
     status,
     tag,
     route,
+    access,
     collections,
     negotiated: vary.includes('Accept'),
     bodies: { identity: body, ...(body.length < 1024 ? { br: body, gzip: body } : {}) },

@@ -5,6 +5,7 @@ import { collectionVersions } from '../store/collection-versions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { scopeOf } from './resolve-actor.ts'
 import { type DatabaseRole, readAs, type ReadSource, type Scope, scopeKey } from '../store/scope.ts'
+import { accessOf } from './route-access.ts'
 import { entityTag, isCurrent, validators } from './headers.ts'
 import { acceptedEncoding, type Encoding } from './negotiation.ts'
 import { hasWritten } from './read-your-writes.ts'
@@ -61,7 +62,7 @@ export async function versionedAnswer(
   const headers = Object.fromEntries(response.headers)
   if (body.length > largestCached) return new Response(body, { headers: { ...headers, ...validators(tag, vary) } })
   const { 'content-type': type = '', ...more } = headers
-  const source = { type, tag, route: routePath(c), body, vary, headers: more }
+  const source = { type, tag, route: routePath(c), access: accessOf(c), body, vary, headers: more }
   return responseFrom(await cache.provide(tag, encoding, [], async () => source), encoding, c.req.method)
 }
 
@@ -73,7 +74,7 @@ export async function cachedAnswer(
   c: Context,
   reading: Reading,
   collections: readonly CollectionName[],
-  read: (transaction: Transaction) => Promise<Omit<AnswerSource, 'route' | 'tag'>>,
+  read: (transaction: Transaction) => Promise<Omit<AnswerSource, 'route' | 'tag' | 'access'>>,
 ): Promise<Response> {
   const { cache, readFrom, version, timeout } = reading
   const scope = scopeFor(c, reading)
@@ -85,6 +86,7 @@ export async function cachedAnswer(
     collectionVersions(transaction, collections).then(async (versions) => ({
       tag: entityTag(versions, [version, scopeKey(scope), c.req.url]),
       route: routePath(c),
+      access: accessOf(c),
       ...(await read(transaction)),
     }))
   const answer = await cache.provide(key, encoding, collections, () => readAs(readFrom, scope, make, timeout))
@@ -103,7 +105,7 @@ export async function documentAnswer(
   const tag = entityTag([], [version, c.req.url, ...shapedBy])
   if (isCurrent(c.req.header('if-none-match'), tag)) return notModified(validators(tag, vary))
   const encoding = acceptedEncoding(c.req.header('accept-encoding'))
-  const source = async () => ({ ...(await make()), tag, route: routePath(c), vary })
+  const source = async () => ({ ...(await make()), tag, route: routePath(c), access: accessOf(c), vary })
   return responseFrom(await cache.provide(tag, encoding, [], source), encoding, c.req.method)
 }
 

@@ -26,6 +26,7 @@ async function earliestReport(transaction: Transaction): Promise<string | null> 
 
 export const incidentFeatures = featureSource({
   id: 'incidents',
+  object: 'incident',
   follows: 'incidents',
   title: { zh: '事件', en: 'Incidents' },
   description: {

@@ -1,4 +1,3 @@
-import { createRoute } from '@hono/zod-openapi'
 import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { numericColumnNames } from '@minqing/data/domain/incident-columns'
@@ -6,6 +5,7 @@ import { z } from 'zod'
 import { FilterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
 import { LargeAnswers } from '../http/large-answers.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { ReadSource } from '../store/scope.ts'
@@ -20,7 +20,8 @@ const columnsTimeout = 90_000
  */
 const columnsLimits = { slots: 6, perClient: 3, queue: 40, wait: 10_000 }
 
-const columnsRoute = createRoute({
+const columnsRoute = defineRoute({
+  access: { action: 'read', object: 'incident' },
   method: 'get',
   path: '/incidents/columns',
   tags: ['incidents'],
@@ -33,7 +34,8 @@ const columnsRoute = createRoute({
   },
 })
 
-const incidentRoute = createRoute({
+const incidentRoute = defineRoute({
+  access: { action: 'read', object: 'incident' },
   method: 'get',
   path: '/incidents/{street}/{number}',
   tags: ['incidents'],

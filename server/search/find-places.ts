@@ -3,7 +3,7 @@ import { type FacilityKind, facilityKindLabels } from '@minqing/data/domain/faci
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { type IncidentType, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label, Language } from '@minqing/data/domain/label'
-import type { SearchHit } from '@minqing/data/domain/summary'
+import { SearchHit } from '@minqing/data/domain/summary'
 import { corners } from '../store/geometry.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -67,21 +67,32 @@ const roadLabel: Label = { zh: '道路', en: 'Road' }
 /** `label` names a closed set's member, which is put into words here; `place` and `more` are texts as they are. */
 type Hit = Omit<SearchHit, 'detail'> & { label: string; place: string | null; more: string | null; score: number }
 
+export const searchKinds = SearchHit.shape.kind.options
+export type SearchKind = SearchHit['kind']
+
 /**
  * What a person may mean by some words: areas, roads, facilities, buildings and case numbers; equal names first, then
  * beginnings, then the rest, at most 20. Nothing typed, nothing found.
+ *
+ * @param kinds nothing else is looked for.
  */
-export async function findPlaces(transaction: Transaction, typed: string, language: Language): Promise<SearchHit[]> {
+export async function findPlaces(
+  transaction: Transaction,
+  typed: string,
+  language: Language,
+  kinds: readonly SearchKind[] = searchKinds,
+): Promise<SearchHit[]> {
   const terms = searchTerms(typed)
   if (terms.patterns.length === 0) return []
-  const incidents = terms.numbers.length > 0 ? await findIncidents(transaction, terms) : []
+  const incidents =
+    terms.numbers.length > 0 && kinds.includes('incident') ? await findIncidents(transaction, terms) : []
   // For a word that most rows hold the planner would make the pieces of every row again instead of using their index.
   await transaction`set local enable_seqscan = off`
   const places = await Promise.all([
-    findAreas(transaction, terms),
-    findRoads(transaction, terms),
-    findFacilities(transaction, terms),
-    findBuildings(transaction, terms),
+    kinds.includes('area') ? findAreas(transaction, terms) : [],
+    kinds.includes('road') ? findRoads(transaction, terms) : [],
+    kinds.includes('facility') ? findFacilities(transaction, terms) : [],
+    kinds.includes('building') ? findBuildings(transaction, terms) : [],
   ])
   const found = [...places, incidents]
   // Among equals, kinds are in the order above: sorting is stable.

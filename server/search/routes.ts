@@ -1,16 +1,28 @@
-import { createRoute } from '@hono/zod-openapi'
+import { type AccessObject, may } from '@minqing/data/domain/access'
 import { SearchHit } from '@minqing/data/domain/summary'
 import { z } from 'zod'
 import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
+import { actorOf } from '../http/resolve-actor.ts'
 import { json, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
-import { findPlaces } from './find-places.ts'
+import { findPlaces, searchKinds, type SearchKind } from './find-places.ts'
+
+/** As what the policy knows each kind of hit. */
+const objects: Record<SearchKind, AccessObject> = {
+  area: 'area',
+  road: 'map',
+  facility: 'facility',
+  building: 'building',
+  incident: 'incident',
+}
 
 const remedies = { q: { zh: '请输入 1 至 100 个字', en: 'Give 1 to 100 characters' } }
 
-const route = createRoute({
+const route = defineRoute({
+  access: { action: 'search', object: 'area' },
   method: 'get',
   path: '/search',
   tags: ['search'],
@@ -26,13 +38,15 @@ const route = createRoute({
 export function searchRoutes(dependencies: Reading) {
   return createRouter(remedies).openapi(route, (c) => {
     const { q, lang } = c.req.valid('query')
+    const { role } = actorOf(c)
+    const kinds = searchKinds.filter((kind) => may(role, 'search', objects[kind]))
     const language = lang ?? languageOf(c.req.header('accept-language'))
     return versionedAnswer(
       c,
       dependencies,
       ['areas', 'base', 'buildings', 'facilities', 'incidents'],
-      async (transaction) => c.json({ hits: await findPlaces(transaction, q, language) }, 200),
-      [language],
+      async (transaction) => c.json({ hits: await findPlaces(transaction, q, language, kinds) }, 200),
+      [language, ...kinds],
     )
   })
 }

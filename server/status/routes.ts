@@ -1,8 +1,8 @@
-import { createRoute } from '@hono/zod-openapi'
 import { DataStatus } from '@minqing/data/domain/data-status'
 import { z } from 'zod'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { json, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { SharedReads } from '../http/shared-reads.ts'
 import type { Reading } from '../http/versioned-answer.ts'
@@ -10,7 +10,8 @@ import type { ReplicaReader } from '../store/replica-reader.ts'
 import { readAs, scopeKey } from '../store/scope.ts'
 import { getStatus } from './get-status.ts'
 
-const route = createRoute({
+const route = defineRoute({
+  access: { action: 'read', object: 'service' },
   method: 'get',
   path: '/status',
   tags: ['status'],

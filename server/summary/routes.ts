@@ -1,14 +1,15 @@
-import { createRoute } from '@hono/zod-openapi'
 import { IncidentSummary } from '@minqing/data/domain/summary'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { FilterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { getSummary } from './get-summary.ts'
 
-const route = createRoute({
+const route = defineRoute({
+  access: { action: 'count', object: 'incident' },
   method: 'get',
   path: '/summary',
   tags: ['incidents'],

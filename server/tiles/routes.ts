@@ -1,9 +1,12 @@
+import { may } from '@minqing/data/domain/access'
 import type { TileAddress } from '@minqing/data/geo/mercator'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { languageOf } from '../http/negotiation.ts'
 import type { Remedies } from '../http/parameters.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
+import { actorOf } from '../http/resolve-actor.ts'
+import { declareAccess } from '../http/route-access.ts'
 import { acceptOnly, createRouter, parameterProblem } from '../http/router.ts'
 import { cachedAnswer, type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -61,6 +64,8 @@ export function tileRoutes(reading: Reading, sets: readonly TileSet[]) {
     if (!parsed.success) throw parameterProblem(parsed.error, 'param', remedies)
     return sets.find((set) => set.name === parsed.data.layer)!
   }
+  const readsService = declareAccess({ action: 'read', object: 'service' })
+  const readsLayer = declareAccess(({ layer = '' }) => ({ action: 'read', object: setNamed(layer).object }))
   const describe = (path: string, summary: string, query: z.ZodObject = Json) => {
     const params = path.includes('{layer}') ? { params: z.object({ layer: names }) } : {}
     router.openAPIRegistry.registerPath({
@@ -75,14 +80,23 @@ export function tileRoutes(reading: Reading, sets: readonly TileSet[]) {
     return path.replaceAll(/\{(\w+)\}/g, ':$1')
   }
 
-  router.get(describe('/tiles', 'Every set of tiles'), (c) => {
+  router.get(describe('/tiles', 'Every set of tiles'), readsService, (c) => {
     parseQuery(c, Json)
-    return documentAnswer(c, reading, undefined, ({ origin, language }) => ({
+    const { role } = actorOf(c)
+    const readable = sets.filter(({ object }) => may(role, 'read', object))
+    const make = ({ origin, language }: Asker) => ({
       links: [{ href: `${origin}/api/tiles`, rel: 'self', type: 'application/json' }],
-      tilesets: sets.map((set) => tileSetEntry(set, origin, language)),
-    }))
+      tilesets: readable.map((set) => tileSetEntry(set, origin, language)),
+    })
+    return documentAnswer(
+      c,
+      reading,
+      undefined,
+      make,
+      readable.map(({ name }) => name),
+    )
   })
-  router.get(describe('/tiles/{layer}', 'A set of tiles, also as TileJSON', JsonOrTileJson), (c) => {
+  router.get(describe('/tiles/{layer}', 'A set of tiles, also as TileJSON', JsonOrTileJson), readsLayer, (c) => {
     const { f } = parseQuery(c, JsonOrTileJson)
     return setAnswer(c, reading, setNamed(c.req.param('layer') ?? ''), f === 'tilejson')
   })
@@ -94,21 +108,22 @@ export function tileRoutes(reading: Reading, sets: readonly TileSet[]) {
     request: { params: z.object({ layer: names, z: zoom, x: index, y: index }) },
     responses: tileResponses,
   })
-  router.get('/tiles/:layer/:z/:x/:file{[0-9]+\\.mvt}', (c) => {
+  router.get('/tiles/:layer/:z/:x/:file{[0-9]+\\.mvt}', readsLayer, (c) => {
     const { layer, z: matrix, x, file } = c.req.param()
     return tileAnswer(c, reading, setNamed(layer), { z: matrix, x, y: file.replace('.mvt', '') })
   })
   /** The same tiles where clients that know the collection look for them. */
   const addCollection = (set: TileSet) => {
     const path = `/collections/${set.name}/tiles`
-    router.get(describe(path, `Sets of tiles of ${set.name}`), (c) => {
+    const readsSet = declareAccess({ action: 'read', object: set.object })
+    router.get(describe(path, `Sets of tiles of ${set.name}`), readsSet, (c) => {
       parseQuery(c, Json)
       return documentAnswer(c, reading, undefined, ({ origin, language }) => ({
         links: [{ href: `${origin}/api${path}`, rel: 'self', type: 'application/json' }],
         tilesets: [tileSetEntry(set, origin, language)],
       }))
     })
-    router.get(describe(`${path}/${tileMatrixSetId}`, `The tiles of ${set.name}`, JsonOrTileJson), (c) =>
+    router.get(describe(`${path}/${tileMatrixSetId}`, `The tiles of ${set.name}`, JsonOrTileJson), readsSet, (c) =>
       setAnswer(c, reading, set, parseQuery(c, JsonOrTileJson).f === 'tilejson'),
     )
     router.openAPIRegistry.registerPath({
@@ -119,23 +134,27 @@ export function tileRoutes(reading: Reading, sets: readonly TileSet[]) {
       request: { params: z.object({ z: zoom, y: index, x: index }) },
       responses: tileResponses,
     })
-    router.get(`${path}/${tileMatrixSetId}/:z/:y/:x`, (c) => {
+    router.get(`${path}/${tileMatrixSetId}/:z/:y/:x`, readsSet, (c) => {
       const { z: matrix, y, x } = c.req.param()
       return tileAnswer(c, reading, set, { z: matrix, x, y })
     })
   }
   for (const set of sets.filter(({ isCollection }) => isCollection)) addCollection(set)
-  router.get(describe('/tileMatrixSets', 'How tiles are numbered'), (c) => {
+  router.get(describe('/tileMatrixSets', 'How tiles are numbered'), readsService, (c) => {
     parseQuery(c, Json)
     return documentAnswer(c, reading, undefined, ({ origin }) => {
       const { id, title, uri, crs, links } = tileMatrixSet(origin)
       return { tileMatrixSets: [{ id, title, uri, crs, links }] }
     })
   })
-  router.get(describe(`/tileMatrixSets/${tileMatrixSetId}`, 'The pyramid of tiles that web maps draw in'), (c) => {
-    parseQuery(c, Json)
-    return documentAnswer(c, reading, undefined, ({ origin }) => tileMatrixSet(origin))
-  })
+  router.get(
+    describe(`/tileMatrixSets/${tileMatrixSetId}`, 'The pyramid of tiles that web maps draw in'),
+    readsService,
+    (c) => {
+      parseQuery(c, Json)
+      return documentAnswer(c, reading, undefined, ({ origin }) => tileMatrixSet(origin))
+    },
+  )
   return router
 }
 
@@ -166,15 +185,19 @@ function setAnswer(c: Context, reading: Reading, set: TileSet, asTileJson: boole
   })
 }
 
-/** @param set whose data the document depends on, if on any. */
+/**
+ * @param set whose data the document depends on, if on any.
+ * @param shapedBy what else it depends on.
+ */
 function documentAnswer(
   c: Context,
   reading: Reading,
   set: TileSet | undefined,
   make: (asker: Asker, transaction: Transaction) => object | Promise<object>,
+  shapedBy: readonly string[] = [],
 ): Promise<Response> {
   const asker = { origin: new URL(c.req.url).origin, language: languageOf(c.req.header('accept-language')) }
   const read = async (transaction: Transaction) => c.json(await make(asker, transaction))
   const follows = set === undefined ? [] : [set.follows]
-  return versionedAnswer(c, reading, follows, read, [asker.language], ['Accept-Language'])
+  return versionedAnswer(c, reading, follows, read, [asker.language, ...shapedBy], ['Accept-Language'])
 }

@@ -1,3 +1,4 @@
+import type { AccessObject } from '@minqing/data/domain/access'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import type { Label } from '@minqing/data/domain/label'
 import type { BoundingBox } from '@minqing/data/domain/position'
@@ -17,6 +18,8 @@ export type TileSet = {
   name: string
   /** Whether it shows the collection of its name, below which its documents are then also found. */
   isCollection: boolean
+  /** As what the policy knows what it shows. */
+  object: AccessObject
   /** The version that its tiles depend on. */
   follows: CollectionName
   title: Label
@@ -32,12 +35,13 @@ export type TileSet = {
 /** The tiles of those collections that have any. */
 export function collectionTileSets(sources: readonly FeatureSource[]): TileSet[] {
   return sources.flatMap((source) => {
-    const { id, follows, title, geometryType, tiles } = source
+    const { id, object, follows, title, geometryType, tiles } = source
     if (tiles === undefined) return []
     const layer: TileLayer = { id, geometry: geometryType === 'point' ? 'points' : 'polygons', fields: tiles.fields }
     return {
       name: id,
       isCollection: true,
+      object,
       follows,
       title,
       maxZoom: 16,

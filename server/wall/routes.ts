@@ -1,4 +1,3 @@
-import { createRoute } from '@hono/zod-openapi'
 import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
 import { collectionNames } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -15,6 +14,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { SharedReads } from '../http/shared-reads.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
@@ -30,7 +30,8 @@ import { countWallCells, listWallAreas, listWallContacts, wallBaseTile, wallBuil
 const Place = z.union([StreetCode, CommunityCode])
 const tags = ['wall']
 
-const pictureRoute = createRoute({
+const pictureRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall',
   tags,
@@ -39,7 +40,8 @@ const pictureRoute = createRoute({
   responses: { 200: json(WallPicture, 'The picture at this instant'), ...problems },
 })
 
-const areasRoute = createRoute({
+const areasRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/areas',
   tags,
@@ -64,7 +66,8 @@ const Days = z
   .pipe(z.number().min(1).max(366))
   .openapi({ type: 'integer', example: 30 })
 
-const countsRoute = createRoute({
+const countsRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/counts',
   tags,
@@ -73,7 +76,8 @@ const countsRoute = createRoute({
   responses: { 200: json(WallCounts, 'A row for each combination that occurs'), ...problems },
 })
 
-const cellsRoute = createRoute({
+const cellsRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/cells',
   tags,
@@ -90,7 +94,8 @@ const tileRequest = {
   params: z.strictObject({ z: index.pipe(z.number().max(deepestZoom)), x: index, y: index }),
   query: z.strictObject({}),
 }
-const tileRoute = createRoute({
+const tileRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/buildings/{z}/{x}/{y}',
   tags,
@@ -99,7 +104,8 @@ const tileRoute = createRoute({
   responses: { 200: media(mvt, 'Layer `buildings`; empty where there are none'), ...notModified, ...problems },
 })
 
-const baseTileRoute = createRoute({
+const baseTileRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/base/{z}/{x}/{y}',
   tags,
@@ -112,7 +118,8 @@ const baseTileRoute = createRoute({
   },
 })
 
-const versionsRoute = createRoute({
+const versionsRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
   method: 'get',
   path: '/wall/versions',
   tags,
@@ -121,7 +128,8 @@ const versionsRoute = createRoute({
   responses: { 200: json(WallVersions, 'A number for each collection'), ...problems },
 })
 
-const contactsRoute = createRoute({
+const contactsRoute = defineRoute({
+  access: { action: 'read', object: 'duty_contact' },
   method: 'get',
   path: '/wall/contacts',
   tags,

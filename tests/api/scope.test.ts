@@ -61,8 +61,13 @@ test('a grid worker sees the rows of the own grid alone, wherever they are asked
   expect(found.hits.map(({ name }) => name)).toEqual(['CASE-1'])
   const columns = await (await gridWorker.get('/incidents/columns')).arrayBuffer()
   expect(tableFromIPC(new Uint8Array(columns)).numRows).toBe(1)
-  const csv = await (await gridWorker.get('/exports/incidents.csv')).text()
+})
+
+test('an export holds the rows of the own area alone', async () => {
+  const community = await serveOn(open.database, { actor: actorAs({}, 'community', [own]) })
+  const csv = await (await community.get('/exports/incidents.csv')).text()
   expect(csv.match(/CASE-\d/g)).toEqual(['CASE-1', 'CASE-1'])
+  await community.close()
 })
 
 test('a profile above the own grid counts and names the own grid alone', async () => {

@@ -1,4 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { ImportChoices, ImportPreview, ImportRecord, ImportSession } from '@minqing/data/domain/import'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { create } from 'content-disposition'
@@ -10,6 +10,7 @@ import { allowSilence } from '../../http/client.ts'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { readAtPace } from '../../http/pace.ts'
 import { json, media, problems } from '../../http/responses.ts'
+import { defineRoute } from '../../http/route-access.ts'
 import { createRouter } from '../../http/router.ts'
 import type { Database } from '../../store/connect.ts'
 import { Slots } from '../../store/slots.ts'
@@ -39,7 +40,8 @@ const bytes = {
 }
 
 const routes = {
-  list: createRoute({
+  list: defineRoute({
+    access: { action: 'read', object: 'import' },
     method: 'get',
     path: '/imports',
     tags,
@@ -47,7 +49,8 @@ const routes = {
     request: { query: noQuery },
     responses: { 200: json(z.object({ imports: z.array(ImportRecord) }), 'The newest first'), ...problems },
   }),
-  receive: createRoute({
+  receive: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'post',
     path: '/imports',
     tags,
@@ -55,7 +58,8 @@ const routes = {
     request: { query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
-  beside: createRoute({
+  beside: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'post',
     path: '/imports/{id}/files',
     tags,
@@ -63,7 +67,8 @@ const routes = {
     request: { params: Id, query: noQuery, headers: NamedFile, ...bytes },
     responses: received,
   }),
-  get: createRoute({
+  get: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'get',
     path: '/imports/{id}',
     tags,
@@ -71,7 +76,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: session,
   }),
-  choose: createRoute({
+  choose: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'put',
     path: '/imports/{id}/choices',
     tags,
@@ -79,7 +85,8 @@ const routes = {
     request: { params: Id, query: noQuery, body: { content: { 'application/json': { schema: ImportChoices } } } },
     responses: session,
   }),
-  preview: createRoute({
+  preview: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'get',
     path: '/imports/{id}/preview',
     tags,
@@ -87,7 +94,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: { 200: json(ImportPreview, 'At most a hundred rows'), ...problems },
   }),
-  run: createRoute({
+  run: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'post',
     path: '/imports/{id}/run',
     tags,
@@ -95,7 +103,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: session,
   }),
-  cancel: createRoute({
+  cancel: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'post',
     path: '/imports/{id}/cancel',
     tags,
@@ -103,7 +112,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: session,
   }),
-  discard: createRoute({
+  discard: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'delete',
     path: '/imports/{id}',
     tags,
@@ -111,7 +121,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: { 204: { description: 'It is gone' }, ...problems },
   }),
-  rejects: createRoute({
+  rejects: defineRoute({
+    access: { action: 'create', object: 'import' },
     method: 'get',
     path: '/imports/{id}/rejects',
     tags,
@@ -119,7 +130,8 @@ const routes = {
     request: { params: Id, query: noQuery },
     responses: { 200: media('text/csv', 'A table as CSV, features as GeoJSON'), ...problems },
   }),
-  undo: createRoute({
+  undo: defineRoute({
+    access: { action: 'undo', object: 'import' },
     method: 'post',
     path: '/imports/{number}/undo',
     tags,
