@@ -1,5 +1,7 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import { facetOf, noFacetCodes } from '@minqing/data/domain/incident-facets'
+import { areaPositions, positionSources } from '@minqing/data/domain/position-source'
+import { incidentStatuses, isCounted } from '@minqing/data/domain/incident-status'
 import { disputeTypes } from '@minqing/data/domain/incident-type'
 import type { ViewFilter } from '../../../web/view/crossfilter.ts'
 import { generateIncidents } from '../generate-incidents.ts'
@@ -42,7 +44,12 @@ export function filterChanges(columns: IncidentColumns): ViewFilter[] {
   ]
 }
 
-/** Rows that a filter without an area leaves: nothing but the choice, and written apart from the page's own pass. */
+/** Positions that stand for an area, which densities leave out, by their number in the columns. */
+const isArea = positionSources.map((source) => areaPositions.includes(source))
+/** Of statuses, by their number: drafts and void incidents are on no map. */
+const counts = incidentStatuses.map(isCounted)
+
+/** Rows that a filter without an area leaves to a density: nothing but the choice, and written apart from the page's own pass. */
 export function filteredRows({ length, reported, ...columns }: IncidentColumns, filter: ViewFilter): Uint32Array {
   const chosen = (['type', 'channel', 'status', 'risk'] as const)
     .filter((name) => filter[name].length > 0)
@@ -59,7 +66,7 @@ export function filteredRows({ length, reported, ...columns }: IncidentColumns, 
   for (let row = 0; row < length; row++) {
     if (from !== null && reported[row]! < from) continue
     if (to !== null && reported[row]! >= to) continue
-    let holds = true
+    let holds = !isArea[columns.positionSource[row]!]! && counts[columns.status[row]!]!
     for (const { values, wanted } of chosen) holds &&= wanted[values[row]!] === 1
     if (holds) rows[count++] = row
   }
