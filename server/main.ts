@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
-import { actorAs } from './access/actor.ts'
+import { actorAs, systemActor } from './access/actor.ts'
 import { everybodyIs } from './http/resolve-actor.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
@@ -125,7 +125,7 @@ async function bringUpToDate({ database }: Store, now: () => Date): Promise<bool
   if (demo?.model === demoModel) return Date.parse(demo.carriedTo) < now().getTime()
   // Loaded where it is needed: most starts find a demo.
   const { ensureDemo } = await import('./demo/ensure-demo.ts')
-  await ensureDemo(database, { asOf: now(), report: say })
+  await ensureDemo(database, systemActor, { asOf: now(), report: say })
   return false
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { userInfo } from 'node:os'
 import type { RoleName } from '@minqing/data/domain/role'
 import type { DatabaseRole, Scope } from '../store/scope.ts'
 
@@ -14,6 +15,8 @@ export type Actor = {
   role: RoleName
   /** Which rows and columns exist for the actor. */
   scope: Scope
+  /** From where, if that is known. */
+  address?: string | undefined
 }
 
 /** The role of the database that each role reads as: its grants by column say what the role may know. */
@@ -46,3 +49,12 @@ function outermost(areas: readonly string[]): string[] {
   const sorted = [...new Set(areas)].toSorted()
   return sorted.filter((area) => !sorted.some((other) => other !== area && area.startsWith(other)))
 }
+
+/** Whoever runs a command on the server's machine, by the account of the machine. */
+export function commandActor(): Actor {
+  const { username } = userInfo()
+  return actorAs({ kind: 'command', id: username, name: username }, 'administrator', ['all'])
+}
+
+/** The server itself: the demo of the first start. */
+export const systemActor = actorAs({ kind: 'system', id: 'system', name: 'system' }, 'administrator', ['all'])

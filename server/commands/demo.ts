@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type DemoScale, demoScales } from '@minqing/data/demo/city/site'
+import { commandActor } from '../access/actor.ts'
 import { demoTruth } from '../demo/demo-truth.ts'
 import { ensureDemo, type DemoOutcome } from '../demo/ensure-demo.ts'
 import { makeScale } from '../demo/make-scale.ts'
@@ -45,7 +46,7 @@ export const demoCommand = defineCommand({
     const seed = values.seed === undefined ? undefined : seedOf(values.seed)
     const database = await context.database()
     if (scale === 'street') {
-      const { outcome, incidents, steps } = await ensureDemo(database, {
+      const { outcome, incidents, steps } = await ensureDemo(database, commandActor(), {
         asOf: context.now(),
         report: context.report,
         ...(seed === undefined ? {} : { seed }),
@@ -53,7 +54,13 @@ export const demoCommand = defineCommand({
       context.out(outcomes[outcome](incidents, steps))
     } else {
       const { report, signal } = context
-      const done = await makeScale(database, { scale, seed: seed ?? 1, asOf: context.now(), report, signal })
+      const done = await makeScale(database, commandActor(), {
+        scale,
+        seed: seed ?? 1,
+        asOf: context.now(),
+        report,
+        signal,
+      })
       context.out(
         `${done.made} 个街道已生成，${done.existing} 个原已存在；${done.incidents} 件事件 · ${done.made} sub-districts made, ${done.existing} existed, ${done.incidents} incidents`,
       )
@@ -71,7 +78,7 @@ async function remove(context: CommandContext, withImported: boolean): Promise<E
     )
     return 2
   }
-  const streets = await removeDemo(database, context.report)
+  const streets = await removeDemo(database, commandActor(), context.report)
   context.out(streets > 0 ? '演示数据已移除 · The demo is removed' : '这里没有演示数据 · There is no demo here')
   return 0
 }

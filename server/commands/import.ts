@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os'
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
+import { commandActor } from '../access/actor.ts'
 import { importFile } from '../imports/apply/import-file.ts'
 import { importCollections, type ImportCollection } from '@minqing/data/domain/import'
 import { RejectFile } from '../imports/apply/reject-file.ts'
@@ -121,7 +121,7 @@ export const importCommand = defineCommand({
           skipInvalid: values['skip-invalid'] === true,
           rejects,
           drawTo: rejects.path.replace(/\.rejects(\.[^.]+)?$/, ''),
-          importer: { via: 'command', who: userInfo().username },
+          actor: commandActor(),
           signal: context.signal,
           onProgress: values.progress === true || process.stderr.isTTY ? progressOn(context) : () => {},
         },

@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
  * wait for the libraries of a heavy one.
  */
 export const commands: Record<string, () => Promise<Command>> = {
+  audit: async () => (await import('./audit.ts')).auditCommand,
   check: async () => (await import('./database.ts')).checkCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   export: async () => (await import('./export.ts')).exportCommand,

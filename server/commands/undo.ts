@@ -1,4 +1,5 @@
 import { ProblemError } from '@minqing/data/domain/problem'
+import { commandActor } from '../access/actor.ts'
 import { undoImport } from '../imports/undo/undo-import.ts'
 import { defineCommand, UsageError } from './command.ts'
 
@@ -24,7 +25,7 @@ export const undoCommand = defineCommand({
     if (text === undefined || rest.length > 0 || !/^[1-9]\d{0,8}$/.test(text))
       throw new UsageError('minqing undo <编号>：需要一次导入的编号 · needs the number of an import')
     try {
-      const { id, file, removed, restored } = await undoImport(await context.database(), Number(text))
+      const { id, file, removed, restored } = await undoImport(await context.database(), commandActor(), Number(text))
       context.out(`已撤销导入 ${id}（${file}）：删除 ${removed}，恢复 ${restored}`)
       context.out(`Import ${id} (${file}) is undone: ${removed} removed, ${restored} restored`)
       return 0

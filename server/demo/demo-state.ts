@@ -1,8 +1,10 @@
 import { type DemoScale, demoStreetCode } from '@minqing/data/demo/city/site'
+import { collectionNames } from '@minqing/data/domain/data-status'
 import { homeTimeZone } from '@minqing/data/domain/instant'
+import type { Actor } from '../access/actor.ts'
 import { countIncidents } from '../counts/count-incidents.ts'
 import { lockImports } from '../imports/apply/batch.ts'
-import { touch } from '../store/collection-versions.ts'
+import { writeAs } from '../writing/write-as.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 
 /** How the demo in a database was made. */
@@ -31,12 +33,16 @@ export async function describeDemo(database: Database | Transaction): Promise<{ 
  * Takes the demo out with everything in it, also what was imported into it, a street a transaction; imports that wrote
  * nothing else can no longer be undone. Returns how many streets that were.
  */
-export async function removeDemo(database: Database, report: (line: string) => void = () => {}): Promise<number> {
+export async function removeDemo(
+  database: Database,
+  actor: Actor,
+  report: (line: string) => void = () => {},
+): Promise<number> {
   const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
   for (const [i, { streetCode }] of streets.entries()) {
     // One street after the other: each is gone or untouched.
-    await database.begin(async (transaction) => {
-      await transaction`set local statement_timeout = 0`
+    await writeAs(database, actor, { action: 'remove', object: 'demo', area: streetCode }, async (writing) => {
+      const { transaction } = writing
       await lockImports(transaction)
       await removeDemoRows(transaction, streetCode)
       await transaction`delete from import_before where street_code = ${streetCode}`
@@ -44,7 +50,7 @@ export async function removeDemo(database: Database, report: (line: string) => v
         update import_batch set streets = array_remove(streets, ${streetCode}),
           forgotten = forgotten or streets = array[${streetCode}]
         where ${streetCode} = any(streets)`
-      await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+      writing.change(collectionNames)
     })
     if (streets.length > 1) report(`已移除 ${i + 1}/${streets.length} · removed`)
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../access/actor.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { ensureDemo } from './ensure-demo.ts'
 import { removeDemo } from './demo-state.ts'
@@ -12,7 +13,7 @@ let atOnce: TestDatabase
 beforeAll(async () => {
   carried = await createTestDatabase()
   atOnce = await createTestDatabase()
-  await ensureDemo(carried.database, { asOf: begun })
+  await ensureDemo(carried.database, systemActor, { asOf: begun })
 }, 120_000)
 afterAll(async () => {
   await carried.close()
@@ -42,7 +43,7 @@ test('buildings and incidents lie in the grid that they name', async () => {
 })
 
 test('a start at the same instant changes nothing', async () => {
-  expect(await ensureDemo(carried.database, { asOf: begun })).toMatchObject({ outcome: 'left_alone' })
+  expect(await ensureDemo(carried.database, systemActor, { asOf: begun })).toMatchObject({ outcome: 'left_alone' })
 })
 
 test('a later start carries on to what would have been made at once', async () => {
@@ -57,8 +58,8 @@ test('a later start carries on to what would have been made at once', async () =
   await carried.database`update log_head set position = position + 1 where street_code = ${street}`
   await carried.database`update incident set status = '60' where street_code = ${street} and number = ${taken?.number ?? ''}`
 
-  expect(await ensureDemo(carried.database, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
-  await ensureDemo(atOnce.database, { asOf: later })
+  expect(await ensureDemo(carried.database, systemActor, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
+  await ensureDemo(atOnce.database, systemActor, { asOf: later })
   const read = ({ database }: TestDatabase) => database`
     select number, type, channel, status, title, text, reported_at, due_at, closed_at, building_code from incident
     where reported_at > '2025-06-01' and number <> ${taken?.number ?? ''} order by number`
@@ -94,14 +95,14 @@ test('every incident stands where its last step has led it', async () => {
 
 test('another model is made again, a removed demo leaves nothing, a real street is left alone', async () => {
   await atOnce.database`update demo_state set model = 0`
-  expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'made' })
-  expect(await removeDemo(atOnce.database)).toBe(1)
+  expect(await ensureDemo(atOnce.database, systemActor, { asOf: later })).toMatchObject({ outcome: 'made' })
+  expect(await removeDemo(atOnce.database, systemActor)).toBe(1)
   for (const table of ['area', 'building', 'incident', 'incident_step', 'resident', 'base_feature', 'demo_state'])
     expect(await count(atOnce, table)).toBe(0)
-  expect(await removeDemo(atOnce.database)).toBe(0)
+  expect(await removeDemo(atOnce.database, systemActor)).toBe(0)
   await atOnce.database`
     insert into area (code, level, street_code, name, area_m2, geometry, extent, center, source)
     values ('420102012', 'street', '420102012', '某街道', 1, '{}', '(1,1),(0,0)', '(0,0)', 'import:test')`
-  expect(await ensureDemo(atOnce.database, { asOf: later })).toMatchObject({ outcome: 'left_alone' })
+  expect(await ensureDemo(atOnce.database, systemActor, { asOf: later })).toMatchObject({ outcome: 'left_alone' })
   expect(await count(atOnce, 'incident')).toBe(0)
 }, 120_000)

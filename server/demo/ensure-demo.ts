@@ -1,10 +1,12 @@
 import { incidentAt, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
 import type { ScriptedIncident } from '@minqing/data/demo/series/make-series'
+import { collectionNames } from '@minqing/data/domain/data-status'
 import { demoModel, demoStreetCode } from '@minqing/data/demo/city/site'
 import { makeStreet } from '@minqing/data/demo/street'
+import type { Actor } from '../access/actor.ts'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
-import { touch } from '../store/collection-versions.ts'
+import { writeAs, type Writing } from '../writing/write-as.ts'
 import { lockImports } from '../imports/apply/batch.ts'
 import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
 import { copyRows } from '../store/copy-rows.ts'
@@ -30,19 +32,26 @@ const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
  * Makes the demo street on the first start; on a later one carries its incidents on to the instant. A database that holds
  * something else and no demo is left alone. One transaction: all of it or none.
  */
-export async function ensureDemo(database: Database, options: DemoOptions): Promise<DemoOutcome> {
-  return database.begin(async (transaction) => {
-    await transaction`set local statement_timeout = 0`
-    await lockImports(transaction)
-    const state = await readDemoState(transaction)
-    if (state === undefined) return (await holdsAnything(transaction)) ? nothing : make(transaction, options)
-    // A district or city is made by command, and ends when it was made.
-    if (state.scale !== 'street') return nothing
-    if (state.model === demoModel) return carryOn(transaction, state, options)
-    // Another version of the generator would make other incidents for the same days.
-    await removeDemoRows(transaction, demoStreetCode)
-    return make(transaction, { ...options, seed: state.seed })
-  })
+export async function ensureDemo(database: Database, actor: Actor, options: DemoOptions): Promise<DemoOutcome> {
+  const action = { action: 'make', object: 'demo', area: demoStreetCode }
+  return writeAs(
+    database,
+    actor,
+    action,
+    async (writing) => {
+      const { transaction } = writing
+      await lockImports(transaction)
+      const state = await readDemoState(transaction)
+      if (state === undefined) return (await holdsAnything(transaction)) ? nothing : make(writing, options)
+      // A district or city is made by command, and ends when it was made.
+      if (state.scale !== 'street') return nothing
+      if (state.model === demoModel) return carryOn(writing, state, options)
+      // Another version of the generator would make other incidents for the same days.
+      await removeDemoRows(transaction, demoStreetCode)
+      return make(writing, { ...options, seed: state.seed })
+    },
+    'owner',
+  )
 }
 
 async function holdsAnything(transaction: Transaction): Promise<boolean> {
@@ -53,9 +62,10 @@ async function holdsAnything(transaction: Transaction): Promise<boolean> {
 }
 
 async function make(
-  transaction: Transaction,
+  writing: Writing,
   { asOf, seed = defaultSeed, report = () => {} }: DemoOptions,
 ): Promise<DemoOutcome> {
+  const { transaction } = writing
   report('正在生成演示街道 · Making the demo sub-district')
   const street = makeStreet(seed, asOf.getUTCFullYear())
   // One COPY at a time on a connection.
@@ -73,13 +83,15 @@ async function make(
     transaction`
     select street_code, reported_at from incident where street_code = ${street.code}`,
   )
-  await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+  writing.change(collectionNames)
+  Object.assign(writing.details, { incidents: incidents.length, steps })
   return { outcome: 'made', incidents: incidents.length, steps }
 }
 
-async function carryOn(transaction: Transaction, state: DemoState, { asOf }: DemoOptions): Promise<DemoOutcome> {
+async function carryOn(writing: Writing, state: DemoState, { asOf }: DemoOptions): Promise<DemoOutcome> {
   const [since, until] = [Date.parse(state.carriedTo), asOf.getTime()]
   if (until <= since) return nothing
+  const { transaction } = writing
   const street = makeStreet(state.seed, asOf.getUTCFullYear())
   const fresh: ScriptedIncident[] = []
   const moving: ScriptedIncident[] = []
@@ -103,7 +115,8 @@ async function carryOn(transaction: Transaction, state: DemoState, { asOf }: Dem
     transaction`
     select street_code, reported_at from incident where street_code = ${street.code} and number = any(${numbers})`,
   )
-  await touch(transaction, ['incidents'])
+  writing.change(['incidents'])
+  Object.assign(writing.details, { incidents: begun.length, steps })
   return { outcome: 'carried_on', incidents: begun.length, steps }
 }
 

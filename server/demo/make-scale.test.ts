@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../access/actor.ts'
 import { checkCounts } from '../counts/check-counts.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { ensureDemo } from './ensure-demo.ts'
@@ -28,13 +29,15 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
     if (reports === 1) stopping.abort()
   }
   const options = { scale: 'district', seed: 3, asOf } as const
-  await expect(makeScale(database, { ...options, report, signal: stopping.signal })).rejects.toThrow(/abort/i)
+  await expect(makeScale(database, systemActor, { ...options, report, signal: stopping.signal })).rejects.toThrow(
+    /abort/i,
+  )
   expect([...(await streets()).keys()]).toEqual(['990101001'])
   // A start leaves it alone.
-  expect(await ensureDemo(database, { asOf })).toMatchObject({ outcome: 'left_alone' })
+  expect(await ensureDemo(database, systemActor, { asOf })).toMatchObject({ outcome: 'left_alone' })
 
   const again = new AbortController()
-  const went = makeScale(database, { ...options, report: () => again.abort(), signal: again.signal })
+  const went = makeScale(database, systemActor, { ...options, report: () => again.abort(), signal: again.signal })
   await expect(went).rejects.toThrow(/abort/i)
   const there = await streets()
   expect([...there.keys()].toSorted()).toEqual(['990101001', '990101002'])
@@ -44,7 +47,7 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
     select steps, head from (select count(*) as steps from incident_step) s, (select sum(position)::bigint as head from log_head) h`
   expect(log?.steps).toBe(log?.head)
 
-  expect(await removeDemo(database)).toBe(2)
+  expect(await removeDemo(database, systemActor)).toBe(2)
   expect((await streets()).size).toBe(0)
   expect(await checkCounts(database)).toEqual([])
 }, 240_000)

@@ -1,7 +1,9 @@
+import { collectionNames } from '@minqing/data/domain/data-status'
 import { type DemoScale, streetSites, demoModel } from '@minqing/data/demo/city/site'
+import type { Actor } from '../access/actor.ts'
 import { countIncidents } from '../counts/count-incidents.ts'
-import type { Database, Transaction } from '../store/connect.ts'
-import { touch } from '../store/collection-versions.ts'
+import type { Database } from '../store/connect.ts'
+import { writeAs, type Writing } from '../writing/write-as.ts'
 import { copyText } from '../store/copy-rows.ts'
 import type { StreetText } from './make-street-text.ts'
 import { lockImports } from '../imports/apply/batch.ts'
@@ -24,7 +26,7 @@ export type ScaleOutcome = { made: number; existing: number; incidents: number }
  * Makes the streets of a district or city that are not there yet, each in a transaction of its own. A street of another
  * scale, seed or model is made again. Needs about 300 MB of memory, whatever the scale.
  */
-export async function makeScale(database: Database, options: ScaleOptions): Promise<ScaleOutcome> {
+export async function makeScale(database: Database, actor: Actor, options: ScaleOptions): Promise<ScaleOutcome> {
   const { scale, seed, report, signal } = options
   const there = await database<{ streetCode: string; madeAt: string }[]>`
     select street_code, made_at from demo_state
@@ -38,7 +40,13 @@ export async function makeScale(database: Database, options: ScaleOptions): Prom
   for await (const street of makeStreets(missing.map(({ index }) => ({ scale, seed, index, asOf })))) {
     signal?.throwIfAborted()
     const site = missing[made]!
-    await database.begin((transaction) => writeStreet(transaction, site.code, street, { scale, seed, asOf }))
+    await writeAs(
+      database,
+      actor,
+      { action: 'make', object: 'demo', area: site.code },
+      (writing) => writeStreet(writing, site.code, street, { scale, seed, asOf }),
+      'owner',
+    )
     made++
     incidents += street.incidents
     const pace = Math.round((incidents / (performance.now() - began)) * 1000)
@@ -59,12 +67,12 @@ export async function makeScale(database: Database, options: ScaleOptions): Prom
 }
 
 async function writeStreet(
-  transaction: Transaction,
+  writing: Writing,
   code: string,
   { tables, steps }: StreetText,
   { scale, seed, asOf }: { scale: DemoScale; seed: number; asOf: string },
 ): Promise<void> {
-  await transaction`set local statement_timeout = 0`
+  const { transaction } = writing
   // The demo can be made again: a commit need not wait for the disk.
   await transaction`set local synchronous_commit = off`
   await lockImports(transaction)
@@ -79,5 +87,5 @@ async function writeStreet(
     transaction,
     transaction`select street_code, reported_at from incident where street_code = ${code}`,
   )
-  await touch(transaction, ['areas', 'buildings', 'incidents', 'facilities', 'base', 'people'])
+  writing.change(collectionNames)
 }

@@ -1,5 +1,6 @@
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../access/actor.ts'
 import { checkCounts } from '../counts/check-counts.ts'
 import { baseTileSet } from '../base/tile-set.ts'
 import { buildingFeatures } from '../buildings/building-features.ts'
@@ -17,7 +18,7 @@ let held: TestDatabase
 let middle: [lon: number, lat: number]
 beforeAll(async () => {
   held = await createTestDatabase()
-  await ensureDemo(held.database, { asOf: new Date('2026-11-21T09:30:00+08:00') })
+  await ensureDemo(held.database, systemActor, { asOf: new Date('2026-11-21T09:30:00+08:00') })
   const [street] = await held.database<{ lon: number; lat: number }[]>`
     select center[0] as lon, center[1] as lat from area where level = 'street'`
   middle = [street?.lon ?? 0, street?.lat ?? 0]
@@ -85,7 +86,7 @@ test('removed, it leaves nothing, and what is real stays', async () => {
   const before = await versions()
   await held.database`
     insert into address_answer (street_code, address, target, import_batch) values ('990101001', '某处', '', 1)`
-  expect(await removeDemo(held.database)).toBe(1)
+  expect(await removeDemo(held.database, systemActor)).toBe(1)
   expect((await versions()).map((version, index) => version > (before[index] ?? 0))).toEqual(Array(6).fill(true))
   for (const table of [
     'building',
@@ -109,5 +110,5 @@ test('removed, it leaves nothing, and what is real stays', async () => {
     ['1.csv', false],
   ])
   expect(await describeDemo(held.database)).toEqual({ streets: 0, imported: 0 })
-  expect(await removeDemo(held.database)).toBe(0)
+  expect(await removeDemo(held.database, systemActor)).toBe(0)
 })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { actorOf } from '../http/resolve-actor.ts'
 import { allowSilence } from '../http/client.ts'
 import { ownPagesOnly, type WriteAccess } from '../http/own-pages-only.ts'
 import { json, problems } from '../http/responses.ts'
@@ -44,6 +45,6 @@ export function demoRoutes(database: Database, { access }: { access: WriteAccess
     .openapi(routes.describe, async (c) => c.json(await describeDemo(database), 200, fresh))
     .openapi(routes.remove, async (c) => {
       allowSilence(c)
-      return c.json({ streets: await removeDemo(database) }, 200, fresh)
+      return c.json({ streets: await removeDemo(database, actorOf(c)) }, 200, fresh)
     })
 }

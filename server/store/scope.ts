@@ -32,6 +32,19 @@ export function isWhole({ areas }: Scope): boolean {
   return areas.length === 1 && areas[0] === 'all'
 }
 
+/**
+ * The statements that give a transaction its role and its scope. All rows: a role whose policies the planner drops, so
+ * that every index serves (006.do.whole-scope.sql).
+ *
+ * @throws ProblemError `bad_parameter` when an area is no code prefix.
+ */
+export function roleSettings(role: DatabaseRole | 'writer' | 'auditor', areas: readonly string[]): string {
+  const foreign = areas.find((area) => !scopePattern.test(area))
+  if (foreign !== undefined) throw new ProblemError('bad_parameter', `“${foreign}” is no area scope`)
+  const isAll = areas.length === 1 && areas[0] === 'all' && role !== 'auditor'
+  return `set local role minqing_${role}${isAll ? '_all' : ''}; set local app.scope = '${areas.join(',')}'`
+}
+
 /** Milliseconds after which a reader gets an error, waiting for a connection included. */
 const defaultTimeout = 15_000
 /** For who reads as fast as a client takes it: to the database a cursor is one statement, from its first row to its last. */
@@ -57,11 +70,7 @@ export async function readAs<T>(
   work: (transaction: Transaction) => Promise<T>,
   timeout = defaultTimeout,
 ): Promise<T> {
-  const foreign = scope.areas.find((area) => !scopePattern.test(area))
-  if (foreign !== undefined) throw new ProblemError('bad_parameter', `“${foreign}” is no area scope`)
-  // All rows: a role whose policies the planner drops, so that every index serves (006.do.whole-scope.sql).
-  const role = `minqing_${scope.role}${isWhole(scope) ? '_all' : ''}`
-  const settings = `set local role ${role}; set local app.scope = '${scope.areas.join(',')}'`
+  const settings = roleSettings(scope.role, scope.areas)
   const readFrom = (database: Database, limit: () => string) =>
     database.begin('isolation level repeatable read read only', async (transaction) => {
       await transaction.unsafe(`${settings}${limit()}`)

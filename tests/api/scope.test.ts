@@ -70,6 +70,18 @@ test('an export holds the rows of the own area alone', async () => {
   await community.close()
 })
 
+test('a grid worker sees the own grid and what it lies in, and no other area', async () => {
+  const codes = async (collection: string) => {
+    const { features } = await gridWorker.getJson<FeatureCollection>(`/collections/${collection}/items`)
+    return features.map(({ properties }) => properties?.code as string)
+  }
+  expect(await codes('grids')).toEqual([own])
+  expect(await codes('communities')).toEqual([own.slice(0, 12)])
+  expect(await codes('streets')).toEqual([street])
+  const other = grids.find((grid) => grid !== own)
+  expect((await gridWorker.get(`/areas/${other}`)).status).toBe(404)
+})
+
 test('a profile above the own grid counts and names the own grid alone', async () => {
   const profile = await gridWorker.getJson<AreaProfile>(`/areas/${communities[0]}`)
   expect(profile.buildings.count).toBe(1)

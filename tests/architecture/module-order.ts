@@ -29,6 +29,8 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['access'],
       ['http'],
       ['counts'],
+      ['audit'],
+      ['writing'],
       ['migrations'],
       ['features'],
       ['tiles'],

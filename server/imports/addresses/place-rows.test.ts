@@ -5,7 +5,7 @@ import { placeTables } from '../../demo/load-street.ts'
 import { copyRows } from '../../store/copy-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { describe as describeReport } from '../apply/report.ts'
-import { runImport } from '../apply/test-import.ts'
+import { runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from '../undo/undo-import.ts'
 
 const street = makeStreet(1, 2026)
@@ -106,8 +106,8 @@ describe('rows that have an address and no position', () => {
     const later = await incidents([['3', '船厂社区四栋']], { source: '另一份' })
     expect(later.addresses).toMatchObject({ placed: [{ source: 'address-building', rows: 1 }], undecided: 0 })
 
-    await undoImport(test.database, later.batch!)
-    await undoImport(test.database, answered.batch!)
+    await undoImport(test.database, tester, later.batch!)
+    await undoImport(test.database, tester, answered.batch!)
     expect((await stored()).map((row) => row['buildingCode'])).toEqual([null, null])
     expect(await test.database`select * from address_answer`).toEqual([])
   })
@@ -151,15 +151,15 @@ describe('rows that have an address and no position', () => {
       const next = await incidents([['2', '船厂社区4栋']], { source: '另一份' })
       const [row] = await test.database<{ code: string | null }[]>`
         select building_code as code from incident where number = '2'`
-      await undoImport(test.database, next.batch!)
+      await undoImport(test.database, tester, next.batch!)
       return row?.code
     }
     expect(await buildingOfNext()).toBe(others[1])
-    await undoImport(test.database, third.batch!)
+    await undoImport(test.database, tester, third.batch!)
     expect(await buildingOfNext()).toBe(others[0])
-    await undoImport(test.database, second.batch!)
+    await undoImport(test.database, tester, second.batch!)
     expect(await buildingOfNext()).toBe(fourth.code)
-    await undoImport(test.database, first.batch!)
+    await undoImport(test.database, tester, first.batch!)
     expect(await buildingOfNext()).toBeNull()
     expect(await test.database`select from address_answer`).toHaveLength(0)
   })

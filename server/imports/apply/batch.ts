@@ -1,10 +1,8 @@
 import type { ImportCounts, ImportRecord } from '@minqing/data/domain/import'
-import type { Transaction } from '../../store/connect.ts'
+import type { Actor } from '../../access/actor.ts'
+import type { Database, Transaction } from '../../store/connect.ts'
 import type { Collection } from '../collections/collection.ts'
 import type { ImportPlan, ImportRequest } from '../plan.ts'
-
-/** Who imports: at the command line under an account of the machine, or in the browser. */
-export type Importer = { via: 'command' | 'web'; who: string }
 
 /** Days for which an import can be undone. Then what it overwrote is deleted. */
 export const undoDays = 30
@@ -18,20 +16,20 @@ export async function beginBatch(
     file,
     format,
     signature,
-    importer,
+    actor,
   }: {
     plan: ImportPlan
     request: ImportRequest
     file: string
     format: string
     signature: string
-    importer: Importer
+    actor: Actor
   },
 ): Promise<number> {
   const { collection, source, ...choices } = request
   const [row] = await transaction<{ id: number }[]>`
     insert into import_batch (via, who, collection, source, file, format, choices, signature, undo_until)
-    values (${importer.via}, ${importer.who}, ${collection}, ${plan.source}, ${file}, ${format},
+    values (${actor.kind === 'command' ? 'command' : 'web'}, ${actor.name}, ${collection}, ${plan.source}, ${file}, ${format},
       ${transaction.json({ ...choices, ...(source === undefined ? {} : { source }) })}, ${signature},
       now() + make_interval(days => ${undoDays}))
     returning id`
@@ -98,6 +96,13 @@ export async function listImports(transaction: Transaction, limit = 100): Promis
     select id, at, via, who, collection, source, file, format, counts, undone_at, undo_until,
       undone_at is null and not forgotten and undo_until > now() as undoable
     from import_batch order by id desc limit ${limit}`
+}
+
+/** Whether there are before-images of imports that can no longer be undone. */
+export async function hasExpired(database: Database): Promise<boolean> {
+  const [row] = await database<{ expired: boolean }[]>`
+    select exists (select from import_batch where undo_until <= now() and not forgotten) as expired`
+  return row?.expired ?? false
 }
 
 /** Drops the before-images of imports that can no longer be undone. Returns how many imports that were. */

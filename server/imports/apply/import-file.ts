@@ -1,11 +1,12 @@
 import type { Label } from '@minqing/data/domain/label'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
-import { touch } from '../../store/collection-versions.ts'
+import type { Actor } from '../../access/actor.ts'
+import { writeAs, type Writing } from '../../writing/write-as.ts'
 import { type AddressSource, stagingColumns, type Applied, type Collection } from '../collections/collection.ts'
 import { loadCollection } from '../collections/collections.ts'
 import type { AddressReport, ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
-import { beginBatch, endBatch, forgetExpired, type Importer, lockImports, madeAreasBesideDemo } from './batch.ts'
+import { beginBatch, endBatch, forgetExpired, lockImports, madeAreasBesideDemo } from './batch.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
@@ -31,7 +32,7 @@ export type ImportOptions = {
   rejects: RejectFile
   /** What the names of pictures begin with, where somebody wants files of them. */
   drawTo?: string
-  importer: Importer
+  actor: Actor
   onProgress?: (progress: ImportProgress) => void
   signal?: AbortSignal
 }
@@ -59,15 +60,16 @@ export async function importFile(
   const job = new ImportJob(plan, file, request, options, reader)
   const undo = new Error('rolled back on purpose')
   try {
-    await database.begin(async (transaction) => {
+    await writeAs(database, options.actor, { action: 'import', object: request.collection }, async (writing) => {
+      const { transaction } = writing
       // Joins and sorts of a million rows: in memory where that is cheap.
-      await transaction`set local statement_timeout = 0`
       await transaction`set local work_mem = '64MB'`
       await endWithSignal(signal, database, transaction, async () => {
         await lockImports(transaction)
         await job.run(transaction)
       })
       if (!job.written) throw undo
+      job.describe(writing)
     })
   } catch (error) {
     if (error !== undo) throw error
@@ -202,7 +204,7 @@ class ImportJob {
 
   async #apply(transaction: Transaction, collection: Collection, checked: Checked): Promise<void> {
     const { format, signature } = checked
-    const { importer } = this.#options
+    const { actor } = this.#options
     const file = this.#file.name
     const batch = await beginBatch(transaction, {
       plan: this.#plan,
@@ -210,7 +212,7 @@ class ImportJob {
       file,
       format,
       signature,
-      importer,
+      actor,
     })
     const given = new Set([...checked.columns.map(({ field }) => field), ...this.#plan.constants.keys()])
     const plan = { ...this.#plan, batch, given }
@@ -229,7 +231,6 @@ class ImportJob {
     if (!changed) return
     this.#batch = batch
     if (touched.includes('areas')) this.#besideDemo = await madeAreasBesideDemo(transaction, batch)
-    await touch(transaction, touched)
   }
 
   async #place(transaction: Transaction, batch: number, how?: AddressSource): Promise<void> {
@@ -242,6 +243,15 @@ class ImportJob {
   #counts({ read, skipped }: Checked): ImportCounts {
     const { inserted, updated, unchanged, merged = 0 } = this.#applied
     return { read, inserted, updated, unchanged, skipped: skipped + merged, rejected: this.#rejected }
+  }
+
+  /** What the transaction has done, once it has run. */
+  describe(writing: Writing): void {
+    if (this.#batch === null) return
+    writing.change(this.#applied.touched)
+    writing.target = String(this.#batch)
+    writing.area = this.#plan.street?.code
+    if (this.#checked !== null) Object.assign(writing.details, this.#counts(this.#checked))
   }
 
   report(): ImportReport {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openScope, readAs, type Scope, wallScope } from '../../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { undoImport } from '../undo/undo-import.ts'
-import { beginWithTwoGrids, runImport } from './test-import.ts'
+import { beginWithTwoGrids, runImport, tester } from './test-import.ts'
 
 let world: TestDatabase
 beforeAll(async () => {
@@ -41,7 +41,7 @@ test('between which times something happened is stored, changed by a later file,
   const later = await incidents('警情编号,类型,发案时间,接警时间\nJ1,盗窃,2026-06-02 03:15,2026-06-02 07:30\n')
   expect(later).toMatchObject({ updated: 1 })
   expect((await stored())[0]).toMatchObject({ happenedAt: '2026-06-01T19:15:00.000Z', happenedUntil: null })
-  await undoImport(world.database, later.batch!)
+  await undoImport(world.database, tester, later.batch!)
   expect(await stored()).toEqual(before)
 })
 

@@ -9,7 +9,7 @@ import { getStatus } from '../../status/get-status.ts'
 import { openScope } from '../../store/scope.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beginWithTwoGrids, contents, runImport } from './test-import.ts'
+import { beginWithTwoGrids, contents, runImport, tester } from './test-import.ts'
 
 const content = '编号,标题,经度,纬度,时间\nA,漏水,114.305,30.605,2024-05-01\nB,噪声,114.307,30.606,2024-05-02\n'
 const ledger = inMemory('工单.csv', content)
@@ -43,7 +43,7 @@ describe('the sub-district that is said for a file', () => {
     const [street] = (await status()).streets
     expect(street?.bbox).toEqual([114.303, 30.603, 114.309, 30.608].map((degrees) => expect.closeTo(degrees, 6)))
     await runImport(test.database, { collection: 'facilities', file: devices, street: '420102012' })
-    await undoImport(test.database, report.batch ?? 0)
+    await undoImport(test.database, tester, report.batch ?? 0)
     // The facility is still there, and so is what it lies in.
     expect(await streets()).toEqual([['420102012', '丹水池街道', 0]])
     expect(before).toMatchObject({ areas: null })

@@ -3,11 +3,15 @@ import { basename, join } from 'node:path'
 import type { Bytes } from '@minqing/data/formats/source-row'
 import { sharedTestFolder } from '@minqing/data/test-data'
 import { inMemory } from '@minqing/data/formats/test-bytes'
+import { actorAs } from '../../access/actor.ts'
 import type { Database } from '../../store/connect.ts'
 import { importFile, type ImportOptions } from './import-file.ts'
 import type { ImportRequest } from '../plan.ts'
 import { RejectFile } from './reject-file.ts'
 import type { ImportReport } from '@minqing/data/domain/import'
+
+/** Who imports and undoes in these tests. */
+export const tester = actorAs({ kind: 'command', id: 'test', name: 'test' }, 'administrator', ['all'])
 
 const folders = sharedTestFolder('import')
 
@@ -32,7 +36,7 @@ export async function runImport(
   return importFile(database, place, rest, {
     rejects: new RejectFile(join(folder, 'rejects')),
     drawTo: join(folder, 'drawn'),
-    importer: { via: 'command', who: 'test' },
+    actor: tester,
     ...options,
   })
 }

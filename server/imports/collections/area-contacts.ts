@@ -20,10 +20,13 @@ export async function mergeContacts(
       insert into staff as s (id, street_code, area_code, role, name, work_phone, duty)
       select r.code || ${`-${duty}`}, left(r.code, 9), r.code, ${roleOfDuty(duty, level)}, coalesce(r.${name}, ''),
         coalesce(r.${phone}, ''), ${duty}
-      from import_row r where r.level = ${level}
+      from import_row r
+      where r.level = ${level} and (coalesce(r.${name}, '') <> '' or coalesce(r.${phone}, '') <> ''
+        or exists (select from staff k where k.area_code = r.code and k.duty = ${duty}))
       on conflict (area_code, duty) do update
       set name = case when ${named} then excluded.name else s.name end,
-        work_phone = case when ${phoned} then excluded.work_phone else s.work_phone end`
+        work_phone = case when ${phoned} then excluded.work_phone else s.work_phone end
+      where (${named} and s.name <> excluded.name) or (${phoned} and s.work_phone <> excluded.work_phone)`
   }
   const areas = await transaction<{ code: string }[]>`select code from import_row where level = ${level}`
   // By their codes: a table that every machine has cannot be changed from one that one of them has.

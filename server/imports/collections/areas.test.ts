@@ -2,7 +2,7 @@ import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { reasons } from '../check/reasons.ts'
-import { contents, runImport } from '../apply/test-import.ts'
+import { contents, runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from '../undo/undo-import.ts'
 
 /** A box of a hundredth of a degree, so many columns east and rows north of a corner in Wuhan. */
@@ -335,7 +335,7 @@ describe('importing areas', () => {
     })
     const named = await roster('社区编码,网格名称,网格员姓名\n420102012002,二网格,周某\n')
     expect([named.updated, (await read()).map(({ worker }) => worker)]).toEqual([1, ['王某', null, '周某']])
-    for (const { batch } of [named, report]) await undoImport(database, batch ?? 0)
+    for (const { batch } of [named, report]) await undoImport(database, tester, batch ?? 0)
     expect(await contents(database)).toMatchObject({ areas: (before as { areas: object[] }).areas.map(setByFiles) })
   })
 

@@ -3,7 +3,7 @@ import { inMemory } from '@minqing/data/formats/test-bytes'
 import { osmPbf, type TestOsm } from '@minqing/data/formats/osm/test-osm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
-import { runImport } from '../apply/test-import.ts'
+import { runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from '../undo/undo-import.ts'
 
 const town = (roadName: string, extra: Partial<TestOsm> = {}): TestOsm => ({
@@ -99,10 +99,10 @@ describe('importing a base map', () => {
     })
     expect(await features()).toContain('420102012 road primary 解放大道 1')
     expect((await features()).length).toBe(before.length)
-    await undoImport(test.database, renamed.batch ?? 0)
+    await undoImport(test.database, tester, renamed.batch ?? 0)
     expect(await features()).toEqual(before)
     const [first] = await test.database<{ id: number }[]>`select min(id) as id from import_batch`
-    await undoImport(test.database, first?.id ?? 0)
+    await undoImport(test.database, tester, first?.id ?? 0)
     expect(await features()).toEqual([])
     expect(await test.database`select code from area where code = '420102012'`).toEqual([])
   })

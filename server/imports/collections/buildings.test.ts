@@ -5,7 +5,7 @@ import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
-import { contents, runImport } from '../apply/test-import.ts'
+import { contents, runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from '../undo/undo-import.ts'
 
 const shanghai = testData('shanghai-osm/shanghai_buildings.geojson')
@@ -166,8 +166,8 @@ describe('importing buildings', () => {
         updated: 1,
       })
       expect((await buildings())[0]).toMatchObject({ shape: 'Polygon', households: 50 })
-      await undoImport(database, (await lastBatch(database)) ?? 0)
-      await undoImport(database, drawn.batch ?? 0)
+      await undoImport(database, tester, (await lastBatch(database)) ?? 0)
+      await undoImport(database, tester, drawn.batch ?? 0)
       expect((await buildings()).map(({ shape, households }) => [shape, households])).toEqual([
         ['Point', 42],
         ['Point', 43],

@@ -1,7 +1,7 @@
 import { inMemory } from '@minqing/data/formats/test-bytes'
 import { afterAll, beforeEach, describe, expect, it, beforeAll } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
-import { runImport } from '../apply/test-import.ts'
+import { runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from '../undo/undo-import.ts'
 
 const street = '420102012'
@@ -86,9 +86,9 @@ describe('buildings that have only an address', () => {
     expect(decided).toMatchObject({ updated: 1, unchanged: 4, addresses: { undecided: 0 } })
     expect((await stored())['江北社区5栋']).toMatchObject({ shape: 'Point', source: 'address-building', certainty: 1 })
     expect(await list(ledger)).toMatchObject({ updated: 0, unchanged: 5, addresses: { undecided: 0 } })
-    await undoImport(test.database, decided.batch!)
+    await undoImport(test.database, tester, decided.batch!)
     expect(await stored()).toEqual(before)
-    await undoImport(test.database, first.batch!)
+    await undoImport(test.database, tester, first.batch!)
     expect(Object.keys(await stored())).toEqual(['江北新村1栋', '江北新村5栋'])
   })
 

@@ -7,7 +7,9 @@ import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Config } from '../../config.ts'
 import type { WriteAccess } from '../../http/own-pages-only.ts'
 import type { Database } from '../../store/connect.ts'
-import { forgetExpired, type Importer } from '../apply/batch.ts'
+import { type Actor, systemActor } from '../../access/actor.ts'
+import { forgetExpired, hasExpired } from '../apply/batch.ts'
+import { writeAs } from '../../writing/write-as.ts'
 import { RejectFile } from '../apply/reject-file.ts'
 import { inspect } from '../read/file-reader.ts'
 import type { FilePlace } from '../read/messages.ts'
@@ -138,11 +140,11 @@ export class ImportService {
   }
 
   /** Begins to import, as it was last chosen; `session` shows how far it is. */
-  async run(id: string, importer: Importer): Promise<ImportSession> {
-    return this.#queue.run(id, () => this.#begin(id, importer))
+  async run(id: string, actor: Actor): Promise<ImportSession> {
+    return this.#queue.run(id, () => this.#begin(id, actor))
   }
 
-  async #begin(id: string, importer: Importer): Promise<ImportSession> {
+  async #begin(id: string, actor: Actor): Promise<ImportSession> {
     const stored = await this.#idle(id)
     if (stored.report?.written === true) throw alreadyImported()
     if (stored.inspection === null || stored.inspection.questions.length > 0)
@@ -154,7 +156,7 @@ export class ImportService {
     this.#running.set(id, running)
     // What fails here is tried again, and ends with the run.
     const following = setInterval(() => void this.#exchange(id, running).catch(() => {}), pollInterval)
-    running.done = this.#import(begun, importer, running)
+    running.done = this.#import(begun, actor, running)
       .catch(this.#options.logError)
       .finally(() => {
         clearInterval(following)
@@ -229,7 +231,7 @@ export class ImportService {
     await Promise.all([...this.#running.keys()].map((id) => this.cancel(id)))
   }
 
-  async #import(stored: Stored, importer: Importer, running: Running): Promise<void> {
+  async #import(stored: Stored, actor: Actor, running: Running): Promise<void> {
     const { id, choices, inspection } = stored
     const { collection: chosen, skipInvalid, ...rest } = choices
     const collection = chosen ?? inspection?.collection ?? 'incidents'
@@ -246,7 +248,7 @@ export class ImportService {
         {
           skipInvalid: skipInvalid === true,
           rejects,
-          importer,
+          actor,
           signal: running.stop.signal,
           onProgress: (progress) => (running.progress = progress),
         },
@@ -321,6 +323,14 @@ export class ImportService {
 
 const hour = 3_600_000
 
+/** Drops what was kept to undo imports whose time for that is over, where there is any. */
+async function forget(database: Database): Promise<void> {
+  if (!(await hasExpired(database))) return
+  await writeAs(database, systemActor, { action: 'forget', object: 'import' }, async (writing) => {
+    writing.details['imports'] = await forgetExpired(writing.transaction)
+  })
+}
+
 /**
  * The server's service, by the clock of the machine (a demo's may stand still). `begin` clears what has expired, now and
  * once an hour; `close` stops what is running.
@@ -335,7 +345,7 @@ export function openImportService(
   const service = new ImportService(database, { directory, limit, quota, now: () => new Date(), logError })
   const clear = () => {
     service.sweep().catch(logError)
-    database.begin((transaction) => forgetExpired(transaction)).catch(logError)
+    forget(database).catch(logError)
   }
   let clearing: NodeJS.Timeout | undefined
   const begin = () => {

@@ -6,6 +6,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { actorOf } from '../../http/resolve-actor.ts'
 import { allowSilence } from '../../http/client.ts'
 import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { readAtPace } from '../../http/pace.ts'
@@ -14,7 +15,7 @@ import { defineRoute } from '../../http/route-access.ts'
 import { createRouter } from '../../http/router.ts'
 import type { Database } from '../../store/connect.ts'
 import { Slots } from '../../store/slots.ts'
-import { type Importer, listImports } from '../apply/batch.ts'
+import { listImports } from '../apply/batch.ts'
 import type { ImportService, WebImports } from './import-service.ts'
 import { fileNameOf } from './file-names.ts'
 import { tooLarge, type Upload } from './spool.ts'
@@ -190,7 +191,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
       c.json(await service().choose(c.req.valid('param').id, c.req.valid('json')), 200, fresh),
     )
     .openapi(routes.preview, async (c) => c.json(await service().preview(c.req.valid('param').id), 200, fresh))
-    .openapi(routes.run, async (c) => c.json(await service().run(c.req.valid('param').id, visitor), 200, fresh))
+    .openapi(routes.run, async (c) => c.json(await service().run(c.req.valid('param').id, actorOf(c)), 200, fresh))
     .openapi(routes.cancel, async (c) => c.json(await service().cancel(c.req.valid('param').id), 200, fresh))
     .openapi(routes.discard, async (c) => {
       await service().discard(c.req.valid('param').id)
@@ -211,12 +212,9 @@ export function importRoutes(database: Database, { access, service }: WebImports
       allowSilence(c)
       // Loaded where it is needed: geometry is heavy, and most servers never undo.
       const { undoImport } = await import('../undo/undo-import.ts')
-      return c.json(await undoImport(database, Number(c.req.valid('param').number)), 200, fresh)
+      return c.json(await undoImport(database, actorOf(c), Number(c.req.valid('param').number)), 200, fresh)
     })
 }
-
-/** Nobody signs in yet. */
-const visitor: Importer = { via: 'web', who: '' }
 
 /** Files that are sent at once, apart from all other requests. */
 const uploadLimits = { slots: 8, perClient: 4, queue: 0, wait: 800 }

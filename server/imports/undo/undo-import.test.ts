@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../store/test-database.ts'
 import { checkCounts } from '../../counts/check-counts.ts'
 import { listImports } from '../apply/batch.ts'
-import { contents, runImport } from '../apply/test-import.ts'
+import { contents, runImport, tester } from '../apply/test-import.ts'
 import { undoImport } from './undo-import.ts'
 
 const square = (west: number) =>
@@ -49,10 +49,15 @@ describe('undoing an import', () => {
     const first = await ledger(open)
     const before = await world(test.database)
     const second = await ledger(`${closed}C,丙,114.305,30.605,2024-05-03,\n`, '工单2.csv')
-    expect(await undoImport(test.database, second)).toEqual({ id: second, file: '工单2.csv', removed: 1, restored: 1 })
+    expect(await undoImport(test.database, tester, second)).toEqual({
+      id: second,
+      file: '工单2.csv',
+      removed: 1,
+      restored: 1,
+    })
     expect(await world(test.database)).toEqual(before)
     expect(await checkCounts(test.database)).toEqual([])
-    expect(await undoImport(test.database, first)).toMatchObject({ removed: 2, restored: 0 })
+    expect(await undoImport(test.database, tester, first)).toMatchObject({ removed: 2, restored: 0 })
     expect(await checkCounts(test.database)).toEqual([])
     expect(await test.database`select from incident_step`).toHaveLength(0)
     expect(await test.database`select from import_before`).toHaveLength(0)
@@ -86,10 +91,10 @@ describe('undoing an import', () => {
     const third = await roster('名册3.csv', '网格长,网格长电话', ',', ',')
     expect(third).toMatchObject({ updated: 1, unchanged: 1 })
     expect(await contacts()).toEqual([{ ...worker, name: '丁' }, other])
-    await undoImport(test.database, third.batch ?? 0)
-    await undoImport(test.database, second.batch ?? 0)
+    await undoImport(test.database, tester, third.batch ?? 0)
+    await undoImport(test.database, tester, second.batch ?? 0)
     expect(await world(test.database)).toEqual(before)
-    await undoImport(test.database, first.batch ?? 0)
+    await undoImport(test.database, tester, first.batch ?? 0)
     expect(await contacts()).toEqual([])
     expect(await test.database`select from area`).toHaveLength(0)
   })
@@ -106,7 +111,7 @@ describe('undoing an import', () => {
     const batch = await importGrids()
     expect(await test.database`select code from area order by code`).toHaveLength(4)
     expect(await test.database`select grid_code from incident where grid_code is not null`).toHaveLength(2)
-    await undoImport(test.database, batch)
+    await undoImport(test.database, tester, batch)
     // Its boundary came and went, which is a change of the street that the cases had made.
     expect(withoutTimes(await world(test.database))).toEqual(withoutTimes(before))
   })
@@ -119,7 +124,7 @@ describe('undoing an import', () => {
       collection: 'streets',
       file: inMemory('街道.csv', `街道编码,名称,wkt\n420102012,丹水池街道,${wkt}\n`),
     })
-    await undoImport(test.database, batch ?? 0)
+    await undoImport(test.database, tester, batch ?? 0)
     expect(await world(test.database)).toEqual(before)
   })
 
@@ -134,7 +139,7 @@ describe('undoing an import', () => {
     expect(unchanged).toBe(2)
     expect(await version()).not.toEqual(versionBefore)
     expect(await test.database`select name from area where level = 'street'`).toEqual([{ name: '新名街道' }])
-    await undoImport(test.database, batch ?? 0)
+    await undoImport(test.database, tester, batch ?? 0)
     expect(await world(test.database)).toEqual(before)
     expect((await named('旧名街道')).batch).toBeNull()
   })
@@ -144,24 +149,24 @@ describe('undoing an import', () => {
     const first = await ledger(open)
     const second = await ledger(closed, '工单2.csv')
     const before = await contents(test.database)
-    await expect(undoImport(test.database, first)).rejects.toMatchObject({
+    await expect(undoImport(test.database, tester, first)).rejects.toMatchObject({
       code: 'conflict',
       detail: {
         zh: `导入 ${first}（工单.csv）写入的记录中，有 1 条后来又有改动：导入 ${second}（工单2.csv），因此不能整体撤销`,
       },
     })
-    await expect(undoImport(test.database, areas)).rejects.toMatchObject({
+    await expect(undoImport(test.database, tester, areas)).rejects.toMatchObject({
       detail: { zh: `导入 ${areas}（网格.csv）带来的区域里，现在有2 件事件，因此不能撤销` },
     })
     expect(await contents(test.database)).toEqual(before)
-    await undoImport(test.database, second)
-    await undoImport(test.database, first)
-    await undoImport(test.database, areas)
+    await undoImport(test.database, tester, second)
+    await undoImport(test.database, tester, first)
+    await undoImport(test.database, tester, areas)
     expect(await test.database`select from area`).toHaveLength(0)
-    await expect(undoImport(test.database, areas)).rejects.toMatchObject({
+    await expect(undoImport(test.database, tester, areas)).rejects.toMatchObject({
       detail: { zh: expect.stringContaining('已经撤销过') },
     })
-    await expect(undoImport(test.database, 999)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(undoImport(test.database, tester, 999)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('expires, and the next import deletes the stored earlier rows', async () => {
@@ -170,7 +175,7 @@ describe('undoing an import', () => {
     const second = await ledger(closed)
     expect(await test.database`select from import_before`).toHaveLength(1)
     await test.database`update import_batch set undo_until = now() - interval '1 second' where id = ${second}`
-    await expect(undoImport(test.database, second)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(undoImport(test.database, tester, second)).rejects.toMatchObject({ code: 'conflict' })
     await ledger(`${closed}C,丙,114.305,30.605,2024-05-03,\n`)
     expect(await test.database`select from import_before`).toHaveLength(0)
   })

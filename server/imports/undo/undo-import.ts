@@ -1,9 +1,10 @@
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
+import type { Actor } from '../../access/actor.ts'
 import { countIncidents } from '../../counts/count-incidents.ts'
 import type { Database, Transaction } from '../../store/connect.ts'
 import type { CollectionName } from '@minqing/data/domain/data-status'
-import { touch } from '../../store/collection-versions.ts'
+import { writeAs } from '../../writing/write-as.ts'
 import { forgetAnswers } from '../addresses/answers.ts'
 import { lockImports } from '../apply/batch.ts'
 import { refreshDerived } from '../apply/derived-areas.ts'
@@ -22,9 +23,10 @@ type Batch = { id: number; file: string; streets: string[]; undoneAt: string | n
  * @throws ProblemError `not_found`, or `conflict` when it has been undone already, its before-images have been dropped,
  * or something stands on what it wrote: the sentence says what
  */
-export async function undoImport(database: Database, id: number): Promise<Undone> {
-  return database.begin(async (transaction) => {
-    await transaction`set local statement_timeout = 0`
+export async function undoImport(database: Database, actor: Actor, id: number): Promise<Undone> {
+  const action = { action: 'undo', object: 'import', target: String(id) }
+  return writeAs(database, actor, action, async (writing) => {
+    const { transaction } = writing
     await lockImports(transaction)
     const { file, streets } = await batchOf(transaction, id)
     const later = await findLaterChanges(transaction, id, streets)
@@ -53,7 +55,9 @@ export async function undoImport(database: Database, id: number): Promise<Undone
     await transaction`delete from import_before where street_code = any(${streets}::text[]) and batch = ${id}`
     await transaction`update import_batch set undone_at = now() where id = ${id}`
     if (touched.has('incidents')) await recountIncidents(transaction)
-    if (touched.size > 0) await touch(transaction, [...touched])
+    writing.change(touched)
+    writing.area = streets[0]
+    Object.assign(writing.details, { removed, restored, streets })
     return { id, file, removed, restored }
   })
 }
@@ -126,11 +130,7 @@ function occupied(
 }
 
 /** Notes when the cases that an undo will touch were reported, before and after it. */
-export async function noteIncidents(
-  transaction: Transaction,
-  batch: number,
-  streets: readonly string[],
-): Promise<void> {
+async function noteIncidents(transaction: Transaction, batch: number, streets: readonly string[]): Promise<void> {
   const inStreets = [...streets]
   await transaction`
     create temp table undone_case on commit drop as
@@ -143,6 +143,6 @@ export async function noteIncidents(
 }
 
 /** Brings the counts of those months up to date. */
-export async function recountIncidents(transaction: Transaction): Promise<void> {
+async function recountIncidents(transaction: Transaction): Promise<void> {
   await countIncidents(transaction, transaction`select street_code, reported_at from undone_case`)
 }

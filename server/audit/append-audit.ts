@@ -1,0 +1,38 @@
+import { streetOf } from '@minqing/data/domain/area-code'
+import type { Actor } from '../access/actor.ts'
+import type { Transaction } from '../store/connect.ts'
+
+/** What an actor does, as the audit trail names it; never with a text that a person wrote. */
+export type AuditedAction = {
+  /** As in the policy: `import`, `undo`, `remove`, … */
+  action: string
+  object: string
+  /** The area that it concerns; without it, no street in particular. */
+  area?: string | undefined
+  /** Number or code of the object. */
+  target?: string | undefined
+  /** As the actor gave it. */
+  reason?: string | undefined
+}
+
+/** The chain of what belongs to no street. */
+const noStreet = '000000000'
+
+/**
+ * Appends a row to the audit trail of the street, chained to the one before it (030.do.writers-and-audit.sql). It is
+ * there when the transaction commits, and not otherwise: what cannot be recorded is not done.
+ *
+ * @param details counts and codes; nothing personal.
+ */
+export async function appendAudit(
+  transaction: Transaction,
+  { kind, id, name, role, address }: Actor,
+  { action, object, area, target, reason }: AuditedAction,
+  result: 'done' | 'refused' | 'failed',
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  const street = area === undefined || area.length < noStreet.length ? noStreet : streetOf(area)
+  await transaction`
+    select append_audit(${street}, ${kind}, ${id}, ${name}, ${role}, ${address ?? null}, ${action}, ${object},
+      ${target ?? null}, ${reason ?? null}, ${result}, ${transaction.json(details as never)})`
+}
