@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { accessObjects, actions, fieldAccess, guardedFields, type GuardedObject, may, mayReveal } from './access.ts'
+import {
+  accessObjects,
+  actions,
+  fieldAccess,
+  guardedFields,
+  type GuardedObject,
+  may,
+  mayReveal,
+  needsSecondFactor,
+} from './access.ts'
 import { type RoleName, roleNames } from './role.ts'
 
 /** The rights read the other way round: who may do it. Roles in the order of `roleNames`. */
@@ -126,4 +135,14 @@ test('who administers or audits knows no resident and no incident, and nobody do
   expect(actions.filter((action) => may('administrator', action, 'audit'))).toEqual([])
   for (const object of ['account', 'token', 'setting'] as const)
     expect(actions.filter((action) => may('auditor', action, object))).toEqual([])
+})
+
+test('whoever may reveal, manages accounts or reads records of others needs a second factor', () => {
+  expect(roleNames.filter(needsSecondFactor)).toEqual([
+    'grid_worker',
+    'duty_officer',
+    'centre_lead',
+    'auditor',
+    'administrator',
+  ])
 })

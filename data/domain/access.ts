@@ -267,3 +267,12 @@ export function fieldAccess<O extends GuardedObject>(role: RoleName, object: O, 
 export function mayReveal<O extends GuardedObject>(role: RoleName, object: O, field: GuardedField<O>): boolean {
   return policy[role].sees[object]?.[field] === 'revealable'
 }
+
+/**
+ * Whether a role needs a second factor: whoever may reveal personal data, manages accounts, or reads the records of what
+ * others did (GB/T 22239 level 3).
+ */
+export function needsSecondFactor(role: RoleName): boolean {
+  const reveals = accessObjects.some((object) => may(role, 'reveal', object))
+  return reveals || may(role, 'change', 'account') || may(role, 'read', 'audit')
+}

@@ -362,6 +362,11 @@ export const referenceTables = [
   'count_layout',
   'import_batch',
   'demo_state',
+  'account',
+  'account_grant',
+  'session',
+  'sign_in_failure',
+  'access_token',
 ]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */
