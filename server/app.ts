@@ -1,11 +1,13 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { type ActorSource, resolveActor } from './http/resolve-actor.ts'
+import type { AccountService } from './accounts/account-service.ts'
+import { type ActorSource, challengeFor, resolveActor } from './http/resolve-actor.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
 import { apiHeaders } from './http/headers.ts'
 import { languageOf } from './http/negotiation.ts'
+import { refuseForeignWrites } from './http/own-pages-only.ts'
 import { asProblem, problemResponse } from './http/problem.ts'
 import { readYourWrites } from './http/read-your-writes.ts'
 import { ResponseCache } from './http/response-cache.ts'
@@ -32,6 +34,8 @@ export type AppDependencies = {
   cells?: CellCache
   /** Who asks. */
   actors: ActorSource
+  /** Signing in; without it, it is switched off. */
+  accounts?: AccountService
   /** Imports in the browser; without it they are switched off. */
   imports?: ResourceDependencies['imports']
   /** Whether the wall names the grid workers on duty; true without it. */
@@ -51,6 +55,7 @@ export function createApp(dependencies: AppDependencies) {
     cache = new ResponseCache(),
     cells = new CellCache(),
     actors,
+    accounts,
     imports = noImports,
     wallContacts = true,
     proxies = new TrustedProxies(),
@@ -76,14 +81,16 @@ export function createApp(dependencies: AppDependencies) {
       },
     }),
   )
-  app.use('/api/*', onBehalfOfClient(proxies), refuseNul)
+  app.use('/api/*', onBehalfOfClient(proxies), refuseNul, refuseForeignWrites)
   app.use('/api/*', resolveActor(actors))
   if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
   app.onError((error, c) => {
     const problem = asProblem(error)
     if (problem.code === 'internal') logError(error)
-    return problemResponse(problem, languageOf(c.req.header('accept-language')))
+    const challenge: Record<string, string> =
+      problem.code === 'unauthenticated' ? { 'www-authenticate': challengeFor((name) => c.req.header(name)) } : {}
+    return problemResponse(problem, languageOf(c.req.header('accept-language')), challenge)
   })
   const pools = readPools(reader ?? database)
   const api = app.route(
@@ -97,6 +104,7 @@ export function createApp(dependencies: AppDependencies) {
       version,
       cache,
       cells,
+      accounts,
       imports,
       wallContacts,
     }),

@@ -7,6 +7,7 @@ import {
   type PreparedCommand,
   UsageError,
 } from './commands/command.ts'
+import { readSecret } from './commands/read-secret.ts'
 import { commands } from './commands/registry.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { stopSignals, type StopSignals } from './stop-signals.ts'
@@ -48,6 +49,7 @@ async function runCommand(command: Command, prepared: PreparedCommand, stop: Sto
       return (await store).database
     },
     path: (relative) => resolve(caller, relative),
+    secret: (question) => readSecret(process.stdin, process.stderr, question, stop.signal),
     out: print,
     report: complain,
     signal: stop.signal,

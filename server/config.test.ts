@@ -12,6 +12,7 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     proxies: new TrustedProxies(),
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
+    signIn: false,
     imports: { access: 'local', limit: 2_000_000_000, quota: 10_000_000_000 },
     wallContacts: true,
   })
@@ -59,4 +60,9 @@ test.each([
 ])('%j is refused by the name of its variable, without its value', (environment, name) => {
   expect(() => readConfig(environment)).toThrow(name)
   expect(() => readConfig(environment)).not.toThrow('geheim')
+})
+
+test('people have to sign in where it is switched on', () => {
+  expect(readConfig({ SIGN_IN: 'on' }).signIn).toBe(true)
+  expect(() => readConfig({ SIGN_IN: 'yes' })).toThrow('SIGN_IN')
 })

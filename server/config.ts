@@ -40,6 +40,7 @@ const Environment = z.object({
     })
     .default(new TrustedProxies()),
   MINQING_DATA_DIR: z.string().optional(),
+  SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('off'),
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   WALL_CONTACTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
@@ -59,6 +60,8 @@ export type Config = {
   dataDirectory: string
   /** Stops the clock for demo data at this time; without it, it runs. */
   asOf: Date | undefined
+  /** Whether people and programs have to sign in. */
+  signIn: boolean
   /** Who may import in the browser, and bytes of the largest file and of all uploaded files together. */
   imports: { access: 'off' | 'local' | 'on'; limit: number; quota: number }
   /** Whether the wall names the grid workers on duty. */
@@ -103,6 +106,7 @@ export function readConfig(
     proxies: parsed.data.TRUST_PROXY,
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
     asOf: readInstant(options['as-of']),
+    signIn: parsed.data.SIGN_IN === 'on',
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },
     wallContacts: WALL_CONTACTS === 'on',
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
 import { actorAs, systemActor } from './access/actor.ts'
+import { openAccountService } from './accounts/account-service.ts'
 import { everybodyIs } from './http/resolve-actor.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
@@ -31,6 +32,8 @@ import { productVersion } from './version.ts'
 const grace = 10_000
 /** Connections for imports. */
 const writeConnections = 4
+/** Connections for signing in and for looking up who asks. */
+const accountConnections = 3
 
 /** What is done beside opening the database, before anything is served. */
 export type Prepare = (signal: AbortSignal, report: (line: string) => void) => Promise<unknown>
@@ -45,6 +48,7 @@ const help = `用法 · Usage
   PORT          端口，默认 8787 · the port
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
   TRUST_PROXY   信任其 X-Forwarded-For 的反向代理地址或网段，用逗号分隔；本机总是信任 · reverse proxies whose X-Forwarded-For is believed, the loopback besides
+  SIGN_IN       是否须登录：off（默认）或 on；登录页面尚未提供，on 目前供程序与接口使用 · whether to sign in: off, or on, for programs as yet (there is no page for it)
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
@@ -150,7 +154,16 @@ async function serve(
   const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
-  const actors = everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
+  const signingIn = connect({ url, poolSize: accountConnections })
+  const accounts = config.signIn
+    ? await openAccountService(signingIn, {
+        proxies: config.proxies,
+        // Not that of the demo, which `--as-of` stops.
+        now: () => new Date(),
+        logError: (error) => log.error('accounts', error),
+      })
+    : undefined
+  const actors = accounts?.signedIn ?? everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
   const app = createApp({
     actors,
     database,
@@ -159,6 +172,7 @@ async function serve(
     version,
     cache,
     cells,
+    ...(accounts === undefined ? {} : { accounts }),
     imports: service,
     wallContacts: config.wallContacts,
     proxies: config.proxies,
@@ -181,8 +195,10 @@ async function serve(
   await Promise.all([filling, carryingOn?.stop(), service.close()])
   await listener.close(grace)
   await stopListening()
+  await accounts?.close()
   await reader.close()
   await writing.end({ timeout: 1 })
+  await signingIn.end({ timeout: 1 })
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {

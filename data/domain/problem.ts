@@ -5,6 +5,8 @@ import type { Label } from './label.ts'
 export const problemCodes = [
   'bad_parameter',
   'unknown_parameter',
+  'unauthenticated',
+  'sign_in_incomplete',
   'forbidden',
   'not_found',
   'not_acceptable',

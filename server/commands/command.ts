@@ -15,6 +15,11 @@ export type CommandContext = {
   database: () => Promise<Database>
   /** A path as the person meant it, relative to where they stand. */
   path: (relative: string) => string
+  /**
+   * What nobody may read over a shoulder or in a list of processes: asked for on the terminal without showing it, or the
+   * first line of the standard input where that is no terminal; undefined where there is none.
+   */
+  secret: (question: string) => Promise<string | undefined>
   /** Results. */
   out: (line: string) => void
   /** Progress and errors. */

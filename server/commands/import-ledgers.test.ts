@@ -29,6 +29,7 @@ describe.skipIf(communities === null)('the ledgers of a sub-district, through th
       config: undefined as never,
       now: () => new Date(),
       database: () => Promise.resolve(test.database),
+      secret: async () => undefined,
       path: (relative) => (relative.startsWith('/') ? relative : join(folder, relative)),
       out: (line) => output.push(line),
       report: (line) => output.push(line),

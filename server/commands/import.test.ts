@@ -30,6 +30,7 @@ describe('minqing import and export', () => {
       config: undefined as never,
       now: () => new Date(),
       database: () => Promise.resolve(test.database),
+      secret: async () => undefined,
       path: (relative) => join(folder, relative),
       out: (line) => output.push(line),
       report: (line) => reported.push(line),

@@ -13,5 +13,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   imports: async () => (await import('./imports.ts')).importsCommand,
   migrate: async () => (await import('./database.ts')).migrateCommand,
   postgis: async () => (await import('./database.ts')).postgisCommand,
+  token: async () => (await import('./token.ts')).tokenCommand,
   undo: async () => (await import('./undo.ts')).undoCommand,
+  user: async () => (await import('./user.ts')).userCommand,
 }

@@ -23,6 +23,7 @@ async function run(command: Command, ...args: string[]): Promise<{ code: number;
     config: undefined as never,
     now: () => new Date(),
     database: () => Promise.resolve(held.database),
+    secret: async () => undefined,
     path: (relative) => join(folder, relative),
     out: (line) => said.push(line),
     report: (line) => said.push(line),

@@ -23,20 +23,22 @@ const vary = ['Accept', 'Accept-Language']
 export function documentRoutes(reading: Reading, sources: readonly FeatureSource[], api: OpenAPIHono) {
   const router = createRouter()
   const readsService = declareAccess({ action: 'read', object: 'service' })
+  // What a client reads before it knows how to sign in; none of them says what the collections hold.
+  const isPublic = declareAccess('public')
   const readsOne = declareAccess(readsCollection(sources))
   const everything = [...new Set(sources.map(({ follows }) => follows))]
 
-  router.get('/', readsService, async (c) => {
+  router.get('/', isPublic, async (c) => {
     const { origin, language } = askerOf(c)
     const page = landingPage(origin, language)
     return unchanging(c, reading, page, () => landingView(page, language))
   })
-  router.get('/conformance', readsService, async (c) => {
+  router.get('/conformance', isPublic, async (c) => {
     const { origin, language } = askerOf(c)
     const declaration = conformance(origin)
     return unchanging(c, reading, declaration, () => conformanceView(declaration.conformsTo, language))
   })
-  router.get('/openapi.json', readsService, (c) => {
+  router.get('/openapi.json', isPublic, (c) => {
     const parsed = OpenapiQuery.safeParse(c.req.query())
     if (!parsed.success) throw parameterProblem(parsed.error)
     return documentAnswer(c, reading, async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { ProblemError } from '@minqing/data/domain/problem'
-import type { ActorSource } from './resolve-actor.ts'
+import { type ActorSource, askingIn } from './resolve-actor.ts'
 import { apiHeaders, isCurrent } from './headers.ts'
 import { inTurn } from './in-turn.ts'
 import { acceptedEncoding, languageOf, preferredRepresentation } from './negotiation.ts'
@@ -31,7 +31,7 @@ export function createListener(
   const handle = getRequestListener(fetch)
   return inTurn((request, response) => {
     const started = performance.now()
-    if (request.method === 'PUT') boundBodyTime(request, response)
+    if (isSmall(request)) boundBodyTime(request, response)
     const route = refuseBody(request, response) ?? sendCached(cache, actors, request, response)
     if (route === undefined) void handle(request, response)
     else note(request.method ?? '', route, response.statusCode, started)
@@ -40,6 +40,10 @@ export function createListener(
 
 /** Milliseconds in which a body must have come that is no file (files have a least rate instead). */
 const bodyTimeout = 30_000
+
+function isSmall({ method, url }: IncomingMessage): boolean {
+  return method === 'PUT' || url?.startsWith('/api/session') === true
+}
 
 function boundBodyTime(request: IncomingMessage, response: ServerResponse): void {
   const timer = setTimeout(() => {
@@ -58,7 +62,7 @@ function sendCached(
   if (request.method !== 'GET') return undefined
   if (hasWritten(request.headers.cookie)) return undefined
   const encoding = acceptedEncoding(request.headers['accept-encoding'])
-  const actor = actors.known(request)
+  const actor = actors.known(askingIn(request))
   if (actor === undefined) return undefined
   const answer = cache.find(addressKey(actor.scope, `${request.headers.host}${request.url}`), encoding)
   // Refused where everything else is.
@@ -75,7 +79,7 @@ function sendCached(
 }
 
 /** Resources below which a request may have a body, within limits of their own. */
-const bodyTaken = /^\/api\/imports(?=[/?]|$)/
+const bodyTaken = /^\/api\/(imports|session)(?=[/?]|$)/
 
 function takesBody(method = '', url = ''): boolean {
   return (method === 'POST' || method === 'PUT') && bodyTaken.test(url)

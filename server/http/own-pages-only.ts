@@ -24,6 +24,16 @@ export function ownPagesOnly(access: WriteAccess): MiddlewareHandler {
   }
 }
 
+/**
+ * Refuses what another site's page makes a browser send: it would carry the cookie, or a remembered password, of whoever
+ * has signed in here.
+ */
+export const refuseForeignWrites: MiddlewareHandler = async (c, next) => {
+  const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)
+  if (isWrite && !isOwnPage(c)) throw foreignPage()
+  await next()
+}
+
 function isLocal(c: Context): boolean {
   if (isProxied((name) => c.req.header(name))) return false
   if (!loopbackName.test(c.req.header('host') ?? '')) return false

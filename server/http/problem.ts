@@ -8,6 +8,8 @@ import { asStorageProblem } from '../store/storage-problem.ts'
 export const statusOf = {
   bad_parameter: 400,
   unknown_parameter: 400,
+  unauthenticated: 401,
+  sign_in_incomplete: 403,
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -28,6 +30,8 @@ export const statusOf = {
 const titles: Record<ProblemCode, Label> = {
   bad_parameter: { zh: '参数无效', en: 'Invalid parameter' },
   unknown_parameter: { zh: '不认识的参数', en: 'Unknown parameter' },
+  unauthenticated: { zh: '需要登录', en: 'Sign-in needed' },
+  sign_in_incomplete: { zh: '登录尚未完成', en: 'Sign-in is not complete' },
   forbidden: { zh: '不允许', en: 'Forbidden' },
   not_found: { zh: '没有找到', en: 'Not found' },
   method_not_allowed: { zh: '不支持此方法', en: 'Method not allowed' },

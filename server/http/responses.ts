@@ -20,7 +20,8 @@ const problem = (description: string) => ({
 /** What every resource may answer instead. */
 export const problems = {
   400: problem('A parameter is unknown or invalid'),
-  403: problem('Not allowed from here'),
+  401: problem('Nobody has signed in, or what was given for it is wrong or has ended'),
+  403: problem('Not allowed'),
   404: problem('Not found'),
   406: problem('Not available in a form that Accept allows'),
   408: problem('The body was sent too slowly'),

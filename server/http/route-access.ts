@@ -12,8 +12,11 @@ declare module 'hono' {
   }
 }
 
-/** What a route does, as the policy names it; `public` is for everybody, also before anybody has signed in. */
-export type RouteAccess = Access | 'public'
+/**
+ * What a route does, as the policy names it; `public` is for everybody, also before anybody has signed in, and `session`
+ * for whoever holds a session, which the route looks at itself: also for one that is not complete.
+ */
+export type RouteAccess = Access | 'public' | 'session'
 
 /** The same of a route of which it depends on the path's parameters. */
 export type DeclaredAccess = RouteAccess | ((parameters: Readonly<Record<string, string>>) => RouteAccess)
@@ -25,7 +28,7 @@ const declared = new WeakMap<object, DeclaredAccess>()
 export function declareAccess(access: DeclaredAccess): MiddlewareHandler {
   const guard: MiddlewareHandler = async (c, next) => {
     const asked = typeof access === 'function' ? access(c.req.param()) : access
-    if (asked !== 'public' && !isAllowed(actorOf(c).role, asked)) throw forbidden(asked, actorOf(c).role)
+    if (typeof asked === 'object' && !isAllowed(actorOf(c).role, asked)) throw forbidden(asked, actorOf(c).role)
     c.set('access', asked)
     await next()
   }
@@ -48,7 +51,7 @@ export function accessOf(c: Context): RouteAccess {
 }
 
 export function isAllowed(role: RoleName, access: RouteAccess): boolean {
-  return access === 'public' || may(role, access.action, access.object)
+  return typeof access === 'string' || may(role, access.action, access.object)
 }
 
 /** What the routes of an application have declared, by method and path as Hono writes it. */

@@ -1,3 +1,5 @@
+import type { AccountService } from '../accounts/account-service.ts'
+import { accountRoutes } from '../accounts/routes.ts'
 import { areaRoutes } from '../areas/routes.ts'
 import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
 import { baseTileSet } from '../base/tile-set.ts'
@@ -48,6 +50,8 @@ export type ResourceDependencies = Reading &
     reader: ReplicaReader | undefined
     /** The clock: tests stop it. */
     now: () => Date
+    /** Signing in; undefined where it is switched off. */
+    accounts: AccountService | undefined
     imports: WebImports
     /** Whether the wall names the grid workers on duty. */
     wallContacts: boolean
@@ -68,6 +72,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', searchRoutes(given))
     .route('/', wallRoutes(light))
+    .route('/', accountRoutes(given.accounts, pools.light))
     .route('/', importRoutes(given.database, given.imports))
     .route('/', demoRoutes(given.database, given.imports))
   return resources.route('/', documentRoutes(given, collections, resources))

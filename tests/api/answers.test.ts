@@ -61,8 +61,8 @@ function example(path: string): string {
   return filled === '/' ? '' : `${filled}${needed[filled] ?? ''}`
 }
 
-/** These are new each time: the clock is in them, or they are streams that nobody asks for twice. */
-const neverCached = /^\/(status|wall|wall\/versions|wall\/counts\?.*|exports\/.*)$/
+/** These are new each time: the clock is in them, they belong to one person, or they are streams that nobody asks for twice. */
+const neverCached = /^\/(status|sessions?|wall|wall\/versions|wall\/counts\?.*|exports\/.*)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { AccountService } from '../../server/accounts/account-service.ts'
 import { createApp } from '../../server/app.ts'
 import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
@@ -44,21 +45,31 @@ export async function serveOn(
     actor = actorAs({}, 'centre_lead', ['all']),
     wallContacts = true,
     notified = true,
-  }: { actor?: Actor; wallContacts?: boolean; /** Whether it hears of changes. */ notified?: boolean } = {},
+    accounts,
+  }: {
+    actor?: Actor
+    wallContacts?: boolean
+    /** Whether it hears of changes. */
+    notified?: boolean
+    /** Signing in, instead of an actor. */
+    accounts?: AccountService
+  } = {},
 ): Promise<ServedApi> {
   const cache = new ResponseCache()
   const stopListening = notified
     ? await listenToCollections(database, (collection, version) => cache.drop(collection, version))
     : async () => {}
+  const actors = accounts?.signedIn ?? everybodyIs(actor)
   const app = createApp({
     database,
+    ...(accounts === undefined ? {} : { accounts }),
     now: () => now,
     version: 'test',
     cache,
     wallContacts,
-    actors: everybodyIs(actor),
+    actors,
   })
-  const server = createServer(createListener(app.fetch, cache, everybodyIs(actor)))
+  const server = createServer(createListener(app.fetch, cache, actors))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
   const get = (path: string, headers: Record<string, string> = {}) => fetch(`${api}${path}`, { headers })

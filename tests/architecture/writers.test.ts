@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { readSources, type Source } from './source.ts'
 
-/** Who opens a transaction that may write, besides `writeAs`: the owner's work on the schema and on what it counts. */
+/**
+ * Who opens a transaction that may write, besides `writeAs`: the owner's work on the schema and on what it counts, and who
+ * may sign in, which belongs to no collection and has a role of the database of its own.
+ */
 const owners: ReadonlySet<string> = new Set([
   'server/writing/write-as.ts',
+  'server/accounts/account-transaction.ts',
   'server/migrations/migrate.ts',
   'server/store/postgis.ts',
   'server/counts/check-counts.ts',

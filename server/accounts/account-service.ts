@@ -1,0 +1,40 @@
+import type { Database } from '../store/connect.ts'
+import type { TrustedProxies } from '../trusted-proxies.ts'
+import { type Accounts, listenToActors } from './account-transaction.ts'
+import { PasswordHashes } from './password-hash.ts'
+import { forgetFailures } from './sign-in.ts'
+import { SignInLimits } from './sign-in-limits.ts'
+import { SignedIn } from './signed-in.ts'
+
+/** Milliseconds between two times at which names are forgotten that nobody tries any more. */
+const forgetEvery = 5 * 60_000
+
+/** Signing in, as one process has it. */
+export type AccountService = {
+  accounts: Accounts
+  /** Who asks: the actor source of the server. */
+  signedIn: SignedIn
+  proxies: TrustedProxies
+  /** Ends what it does by itself; the connections are whoever's that gave them. */
+  close: () => Promise<void>
+}
+
+/**
+ * @param database connections that nothing else uses.
+ * @param now the clock; a demo whose time stands still is no reason for sessions that never end.
+ */
+export async function openAccountService(
+  database: Database,
+  { proxies, now, logError }: { proxies: TrustedProxies; now: () => Date; logError: (error: unknown) => void },
+): Promise<AccountService> {
+  const accounts = { database, now, hashes: new PasswordHashes(), limits: new SignInLimits() }
+  const signedIn = new SignedIn(accounts, proxies)
+  const stopListening = await listenToActors(database, () => signedIn.forget())
+  const timer = setInterval(() => void forgetFailures(accounts).catch(logError), forgetEvery)
+  timer.unref()
+  const close = async () => {
+    clearInterval(timer)
+    await stopListening()
+  }
+  return { accounts, signedIn, proxies, close }
+}

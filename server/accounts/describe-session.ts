@@ -1,0 +1,52 @@
+import type { Session } from '@minqing/data/domain/session'
+import type { Actor } from '../access/actor.ts'
+import { actorAs } from '../access/actor.ts'
+import { readAs, type ReadSource } from '../store/scope.ts'
+import { type OpenSession, pendingStep } from './sessions.ts'
+
+/** A session as its owner sees it, its areas with their names. */
+export async function describeSession(readFrom: ReadSource, session: OpenSession): Promise<Session> {
+  const { id, login, name, role, roles, enrolled, expiresAt } = session
+  const pending = pendingStep(session) ?? null
+  // A password alone says nothing of what its account may do where that needs a code as well.
+  const isProven = pending !== 'second_factor'
+  const { areas } = actorAs({}, role, isProven ? session.areas : []).scope
+  return {
+    id,
+    login,
+    name,
+    role,
+    areas: await nameAreas(readFrom, areas),
+    roles: isProven ? [...roles] : [role],
+    pending,
+    enrolled,
+    expiresAt,
+  }
+}
+
+/** Who everybody is where the server runs without sign-in. */
+export function describeActor({ name, role, scope: { areas } }: Actor): Session {
+  return {
+    id: null,
+    login: '',
+    name,
+    role,
+    areas: areas.map((code) => ({ code, name: null })),
+    roles: [role],
+    pending: null,
+    enrolled: false,
+    expiresAt: null,
+  }
+}
+
+/** Names of areas are no secret of those who are responsible for them. */
+async function nameAreas(readFrom: ReadSource, codes: readonly string[]): Promise<Session['areas']> {
+  if (codes.length === 0) return []
+  const rows = await readAs(
+    readFrom,
+    { role: 'reader', areas: codes },
+    (transaction) => transaction<{ code: string; name: string }[]>`
+      select code, name from area where code in ${transaction([...codes])}`,
+  )
+  return codes.map((code) => ({ code, name: rows.find((row) => row.code === code)?.name ?? null }))
+}

@@ -1,0 +1,136 @@
+import { ProblemError } from '@minqing/data/domain/problem'
+import { pendingLabels } from '@minqing/data/domain/session'
+import { LRUCache } from 'lru-cache'
+import { type Actor, actorAs } from '../access/actor.ts'
+import type { ActorSource, Asking } from '../http/resolve-actor.ts'
+import type { TrustedProxies } from '../trusted-proxies.ts'
+import { findAccessToken } from './access-tokens.ts'
+import type { Accounts } from './account-transaction.ts'
+import { type Credential, credentialOf } from './credentials.ts'
+import { findSession, hasEnded, noteUse, type OpenSession, pendingStep, useResolution } from './sessions.ts'
+
+/** Milliseconds for which an answer of the database is good when no notification comes. */
+const goodFor = 1000
+const mostHeld = 10_000
+
+/** Who a token stands for; the session where it is one. */
+type Holder = { actor: Actor; session?: OpenSession }
+/** `holder` is set when it has been read. */
+type Held = { read: Promise<Holder | undefined>; holder?: Holder }
+
+/**
+ * Who has signed in, by session or access token. What is ended or changed in any process is noticed at once by its
+ * notification, and within a second where that is lost.
+ */
+export class SignedIn implements ActorSource {
+  readonly #accounts: Accounts
+  readonly #proxies: TrustedProxies
+  readonly #held = new LRUCache<string, Held>({ max: mostHeld, ttl: goodFor, ttlResolution: 0 })
+
+  constructor(accounts: Accounts, proxies: TrustedProxies) {
+    this.#accounts = accounts
+    this.#proxies = proxies
+  }
+
+  /** Asks the database again from now on. */
+  forget(): void {
+    this.#held.clear()
+  }
+
+  known(asking: Asking): Actor | undefined {
+    const credential = credentialOf(asking, this.#proxies)
+    const holder = credential && this.#held.get(keyOf(credential))?.holder
+    if (holder === undefined) return undefined
+    const { actor, session } = holder
+    // A use that has to be written down is found due before the session's end.
+    const needsMore = session !== undefined && (pendingStep(session) !== undefined || this.#isUseDue(session))
+    return needsMore ? undefined : actor
+  }
+
+  async resolve(asking: Asking): Promise<Actor> {
+    const { actor, session } = await this.#holderOf(asking)
+    if (session === undefined) return actor
+    const pending = pendingStep(session)
+    if (pending !== undefined)
+      throw new ProblemError('sign_in_incomplete', pendingLabels[pending], {
+        remedy: { zh: '请在登录页面上完成', en: 'Complete it on the sign-in page' },
+      })
+    if (!isAutomatic(asking.path) && this.#isUseDue(session)) {
+      // Others that come meanwhile need not write it down as well.
+      session.usedAt = this.#accounts.now().toISOString()
+      await noteUse(this.#accounts, session.id)
+    }
+    return actor
+  }
+
+  /**
+   * The session of the request, whatever it has to do first.
+   *
+   * @throws ProblemError `unauthenticated` where there is none, and for programs.
+   */
+  async sessionOf(asking: Asking): Promise<OpenSession> {
+    const { session } = await this.#holderOf(asking)
+    if (session === undefined) throw unauthenticated()
+    return session
+  }
+
+  async #holderOf(asking: Asking): Promise<Holder> {
+    const credential = credentialOf(asking, this.#proxies)
+    const holder = credential && (await this.#find(credential))
+    if (holder === undefined) throw unauthenticated()
+    if (holder.session !== undefined && hasEnded(holder.session, this.#accounts.now())) throw unauthenticated()
+    return holder
+  }
+
+  #find(credential: Credential): Promise<Holder | undefined> {
+    const key = keyOf(credential)
+    const held = this.#held.get(key)
+    if (held !== undefined) return held.read
+    const read = this.#read(credential)
+    const made: Held = { read }
+    this.#held.set(key, made)
+    read.then(
+      (holder) => holder !== undefined && (made.holder = holder),
+      // Whoever waits gets the error, the next one asks again.
+      () => this.#held.peek(key) === made && this.#held.delete(key),
+    )
+    return read
+  }
+
+  async #read({ kind, token }: Credential): Promise<Holder | undefined> {
+    if (kind === 'access_token') {
+      const found = await findAccessToken(this.#accounts, token)
+      return found && { actor: actorAs({ kind: 'program', id: found.id, name: found.name }, found.role, found.areas) }
+    }
+    const session = await findSession(this.#accounts, token)
+    if (session === undefined) return undefined
+    const { account, name, role, areas } = session
+    return { actor: actorAs({ kind: 'person', id: account, name }, role, areas), session }
+  }
+
+  #isUseDue({ usedAt }: OpenSession): boolean {
+    return this.#accounts.now().getTime() - Date.parse(usedAt) >= useResolution
+  }
+}
+
+/** What pages ask for at regular intervals by themselves: nobody is there because of it. */
+function isAutomatic(path: string): boolean {
+  return path === '/api/status'
+}
+
+function keyOf({ kind, token }: Credential): string {
+  return `${kind} ${token.toString('base64url')}`
+}
+
+function unauthenticated(): ProblemError {
+  return new ProblemError(
+    'unauthenticated',
+    { zh: '没有登录，或登录已经失效', en: 'Nobody has signed in, or the sign-in has ended' },
+    {
+      remedy: {
+        zh: '请在网页上登录；程序请使用访问令牌（minqing token add）',
+        en: 'Sign in on the web page; programs use an access token (minqing token add)',
+      },
+    },
+  )
+}

@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto'
+import { passwordFault } from '@minqing/data/domain/password'
+import {
+  addAccount,
+  addGrant,
+  disableAccount,
+  listAccounts,
+  type NewPassword,
+  removeGrant,
+  resetAccount,
+} from '../accounts/manage-accounts.ts'
+import { PasswordHashes } from '../accounts/password-hash.ts'
+import { roleFrom, roleList, runAction } from './account-arguments.ts'
+import { type CommandContext, defineCommand, UsageError } from './command.ts'
+
+const usage = 'minqing user add | list | grant | revoke | reset | disable'
+
+export const userCommand = defineCommand({
+  name: 'user',
+  summary: { zh: '管理登录账号', en: 'Manage accounts of people' },
+  help: `用法 · Usage
+  minqing user add <账号 account> --name <姓名> --role <角色> --area <编码|all> [--area …] [--made]
+  minqing user list
+  minqing user grant <账号> --role <角色> --area <编码|all> [--area …]
+  minqing user revoke <账号> --role <角色> [--area <编码|all> …]
+  minqing user reset <账号> [--made] [--second-factor]
+  minqing user disable <账号>
+
+  add      新建账号。密码在终端上输入，或从标准输入读取第一行；--made 生成一个并只显示这一次，首次登录时须更换
+           make an account; the password is asked for on the terminal or read from the first line of the standard input,
+           --made makes one, which is printed this once and has to be replaced at the first sign-in
+  grant    再授予一个角色 · give another role     revoke  收回角色，立即生效 · take a role away, at once
+  reset    换新密码，解除锁定与停用，结束其全部会话；--second-factor 同时解除身份验证器的绑定
+           a new password; ends a lock, a disabling and all sessions; with --second-factor the authenticator app as well
+  disable  停用账号，立即结束其全部会话 · disable an account and end its sessions at once
+
+  角色 · roles: ${roleList}
+  区域 · areas: 行政区划、街道、社区或网格编码，all 为全部 · codes of divisions, sub-districts, communities, grids; all for everything
+
+例 · Example
+  minqing user add liming --name 李明 --role centre_lead --area 420102012 --made`,
+  options: {
+    name: { type: 'string' },
+    role: { type: 'string' },
+    area: { type: 'string', multiple: true },
+    made: { type: 'boolean' },
+    'second-factor': { type: 'boolean' },
+  },
+  run: async (context, { values, positionals }) => {
+    const [asked, login = '', ...rest] = positionals
+    if (rest.length > 0) throw new UsageError(`多余的参数 “${rest[0]}” · unexpected argument`)
+    if (asked !== 'list' && login === '') throw new UsageError(usage)
+    const { now, out } = context
+    const areas = values.area ?? []
+    const hashes = new PasswordHashes()
+    const actions = new Map([
+      [
+        'add',
+        async () => {
+          const grant = { role: roleFrom(values.role), areas }
+          const { name } = values
+          if (name === undefined || name === '') throw new UsageError('--name <姓名> · the name is missing')
+          const database = await context.database()
+          const chosen = await choosePassword(context, login, values.made === true)
+          await addAccount(database, hashes, { login, name, grant, ...chosen }, now())
+          out(`已新建账号 · The account is made: ${login}`)
+          showMade(context, chosen)
+        },
+      ],
+      ['list', async () => (await listAccounts(await context.database())).map(describe).forEach(out)],
+      [
+        'grant',
+        async () => {
+          await addGrant(await context.database(), login, { role: roleFrom(values.role), areas })
+          out(`已授予 · Granted: ${login} ${values.role}`)
+        },
+      ],
+      [
+        'revoke',
+        async () => {
+          await removeGrant(await context.database(), login, { role: roleFrom(values.role), areas })
+          out(`已收回 · Revoked: ${login} ${values.role}`)
+        },
+      ],
+      [
+        'reset',
+        async () => {
+          const database = await context.database()
+          const chosen = await choosePassword(context, login, values.made === true)
+          const secondFactor = values['second-factor'] === true
+          await resetAccount(database, hashes, login, { ...chosen, secondFactor }, now())
+          out(`密码已重置，会话已结束 · The password is reset and the sessions have ended: ${login}`)
+          showMade(context, chosen)
+        },
+      ],
+      [
+        'disable',
+        async () => {
+          await disableAccount(await context.database(), login, now())
+          out(`账号已停用 · The account is disabled: ${login}`)
+        },
+      ],
+    ])
+    return runAction(context, actions, asked, usage)
+  },
+})
+
+function describe(entry: Awaited<ReturnType<typeof listAccounts>>[number]): string {
+  const { login, name, grants, enrolled, mustChange, disabledAt } = entry
+  const marks = [
+    ...(enrolled ? ['已绑定验证器 second factor'] : []),
+    ...(mustChange ? ['初始密码 initial password'] : []),
+    ...(disabledAt === null ? [] : ['已停用 disabled']),
+  ]
+  return [login, name, grants.join(' '), ...marks].join('  ')
+}
+
+async function choosePassword({ secret }: CommandContext, login: string, isMade: boolean): Promise<NewPassword> {
+  if (isMade) return { password: makePassword(login), isMade }
+  const password = await secret('密码 · Password:')
+  if (password === undefined || password === '')
+    throw new UsageError('没有输入密码；--made 可生成一个 · No password was given; --made makes one')
+  return { password, isMade }
+}
+
+function showMade({ out }: CommandContext, { password, isMade }: NewPassword): void {
+  if (isMade) out(`初始密码（只显示这一次）· Initial password, shown this once: ${password}`)
+}
+
+/** Without characters that look alike. */
+const characters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** Three groups of five: 86 bits. */
+function makePassword(login: string): string {
+  const group = () => Array.from({ length: 5 }, () => characters[randomInt(characters.length)]).join('')
+  const password = [group(), group(), group()].join('-')
+  return passwordFault(password, login) === undefined ? password : makePassword(login)
+}
