@@ -18,7 +18,8 @@ import { listen } from './listen.ts'
 import { createLog } from './log.ts'
 import { createSite } from './site.ts'
 import { type StopSignals, stopSignals } from './stop-signals.ts'
-import { connect } from './store/connect.ts'
+import { applicationLogin } from './store/application-login.ts'
+import { connect, type Database } from './store/connect.ts'
 import { listenToCollections } from './store/collection-versions.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
@@ -133,28 +134,53 @@ async function bringUpToDate({ database }: Store, now: () => Date): Promise<bool
   return false
 }
 
+/** Connects as the server's own login and serves until it is to end. */
 async function serve(
   config: Config,
-  { database, url, describe }: Store,
+  store: Store,
+  now: () => Date,
+  stop: StopSignals,
+  demoIsBehind: boolean,
+): Promise<void> {
+  const asLogin = await applicationLogin(store.database, store.url)
+  if (asLogin === undefined) say(worksAsOwner)
+  const connectTo = (url: string, poolSize: number) => connect({ url: asLogin?.(url) ?? url, poolSize })
+  const connections = {
+    database: connectTo(store.url, readConnections),
+    // Connections of their own: an import holds one for as long as it runs.
+    writing: connectTo(store.url, writeConnections),
+    signingIn: connectTo(store.url, accountConnections),
+    replicas: config.replicaUrls.map((url) => connectTo(url, readConnections)),
+  }
+  try {
+    await serveOn(connections, config, store, now, stop, demoIsBehind)
+  } finally {
+    const { database, writing, signingIn, replicas } = connections
+    await Promise.all([database, writing, signingIn, ...replicas].map((pool) => pool.end({ timeout: 1 })))
+  }
+}
+
+type Connections = Record<'database' | 'writing' | 'signingIn', Database> & { replicas: Database[] }
+
+async function serveOn(
+  { database, writing, signingIn, replicas }: Connections,
+  config: Config,
+  { url, describe }: Store,
   now: () => Date,
   stop: StopSignals,
   demoIsBehind: boolean,
 ): Promise<void> {
   const log = createLog(process.stderr)
   const cache = new ResponseCache()
-  const replicas = config.replicaUrls.map((replica) => connect({ url: replica, poolSize: readConnections }))
   const reader = await ReplicaReader.open(database, replicas)
   const stopListening = await listenToCollections(database, (collection, version) => {
     reader.noteChange().catch((error: unknown) => log.error('replica', error))
     cache.drop(collection, version)
   })
   const logError = (error: unknown) => log.error('request', error)
-  // Connections of their own: an import holds one for as long as it runs.
-  const writing = connect({ url, poolSize: writeConnections })
   const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
   const version = productVersion()
-  const signingIn = connect({ url, poolSize: accountConnections })
   const accounts = config.signIn
     ? await openAccountService(signingIn, {
         proxies: config.proxies,
@@ -197,9 +223,10 @@ async function serve(
   await stopListening()
   await accounts?.close()
   await reader.close()
-  await writing.end({ timeout: 1 })
-  await signingIn.end({ timeout: 1 })
 }
+
+const worksAsOwner =
+  '提示：数据库不允许另建登录，服务以数据库所有者的身份工作；见 docs/operations.md · Note: the database takes no login of our own, so the server works as its owner; see docs/operations.md'
 
 async function aborted(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort')

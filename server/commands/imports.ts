@@ -1,5 +1,6 @@
 import type { ImportRecord } from '@minqing/data/domain/import'
 import { listImports } from '../imports/apply/batch.ts'
+import { importScope, readAs } from '../store/scope.ts'
 import { defineCommand } from './command.ts'
 
 export const importsCommand = defineCommand({
@@ -16,7 +17,7 @@ export const importsCommand = defineCommand({
   minqing undo 12`,
   options: { json: { type: 'boolean' } },
   run: async (context, { values }) => {
-    const records = await (await context.database()).begin('read only', (transaction) => listImports(transaction))
+    const records = await readAs(await context.database(), importScope, (transaction) => listImports(transaction))
     if (values.json === true) context.out(JSON.stringify(records))
     else if (records.length === 0) context.out('还没有导入 · No imports yet')
     else for (const record of records) context.out(line(record))

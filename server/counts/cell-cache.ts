@@ -52,7 +52,11 @@ export class CellCache {
 
   /** Reads everything once, street by street, so that the first question need not. */
   async fill(database: Database, signal: AbortSignal): Promise<void> {
-    const streets = await database<{ streetCode: string }[]>`select distinct street_code from incident_month`
+    const streets = await readAs(
+      database,
+      openScope,
+      (transaction) => transaction<{ streetCode: string }[]>`select distinct street_code from incident_month`,
+    )
     for (const { streetCode } of streets) {
       if (signal.aborted) return
       const began = performance.now()

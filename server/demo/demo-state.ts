@@ -6,6 +6,7 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import { lockImports } from '../imports/apply/batch.ts'
 import { writeAs } from '../writing/write-as.ts'
 import type { Database, Transaction } from '../store/connect.ts'
+import { openScope, readAs } from '../store/scope.ts'
 
 /** How the demo in a database was made. */
 export type DemoState = { scale: DemoScale; seed: number; model: number; madeAt: string; carriedTo: string }
@@ -38,7 +39,11 @@ export async function removeDemo(
   actor: Actor,
   report: (line: string) => void = () => {},
 ): Promise<number> {
-  const streets = await database<{ streetCode: string }[]>`select street_code from demo_state order by street_code`
+  const streets = await readAs(
+    database,
+    openScope,
+    (transaction) => transaction<{ streetCode: string }[]>`select street_code from demo_state order by street_code`,
+  )
   for (const [i, { streetCode }] of streets.entries()) {
     // One street after the other: each is gone or untouched.
     await writeAs(database, actor, { action: 'remove', object: 'demo', area: streetCode }, async (writing) => {

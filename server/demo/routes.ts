@@ -6,6 +6,7 @@ import { json, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import type { Database } from '../store/connect.ts'
+import { importScope, readAs } from '../store/scope.ts'
 import { describeDemo, removeDemo } from './demo-state.ts'
 
 const tags = ['demo']
@@ -42,7 +43,7 @@ export function demoRoutes(database: Database, { access }: { access: WriteAccess
   const router = createRouter()
   router.use('/demo', ownPagesOnly(access))
   return router
-    .openapi(routes.describe, async (c) => c.json(await describeDemo(database), 200, fresh))
+    .openapi(routes.describe, async (c) => c.json(await readAs(database, importScope, describeDemo), 200, fresh))
     .openapi(routes.remove, async (c) => {
       allowSilence(c)
       return c.json({ streets: await removeDemo(database, actorOf(c)) }, 200, fresh)

@@ -7,8 +7,11 @@ import type { Reader } from './replica-reader.ts'
 /** Where a request reads: a database, whichever a reader chooses, or either within a share of its connections. */
 export type ReadSource = Database | Reader | ReadPool
 
-/** The roles of the database that requests read as; `duty` may read the contacts of grid workers and nothing else. */
-export type DatabaseRole = 'reader' | 'wall' | 'duty'
+/**
+ * The roles of the database that requests read as; `duty` may read the contacts of grid workers and nothing else,
+ * `writer` what is recorded of imports as well.
+ */
+export type DatabaseRole = 'reader' | 'wall' | 'duty' | 'writer'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -19,6 +22,8 @@ export type Scope = {
 
 export const openScope: Scope = { role: 'reader', areas: ['all'] }
 export const wallScope: Scope = { role: 'wall', areas: ['all'] }
+/** Of imports: what was imported, by whom, with which choices. */
+export const importScope: Scope = { role: 'writer', areas: ['all'] }
 
 const scopePattern = /^(all|\d{2,17})$/
 
@@ -38,7 +43,7 @@ export function isWhole({ areas }: Scope): boolean {
  *
  * @throws ProblemError `bad_parameter` when an area is no code prefix.
  */
-export function roleSettings(role: DatabaseRole | 'writer' | 'auditor', areas: readonly string[]): string {
+export function roleSettings(role: DatabaseRole | 'auditor', areas: readonly string[]): string {
   const foreign = areas.find((area) => !scopePattern.test(area))
   if (foreign !== undefined) throw new ProblemError('bad_parameter', `“${foreign}” is no area scope`)
   const isAll = areas.length === 1 && areas[0] === 'all' && role !== 'auditor'

@@ -10,6 +10,9 @@ const owners: ReadonlySet<string> = new Set([
   'server/accounts/account-transaction.ts',
   'server/migrations/migrate.ts',
   'server/store/postgis.ts',
+  'server/store/application-login.ts',
+  // Accounts and sessions, under a role of their own.
+  'server/accounts/account-transaction.ts',
   'server/counts/check-counts.ts',
   'server/commands/database.ts',
   // Statistics for the planner.

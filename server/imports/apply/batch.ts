@@ -1,6 +1,7 @@
 import type { ImportCounts, ImportRecord } from '@minqing/data/domain/import'
 import type { Actor } from '../../access/actor.ts'
 import type { Database, Transaction } from '../../store/connect.ts'
+import { importScope, readAs } from '../../store/scope.ts'
 import type { Collection } from '../collections/collection.ts'
 import type { ImportPlan, ImportRequest } from '../plan.ts'
 
@@ -100,8 +101,12 @@ export async function listImports(transaction: Transaction, limit = 100): Promis
 
 /** Whether there are before-images of imports that can no longer be undone. */
 export async function hasExpired(database: Database): Promise<boolean> {
-  const [row] = await database<{ expired: boolean }[]>`
-    select exists (select from import_batch where undo_until <= now() and not forgotten) as expired`
+  const [row] = await readAs(
+    database,
+    importScope,
+    (transaction) => transaction<{ expired: boolean }[]>`
+      select exists (select from import_batch where undo_until <= now() and not forgotten) as expired`,
+  )
   return row?.expired ?? false
 }
 

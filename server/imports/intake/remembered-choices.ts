@@ -1,5 +1,6 @@
 import type { ImportChoices, ImportCollection, Inspection } from '@minqing/data/domain/import'
 import type { Database } from '../../store/connect.ts'
+import { importScope, readAs } from '../../store/scope.ts'
 
 /**
  * What was chosen for the last file with the same columns, when its import stands. A sub-district that is not known any
@@ -9,11 +10,15 @@ export async function rememberedChoices(
   database: Database,
   signature: string,
 ): Promise<{ file: string; at: string; format: string; choices: ImportChoices } | null> {
-  const [found] = await database<Row[]>`
+  const [found] = await readAs(
+    database,
+    importScope,
+    (transaction) => transaction<Row[]>`
     select file, at, format, collection, choices,
       exists (select from area where code = left(choices ->> 'street', 9)) as is_street_known
     from import_batch
-    where signature = ${signature} and undone_at is null order by id desc limit 1`
+    where signature = ${signature} and undone_at is null order by id desc limit 1`,
+  )
   if (found === undefined) return null
   // Keys inside JSON are camelCased on the way out like columns; ours have one form only.
   // What addresses mean is remembered by itself, for each street.

@@ -14,6 +14,7 @@ import { json, media, problems } from '../../http/responses.ts'
 import { defineRoute } from '../../http/route-access.ts'
 import { createRouter } from '../../http/router.ts'
 import type { Database } from '../../store/connect.ts'
+import { importScope, readAs } from '../../store/scope.ts'
 import { Slots } from '../../store/slots.ts'
 import { listImports } from '../apply/batch.ts'
 import type { ImportService, WebImports } from './import-service.ts'
@@ -164,7 +165,7 @@ export function importRoutes(database: Database, { access, service }: WebImports
   )
   return router
     .openapi(routes.list, async (c) => {
-      const records = await database.begin('read only', (transaction) => listImports(transaction))
+      const records = await readAs(database, importScope, (transaction) => listImports(transaction))
       return c.json({ imports: records }, 200, fresh)
     })
     .openapi(routes.receive, async (c) => {

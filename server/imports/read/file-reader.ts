@@ -1,6 +1,7 @@
 import type { ImportChoices, ImportPreview, Inspection } from '@minqing/data/domain/import'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Database, Transaction } from '../../store/connect.ts'
+import { importScope, readAs } from '../../store/scope.ts'
 import type { KnownArea } from '../check/area-index.ts'
 import { askStreet } from '../check/ask-street.ts'
 import { streetPlan } from '../plan.ts'
@@ -137,7 +138,7 @@ export async function inspect(
   const reader = new FileReader(file, limits)
   try {
     await reader.order({ kind: 'inspect', file, choices })
-    const question = await database.begin('read only', async (transaction) => {
+    const question = await readAs(database, importScope, async (transaction) => {
       await sendAreas(transaction, reader, choices.street?.split('=')[0] ?? null)
       return askStreet(transaction, streetPlan(choices))
     })
