@@ -1,6 +1,8 @@
 import { needsSecondFactor } from '@minqing/data/domain/access'
 import type { RoleName } from '@minqing/data/domain/role'
 import { ProblemError } from '@minqing/data/domain/problem'
+import type { Actor } from '../access/actor.ts'
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../store/connect.ts'
 import { type Accounts, announceActors, withAccounts } from './account-transaction.ts'
 import { checkAreas } from './manage-accounts.ts'
@@ -27,7 +29,8 @@ const prefix = 'mq_'
  */
 export async function addAccessToken(
   database: Database,
-  given: Pick<AccessToken, 'name' | 'role' | 'areas' | 'createdBy'> & { expiresAt: Date },
+  actor: Actor,
+  given: Pick<AccessToken, 'name' | 'role' | 'areas'> & { expiresAt: Date },
   now: Date,
 ): Promise<{ id: string; token: string }> {
   checkAreas(given.areas)
@@ -41,15 +44,16 @@ export async function addAccessToken(
       { parameter: 'role', remedy: { zh: '例如 analyst', en: 'Use analyst, for example' } },
     )
   const token = `${prefix}${makeToken()}`
-  const [row] = await withAccounts(
-    database,
-    (transaction) => transaction<{ id: string }[]>`
+  const { name, role, areas, expiresAt } = given
+  const id = await withAccounts(database, async (transaction) => {
+    const [row] = await transaction<{ id: string }[]>`
       insert into access_token (token, name, role, areas, created_by, created_at, expires_at)
-      values (${hashOf(token)}, ${given.name}, ${given.role}, ${[...given.areas]}, ${given.createdBy}, ${now},
-        ${given.expiresAt})
-      returning id`,
-  )
-  return { id: row?.id ?? '', token }
+      values (${hashOf(token)}, ${name}, ${role}, ${[...areas]}, ${actor.name}, ${now}, ${expiresAt}) returning id`
+    const audited = { action: 'create', object: 'token', target: row?.id }
+    await appendAudit(transaction, actor, audited, 'done', { role, areas, expiresAt: expiresAt.toISOString() })
+    return row?.id ?? ''
+  })
+  return { id, token }
 }
 
 export function listAccessTokens(database: Database): Promise<AccessToken[]> {
@@ -62,11 +66,13 @@ export function listAccessTokens(database: Database): Promise<AccessToken[]> {
 }
 
 /** @throws ProblemError `not_found` where there is none of this id that is not revoked. */
-export async function revokeAccessToken(database: Database, id: string, now: Date): Promise<void> {
+export async function revokeAccessToken(database: Database, actor: Actor, id: string, now: Date): Promise<void> {
   const count = await withAccounts(database, async (transaction) => {
     const revoked = await transaction`
       update access_token set revoked_at = ${now} where id::text = ${id} and revoked_at is null`
+    if (revoked.count === 0) return 0
     await announceActors(transaction)
+    await appendAudit(transaction, actor, { action: 'remove', object: 'token', target: id }, 'done')
     return revoked.count
   })
   if (count === 0)

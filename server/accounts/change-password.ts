@@ -1,9 +1,10 @@
 import { type PasswordFault, passwordFault, passwordFaults, rememberedPasswords } from '@minqing/data/domain/password'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Transaction } from '../store/connect.ts'
 import { type Accounts, withAccounts } from './account-transaction.ts'
 import type { PasswordHashes } from './password-hash.ts'
-import { type Client, endOtherSessions, type OpenSession, replaceToken } from './sessions.ts'
+import { actingIn, type Client, endOtherSessions, type OpenSession, replaceToken } from './sessions.ts'
 import { prove } from './sign-in.ts'
 
 /**
@@ -31,7 +32,9 @@ export async function changePassword(
   return withAccounts(database, async (transaction) => {
     await setPassword(transaction, id, hash, { mustChange: false, now: now() })
     await endOtherSessions(transaction, id, session.id)
-    return replaceToken(transaction, session.id, {})
+    const token = await replaceToken(transaction, session.id, {})
+    await appendAudit(transaction, actingIn(session, client), { action: 'change', object: 'password' }, 'done')
+    return token
   })
 }
 

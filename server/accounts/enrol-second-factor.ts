@@ -1,7 +1,8 @@
 import { ProblemError } from '@minqing/data/domain/problem'
+import { appendAudit } from '../audit/append-audit.ts'
 import { type Accounts, withAccounts } from './account-transaction.ts'
 import { enrolmentUri, makeSecret, stepOfCode } from './second-factor.ts'
-import { type Client, type OpenSession, replaceToken } from './sessions.ts'
+import { actingIn, type Client, type OpenSession, replaceToken } from './sessions.ts'
 import { prove } from './sign-in.ts'
 
 /** What an authenticator app is given: the same twice, once to be typed. */
@@ -35,6 +36,7 @@ export async function completeEnrolment(
   { database, now }: Accounts,
   session: OpenSession,
   code: string,
+  client: Client,
 ): Promise<string> {
   return withAccounts(database, async (transaction) => {
     const [held] = await transaction<{ totpPending: string | null }[]>`
@@ -45,7 +47,9 @@ export async function completeEnrolment(
     if (step === undefined) throw wrongCode()
     await transaction`
       update account set totp = totp_pending, totp_pending = null, totp_step = ${step} where id = ${session.account}`
-    return replaceToken(transaction, session.id, { secondFactor: true })
+    const token = await replaceToken(transaction, session.id, { secondFactor: true })
+    await appendAudit(transaction, actingIn(session, client), { action: 'enrol', object: 'second_factor' }, 'done')
+    return token
   })
 }
 

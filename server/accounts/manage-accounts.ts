@@ -1,6 +1,8 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { RoleName } from '@minqing/data/domain/role'
 import { Login } from '@minqing/data/domain/session'
+import type { Actor } from '../access/actor.ts'
+import { appendAudit } from '../audit/append-audit.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { announceActors, withAccounts } from './account-transaction.ts'
 import { checkRules, setPassword } from './change-password.ts'
@@ -24,6 +26,7 @@ export type AccountEntry = {
 /** @throws ProblemError `bad_parameter`, or `conflict` where there is such an account. */
 export async function addAccount(
   database: Database,
+  actor: Actor,
   hashes: PasswordHashes,
   given: { login: string; name: string; grant: Grant } & NewPassword,
   now: Date,
@@ -45,6 +48,7 @@ export async function addAccount(
         { remedy: { zh: 'minqing user list 列出全部账号', en: 'minqing user list shows all accounts' } },
       )
     await grantAreas(transaction, made.id, given.grant)
+    await appendAudit(transaction, actor, { action: 'create', object: 'account', target: login }, 'done', given.grant)
   })
 }
 
@@ -60,14 +64,15 @@ export function listAccounts(database: Database): Promise<AccountEntry[]> {
 }
 
 /** Gives an account a role in areas, besides what it has. */
-export async function addGrant(database: Database, login: string, grant: Grant): Promise<void> {
+export async function addGrant(database: Database, actor: Actor, login: string, grant: Grant): Promise<void> {
   checkAreas(grant.areas)
-  await changeAccount(database, login, (transaction, id) => grantAreas(transaction, id, grant))
+  await changeAccount(database, actor, login, ['grant', grant], (transaction, id) => grantAreas(transaction, id, grant))
 }
 
 /** Takes a role in these areas from an account, without areas in all. Sessions in it end where nothing is left of it. */
-export async function removeGrant(database: Database, login: string, { role, areas }: Grant): Promise<void> {
-  await changeAccount(database, login, async (transaction, id) => {
+export async function removeGrant(database: Database, actor: Actor, login: string, grant: Grant): Promise<void> {
+  const { role, areas } = grant
+  await changeAccount(database, actor, login, ['revoke', grant], async (transaction, id) => {
     const { count } = await transaction`
       delete from account_grant
       where account = ${id} and role = ${role} and (area = any(${[...areas]}) or ${areas.length === 0})`
@@ -85,6 +90,7 @@ export async function removeGrant(database: Database, login: string, { role, are
 /** A new password, an end to the lock and to all sessions, on request without the second factor; enables it again. */
 export async function resetAccount(
   database: Database,
+  actor: Actor,
   hashes: PasswordHashes,
   login: string,
   { password, isMade, secondFactor }: NewPassword & { secondFactor: boolean },
@@ -93,7 +99,7 @@ export async function resetAccount(
   const known = Login.safeParse(login).data ?? login
   checkRules(password, known)
   const hash = await hashes.hash(password)
-  await changeAccount(database, known, async (transaction, id) => {
+  await changeAccount(database, actor, known, ['reset', { secondFactor }], async (transaction, id) => {
     await setPassword(transaction, id, hash, { mustChange: isMade, now })
     await transaction`update account set disabled_at = null where id = ${id}`
     if (secondFactor)
@@ -104,8 +110,8 @@ export async function resetAccount(
 }
 
 /** Nobody can sign in with it, and its sessions end. */
-export async function disableAccount(database: Database, login: string, now: Date): Promise<void> {
-  await changeAccount(database, login, async (transaction, id) => {
+export async function disableAccount(database: Database, actor: Actor, login: string, now: Date): Promise<void> {
+  await changeAccount(database, actor, login, ['disable', {}], async (transaction, id) => {
     await transaction`update account set disabled_at = coalesce(disabled_at, ${now}) where id = ${id}`
     await endOtherSessions(transaction, id)
   })
@@ -114,12 +120,14 @@ export async function disableAccount(database: Database, login: string, now: Dat
 /** @throws ProblemError `not_found` */
 async function changeAccount(
   database: Database,
+  actor: Actor,
   login: string,
+  [action, details]: [action: string, details: Record<string, unknown>],
   change: (transaction: Transaction, id: string) => Promise<void>,
 ): Promise<void> {
   await withAccounts(database, async (transaction) => {
-    const [found] = await transaction<{ id: string }[]>`
-      select id from account where login = ${Login.safeParse(login).data ?? login} for update`
+    const target = Login.safeParse(login).data ?? login
+    const [found] = await transaction<{ id: string }[]>`select id from account where login = ${target} for update`
     if (found === undefined)
       throw new ProblemError(
         'not_found',
@@ -128,6 +136,7 @@ async function changeAccount(
       )
     await change(transaction, found.id)
     await announceActors(transaction)
+    await appendAudit(transaction, actor, { action, object: 'account', target }, 'done', details)
   })
 }
 

@@ -184,13 +184,13 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
     })
     .openapi(routes.switchRole, async (c) => {
       const session = await provenSession(c)
-      const token = await switchRole(opened().accounts, session, c.req.valid('json').role)
+      const token = await switchRole(opened().accounts, session, c.req.valid('json').role, clientOf(c))
       return c.json(await answerWith(c, token), 200, fresh)
     })
     .openapi(routes.signOut, async (c) => {
       const { accounts, proxies } = opened()
       const session = await sessionOf(c)
-      await endSession(accounts, session, session.id)
+      await endSession(accounts, session, session.id, clientOf(c))
       setSessionCookie(c, proxies, undefined)
       return c.body(null, 204, fresh)
     })
@@ -216,7 +216,7 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
     })
     .openapi(routes.completeEnrolment, async (c) => {
       const session = await provenSession(c)
-      const token = await completeEnrolment(opened().accounts, session, c.req.valid('json').code)
+      const token = await completeEnrolment(opened().accounts, session, c.req.valid('json').code, clientOf(c))
       return c.json(await answerWith(c, token), 200, fresh)
     })
     .openapi(routes.list, async (c) => {
@@ -225,7 +225,7 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
       return c.json({ sessions: await listSessions(service.accounts, session) }, 200, fresh)
     })
     .openapi(routes.end, async (c) => {
-      await endSession(opened().accounts, await provenSession(c), c.req.valid('param').id)
+      await endSession(opened().accounts, await provenSession(c), c.req.valid('param').id, clientOf(c))
       return c.body(null, 204, fresh)
     })
 }

@@ -2,6 +2,7 @@ import { needsSecondFactor } from '@minqing/data/domain/access'
 import { type RoleName, roleNames } from '@minqing/data/domain/role'
 import type { PendingStep, SessionEntry } from '@minqing/data/domain/session'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { appendAudit, type AuditedActor } from '../audit/append-audit.ts'
 import type { Transaction } from '../store/connect.ts'
 import { type Accounts, announceActors, withAccounts } from './account-transaction.ts'
 import { hashOf, makeToken } from './credentials.ts'
@@ -33,6 +34,11 @@ export type OpenSession = {
 }
 
 export type Client = { address: string | undefined; agent: string | undefined }
+
+/** Whom the audit trail names. */
+export function actingIn({ account, name, role }: OpenSession, { address }: Client): AuditedActor {
+  return { kind: 'person', id: account, name, role, address }
+}
 
 /** What the session has to do first. */
 export function pendingStep(session: OpenSession): PendingStep | undefined {
@@ -118,14 +124,23 @@ export async function replaceToken(
 }
 
 /** @throws ProblemError `forbidden` for a role that the account has not. */
-export async function switchRole({ database }: Accounts, session: OpenSession, role: RoleName): Promise<string> {
+export async function switchRole(
+  { database }: Accounts,
+  session: OpenSession,
+  role: RoleName,
+  client: Client,
+): Promise<string> {
   if (!session.roles.includes(role))
     throw new ProblemError(
       'forbidden',
       { zh: '此账号没有这个角色', en: 'This account has no such role' },
       { parameter: 'role', remedy: { zh: '请联系系统管理员授予', en: 'Ask an administrator for it' } },
     )
-  return withAccounts(database, (transaction) => replaceToken(transaction, session.id, { role }))
+  return withAccounts(database, async (transaction) => {
+    const token = await replaceToken(transaction, session.id, { role })
+    await appendAudit(transaction, actingIn(session, client), { action: 'switch', object: 'session' }, 'done', { role })
+    return token
+  })
 }
 
 /** The owner's sessions that have not ended, the one last used first. */
@@ -142,11 +157,19 @@ export async function listSessions({ database, now }: Accounts, present: OpenSes
 }
 
 /** @throws ProblemError `not_found` where the owner has no such session, whoever else has it. */
-export async function endSession({ database }: Accounts, owner: OpenSession, id: string): Promise<void> {
+export async function endSession(
+  { database }: Accounts,
+  owner: OpenSession,
+  id: string,
+  client: Client,
+): Promise<void> {
   const ended = await withAccounts(database, async (transaction) => {
     const { count } = await transaction`delete from session where id = ${id} and account = ${owner.account}`
-    if (count > 0) await announceActors(transaction)
-    return count > 0
+    if (count === 0) return false
+    await announceActors(transaction)
+    const audited = { action: 'remove', object: 'session', target: id }
+    await appendAudit(transaction, actingIn(owner, client), audited, 'done')
+    return true
   })
   if (!ended)
     throw new ProblemError(

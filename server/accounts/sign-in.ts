@@ -1,5 +1,7 @@
 import { ProblemError } from '@minqing/data/domain/problem'
+import type { RoleName } from '@minqing/data/domain/role'
 import { Login } from '@minqing/data/domain/session'
+import { appendAudit, type AuditedActor } from '../audit/append-audit.ts'
 import type { Transaction } from '../store/connect.ts'
 import { type Accounts, withAccounts } from './account-transaction.ts'
 import { stepOfCode } from './second-factor.ts'
@@ -13,7 +15,14 @@ export const lockTime = 15 * 60_000
 export type Attempt = { login: string; password: string; code?: string | undefined }
 
 /** What an account proves itself by. */
-export type Secrets = { id: string; login: string; password: string; totp: string | null; totpStep: number }
+export type Secrets = {
+  id: string
+  login: string
+  name: string
+  password: string
+  totp: string | null
+  totpStep: number
+}
 
 /**
  * Starts a session in the account's first role. Without a code, where the account has a second factor, the session may
@@ -33,13 +42,14 @@ export async function signIn(accounts: Accounts, attempt: Attempt, client: Clien
   const [found] = await withAccounts(
     database,
     (transaction) => transaction<Secrets[]>`
-      select id, login, password, totp, totp_step from account where login = ${login} and disabled_at is null`,
+      select id, login, name, password, totp, totp_step from account where login = ${login} and disabled_at is null`,
   )
   const isRight = await hashes.verify(attempt.password, found?.password)
   const token = await withAccounts(database, async (transaction) => {
     const factor = isRight && found !== undefined ? await takeCode(transaction, found, attempt.code, now()) : 'wrong'
     if (found === undefined || factor === 'wrong' || (await isLocked(transaction, key, now()))) {
       await noteFailure(transaction, key, now())
+      await appendAudit(transaction, acting(found, '', client), signInAudited, 'refused')
       return undefined
     }
     await transaction`delete from sign_in_failure where name = ${key}`
@@ -47,11 +57,21 @@ export async function signIn(accounts: Accounts, attempt: Attempt, client: Clien
       select distinct role from account_grant where account = ${found.id}`
     const [role] = inOrder(roles.map((row) => row.role))
     if (role === undefined) throw withoutRole()
-    return startSession(transaction, { account: found.id, role, secondFactor: factor === 'right' }, client, now())
+    const secondFactor = factor === 'right'
+    const started = await startSession(transaction, { account: found.id, role, secondFactor }, client, now())
+    await appendAudit(transaction, acting(found, role, client), signInAudited, 'done', { secondFactor })
+    return started
   })
   if (token === undefined) throw notSignedIn()
   await uncount()
   return token
+}
+
+const signInAudited = { action: 'sign_in', object: 'session' }
+
+/** A name that is no account's is not recorded: people type passwords into the wrong field. */
+function acting(found: Secrets | undefined, role: RoleName | '', { address }: Client): AuditedActor {
+  return { kind: 'person', id: found?.id ?? 'unknown', name: found?.name ?? '', role, address }
 }
 
 /**
@@ -110,7 +130,7 @@ export async function prove(
   const [found] = await withAccounts(
     database,
     (transaction) => transaction<Secrets[]>`
-      select id, login, password, totp, totp_step from account where id = ${account} and disabled_at is null`,
+      select id, login, name, password, totp, totp_step from account where id = ${account} and disabled_at is null`,
   )
   if (found === undefined) throw notProven()
   const key = hashOf(found.login)
@@ -123,6 +143,8 @@ export async function prove(
     const isProven = isEnough && !(await isLocked(transaction, key, now()))
     if (isProven) await transaction`delete from sign_in_failure where name = ${key}`
     else await noteFailure(transaction, key, now())
+    const audited = { action: 'prove', object: 'account' }
+    await appendAudit(transaction, acting(found, '', client), audited, isProven ? 'done' : 'refused')
     return isProven
   })
   if (!proven) throw notProven()

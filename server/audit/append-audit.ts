@@ -1,4 +1,5 @@
 import { streetOf } from '@minqing/data/domain/area-code'
+import type { RoleName } from '@minqing/data/domain/role'
 import type { Actor } from '../access/actor.ts'
 import type { Transaction } from '../store/connect.ts'
 
@@ -15,6 +16,9 @@ export type AuditedAction = {
   reason?: string | undefined
 }
 
+/** Whom a row names. Before anybody has signed in there is no role. */
+export type AuditedActor = Pick<Actor, 'kind' | 'id' | 'name' | 'address'> & { role: RoleName | '' }
+
 /** The chain of what belongs to no street. */
 const noStreet = '000000000'
 
@@ -26,7 +30,7 @@ const noStreet = '000000000'
  */
 export async function appendAudit(
   transaction: Transaction,
-  { kind, id, name, role, address }: Actor,
+  { kind, id, name, role, address }: AuditedActor,
   { action, object, area, target, reason }: AuditedAction,
   result: 'done' | 'refused' | 'failed',
   details: Record<string, unknown> = {},

@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
 import { addAccessToken, listAccessTokens, revokeAccessToken } from '../accounts/access-tokens.ts'
+import { commandActor } from '../access/actor.ts'
 import { roleFrom, runAction } from './account-arguments.ts'
 import { defineCommand, UsageError } from './command.ts'
 
@@ -40,8 +40,8 @@ export const tokenCommand = defineCommand({
         async () => {
           const role = roleFrom(values.role)
           const expiresAt = new Date(now().getTime() + daysFrom(values.days) * day)
-          const given = { name: subject, role, areas: values.area ?? [], createdBy: userInfo().username, expiresAt }
-          const { id, token } = await addAccessToken(await context.database(), given, now())
+          const given = { name: subject, role, areas: values.area ?? [], expiresAt }
+          const { id, token } = await addAccessToken(await context.database(), commandActor(), given, now())
           out(`编号 · id: ${id}`)
           out(`有效期至 · good until: ${expiresAt.toISOString()}`)
           out(`令牌（只显示这一次）· Token, shown this once: ${token}`)
@@ -60,7 +60,7 @@ export const tokenCommand = defineCommand({
       [
         'revoke',
         async () => {
-          await revokeAccessToken(await context.database(), subject, now())
+          await revokeAccessToken(await context.database(), commandActor(), subject, now())
           out(`令牌已吊销 · The token is revoked: ${subject}`)
         },
       ],

@@ -9,6 +9,7 @@ import {
   removeGrant,
   resetAccount,
 } from '../accounts/manage-accounts.ts'
+import { commandActor } from '../access/actor.ts'
 import { PasswordHashes } from '../accounts/password-hash.ts'
 import { roleFrom, roleList, runAction } from './account-arguments.ts'
 import { type CommandContext, defineCommand, UsageError } from './command.ts'
@@ -53,6 +54,7 @@ export const userCommand = defineCommand({
     const { now, out } = context
     const areas = values.area ?? []
     const hashes = new PasswordHashes()
+    const actor = commandActor()
     const actions = new Map([
       [
         'add',
@@ -62,7 +64,7 @@ export const userCommand = defineCommand({
           if (name === undefined || name === '') throw new UsageError('--name <姓名> · the name is missing')
           const database = await context.database()
           const chosen = await choosePassword(context, login, values.made === true)
-          await addAccount(database, hashes, { login, name, grant, ...chosen }, now())
+          await addAccount(database, actor, hashes, { login, name, grant, ...chosen }, now())
           out(`已新建账号 · The account is made: ${login}`)
           showMade(context, chosen)
         },
@@ -71,14 +73,14 @@ export const userCommand = defineCommand({
       [
         'grant',
         async () => {
-          await addGrant(await context.database(), login, { role: roleFrom(values.role), areas })
+          await addGrant(await context.database(), actor, login, { role: roleFrom(values.role), areas })
           out(`已授予 · Granted: ${login} ${values.role}`)
         },
       ],
       [
         'revoke',
         async () => {
-          await removeGrant(await context.database(), login, { role: roleFrom(values.role), areas })
+          await removeGrant(await context.database(), actor, login, { role: roleFrom(values.role), areas })
           out(`已收回 · Revoked: ${login} ${values.role}`)
         },
       ],
@@ -88,7 +90,7 @@ export const userCommand = defineCommand({
           const database = await context.database()
           const chosen = await choosePassword(context, login, values.made === true)
           const secondFactor = values['second-factor'] === true
-          await resetAccount(database, hashes, login, { ...chosen, secondFactor }, now())
+          await resetAccount(database, actor, hashes, login, { ...chosen, secondFactor }, now())
           out(`密码已重置，会话已结束 · The password is reset and the sessions have ended: ${login}`)
           showMade(context, chosen)
         },
@@ -96,7 +98,7 @@ export const userCommand = defineCommand({
       [
         'disable',
         async () => {
-          await disableAccount(await context.database(), login, now())
+          await disableAccount(await context.database(), actor, login, now())
           out(`账号已停用 · The account is disabled: ${login}`)
         },
       ],

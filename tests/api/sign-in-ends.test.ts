@@ -8,7 +8,15 @@ import { createTestDatabase, type TestDatabase } from '../../server/store/test-d
 import { createApp } from '../../server/app.ts'
 import { declaredRoutes } from '../../server/http/route-access.ts'
 import { everybodyLeads } from './actors.ts'
-import { addPerson, MovedClock, password, serveSignedIn, type SignedInApp, Visitor } from './signed-in-app.ts'
+import {
+  addPerson,
+  administrator,
+  MovedClock,
+  password,
+  serveSignedIn,
+  type SignedInApp,
+  Visitor,
+} from './signed-in-app.ts'
 import { changed, communities, grids, insertAreas, insertIncident } from './world.ts'
 
 const clock = new MovedClock()
@@ -96,9 +104,11 @@ describe('a session ends within a second on every process', () => {
     await addPerson(app, 'disabled', [['analyst', 'all']])
     const { database } = app.service.accounts
     await endsWithinASecond(await signedIn('demoted'), () =>
-      removeGrant(database, 'demoted', { role: 'analyst', areas: ['all'] }),
+      removeGrant(database, administrator, 'demoted', { role: 'analyst', areas: ['all'] }),
     )
-    await endsWithinASecond(await signedIn('disabled'), () => disableAccount(database, 'disabled', clock.now()))
+    await endsWithinASecond(await signedIn('disabled'), () =>
+      disableAccount(database, administrator, 'disabled', clock.now()),
+    )
     expect((await new Visitor(app).signIn('disabled')).status).toBe(401)
   })
 
@@ -134,23 +144,28 @@ describe('an access token of a program', () => {
     return status === 200 ? body.total : status
   }
   const basic = (token: string) => `Basic ${Buffer.from(`qgis:${token}`).toString('base64')}`
-  const given = { name: 'QGIS', role: 'analyst', areas: [communities[1]!], createdBy: 'test' } as const
+  const given = { name: 'QGIS', role: 'analyst', areas: [communities[1]!] } as const
   const in10Days = () => new Date(clock.now().getTime() + 10 * 86_400_000)
 
   test('reads its areas as Bearer and as the password of HTTP Basic, until it is revoked or expires', async () => {
     const { database } = app.service.accounts
-    const { id, token } = await addAccessToken(database, { ...given, expiresAt: in10Days() }, clock.now())
+    const { id, token } = await addAccessToken(
+      database,
+      administrator,
+      { ...given, expiresAt: in10Days() },
+      clock.now(),
+    )
     for (const served of [app, other])
       for (const header of [`Bearer ${token}`, basic(token)]) expect(await total(served, header)).toBe(2)
     // It stands for no session.
     expect(await new Visitor(app).send('GET', '/session', undefined, { authorization: basic(token) })).toMatchObject({
       status: 401,
     })
-    await revokeAccessToken(database, id, clock.now())
+    await revokeAccessToken(database, administrator, id, clock.now())
     await delay(1000)
     for (const served of [app, other])
       for (const header of [`Bearer ${token}`, basic(token)]) expect(await total(served, header)).toBe(401)
-    const short = await addAccessToken(database, { ...given, expiresAt: in10Days() }, clock.now())
+    const short = await addAccessToken(database, administrator, { ...given, expiresAt: in10Days() }, clock.now())
     clock.move(10 * 24 * 60)
     expect(await total(app, `Bearer ${short.token}`)).toBe(401)
   })
@@ -169,7 +184,12 @@ describe('an access token of a program', () => {
 
   test('has no role that needs a second factor', async () => {
     const { database } = app.service.accounts
-    const asked = addAccessToken(database, { ...given, role: 'administrator', expiresAt: in10Days() }, clock.now())
+    const asked = addAccessToken(
+      database,
+      administrator,
+      { ...given, role: 'administrator', expiresAt: in10Days() },
+      clock.now(),
+    )
     await expect(asked).rejects.toMatchObject({ code: 'bad_parameter', parameter: 'role' })
   })
 })

@@ -2,8 +2,17 @@ import type { Problem } from '@minqing/data/domain/problem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disableAccount, resetAccount } from '../../server/accounts/manage-accounts.ts'
 import { codeAt } from '../../server/accounts/second-factor.ts'
+import { verifyAudit } from '../../server/audit/verify-audit.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
-import { addPerson, MovedClock, password, serveSignedIn, type SignedInApp, Visitor } from './signed-in-app.ts'
+import {
+  addPerson,
+  administrator,
+  MovedClock,
+  password,
+  serveSignedIn,
+  type SignedInApp,
+  Visitor,
+} from './signed-in-app.ts'
 import { communities, grids, insertAreas, insertIncident, street } from './world.ts'
 
 const clock = new MovedClock()
@@ -66,7 +75,7 @@ describe('signing in', () => {
 
   test('a wrong password, an unknown name, a locked and a disabled account are answered alike', async () => {
     await addPerson(app, 'disabled', [['analyst', 'all']])
-    await disableAccount(app.service.accounts.database, 'disabled', clock.now())
+    await disableAccount(app.service.accounts.database, administrator, 'disabled', clock.now())
     await addPerson(app, 'locked', [['analyst', 'all']])
     const wrong = await refusal('liming', 'Wrong-71-lamp')
     expect(wrong).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
@@ -170,12 +179,53 @@ describe('a second factor', () => {
   })
 })
 
+/** What the audit trail holds of accounts, without the chain. */
+const auditRows = () => held.database<{ action: string; object: string; result: string; role: string; who: string }[]>`
+  select action, object, result, role, actor_name as who from audit where street_code = '000000000' order by position`
+
+test('signing in, refusals and changes of rights are recorded, without what was typed', async () => {
+  const before = (await auditRows()).length
+  await addPerson(app, 'sunli', [['analyst', 'all']])
+  const visitor = new Visitor(app)
+  await visitor.signIn('sunli', 'Mistyped-71')
+  await visitor.signIn('Mistyped-72', password)
+  await visitor.signIn('sunli')
+  await visitor.send('PUT', '/session', { role: 'analyst' })
+  await visitor.send('DELETE', '/session')
+  await disableAccount(app.service.accounts.database, administrator, 'sunli', clock.now())
+  const rows = (await auditRows()).slice(before)
+  const name = '姓名sunli'
+  expect(rows.map(({ action, object, result, role, who }) => [action, object, result, role, who])).toEqual([
+    ['create', 'account', 'done', 'administrator', '管理员'],
+    ['sign_in', 'session', 'refused', '', name],
+    ['sign_in', 'session', 'refused', '', ''],
+    ['sign_in', 'session', 'done', 'analyst', name],
+    ['switch', 'session', 'done', 'analyst', name],
+    ['remove', 'session', 'done', 'analyst', name],
+    ['disable', 'account', 'done', 'administrator', '管理员'],
+  ])
+  const [whole] = await held.database`select string_agg(to_jsonb(a)::text, ' ') as text from audit a`
+  expect(String(whole?.['text'])).not.toMatch(/mistyped|Tide-71/i)
+  expect((await verifyAudit(held.database)).faults).toEqual([])
+})
+
+test('nobody signs in where it cannot be recorded', async () => {
+  clock.move(1)
+  await held.database`revoke execute on function append_audit from minqing_accounts`
+  const { status } = await new Visitor(app).signIn('liming')
+  await held.database`grant execute on function append_audit to minqing_accounts`
+  expect(status).toBe(500)
+  const [sessions] = await held.database<{ count: number }[]>`
+    select count(*) from session s join account a on a.id = s.account where a.login = 'liming' and s.created_at = ${clock.now()}`
+  expect(sessions?.count).toBe(0)
+})
+
 describe('the own password', () => {
   test('that was made has to be replaced first, by the rules, and ends the other sessions', async () => {
     await addPerson(app, 'chenjing', [['analyst', 'all']])
     const made = { password: 'Made-55-word', isMade: true, secondFactor: false }
     const { accounts } = app.service
-    await resetAccount(accounts.database, accounts.hashes, 'chenjing', made, clock.now())
+    await resetAccount(accounts.database, administrator, accounts.hashes, 'chenjing', made, clock.now())
     expect((await new Visitor(app).signIn('chenjing')).status).toBe(401)
     const [visitor, elsewhere] = [new Visitor(app), new Visitor(app)]
     for (const one of [visitor, elsewhere])

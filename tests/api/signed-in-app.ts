@@ -1,5 +1,6 @@
 import type { RoleName } from '@minqing/data/domain/role'
 import type { Session } from '@minqing/data/domain/session'
+import { actorAs } from '../../server/access/actor.ts'
 import { type AccountService, openAccountService } from '../../server/accounts/account-service.ts'
 import { addAccount, addGrant } from '../../server/accounts/manage-accounts.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
@@ -38,6 +39,8 @@ export async function serveSignedIn(url: string, served: Database, clock: MovedC
   return { ...app, close, service }
 }
 
+export const administrator = actorAs({ id: 'administrator', name: '管理员' }, 'administrator', ['all'])
+
 export const password = 'Tide-71-lamp'
 
 /** An account whose password is `password`, with these roles. */
@@ -48,8 +51,8 @@ export async function addPerson(
 ): Promise<void> {
   const [first, ...more] = grants.map(([role, area]) => ({ role, areas: [area] }))
   const given = { login, name: `姓名${login}`, password, isMade: false, grant: first! }
-  await addAccount(accounts.database, accounts.hashes, given, accounts.now())
-  for (const grant of more) await addGrant(accounts.database, login, grant)
+  await addAccount(accounts.database, administrator, accounts.hashes, given, accounts.now())
+  for (const grant of more) await addGrant(accounts.database, administrator, login, grant)
 }
 
 type Answer<T> = { status: number; body: T; headers: Headers; cookie: string | undefined }
