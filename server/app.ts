@@ -1,7 +1,9 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { routePath } from 'hono/route'
 import type { AccountService } from './accounts/account-service.ts'
-import { type ActorSource, challengeFor, resolveActor } from './http/resolve-actor.ts'
+import { actorOf, type ActorSource, challengeFor, resolveActor } from './http/resolve-actor.ts'
+import { Refusals } from './audit/refusals.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
@@ -85,8 +87,12 @@ export function createApp(dependencies: AppDependencies) {
   app.use('/api/*', resolveActor(actors))
   if (reader !== undefined) app.use('/api/*', readYourWrites(reader))
   app.notFound((c) => problemResponse(pathProblem(c.req.path), languageOf(c.req.header('accept-language'))))
-  app.onError((error, c) => {
+  const refusals = new Refusals(database, logError)
+  app.onError(async (error, c) => {
     const problem = asProblem(error)
+    const access = c.get('access')
+    if (problem.code === 'forbidden' && typeof access === 'object')
+      await refusals.record(actorOf(c), access, `${c.req.method} ${routePath(c, -1)}`)
     if (problem.code === 'internal') logError(error)
     const challenge: Record<string, string> =
       problem.code === 'unauthenticated' ? { 'www-authenticate': challengeFor((name) => c.req.header(name)) } : {}

@@ -1,7 +1,8 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import type { RoleName } from '@minqing/data/domain/role'
 import type { Actor } from '../access/actor.ts'
-import type { Transaction } from '../store/connect.ts'
+import type { Database, Transaction } from '../store/connect.ts'
+import { roleSettings } from '../store/scope.ts'
 
 /** What an actor does, as the audit trail names it; never with a text that a person wrote. */
 export type AuditedAction = {
@@ -39,4 +40,22 @@ export async function appendAudit(
   await transaction`
     select append_audit(${street}, ${kind}, ${id}, ${name}, ${role}, ${address ?? null}, ${action}, ${object},
       ${target ?? null}, ${reason ?? null}, ${result}, ${transaction.json(details as never)})`
+}
+
+/**
+ * Records what is done without writing: a refusal, or an export before its first byte is sent.
+ *
+ * @throws where it cannot be recorded; what it records must not be done then
+ */
+export async function recordAs(
+  database: Database,
+  actor: AuditedActor,
+  audited: AuditedAction,
+  result: 'done' | 'refused' | 'failed',
+  details: Record<string, unknown> = {},
+): Promise<void> {
+  await database.begin(async (transaction) => {
+    await transaction.unsafe(roleSettings('writer', ['all']))
+    await appendAudit(transaction, actor, audited, result, details)
+  })
 }

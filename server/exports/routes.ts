@@ -2,7 +2,9 @@ import type { AccessObject } from '@minqing/data/domain/access'
 import type { Language } from '@minqing/data/domain/label'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { scopeOf } from '../http/resolve-actor.ts'
+import { recordAs } from '../audit/append-audit.ts'
+import { actorOf, scopeOf } from '../http/resolve-actor.ts'
+import type { Database } from '../store/connect.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
@@ -66,9 +68,11 @@ const routes = {
   ),
 }
 
-type ExportDependencies = Pick<Reading, 'readFrom'> & Pick<CountSource, 'cells'> & { now: () => Date }
+type ExportDependencies = Pick<Reading, 'readFrom'> & { database: Database } & Pick<CountSource, 'cells'> & {
+    now: () => Date
+  }
 
-export function exportRoutes({ readFrom, now, cells }: ExportDependencies) {
+export function exportRoutes({ database, readFrom, now, cells }: ExportDependencies) {
   async function send(
     c: Context,
     what: keyof typeof names,
@@ -86,6 +90,13 @@ export function exportRoutes({ readFrom, now, cells }: ExportDependencies) {
       'cache-control': 'no-store',
     }
     if (c.req.method === 'HEAD') return new Response(null, { headers })
+    await recordAs(
+      database,
+      actorOf(c),
+      { action: 'export', object: what === 'incidents' ? 'incident' : 'area', area: filter.area },
+      'done',
+      { format, filter },
+    )
     const body = await streamedRead(readFrom, scope, (transaction) => pieces(transaction, request))
     return new Response(body, { headers })
   }

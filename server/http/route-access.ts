@@ -28,8 +28,8 @@ const declared = new WeakMap<object, DeclaredAccess>()
 export function declareAccess(access: DeclaredAccess): MiddlewareHandler {
   const guard: MiddlewareHandler = async (c, next) => {
     const asked = typeof access === 'function' ? access(c.req.param()) : access
-    if (typeof asked === 'object' && !isAllowed(actorOf(c).role, asked)) throw forbidden(asked, actorOf(c).role)
     c.set('access', asked)
+    if (typeof asked === 'object' && !isAllowed(actorOf(c).role, asked)) throw forbidden(asked, actorOf(c).role)
     await next()
   }
   declared.set(guard, access)

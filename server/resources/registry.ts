@@ -2,6 +2,7 @@ import type { AccountService } from '../accounts/account-service.ts'
 import { accountRoutes } from '../accounts/routes.ts'
 import { areaRoutes } from '../areas/routes.ts'
 import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
+import { auditRoutes } from '../audit/routes.ts'
 import { baseTileSet } from '../base/tile-set.ts'
 import { buildingFeatures } from '../buildings/building-features.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
@@ -71,6 +72,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', searchRoutes(given))
+    .route('/', auditRoutes(pools.light))
     .route('/', wallRoutes(light))
     .route('/', accountRoutes(given.accounts, pools.light))
     .route('/', importRoutes(given.database, given.imports))

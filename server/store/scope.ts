@@ -9,9 +9,9 @@ export type ReadSource = Database | Reader | ReadPool
 
 /**
  * The roles of the database that requests read as; `duty` may read the contacts of grid workers and nothing else,
- * `writer` what is recorded of imports as well.
+ * `writer` what is recorded of imports as well, `auditor` the audit trail alone.
  */
-export type DatabaseRole = 'reader' | 'wall' | 'duty' | 'writer'
+export type DatabaseRole = 'reader' | 'wall' | 'duty' | 'writer' | 'auditor'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -43,7 +43,7 @@ export function isWhole({ areas }: Scope): boolean {
  *
  * @throws ProblemError `bad_parameter` when an area is no code prefix.
  */
-export function roleSettings(role: DatabaseRole | 'auditor', areas: readonly string[]): string {
+export function roleSettings(role: DatabaseRole, areas: readonly string[]): string {
   const foreign = areas.find((area) => !scopePattern.test(area))
   if (foreign !== undefined) throw new ProblemError('bad_parameter', `“${foreign}” is no area scope`)
   const isAll = areas.length === 1 && areas[0] === 'all' && role !== 'auditor'

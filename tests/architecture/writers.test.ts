@@ -7,6 +7,7 @@ import { readSources, type Source } from './source.ts'
  */
 const owners: ReadonlySet<string> = new Set([
   'server/writing/write-as.ts',
+  'server/audit/append-audit.ts',
   'server/accounts/account-transaction.ts',
   'server/migrations/migrate.ts',
   'server/store/postgis.ts',
