@@ -29,11 +29,19 @@ function labelOf({ faults, overlapShare, gapShare, isComplete }: Tiling): Label 
   const percent = (share: number) => `${(share * 100).toFixed(2)}%`
   const zhWorst = worst.length === 0 ? '' : `（${worst.join('、')}）`
   const enWorst = worst.length === 0 ? '' : ` (${worst.join(', ')})`
-  if (!isComplete)
+  if (!isComplete) {
+    const [zhFound, enFound] =
+      overlaps.length === 0
+        ? ['', '']
+        : [
+            `：至少 ${overlaps.length} 处，占总面积的 ${percent(overlapShare)} 以上${zhWorst}，没有全部列出`,
+            `: at least ${overlaps.length} overlaps, more than ${percent(overlapShare)} of their area${enWorst}, not all of which are listed`,
+          ]
     return {
-      zh: `大量网格相互重叠：至少 ${overlaps.length} 处，占总面积的 ${percent(overlapShare)} 以上${zhWorst}，没有全部列出。请检查文件是否把同一批网格存了多份，或含有不同层级的区域`,
-      en: `Very many grids lie on each other: at least ${overlaps.length} overlaps, more than ${percent(overlapShare)} of their area${enWorst}, not all of which are listed. Check whether the file holds the same grids several times, or areas of several levels`,
+      zh: `大量网格相互重叠${zhFound}。请检查文件是否把同一批网格存了多份，或含有不同层级的区域`,
+      en: `Very many grids lie on each other${enFound}. Check whether the file holds the same grids several times, or areas of several levels`,
     }
+  }
   return {
     zh: `网格之间有 ${overlaps.length} 处重叠，占总面积的 ${percent(overlapShare)}${zhWorst}；${gaps} 处空隙，占 ${percent(gapShare)}`,
     en: `${overlaps.length} overlaps between grids, ${percent(overlapShare)} of their area${enWorst}; ${gaps} gaps, ${percent(gapShare)}`,

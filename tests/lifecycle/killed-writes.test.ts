@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Random } from '@minqing/data/demo/random'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyAudit } from '../../server/audit/verify-audit.ts'
+import { migrate } from '../../server/migrations/migrate.ts'
+import { connect, type Database } from '../../server/store/connect.ts'
+import { type RunningCluster, startEmbeddedCluster } from '../setup/embedded-cluster.ts'
+import { launch } from './process.ts'
+
+/** Two hundred by `pnpm test:full`. */
+const kills = process.env['MINQING_TEST_FULL'] === '1' ? 200 : 12
+
+let running: RunningCluster
+let database: Database
+beforeAll(async () => {
+  running = await startEmbeddedCluster({ durable: true })
+  database = connect({ url: running.cluster.url, poolSize: 2 })
+  await migrate(database)
+})
+afterAll(async () => {
+  await database.end({ timeout: 1 })
+  await running.stop()
+})
+
+/** Kills a process of the database that writes: the others end with it, and the database recovers from its log. */
+async function killDatabase(): Promise<void> {
+  const [backend] = await database<{ pid: number }[]>`
+    select pid from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+    order by state = 'active' desc, pid desc limit 1`
+  if (backend !== undefined) process.kill(backend.pid, 'SIGKILL')
+}
+
+/** Until the database has recovered. */
+async function written(): Promise<{ rows: string[]; recorded: string[] }> {
+  for (;;) {
+    try {
+      const rows = await database<{ id: string }[]>`select id from facility order by id`
+      const recorded = await database<{ target: string }[]>`
+        select target from audit where object = 'facility' order by target`
+      return { rows: rows.map(({ id }) => id), recorded: recorded.map(({ target }) => target) }
+    } catch {
+      await delay(50)
+    }
+  }
+}
+
+describe.skipIf(process.platform !== 'linux')('a write that is killed', () => {
+  test(
+    `has left both itself and its row in the audit trail, or neither, ${kills} times`,
+    { timeout: 900_000 },
+    async () => {
+      const random = new Random(20_261_127, 'killed writes')
+      let before = 0
+      for (let kill = 0; kill < kills; kill += 1) {
+        const program = [join(import.meta.dirname, 'write-loop.ts'), running.cluster.url, String(kill)]
+        const writer = launch(process.execPath, program)
+        await Promise.race([once(writer.child.stdout!, 'data'), writer.ended])
+        await delay(random.next() * 60)
+        if (kill % 2 === 0) writer.child.kill('SIGKILL')
+        else await killDatabase()
+        await writer.ended
+        const { rows, recorded } = await written()
+        expect(recorded).toEqual(rows)
+        expect(rows.length, writer.output()).toBeGreaterThan(before)
+        before = rows.length
+      }
+      expect((await verifyAudit(database)).faults).toEqual([])
+    },
+  )
+})
