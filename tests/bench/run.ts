@@ -14,6 +14,7 @@ import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
+import { measureSignIn } from './sign-in.ts'
 import { measureTiling } from './tiling.ts'
 
 type Part = {
@@ -32,6 +33,7 @@ const parts: Record<string, Part> = {
   tiling: { title: '网格检查 · How grids fit', measure: measureTiling },
   import: { title: '导入 · The import', measure: measureImport },
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
+  'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
 

@@ -16,6 +16,8 @@ export type Product = {
   address: string
   /** Of the server's process; the database's are others. */
   pid: number
+  /** Where its database is, for a command beside it. */
+  dataDirectory: string
   /** Ends it as Ctrl-C would and removes its database; resolves to its exit code. */
   stop: () => Promise<number | null>
 }
@@ -63,7 +65,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     })
   }
   try {
-    return { address: await address, pid: child.pid ?? 0, stop }
+    return { address: await address, pid: child.pid ?? 0, dataDirectory: directory, stop }
   } catch (error) {
     await stop()
     throw error
