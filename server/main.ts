@@ -49,7 +49,7 @@ const help = `用法 · Usage
   PORT          端口，默认 8787 · the port
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
   TRUST_PROXY   信任其 X-Forwarded-For 的反向代理地址或网段，用逗号分隔；本机总是信任 · reverse proxies whose X-Forwarded-For is believed, the loopback besides
-  SIGN_IN       是否须登录：off（默认）或 on；登录页面尚未提供，on 目前供程序与接口使用 · whether to sign in: off, or on, for programs as yet (there is no page for it)
+  SIGN_IN       是否须登录：off（默认）或 on · whether to sign in: off, the default, or on
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB

@@ -1,5 +1,6 @@
 import type { Problem } from '@minqing/data/domain/problem'
 import type { Answer, Input, Path } from '../contract/api.ts'
+import { waitForSignIn } from './sign-in-wait.ts'
 
 /** The server refused or failed: the problem that it described, as far as it did. */
 export class AnswerError extends Error {
@@ -82,19 +83,56 @@ export function addressOf(path: string, { param = {}, query = {} }: AnyInput): s
 async function send<Body>(method: 'POST' | 'PUT' | 'DELETE', path: string, input: AnyInput): Promise<Body> {
   const body = input.json === undefined ? {} : { body: JSON.stringify(input.json) }
   const response = await answerOf(addressOf(path, input), jsonTypes, { method, ...body })
-  return (await response.json()) as Body
+  return (response.status === 204 ? undefined : await response.json()) as Body
 }
 
-async function answerOf(address: string, accept: string, init: Omit<RequestInit, 'headers'>): Promise<Response> {
+/**
+ * An answer of the server. One that was refused because nobody has signed in, or because a session has ended, is asked
+ * for again after signing in.
+ *
+ * @throws AnswerError, or TypeError without a network.
+ */
+export async function answerOf(
+  address: string,
+  accept: string,
+  init: Omit<RequestInit, 'headers'> = {},
+): Promise<Response> {
   // Problems come in the language of the page, whatever the browser itself asks for.
   const headers = new Headers({ accept, 'accept-language': document.documentElement.lang })
   if (init.body !== undefined) headers.set('content-type', 'application/json')
-  const response = await fetch(address, { ...init, headers })
-  if (response.ok) return response
-  const problem = response.headers.get('content-type')?.includes('json')
-    ? ((await response.json().catch(() => ({}))) as Partial<Problem>)
-    : {}
-  throw new AnswerError(response.status, problem)
+  return afterSignIn(address, init.signal ?? null, async () => {
+    const response = await fetch(address, { ...init, headers })
+    if (response.ok) return response
+    const problem = response.headers.get('content-type')?.includes('json')
+      ? ((await response.json().catch(() => ({}))) as Partial<Problem>)
+      : {}
+    throw new AnswerError(response.status, problem)
+  })
+}
+
+/** Sends a request, and once more after signing in where it was refused for want of that. */
+export async function afterSignIn<Received>(
+  address: string,
+  signal: AbortSignal | null,
+  request: () => Promise<Received>,
+): Promise<Received> {
+  try {
+    return await request()
+  } catch (error) {
+    if (!needsSignIn(error) || isSigningIn(address)) throw error
+    if (!(await waitForSignIn(signal))) throw error
+    return request()
+  }
+}
+
+function needsSignIn(error: unknown): boolean {
+  const code = error instanceof AnswerError ? error.problem.code : undefined
+  return code === 'unauthenticated' || code === 'sign_in_incomplete'
+}
+
+/** What signing in itself asks: it would wait for itself. */
+function isSigningIn(address: string): boolean {
+  return address === '/api/session' || address.startsWith('/api/session/')
 }
 
 /** Whether the server answers now. A page that reloads while it is away is replaced by the browser's own error page. */

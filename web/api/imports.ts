@@ -2,7 +2,7 @@ import type { ImportChoices } from '@minqing/data/domain/import'
 import type { Problem } from '@minqing/data/domain/problem'
 import { queryOptions } from '@tanstack/react-query'
 import type { Answer } from '../contract/api.ts'
-import { addressOf, AnswerError, get, post, put } from './fetch.ts'
+import { addressOf, afterSignIn, AnswerError, get, post, put } from './fetch.ts'
 
 type Session = Answer<'/api/imports/:id'>
 
@@ -47,9 +47,13 @@ export function sendFile(
   onSent: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Session> {
+  const address = beside === null ? '/api/imports' : addressOf('/api/imports/:id/files', { param: { id: beside } })
+  return afterSignIn(address, signal, () => upload(file, address, onSent, signal))
+}
+
+function upload(file: File, address: string, onSent: (share: number) => void, signal: AbortSignal): Promise<Session> {
   // The one interface that reports how much of a body has been sent.
   const request = new XMLHttpRequest()
-  const address = beside === null ? '/api/imports' : addressOf('/api/imports/:id/files', { param: { id: beside } })
   return new Promise((resolve, reject) => {
     request.open('POST', address)
     request.setRequestHeader('content-disposition', `attachment; filename*=${encodeExtended(file.name)}`)

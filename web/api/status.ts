@@ -8,6 +8,9 @@ import { get, isWorthRetrying } from './fetch.ts'
  * makes it out of date, on whatever page it is shown.
  */
 const collectionsRead = {
+  session: [],
+  'shown-session': [],
+  sessions: [],
   status: [],
   'wall-versions': [],
   area: ['areas', 'buildings', 'facilities', 'people'],

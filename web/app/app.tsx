@@ -5,6 +5,7 @@ import { createQueryClient } from '../api/query-client.ts'
 import { useRefetchOfChanged } from '../api/status.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
 import { translatorFor } from '../i18n/messages.ts'
+import { SignInGate } from '../screens/sign-in/sign-in-gate.tsx'
 import { useThemeAttribute } from '../theme/theme.ts'
 import { basicMessages } from '../ui/basic-messages.ts'
 import { ErrorBoundary } from './pages.tsx'
@@ -32,8 +33,10 @@ export function App() {
     <LanguageContext value={language}>
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
-          <RefetchOfChanged />
-          <Router />
+          <SignInGate>
+            <RefetchOfChanged />
+            <Router />
+          </SignInGate>
         </QueryClientProvider>
       </ErrorBoundary>
     </LanguageContext>

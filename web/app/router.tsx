@@ -8,6 +8,8 @@ const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map
 
 const ImportScreen = lazy(async () => ({ default: (await import('../screens/import/import-screen.tsx')).ImportScreen }))
 
+const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
+
 export function Router() {
   return (
     <Suspense fallback={<Loading />}>
@@ -20,6 +22,9 @@ export function Router() {
         </Route>
         <Route path="/admin/import">
           <ImportScreen />
+        </Route>
+        <Route path="/me">
+          <MeScreen />
         </Route>
         <Route>
           <NotFound />

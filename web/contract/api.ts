@@ -14,11 +14,11 @@ export type RequestMethod = '$get' | '$post' | '$put' | '$delete'
 type Endpoint<P extends Path<Method>, Method extends RequestMethod> =
   Api[P] extends Record<Method, infer Each extends { input: unknown; output: unknown }> ? Each : never
 
-/** The body of a successful answer. */
-export type Answer<P extends Path<Method>, Method extends RequestMethod = '$get'> = Extract<
-  Endpoint<P, Method>,
-  { outputFormat: 'json'; status: 200 | 201 }
->['output']
+/** The body of a successful answer; undefined where it has none (204). */
+export type Answer<P extends Path<Method>, Method extends RequestMethod = '$get'> =
+  Extract<Endpoint<P, Method>, { status: 204 }> extends never
+    ? Extract<Endpoint<P, Method>, { outputFormat: 'json'; status: 200 | 201 }>['output']
+    : undefined
 
 /** Path parameters, query and JSON body of a request. */
 export type Input<P extends Path<Method>, Method extends RequestMethod = '$get'> = Part<

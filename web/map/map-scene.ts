@@ -17,6 +17,7 @@ import {
 import { mapLayers } from './layers/registry.ts'
 import type { MapHit, MapLegend } from './map-inputs.ts'
 import { palettes } from './palette.ts'
+import { retryRefusedTiles } from './refused-tiles.ts'
 import { addImages, firstLayerAfter, mapStyle, restyle } from './style.ts'
 
 setWorkerUrl(workerUrl)
@@ -74,6 +75,7 @@ export class MapScene {
       ...options,
     })
     this.map = map
+    retryRefusedTiles(map)
     map.setPadding(inputs.padding)
     const context = this.#context(inputs)
     this.#entries = mapLayers.map((layer) => {

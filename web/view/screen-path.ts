@@ -7,6 +7,11 @@ export function importPath(search: string): string {
   return screenPath('/admin/import', search)
 }
 
+/** The own account. */
+export function mePath(search: string): string {
+  return screenPath('/me', search)
+}
+
 /** The wall of an area; of the first street where `area` is null or stands for all. */
 export function wallPath(area: string | null, search: string): string {
   return screenPath('/wall', search, area !== null && /^\d+$/.test(area) ? { area } : {})

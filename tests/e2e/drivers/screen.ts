@@ -46,7 +46,7 @@ export type ScreenOptions = {
 }
 
 /** deck.gl's chunk (`web/vite.config.ts`): what draws the map waits for it. */
-const mapScript = /\/assets\/deck-[^/]*\.js$/
+export const mapScript = /\/assets\/deck-[^/]*\.js$/
 
 /** A page that is watched: what it complains of and whom it asks. */
 export type Screen = {

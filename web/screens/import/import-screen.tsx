@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { importQuery, importsQuery } from '../../api/imports.ts'
 import { AnswerError } from '../../api/fetch.ts'
+import { useMay } from '../../api/session.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { basicMessages } from '../../ui/basic-messages.ts'
@@ -10,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Preferences } from '../../ui/preferences.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { mapPath } from '../../view/screen-path.ts'
+import { AccountMenu } from '../account/account-menu.tsx'
 import { DemoRemoval } from './demo-removal.tsx'
 import { History } from './history.tsx'
 import { ImportFile } from './import-file.tsx'
@@ -25,6 +27,7 @@ export function ImportScreen() {
   const [id, setId] = useQueryState('import', parseAsString.withOptions({ history: 'push' }))
   const { data: session, error, refetch } = useQuery(importQuery(id))
   const imports = useQuery(importsQuery())
+  const mayRemoveDemo = useMay('remove', 'demo')
   // Deleted after a day, or in another tab.
   const gone = error instanceof AnswerError && error.status === 404
   const upload = useUpload((received) => void setId(received.id))
@@ -40,6 +43,7 @@ export function ImportScreen() {
         <h1 className={styles.title}>{t('title')}</h1>
         <div className={styles.tools}>
           <Preferences small={false} />
+          <AccountMenu small={false} />
         </div>
       </header>
       <main className={styles.main}>
@@ -48,7 +52,7 @@ export function ImportScreen() {
         {begin ? (
           <>
             <FileDrop upload={upload} over={over} closed={imports.error} />
-            {imports.error === null && <DemoRemoval />}
+            {imports.error === null && mayRemoveDemo && <DemoRemoval />}
           </>
         ) : session === undefined ? (
           error === null ? (

@@ -1,6 +1,6 @@
 import { filterParameters } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
-import { AnswerError } from '../../../api/fetch.ts'
+import { answerOf } from '../../../api/fetch.ts'
 import type { ExportChoice, ExportedFile, ExportRun, ExportSubject } from './export-subject.ts'
 import { fileNameOf, periodText } from './export-text.ts'
 
@@ -39,11 +39,7 @@ export async function exportData(
  * @throws AnswerError when the server refuses, TypeError without a network
  */
 async function receiveFile(path: string, signal: AbortSignal, onBytes: (received: number) => void): Promise<Blob> {
-  const response = await fetch(path, { signal })
-  if (!response.ok) {
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false
-    throw new AnswerError(response.status, isJson ? await response.json() : {})
-  }
+  const response = await answerOf(path, '*/*', { signal })
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let received = 0
   const reader = response.body!.getReader()

@@ -1,8 +1,10 @@
+import { useMay } from '../../../api/session.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
 import { importPath, wallPath } from '../../../view/screen-path.ts'
+import { AccountMenu } from '../../account/account-menu.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../notes.tsx'
 import { useViewState } from '../map-page.ts'
@@ -15,6 +17,9 @@ export function TopBar({ small }: { small: boolean }) {
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const { view } = useViewState()
+  const mayImport = useMay('create', 'import')
+  const mayExport = useMay('export', 'incident')
+  const mayWall = useMay('read', 'wall')
   return (
     <header className={styles.bar}>
       {small ? null : (
@@ -28,19 +33,20 @@ export function TopBar({ small }: { small: boolean }) {
       <SearchBox small={small} />
       <div className={styles.tools}>
         <Preferences small={small} />
-        <ExportButton small={small} />
-        {small ? null : (
+        {mayExport && <ExportButton small={small} />}
+        {mayImport && !small && (
           <a className={styles.link} href={importPath(location.search)} title={t('importHint')}>
             <Icon name="upload" />
             {t('import')}
           </a>
         )}
-        {small ? null : (
+        {mayWall && !small && (
           <a className={styles.link} href={wallPath(view.area, location.search)} title={t('wallHint')}>
             <Icon name="wall" />
             {t('wall')}
           </a>
         )}
+        <AccountMenu small={small} />
       </div>
     </header>
   )

@@ -1,0 +1,88 @@
+import { roleLabels } from '@minqing/data/domain/role'
+import type { Session } from '@minqing/data/domain/session'
+import { useId } from 'react'
+import { useShownSession, useSignOut, useSwitchRole } from '../../api/session.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { useErrorText } from '../../ui/use-error-text.ts'
+import { mePath } from '../../view/screen-path.ts'
+import styles from './account-menu.module.css'
+import { useSessionText } from './session-text.ts'
+
+const messages = defineMessages({
+  zh: { menu: '账号：{who}', viewAs: '以…身份查看', me: '我的账号', signOut: '退出登录' },
+  en: { menu: 'Account: {who}', viewAs: 'View as', me: 'My account', signOut: 'Sign out' },
+})
+
+/** Who is signed in, in what role and where; nothing where the server runs without sign-in. */
+export function AccountMenu({ small }: { small: boolean }) {
+  const session = useShownSession()
+  return session === undefined || session.id === null ? null : <Menu session={session} small={small} />
+}
+
+function Menu({ session, small }: { session: Session; small: boolean }) {
+  const t = useMessages(messages)
+  const { role, place } = useSessionText(session)
+  const signOut = useSignOut()
+  const errorText = useErrorText()
+  const who = `${session.name} · ${role} · ${place}`
+  return (
+    <Popover
+      align="end"
+      label={t('menu', { who })}
+      trigger={
+        <>
+          <Icon name="person" />
+          {small ? null : <span className={styles.name}>{session.name}</span>}
+          {small ? null : <span className={styles.role}>{`${role} · ${place}`}</span>}
+        </>
+      }
+    >
+      <div className={styles.menu}>
+        <p className={styles.who}>
+          <strong>{session.name}</strong>
+          <span>{`${role} · ${place}`}</span>
+        </p>
+        {session.roles.length > 1 && <Roles session={session} />}
+        <a className={styles.link} href={mePath(location.search)}>
+          {t('me')}
+        </a>
+        <Button kind="bare" disabled={signOut.isPending} onPress={() => signOut.mutate()}>
+          {t('signOut')}
+        </Button>
+        {signOut.error !== null && <p role="alert">{errorText(signOut.error)}</p>}
+      </div>
+    </Popover>
+  )
+}
+
+/** The roles of the account, one of which is the present one. */
+function Roles({ session }: { session: Session }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const errorText = useErrorText()
+  const switching = useSwitchRole()
+  const id = useId()
+  return (
+    <div role="group" aria-labelledby={id} className={styles.roles}>
+      <p id={id} className={styles.heading}>
+        {t('viewAs')}
+      </p>
+      {session.roles.map((role) => (
+        <Button
+          key={role}
+          kind="bare"
+          pressed={role === session.role}
+          disabled={switching.isPending}
+          onPress={() => role !== session.role && switching.mutate(role)}
+        >
+          {roleLabels[role][language]}
+        </Button>
+      ))}
+      {switching.error !== null && <p role="alert">{errorText(switching.error)}</p>}
+    </div>
+  )
+}

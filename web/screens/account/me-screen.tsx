@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import { useShownSession } from '../../api/session.ts'
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Notice, PageNotice } from '../../ui/notice.tsx'
+import { Preferences } from '../../ui/preferences.tsx'
+import { mapPath } from '../../view/screen-path.ts'
+import { Enrolment } from '../sign-in/enrolment.tsx'
+import { PasswordForm } from '../sign-in/password-form.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import styles from './me-screen.module.css'
+import { Rights } from './rights.tsx'
+import { Section } from './section.tsx'
+import { Sessions } from './sessions.tsx'
+
+const messages = defineMessages({
+  zh: {
+    title: '我的账号',
+    off: '此服务器没有启用登录',
+    offText: '因此没有个人账号。管理员可设置环境变量 SIGN_IN=on 启用。',
+    password: '密码',
+    passwordText: '更换后，其他地方的登录全部失效。',
+    changed: '密码已更换。',
+    factor: '身份验证器',
+    enrolled: '已绑定。更换手机时可重新绑定，原来的绑定随即失效。',
+    notEnrolled: '尚未绑定。绑定后，登录时除密码外还要输入手机上的六位验证码。',
+    bound: '已绑定新的身份验证器。',
+  },
+  en: {
+    title: 'My account',
+    off: 'This server runs without sign-in',
+    offText: 'So nobody has an account. An administrator can set the environment variable SIGN_IN=on.',
+    password: 'Password',
+    passwordText: 'When it is changed, you are signed out everywhere else.',
+    changed: 'The password is changed.',
+    factor: 'Authenticator app',
+    enrolled: 'Enrolled. With a new phone you can enrol again; what was enrolled before ends with it.',
+    notEnrolled: 'Not enrolled. Once it is, signing in asks for the six digits on your phone beside the password.',
+    bound: 'The new authenticator app is enrolled.',
+  },
+})
+
+/** The own account: what it may see, password, second factor and sessions. */
+export function MeScreen() {
+  const t = useMessages(messages)
+  const basic = useMessages(basicMessages)
+  const session = useShownSession()
+  const [changes, setChanges] = useState({ password: 0, factor: 0 })
+  if (session === undefined) return <PageNotice text={basic('loading')} />
+  return (
+    <div className={styles.page}>
+      <header className={styles.bar}>
+        <a className={styles.back} href={mapPath(location.search)}>
+          <Icon name="back" />
+          {basic('toMap')}
+        </a>
+        <h1 className={styles.title}>{t('title')}</h1>
+        <div className={styles.tools}>
+          <Preferences small={false} />
+          <AccountMenu small={false} />
+        </div>
+      </header>
+      <main className={styles.main}>
+        <Rights session={session} />
+        {session.id === null ? (
+          <Notice title={t('off')}>{t('offText')}</Notice>
+        ) : (
+          <>
+            <Section title={t('password')} text={t('passwordText')}>
+              <output>{changes.password > 0 ? t('changed') : ''}</output>
+              <PasswordForm
+                key={changes.password}
+                onChanged={() => setChanges({ ...changes, password: changes.password + 1 })}
+              />
+            </Section>
+            <Section title={t('factor')} text={t(session.enrolled ? 'enrolled' : 'notEnrolled')}>
+              <output>{changes.factor > 0 ? t('bound') : ''}</output>
+              <Enrolment
+                key={changes.factor}
+                onEnrolled={() => setChanges({ ...changes, factor: changes.factor + 1 })}
+              />
+            </Section>
+            <Sessions />
+          </>
+        )}
+      </main>
+    </div>
+  )
+}
