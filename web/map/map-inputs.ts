@@ -1,3 +1,4 @@
+import type { AccessObject } from '@minqing/data/domain/access'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import type { DataStatus } from '@minqing/data/domain/data-status'
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
@@ -29,6 +30,8 @@ export type MapInputs = {
   }
   /** Ids of the layers that are switched on; unknown ones are ignored. Null: as each layer is by default. */
   layers: readonly string[] | null
+  /** What the reader may not see: layers of these are neither drawn nor asked for. */
+  withheld?: readonly AccessObject[]
   /** The area that is looked into, or null for everything. Its outline is drawn, the rest recedes. */
   area: string | null
   selected: MapTarget | null

@@ -21,6 +21,7 @@ const ids = { extrusion: 'building-3d', footprint: 'building-flat', spot: 'build
 
 export const buildings = defineLayer({
   id: 'buildings',
+  object: 'building',
   switch: { kind: 'checkbox', label: { zh: '建筑', en: 'Buildings' }, initial: true },
   hitRank: 3,
   sources: ({ origin, tiles }) => ({

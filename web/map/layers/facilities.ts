@@ -14,6 +14,7 @@ import {
 /** Service points with their names, and smoke detectors with their state. */
 export const facilities = defineLayer({
   id: 'facilities',
+  object: 'facility',
   switch: { kind: 'checkbox', label: { zh: '设施', en: 'Facilities' }, initial: false },
   hitRank: 2,
   sources: () => ({ facilities: { type: 'geojson', data: noFeatures, promoteId: 'id' } }),

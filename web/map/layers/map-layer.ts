@@ -1,3 +1,4 @@
+import type { AccessObject } from '@minqing/data/domain/access'
 import type { Layer as DeckLayer } from '@deck.gl/core'
 import type { Label, Language } from '@minqing/data/domain/label'
 import type { FeatureCollection } from 'geojson'
@@ -92,6 +93,8 @@ export type MapLayer<Id extends string = string> = {
   id: Id
   /** Absent: always shown. */
   switch?: LayerSwitch
+  /** What of the policy it shows, where not everybody who may see the map may see it. */
+  object?: AccessObject
   /** Hit tests run from the lowest rank up, so that a smaller feature wins over the one that it lies in. */
   hitRank?: number
   /** Data by source; the tiles are at `tiles` of `origin`. */
@@ -109,9 +112,10 @@ export function defineLayer<const Id extends string>(layer: MapLayer<Id>): MapLa
 }
 
 export function isShown(
-  { id, switch: own }: MapLayer,
-  { layers, density }: Pick<MapInputs, 'layers' | 'density'>,
+  { id, object, switch: own }: MapLayer,
+  { layers, density, withheld = [] }: Pick<MapInputs, 'layers' | 'density' | 'withheld'>,
 ): boolean {
+  if (object !== undefined && withheld.includes(object)) return false
   switch (own?.kind) {
     case undefined:
       return true

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useMessages } from '../../i18n/messages.ts'
 import { columnsQuery, densityQuery, summaryQuery } from '../../api/incidents.ts'
 import { areaFeaturesQuery, facilitiesQuery, type AreaFeature } from '../../api/collections.ts'
+import { useMay } from '../../api/session.ts'
 import { statusQuery } from '../../api/status.ts'
 import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
 import { type Camera, unionOfBoxes } from '../../view/camera.ts'
@@ -78,7 +79,8 @@ function usePlaceState(view: View, change: (patch: Partial<View>) => void, statu
   )
   const areasResult = useQuery(areaFeaturesQuery(street?.code))
   const loadingAreas = useLoading(areasResult)
-  const facilities = useQuery(facilitiesQuery(street?.code)).data
+  const mayReadFacilities = useMay('read', 'facility')
+  const facilities = useQuery(facilitiesQuery(mayReadFacilities ? street?.code : undefined)).data
   const real = useMemo(() => realStreets(streets ?? []), [streets])
   const isWhole = street?.code === allStreetsCode
   const outlines = useMemo(

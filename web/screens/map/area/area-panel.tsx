@@ -2,6 +2,7 @@ import { levelOf } from '@minqing/data/domain/area-code'
 import { useQuery } from '@tanstack/react-query'
 import { areaQuery } from '../../../api/collections.ts'
 import { AnswerError } from '../../../api/fetch.ts'
+import { useMay } from '../../../api/session.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice, Skeleton } from '../../../ui/notice.tsx'
@@ -21,10 +22,12 @@ import { messages } from './messages.ts'
 export function AreaPanel() {
   const t = useMessages(messages)
   const formats = useFormats()
-  const { area, areas, street, open } = usePlace()
+  const { area, areas, street, feature, open } = usePlace()
   const { status, loadingStatus } = useFreshness()
   const isWhole = area === allStreetsCode
-  const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole })
+  const mayCount = useMay('count', 'area')
+  const mayCall = useMay('read', 'contact')
+  const query = useQuery({ ...areaQuery(area ?? ''), enabled: area !== undefined && !isWhole && mayCount })
 
   if (area === undefined) {
     return loadingStatus.pending ? (
@@ -67,11 +70,11 @@ export function AreaPanel() {
   return (
     <ScrollArea label={profile?.area.name ?? t('panel')}>
       <PanelHead
-        title={profile?.area.name ?? street?.name ?? ''}
+        title={profile?.area.name ?? feature(area)?.properties.name ?? street?.name ?? ''}
         note={`${t('code', { level: levelOf(area) })} ${area}`}
       />
       <KeyFigures households={profile === undefined ? null : populationOf(profile).households} />
-      {profile && <Contacts profile={profile} />}
+      {mayCall && profile && <Contacts profile={profile} />}
       <LoadError what={t('profile')} loading={{ failed: query.error, retry: () => void query.refetch() }} />
       <IncidentTypes />
       <IncidentMonths />
@@ -82,7 +85,7 @@ export function AreaPanel() {
           <BuildingsAndFacilities profile={profile} />
         </>
       ) : (
-        query.isPending && <Waiting />
+        mayCount && query.isPending && <Waiting />
       )}
       {status?.asOf && <p className={styles.asOf}>{t('asOf', { time: formats.dateTime(new Date(status.asOf)) })}</p>}
     </ScrollArea>

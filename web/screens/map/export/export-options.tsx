@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { useMay } from '../../../api/session.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
 import styles from './export-dialog.module.css'
@@ -21,6 +22,7 @@ export function ExportOptions(props: {
   const { choice, change, subject } = props
   const t = useMessages(messages)
   const numbers = useFormats()
+  const mayExport = { poster: true, incidents: useMay('export', 'incident'), areas: useMay('export', 'area') }
 
   const ofKind = (kind: ExportChoice['kind']): ExportChoice => {
     const format = choice.kind === 'poster' ? 'geojson' : choice.format
@@ -38,7 +40,7 @@ export function ExportOptions(props: {
     <fieldset className={styles.options} disabled={props.disabled}>
       <RadioGroup
         legend={t('kind')}
-        values={kinds}
+        values={kinds.filter((kind) => mayExport[kind])}
         value={choice.kind}
         label={(kind) => t(`kinds.${kind}`)}
         note={(kind) => t(`kindNotes.${kind}`, { count: numbers.count(subject.count) })}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { useWithheld } from '../../../api/session.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { isShown, type MapLayer } from '../../../map/layers/map-layer.ts'
@@ -145,8 +146,11 @@ function LayerSwitches() {
   const t = useMessages(messages)
   const language = useLanguage()
   const { view, change } = useViewState()
+  const withheld = useWithheld()
   const switched = useMapLayers().flatMap((layer) =>
-    layer.switch?.kind === 'checkbox' ? [{ layer, ...layer.switch }] : [],
+    layer.switch?.kind === 'checkbox' && (layer.object === undefined || !withheld.includes(layer.object))
+      ? [{ layer, ...layer.switch }]
+      : [],
   )
   const isOn = (layer: MapLayer) =>
     isShown(layer, { layers: view.layers, density: { mode: view.density, bandwidth: 0 } })

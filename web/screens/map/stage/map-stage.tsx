@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useWithheld } from '../../../api/session.ts'
 import { useCollectionVersions } from '../../../api/status.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
@@ -38,6 +39,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { columns, bandwidth, aggregate } = useIncidents()
   const { tally } = useCounts()
   const versions = useCollectionVersions('status')
+  const withheld = useWithheld()
   const { setLegends } = useLegends()
   const t = useMessages(messages)
   const language = useLanguage()
@@ -73,6 +75,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           mask={tally?.mask}
           density={density}
           layers={view.layers}
+          withheld={withheld}
           area={area === allStreetsCode ? null : (area ?? null)}
           selected={view.selected}
           padding={padding}
