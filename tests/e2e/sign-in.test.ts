@@ -17,7 +17,7 @@ const area = '990101001'
 beforeAll(async () => {
   site = await startSite(testTime, { SIGN_IN: 'on' })
   people = await People.of(site)
-  await people.add({ login: 'chenyu', name: '陈宇', roles: ['centre_lead', 'analyst'], area })
+  await people.add({ login: 'chenyu', name: '陈宇', roles: ['centre_lead', 'analyst', 'administrator'], area })
   await people.add({ login: 'zhaomin', name: '赵敏', roles: ['centre_lead'], area })
   await people.add({ login: 'sunbo', name: '孙波', roles: ['mediator', 'department', 'supervisor'], area })
   await people.add({ login: 'linan', name: '林安', roles: ['analyst'], area })
@@ -125,6 +125,10 @@ describe('signing in', () => {
     await typeCredentials(page, 'chenyu')
     await giveCode(page, secret, new Date(Date.now() + 30_000))
     for (const tab of [page, other]) await tab.getByRole('button', { name: /陈宇 · 中心负责人/ }).waitFor()
+    await menu(page).click()
+    await page.getByRole('button', { name: '系统管理员' }).click()
+    await page.getByRole('heading', { name: '此身份不查看地图与事件' }).waitFor()
+    expect(await violationsOf(page)).toBe('')
   })
 
   it('leaves out what a role may not: nothing that is there is refused', async () => {

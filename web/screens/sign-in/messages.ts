@@ -26,7 +26,6 @@ export const messages = defineMessages({
     enrol: '显示二维码',
     scan: '用身份验证器应用扫描此二维码',
     secret: '无法扫描时手工输入密钥：',
-    enrolled: '已绑定',
     complete: '完成绑定',
   },
   en: {
@@ -55,7 +54,6 @@ export const messages = defineMessages({
     enrol: 'Show the QR code',
     scan: 'Scan this QR code with the authenticator app',
     secret: 'If you cannot scan it, type this key:',
-    enrolled: 'Enrolled',
     complete: 'Complete',
   },
 })
