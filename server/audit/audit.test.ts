@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actorAs, commandActor } from '../access/actor.ts'
+import { connect, type Database } from '../store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { appendAudit } from './append-audit.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -7,18 +8,24 @@ import { verifyAudit } from './verify-audit.ts'
 const street = '990101001'
 const lead = actorAs({ id: 'a1', name: 'zhang' }, 'centre_lead', [street])
 let test: TestDatabase
+/** Its statements are recorded; those that tamper with the trail are none of the application's. */
+let tampering: Database
 
 beforeAll(async () => {
   test = await createTestDatabase()
+  tampering = connect({ url: test.url, poolSize: 1 })
 })
-afterAll(() => test.close())
+afterAll(async () => {
+  await tampering.end()
+  await test.close()
+})
 beforeEach(async () => {
   for (const target of ['1', '2', '3', '4', '5'])
     await test.database.begin((transaction) =>
       appendAudit(transaction, lead, { action: 'reveal', object: 'contact', area: street, target }, 'done', { n: 1 }),
     )
 })
-afterEach(() => test.database`truncate audit, audit_head`)
+afterEach(() => tampering`truncate audit, audit_head`)
 
 describe('the audit trail', () => {
   it('holds while nothing but its own function has written', async () => {
@@ -58,13 +65,13 @@ describe('the audit trail', () => {
       'appended',
     ],
   ])('names the first row at fault after %s', async (_, statement, position, fault) => {
-    await test.database.unsafe(`
+    await tampering.unsafe(`
       create or replace function audit_entry(last audit) returns audit language plpgsql as $$
       declare entry audit; begin
         entry := last; entry.position := last.position + 1; entry.at := clock_timestamp(); entry.target := 'x';
         entry.hash := audit_hash(last.hash, entry); return entry;
       end $$`)
-    await test.database.unsafe(statement)
+    await tampering.unsafe(statement)
     const { faults } = await verifyAudit(test.database)
     expect(faults).toEqual([{ streetCode: street, position, fault }])
   })
@@ -75,7 +82,7 @@ describe('the audit trail', () => {
     'insert into audit select * from audit',
     'select from audit',
   ])('can be changed by no writer: %s', async (statement) => {
-    const writing = test.database.begin(async (transaction) => {
+    const writing = tampering.begin(async (transaction) => {
       await transaction`set local role minqing_writer_all`
       await transaction.unsafe(statement)
     })
