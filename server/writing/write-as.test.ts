@@ -73,7 +73,7 @@ describe('writing as an actor', () => {
     await expect(writing).rejects.toThrow('row-level security')
     const moved = writeAs(test.database, worker, action, async (one) => {
       one.change(['facilities'])
-      await one.transaction`update facility set grid_code = '990101001001002'`
+      await one.transaction`update facility set grid_code = '990101001001002' where street_code = '990101001'`
     })
     await expect(moved).rejects.toThrow('row-level security')
     expect(await test.database`select id from facility`).toEqual([{ id: 'F1' }])
