@@ -1,6 +1,7 @@
 import type { Session } from '@minqing/data/domain/session'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react'
+import { useRoute } from 'wouter'
 import { identityOf, sessionQuery, shownSessionQuery, useSessionUpdates } from '../../api/session.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
@@ -18,9 +19,11 @@ import styles from './sign-in.module.css'
 export function SignInGate({ children }: { children: ReactNode }) {
   useSessionUpdates()
   const basic = useMessages(basicMessages)
-  const { data: session, isPending } = useQuery(sessionQuery())
+  // The wall receives nothing of a person: whoever is asking is asked for there only when the server wants to know.
+  const [isWall] = useRoute('/wall')
+  const { data: session, isPending } = useQuery({ ...sessionQuery(), enabled: !isWall })
   const shown = useQuery(shownSessionQuery()).data ?? null
-  if (isPending) return <PageNotice text={basic('loading')} />
+  if (isPending && !isWall) return <PageNotice text={basic('loading')} />
   const isIncomplete = session === null || (session !== undefined && session.pending !== null)
   if (isIncomplete && shown === null) return <SignInPage session={session} />
   return (
