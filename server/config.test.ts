@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultHosts } from './allowed-hosts.ts'
 import { readConfig, repositoryRoot } from './config.ts'
 import { TrustedProxies } from './trusted-proxies.ts'
 
@@ -10,6 +11,8 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     databaseUrl: undefined,
     replicaUrls: [],
     proxies: new TrustedProxies(),
+    hosts: defaultHosts('127.0.0.1'),
+    tls: undefined,
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
     signIn: false,
@@ -35,6 +38,20 @@ test('a directory is meant from where the person stands', () => {
 test('replicas are a list', () => {
   const environment = { DATABASE_URL: 'postgres://a/x', DATABASE_REPLICA_URL: 'postgres://b/x, postgres://c/x' }
   expect(readConfig(environment).replicaUrls).toEqual(['postgres://b/x', 'postgres://c/x'])
+})
+
+test('hosts are a list of names and addresses without ports', () => {
+  const { hosts } = readConfig({ ALLOWED_HOSTS: 'map.example.cn, 192.0.2.7, fd00::7' })
+  for (const host of ['map.example.cn', '192.0.2.7:8787', '[fd00::7]:8787'])
+    expect(hosts.allows(host, undefined)).toBe(true)
+  expect(() => readConfig({ ALLOWED_HOSTS: 'https://map.example.cn' })).toThrow(/ALLOWED_HOSTS/)
+})
+
+test('a certificate goes with its key, from where the person stands', () => {
+  const given = { TLS_CERT: 'map.pem', TLS_KEY: '/etc/map.key', INIT_CWD: '/home/li' }
+  expect(readConfig(given).tls).toEqual({ cert: '/home/li/map.pem', key: '/etc/map.key' })
+  expect(() => readConfig({ TLS_CERT: 'map.pem' })).toThrow(/TLS_KEY/)
+  expect(() => readConfig({ TLS_KEY: 'map.key' })).toThrow(/TLS_CERT/)
 })
 
 test('proxies are a list of addresses and networks', () => {

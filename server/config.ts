@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { AllowedHosts, defaultHosts } from './allowed-hosts.ts'
 import { TrustedProxies } from './trusted-proxies.ts'
 
 /** The clone's root: where `.minqing` and `web/dist` are, whatever directory a command was called from. */
@@ -39,6 +40,13 @@ const Environment = z.object({
       }
     })
     .default(new TrustedProxies()),
+  ALLOWED_HOSTS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.string().regex(/^[\w.-]+$|^\[?[\da-f:.]+\]?$/i, 'must be host names or addresses without ports')))
+    .optional(),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
   MINQING_DATA_DIR: z.string().optional(),
   SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('off'),
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
@@ -46,6 +54,9 @@ const Environment = z.object({
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
   IMPORT_QUOTA_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(10_000),
 })
+
+/** Paths of PEM files: the certificate with those that lead to its authority, and its private key. */
+export type TlsFiles = { cert: string; key: string }
 
 export type Config = {
   port: number
@@ -56,6 +67,10 @@ export type Config = {
   replicaUrls: readonly string[]
   /** Whose word on who asks is believed. */
   proxies: TrustedProxies
+  /** The names by which it may be asked. */
+  hosts: AllowedHosts
+  /** With it, the port speaks HTTPS. */
+  tls: TlsFiles | undefined
   /** Absolute. Holds the embedded database, its log and its lock. */
   dataDirectory: string
   /** Stops the clock for demo data at this time; without it, it runs. */
@@ -97,6 +112,13 @@ export function readConfig(
       'DATABASE_REPLICA_URL 需要与 DATABASE_URL 一起使用：内置数据库没有副本 · DATABASE_REPLICA_URL goes with DATABASE_URL: the embedded database has no replicas',
     )
   }
+  const { ALLOWED_HOSTS, TLS_CERT, TLS_KEY } = parsed.data
+  if ((TLS_CERT === undefined) !== (TLS_KEY === undefined)) {
+    throw new ConfigError(
+      'TLS_CERT 与 TLS_KEY 须同时给出：证书与其私钥的 PEM 文件 · TLS_CERT and TLS_KEY go together: PEM files of the certificate and its private key',
+    )
+  }
+  const path = (given: string) => resolve(callerDirectory, given)
   const chosen = options['data-dir'] ?? MINQING_DATA_DIR
   return {
     port: PORT,
@@ -104,7 +126,9 @@ export function readConfig(
     databaseUrl: DATABASE_URL,
     replicaUrls: DATABASE_REPLICA_URL ?? [],
     proxies: parsed.data.TRUST_PROXY,
-    dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : resolve(callerDirectory, chosen),
+    hosts: ALLOWED_HOSTS === undefined ? defaultHosts(HOST) : new AllowedHosts(ALLOWED_HOSTS),
+    tls: TLS_CERT === undefined || TLS_KEY === undefined ? undefined : { cert: path(TLS_CERT), key: path(TLS_KEY) },
+    dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : path(chosen),
     asOf: readInstant(options['as-of']),
     signIn: parsed.data.SIGN_IN === 'on',
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },

@@ -1,10 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { ConfigError } from './config.ts'
+import { ConfigError, type TlsFiles } from './config.ts'
+import { readTls, renewTls } from './tls.ts'
 
 /** The open port. */
 export type Listener = {
-  /** `http://127.0.0.1:8787`, as a browser on this machine reaches it. */
+  /** `http://127.0.0.1:8787`, or `https://…`, as a browser on this machine reaches it. */
   address: string
   /** Takes nothing new, lets running requests finish for at most `grace` milliseconds, then cuts them off. */
   close: (grace: number) => Promise<void>
@@ -21,28 +23,43 @@ const timeouts = { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 
 /** Milliseconds in which a connection must send or take anything while it has a request: the slowest takes 90 s. */
 const longestSilence = 120_000
 
-/** @throws ConfigError one sentence, when the port cannot be had. */
+/**
+ * @param tls with it the server speaks HTTPS alone.
+ * @param logError called where a renewed certificate cannot be used.
+ * @throws ConfigError one sentence, when the port or the certificate cannot be had.
+ */
 export async function listen(
   handle: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, tls }: { host: string; port: number; tls?: TlsFiles | undefined },
+  logError: (error: unknown) => void = () => {},
 ): Promise<Listener> {
-  const server = createServer(timeouts, handle)
+  const server = tls === undefined ? createServer(timeouts, handle) : secureServer(tls, handle, logError)
   server.timeout = longestSilence
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(describe(error, host, port)))
     server.listen({ host, port }, resolve)
   })
-  return { address: addressOf(server), close: (grace) => close(server, grace), cut: () => server.closeAllConnections() }
+  return {
+    address: addressOf(server, tls === undefined ? 'http' : 'https'),
+    close: (grace) => close(server, grace),
+    cut: () => server.closeAllConnections(),
+  }
 }
 
-function addressOf(server: Server): string {
+function secureServer(files: TlsFiles, handle: RequestListener, logError: (error: unknown) => void): SecureServer {
+  const server = createSecureServer({ ...timeouts, ...readTls(files) }, handle)
+  server.once('close', renewTls(server, files, logError))
+  return server
+}
+
+function addressOf(server: Server | SecureServer, scheme: 'http' | 'https'): string {
   const { address, port, family } = server.address() as AddressInfo
   const everywhere = address === '::' || address === '0.0.0.0'
-  if (everywhere) return `http://localhost:${port}`
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  if (everywhere) return `${scheme}://localhost:${port}`
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-async function close(server: Server, grace: number): Promise<void> {
+async function close(server: Server | SecureServer, grace: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   // A connection that was busy when we closed turns idle later, and would stay open until its timeout.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)

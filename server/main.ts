@@ -25,6 +25,7 @@ import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
 import { readConnections } from './store/read-pools.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
+import { isLoopback } from './trusted-proxies.ts'
 import { asLostDatabase, StoreError } from './store/database-problem.ts'
 import { storageSentences } from './store/storage-problem.ts'
 import { productVersion } from './version.ts'
@@ -49,6 +50,9 @@ const help = `用法 · Usage
   PORT          端口，默认 8787 · the port
   HOST          监听地址，默认 127.0.0.1 · the address to listen on
   TRUST_PROXY   信任其 X-Forwarded-For 的反向代理地址或网段，用逗号分隔；本机总是信任 · reverse proxies whose X-Forwarded-For is believed, the loopback besides
+  ALLOWED_HOSTS  访问本服务可用的主机名，用逗号分隔；默认为本机的名称与地址 · the host names by which it may be asked, by default the machine's name and addresses
+  TLS_CERT      HTTPS 证书（PEM 文件），与 TLS_KEY 同时给出 · certificate for HTTPS, a PEM file, together with TLS_KEY
+  TLS_KEY       证书的私钥（PEM 文件）· its private key
   SIGN_IN       是否须登录：off（默认）或 on · whether to sign in: off, the default, or on
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
@@ -205,11 +209,13 @@ async function serveOn(
     logError,
   })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
-  const listener = await listen(createListener(site.fetch, cache, actors, noteRequests(log)), config)
+  const handle = createListener(site.fetch, cache, actors, { note: noteRequests(log), hosts: config.hosts })
+  const listener = await listen(handle, config, (error) => log.error('tls', error))
   // Not before: a port in use ends the database at once.
   service.begin()
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
+  if (isInTheClear(config)) say(inTheClear)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
   const filling = cells.fill(database, stop.signal).catch((error: unknown) => log.error('counts', error))
@@ -227,6 +233,14 @@ async function serveOn(
 
 const worksAsOwner =
   '提示：数据库不允许另建登录，服务以数据库所有者的身份工作；见 docs/operations.md · Note: the database takes no login of our own, so the server works as its owner; see docs/operations.md'
+
+/** Whether passwords and personal data would cross the network as they are. */
+function isInTheClear({ host, tls, proxies }: Config): boolean {
+  return !isLoopback(host) && tls === undefined && !proxies.namesOthers
+}
+
+const inTheClear =
+  '警告：服务以不加密的 HTTP 对外开放，密码和数据会以明文经过网络。请用 TLS_CERT 与 TLS_KEY 启用 HTTPS，或置于 HTTPS 反向代理之后并以 TRUST_PROXY 列出该代理 · Warning: the server is open to the network over plain HTTP, and passwords and data cross it unencrypted. Set TLS_CERT and TLS_KEY, or put it behind a proxy that speaks HTTPS and name that in TRUST_PROXY'
 
 async function aborted(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort')

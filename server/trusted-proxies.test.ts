@@ -38,3 +38,9 @@ test.each(['', 'all', '10.0.0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'fd0
     expect(() => new TrustedProxies([network])).toThrow(RangeError)
   },
 )
+
+test('whether somebody else than the loopback is named', () => {
+  expect(proxies.namesOthers).toBe(true)
+  expect(new TrustedProxies().namesOthers).toBe(false)
+  expect(new TrustedProxies(['127.0.0.1', '127.0.0.0/8', '::1']).namesOthers).toBe(false)
+})

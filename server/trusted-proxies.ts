@@ -3,6 +3,8 @@ import { BlockList, isIP } from 'node:net'
 /** Addresses whose `X-Forwarded-For` is believed: the loopback, and those that an administrator names. */
 export class TrustedProxies {
   readonly #list = new BlockList()
+  /** Whether somebody else than the loopback is named. */
+  readonly namesOthers: boolean
 
   /**
    * @param named IPv4 and IPv6 addresses or networks (`10.1.0.0/16`).
@@ -10,6 +12,7 @@ export class TrustedProxies {
    */
   constructor(named: readonly string[] = []) {
     for (const network of ['127.0.0.0/8', '::1', ...named]) this.#add(network)
+    this.namesOthers = named.some((network) => !isLoopback(network))
   }
 
   has(address: string): boolean {
@@ -41,6 +44,11 @@ export class TrustedProxies {
     if (!isNetwork || length > bits) throw new RangeError(`“${network}” is no address and no network`)
     this.#list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
   }
+}
+
+/** Whether an address, or a name that stands for one, is this machine's alone. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|::ffff:127\.\d+\.\d+\.\d+|::1)(\/\d+)?$/i.test(host)
 }
 
 /** What a proxy adds: behind one, everybody seems to be at its address. */

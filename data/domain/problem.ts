@@ -14,6 +14,7 @@ export const problemCodes = [
   'conflict',
   'too_large',
   'unsupported_media_type',
+  'misdirected',
   'too_many_requests',
   'too_slow',
   'busy',

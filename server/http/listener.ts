@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { AllowedHosts, namesLoopback } from '../allowed-hosts.ts'
 import { type ActorSource, askingIn } from './resolve-actor.ts'
 import { apiHeaders, isCurrent } from './headers.ts'
 import { inTurn } from './in-turn.ts'
@@ -19,23 +21,39 @@ const largestBody = 1024
  * goes through the app. An answer is found only under the role of the database and the scope that it was made for, and sent
  * only to whoever may do what its route does.
  *
- * @param note called for the requests that the app does not see.
  * @param actors who asks, the same as the app's.
  */
 export function createListener(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
   cache: ResponseCache,
   actors: ActorSource,
-  note: NoteRequest = () => {},
+  {
+    note = () => {},
+    hosts = new AllowedHosts(),
+  }: {
+    /** Called for the requests that the app does not see. */
+    note?: NoteRequest
+    /** By which names the server may be asked; without it, by the loopback's. */
+    hosts?: AllowedHosts
+  } = {},
 ): RequestListener {
   const handle = getRequestListener(fetch)
   return inTurn((request, response) => {
     const started = performance.now()
     if (isSmall(request)) boundBodyTime(request, response)
-    const route = refuseBody(request, response) ?? sendCached(cache, actors, request, response)
+    if ((request.socket as Partial<TLSSocket>).encrypted === true) demandTls(request, response)
+    const route =
+      refuseForeignHost(hosts, request, response) ??
+      refuseBody(request, response) ??
+      sendCached(cache, actors, request, response)
     if (route === undefined) void handle(request, response)
     else note(request.method ?? '', route, response.statusCode, started)
   })
+}
+
+/** Keeps browsers from asking without TLS from now on (RFC 6797); on a loopback name every server of the machine would. */
+function demandTls({ headers }: IncomingMessage, response: ServerResponse): void {
+  if (!namesLoopback(headers.host ?? '')) response.setHeader('strict-transport-security', 'max-age=31536000')
 }
 
 /** Milliseconds in which a body must have come that is no file (files have a least rate instead). */
@@ -85,18 +103,46 @@ function takesBody(method = '', url = ''): boolean {
   return (method === 'POST' || method === 'PUT') && bodyTaken.test(url)
 }
 
-/** Refuses a body before a byte of it is read; `other` where it did, as in the log of unknown addresses. */
+/** Refuses a body before a byte of it is read. */
 function refuseBody({ headers, method, url }: IncomingMessage, response: ServerResponse): string | undefined {
   if (takesBody(method, url)) return undefined
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= largestBody)
     return undefined
-  const language = languageOf(headers['accept-language'])
   const problem = new ProblemError(
     'too_large',
     { zh: '请求带有内容，而这个资源不接收内容', en: 'The request has a body, and this resource takes none' },
     { remedy: { zh: '请不带内容再次请求', en: 'Send the request again without a body' } },
   )
-  response.writeHead(statusOf.too_large, {
+  return refuse(problem, headers, response)
+}
+
+/** Refuses what was asked under a name that is not this server's, before anything is looked up or answered. */
+function refuseForeignHost(
+  hosts: AllowedHosts,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): string | undefined {
+  if (hosts.allows(headers.host, headers['x-forwarded-host'])) return undefined
+  const problem = new ProblemError(
+    'misdirected',
+    {
+      zh: '请求所用的主机名不是此服务器的',
+      en: 'The request names a host that this server does not answer for',
+    },
+    {
+      remedy: {
+        zh: '请核对地址；如果这是此服务器的域名或地址，请管理员把它写入环境变量 ALLOWED_HOSTS',
+        en: 'Check the address; if it is a name or address of this server, an administrator adds it to the environment variable ALLOWED_HOSTS',
+      },
+    },
+  )
+  return refuse(problem, headers, response)
+}
+
+/** Answers without the app; `other`, as in the log of unknown addresses. */
+function refuse(problem: ProblemError, headers: IncomingMessage['headers'], response: ServerResponse): string {
+  const language = languageOf(headers['accept-language'])
+  response.writeHead(statusOf[problem.code], {
     ...apiHeaders,
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': language,

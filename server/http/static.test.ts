@@ -43,6 +43,8 @@ test('nothing is loaded from outside, and no page may frame ours', async () => {
   expect(policy).toContain("frame-ancestors 'none'")
   expect(policy).not.toMatch(/https?:|\*|unsafe-eval/)
   expect(policy).toMatch(/script-src 'self';/)
+  for (const part of ["object-src 'none'", "base-uri 'none'", "form-action 'self'", "worker-src 'self' blob:"])
+    expect(policy).toContain(part)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
 })
 

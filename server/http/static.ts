@@ -34,7 +34,7 @@ export const securityHeaders = secureHeaders({
   contentSecurityPolicy,
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
-  // The server speaks plain HTTP; whoever puts TLS before it decides about this.
+  // The listener sends it where it speaks TLS; whoever puts TLS before it decides about this.
   strictTransportSecurity: false,
   permissionsPolicy: { geolocation: ['self'], fullscreen: ['self'], camera: [], microphone: [], usb: [], payment: [] },
 })

@@ -15,6 +15,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
   },
   server: {
     leaves: [
+      'allowed-hosts.ts',
       'config.ts',
       'launcher.ts',
       'log.ts',

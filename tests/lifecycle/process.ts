@@ -43,8 +43,13 @@ export function startServer(directory: string, environment: Record<string, strin
   return launch(process.execPath, mainArguments(directory, asOf), environment)
 }
 
-export function minqing(directory: string, command: string, environment?: Record<string, string>): Running {
-  return launch(process.execPath, [join(server, 'cli.ts'), command, '--data-dir', directory], environment)
+export function minqing(
+  directory: string,
+  command: string,
+  environment?: Record<string, string>,
+  more: readonly string[] = [],
+): Running {
+  return launch(process.execPath, [join(server, 'cli.ts'), command, ...more, '--data-dir', directory], environment)
 }
 
 /** Where it serves, once it does. */
