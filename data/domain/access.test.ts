@@ -39,6 +39,7 @@ const whoMay = {
   'read wall': 'community duty_officer centre_lead analyst wall',
   'read wall_device': 'centre_lead administrator',
   'pair wall_device': 'centre_lead',
+  'change wall_device': 'centre_lead administrator',
   'remove wall_device': 'centre_lead administrator',
   'read import': 'centre_lead',
   'create import': 'centre_lead',

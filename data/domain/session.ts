@@ -20,6 +20,10 @@ export const pendingLabels: Record<PendingStep, Label> = {
   },
 }
 
+/** A code that areas begin with, or `all`; the name is null where the area is not known. */
+export const NamedArea = z.object({ code: z.string(), name: z.string().nullable() })
+export type NamedArea = z.infer<typeof NamedArea>
+
 /** Who is asking, and what they may ask as. */
 export const Session = z.object({
   /** Null where the server runs without sign-in. */
@@ -27,8 +31,8 @@ export const Session = z.object({
   login: z.string(),
   name: z.string(),
   role: RoleName,
-  /** Codes that the areas of the role begin with, or `all`; the name is null where the area is not known. */
-  areas: z.array(z.object({ code: z.string(), name: z.string().nullable() })),
+  /** Of the role. */
+  areas: z.array(NamedArea),
   /** Roles that the session can be switched to, the present one included. */
   roles: z.array(RoleName),
   pending: PendingStep.nullable(),

@@ -5,7 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import { appendAudit } from '../audit/append-audit.ts'
 import type { Database } from '../store/connect.ts'
 import { type Accounts, announceActors, withAccounts } from './account-transaction.ts'
-import { checkAreas } from './manage-accounts.ts'
+import { checkAreas, isWithin, refuseBeyond } from './granted-areas.ts'
 import { hashOf, makeToken } from './credentials.ts'
 
 export type AccessToken = {
@@ -25,7 +25,7 @@ const prefix = 'mq_'
 /**
  * @returns the token, which is stored nowhere.
  * @throws ProblemError `bad_parameter` for a role that needs a second factor, which a program has not, and for what is
- * no area.
+ * no area; `forbidden` for areas beyond the actor's own.
  */
 export async function addAccessToken(
   database: Database,
@@ -34,6 +34,7 @@ export async function addAccessToken(
   now: Date,
 ): Promise<{ id: string; token: string }> {
   checkAreas(given.areas)
+  refuseBeyond(actor, given.areas)
   if (needsSecondFactor(given.role))
     throw new ProblemError(
       'bad_parameter',
@@ -65,12 +66,13 @@ export function listAccessTokens(database: Database): Promise<AccessToken[]> {
   )
 }
 
-/** @throws ProblemError `not_found` where there is none of this id that is not revoked. */
+/** @throws ProblemError `not_found` where the actor's areas have none of this id that is not revoked. */
 export async function revokeAccessToken(database: Database, actor: Actor, id: string, now: Date): Promise<void> {
   const count = await withAccounts(database, async (transaction) => {
-    const revoked = await transaction`
-      update access_token set revoked_at = ${now} where id::text = ${id} and revoked_at is null`
-    if (revoked.count === 0) return 0
+    const [found] = await transaction<{ areas: string[] }[]>`
+      select areas from access_token where id::text = ${id} and revoked_at is null for update`
+    if (found === undefined || !isWithin(actor, found.areas)) return 0
+    const revoked = await transaction`update access_token set revoked_at = ${now} where id::text = ${id}`
     await announceActors(transaction)
     await appendAudit(transaction, actor, { action: 'remove', object: 'token', target: id }, 'done')
     return revoked.count

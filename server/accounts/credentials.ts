@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Asking } from '../http/resolve-actor.ts'
-import { sessionCookie } from '../http/session-cookie.ts'
+import { sessionCookie, wallCookie } from '../http/session-cookie.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 
 /** 256 bits, as 43 characters that are safe in cookies and headers. */
@@ -14,24 +14,31 @@ export function hashOf(token: string): Buffer {
 }
 
 /** What a request proves itself by; the token by its hash. */
-export type Credential = { kind: 'session' | 'access_token'; token: Buffer }
+export type Credential = { kind: 'session' | 'access_token' | 'wall'; token: Buffer }
 
 const bearer = /^Bearer +([\w-]{1,100})$/i
 const basic = /^Basic +([\w+/=]{1,1000})$/i
+/** What the page of a wall asks for, whose paths are the only ones that the token of a screen is good for. */
+const ofTheWall = /^\/api\/wall(?=[/?]|$)/
 
 /**
- * A token of a program (`Authorization: Bearer`, or the password of HTTP Basic) before the session of a browser.
+ * A token of a program (`Authorization: Bearer`, or the password of HTTP Basic) before what a browser holds: the token
+ * of a screen, for its own paths alone, and the session of a person.
  *
- * @returns undefined where there is neither, and where it cannot be a token.
+ * @returns those that there are, of which the first counts that stands for somebody.
  */
-export function credentialOf(asking: Asking, proxies: TrustedProxies): Credential | undefined {
+export function credentialsOf(asking: Asking, proxies: TrustedProxies): Credential[] {
   const authorization = asking.header('authorization')
   if (authorization !== undefined) {
     const token = bearer.exec(authorization)?.[1] ?? passwordOf(authorization)
-    return token === undefined ? undefined : { kind: 'access_token', token: hashOf(token) }
+    return token === undefined ? [] : [{ kind: 'access_token', token: hashOf(token) }]
   }
-  const token = sessionCookie(asking, proxies)
-  return token === undefined ? undefined : { kind: 'session', token: hashOf(token) }
+  const found: Credential[] = []
+  const ofScreen = ofTheWall.test(asking.path) ? wallCookie(asking, proxies) : undefined
+  if (ofScreen !== undefined) found.push({ kind: 'wall', token: hashOf(ofScreen) })
+  const ofPerson = sessionCookie(asking, proxies)
+  if (ofPerson !== undefined) found.push({ kind: 'session', token: hashOf(ofPerson) })
+  return found
 }
 
 function passwordOf(authorization: string): string | undefined {

@@ -1,7 +1,8 @@
 import type { Session } from '@minqing/data/domain/session'
 import type { Actor } from '../access/actor.ts'
 import { actorAs } from '../access/actor.ts'
-import { readAs, type ReadSource } from '../store/scope.ts'
+import type { ReadSource } from '../store/scope.ts'
+import { nameAreas } from './granted-areas.ts'
 import { type OpenSession, pendingStep } from './sessions.ts'
 
 /** A session as its owner sees it, its areas with their names. */
@@ -37,16 +38,4 @@ export function describeActor({ name, role, scope: { areas } }: Actor): Session 
     enrolled: false,
     expiresAt: null,
   }
-}
-
-/** Names of areas are no secret of those who are responsible for them. */
-async function nameAreas(readFrom: ReadSource, codes: readonly string[]): Promise<Session['areas']> {
-  if (codes.length === 0) return []
-  const rows = await readAs(
-    readFrom,
-    { role: 'reader', areas: codes },
-    (transaction) => transaction<{ code: string; name: string }[]>`
-      select code, name from area where code in ${transaction([...codes])}`,
-  )
-  return codes.map((code) => ({ code, name: rows.find((row) => row.code === code)?.name ?? null }))
 }

@@ -6,37 +6,37 @@ import { appendAudit } from '../audit/append-audit.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { announceActors, withAccounts } from './account-transaction.ts'
 import { checkRules, setPassword } from './change-password.ts'
+import { hashOf } from './credentials.ts'
+import { checkAreas, isWithin, refuseBeyond } from './granted-areas.ts'
+import { countAdministrators, refuseLastAdministrator } from './last-administrator.ts'
 import type { PasswordHashes } from './password-hash.ts'
 import { endOtherSessions } from './sessions.ts'
-import { hashOf } from './credentials.ts'
 
-export type Grant = { role: RoleName; areas: readonly string[] }
+/** A role, and the areas that it is for. */
+export type GivenGrant = { role: RoleName; areas: readonly string[] }
 export type NewPassword = { password: string; /** It was made for the person, who replaces it. */ isMade: boolean }
 
-export type AccountEntry = {
-  login: string
-  name: string
-  /** `role@area` of each. */
-  grants: string[]
-  enrolled: boolean
-  mustChange: boolean
-  disabledAt: string | null
-}
+/** What an account is named by: its id, or what is typed to sign in. */
+export type AccountKey = { id: string } | { login: string }
 
-/** @throws ProblemError `bad_parameter`, or `conflict` where there is such an account. */
+/**
+ * @returns the id.
+ * @throws ProblemError `bad_parameter`, `forbidden` for areas beyond the actor's own, `conflict` where there is such an
+ * account.
+ */
 export async function addAccount(
   database: Database,
   actor: Actor,
   hashes: PasswordHashes,
-  given: { login: string; name: string; grant: Grant } & NewPassword,
+  given: { login: string; name: string; grants: readonly GivenGrant[] } & NewPassword,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const login = Login.safeParse(given.login).data
   if (login === undefined) throw badLogin()
-  checkAreas(given.grant.areas)
+  checkGrants(actor, given.grants)
   checkRules(given.password, login)
   const hash = await hashes.hash(given.password)
-  await withAccounts(database, async (transaction) => {
+  return withAccounts(database, async (transaction) => {
     const [made] = await transaction<{ id: string }[]>`
       insert into account (login, name, password, password_at, must_change, created_at)
       values (${login}, ${given.name}, ${hash}, ${now}, ${given.isMade}, ${now})
@@ -45,34 +45,56 @@ export async function addAccount(
       throw new ProblemError(
         'conflict',
         { zh: `账号“${login}”已存在`, en: `There is an account “${login}” already` },
-        { remedy: { zh: 'minqing user list 列出全部账号', en: 'minqing user list shows all accounts' } },
+        { parameter: 'login', remedy: { zh: '请换一个账号', en: 'Choose another one' } },
       )
-    await grantAreas(transaction, made.id, given.grant)
-    await appendAudit(transaction, actor, { action: 'create', object: 'account', target: login }, 'done', given.grant)
+    for (const grant of given.grants) await grantAreas(transaction, made.id, grant)
+    const audited = { action: 'create', object: 'account', target: login }
+    await appendAudit(transaction, actor, audited, 'done', { grants: textsOf(given.grants) })
+    return made.id
   })
 }
 
-/** By login; a disabled account is listed as well. */
-export function listAccounts(database: Database): Promise<AccountEntry[]> {
-  return withAccounts(
-    database,
-    (transaction) => transaction<AccountEntry[]>`
-      select login, name, must_change, totp is not null as enrolled, disabled_at,
-        array(select role || '@' || area from account_grant g where g.account = a.id order by 1) as grants
-      from account a order by login`,
-  )
+/**
+ * Replaces name and grants. Sessions in a role end where that role's areas are others now.
+ *
+ * @throws ProblemError `not_found`, `bad_parameter`, `forbidden` for areas beyond the actor's own, `conflict` where
+ * nobody would be administrator any more.
+ */
+export async function changeAccount(
+  database: Database,
+  actor: Actor,
+  key: AccountKey,
+  { name, grants }: { name: string; grants: readonly GivenGrant[] },
+): Promise<void> {
+  checkGrants(actor, grants)
+  await onAccount(database, actor, key, 'change', async (transaction, account) => {
+    const before = account.grants
+    const after = textsOf(grants)
+    const changed = [...before.filter((one) => !after.includes(one)), ...after.filter((one) => !before.includes(one))]
+    const roles = [...new Set(changed.map((one) => one.split('@')[0] ?? ''))]
+    await transaction`update account set name = ${name} where id = ${account.id}`
+    if (changed.length > 0) {
+      await transaction`delete from account_grant where account = ${account.id}`
+      for (const grant of grants) await grantAreas(transaction, account.id, grant)
+      await transaction`delete from session where account = ${account.id} and role = any(${roles})`
+    }
+    return { before, after, renamed: name !== account.name }
+  })
 }
 
 /** Gives an account a role in areas, besides what it has. */
-export async function addGrant(database: Database, actor: Actor, login: string, grant: Grant): Promise<void> {
-  checkAreas(grant.areas)
-  await changeAccount(database, actor, login, ['grant', grant], (transaction, id) => grantAreas(transaction, id, grant))
+export async function addGrant(database: Database, actor: Actor, login: string, grant: GivenGrant): Promise<void> {
+  checkGrants(actor, [grant])
+  await onAccount(database, actor, { login }, 'grant', async (transaction, { id }) => {
+    await grantAreas(transaction, id, grant)
+    return grant
+  })
 }
 
 /** Takes a role in these areas from an account, without areas in all. Sessions in it end where nothing is left of it. */
-export async function removeGrant(database: Database, actor: Actor, login: string, grant: Grant): Promise<void> {
+export async function removeGrant(database: Database, actor: Actor, login: string, grant: GivenGrant): Promise<void> {
   const { role, areas } = grant
-  await changeAccount(database, actor, login, ['revoke', grant], async (transaction, id) => {
+  await onAccount(database, actor, { login }, 'revoke', async (transaction, { id }) => {
     const { count } = await transaction`
       delete from account_grant
       where account = ${id} and role = ${role} and (area = any(${[...areas]}) or ${areas.length === 0})`
@@ -84,6 +106,7 @@ export async function removeGrant(database: Database, actor: Actor, login: strin
     await transaction`
       delete from session s where s.account = ${id}
         and not exists (select from account_grant g where g.account = s.account and g.role = s.role)`
+    return grant
   })
 }
 
@@ -92,77 +115,102 @@ export async function resetAccount(
   database: Database,
   actor: Actor,
   hashes: PasswordHashes,
-  login: string,
-  { password, isMade, secondFactor }: NewPassword & { secondFactor: boolean },
+  key: AccountKey,
+  { makeFor, isMade, secondFactor }: { makeFor: (login: string) => string; isMade: boolean; secondFactor: boolean },
   now: Date,
-): Promise<void> {
-  const known = Login.safeParse(login).data ?? login
-  checkRules(password, known)
+): Promise<string> {
+  const { login } = await withAccounts(database, (transaction) => findAccount(transaction, actor, key))
+  const password = makeFor(login)
+  checkRules(password, login)
   const hash = await hashes.hash(password)
-  await changeAccount(database, actor, known, ['reset', { secondFactor }], async (transaction, id) => {
+  await onAccount(database, actor, key, 'reset', async (transaction, { id }) => {
     await setPassword(transaction, id, hash, { mustChange: isMade, now })
     await transaction`update account set disabled_at = null where id = ${id}`
     if (secondFactor)
       await transaction`update account set totp = null, totp_pending = null, totp_step = 0 where id = ${id}`
-    await transaction`delete from sign_in_failure where name = ${hashOf(known)}`
+    await transaction`delete from sign_in_failure where name = ${hashOf(login)}`
     await endOtherSessions(transaction, id)
+    return { secondFactor }
   })
+  return password
 }
 
 /** Nobody can sign in with it, and its sessions end. */
-export async function disableAccount(database: Database, actor: Actor, login: string, now: Date): Promise<void> {
-  await changeAccount(database, actor, login, ['disable', {}], async (transaction, id) => {
+export async function disableAccount(database: Database, actor: Actor, key: AccountKey, now: Date): Promise<void> {
+  await onAccount(database, actor, key, 'disable', async (transaction, { id }) => {
     await transaction`update account set disabled_at = coalesce(disabled_at, ${now}) where id = ${id}`
     await endOtherSessions(transaction, id)
+    return {}
   })
 }
 
-/** @throws ProblemError `not_found` */
-async function changeAccount(
+/** It can be signed in with again, by the password that it had. */
+export async function enableAccount(database: Database, actor: Actor, key: AccountKey): Promise<void> {
+  await onAccount(database, actor, key, 'enable', async (transaction, { id }) => {
+    await transaction`update account set disabled_at = null where id = ${id}`
+    return {}
+  })
+}
+
+type Found = { id: string; login: string; name: string; /** `role@area` of each. */ grants: string[] }
+
+/** @throws ProblemError `not_found`, also where the account is responsible for more than the actor. */
+async function findAccount(transaction: Transaction, actor: Actor, key: AccountKey): Promise<Found> {
+  const login = 'login' in key ? (Login.safeParse(key.login).data ?? key.login) : ''
+  const [found] = await transaction<Found[]>`
+    select id, login, name,
+      array(select role || '@' || area from account_grant g where g.account = a.id order by 1) as grants
+    from account a where ${'id' in key ? transaction`id = ${key.id}` : transaction`login = ${login}`} for update`
+  const areas = found?.grants.map((grant) => grant.slice(grant.indexOf('@') + 1)) ?? []
+  if (found !== undefined && isWithin(actor, areas)) return found
+  throw new ProblemError(
+    'not_found',
+    'id' in key
+      ? { zh: '没有这个账号', en: 'There is no such account' }
+      : { zh: `没有账号“${login}”`, en: `There is no account “${login}”` },
+    { remedy: { zh: 'minqing user list 列出全部账号', en: 'minqing user list shows all accounts' } },
+  )
+}
+
+/**
+ * Changes an account and records it.
+ *
+ * @param change returns what is recorded of it.
+ */
+async function onAccount(
   database: Database,
   actor: Actor,
-  login: string,
-  [action, details]: [action: string, details: Record<string, unknown>],
-  change: (transaction: Transaction, id: string) => Promise<void>,
+  key: AccountKey,
+  action: string,
+  change: (transaction: Transaction, account: Found) => Promise<Record<string, unknown>>,
 ): Promise<void> {
   await withAccounts(database, async (transaction) => {
-    const target = Login.safeParse(login).data ?? login
-    const [found] = await transaction<{ id: string }[]>`select id from account where login = ${target} for update`
-    if (found === undefined)
-      throw new ProblemError(
-        'not_found',
-        { zh: `没有账号“${login}”`, en: `There is no account “${login}”` },
-        { remedy: { zh: 'minqing user list 列出全部账号', en: 'minqing user list shows all accounts' } },
-      )
-    await change(transaction, found.id)
+    const before = await countAdministrators(transaction)
+    const account = await findAccount(transaction, actor, key)
+    const details = await change(transaction, account)
+    // On the server's own machine another one can be made.
+    if (actor.kind !== 'command') await refuseLastAdministrator(transaction, before)
     await announceActors(transaction)
-    await appendAudit(transaction, actor, { action, object: 'account', target }, 'done', details)
+    await appendAudit(transaction, actor, { action, object: 'account', target: account.login }, 'done', details)
   })
 }
 
-async function grantAreas(transaction: Transaction, account: string, { role, areas }: Grant): Promise<void> {
+async function grantAreas(transaction: Transaction, account: string, { role, areas }: GivenGrant): Promise<void> {
   for (const area of areas)
     await transaction`
       insert into account_grant (account, role, area) values (${account}, ${role}, ${area}) on conflict do nothing`
 }
 
-/** @throws ProblemError `bad_parameter` for what is neither `all` nor the beginning of an area's code. */
-export function checkAreas(areas: readonly string[]): void {
-  const foreign = areas.find((area) => !/^(all|\d{2,17})$/.test(area))
-  if (foreign === undefined && areas.length > 0) return
-  throw new ProblemError(
-    'bad_parameter',
-    foreign === undefined
-      ? { zh: '没有给出区域', en: 'No area was given' }
-      : { zh: `“${foreign}”不是区域编码`, en: `“${foreign}” is no code of an area` },
-    {
-      parameter: 'area',
-      remedy: {
-        zh: '请用行政区划、街道、社区或网格编码，或 all 表示全部',
-        en: 'Use the code of a division, sub-district, community or grid, or all',
-      },
-    },
-  )
+function checkGrants(actor: Actor, grants: readonly GivenGrant[]): void {
+  for (const { areas } of grants) {
+    checkAreas(areas)
+    refuseBeyond(actor, areas)
+  }
+}
+
+/** As the database orders them. */
+function textsOf(grants: readonly GivenGrant[]): string[] {
+  return [...new Set(grants.flatMap(({ role, areas }) => areas.map((area) => `${role}@${area}`)))].toSorted()
 }
 
 function badLogin(): ProblemError {

@@ -4,21 +4,20 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import { RoleName } from '@minqing/data/domain/role'
 import { Session, SessionEntry } from '@minqing/data/domain/session'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { actorOf, askingOf } from '../http/resolve-actor.ts'
 import { json, problems } from '../http/responses.ts'
+import { jsonBody, limitBody } from '../http/small-body.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { setSessionCookie } from '../http/session-cookie.ts'
-import { askingClient } from '../store/asking-client.ts'
 import type { ReadSource } from '../store/scope.ts'
 import type { AccountService } from './account-service.ts'
 import { changePassword } from './change-password.ts'
 import { describeActor, describeSession } from './describe-session.ts'
 import { beginEnrolment, completeEnrolment } from './enrol-second-factor.ts'
 import { withAccounts } from './account-transaction.ts'
+import { clientOf, fresh, gone, noQuery, openedService } from './parameters.ts'
 import {
-  type Client,
   endSession,
   findSession,
   listSessions,
@@ -30,18 +29,10 @@ import {
 import { prove, signIn } from './sign-in.ts'
 import { hashOf } from './credentials.ts'
 
-/** Bytes of a body: names, passwords and codes. */
-const largestBody = 4096
-
 const Password = z.string().max(longestPassword * 4)
 const Code = z.string().regex(/^\d{6}$/)
-const noQuery = z.strictObject({})
 const tags = ['session']
 const whole = { 200: json(Session, 'Who is asking'), ...problems }
-const gone = { 204: { description: 'It has ended' }, ...problems }
-const jsonBody = <T extends z.ZodType>(schema: T) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
-})
 
 const routes = {
   signIn: defineRoute({
@@ -142,16 +133,12 @@ const routes = {
   }),
 }
 
-/** Private: no cache keeps it. */
-const fresh = { 'cache-control': 'no-store' }
-
 /** @param service undefined where the server runs without sign-in: then everybody is the actor of the server. */
 export function accountRoutes(service: AccountService | undefined, readFrom: ReadSource) {
   const router = createRouter()
-  for (const path of ['/session', '/session/*'])
-    router.use(path, bodyLimit({ maxSize: largestBody, onError: refuseBody }))
+  for (const path of ['/session', '/session/*']) router.use(path, limitBody())
 
-  const opened = () => service ?? switchedOff()
+  const opened = () => openedService(service)
   const sessionOf = (c: Context) => opened().signedIn.sessionOf(askingOf(c))
   /** A session that has given its second factor where it has one: what changes how to sign in needs it. */
   const provenSession = async (c: Context) => {
@@ -228,29 +215,4 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
       await endSession(opened().accounts, await provenSession(c), c.req.valid('param').id, clientOf(c))
       return c.body(null, 204, fresh)
     })
-}
-
-function clientOf(c: Context): Client {
-  return { address: askingClient()?.address, agent: c.req.header('user-agent') }
-}
-
-function refuseBody(): never {
-  throw new ProblemError(
-    'too_large',
-    { zh: '请求的内容过大', en: 'The body of the request is too large' },
-    { remedy: { zh: `请不超过 ${largestBody} 字节`, en: `Send ${largestBody} bytes at most` } },
-  )
-}
-
-function switchedOff(): never {
-  throw new ProblemError(
-    'not_found',
-    { zh: '此服务器没有启用登录', en: 'Sign-in is switched off on this server' },
-    {
-      remedy: {
-        zh: '由管理员设置环境变量 SIGN_IN=on',
-        en: 'An administrator can set the environment variable SIGN_IN=on',
-      },
-    },
-  )
 }

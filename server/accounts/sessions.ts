@@ -59,6 +59,7 @@ export async function startSession(
   // Those that have ended go when somebody comes.
   await transaction`
     delete from session where expires_at <= ${now} or used_at <= ${new Date(now.getTime() - idleEnd)}`
+  await transaction`update account set signed_in_at = ${now} where id = ${account}`
   await transaction`
     insert into session (token, account, role, second_factor, created_at, used_at, expires_at, address, agent)
     values (${hashOf(token)}, ${account}, ${role}, ${secondFactor}, ${now}, ${now},

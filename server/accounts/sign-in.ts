@@ -38,7 +38,7 @@ export async function signIn(accounts: Accounts, attempt: Attempt, client: Clien
   const { database, hashes, limits, now } = accounts
   const login = Login.safeParse(attempt.login).data ?? attempt.login
   const key = hashOf(login)
-  const uncount = await limits.take(client.address, key.toString('base64url'))
+  const uncount = await limits.passwords.take(client.address, key.toString('base64url'))
   const [found] = await withAccounts(
     database,
     (transaction) => transaction<Secrets[]>`
@@ -134,7 +134,7 @@ export async function prove(
   )
   if (found === undefined) throw notProven()
   const key = hashOf(found.login)
-  const uncount = await limits.take(client.address, key.toString('base64url'))
+  const uncount = await limits.passwords.take(client.address, key.toString('base64url'))
   const isRight = proof.password === undefined || (await hashes.verify(proof.password, found.password))
   const proven = await withAccounts(database, async (transaction) => {
     const factor = isRight ? await takeCode(transaction, found, proof.code, now()) : 'wrong'

@@ -6,20 +6,21 @@ import type { ActorSource, Asking } from '../http/resolve-actor.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 import { findAccessToken } from './access-tokens.ts'
 import type { Accounts } from './account-transaction.ts'
-import { type Credential, credentialOf } from './credentials.ts'
+import { type Credential, credentialsOf } from './credentials.ts'
 import { findSession, hasEnded, noteUse, type OpenSession, pendingStep, useResolution } from './sessions.ts'
+import { findWallDevice, noteWallUse, type OpenWall, wallUseResolution } from './walls/devices.ts'
 
 /** Milliseconds for which an answer of the database is good when no notification comes. */
 const goodFor = 1000
 const mostHeld = 10_000
 
-/** Who a token stands for; the session where it is one. */
-type Holder = { actor: Actor; session?: OpenSession }
-/** `holder` is set when it has been read. */
-type Held = { read: Promise<Holder | undefined>; holder?: Holder }
+/** Who a token stands for; the session or the screen where it is one of these. */
+type Holder = { actor: Actor; session?: OpenSession; wall?: OpenWall }
+/** `holder` is set when it has been read: to null where the token stands for nobody. */
+type Held = { read: Promise<Holder | undefined>; holder?: Holder | null }
 
 /**
- * Who has signed in, by session or access token. What is ended or changed in any process is noticed at once by its
+ * Who has signed in, by session, access token or the token of a screen. What is ended or changed in any process is noticed at once by its
  * notification, and within a second where that is lost.
  */
 export class SignedIn implements ActorSource {
@@ -38,25 +39,33 @@ export class SignedIn implements ActorSource {
   }
 
   known(asking: Asking): Actor | undefined {
-    const credential = credentialOf(asking, this.#proxies)
-    const holder = credential && this.#held.get(keyOf(credential))?.holder
-    if (holder === undefined) return undefined
-    const { actor, session } = holder
-    // A use that has to be written down is found due before the session's end.
-    const needsMore = session !== undefined && (pendingStep(session) !== undefined || this.#isUseDue(session))
-    return needsMore ? undefined : actor
+    for (const credential of credentialsOf(asking, this.#proxies)) {
+      const holder = this.#held.get(keyOf(credential))?.holder
+      if (holder === null) continue
+      if (holder === undefined) return undefined
+      const { actor, session } = holder
+      // A use that has to be written down is found due before the session's end.
+      const needsMore = this.#isUseDue(holder) || (session !== undefined && pendingStep(session) !== undefined)
+      return needsMore ? undefined : actor
+    }
+    return undefined
   }
 
   async resolve(asking: Asking): Promise<Actor> {
-    const { actor, session } = await this.#holderOf(asking)
+    const holder = await this.#holderOf(asking)
+    const { actor, session, wall } = holder
+    if (wall !== undefined && this.#isUseDue(holder)) {
+      // Others that come meanwhile need not write it down as well.
+      wall.usedAt = this.#accounts.now().toISOString()
+      await noteWallUse(this.#accounts, wall.id)
+    }
     if (session === undefined) return actor
     const pending = pendingStep(session)
     if (pending !== undefined)
       throw new ProblemError('sign_in_incomplete', pendingLabels[pending], {
         remedy: { zh: '请在登录页面上完成', en: 'Complete it on the sign-in page' },
       })
-    if (!isAutomatic(asking.path) && this.#isUseDue(session)) {
-      // Others that come meanwhile need not write it down as well.
+    if (!isAutomatic(asking.path) && this.#isUseDue(holder)) {
       session.usedAt = this.#accounts.now().toISOString()
       await noteUse(this.#accounts, session.id)
     }
@@ -75,11 +84,12 @@ export class SignedIn implements ActorSource {
   }
 
   async #holderOf(asking: Asking): Promise<Holder> {
-    const credential = credentialOf(asking, this.#proxies)
-    const holder = credential && (await this.#find(credential))
-    if (holder === undefined) throw unauthenticated()
-    if (holder.session !== undefined && hasEnded(holder.session, this.#accounts.now())) throw unauthenticated()
-    return holder
+    for (const credential of credentialsOf(asking, this.#proxies)) {
+      const holder = await this.#find(credential)
+      const isOver = holder?.session !== undefined && hasEnded(holder.session, this.#accounts.now())
+      if (holder !== undefined && !isOver) return holder
+    }
+    throw unauthenticated()
   }
 
   #find(credential: Credential): Promise<Holder | undefined> {
@@ -90,7 +100,7 @@ export class SignedIn implements ActorSource {
     const made: Held = { read }
     this.#held.set(key, made)
     read.then(
-      (holder) => holder !== undefined && (made.holder = holder),
+      (holder) => (made.holder = holder ?? null),
       // Whoever waits gets the error, the next one asks again.
       () => this.#held.peek(key) === made && this.#held.delete(key),
     )
@@ -102,14 +112,21 @@ export class SignedIn implements ActorSource {
       const found = await findAccessToken(this.#accounts, token)
       return found && { actor: actorAs({ kind: 'program', id: found.id, name: found.name }, found.role, found.areas) }
     }
+    if (kind === 'wall') {
+      const wall = await findWallDevice(this.#accounts, token)
+      return wall && { actor: actorAs({ kind, id: wall.id, name: wall.name }, 'wall', [wall.area]), wall }
+    }
     const session = await findSession(this.#accounts, token)
     if (session === undefined) return undefined
     const { account, name, role, areas } = session
     return { actor: actorAs({ kind: 'person', id: account, name }, role, areas), session }
   }
 
-  #isUseDue({ usedAt }: OpenSession): boolean {
-    return this.#accounts.now().getTime() - Date.parse(usedAt) >= useResolution
+  #isUseDue({ session, wall }: Holder): boolean {
+    const usedAt = session?.usedAt ?? wall?.usedAt ?? null
+    const resolution = session === undefined ? wallUseResolution : useResolution
+    const isNoted = session !== undefined || wall !== undefined
+    return isNoted && (usedAt === null || this.#accounts.now().getTime() - Date.parse(usedAt) >= resolution)
   }
 }
 

@@ -1,3 +1,4 @@
+import { mostTokenDays, usualTokenDays } from '@minqing/data/domain/account'
 import { addAccessToken, listAccessTokens, revokeAccessToken } from '../accounts/access-tokens.ts'
 import { commandActor } from '../access/actor.ts'
 import { roleFrom, runAction } from './account-arguments.ts'
@@ -5,9 +6,6 @@ import { defineCommand, UsageError } from './command.ts'
 
 const usage = 'minqing token add | list | revoke'
 const day = 86_400_000
-/** Days that a token is good for, unless it is said; and at the longest. */
-const usualDays = 180
-const mostDays = 730
 
 export const tokenCommand = defineCommand({
   name: 'token',
@@ -19,7 +17,7 @@ export const tokenCommand = defineCommand({
 
   add     新建令牌，只显示这一次。用法：Authorization: Bearer <令牌>，或作为 HTTP Basic 的密码（用户名任意）
           make a token, which is printed this once: for Authorization: Bearer, or as the password of HTTP Basic, with any name
-  --days  有效天数，默认 ${usualDays}，最多 ${mostDays} · days that it is good for
+  --days  有效天数，默认 ${usualTokenDays}，最多 ${mostTokenDays} · days that it is good for
   revoke  立即失效 · ends it at once
 
 例 · Example
@@ -70,8 +68,8 @@ export const tokenCommand = defineCommand({
 })
 
 function daysFrom(text: string | undefined): number {
-  const days = text === undefined ? usualDays : Number(text)
-  if (!Number.isInteger(days) || days < 1 || days > mostDays)
-    throw new UsageError(`--days ${text}：应为 1 至 ${mostDays} · should be 1 to ${mostDays}`)
+  const days = text === undefined ? usualTokenDays : Number(text)
+  if (!Number.isInteger(days) || days < 1 || days > mostTokenDays)
+    throw new UsageError(`--days ${text}：应为 1 至 ${mostTokenDays} · should be 1 to ${mostTokenDays}`)
   return days
 }

@@ -55,7 +55,7 @@ test('a made password is printed once, fits the rules and has to be replaced', a
 
 test('roles are granted and revoked, and an account is disabled and enabled by a reset', async () => {
   await run(userCommand, 'grant', 'liming', '--role', 'analyst', '--area', 'all')
-  expect((await run(userCommand, 'list')).output).toContain('analyst@all centre_lead@420102012')
+  expect((await run(userCommand, 'list')).output).toContain('centre_lead@420102012 analyst@all')
   expect((await run(userCommand, 'revoke', 'liming', '--role', 'centre_lead')).code).toBe(0)
   expect((await run(userCommand, 'revoke', 'liming', '--role', 'centre_lead')).code).toBe(1)
   await run(userCommand, 'disable', 'liming')

@@ -1,10 +1,9 @@
-import { randomInt } from 'node:crypto'
-import { passwordFault } from '@minqing/data/domain/password'
+import { type ListedAccount, listAccounts } from '../accounts/list-accounts.ts'
+import { makePassword } from '../accounts/make-password.ts'
 import {
   addAccount,
   addGrant,
   disableAccount,
-  listAccounts,
   type NewPassword,
   removeGrant,
   resetAccount,
@@ -64,12 +63,12 @@ export const userCommand = defineCommand({
           if (name === undefined || name === '') throw new UsageError('--name <姓名> · the name is missing')
           const database = await context.database()
           const chosen = await choosePassword(context, login, values.made === true)
-          await addAccount(database, actor, hashes, { login, name, grant, ...chosen }, now())
+          await addAccount(database, actor, hashes, { login, name, grants: [grant], ...chosen }, now())
           out(`已新建账号 · The account is made: ${login}`)
           showMade(context, chosen)
         },
       ],
-      ['list', async () => (await listAccounts(await context.database())).map(describe).forEach(out)],
+      ['list', async () => (await listAccounts(await context.database(), now())).map(describe).forEach(out)],
       [
         'grant',
         async () => {
@@ -90,7 +89,9 @@ export const userCommand = defineCommand({
           const database = await context.database()
           const chosen = await choosePassword(context, login, values.made === true)
           const secondFactor = values['second-factor'] === true
-          await resetAccount(database, actor, hashes, login, { ...chosen, secondFactor }, now())
+          const { isMade } = chosen
+          const how = { makeFor: () => chosen.password, isMade, secondFactor }
+          await resetAccount(database, actor, hashes, { login }, how, now())
           out(`密码已重置，会话已结束 · The password is reset and the sessions have ended: ${login}`)
           showMade(context, chosen)
         },
@@ -98,7 +99,7 @@ export const userCommand = defineCommand({
       [
         'disable',
         async () => {
-          await disableAccount(await context.database(), actor, login, now())
+          await disableAccount(await context.database(), actor, { login }, now())
           out(`账号已停用 · The account is disabled: ${login}`)
         },
       ],
@@ -107,14 +108,14 @@ export const userCommand = defineCommand({
   },
 })
 
-function describe(entry: Awaited<ReturnType<typeof listAccounts>>[number]): string {
-  const { login, name, grants, enrolled, mustChange, disabledAt } = entry
+function describe({ login, name, grants, enrolled, mustChange, disabledAt }: ListedAccount): string {
+  const granted = grants.flatMap(({ role, areas }) => areas.map((area) => `${role}@${area}`))
   const marks = [
     ...(enrolled ? ['已绑定验证器 second factor'] : []),
     ...(mustChange ? ['初始密码 initial password'] : []),
     ...(disabledAt === null ? [] : ['已停用 disabled']),
   ]
-  return [login, name, grants.join(' '), ...marks].join('  ')
+  return [login, name, granted.join(' '), ...marks].join('  ')
 }
 
 async function choosePassword({ secret }: CommandContext, login: string, isMade: boolean): Promise<NewPassword> {
@@ -127,14 +128,4 @@ async function choosePassword({ secret }: CommandContext, login: string, isMade:
 
 function showMade({ out }: CommandContext, { password, isMade }: NewPassword): void {
   if (isMade) out(`初始密码（只显示这一次）· Initial password, shown this once: ${password}`)
-}
-
-/** Without characters that look alike. */
-const characters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-
-/** Three groups of five: 86 bits. */
-function makePassword(login: string): string {
-  const group = () => Array.from({ length: 5 }, () => characters[randomInt(characters.length)]).join('')
-  const password = [group(), group(), group()].join('-')
-  return passwordFault(password, login) === undefined ? password : makePassword(login)
 }

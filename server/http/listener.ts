@@ -12,6 +12,7 @@ import { hasWritten } from './read-your-writes.ts'
 import { isAllowed } from './route-access.ts'
 import type { NoteRequest } from './request-log.ts'
 import { addressKey, type ResponseCache } from './response-cache.ts'
+import { takesSmallBody } from './small-body.ts'
 
 /** Bytes of a request's body: most resources take none, and some clients send an empty or tiny one with a GET. */
 const largestBody = 1024
@@ -59,8 +60,8 @@ function demandTls({ headers }: IncomingMessage, response: ServerResponse): void
 /** Milliseconds in which a body must have come that is no file (files have a least rate instead). */
 const bodyTimeout = 30_000
 
-function isSmall({ method, url }: IncomingMessage): boolean {
-  return method === 'PUT' || url?.startsWith('/api/session') === true
+function isSmall({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'PUT' || takesSmallBody(url)
 }
 
 function boundBodyTime(request: IncomingMessage, response: ServerResponse): void {
@@ -96,11 +97,11 @@ function sendCached(
   return answer.route
 }
 
-/** Resources below which a request may have a body, within limits of their own. */
-const bodyTaken = /^\/api\/(imports|session)(?=[/?]|$)/
+/** Below which a request may have the body of a file, within limits of its own. */
+const takesFiles = /^\/api\/imports(?=[/?]|$)/
 
 function takesBody(method = '', url = ''): boolean {
-  return (method === 'POST' || method === 'PUT') && bodyTaken.test(url)
+  return (method === 'POST' || method === 'PUT') && (takesFiles.test(url) || takesSmallBody(url))
 }
 
 /** Refuses a body before a byte of it is read. */

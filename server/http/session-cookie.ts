@@ -5,12 +5,15 @@ import { parse } from 'hono/utils/cookie'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 import { type Asking, askingOf } from './resolve-actor.ts'
 
+/** Of a person's session, and of a screen that shows the wall without one: a browser may have both. */
+type CookieKind = 'minqing' | 'minqing-wall'
+
 /**
  * Under TLS a name that browsers take from this host alone, for the whole of it and encrypted: no other server of the
  * domain, and nobody on the way, can plant a session.
  */
-function cookieName(asking: Asking, proxies: TrustedProxies): string {
-  return isSecure(asking, proxies) ? '__Host-minqing' : 'minqing'
+function cookieName(kind: CookieKind, asking: Asking, proxies: TrustedProxies): string {
+  return isSecure(asking, proxies) ? `__Host-${kind}` : kind
 }
 
 /** Whether the client speaks TLS with us, or with a trusted proxy that says so. */
@@ -22,17 +25,38 @@ function isSecure({ header, socket }: Asking, proxies: TrustedProxies): boolean 
 
 /** The token of the session that a browser sends, if it does. */
 export function sessionCookie(asking: Asking, proxies: TrustedProxies): string | undefined {
+  return cookie('minqing', asking, proxies)
+}
+
+/** The token of the screen, if it has one. */
+export function wallCookie(asking: Asking, proxies: TrustedProxies): string | undefined {
+  return cookie('minqing-wall', asking, proxies)
+}
+
+function cookie(kind: CookieKind, asking: Asking, proxies: TrustedProxies): string | undefined {
   const cookies = asking.header('cookie')
   if (cookies === undefined) return undefined
-  const name = cookieName(asking, proxies)
+  const name = cookieName(kind, asking, proxies)
   return parse(cookies, name)[name]
 }
 
 /** Until the browser is closed: the session ends by itself before. Without a token, the cookie goes. */
 export function setSessionCookie(c: Context, proxies: TrustedProxies, token: string | undefined): void {
   const asking = askingOf(c)
-  const name = cookieName(asking, proxies)
+  const name = cookieName('minqing', asking, proxies)
   if (token === undefined && getCookie(c, name) === undefined) return
-  const options = { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(asking, proxies) } as const
+  const options = optionsOf(asking, proxies)
   setCookie(c, name, token ?? '', token === undefined ? { ...options, maxAge: 0 } : options)
+}
+
+/** Seconds: as long as browsers keep a cookie at all (RFC 6265bis §5.5). */
+const longest = 400 * 24 * 3600
+
+export function setWallCookie(c: Context, proxies: TrustedProxies, token: string): void {
+  const asking = askingOf(c)
+  setCookie(c, cookieName('minqing-wall', asking, proxies), token, { ...optionsOf(asking, proxies), maxAge: longest })
+}
+
+function optionsOf(asking: Asking, proxies: TrustedProxies) {
+  return { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(asking, proxies) } as const
 }

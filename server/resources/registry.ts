@@ -1,5 +1,7 @@
 import type { AccountService } from '../accounts/account-service.ts'
+import { administrationRoutes } from '../accounts/administration-routes.ts'
 import { accountRoutes } from '../accounts/routes.ts'
+import { wallDeviceRoutes } from '../accounts/walls/routes.ts'
 import { areaRoutes } from '../areas/routes.ts'
 import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
 import { auditRoutes } from '../audit/routes.ts'
@@ -75,6 +77,8 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', auditRoutes(pools.light))
     .route('/', wallRoutes(light))
     .route('/', accountRoutes(given.accounts, pools.light))
+    .route('/', administrationRoutes(given.accounts, pools.light))
+    .route('/', wallDeviceRoutes(given.accounts, pools.light))
     .route('/', importRoutes(given.database, given.imports))
     .route('/', demoRoutes(given.database, given.imports))
   return resources.route('/', documentRoutes(given, collections, resources))

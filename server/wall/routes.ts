@@ -147,12 +147,17 @@ export function wallRoutes(
 ) {
   const { readFrom, now, wallContacts, reader } = dependencies
   const asWall = (c: Context): Scope => ({ ...scopeOf(c), role: 'wall' })
+  /** Whoever may see one area alone is shown it without having to name it: a screen that was paired for a community. */
+  const placeOf = (c: Context, asked: string | undefined) => {
+    const [own, ...others] = scopeOf(c).areas
+    return asked ?? (others.length === 0 ? Place.safeParse(own).data : undefined)
+  }
   const wallReading = { ...dependencies, role: 'wall' } as const
   const dutyReading = { ...dependencies, role: 'duty' } as const
   const pictures = new SharedReads<Awaited<ReturnType<typeof getWallPicture>>>()
   return createRouter()
     .openapi(pictureRoute, async (c) => {
-      const { area } = c.req.valid('query')
+      const area = placeOf(c, c.req.valid('query').area)
       const scope = asWall(c)
       const read = () => readAs(readFrom, scope, (transaction) => getWallPicture(transaction, area, now()))
       const picture = await pictures.read(`${scopeKey(scope)} ${area ?? ''}`, read)
@@ -165,7 +170,8 @@ export function wallRoutes(
       )
     })
     .openapi(countsRoute, async (c) => {
-      const { area, by, days } = c.req.valid('query')
+      const { area: asked, by, days } = c.req.valid('query')
+      const area = placeOf(c, asked)
       const counts = await readAs(readFrom, asWall(c), async (transaction) => {
         const found = await findWallArea(transaction, area)
         return found === null ? [] : countReported(transaction, found.area.code, by, now(), days)

@@ -107,7 +107,7 @@ describe('a session ends within a second on every process', () => {
       removeGrant(database, administrator, 'demoted', { role: 'analyst', areas: ['all'] }),
     )
     await endsWithinASecond(await signedIn('disabled'), () =>
-      disableAccount(database, administrator, 'disabled', clock.now()),
+      disableAccount(database, administrator, { login: 'disabled' }, clock.now()),
     )
     expect((await new Visitor(app).signIn('disabled')).status).toBe(401)
   })
@@ -249,7 +249,7 @@ test('no role that requests read as may read accounts, sessions or tokens', asyn
   const granted = await held.database`
     select r.rolname, c.relname from pg_roles r, pg_class c
     where r.rolname like 'minqing\\_%' and r.rolname <> 'minqing_accounts'
-      and c.relname in ('account', 'account_grant', 'session', 'sign_in_failure', 'access_token')
+      and c.relname in ('account', 'account_grant', 'session', 'sign_in_failure', 'access_token', 'wall_device', 'wall_pairing')
       and has_any_column_privilege(r.oid, c.oid, 'select, insert, update')`
   expect(granted).toEqual([])
 })

@@ -75,7 +75,7 @@ describe('signing in', () => {
 
   test('a wrong password, an unknown name, a locked and a disabled account are answered alike', async () => {
     await addPerson(app, 'disabled', [['analyst', 'all']])
-    await disableAccount(app.service.accounts.database, administrator, 'disabled', clock.now())
+    await disableAccount(app.service.accounts.database, administrator, { login: 'disabled' }, clock.now())
     await addPerson(app, 'locked', [['analyst', 'all']])
     const wrong = await refusal('liming', 'Wrong-71-lamp')
     expect(wrong).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
@@ -192,7 +192,7 @@ test('signing in, refusals and changes of rights are recorded, without what was 
   await visitor.signIn('sunli')
   await visitor.send('PUT', '/session', { role: 'analyst' })
   await visitor.send('DELETE', '/session')
-  await disableAccount(app.service.accounts.database, administrator, 'sunli', clock.now())
+  await disableAccount(app.service.accounts.database, administrator, { login: 'sunli' }, clock.now())
   const rows = (await auditRows()).slice(before)
   const name = '姓名sunli'
   expect(rows.map(({ action, object, result, role, who }) => [action, object, result, role, who])).toEqual([
@@ -224,9 +224,9 @@ test('nobody signs in where it cannot be recorded', async () => {
 describe('the own password', () => {
   test('that was made has to be replaced first, by the rules, and ends the other sessions', async () => {
     await addPerson(app, 'chenjing', [['analyst', 'all']])
-    const made = { password: 'Made-55-word', isMade: true, secondFactor: false }
+    const made = { password: 'Made-55-word', isMade: true, secondFactor: false, makeFor: () => 'Made-55-word' }
     const { accounts } = app.service
-    await resetAccount(accounts.database, administrator, accounts.hashes, 'chenjing', made, clock.now())
+    await resetAccount(accounts.database, administrator, accounts.hashes, { login: 'chenjing' }, made, clock.now())
     expect((await new Visitor(app).signIn('chenjing')).status).toBe(401)
     const [visitor, elsewhere] = [new Visitor(app), new Visitor(app)]
     for (const one of [visitor, elsewhere])

@@ -2,7 +2,9 @@ import type { RoleName } from '@minqing/data/domain/role'
 import type { Session } from '@minqing/data/domain/session'
 import { actorAs } from '../../server/access/actor.ts'
 import { type AccountService, openAccountService } from '../../server/accounts/account-service.ts'
-import { addAccount, addGrant } from '../../server/accounts/manage-accounts.ts'
+import { addAccount } from '../../server/accounts/manage-accounts.ts'
+import { withAccounts } from '../../server/accounts/account-transaction.ts'
+import { codeAt, makeSecret } from '../../server/accounts/second-factor.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { TrustedProxies } from '../../server/trusted-proxies.ts'
 import { type ServedApi, serveOn } from './serve-api.ts'
@@ -49,10 +51,23 @@ export async function addPerson(
   login: string,
   grants: readonly [role: RoleName, area: string][],
 ): Promise<void> {
-  const [first, ...more] = grants.map(([role, area]) => ({ role, areas: [area] }))
-  const given = { login, name: `姓名${login}`, password, isMade: false, grant: first! }
+  const granted = grants.map(([role, area]) => ({ role, areas: [area] }))
+  const given = { login, name: `姓名${login}`, password, isMade: false, grants: granted }
   await addAccount(accounts.database, administrator, accounts.hashes, given, accounts.now())
-  for (const grant of more) await addGrant(accounts.database, administrator, login, grant)
+}
+
+/** Signs in with a second factor, as if it had been enrolled before. Each code is good once: the clock moves by one. */
+export async function signInProven(app: SignedInApp, clock: MovedClock, login: string): Promise<Visitor> {
+  const secret = makeSecret()
+  await withAccounts(
+    app.service.accounts.database,
+    (transaction) => transaction`update account set totp = ${secret}, totp_step = 0 where login = ${login}`,
+  )
+  clock.move(1)
+  const visitor = new Visitor(app)
+  const { body } = await visitor.signIn(login, password, codeAt(secret, clock.now()))
+  if (body.pending !== null) throw new Error(`${login} is not signed in: ${JSON.stringify(body)}`)
+  return visitor
 }
 
 type Answer<T> = { status: number; body: T; headers: Headers; cookie: string | undefined }
@@ -82,7 +97,7 @@ export class Visitor {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const cookie = response.headers.getSetCookie().find((text) => text.includes('minqing='))
+    const cookie = response.headers.getSetCookie().find((text) => /^(__Host-)?minqing(-wall)?=/.test(text))
     if (cookie !== undefined) this.cookie = cookie.split(';')[0]
     const text = await response.text()
     const parsed = (text.startsWith('{') ? JSON.parse(text) : text) as T

@@ -367,6 +367,8 @@ export const referenceTables = [
   'session',
   'sign_in_failure',
   'access_token',
+  'wall_device',
+  'wall_pairing',
 ]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */

@@ -39,7 +39,7 @@ async function addPeople(dataDirectory: string): Promise<void> {
   const hashes = new PasswordHashes()
   const grant = { role: 'analyst', areas: ['all'] } as const
   for (let person = 0; person < people; person++) {
-    const given = { login: `person${person}`, name: 'bench', password, isMade: false, grant }
+    const given = { login: `person${person}`, name: 'bench', password, isMade: false, grants: [grant] }
     await addAccount(store.database, commandActor(), hashes, given, new Date())
   }
   await store.close()

@@ -1,6 +1,6 @@
 import type { RoleName } from '@minqing/data/domain/role'
 import { commandActor } from '../../../server/access/actor.ts'
-import { addAccount, addGrant } from '../../../server/accounts/manage-accounts.ts'
+import { addAccount } from '../../../server/accounts/manage-accounts.ts'
 import { PasswordHashes } from '../../../server/accounts/password-hash.ts'
 import { makeSecret } from '../../../server/accounts/second-factor.ts'
 import { openStoreForCommand, type Store } from '../../../server/store/open-store.ts'
@@ -26,11 +26,10 @@ export class People {
   }
 
   /** An account whose password is `password`. */
-  async add({ login, name, roles: [role, ...more], area }: Person): Promise<void> {
-    const { database } = this.#store
-    const given = { login, name, password, isMade: false, grant: { role: role!, areas: [area] } }
-    await addAccount(database, commandActor(), new PasswordHashes(), given, new Date())
-    for (const other of more) await addGrant(database, commandActor(), login, { role: other, areas: [area] })
+  async add({ login, name, roles, area }: Person): Promise<void> {
+    const grants = roles.map((role) => ({ role, areas: [area] }))
+    const given = { login, name, password, isMade: false, grants }
+    await addAccount(this.#store.database, commandActor(), new PasswordHashes(), given, new Date())
   }
 
   /** Gives an account a second factor, as if it had been enrolled before; returns the secret. */
