@@ -82,13 +82,12 @@ export async function cachedAnswer(
   // Host and address, as the listener writes them: the links inside name the host.
   const key = addressKey(scope, c.req.url.slice(c.req.url.indexOf('//') + 2))
   if (hasWritten(c.req.header('cookie'))) cache.delete(key)
-  const make = (transaction: Transaction) =>
-    collectionVersions(transaction, collections).then(async (versions) => ({
-      tag: entityTag(versions, [version, scopeKey(scope), c.req.url]),
-      route: routePath(c),
-      access: accessOf(c),
-      ...(await read(transaction)),
-    }))
+  const make = async (transaction: Transaction) => {
+    // One snapshot, so that both are of the same time although neither waits for the other.
+    const [versions, source] = await Promise.all([collectionVersions(transaction, collections), read(transaction)])
+    const tag = entityTag(versions, [version, scopeKey(scope), c.req.url])
+    return { tag, route: routePath(c), access: accessOf(c), ...source }
+  }
   const answer = await cache.provide(key, encoding, collections, () => readAs(readFrom, scope, make, timeout))
   if (isCurrent(c.req.header('if-none-match'), answer.tag)) return notModified(answer.notModifiedHeaders)
   return responseFrom(answer, encoding, c.req.method)

@@ -60,13 +60,17 @@ function placePolygon({ coordinates }: Polygon, { z, x, y }: TileAddress): numbe
   for (const [index, ring] of coordinates.entries()) {
     if (ring.length > fewCorners) return undefined
     const path: number[] = []
+    let [lastColumn, lastRow] = [Number.NaN, Number.NaN]
     // The last position repeats the first; the format closes rings by itself.
     for (let corner = 0; corner < ring.length - 1; corner++) {
       const [lon, lat] = ring[corner] as [number, number]
       const column = Math.round(mercatorX(lon) * across - left)
       const row = Math.round(mercatorY(lat) * across - top)
       if (isOutside(column) || isOutside(row)) return undefined
-      if (column !== path.at(-2) || row !== path.at(-1)) path.push(column, row)
+      if (column === lastColumn && row === lastRow) continue
+      path.push(column, row)
+      lastColumn = column
+      lastRow = row
     }
     const area = doubleArea(path)
     if (area === 0) {
@@ -83,11 +87,14 @@ function isOutside(unit: number): boolean {
 /** Twice the area, positive where the ring runs clockwise with y downwards. */
 function doubleArea(path: readonly number[]): number {
   let sum = 0
-  let [fromX, fromY] = [path.at(-2)!, path.at(-1)!]
+  let fromX = path[path.length - 2]!
+  let fromY = path[path.length - 1]!
   for (let i = 0; i < path.length; i += 2) {
-    const [toX, toY] = [path[i]!, path[i + 1]!]
+    const toX = path[i]!
+    const toY = path[i + 1]!
     sum += fromX * toY - toX * fromY
-    ;[fromX, fromY] = [toX, toY]
+    fromX = toX
+    fromY = toY
   }
   return sum
 }

@@ -65,15 +65,18 @@ function writeValue(property: string | number, out: PbfWriter): void {
 /** The paths as commands with distances from point to point (MVT 2.1 §4.3). */
 function commands({ type, paths }: TileShape): number[] {
   const out: number[] = []
-  let [atX, atY] = [0, 0]
+  let atX = 0
+  let atY = 0
   for (const path of paths) {
     const points = pointsOf(path, type)
     for (let i = 0; i < points; i++) {
       if (i === 0) out.push(command(moveTo, type === 1 ? points : 1))
       else if (i === 1 && type !== 1) out.push(command(lineTo, points - 1))
-      const [x, y] = [path[i * 2]!, path[i * 2 + 1]!]
+      const x = path[i * 2]!
+      const y = path[i * 2 + 1]!
       out.push(zigzag(x - atX), zigzag(y - atY))
-      ;[atX, atY] = [x, y]
+      atX = x
+      atY = y
     }
     if (type === 3) out.push(command(closePath, 1))
   }
