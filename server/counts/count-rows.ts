@@ -32,7 +32,7 @@ export type Measure = {
  * has no stored counts for. One pass over the rows of the filter's area; the columns are those that the wall may read.
  *
  * @param question.now the time at which incidents are overdue.
- * @returns a row for each combination that occurs.
+ * @returns a row for each combination that a measure counts.
  */
 export async function countRows<By extends Dimension, Name extends string>(
   transaction: Transaction,
@@ -45,9 +45,13 @@ export async function countRows<By extends Dimension, Name extends string>(
     named(transaction`count(*) filter (where ${measureOf(transaction, measure, now)})`, name),
   )
   const positions = by.map((_, index) => transaction.unsafe(String(index + 1)))
+  // Rows that no measure counts are left out before they are grouped: for recent and open cases that is most of them.
+  const isMeasured = Object.values<Measure>(measures)
+    .map((measure) => measureOf(transaction, measure, now))
+    .reduce((joined, one) => transaction`${joined} or ${one}`)
   return transaction<(Pick<Groups, By> & Record<Name, number>)[]>`
     select ${listed(transaction, [...groups, ...counts])} from incident
-    where ${countedIncidents(transaction, filter)}
+    where ${allOf(transaction, [countedIncidents(transaction, filter), transaction`(${isMeasured})`])}
     ${by.length === 0 ? transaction`` : transaction`group by ${listed(transaction, positions)}`}`
 }
 

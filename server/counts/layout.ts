@@ -106,8 +106,8 @@ export function cellOfRow(transaction: Transaction): Fragment {
       const position = transaction`(array_position(${[...codes]}::text[], ${transaction(column)}) - 1)::bigint`
       return transaction`${sum} + (${position} << ${shiftOf(cellFields[name])})`
     },
-    transaction`(extract(day from ${local})::bigint << ${shiftOf(cellFields.day)})
-      + (extract(hour from ${local})::bigint << ${shiftOf(cellFields.hour)})`,
+    transaction`(date_part('day', ${local})::bigint << ${shiftOf(cellFields.day)})
+      + (date_part('hour', ${local})::bigint << ${shiftOf(cellFields.hour)})`,
   )
 }
 

@@ -25,18 +25,15 @@ export async function latestIncidents(
 /** How far back in the log the newest steps are looked for: enough for a community of a large street. */
 const lookedThrough = 2000
 
-/** The newest steps of cases, by their position in the street's log (its unique index). */
+/** The newest steps of cases, by their position in the street's log: its unique index backwards, until enough are found. */
 export async function latestSteps(transaction: Transaction, area: string, { now }: WallWindow): Promise<WallStep[]> {
-  const street = streetOf(area)
-  // Materialized: row-level security hides from the planner how few rows these are.
   return transaction<WallStep[]>`
-    with newest as materialized (
-      select street_code, number, position, at, to_status from incident_step
-      where street_code = ${street} and at < ${now}
-        and position > (select position from log_head where street_code = ${street}) - ${lookedThrough}::bigint
-    )
     select s.position, s.at, s.to_status, i.type, i.risk, c.name as community_name, g.name as grid_name
-    from newest s join incident i using (street_code, number)
+    from (
+      select street_code, number, position, at, to_status from incident_step
+      where street_code = ${streetOf(area)} and at < ${now} order by position desc limit ${lookedThrough}
+    ) s
+    join incident i using (street_code, number)
     left join area c on c.code = i.community_code left join area g on g.code = i.grid_code
     where ${isShownOnWall(transaction, area)}
     order by s.position desc limit ${most}`
