@@ -84,7 +84,7 @@ async function countHouseholds(transaction: Transaction, code: string): Promise<
 
 type Band = AreaProfile['population']['byAge'][number]
 
-/** Residents by age band and sex (GB/T 2261.1: 1 male, 2 female), as index resident_grid finds them. */
+/** Residents by age band and sex (GB/T 2261.1: 1 male, 2 female), as index resident_counted finds them. */
 async function countResidents(transaction: Transaction, code: string, now: Date) {
   const rows = await transaction<{ edge: number; sex: string; residents: number; alone: number }[]>`
     select width_bucket(extract(year from age((${now}::timestamptz at time zone ${homeTimeZone})::date, birth_date))::integer, ${ageBands.map((band) => band.from)}::int[])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openScope } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { findPlaces } from './find-places.ts'
 
@@ -22,7 +23,7 @@ afterAll(() => held.close())
 
 async function search(words: string) {
   return held.database.begin(async (transaction) => {
-    const hits = await findPlaces(transaction, words, 'zh')
+    const hits = await findPlaces(transaction, words, { language: 'zh', scope: openScope })
     const [{ scans }] = await transaction<[{ scans: number }]>`
       select seq_scan as scans from pg_stat_xact_user_tables where relname = 'building'`
     return { names: hits.map(({ name }) => name), scans }

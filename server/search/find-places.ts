@@ -4,15 +4,20 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import { type IncidentType, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label, Language } from '@minqing/data/domain/label'
 import { SearchHit } from '@minqing/data/domain/summary'
+import { seesStreets } from '../counts/query-counts.ts'
 import { corners } from '../store/geometry.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
+import { isWhole, type Scope } from '../store/scope.ts'
 
 /** What a person typed, as the database compares it. */
 export type SearchTerms = {
   /** The whole, for ranking: an equal or beginning name comes first. */
   whole: string
-  /** `like` patterns of its words, all of which must occur; `%`, `_` and `\` mean themselves. */
+  /**
+   * `like` patterns of its words, all of which must occur; `%`, `_` and `\` mean themselves. What they are compared with
+   * is folded by the rules of C: of ASCII letters alone, in less than half the time.
+   */
   patterns: string[]
   /** The pieces of each word by which an index finds what contains it (`search_grams`, 025.do.search-grams.sql). */
   grams: string[][]
@@ -55,7 +60,7 @@ const most = 20
  * Of each kind, what may be meant and is ranked: of more, which only words of a character or two find, any are as good,
  * and ranking all buildings of a city takes seconds.
  */
-const mostRanked = 5_000
+const mostRanked = 2_000
 
 const levelLabels: Record<AreaLevel, Label> = {
   street: { zh: '街道', en: 'Sub-district' },
@@ -70,24 +75,29 @@ type Hit = Omit<SearchHit, 'detail'> & { label: string; place: string | null; mo
 export const searchKinds = SearchHit.shape.kind.options
 export type SearchKind = SearchHit['kind']
 
+type Search = {
+  language: Language
+  /** Of the transaction. */
+  scope: Scope
+  /** Nothing else is looked for. */
+  kinds?: readonly SearchKind[]
+}
+
 /**
  * What a person may mean by some words: areas, roads, facilities, buildings and case numbers; equal names first, then
  * beginnings, then the rest, at most 20. Nothing typed, nothing found.
- *
- * @param kinds nothing else is looked for.
  */
 export async function findPlaces(
   transaction: Transaction,
   typed: string,
-  language: Language,
-  kinds: readonly SearchKind[] = searchKinds,
+  { language, scope, kinds = searchKinds }: Search,
 ): Promise<SearchHit[]> {
-  const terms = searchTerms(typed)
+  const terms = { ...searchTerms(typed), byPieces: isWhole(scope) }
   if (terms.patterns.length === 0) return []
   const incidents =
-    terms.numbers.length > 0 && kinds.includes('incident') ? await findIncidents(transaction, terms) : []
+    terms.numbers.length > 0 && kinds.includes('incident') ? await findIncidents(transaction, terms, scope) : []
   // For a word that most rows hold the planner would make the pieces of every row again instead of using their index.
-  await transaction`set local enable_seqscan = off`
+  if (terms.byPieces) await transaction`set local enable_seqscan = off`
   const places = await Promise.all([
     kinds.includes('area') ? findAreas(transaction, terms) : [],
     kinds.includes('road') ? findRoads(transaction, terms) : [],
@@ -128,76 +138,93 @@ function score(transaction: Transaction, { whole, beginning }: SearchTerms, name
     + least(length(${name}), 99) / 100.0::float8`
 }
 
+/**
+ * The words, and whether what contains them is found by its pieces: behind the policies of a part of all rows their index
+ * does not serve (its operator is not leakproof), and the rows of a street are compared sooner than taken to pieces.
+ */
+type ScopedTerms = SearchTerms & { byPieces: boolean }
+
 /** Whether a text may contain all of the words, by an index over its pieces. */
-function mayHoldAll(transaction: Transaction, text: Fragment, { grams }: SearchTerms): Fragment {
+function mayHoldAll(transaction: Transaction, text: Fragment, { grams, byPieces }: ScopedTerms): Fragment {
+  if (!byPieces) return transaction`true`
   return transaction`search_grams(${text}) @> ${[...new Set(grams.flat())]}::text[]`
 }
 
 /** Whether a text may contain one of the words, the same way. */
-function mayHoldAny(transaction: Transaction, text: Fragment, { grams }: SearchTerms): Fragment {
+function mayHoldAny(transaction: Transaction, text: Fragment, { grams, byPieces }: ScopedTerms): Fragment {
+  if (!byPieces) return transaction`true`
   const each = grams.map((own) => transaction`search_grams(${text}) @> ${own}::text[]`)
   return transaction`(${each.reduce((joined, one) => transaction`${joined} or ${one}`)})`
 }
 
-/** The best of what a query finds, by its column `score` and then by `id`. */
-function best(transaction: Transaction, found: Fragment) {
-  return transaction<Hit[]>`
-    select * from (${found} limit ${mostRanked}) found order by score, id limit ${most}`
+/** The best of what a query finds, by its columns `score` and `id`. */
+function bestOf(transaction: Transaction, found: Fragment): Fragment {
+  return transaction`(select * from (${found} limit ${mostRanked}) found order by score, id limit ${most})`
 }
 
-function findAreas(transaction: Transaction, terms: SearchTerms) {
-  return best(
+function findAreas(transaction: Transaction, terms: ScopedTerms) {
+  return transaction<Hit[]>`${bestOf(
     transaction,
     transaction`
     select 'area' as kind, a.code as id, a.name, a.level as label, p.name as place, a.code as more, a.code as area_code,
       ${corners(transaction, 'a.extent')} as bbox, ${score(transaction, terms, transaction`a.name`, transaction`a.code`)} as score
     from area a left join area p on p.code = a.parent_code
     where ${mayHoldAny(transaction, transaction`a.name || ' ' || a.code`, terms)}
-      and lower(concat_ws(' ', p.name, a.name, a.code)) like all(${terms.patterns}::text[])
-      and lower(a.name || ' ' || a.code) like any(${terms.patterns}::text[])`,
-  )
+      and lower(concat_ws(' ', p.name, a.name, a.code) collate "C") like all(${terms.patterns}::text[])
+      and lower((a.name || ' ' || a.code) collate "C") like any(${terms.patterns}::text[])`,
+  )}`
 }
 
-/** A road is drawn in pieces: one hit a name and street. */
-function findRoads(transaction: Transaction, terms: SearchTerms) {
+/** A road is drawn in pieces: one hit a name and street. Roads are everybody's. */
+function findRoads(transaction: Transaction, terms: ScopedTerms) {
   return transaction<Hit[]>`
     select 'road' as kind, min(r.id) as id, r.name, 'road' as label, a.name as place, null as more, a.code as area_code,
       array[min((r.extent[1])[0]), min((r.extent[1])[1]), max((r.extent[0])[0]), max((r.extent[0])[1])] as bbox,
       ${score(transaction, terms, transaction`r.name`, transaction`r.name`)} as score
     from base_feature r left join area a on a.code = r.street_code
-    where r.layer = 'road' and r.name <> '' and ${mayHoldAny(transaction, transaction`r.name`, terms)}
-      and lower(concat_ws(' ', a.name, r.name)) like all(${terms.patterns}::text[])
-      and lower(r.name) like any(${terms.patterns}::text[])
+    where r.layer = 'road' and r.name <> '' and ${mayHoldAny(transaction, transaction`r.name`, { ...terms, byPieces: true })}
+      and lower(concat_ws(' ', a.name, r.name) collate "C") like all(${terms.patterns}::text[])
+      and lower(r.name collate "C") like any(${terms.patterns}::text[])
     group by r.name, a.name, a.code order by score, r.name, a.code limit ${most}`
 }
 
-function findFacilities(transaction: Transaction, terms: SearchTerms) {
-  return best(
+function findFacilities(transaction: Transaction, terms: ScopedTerms) {
+  const found = bestOf(
     transaction,
     transaction`
-    select 'facility' as kind, f.street_code || '-' || f.id as id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
-      a.code as area_code, ${corners(transaction, 'f.spot')} as bbox,
-      ${score(transaction, terms, transaction`f.name`, transaction`f.id`)} as score
-    from (select *, box(position, position) as spot, coalesce(grid_code, community_code, street_code) as within from facility) f
-    left join area a on a.code = f.within
-    where ${mayHoldAll(transaction, transaction`f.name || ' ' || f.address || ' ' || f.id`, terms)}
-      and lower(concat_ws(' ', f.name, f.address, f.id)) like all(${terms.patterns}::text[])`,
+    select street_code || '-' || id as id, name, kind, address, position,
+      coalesce(grid_code, community_code, street_code) as within,
+      ${score(transaction, terms, transaction`name`, transaction`id`)} as score
+    from facility
+    where ${mayHoldAll(transaction, transaction`name || ' ' || address || ' ' || id`, terms)}
+      and lower(concat_ws(' ', name, address, id) collate "C") like all(${terms.patterns}::text[])`,
   )
+  return transaction<Hit[]>`
+    select 'facility' as kind, f.id, f.name, f.kind as label, a.name as place, nullif(f.address, '') as more,
+      a.code as area_code, ${corners(transaction, 'spot')} as bbox, f.score
+    from ${found} f left join area a on a.code = f.within
+      cross join lateral (select box(f.position, f.position)) placed (spot)
+    order by f.score, f.id`
 }
 
-function findBuildings(transaction: Transaction, terms: SearchTerms) {
-  return best(
+function findBuildings(transaction: Transaction, terms: ScopedTerms) {
+  const found = bestOf(
     transaction,
     transaction`
-    select 'building' as kind, b.code as id, coalesce(nullif(b.name, ''), nullif(b.address, ''), b.code) as name,
+    select code as id, name, address, estate, extent, coalesce(grid_code, community_code) as within,
+      ${score(transaction, terms, transaction`name`, transaction`code`)} as score
+    from building
+    where ${mayHoldAll(transaction, transaction`coalesce(estate, '') || ' ' || name || ' ' || address || ' ' || code`, terms)}
+      and lower(concat_ws(' ', estate, name, address, code) collate "C") like all(${terms.patterns}::text[])`,
+  )
+  return transaction<Hit[]>`
+    select 'building' as kind, b.id, coalesce(nullif(b.name, ''), nullif(b.address, ''), b.id) as name,
       coalesce(b.estate, '') as label, a.name as place, nullif(b.address, '') as more, a.code as area_code,
-      ${corners(transaction, 'spot')} as bbox, ${score(transaction, terms, transaction`b.name`, transaction`b.code`)} as score
-    from building b left join area a on a.code = coalesce(b.grid_code, b.community_code)
+      ${corners(transaction, 'spot')} as bbox, b.score
+    from ${found} b left join area a on a.code = b.within
       -- A building whose place is unknown is shown by its area.
       cross join lateral (select coalesce(b.extent, a.extent)) placed (spot)
-    where ${mayHoldAll(transaction, transaction`coalesce(b.estate, '') || ' ' || b.name || ' ' || b.address || ' ' || b.code`, terms)}
-      and lower(concat_ws(' ', b.estate, b.name, b.address, b.code)) like all(${terms.patterns}::text[])`,
-  )
+    order by b.score, b.id`
 }
 
 const columns = (
@@ -206,24 +233,25 @@ const columns = (
   i.reported_at, i.position[0] as lon, i.position[1] as lat`
 
 /** Cases whose number is looked at: more of them than are shown would only be sorted. */
-const candidates = 200
+const candidates = 2 * most
 /** Up to so many cases a part of a number is looked for in all of them. */
-const fewCases = 200_000
+const fewCases = 20_000
 
 /**
  * Newest first among equals; a case without position is shown by its area. Numbers are found by their beginning (index
  * incident_number), with or without their street; among few cases also by any part.
  */
-async function findIncidents(transaction: Transaction, terms: SearchTerms) {
-  const few = (await countCases(transaction)) <= fewCases
-  const begins = terms.numbers.map((number) => transaction`i.number like ${`${literally(number)}%`}`)
+async function findIncidents(transaction: Transaction, terms: SearchTerms, scope: Scope) {
+  const few = (await countCases(transaction, scope)) <= fewCases
+  // `^@` and not `like`: it is leakproof, so that a scope's policies leave it its index.
+  const begins = terms.numbers.map((number) => transaction`i.number ^@ ${number}`)
   const street = /^(\d{9})-(.+)$/.exec(terms.whole)
   const ways = [
     transaction`i.number = any(${terms.numbers})`,
     ...begins,
     ...(street === null
       ? []
-      : [transaction`i.street_code = ${street[1]!} and i.number like ${`${literally(street[2]!.toUpperCase())}%`}`]),
+      : [transaction`i.street_code = ${street[1]!} and i.number ^@ ${street[2]!.toUpperCase()}`]),
     ...(few ? [transaction`lower(i.street_code || '-' || i.number) like all(${terms.patterns}::text[])`] : []),
   ]
   // Each way by its own index; a union makes no case a hit twice.
@@ -244,11 +272,14 @@ async function findIncidents(transaction: Transaction, terms: SearchTerms) {
     order by score, i.reported_at desc limit ${most}`
 }
 
-/** From the sums of all streets, which only those have who may see all; a scope has few months of its own. */
-async function countCases(transaction: Transaction): Promise<number> {
+/**
+ * From the sums of all streets, which only those have who may see all; a scope has few months of its own. Below a street
+ * nothing is stored: there may be many.
+ */
+async function countCases(transaction: Transaction, scope: Scope): Promise<number> {
   const [all] = await transaction<[{ total: number | null }]>`
     select sum(total) as total from incident_total where facet = 'any'`
   if (all.total !== null) return all.total
   const [own] = await transaction<[{ total: number | null }]>`select sum(total) as total from incident_month`
-  return own.total ?? 0
+  return own.total ?? (seesStreets(scope) ? 0 : Infinity)
 }

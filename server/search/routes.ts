@@ -38,14 +38,14 @@ const route = defineRoute({
 export function searchRoutes(dependencies: Reading) {
   return createRouter(remedies).openapi(route, (c) => {
     const { q, lang } = c.req.valid('query')
-    const { role } = actorOf(c)
+    const { role, scope } = actorOf(c)
     const kinds = searchKinds.filter((kind) => may(role, 'search', objects[kind]))
     const language = lang ?? languageOf(c.req.header('accept-language'))
     return versionedAnswer(
       c,
       dependencies,
       ['areas', 'base', 'buildings', 'facilities', 'incidents'],
-      async (transaction) => c.json({ hits: await findPlaces(transaction, q, language, kinds) }, 200),
+      async (transaction) => c.json({ hits: await findPlaces(transaction, q, { language, scope, kinds }) }, 200),
       [language, ...kinds],
     )
   })

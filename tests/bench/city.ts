@@ -13,6 +13,7 @@ import { connect, type Database } from '../../server/store/connect.ts'
 import { startProduct } from '../setup/start-product.ts'
 import { measureBuildingTiles } from './city/building-tiles.ts'
 import { measureManyGrids } from './city/many-grids.ts'
+import { measureReaders } from './city/readers.ts'
 import { measureStreaming } from './city/stream-incidents.ts'
 import { measureSumsAndSearches } from './city/sums-and-searches.ts'
 import { report } from './figure.ts'
@@ -41,6 +42,8 @@ try {
   await Promise.all([city, tenth].map((database) => database`vacuum analyze`))
   say('汇总与搜索 · Summaries and searches …')
   const sums = await measureSumsAndSearches(city, tenth)
+  say('只看一部分的人 · Readers of a part …')
+  const readers = await measureReaders(city)
   const product = await startProduct({ environment: { DATABASE_URL: cityUrl } })
   try {
     say('流式导出 · Streaming …')
@@ -49,7 +52,7 @@ try {
     const grids = await measureManyGrids(product.address)
     say('楼栋瓦片 · Building tiles …')
     const tiles = await measureBuildingTiles(product.address, city, scratch, say)
-    report('city', [...streamed, ...sums, grids, ...tiles])
+    report('city', [...streamed, ...sums, readers, grids, ...tiles])
   } finally {
     await product.stop()
   }

@@ -35,7 +35,10 @@ const questions = new Map<string, Question>([
   ]),
   ...searches.map((words): [string, Question] => [
     `search, ${words}`,
-    (database) => readAs(database, openScope, (transaction) => findPlaces(transaction, words, 'zh')),
+    (database) =>
+      readAs(database, openScope, (transaction) =>
+        findPlaces(transaction, words, { language: 'zh', scope: openScope }),
+      ),
   ]),
 ])
 
@@ -123,7 +126,7 @@ async function searchWithIndex(city: Database): Promise<Figure> {
           city,
           openScope,
           async (transaction) => {
-            if (way === 0) await findPlaces(transaction, words, 'zh')
+            if (way === 0) await findPlaces(transaction, words, { language: 'zh', scope: openScope })
             else await compareEveryRow(transaction, words)
           },
           Infinity,

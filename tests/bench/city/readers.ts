@@ -1,0 +1,92 @@
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { CellCache } from '../../../server/counts/cell-cache.ts'
+import { getDensity } from '../../../server/density/get-density.ts'
+import { findPlaces } from '../../../server/search/find-places.ts'
+import type { Database, Transaction } from '../../../server/store/connect.ts'
+import { corners } from '../../../server/store/geometry.ts'
+import { openScope, readAs, type Scope } from '../../../server/store/scope.ts'
+import { getSummary } from '../../../server/summary/get-summary.ts'
+import { median, type Figure } from '../figure.ts'
+
+const rounds = 15
+const now = new Date()
+const words = ['江汀大道', '20260301-0004', '青石 3栋', '没有这个地方', '1', '路']
+
+type Question = (transaction: Transaction, scope: Scope) => Promise<unknown>
+type Place = { code: string; bbox: BoundingBox }
+
+/**
+ * What readers of a street and of a grid wait for, against whoever sees the whole city and asks the same: their rows are
+ * selected by policies, behind which the planner may not use every index.
+ */
+export async function measureReaders(city: Database): Promise<Figure> {
+  const cells = new CellCache()
+  await cells.fill(city, new AbortController().signal)
+  const street = await placeOf(
+    city,
+    (transaction) => transaction`
+      select street_code from incident_month group by 1 order by sum(total) desc limit 1`,
+  )
+  const grid = await placeOf(
+    city,
+    (transaction) => transaction`
+      select grid_code from incident where street_code = ${street.code} and grid_code is not null
+      group by 1 order by count(*) desc limit 1`,
+  )
+  const measured: Figure['measured'] = {}
+  let worst = 0
+  for (const [reader, place] of Object.entries({ street, grid })) {
+    for (const [name, question] of Object.entries(questionsOf(place, cells))) {
+      const times = { city: [] as number[], own: [] as number[] }
+      for (let round = -1; round < rounds; round += 1)
+        for (const who of ['city', 'own'] as const) {
+          const scope: Scope = who === 'city' ? openScope : { role: 'reader', areas: [place.code] }
+          const began = performance.now()
+          // One after the other: each has the machine for itself.
+          await readAs(city, scope, (transaction) => question(transaction, scope), 120_000)
+          if (round >= 0) times[who].push(performance.now() - began)
+        }
+      const [whole, own] = [median(times.city), median(times.own)]
+      worst = Math.max(worst, own / whole)
+      measured[`${reader}: ${name}, ms`] = `${own.toFixed(1)} / ${whole.toFixed(1)}`
+    }
+  }
+  return {
+    claim: {
+      zh: '只看一个街道或一个网格的人：汇总、密度与搜索的用时与看全市者问同样问题之比（最慢的）',
+      en: 'readers of one street or one grid: time of summary, density and search against who sees the whole city and asks the same, the worst',
+    },
+    value: worst,
+    unit: ' ×',
+    limit: { atMost: 1.5 },
+    measured,
+  }
+}
+
+function questionsOf({ code, bbox }: Place, cells: CellCache): Record<string, Question> {
+  return {
+    summary: (transaction, scope) => getSummary(transaction, { area: code }, now, { scope, cells }),
+    'summary by two facets': (transaction, scope) =>
+      getSummary(transaction, { area: code, type: ['D02'], risk: ['yellow'] }, now, { scope, cells }),
+    density: (transaction, scope) => getDensity(transaction, { area: code }, bbox, 50, { scope, cells }),
+    ...Object.fromEntries(
+      words.map((text): [string, Question] => [
+        `search ${text}`,
+        (transaction, scope) => findPlaces(transaction, text, { language: 'zh', scope }),
+      ]),
+    ),
+  }
+}
+
+/** The area whose code a query finds, with its box. */
+async function placeOf(city: Database, code: (transaction: Transaction) => ReturnType<Transaction>): Promise<Place> {
+  const [place] = await readAs(
+    city,
+    openScope,
+    (transaction) => transaction<Place[]>`
+      select a.code, ${corners(transaction, 'extent')} as bbox from area a where a.code = (${code(transaction)})`,
+    Infinity,
+  )
+  if (place === undefined) throw new Error('this is no city')
+  return place
+}
