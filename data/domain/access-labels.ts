@@ -13,6 +13,7 @@ export const actionLabels: Record<Action, Label> = {
   reveal: { zh: '明文查看', en: 'unmask' },
   pair: { zh: '配对', en: 'pair' },
   switch: { zh: '切换', en: 'switch' },
+  verify: { zh: '核验', en: 'verify' },
 }
 
 /** `about`: what belongs to it. */

@@ -64,6 +64,7 @@ const whoMay = {
   'read audit': 'auditor',
   'search audit': 'auditor',
   'export audit': 'auditor',
+  'verify audit': 'auditor',
 }
 
 /** Who sees a field clear, who masked, and who may have it revealed. All others do not see it. */

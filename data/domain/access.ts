@@ -13,6 +13,7 @@ export const actions = [
   'reveal',
   'pair',
   'switch',
+  'verify',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -225,7 +226,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       service: ['read'],
       area: ['read', 'search'],
       session: ownSession,
-      audit: ['read', 'search', 'export'],
+      audit: ['read', 'search', 'export', 'verify'],
     },
     sees: {},
   },

@@ -50,7 +50,7 @@ export async function addAccessToken(
     const [row] = await transaction<{ id: string }[]>`
       insert into access_token (token, name, role, areas, created_by, created_at, expires_at)
       values (${hashOf(token)}, ${name}, ${role}, ${[...areas]}, ${actor.name}, ${now}, ${expiresAt}) returning id`
-    const audited = { action: 'create', object: 'token', target: row?.id }
+    const audited = { action: 'create', object: 'token', target: row?.id } as const
     await appendAudit(transaction, actor, audited, 'done', { role, areas, expiresAt: expiresAt.toISOString() })
     return row?.id ?? ''
   })

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@minqing/data/domain/audit'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { RoleName } from '@minqing/data/domain/role'
 import { Login } from '@minqing/data/domain/session'
@@ -48,7 +49,7 @@ export async function addAccount(
         { parameter: 'login', remedy: { zh: '请换一个账号', en: 'Choose another one' } },
       )
     for (const grant of given.grants) await grantAreas(transaction, made.id, grant)
-    const audited = { action: 'create', object: 'account', target: login }
+    const audited = { action: 'create', object: 'account', target: login } as const
     await appendAudit(transaction, actor, audited, 'done', { grants: textsOf(given.grants) })
     return made.id
   })
@@ -181,7 +182,7 @@ async function onAccount(
   database: Database,
   actor: Actor,
   key: AccountKey,
-  action: string,
+  action: AuditAction,
   change: (transaction: Transaction, account: Found) => Promise<Record<string, unknown>>,
 ): Promise<void> {
   await withAccounts(database, async (transaction) => {

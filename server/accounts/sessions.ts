@@ -168,7 +168,7 @@ export async function endSession(
     const { count } = await transaction`delete from session where id = ${id} and account = ${owner.account}`
     if (count === 0) return false
     await announceActors(transaction)
-    const audited = { action: 'remove', object: 'session', target: id }
+    const audited = { action: 'remove', object: 'session', target: id } as const
     await appendAudit(transaction, actingIn(owner, client), audited, 'done')
     return true
   })

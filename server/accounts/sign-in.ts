@@ -67,7 +67,7 @@ export async function signIn(accounts: Accounts, attempt: Attempt, client: Clien
   return token
 }
 
-const signInAudited = { action: 'sign_in', object: 'session' }
+const signInAudited = { action: 'sign_in', object: 'session' } as const
 
 /** A name that is no account's is not recorded: people type passwords into the wrong field. */
 function acting(found: Secrets | undefined, role: RoleName | '', { address }: Client): AuditedActor {
@@ -143,7 +143,7 @@ export async function prove(
     const isProven = isEnough && !(await isLocked(transaction, key, now()))
     if (isProven) await transaction`delete from sign_in_failure where name = ${key}`
     else await noteFailure(transaction, key, now())
-    const audited = { action: 'prove', object: 'account' }
+    const audited = { action: 'prove', object: 'account' } as const
     await appendAudit(transaction, acting(found, '', client), audited, isProven ? 'done' : 'refused')
     return isProven
   })

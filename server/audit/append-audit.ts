@@ -1,4 +1,5 @@
 import { streetOf } from '@minqing/data/domain/area-code'
+import { type AuditAction, type AuditObject, type AuditResult, noStreetCode } from '@minqing/data/domain/audit'
 import type { RoleName } from '@minqing/data/domain/role'
 import type { Actor } from '../access/actor.ts'
 import type { Database, Transaction } from '../store/connect.ts'
@@ -6,9 +7,8 @@ import { roleSettings } from '../store/scope.ts'
 
 /** What an actor does, as the audit trail names it; never with a text that a person wrote. */
 export type AuditedAction = {
-  /** As in the policy: `import`, `undo`, `remove`, … */
-  action: string
-  object: string
+  action: AuditAction
+  object: AuditObject
   /** The area that it concerns; without it, no street in particular. */
   area?: string | undefined
   /** Number or code of the object. */
@@ -20,9 +20,6 @@ export type AuditedAction = {
 /** Whom a row names. Before anybody has signed in there is no role. */
 export type AuditedActor = Pick<Actor, 'kind' | 'id' | 'name' | 'address'> & { role: RoleName | '' }
 
-/** The chain of what belongs to no street. */
-const noStreet = '000000000'
-
 /**
  * Appends a row to the audit trail of the street, chained to the one before it (030.do.writers-and-audit.sql). It is
  * there when the transaction commits, and not otherwise: what cannot be recorded is not done.
@@ -33,10 +30,10 @@ export async function appendAudit(
   transaction: Transaction,
   { kind, id, name, role, address }: AuditedActor,
   { action, object, area, target, reason }: AuditedAction,
-  result: 'done' | 'refused' | 'failed',
+  result: AuditResult,
   details: Record<string, unknown> = {},
 ): Promise<void> {
-  const street = area === undefined || area.length < noStreet.length ? noStreet : streetOf(area)
+  const street = area === undefined || area.length < noStreetCode.length ? noStreetCode : streetOf(area)
   await transaction`
     select append_audit(${street}, ${kind}, ${id}, ${name}, ${role}, ${address ?? null}, ${action}, ${object},
       ${target ?? null}, ${reason ?? null}, ${result}, ${transaction.json(details as never)})`
@@ -51,7 +48,7 @@ export async function recordAs(
   database: Database,
   actor: AuditedActor,
   audited: AuditedAction,
-  result: 'done' | 'refused' | 'failed',
+  result: AuditResult,
   details: Record<string, unknown> = {},
 ): Promise<void> {
   await database.begin(async (transaction) => {

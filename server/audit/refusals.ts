@@ -1,3 +1,4 @@
+import type { Access } from '@minqing/data/domain/access'
 import { LRUCache } from 'lru-cache'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../store/connect.ts'
@@ -19,7 +20,7 @@ export class Refusals {
   }
 
   /** @param route template of the path: what was asked for in it may be personal. */
-  async record(actor: Actor, { action, object }: { action: string; object: string }, route: string): Promise<void> {
+  async record(actor: Actor, { action, object }: Access, route: string): Promise<void> {
     const key = JSON.stringify([actor.id, actor.role, action, object, route])
     if (this.#recent.has(key)) return
     this.#recent.set(key, true)

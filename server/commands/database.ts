@@ -1,8 +1,10 @@
-import { checkCounts, type CountFault, mendCounts } from '../counts/check-counts.ts'
-import { touch } from '../store/collection-versions.ts'
+import { commandActor } from '../access/actor.ts'
+import { checkCounts, type CountFault } from '../counts/check-counts.ts'
+import { recountAll } from '../counts/count-incidents.ts'
 import { defineCommand, UsageError } from './command.ts'
 import { findIncidentsWithoutStreet } from '../status/get-status.ts'
 import { disablePostgis, enablePostgis, gisViews } from '../store/postgis.ts'
+import { writeAs } from '../writing/write-as.ts'
 
 const shown = 20
 
@@ -28,8 +30,10 @@ export const checkCommand = defineCommand({
     if (positionals.length > 0) throw new UsageError(`多余的参数 “${positionals[0]}” · unexpected argument`)
     const database = await context.database()
     if (values.mend === true) {
-      await mendCounts(database)
-      await database.begin((transaction) => touch(transaction, ['incidents']))
+      await writeAs(database, commandActor(), { action: 'mend', object: 'incident' }, async (writing) => {
+        await recountAll(writing.transaction)
+        writing.change(['incidents'])
+      })
       context.out('全部计数已重建 · All counts are recomputed')
       return 0
     }
@@ -97,12 +101,25 @@ export const postgisCommand = defineCommand({
     const [action, ...rest] = positionals
     if (rest.length > 0 || (action !== 'enable' && action !== 'disable'))
       throw new UsageError('minqing postgis enable | disable')
+    const audited = { action, object: 'postgis' } as const
     if (action === 'disable') {
-      await disablePostgis(await database())
+      await writeAs(
+        await database(),
+        commandActor(),
+        audited,
+        ({ transaction }) => disablePostgis(transaction),
+        'owner',
+      )
       out('已删除模式 gis · The schema gis is removed')
       return 0
     }
-    const version = await enablePostgis(await database())
+    const version = await writeAs(
+      await database(),
+      commandActor(),
+      audited,
+      ({ transaction }) => enablePostgis(transaction),
+      'owner',
+    )
     out(`PostGIS ${version}：已建立视图 · These views are ready: ${gisViews.map((view) => `gis.${view}`).join(', ')}`)
     return 0
   },

@@ -1,6 +1,6 @@
 import type { Database } from '../store/connect.ts'
 import type { CellTexts, PlacedCells } from './cells.ts'
-import { recount, recountAll, roundsOf, type StreetMonth } from './count-incidents.ts'
+import { recount, roundsOf, type StreetMonth } from './count-incidents.ts'
 import { isCounted } from './incident-conditions.ts'
 import { localMonth } from './layout.ts'
 import { isSame, readOverdue, recountOverdue } from './overdue.ts'
@@ -87,9 +87,4 @@ function faultsOf(key: StreetMonth, right: PlacedCells, stored: Stored | undefin
     ([name, value]) => String(stored[name as keyof typeof sums]) === String(value),
   )
   return same ? [] : fault('sums')
-}
-
-/** Counts everything again from the rows, in one transaction. */
-export async function mendCounts(database: Database): Promise<void> {
-  await database.begin(recountAll)
 }

@@ -11,8 +11,8 @@ import { openScope, readAs, type Scope } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { getSummary } from '../summary/get-summary.ts'
 import { CellCache } from './cell-cache.ts'
-import { checkCounts, mendCounts } from './check-counts.ts'
-import { countIncidents } from './count-incidents.ts'
+import { checkCounts } from './check-counts.ts'
+import { countIncidents, recountAll } from './count-incidents.ts'
 import { countLayout } from './layout.ts'
 import { countOverdue } from './overdue.ts'
 import { sumTotals } from './totals.ts'
@@ -262,7 +262,7 @@ test('rows that were written past the counts are named, and mended', async () =>
       and status = '10'`
   const faults = await checkCounts(world.database)
   expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['cells', 'overdue', 'total']))
-  await mendCounts(world.database)
+  await world.database.begin(recountAll)
   expect(await checkCounts(world.database)).toEqual([])
 })
 

@@ -33,7 +33,7 @@ const nothing: DemoOutcome = { outcome: 'left_alone', incidents: 0, steps: 0 }
  * something else and no demo is left alone. One transaction: all of it or none.
  */
 export async function ensureDemo(database: Database, actor: Actor, options: DemoOptions): Promise<DemoOutcome> {
-  const action = { action: 'make', object: 'demo', area: demoStreetCode }
+  const action = { action: 'make', object: 'demo', area: demoStreetCode } as const
   return writeAs(
     database,
     actor,

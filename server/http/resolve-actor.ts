@@ -1,6 +1,7 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { IncomingMessage } from 'node:http'
 import type { Context, MiddlewareHandler } from 'hono'
+import { askingClient } from '../store/asking-client.ts'
 import type { Scope } from '../store/scope.ts'
 import type { Actor } from '../access/actor.ts'
 
@@ -33,11 +34,15 @@ export function everybodyIs(actor: Actor): ActorSource {
   return { known: () => actor, resolve: async () => actor }
 }
 
-/** Resolves who asks before anything else is done for a request; who nobody is, is refused by what needs an actor. */
+/**
+ * Resolves who asks, and from where, before anything else is done for a request; who nobody is, is refused by what needs
+ * an actor.
+ */
 export function resolveActor(source: ActorSource): MiddlewareHandler {
   return async (c, next) => {
     try {
-      c.set('actor', await source.resolve(askingOf(c)))
+      // A copy: the same actor asks from several addresses.
+      c.set('actor', { ...(await source.resolve(askingOf(c))), address: askingClient()?.address })
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       c.set('withoutActor', error)

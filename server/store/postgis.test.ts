@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CommandContext } from '../commands/command.ts'
+import { postgisCommand } from '../commands/database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { connect } from './connect.ts'
 import { disablePostgis, enablePostgis, gisViews } from './postgis.ts'
@@ -35,8 +37,8 @@ describe('on a server that has PostGIS', () => {
   test('every view has a geometry column that QGIS finds, in CGCS2000', async ({ skip }) => {
     skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
     // Twice: what is there is replaced.
-    await enablePostgis(world.database)
-    expect(await enablePostgis(world.database)).toMatch(/^3\./)
+    await world.database.begin(enablePostgis)
+    expect(await world.database.begin(enablePostgis)).toMatch(/^3\./)
     const columns = await world.database<{ view: string; type: string; srid: number }[]>`
       select f_table_name as view, type, srid from geometry_columns where f_table_schema = 'gis' order by 1`
     expect(columns.map(({ view }) => view)).toEqual(gisViews.toSorted())
@@ -49,9 +51,19 @@ describe('on a server that has PostGIS', () => {
     expect(place?.['text']).toBe('POINT(114.001 30.002)')
   })
 
+  test('enabling and disabling it is recorded', async ({ skip }) => {
+    skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
+    const context = { database: async () => world.database, out: () => {} } as unknown as CommandContext
+    for (const action of ['enable', 'disable']) expect(await postgisCommand.prepare([action]).run(context)).toBe(0)
+    expect(await world.database`select actor_kind, action, object from audit order by position`).toMatchObject([
+      { actorKind: 'command', action: 'enable', object: 'postgis' },
+      { actorKind: 'command', action: 'disable', object: 'postgis' },
+    ])
+  })
+
   test('a login sees the rows of its scope, and without a scope none', async ({ skip }) => {
     skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
-    await enablePostgis(world.database)
+    await world.database.begin(enablePostgis)
     const name = `gis_${new URL(world.url).pathname.slice(6)}`
     await world.database.unsafe(`create role ${name} login in role minqing_reader`)
     const url = new URL(world.url)
@@ -75,7 +87,7 @@ describe('on a server that has PostGIS', () => {
 
   test('a map window is found by an index', async ({ skip }) => {
     skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
-    await enablePostgis(world.database)
+    await world.database.begin(enablePostgis)
     for (const [view, index] of [
       ['incidents', 'gis_incident_place'],
       ['streets', 'gis_area_shape'],
@@ -99,7 +111,7 @@ describe('on a server that has PostGIS', () => {
       select c.oid, string_agg(a.attname, ',' order by a.attnum) as columns
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
       where relnamespace = to_regnamespace('gis') group by c.oid order by relname`
-    await enablePostgis(database)
+    await database.begin(enablePostgis)
     const ours = await views()
     await migrate(database)
     expect(await views()).toEqual(ours)
@@ -118,8 +130,8 @@ describe('on a server that has PostGIS', () => {
 
   test('it is gone without a trace', async ({ skip }) => {
     skip(!available, 'this server has no PostGIS (postgresql-15-postgis-3)')
-    await enablePostgis(world.database)
-    await disablePostgis(world.database)
+    await world.database.begin(enablePostgis)
+    await world.database.begin(disablePostgis)
     expect(await world.database`select from pg_namespace where nspname = 'gis'`).toHaveLength(0)
     expect(await world.database`select from pg_indexes where indexname like 'gis_%'`).toHaveLength(0)
   })

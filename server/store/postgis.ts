@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Database, Transaction } from './connect.ts'
+import type { Transaction } from './connect.ts'
 import { StoreError } from './database-problem.ts'
 
 const views = new URL('postgis-views.sql', import.meta.url)
@@ -21,14 +21,14 @@ const indexes = ['gis_area_shape', 'gis_building_shape', 'gis_incident_place', '
 
 /**
  * Adds the schema `gis`: views with geometry columns in CGCS2000 (EPSG:4490) over the same tables, and the indexes that
- * let a map window be searched. Who reads them sees the rows of their own scope (`postgis-views.sql`). All or nothing;
- * a second call replaces them.
+ * let a map window be searched. Who reads them sees the rows of their own scope (`postgis-views.sql`). A second call
+ * replaces them.
  *
  * @returns PostGIS's version.
  * @throws StoreError where the server has no PostGIS, or we have no right to create it.
  */
-export async function enablePostgis(database: Database): Promise<string> {
-  const [available] = await database<{ version: string | null }[]>`
+export async function enablePostgis(transaction: Transaction): Promise<string> {
+  const [available] = await transaction<{ version: string | null }[]>`
     select coalesce(installed_version, default_version) as version from pg_available_extensions where name = 'postgis'`
   if (available === undefined) {
     throw new StoreError(
@@ -37,10 +37,8 @@ export async function enablePostgis(database: Database): Promise<string> {
     )
   }
   try {
-    await database.begin(async (transaction) => {
-      await transaction`create extension if not exists postgis`
-      await makeViews(transaction, await readDefinitions())
-    })
+    await transaction`create extension if not exists postgis`
+    await makeViews(transaction, await readDefinitions())
   } catch (error) {
     throw (error as { code?: string }).code === insufficientPrivilege ? notPermitted(error) : error
   }
@@ -76,11 +74,9 @@ async function makeViews(transaction: Transaction, { sql, digest }: Definitions)
 }
 
 /** Removes the views and their indexes; the extension stays, because others may use it. */
-export async function disablePostgis(database: Database): Promise<void> {
-  await database.begin(async (transaction) => {
-    await transaction`drop schema if exists gis cascade`
-    await transaction`drop index if exists ${transaction(indexes)}`
-  })
+export async function disablePostgis(transaction: Transaction): Promise<void> {
+  await transaction`drop schema if exists gis cascade`
+  await transaction`drop index if exists ${transaction(indexes)}`
 }
 
 const insufficientPrivilege = '42501'

@@ -6,7 +6,7 @@ import { writeAs, type Writing } from './write-as.ts'
 
 const grid = '990101001001001'
 const worker = actorAs({ id: 'w1', name: 'wang' }, 'grid_worker', [grid])
-const action = { action: 'create', object: 'facility', area: grid }
+const action = { action: 'create', object: 'facility', area: grid } as const
 let test: TestDatabase
 
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('writing as an actor', () => {
         one.change(['facilities'])
         await insert(one, id)
       })
-    const quiet = writeAs(test.database, worker, { ...action, action: 'look' }, async () => 1)
+    const quiet = writeAs(test.database, worker, { ...action, action: 'read' }, async () => 1)
     expect(await quiet).toBe(1)
   })
 

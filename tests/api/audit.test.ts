@@ -45,6 +45,7 @@ describe('the audit trail', () => {
       role: 'analyst',
       object: 'incident',
       result: 'done',
+      address: '127.0.0.1',
       details: { format: 'csv', filter: { area: street, type: ['D02'] } },
     })
     expect(JSON.stringify(entry)).not.toContain('CASE-1')
@@ -53,7 +54,13 @@ describe('the audit trail', () => {
   test('has each refusal once, however often it is asked for', async () => {
     for (let time = 0; time < 3; time += 1) expect((await analyst.get('/audit?actor=liming')).status).toBe(403)
     expect(await entries('?result=refused')).toMatchObject([
-      { actorId: 'analyst-1', role: 'analyst', object: 'audit', details: { route: 'GET /api/audit' } },
+      {
+        actorId: 'analyst-1',
+        role: 'analyst',
+        address: '127.0.0.1',
+        object: 'audit',
+        details: { route: 'GET /api/audit' },
+      },
     ])
   })
 

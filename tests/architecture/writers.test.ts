@@ -10,12 +10,7 @@ const owners: ReadonlySet<string> = new Set([
   'server/audit/append-audit.ts',
   'server/accounts/account-transaction.ts',
   'server/migrations/migrate.ts',
-  'server/store/postgis.ts',
   'server/store/application-login.ts',
-  // Accounts and sessions, under a role of their own.
-  'server/accounts/account-transaction.ts',
-  'server/counts/check-counts.ts',
-  'server/commands/database.ts',
   // Statistics for the planner.
   'server/demo/make-scale.ts',
 ])
@@ -37,4 +32,22 @@ test('a transaction that writes is found', () => {
   expect(found('await database.begin(async (t) => t`insert`)')).toEqual(['server/a.ts:1'])
   expect(found('\nawait database.begin(\n  work)')).toEqual(['server/a.ts:2'])
   expect(found(`database.begin('isolation level repeatable read read only', work)\nservice.begin()`)).toEqual([])
+})
+
+/** Statements that would change or remove what was recorded; `audit_head` is the end of a chain. */
+function changedTrail({ path, text }: Source): string[] {
+  const found = [...text.matchAll(/\b(delete\s+from|update|truncate(\s+table)?|drop\s+table)\s+(public\.)?audit\b/gi)]
+  return found.map(({ index }) => `${path}:${text.slice(0, index).split('\n').length}`)
+}
+
+test('nothing removes or changes a row of the audit trail', () => {
+  const sources = readSources(['server/**/*.{ts,sql}', 'data/tables/*.sql'])
+  expect(sources.filter(({ path }) => !path.endsWith('.test.ts')).flatMap(changedTrail)).toEqual([])
+})
+
+test('a statement that does is found', () => {
+  const found = (text: string) => changedTrail({ path: 'a.sql', text })
+  expect(found('delete from audit where at < now()')).toEqual(['a.sql:1'])
+  expect(found('truncate audit;')).toEqual(['a.sql:1'])
+  expect(found('update audit_head set position = 1')).toEqual([])
 })

@@ -107,7 +107,7 @@ export async function confirmPairing(
     await transaction`
       update wall_pairing set device = ${id}, expires_at = ${new Date(now.getTime() + codeTime)}
       where code = ${waiting.code}`
-    const audited = { action: 'pair', object: 'wall_device', area, target: id }
+    const audited = { action: 'pair', object: 'wall_device', area, target: id } as const
     await appendAudit(transaction, actor, audited, 'done', { area })
     return id
   })
@@ -118,7 +118,7 @@ export async function refusePairing(accounts: Accounts, actor: Actor, code: stri
   await guessing(accounts, actor, async (transaction) => {
     const waiting = await waitingWith(transaction, code, accounts.now())
     await transaction`update wall_pairing set refused = true where code = ${waiting.code}`
-    const audited = { action: 'pair', object: 'wall_device' }
+    const audited = { action: 'pair', object: 'wall_device' } as const
     await appendAudit(transaction, actor, audited, 'refused')
   })
 }

@@ -24,7 +24,7 @@ type Batch = { id: number; file: string; streets: string[]; undoneAt: string | n
  * or something stands on what it wrote: the sentence says what
  */
 export async function undoImport(database: Database, actor: Actor, id: number): Promise<Undone> {
-  const action = { action: 'undo', object: 'import', target: String(id) }
+  const action = { action: 'undo', object: 'import', target: String(id) } as const
   return writeAs(database, actor, action, async (writing) => {
     const { transaction } = writing
     await lockImports(transaction)
