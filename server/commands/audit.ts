@@ -1,12 +1,6 @@
+import { auditFaultLabels } from '@minqing/data/domain/audit'
 import { verifyAudit } from '../audit/verify-audit.ts'
 import { defineCommand, UsageError } from './command.ts'
-
-const faults = {
-  changed: '内容与写入时不同 · not as it was written',
-  missing: '此处的记录已被删除 · rows from here on are missing',
-  order: '时间早于前一条 · older than the one before',
-  appended: '不是由系统追加的 · not appended by the system',
-} as const
 
 export const auditCommand = defineCommand({
   name: 'audit',
@@ -29,7 +23,9 @@ export const auditCommand = defineCommand({
     if (positionals.length !== 1 || positionals[0] !== 'verify') throw new UsageError('minqing audit verify')
     const { rows, faults: found } = await verifyAudit(await context.database())
     for (const { streetCode, position, fault } of found)
-      context.out(`${streetCode} 第 ${position} 条 · row ${position}：${faults[fault]}`)
+      context.out(
+        `${streetCode} 第 ${position} 条 · row ${position}：${auditFaultLabels[fault].zh} · ${auditFaultLabels[fault].en}`,
+      )
     context.out(
       found.length === 0
         ? `${rows} 条审计记录完好 · ${rows} rows, every chain holds`

@@ -3,8 +3,8 @@ import { codeLength } from '@minqing/data/domain/area-code'
 import { disputeTypes } from '@minqing/data/domain/incident-type'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { queryCounts } from '../counts/query-counts.ts'
+import type { CsvColumn } from '../http/download.ts'
 import type { Transaction } from '../store/connect.ts'
-import type { CsvColumn } from './export-text.ts'
 
 type CountedArea = {
   code: string

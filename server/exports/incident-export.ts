@@ -6,11 +6,11 @@ import { homeTimeZone } from '@minqing/data/domain/instant'
 import { positionSourceLabels } from '@minqing/data/domain/position-source'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { listedIncidents } from '../counts/incident-conditions.ts'
+import { type CsvColumn, localTimeText } from '../http/download.ts'
 import { incidentColumns, incidentJson } from '../incidents/incident-row.ts'
 import type { Transaction } from '../store/connect.ts'
 import { pointGeometry } from '../store/geometry.ts'
 import { readAhead } from '../store/read-ahead.ts'
-import { type CsvColumn, localTimeText } from './export-text.ts'
 
 export type IncidentRow = Omit<Incident, 'position'> & {
   community: string | null

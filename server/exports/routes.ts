@@ -1,11 +1,11 @@
 import type { AccessObject } from '@minqing/data/domain/access'
-import type { Language } from '@minqing/data/domain/label'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { recordAs } from '../audit/append-audit.ts'
 import { actorOf, scopeOf } from '../http/resolve-actor.ts'
 import type { Database } from '../store/connect.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
+import { attachment } from '../http/download.ts'
 import { languageOf } from '../http/negotiation.ts'
 import { LanguageParameter } from '../http/parameters.ts'
 import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
@@ -15,7 +15,6 @@ import { createRouter } from '../http/router.ts'
 import { streamedRead } from '../http/streamed-read.ts'
 import type { Reading } from '../http/versioned-answer.ts'
 import { areasCsv, areasGeojson, type Export, incidentsCsv, incidentsGeojson } from './write-export.ts'
-import { localTimeText } from './export-text.ts'
 
 const types = { csv: 'text/csv; charset=utf-8', geojson: 'application/geo+json' } as const
 const names = { incidents: { zh: '事件', en: 'incidents' }, areas: { zh: '区域统计', en: 'areas' } } as const
@@ -86,7 +85,11 @@ export function exportRoutes({ database, readFrom, now, cells }: ExportDependenc
     const request = { filter, language, now: now(), level: query.level ?? ('grid' as const), source: { scope, cells } }
     const headers = {
       'content-type': types[format],
-      'content-disposition': attachment(what, format, filter.area, request.now, language),
+      'content-disposition': attachment(
+        names[what],
+        { area: filter.area, extension: format, now: request.now },
+        language,
+      ),
       'cache-control': 'no-store',
     }
     if (c.req.method === 'HEAD') return new Response(null, { headers })
@@ -105,17 +108,4 @@ export function exportRoutes({ database, readFrom, now, cells }: ExportDependenc
     .openapi(routes.incidentsGeojson, (c) => send(c, 'incidents', 'geojson', incidentsGeojson, c.req.valid('query')))
     .openapi(routes.areasCsv, (c) => send(c, 'areas', 'csv', areasCsv, c.req.valid('query')))
     .openapi(routes.areasGeojson, (c) => send(c, 'areas', 'geojson', areasGeojson, c.req.valid('query')))
-}
-
-/** RFC 6266 with the name in the reader's language (RFC 5987) and a plain one for old clients. */
-function attachment(
-  what: keyof typeof names,
-  extension: string,
-  area: string | undefined,
-  now: Date,
-  language: Language,
-): string {
-  const day = localTimeText(now.toISOString()).slice(0, 10).replaceAll('-', '')
-  const name = (first: string) => `${[first, area, day].filter((part) => part !== undefined).join('_')}.${extension}`
-  return `attachment; filename="${name(names[what].en)}"; filename*=UTF-8''${encodeURIComponent(name(names[what][language]))}`
 }

@@ -2,10 +2,11 @@ import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { featureText } from '../features/read-feature.ts'
+import { csvHeader, csvRows, csvTrailer } from '../http/download.ts'
 import type { Transaction } from '../store/connect.ts'
 import { newestStep } from '../summary/get-summary.ts'
 import { areaTable, countedAreas } from './area-export.ts'
-import { csvHeader, csvRows, csvTrailer, type Provenance, provenanceLines } from './export-text.ts'
+import { type Provenance, provenanceLines } from './provenance.ts'
 import { incidentFeatureTexts, incidentRows, incidentTable } from './incident-export.ts'
 
 export type ExportRequest = {

@@ -23,7 +23,10 @@ export async function streamedRead(
     }
   }
   void readAs(readFrom, scope, (transaction) => writeAtPace(writer, noted(transaction), rate), Infinity)
-    .then(() => writer.close())
+    .then(() => {
+      begun.resolve()
+      return writer.close()
+    })
     .catch(async (error: unknown) => {
       begun.reject(error)
       await writer.abort(error)

@@ -74,7 +74,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', searchRoutes(given))
-    .route('/', auditRoutes(pools.light))
+    .route('/', auditRoutes(given.database, pools, given.now))
     .route('/', wallRoutes(light))
     .route('/', accountRoutes(given.accounts, pools.light))
     .route('/', administrationRoutes(given.accounts, pools.light))

@@ -1,10 +1,10 @@
 import type { ImportSession } from '@minqing/data/domain/import'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codeAt } from '../../server/accounts/second-factor.ts'
 import type { Product } from '../setup/start-product.ts'
 import { dropFile } from './drivers/import-page.ts'
 import { countShown, parametersOf, plainPath } from './drivers/map-page.ts'
-import { mapScript, type Page, violationsOf } from './drivers/screen.ts'
+import { mapScript, violationsOf } from './drivers/screen.ts'
+import { accountMenu as menu, giveCode, typeCredentials } from './drivers/sign-in-page.ts'
 import { password, People } from './world/people.ts'
 import { useScreens } from './world/screens.ts'
 import { startSite, testTime } from './world/site.ts'
@@ -30,19 +30,6 @@ afterAll(async () => {
 
 /** Refusals that the tests bring about. */
 const refusals = /\b40[13]\b/
-
-async function typeCredentials(page: Page, login: string, given = password): Promise<void> {
-  await page.getByRole('textbox', { name: /^(账号|Account)$/ }).fill(login)
-  await page.getByLabel(/^(密码|Password)$/).fill(given)
-  await page.keyboard.press('Enter')
-}
-
-async function giveCode(page: Page, secret: string, at = new Date()): Promise<void> {
-  await page.getByLabel('验证码').fill(codeAt(secret, at))
-  await page.keyboard.press('Enter')
-}
-
-const menu = (page: Page) => page.getByRole('button', { name: /^账号：/ })
 
 describe('signing in', () => {
   it('is asked before anything is shown, says no more of a wrong password than of no account, and needs no mouse', async () => {

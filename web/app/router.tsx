@@ -1,12 +1,16 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
+import { useMay } from '../api/session.ts'
 import { WallRoute } from '../screens/wall/wall-route.tsx'
+import { auditPath } from '../view/screen-path.ts'
 import { Loading, NotFound } from './pages.tsx'
 
 // Each screen is a chunk of its own.
 const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map-screen.tsx')).MapScreen }))
 
 const ImportScreen = lazy(async () => ({ default: (await import('../screens/import/import-screen.tsx')).ImportScreen }))
+
+const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
 
@@ -15,13 +19,16 @@ export function Router() {
     <Suspense fallback={<Loading />}>
       <Switch>
         <Route path="/">
-          <MapScreen />
+          <Home />
         </Route>
         <Route path="/wall">
           <WallRoute />
         </Route>
         <Route path="/admin/import">
           <ImportScreen />
+        </Route>
+        <Route path="/audit">
+          <AuditScreen />
         </Route>
         <Route path="/me">
           <MeScreen />
@@ -32,4 +39,11 @@ export function Router() {
       </Switch>
     </Suspense>
   )
+}
+
+/** The map; for auditors, who see none, the audit trail. */
+function Home() {
+  const hasMap = useMay('read', 'incident')
+  const mayAudit = useMay('read', 'audit')
+  return mayAudit && !hasMap ? <Redirect replace to={auditPath(location.search)} /> : <MapScreen />
 }

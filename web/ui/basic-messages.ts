@@ -9,6 +9,7 @@ export const basicMessages = defineMessages({
     close: '关闭',
     cancel: '取消',
     toMap: '返回地图',
+    toHome: '返回首页',
     demo: '演示数据',
   },
   en: {
@@ -18,6 +19,7 @@ export const basicMessages = defineMessages({
     close: 'Close',
     cancel: 'Cancel',
     toMap: 'Back to the map',
+    toHome: 'Back to the start',
     demo: 'Demo data',
   },
 })

@@ -12,6 +12,11 @@ export function mePath(search: string): string {
   return screenPath('/me', search)
 }
 
+/** The audit trail. */
+export function auditPath(search: string): string {
+  return screenPath('/audit', search)
+}
+
 /** The wall of an area; of the first street where `area` is null or stands for all. */
 export function wallPath(area: string | null, search: string): string {
   return screenPath('/wall', search, area !== null && /^\d+$/.test(area) ? { area } : {})

@@ -1,20 +1,20 @@
 import { roleLabels } from '@minqing/data/domain/role'
 import type { Session } from '@minqing/data/domain/session'
 import { useId } from 'react'
-import { useShownSession, useSignOut, useSwitchRole } from '../../api/session.ts'
+import { useMay, useShownSession, useSignOut, useSwitchRole } from '../../api/session.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
-import { mePath } from '../../view/screen-path.ts'
+import { auditPath, mePath } from '../../view/screen-path.ts'
 import styles from './account-menu.module.css'
 import { useSessionText } from './session-text.ts'
 
 const messages = defineMessages({
-  zh: { menu: '账号：{who}', viewAs: '以…身份查看', me: '我的账号', signOut: '退出登录' },
-  en: { menu: 'Account: {who}', viewAs: 'View as', me: 'My account', signOut: 'Sign out' },
+  zh: { menu: '账号：{who}', viewAs: '以…身份查看', me: '我的账号', audit: '审计日志', signOut: '退出登录' },
+  en: { menu: 'Account: {who}', viewAs: 'View as', me: 'My account', audit: 'Audit trail', signOut: 'Sign out' },
 })
 
 /** Who is signed in, in what role and where; nothing where the server runs without sign-in. */
@@ -27,6 +27,7 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
   const t = useMessages(messages)
   const { role, place } = useSessionText(session)
   const signOut = useSignOut()
+  const mayAudit = useMay('read', 'audit')
   const errorText = useErrorText()
   const who = `${session.name} · ${role} · ${place}`
   return (
@@ -47,6 +48,11 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
           <span>{`${role} · ${place}`}</span>
         </p>
         {session.roles.length > 1 && <Roles session={session} />}
+        {mayAudit && (
+          <a className={styles.link} href={auditPath(location.search)}>
+            {t('audit')}
+          </a>
+        )}
         <a className={styles.link} href={mePath(location.search)}>
           {t('me')}
         </a>

@@ -2,15 +2,11 @@ import { useState } from 'react'
 import { useShownSession } from '../../api/session.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Notice, PageNotice } from '../../ui/notice.tsx'
-import { Preferences } from '../../ui/preferences.tsx'
-import { mapPath } from '../../view/screen-path.ts'
 import { Enrolment } from '../sign-in/enrolment.tsx'
 import { PasswordForm } from '../sign-in/password-form.tsx'
-import { AccountMenu } from './account-menu.tsx'
-import styles from './me-screen.module.css'
 import { Rights } from './rights.tsx'
+import { ScreenPage } from './screen-page.tsx'
 import { Section } from './section.tsx'
 import { Sessions } from './sessions.tsx'
 
@@ -49,42 +45,26 @@ export function MeScreen() {
   const [changes, setChanges] = useState({ password: 0, factor: 0 })
   if (session === undefined) return <PageNotice text={basic('loading')} />
   return (
-    <div className={styles.page}>
-      <header className={styles.bar}>
-        <a className={styles.back} href={mapPath(location.search)}>
-          <Icon name="back" />
-          {basic('toMap')}
-        </a>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <div className={styles.tools}>
-          <Preferences small={false} />
-          <AccountMenu small={false} />
-        </div>
-      </header>
-      <main className={styles.main}>
-        <Rights session={session} />
-        {session.id === null ? (
-          <Notice title={t('off')}>{t('offText')}</Notice>
-        ) : (
-          <>
-            <Section title={t('password')} text={t('passwordText')}>
-              <output>{changes.password > 0 ? t('changed') : ''}</output>
-              <PasswordForm
-                key={changes.password}
-                onChanged={() => setChanges({ ...changes, password: changes.password + 1 })}
-              />
-            </Section>
-            <Section title={t('factor')} text={t(session.enrolled ? 'enrolled' : 'notEnrolled')}>
-              <output>{changes.factor > 0 ? t('bound') : ''}</output>
-              <Enrolment
-                key={changes.factor}
-                onEnrolled={() => setChanges({ ...changes, factor: changes.factor + 1 })}
-              />
-            </Section>
-            <Sessions />
-          </>
-        )}
-      </main>
-    </div>
+    <ScreenPage title={t('title')}>
+      <Rights session={session} />
+      {session.id === null ? (
+        <Notice title={t('off')}>{t('offText')}</Notice>
+      ) : (
+        <>
+          <Section title={t('password')} text={t('passwordText')}>
+            <output>{changes.password > 0 ? t('changed') : ''}</output>
+            <PasswordForm
+              key={changes.password}
+              onChanged={() => setChanges({ ...changes, password: changes.password + 1 })}
+            />
+          </Section>
+          <Section title={t('factor')} text={t(session.enrolled ? 'enrolled' : 'notEnrolled')}>
+            <output>{changes.factor > 0 ? t('bound') : ''}</output>
+            <Enrolment key={changes.factor} onEnrolled={() => setChanges({ ...changes, factor: changes.factor + 1 })} />
+          </Section>
+          <Sessions />
+        </>
+      )}
+    </ScreenPage>
   )
 }

@@ -8,10 +8,8 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Preferences } from '../../ui/preferences.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
-import { mapPath } from '../../view/screen-path.ts'
-import { AccountMenu } from '../account/account-menu.tsx'
+import { ScreenPage } from '../account/screen-page.tsx'
 import { DemoRemoval } from './demo-removal.tsx'
 import { History } from './history.tsx'
 import { ImportFile } from './import-file.tsx'
@@ -34,38 +32,25 @@ export function ImportScreen() {
   const over = useDrop((files) => imports.error === null && void upload.send(files))
   const begin = id === null || gone || upload.sent !== null
   return (
-    <div className={styles.page}>
-      <header className={styles.bar}>
-        <a className={styles.back} href={mapPath(location.search)}>
-          <Icon name="back" />
-          {basic('toMap')}
-        </a>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <div className={styles.tools}>
-          <Preferences small={false} />
-          <AccountMenu small={false} />
-        </div>
-      </header>
-      <main className={styles.main}>
-        {gone && <Failure title={t('unreadable')} error={error} />}
-        {!begin && <Failure title={t('failed')} error={upload.failed} onRetry={upload.retry} />}
-        {begin ? (
-          <>
-            <FileDrop upload={upload} over={over} closed={imports.error} />
-            {imports.error === null && mayRemoveDemo && <DemoRemoval />}
-          </>
-        ) : session === undefined ? (
-          error === null ? (
-            <output className={styles.quiet}>{basic('loading')}</output>
-          ) : (
-            <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
-          )
+    <ScreenPage title={t('title')} wide>
+      {gone && <Failure title={t('unreadable')} error={error} />}
+      {!begin && <Failure title={t('failed')} error={upload.failed} onRetry={upload.retry} />}
+      {begin ? (
+        <>
+          <FileDrop upload={upload} over={over} closed={imports.error} />
+          {imports.error === null && mayRemoveDemo && <DemoRemoval />}
+        </>
+      ) : session === undefined ? (
+        error === null ? (
+          <output className={styles.quiet}>{basic('loading')}</output>
         ) : (
-          <ImportFile key={session.id} session={session} over={over} onNext={() => void setId(null)} />
-        )}
-        <History records={imports.data} error={imports.error} onRetry={() => void imports.refetch()} />
-      </main>
-    </div>
+          <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <ImportFile key={session.id} session={session} over={over} onNext={() => void setId(null)} />
+      )}
+      <History records={imports.data} error={imports.error} onRetry={() => void imports.refetch()} />
+    </ScreenPage>
   )
 }
 

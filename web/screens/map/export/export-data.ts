@@ -1,6 +1,6 @@
 import { filterParameters } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
-import { answerOf } from '../../../api/fetch.ts'
+import { receiveFile } from '../../../api/download.ts'
 import type { ExportChoice, ExportedFile, ExportRun, ExportSubject } from './export-subject.ts'
 import { fileNameOf, periodText } from './export-text.ts'
 
@@ -32,34 +32,4 @@ export async function exportData(
       : t(choice.level === 'grid' ? 'files.grids' : 'files.communities')
   const parts = { what, where: subject.areaName, period: periodText(subject.filter, t) }
   return { blob, name: fileNameOf({ ...parts, extension: choice.format }) }
-}
-
-/**
- * Downloads a file and reports the bytes received.
- * @throws AnswerError when the server refuses, TypeError without a network
- */
-async function receiveFile(path: string, signal: AbortSignal, onBytes: (received: number) => void): Promise<Blob> {
-  const response = await answerOf(path, '*/*', { signal })
-  const chunks: Uint8Array<ArrayBuffer>[] = []
-  let received = 0
-  const reader = response.body!.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    chunks.push(value)
-    received += value.length
-    onBytes(received)
-  }
-  return new Blob(chunks, { type: response.headers.get('content-type') ?? 'application/octet-stream' })
-}
-
-/** Saves a file as a download of the browser. */
-export function saveFile(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The download has started by then; an object URL holds the bytes in memory until it is revoked.
-  window.setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
