@@ -26,6 +26,8 @@ export type AppDependencies = {
   database: Database
   /** Where requests read; without it, in the database itself. */
   reader?: ReplicaReader
+  /** Connections for what every screen asks for at any time; without it, those of all. */
+  light?: Database
   /** The clock: tests stop it. */
   now: () => Date
   /** Version of the product, part of `/api/status` and of every entity tag. */
@@ -63,6 +65,7 @@ export function createApp(dependencies: AppDependencies) {
     proxies = new TrustedProxies(),
     logError = () => {},
     reader,
+    light,
   } = dependencies
   const app = createRouter()
   app.use('/api/*', async (c, next) => {
@@ -98,7 +101,7 @@ export function createApp(dependencies: AppDependencies) {
       problem.code === 'unauthenticated' ? { 'www-authenticate': challengeFor((name) => c.req.header(name)) } : {}
     return problemResponse(problem, languageOf(c.req.header('accept-language')), challenge)
   })
-  const pools = readPools(reader ?? database)
+  const pools = readPools(reader ?? database, light)
   const api = app.route(
     '/api',
     resourceRoutes({

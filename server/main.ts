@@ -23,7 +23,7 @@ import { connect, type Database } from './store/connect.ts'
 import { listenToCollections } from './store/collection-versions.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
-import { readConnections } from './store/read-pools.ts'
+import { lightConnections, readConnections } from './store/read-pools.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
 import { isLoopback } from './trusted-proxies.ts'
 import { asLostDatabase, StoreError } from './store/database-problem.ts'
@@ -151,6 +151,7 @@ async function serve(
   const connectTo = (url: string, poolSize: number) => connect({ url: asLogin?.(url) ?? url, poolSize })
   const connections = {
     database: connectTo(store.url, readConnections),
+    light: connectTo(store.url, lightConnections),
     // Connections of their own: an import holds one for as long as it runs.
     writing: connectTo(store.url, writeConnections),
     signingIn: connectTo(store.url, accountConnections),
@@ -159,15 +160,15 @@ async function serve(
   try {
     await serveOn(connections, config, store, now, stop, demoIsBehind)
   } finally {
-    const { database, writing, signingIn, replicas } = connections
-    await Promise.all([database, writing, signingIn, ...replicas].map((pool) => pool.end({ timeout: 1 })))
+    const { replicas, ...own } = connections
+    await Promise.all([...Object.values(own), ...replicas].map((pool) => pool.end({ timeout: 1 })))
   }
 }
 
-type Connections = Record<'database' | 'writing' | 'signingIn', Database> & { replicas: Database[] }
+type Connections = Record<'database' | 'light' | 'writing' | 'signingIn', Database> & { replicas: Database[] }
 
 async function serveOn(
-  { database, writing, signingIn, replicas }: Connections,
+  { database, light, writing, signingIn, replicas }: Connections,
   config: Config,
   { url, describe }: Store,
   now: () => Date,
@@ -198,6 +199,8 @@ async function serveOn(
     actors,
     database,
     reader,
+    // Replicas have connections of their own.
+    ...(replicas.length === 0 ? { light } : {}),
     now,
     version,
     cache,

@@ -32,13 +32,19 @@ const limits = {
 
 export type ReadPools = Record<keyof typeof limits, ReadPool>
 
-/** Connections that the pools use together, and a few for what reads outside of them. */
-export const readConnections = 4 + Object.values(limits).reduce((sum, { slots }) => sum + slots, 0)
+/** Connections that the other pools use together, and a few for what reads outside of them. */
+export const readConnections = 4 + Object.values(limits).reduce((sum, { slots }) => sum + slots, 0) - limits.light.slots
+/** Connections for `light` alone. */
+export const lightConnections = limits.light.slots
 
-export function readPools(source: Database | Reader): ReadPools {
+/**
+ * @param light where the pool of that name reads, the same without it. On connections of its own its few questions are
+ * always planned: a connection that asks them for the first time takes seconds on a busy machine.
+ */
+export function readPools(source: Database | Reader, light = source): ReadPools {
   const pool = (name: keyof typeof limits) => new ReadPool(source, limits[name])
   return {
-    light: pool('light'),
+    light: new ReadPool(light, limits.light),
     ordinary: pool('ordinary'),
     columns: pool('columns'),
     heavy: pool('heavy'),

@@ -8,7 +8,10 @@ export type SlotLimits = {
   perClient?: number
   /** Waiting for one at once, of which one client may be half; whoever comes later gets none. */
   queue: number
-  /** Milliseconds after which whoever got none is refused: at once, a flood would be back at once. */
+  /**
+   * Milliseconds after which whoever got none is refused: at once, a flood would be back at once. Whoever found the queue
+   * full is refused some time before.
+   */
   wait: number
 }
 
@@ -59,9 +62,12 @@ export class Slots {
         resolve(this.#takeFor(address))
       }
       const waiting: Waiting = { address, grant }
-      const timer = setTimeout(giveUp, this.#limits.wait)
+      const { wait } = this.#limits
+      const isQueued = this.#mayWait(address)
+      // A flood that is refused all at once comes back all at once.
+      const timer = setTimeout(giveUp, isQueued ? wait : wait * (0.4 + Math.random() * 0.6))
       client?.gone.addEventListener('abort', giveUp)
-      if (this.#mayWait(address)) this.#queue.add(waiting)
+      if (isQueued) this.#queue.add(waiting)
     })
   }
 

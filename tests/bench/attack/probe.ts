@@ -9,17 +9,26 @@ export type Probed = { p99: number; slowest: string; asked: number; failed: numb
 
 /** Milliseconds between two requests for the same. */
 const interval = 100
+/** Milliseconds in which a new database has been vacuumed and analysed by itself (`autovacuum_naptime` and some seconds). */
+const settling = 75_000
 
-/** Fills the caches, and compiles what is asked for. */
+/**
+ * Fills the caches, compiles what is asked for and opens the connections, as screens do that have run for a while, over a
+ * database that was not made a moment ago.
+ */
 export async function warm(address: string): Promise<void> {
-  for (const path of probes)
-    for (let time = 0; time < 5; time++) {
-      // As people would.
-      const response = await fetch(`${address}${path}`)
-      await response.arrayBuffer()
-      if (response.status >= 300) throw new Error(`${path} answered ${response.status}`)
-    }
+  const until = performance.now() + settling
+  while (performance.now() < until) {
+    await Promise.all(probes.map((path) => warmOne(`${address}${path}`)))
+    await delay(interval)
+  }
   await recoveryTime(address)
+}
+
+async function warmOne(url: string): Promise<void> {
+  const response = await fetch(url)
+  await response.arrayBuffer()
+  if (response.status >= 300) throw new Error(`${url} answered ${response.status}`)
 }
 
 /** Asks for each of them at fixed intervals, whether or not the answers before have come. */
