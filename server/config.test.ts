@@ -16,6 +16,7 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
     signIn: false,
+    provider: undefined,
     imports: { access: 'local', limit: 2_000_000_000, quota: 10_000_000_000 },
     wallContacts: true,
   })
@@ -82,4 +83,20 @@ test.each([
 test('people have to sign in where it is switched on', () => {
   expect(readConfig({ SIGN_IN: 'on' }).signIn).toBe(true)
   expect(() => readConfig({ SIGN_IN: 'yes' })).toThrow('SIGN_IN')
+})
+
+test('a sign-on of the centre needs https, but on this machine, and the id of the client', () => {
+  const given = { OIDC_ISSUER: 'https://id.example.org/realms/centre', OIDC_CLIENT_ID: 'minqing' }
+  expect(readConfig({ ...given, OIDC_SECOND_FACTOR: 'claim' }).provider).toEqual({
+    issuer: new URL('https://id.example.org/realms/centre'),
+    clientId: 'minqing',
+    clientSecret: undefined,
+    name: '统一登录',
+    loginClaim: 'preferred_username',
+    trustsSecondFactor: true,
+  })
+  expect(readConfig({ ...given, OIDC_ISSUER: 'http://127.0.0.1:4000' }).provider?.trustsSecondFactor).toBe(false)
+  for (const issuer of ['http://id.example.org', 'http://127.0.0.1.example.org', 'id.example.org', 'ftp://127.0.0.1'])
+    expect(() => readConfig({ ...given, OIDC_ISSUER: issuer }), issuer).toThrow(/OIDC_ISSUER/)
+  expect(() => readConfig({ OIDC_ISSUER: given.OIDC_ISSUER })).toThrow(/OIDC_CLIENT_ID/)
 })

@@ -49,6 +49,17 @@ const Environment = z.object({
   TLS_KEY: z.string().optional(),
   MINQING_DATA_DIR: z.string().optional(),
   SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  OIDC_ISSUER: z
+    .string()
+    .trim()
+    .refine(isSafeIssuer, 'must be an address with https, or with http on this machine')
+    .transform((text) => new URL(text))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().trim().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().trim().max(40).default('统一登录'),
+  OIDC_LOGIN_CLAIM: z.string().trim().default('preferred_username'),
+  OIDC_SECOND_FACTOR: z.enum(['own', 'claim'], 'must be own or claim').default('own'),
   IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   WALL_CONTACTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
@@ -57,6 +68,26 @@ const Environment = z.object({
 
 /** Paths of PEM files: the certificate with those that lead to its authority, and its private key. */
 export type TlsFiles = { cert: string; key: string }
+/** What is said to an identity provider in plain text could be read on the way. */
+function isSafeIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+}
+
+/** How the centre's own sign-on is reached, and what is believed of what it says. */
+export type ProviderSettings = {
+  issuer: URL
+  clientId: string
+  /** Without it, the client is a public one: PKCE alone protects it. */
+  clientSecret: string | undefined
+  /** What its button says. */
+  name: string
+  /** Claim that is compared with the login of an account at its first use. */
+  loginClaim: string
+  /** Whether a second factor that was given there counts here. */
+  trustsSecondFactor: boolean
+}
 
 export type Config = {
   port: number
@@ -77,6 +108,8 @@ export type Config = {
   asOf: Date | undefined
   /** Whether people and programs have to sign in. */
   signIn: boolean
+  /** The centre's own sign-on (OpenID Connect). */
+  provider: ProviderSettings | undefined
   /** Who may import in the browser, and bytes of the largest file and of all uploaded files together. */
   imports: { access: 'off' | 'local' | 'on'; limit: number; quota: number }
   /** Whether the wall names the grid workers on duty. */
@@ -131,8 +164,24 @@ export function readConfig(
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : path(chosen),
     asOf: readInstant(options['as-of']),
     signIn: parsed.data.SIGN_IN === 'on',
+    provider: readProvider(parsed.data),
     imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },
     wallContacts: WALL_CONTACTS === 'on',
+  }
+}
+
+function readProvider(given: z.output<typeof Environment>): ProviderSettings | undefined {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_LOGIN_CLAIM, OIDC_SECOND_FACTOR } = given
+  if (OIDC_ISSUER === undefined) return undefined
+  if (OIDC_CLIENT_ID === undefined)
+    throw new ConfigError('OIDC_ISSUER 需要与 OIDC_CLIENT_ID 一起使用 · OIDC_ISSUER goes with OIDC_CLIENT_ID')
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: OIDC_NAME,
+    loginClaim: OIDC_LOGIN_CLAIM,
+    trustsSecondFactor: OIDC_SECOND_FACTOR === 'claim',
   }
 }
 

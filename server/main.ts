@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
 import { actorAs, systemActor } from './access/actor.ts'
 import { openAccountService } from './accounts/account-service.ts'
+import { IdentityProvider } from './accounts/identity-provider.ts'
 import { everybodyIs } from './http/resolve-actor.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
@@ -54,6 +55,7 @@ const help = `用法 · Usage
   TLS_CERT      HTTPS 证书（PEM 文件），与 TLS_KEY 同时给出 · certificate for HTTPS, a PEM file, together with TLS_KEY
   TLS_KEY       证书的私钥（PEM 文件）· its private key
   SIGN_IN       是否须登录：off（默认）或 on · whether to sign in: off, the default, or on
+  OIDC_ISSUER   中心自有的统一登录（OpenID Connect），见 docs/operations.md · the centre's own sign-on
   IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
@@ -189,6 +191,8 @@ async function serveOn(
   const accounts = config.signIn
     ? await openAccountService(signingIn, {
         proxies: config.proxies,
+        provider:
+          config.provider && new IdentityProvider(config.provider, (error) => log.error('identity provider', error)),
         // Not that of the demo, which `--as-of` stops.
         now: () => new Date(),
         logError: (error) => log.error('accounts', error),

@@ -57,6 +57,13 @@ export const SessionEntry = z.object({
 })
 export type SessionEntry = z.infer<typeof SessionEntry>
 
+/** How one may sign in besides with a password. */
+export const SignInWays = z.object({
+  /** The centre's own sign-on; null where none is configured. */
+  provider: z.object({ name: z.string(), isReachable: z.boolean() }).nullable(),
+})
+export type SignInWays = z.infer<typeof SignInWays>
+
 /** What is typed to sign in, as it is compared: `ＬｉＭｉｎｇ` is `liming`. */
 export const Login = z
   .string()

@@ -1,6 +1,7 @@
 import type { Database } from '../store/connect.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 import { type Accounts, listenToActors } from './account-transaction.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import { PasswordHashes } from './password-hash.ts'
 import { forgetFailures } from './sign-in.ts'
 import { SignInLimits } from './sign-in-limits.ts'
@@ -15,6 +16,8 @@ export type AccountService = {
   /** Who asks: the actor source of the server. */
   signedIn: SignedIn
   proxies: TrustedProxies
+  /** The centre's own sign-on, where there is one. */
+  provider: IdentityProvider | undefined
   /** Ends what it does by itself; the connections are whoever's that gave them. */
   close: () => Promise<void>
 }
@@ -25,7 +28,17 @@ export type AccountService = {
  */
 export async function openAccountService(
   database: Database,
-  { proxies, now, logError }: { proxies: TrustedProxies; now: () => Date; logError: (error: unknown) => void },
+  {
+    proxies,
+    now,
+    provider,
+    logError,
+  }: {
+    proxies: TrustedProxies
+    now: () => Date
+    provider?: IdentityProvider | undefined
+    logError: (error: unknown) => void
+  },
 ): Promise<AccountService> {
   const accounts = { database, now, hashes: new PasswordHashes(), limits: new SignInLimits() }
   const signedIn = new SignedIn(accounts, proxies)
@@ -36,5 +49,5 @@ export async function openAccountService(
     clearInterval(timer)
     await stopListening()
   }
-  return { accounts, signedIn, proxies, close }
+  return { accounts, signedIn, proxies, provider, close }
 }

@@ -28,6 +28,7 @@ export type OpenSession = {
   roles: readonly RoleName[]
   secondFactor: boolean
   enrolled: boolean
+  /** Not of who signed in without the password. */
   mustChange: boolean
   usedAt: string
   expiresAt: string
@@ -45,13 +46,19 @@ export function pendingStep(session: OpenSession): PendingStep | undefined {
   const { enrolled, secondFactor, mustChange, role } = session
   if (enrolled && !secondFactor) return 'second_factor'
   if (mustChange) return 'password'
-  return needsSecondFactor(role) && !enrolled ? 'enrolment' : undefined
+  // It may have been given at the identity provider.
+  return needsSecondFactor(role) && !enrolled && !secondFactor ? 'enrolment' : undefined
 }
 
 /** @returns the token, which is stored nowhere. */
 export async function startSession(
   transaction: Transaction,
-  { account, role, secondFactor }: { account: string; role: RoleName; secondFactor: boolean },
+  {
+    account,
+    role,
+    secondFactor,
+    byProvider = false,
+  }: { account: string; role: RoleName; secondFactor: boolean; byProvider?: boolean },
   { address, agent }: Client,
   now: Date,
 ): Promise<string> {
@@ -61,8 +68,8 @@ export async function startSession(
     delete from session where expires_at <= ${now} or used_at <= ${new Date(now.getTime() - idleEnd)}`
   await transaction`update account set signed_in_at = ${now} where id = ${account}`
   await transaction`
-    insert into session (token, account, role, second_factor, created_at, used_at, expires_at, address, agent)
-    values (${hashOf(token)}, ${account}, ${role}, ${secondFactor}, ${now}, ${now},
+    insert into session (token, account, role, second_factor, by_provider, created_at, used_at, expires_at, address, agent)
+    values (${hashOf(token)}, ${account}, ${role}, ${secondFactor}, ${byProvider}, ${now}, ${now},
       ${new Date(now.getTime() + absoluteEnd)}, ${address ?? null}, ${agent?.slice(0, 200) ?? null})`
   return token
 }
@@ -78,8 +85,8 @@ export async function readSession(
   now: Date,
 ): Promise<OpenSession | undefined> {
   const [found] = await transaction<OpenSession[]>`
-    select s.id, s.account, a.login, a.name, s.role, s.second_factor, s.used_at, s.expires_at, a.must_change,
-      a.totp is not null as enrolled,
+    select s.id, s.account, a.login, a.name, s.role, s.second_factor, s.used_at, s.expires_at,
+      a.must_change and not s.by_provider as must_change, a.totp is not null as enrolled,
       array(select area from account_grant g where g.account = a.id and g.role = s.role order by area) as areas,
       array(select distinct role from account_grant g where g.account = a.id) as roles
     from session s join account a on a.id = s.account

@@ -48,6 +48,8 @@ export class SignInLimits {
   readonly passwords = new AttemptLimits({ zh: '登录尝试过于频繁', en: 'There were too many attempts to sign in' })
   /** Codes of screens, by the person who types them. */
   readonly codes = new AttemptLimits({ zh: '配对码输入过于频繁', en: 'Too many pairing codes were entered' })
+  /** Browsers that are sent to the identity provider. */
+  readonly provider = new AttemptLimits({ zh: '登录尝试过于频繁', en: 'There were too many attempts to sign in' })
   /** Screens that ask to be paired. */
   readonly screens = new AttemptLimits({ zh: '请求配对过于频繁', en: 'There were too many requests to pair' })
 }

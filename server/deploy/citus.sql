@@ -41,5 +41,5 @@ alter role minqing_duty login;
 alter role minqing_duty_all login;
 
 -- Not spread, on the coordinator alone: collection_version, incident_total, count_layout, import_batch, demo_state, account,
--- account_grant, session, sign_in_failure, access_token, wall_device, wall_pairing. They are a few rows, locked and numbered by whoever writes, and
+-- account_grant, session, sign_in_failure, access_token, wall_device, wall_pairing, provider_sign_in. They are a few rows, locked and numbered by whoever writes, and
 -- never joined with a street's rows.

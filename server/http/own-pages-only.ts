@@ -44,7 +44,8 @@ function isLocal(c: Context): boolean {
   }
 }
 
-function isOwnPage(c: Context): boolean {
+/** Whether a request comes from a page of ours, or from no page at all. */
+export function isOwnPage(c: Context): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   const origin = c.req.header('origin')

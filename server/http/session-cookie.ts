@@ -5,8 +5,11 @@ import { parse } from 'hono/utils/cookie'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 import { type Asking, askingOf } from './resolve-actor.ts'
 
-/** Of a person's session, and of a screen that shows the wall without one: a browser may have both. */
-type CookieKind = 'minqing' | 'minqing-wall'
+/**
+ * Of a person's session, of a screen that shows the wall without one, and of a browser that was sent to the identity
+ * provider: it may have all of them.
+ */
+type CookieKind = 'minqing' | 'minqing-wall' | 'minqing-provider'
 
 /**
  * Under TLS a name that browsers take from this host alone, for the whole of it and encrypted: no other server of the
@@ -17,7 +20,7 @@ function cookieName(kind: CookieKind, asking: Asking, proxies: TrustedProxies): 
 }
 
 /** Whether the client speaks TLS with us, or with a trusted proxy that says so. */
-function isSecure({ header, socket }: Asking, proxies: TrustedProxies): boolean {
+export function isSecure({ header, socket }: Asking, proxies: TrustedProxies): boolean {
   if ((socket as Partial<TLSSocket> | undefined)?.encrypted === true) return true
   const address = socket?.remoteAddress
   return address !== undefined && proxies.has(address) && header('x-forwarded-proto')?.trim() === 'https'
@@ -55,6 +58,28 @@ const longest = 400 * 24 * 3600
 export function setWallCookie(c: Context, proxies: TrustedProxies, token: string): void {
   const asking = askingOf(c)
   setCookie(c, cookieName('minqing-wall', asking, proxies), token, { ...optionsOf(asking, proxies), maxAge: longest })
+}
+
+/** What a browser was sent to the identity provider with. */
+export function providerCookie(asking: Asking, proxies: TrustedProxies): string | undefined {
+  return cookie('minqing-provider', asking, proxies)
+}
+
+/**
+ * For as long as somebody may stay at the identity provider. Another site sends them back: browsers have to send it with
+ * the links of others. Without a token, the cookie goes.
+ *
+ * @param maxAge seconds
+ */
+export function setProviderCookie(
+  c: Context,
+  proxies: TrustedProxies,
+  token: string | undefined,
+  maxAge: number,
+): void {
+  const asking = askingOf(c)
+  const options = { ...optionsOf(asking, proxies), sameSite: 'Lax', maxAge: token === undefined ? 0 : maxAge } as const
+  setCookie(c, cookieName('minqing-provider', asking, proxies), token ?? '', options)
 }
 
 function optionsOf(asking: Asking, proxies: TrustedProxies) {

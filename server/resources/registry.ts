@@ -1,5 +1,6 @@
 import type { AccountService } from '../accounts/account-service.ts'
 import { administrationRoutes } from '../accounts/administration-routes.ts'
+import { providerRoutes } from '../accounts/provider-routes.ts'
 import { accountRoutes } from '../accounts/routes.ts'
 import { wallDeviceRoutes } from '../accounts/walls/routes.ts'
 import { areaRoutes } from '../areas/routes.ts'
@@ -79,6 +80,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', accountRoutes(given.accounts, pools.light))
     .route('/', administrationRoutes(given.accounts, pools.light))
     .route('/', wallDeviceRoutes(given.accounts, pools.light))
+    .route('/', providerRoutes(given.accounts))
     .route('/', importRoutes(given.database, given.imports))
     .route('/', demoRoutes(given.database, given.imports))
   return resources.route('/', documentRoutes(given, collections, resources))

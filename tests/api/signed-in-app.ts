@@ -5,6 +5,7 @@ import { type AccountService, openAccountService } from '../../server/accounts/a
 import { addAccount } from '../../server/accounts/manage-accounts.ts'
 import { withAccounts } from '../../server/accounts/account-transaction.ts'
 import { codeAt, makeSecret } from '../../server/accounts/second-factor.ts'
+import type { IdentityProvider } from '../../server/accounts/identity-provider.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { TrustedProxies } from '../../server/trusted-proxies.ts'
 import { type ServedApi, serveOn } from './serve-api.ts'
@@ -23,12 +24,18 @@ export class MovedClock {
 export type SignedInApp = ServedApi & { service: AccountService }
 
 /** An application that people have to sign in to, as `SIGN_IN=on` puts it together. */
-export async function serveSignedIn(url: string, served: Database, clock: MovedClock): Promise<SignedInApp> {
+export async function serveSignedIn(
+  url: string,
+  served: Database,
+  clock: MovedClock,
+  provider?: IdentityProvider,
+): Promise<SignedInApp> {
   const database = connect({ url, poolSize: 3 })
   const failures: unknown[] = []
   const service = await openAccountService(database, {
     proxies: new TrustedProxies(),
     now: clock.now,
+    provider,
     logError: (error) => failures.push(error),
   })
   const app = await serveOn(served, { accounts: service })

@@ -369,6 +369,7 @@ export const referenceTables = [
   'access_token',
   'wall_device',
   'wall_pairing',
+  'provider_sign_in',
 ]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */

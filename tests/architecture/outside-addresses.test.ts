@@ -10,6 +10,9 @@ const names = [
   /^https:\/\/geojson\.org\//,
   /^https:\/\/spec\.openapis\.org\//,
   /^https:\/\/json-schema\.org\//,
+  // Classes of authentication in OpenID Connect.
+  /^https:\/\/refeds\.org\/profile\//,
+  /^http:\/\/schemas\.openid\.net\//,
 ]
 const address = /\bhttps?:\/\/[^\s'"`<>)\\]+/g
 

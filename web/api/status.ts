@@ -11,6 +11,7 @@ const collectionsRead = {
   session: [],
   'shown-session': [],
   sessions: [],
+  'sign-in-ways': [],
   status: [],
   'wall-versions': [],
   area: ['areas', 'buildings', 'facilities', 'people'],

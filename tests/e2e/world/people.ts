@@ -1,3 +1,4 @@
+import { uncountedStatuses } from '@minqing/data/domain/incident-status'
 import type { RoleName } from '@minqing/data/domain/role'
 import { commandActor } from '../../../server/access/actor.ts'
 import { addAccount } from '../../../server/accounts/manage-accounts.ts'
@@ -44,6 +45,14 @@ export class People {
     await this.#store.database`
       update session set used_at = used_at - interval '31 minutes'
       where account = (select id from account where login = ${login})`
+  }
+
+  /** Those of an area that are counted, as the database has them. */
+  async countIncidents(area: string): Promise<number> {
+    const [{ count }] = await this.#store.database<[{ count: number }]>`
+      select count(*) from incident
+      where starts_with(coalesce(grid_code, community_code, street_code), ${area}) and status <> all(${[...uncountedStatuses]})`
+    return count
   }
 
   close(): Promise<void> {
