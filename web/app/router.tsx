@@ -14,6 +14,12 @@ const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
 
+const PairScreen = lazy(async () => ({ default: (await import('../screens/account/pair-screen.tsx')).PairScreen }))
+
+const AccountsScreen = lazy(async () => ({
+  default: (await import('../screens/accounts/accounts-screen.tsx')).AccountsScreen,
+}))
+
 export function Router() {
   return (
     <Suspense fallback={<Loading />}>
@@ -32,6 +38,12 @@ export function Router() {
         </Route>
         <Route path="/me">
           <MeScreen />
+        </Route>
+        <Route path="/admin/accounts">
+          <AccountsScreen />
+        </Route>
+        <Route path="/pair">
+          <PairScreen />
         </Route>
         <Route>
           <NotFound />

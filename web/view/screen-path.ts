@@ -17,6 +17,15 @@ export function auditPath(search: string): string {
   return screenPath('/audit', search)
 }
 
+/** Where a wall is paired; the code follows in the fragment, which is never sent. */
+export function pairPath(search: string): string {
+  return screenPath('/pair', search)
+}
+
+export function accountsPath(search: string): string {
+  return screenPath('/admin/accounts', search)
+}
+
 /** The wall of an area; of the first street where `area` is null or stands for all. */
 export function wallPath(area: string | null, search: string): string {
   return screenPath('/wall', search, area !== null && /^\d+$/.test(area) ? { area } : {})

@@ -8,13 +8,29 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
-import { auditPath, mePath } from '../../view/screen-path.ts'
+import { accountsPath, auditPath, mePath } from '../../view/screen-path.ts'
 import styles from './account-menu.module.css'
 import { useSessionText } from './session-text.ts'
 
 const messages = defineMessages({
-  zh: { menu: '账号：{who}', viewAs: '以…身份查看', me: '我的账号', audit: '审计日志', signOut: '退出登录' },
-  en: { menu: 'Account: {who}', viewAs: 'View as', me: 'My account', audit: 'Audit trail', signOut: 'Sign out' },
+  zh: {
+    menu: '账号：{who}',
+    viewAs: '以…身份查看',
+    me: '我的账号',
+    accounts: '账号管理',
+    walls: '大屏设备',
+    audit: '审计日志',
+    signOut: '退出登录',
+  },
+  en: {
+    menu: 'Account: {who}',
+    viewAs: 'View as',
+    me: 'My account',
+    accounts: 'Accounts',
+    walls: 'Walls',
+    audit: 'Audit trail',
+    signOut: 'Sign out',
+  },
 })
 
 /** Who is signed in, in what role and where; nothing where the server runs without sign-in. */
@@ -28,6 +44,8 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
   const { role, place } = useSessionText(session)
   const signOut = useSignOut()
   const mayAudit = useMay('read', 'audit')
+  const mayWalls = useMay('read', 'wall_device')
+  const mayAccounts = useMay('read', 'account')
   const errorText = useErrorText()
   const who = `${session.name} · ${role} · ${place}`
   return (
@@ -56,6 +74,11 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
         <a className={styles.link} href={mePath(location.search)}>
           {t('me')}
         </a>
+        {mayWalls && (
+          <a className={styles.link} href={accountsPath(location.search)}>
+            {t(mayAccounts ? 'accounts' : 'walls')}
+          </a>
+        )}
         <Button kind="bare" disabled={signOut.isPending} onPress={() => signOut.mutate()}>
           {t('signOut')}
         </Button>

@@ -3,11 +3,11 @@ import { useShownSession } from '../../api/session.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { Notice, PageNotice } from '../../ui/notice.tsx'
+import { Section } from '../../ui/section.tsx'
 import { Enrolment } from '../sign-in/enrolment.tsx'
 import { PasswordForm } from '../sign-in/password-form.tsx'
 import { Rights } from './rights.tsx'
 import { ScreenPage } from './screen-page.tsx'
-import { Section } from './section.tsx'
 import { Sessions } from './sessions.tsx'
 
 const messages = defineMessages({

@@ -16,8 +16,9 @@ import type { RoleName } from '@minqing/data/domain/role'
 import type { Session } from '@minqing/data/domain/session'
 import { useLanguage } from '../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import styles from './me-screen.module.css'
-import { Section } from './section.tsx'
+import { Section } from '../../ui/section.tsx'
+import styles from './account.module.css'
+import { AreaMap } from './area-map.tsx'
 import { useSessionText } from './session-text.ts'
 
 const messages = defineMessages({
@@ -46,30 +47,40 @@ const messages = defineMessages({
 /** Who is signed in, and what the present role may do, in words. */
 export function Rights({ session }: { session: Session }) {
   const t = useMessages(messages)
-  const language = useLanguage()
   const { role, place } = useSessionText(session)
-  const allowed = accessObjects
-    .map((object) => ({ object, can: actions.filter((action) => may(session.role, action, object)) }))
-    .filter(({ can }) => can.length > 0)
   return (
     <Section title={t('title')}>
-      <dl className={styles.rights}>
-        <dt>{t('name')}</dt>
-        <dd>{session.name === '' ? t('none') : session.name}</dd>
-        <dt>{t('login')}</dt>
-        <dd>{session.login === '' ? t('none') : session.login}</dd>
-        <dt>{t('role')}</dt>
-        <dd>{role}</dd>
-        <dt>{t('place')}</dt>
-        <dd>{place}</dd>
-      </dl>
+      <div className={styles.place}>
+        <dl className={styles.rights}>
+          <dt>{t('name')}</dt>
+          <dd>{session.name === '' ? t('none') : session.name}</dd>
+          <dt>{t('login')}</dt>
+          <dd>{session.login === '' ? t('none') : session.login}</dd>
+          <dt>{t('role')}</dt>
+          <dd>{role}</dd>
+          <dt>{t('place')}</dt>
+          <dd>{place}</dd>
+        </dl>
+        <AreaMap areas={session.areas.map(({ code }) => code)} />
+      </div>
       <p className={styles.quiet}>{t('about')}</p>
-      <dl className={styles.rights}>
-        {allowed.map(({ object, can }) => (
-          <Right key={object} role={session.role} object={object} can={can} language={language} />
-        ))}
-      </dl>
+      <RoleRights role={session.role} />
     </Section>
+  )
+}
+
+/** What a role may do, in words. */
+export function RoleRights({ role }: { role: RoleName }) {
+  const language = useLanguage()
+  const allowed = accessObjects
+    .map((object) => ({ object, can: actions.filter((action) => may(role, action, object)) }))
+    .filter(({ can }) => can.length > 0)
+  return (
+    <dl className={styles.rights}>
+      {allowed.map(({ object, can }) => (
+        <Right key={object} role={role} object={object} can={can} language={language} />
+      ))}
+    </dl>
   )
 }
 

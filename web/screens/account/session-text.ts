@@ -1,5 +1,5 @@
-import { roleLabels } from '@minqing/data/domain/role'
-import type { Session } from '@minqing/data/domain/session'
+import { type RoleName, roleLabels } from '@minqing/data/domain/role'
+import type { NamedArea, Session } from '@minqing/data/domain/session'
 import { useLanguage } from '../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 
@@ -8,12 +8,25 @@ const messages = defineMessages({
   en: { everywhere: 'all areas', more: '{first} and others ({count, number} areas)' },
 })
 
+/** Areas in words: the first of them, and how many there are. */
+export function usePlaceText(): (areas: readonly NamedArea[]) => string {
+  const t = useMessages(messages)
+  return (areas) => {
+    const names = areas.map(({ code, name }) => (code === 'all' ? t('everywhere') : (name ?? code)))
+    const [first = '—', ...more] = names
+    return more.length === 0 ? first : t('more', { first, count: names.length })
+  }
+}
+
+/** A role at a place. */
+export function useGrantText(): (role: RoleName, areas: readonly NamedArea[]) => string {
+  const language = useLanguage()
+  const placeText = usePlaceText()
+  return (role, areas) => `${roleLabels[role][language]} · ${placeText(areas)}`
+}
+
 /** In what role a session acts, and where. */
 export function useSessionText(session: Session): { role: string; place: string } {
-  const t = useMessages(messages)
   const language = useLanguage()
-  const names = session.areas.map(({ code, name }) => (code === 'all' ? t('everywhere') : (name ?? code)))
-  const [first = '—', ...more] = names
-  const place = more.length === 0 ? first : t('more', { first, count: names.length })
-  return { role: roleLabels[session.role][language], place }
+  return { role: roleLabels[session.role][language], place: usePlaceText()(session.areas) }
 }

@@ -3,13 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { sessionsQuery, useEndSession } from '../../api/session.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
-import { basicMessages } from '../../ui/basic-messages.ts'
 import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { useErrorText } from '../../ui/use-error-text.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Section } from '../../ui/section.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
-import styles from './me-screen.module.css'
-import { Section } from './section.tsx'
+import styles from './account.module.css'
 
 const messages = defineMessages({
   zh: {
@@ -37,29 +35,15 @@ const messages = defineMessages({
 /** The own sessions; all but the present one can be ended here. */
 export function Sessions() {
   const t = useMessages(messages)
-  const basic = useMessages(basicMessages)
   const language = useLanguage()
   const formats = useFormats()
-  const errorText = useErrorText()
   const { data, error, refetch } = useQuery(sessionsQuery())
   const ending = useEndSession()
   const time = (instant: string) => formats.dateTime(new Date(instant))
   return (
     <Section title={t('title')} text={t('text')}>
-      {error !== null && (
-        <Notice
-          tone="danger"
-          title={t('failed')}
-          action={<Button onPress={() => void refetch()}>{basic('retry')}</Button>}
-        >
-          {errorText(error)}
-        </Notice>
-      )}
-      {ending.error !== null && (
-        <Notice tone="danger" title={t('notEnded')}>
-          {errorText(ending.error)}
-        </Notice>
-      )}
+      <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
+      <Failure title={t('notEnded')} error={ending.error} />
       <ul className={styles.sessions}>
         {data?.map(({ id, role, createdAt, usedAt, address, agent, isPresent }) => (
           <li key={id}>

@@ -4,7 +4,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { messages } from './messages.ts'
-import { Section } from './section.tsx'
+import { Section } from '../../ui/section.tsx'
 import styles from './table.module.css'
 import { TableSelect } from './table-select.tsx'
 import type { Choosing } from './use-choices.ts'
@@ -14,7 +14,7 @@ export function Columns({ inspection, choosing }: { inspection: Inspection; choo
   const t = useMessages(messages)
   const language = useLanguage()
   return (
-    <Section title={t('columns')} text={t('columnsText')}>
+    <Section level={3} title={t('columns')} text={t('columnsText')}>
       <div className={styles.frame} role="group" aria-label={t('columns')}>
         <table className={styles.table}>
           <thead>
@@ -57,7 +57,7 @@ export function WordMeanings({ inspection, choosing }: { inspection: Inspection;
   const formats = useFormats()
   if (inspection.words.length === 0) return null
   return (
-    <Section title={t('words')} text={t('wordsText')}>
+    <Section level={3} title={t('words')} text={t('wordsText')}>
       <div className={styles.frame} role="group" aria-label={t('words')}>
         <table className={styles.table}>
           <thead>

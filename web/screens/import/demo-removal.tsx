@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { messages as importMessages } from './messages.ts'
 import styles from './result.module.css'
-import { Failure } from './section.tsx'
+import { Failure } from './findings.tsx'
 
 const messages = defineMessages({
   zh: {

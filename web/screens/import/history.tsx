@@ -3,7 +3,8 @@ import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { messages } from './messages.ts'
 import { UndoButton } from './result.tsx'
-import { Failure, Section } from './section.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Failure } from './findings.tsx'
 import styles from './table.module.css'
 
 /** Past imports, newest first, with undo as long as it is possible. */
@@ -21,9 +22,14 @@ export function History({
   const day = (text: string) => formats.day(new Date(text))
   if (records === undefined)
     return error === null ? null : <Failure title={t('history')} error={error} onRetry={onRetry} />
-  if (records.length === 0) return <Section title={t('history')}>{t('noHistory')}</Section>
+  if (records.length === 0)
+    return (
+      <Section level={3} title={t('history')}>
+        {t('noHistory')}
+      </Section>
+    )
   return (
-    <Section title={t('history')}>
+    <Section level={3} title={t('history')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
       <div className={styles.frame} role="group" aria-label={t('history')} tabIndex={0}>
         <table className={styles.table}>

@@ -11,7 +11,7 @@ import { messages } from './messages.ts'
 import { Preview } from './preview.tsx'
 import { Recognised } from './recognised.tsx'
 import { RunBar } from './run-bar.tsx'
-import { Failure } from './section.tsx'
+import { Failure } from './findings.tsx'
 import { useChoices } from './use-choices.ts'
 
 /** One uploaded file: detected settings, preview, import and result. */

@@ -15,7 +15,7 @@ import { History } from './history.tsx'
 import { ImportFile } from './import-file.tsx'
 import styles from './import-screen.module.css'
 import { messages } from './messages.ts'
-import { Failure } from './section.tsx'
+import { Failure } from './findings.tsx'
 import { useDrop, useUpload, type Upload } from './use-upload.ts'
 
 /** Upload, check, preview, import, download rejected rows, undo. The URL names the file. */

@@ -10,7 +10,8 @@ import { useFormats } from '../../ui/use-formats.ts'
 import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './preview.module.css'
-import { Failure, Section } from './section.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Failure } from './findings.tsx'
 import tableStyles from './table.module.css'
 
 const PreviewMap = lazy(async () => ({ default: (await import('./preview-map.tsx')).PreviewMap }))
@@ -34,7 +35,7 @@ export function Preview({
     return error === null ? null : <Failure title={t('preview')} error={error} onRetry={() => void refetch()} />
   const shown = formats.count(preview.rows.length)
   return (
-    <Section title={t('preview')} text={t('previewText', { shown, rows: formats.count(inspection.rows) })}>
+    <Section level={3} title={t('preview')} text={t('previewText', { shown, rows: formats.count(inspection.rows) })}>
       {preview.tiling !== null && <Tiling tiling={preview.tiling} />}
       <div className={styles.preview} data-checking={checking || undefined}>
         <PreviewTable preview={preview} chosen={chosen} />

@@ -5,12 +5,12 @@ import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Fields, Labelled, Section } from '../../ui/section.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { constantOf, withConstant } from './columns.tsx'
 import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
-import { Labelled, Notes, Section } from './section.tsx'
-import styles from './section.module.css'
+import { Notes } from './findings.tsx'
 import type { Choosing } from './use-choices.ts'
 
 /** The detected settings of a file; each can be corrected. */
@@ -31,7 +31,7 @@ export function Recognised({
   const table = inspection === null || isTableFormat(inspection.format)
   const text = inspection === null || takesEncoding(inspection.format)
   return (
-    <Section title={t('recognised')} text={t('recognisedText')}>
+    <Section level={3} title={t('recognised')} text={t('recognisedText')}>
       {inspection?.questions.map(({ about, label, answers = [] }) => (
         <Notice
           key={about + label.en}
@@ -46,7 +46,7 @@ export function Recognised({
           {withControlNames(label[language], language)}
         </Notice>
       ))}
-      <div className={styles.fields}>
+      <Fields>
         <Labelled name={t('collection')}>
           <select
             value={collection}
@@ -117,7 +117,7 @@ export function Recognised({
         <Labelled name={t('source')} hint={t('sourceHint')}>
           <DraftInput value={choices.source ?? ''} placeholder={source} onCommit={(name) => change({ source: name })} />
         </Labelled>
-      </div>
+      </Fields>
       {inspection !== null && <Notes title={t('notes')} notes={inspection.notes} rowNotes={inspection.rowNotes} />}
     </Section>
   )

@@ -13,7 +13,7 @@ import { DemoRemoval } from './demo-removal.tsx'
 import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './result.module.css'
-import { Failure, Notes } from './section.tsx'
+import { Failure, Notes } from './findings.tsx'
 import type { Choosing } from './use-choices.ts'
 
 const counts = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const

@@ -8,7 +8,7 @@ import { useFormats } from '../../ui/use-formats.ts'
 import styles from './import-file.module.css'
 import { messages } from './messages.ts'
 import { Result } from './result.tsx'
-import { Failure } from './section.tsx'
+import { Failure } from './findings.tsx'
 import type { Choosing } from './use-choices.ts'
 
 /** Starts, follows and cancels an import, and shows its result. */

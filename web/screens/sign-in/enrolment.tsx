@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { encode } from 'uqr'
 import { useBeginEnrolment, useCompleteEnrolment } from '../../api/session.ts'
 import { useMessages } from '../../i18n/messages.ts'
+import { QrCode } from '../../ui/qr-code.tsx'
 import { CodeField, PasswordField } from '../../ui/text-field.tsx'
 import { messages } from './messages.ts'
 import styles from './sign-in.module.css'
@@ -49,24 +49,13 @@ export function Enrolment({ present = '', onEnrolled }: { present?: string; onEn
         })
       }
     >
-      <QrCode text={uri} name={t('scan')} />
+      <div className={styles.qr}>
+        <QrCode text={uri} name={t('scan')} />
+      </div>
       <p>
         {t('secret')} <code className={styles.secret}>{secret.match(/.{1,4}/g)?.join(' ')}</code>
       </p>
       <CodeField name={t('code')} value={code} onText={setCode} hint={t('codeHint')} pattern="\d{6}" required focused />
     </Step>
-  )
-}
-
-/** Black on white in both themes: many readers take no other. */
-function QrCode({ text, name }: { text: string; name: string }) {
-  // Four modules around it (ISO/IEC 18004 §6.3.8).
-  const { size, data } = encode(text, { border: 4 })
-  const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return (
-    <svg className={styles.qr} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" role="img" aria-label={name}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={dark.join('')} fill="#000" />
-    </svg>
   )
 }

@@ -1,15 +1,20 @@
 import type { Session } from '@minqing/data/domain/session'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react'
+import { Fragment, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useRoute } from 'wouter'
 import { identityOf, sessionQuery, shownSessionQuery, useSessionUpdates } from '../../api/session.ts'
+import { useIsWaiting } from '../../api/sign-in-wait.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
+import { Button } from '../../ui/button.tsx'
 import { PageNotice } from '../../ui/notice.tsx'
 import { Preferences } from '../../ui/preferences.tsx'
 import { messages } from './messages.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import styles from './sign-in.module.css'
+
+// With the library that draws QR codes.
+const WallPairing = lazy(async () => ({ default: (await import('../wall/wall-pairing.tsx')).WallPairing }))
 
 /**
  * Shows the screens to whoever has signed in, and the sign-in page to others. A session that ends leaves its screen as it
@@ -25,6 +30,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const shown = useQuery(shownSessionQuery()).data ?? null
   if (isPending && !isWall) return <PageNotice text={basic('loading')} />
   const isIncomplete = session === null || (session !== undefined && session.pending !== null)
+  if (isWall) return <WallGate session={isIncomplete ? session : undefined}>{children}</WallGate>
   if (isIncomplete && shown === null) return <SignInPage session={session} />
   return (
     <>
@@ -34,7 +40,23 @@ export function SignInGate({ children }: { children: ReactNode }) {
   )
 }
 
-function SignInPage({ session }: { session: Session | null }) {
+/**
+ * The wall to whoever may see it, and to a screen that has been paired; else the code to pair it with. `session` is what
+ * signing in has come to, and undefined where it is complete or nobody was asked for.
+ */
+function WallGate({ session, children }: { session: Session | null | undefined; children: ReactNode }) {
+  const isRefused = useIsWaiting()
+  const [isSigningIn, setIsSigningIn] = useState(false)
+  if (!isRefused || session === undefined) return children
+  if (isSigningIn || session !== null) return <SignInPage session={session} onBack={() => setIsSigningIn(false)} />
+  return (
+    <Suspense>
+      <WallPairing onSignIn={() => setIsSigningIn(true)} />
+    </Suspense>
+  )
+}
+
+function SignInPage({ session, onBack }: { session: Session | null; onBack?: () => void }) {
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   return (
@@ -49,6 +71,13 @@ function SignInPage({ session }: { session: Session | null }) {
         </p>
         <h1 className={styles.title}>{t('title')}</h1>
         <SignInForm session={session} />
+        {onBack !== undefined && session === null && (
+          <div>
+            <Button kind="bare" onPress={onBack}>
+              {t('pairInstead')}
+            </Button>
+          </div>
+        )}
       </main>
     </div>
   )

@@ -1,5 +1,4 @@
 import type { ImportReport } from '@minqing/data/domain/import'
-import type { ReactNode } from 'react'
 import { AnswerError } from '../../api/fetch.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -10,29 +9,7 @@ import { useErrorText } from '../../ui/use-error-text.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
-import styles from './section.module.css'
-
-/** A titled part of the screen. */
-export function Section({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
-  return (
-    <section className={styles.section} aria-label={title}>
-      <h3 className={styles.title}>{title}</h3>
-      {text !== undefined && <p className={styles.text}>{text}</p>}
-      {children}
-    </section>
-  )
-}
-
-/** A control with its name above and a hint below. */
-export function Labelled({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
-  return (
-    <label className={styles.field}>
-      <span>{name}</span>
-      {children}
-      {hint !== undefined && <small>{hint}</small>}
-    </label>
-  )
-}
+import styles from './notes.module.css'
 
 /** What failed, why as far as the server reports it, and a button to retry. */
 export function Failure({ title, error, onRetry }: { title: string; error: Error | null; onRetry?: () => void }) {

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import styles from './table.module.css'
+
+/**
+ * A table that scrolls within itself where it is too wide or long.
+ *
+ * @param heads of the columns
+ * @param children rows
+ */
+export function DataTable({ name, heads, children }: { name: string; heads: readonly string[]; children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
+    <div className={`${styles.frame} ${styles.long}`} role="group" aria-label={name} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What is said besides, in small letters below. */
+export function Beside({ children }: { children: ReactNode }) {
+  return <div className={styles.quiet}>{children}</div>
+}
