@@ -20,17 +20,17 @@ export type Actor = {
 }
 
 /** The role of the database that each role reads as: its grants by column say what the role may know. */
-const databaseRoles: Record<RoleName, DatabaseRole> = {
+export const databaseRoles: Record<RoleName, DatabaseRole> = {
   grid_worker: 'reader',
   community: 'reader',
   mediator: 'reader',
-  department: 'reader',
+  department: 'department',
   duty_officer: 'reader',
   centre_lead: 'reader',
-  supervisor: 'reader',
-  analyst: 'reader',
-  auditor: 'reader',
-  administrator: 'reader',
+  supervisor: 'procedure',
+  analyst: 'analyst',
+  auditor: 'office',
+  administrator: 'office',
   wall: 'wall',
 }
 

@@ -1,6 +1,7 @@
 import { migrationPattern } from '@minqing/data/tables'
 import postgres from 'postgres'
 import Postgrator from 'postgrator'
+import { dropNarrowViews, renewNarrowReaders } from '../access/narrow-readers.ts'
 import { ensureCounts } from '../counts/count-incidents.ts'
 import type { Database } from '../store/connect.ts'
 import { renewPostgisViews } from '../store/postgis.ts'
@@ -21,7 +22,10 @@ export async function migrate(database: Database): Promise<string[]> {
       validateChecksums: true,
       execQuery: async (query) => ({ rows: (await transaction.unsafe(query)).map(withColumnNames) }),
     })
+    const isNew = (await migrations.getMaxVersion()) > (await migrations.getDatabaseVersion())
+    if (isNew) await dropNarrowViews(transaction)
     const done = await migrations.migrate().catch((error: unknown) => Promise.reject(explain(error)))
+    await renewNarrowReaders(transaction)
     await ensureCounts(transaction)
     await renewPostgisViews(transaction)
     return done

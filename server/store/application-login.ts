@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { connect, type Database } from './connect.ts'
+import { narrowRoles } from './scope.ts'
 
 /** What a running server works as, one transaction after the other; it is nothing of it by itself. */
 const roles = [
@@ -13,6 +14,7 @@ const roles = [
   'minqing_writer_all',
   'minqing_auditor',
   'minqing_accounts',
+  ...narrowRoles.flatMap((role) => [`minqing_${role}`, `minqing_${role}_all`]),
 ]
 
 /**

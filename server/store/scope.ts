@@ -8,11 +8,15 @@ import type { Reader } from './replica-reader.ts'
 /** Where a request reads: a database, whichever a reader chooses, or either within a share of its connections. */
 export type ReadSource = Database | Reader | ReadPool
 
+/** Readers from whom fields or tables are hidden, by views in a schema of their own (server/access/narrow-readers.ts). */
+export const narrowRoles = ['department', 'procedure', 'analyst', 'office'] as const
+export type NarrowRole = (typeof narrowRoles)[number]
+
 /**
  * The roles of the database that requests read as; `duty` may read the contacts of grid workers and nothing else,
  * `writer` what is recorded of imports as well, `auditor` the audit trail alone.
  */
-export type DatabaseRole = 'reader' | 'wall' | 'duty' | 'writer' | 'auditor'
+export type DatabaseRole = 'reader' | NarrowRole | 'wall' | 'duty' | 'writer' | 'auditor'
 
 /** Who is asking, as far as the database must know: which rows exist for them, and which columns. */
 export type Scope = {
@@ -52,8 +56,13 @@ export function roleSettings(role: DatabaseRole, areas: readonly string[]): stri
     `set local role minqing_${role}${isAll ? '_all' : ''}`,
     `set local app.scope = '${areas.join(',')}'`,
     ...streetRange(areas),
+    ...(isNarrow(role) ? [`set local search_path = minqing_${role}, public`] : []),
   ]
   return settings.join('; ')
+}
+
+function isNarrow(role: DatabaseRole): role is NarrowRole {
+  return narrowRoles.some((narrow) => narrow === role)
 }
 
 /** From the first street of the areas to the last: what an index on street_code can look up (032.do.scope-by-street.sql). */

@@ -1,5 +1,5 @@
 /**
- * What others notice of a flood: `pnpm bench:attack`, on the demo street, a minute and a half. Under each attack, and
+ * What others notice of a flood: `pnpm bench:attack`, on the demo street, two and a half minutes. Under each attack, and
  * after it, status, wall, tiles and files are asked for at fixed intervals, whether or not the answers before have come.
  */
 import { setTimeout as delay } from 'node:timers/promises'

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { populationOf, sumHouseholds } from './area-profile.tsx'
 
 function profile(counted: number, households: number | null): Pick<AreaProfile, 'population' | 'area'> {
-  const population = { households: counted, residents: counted, elderlyLivingAlone: 0, byAge: [] }
+  const byAge = [{ band: '18-59', male: counted, female: 0, unknown: 0 }] as AreaProfile['population']['byAge']
+  const population = { households: counted, residents: counted, elderlyLivingAlone: 0, byAge }
   const area = { households, residents: households } as AreaProfile['area']
   return { population, area }
 }

@@ -42,14 +42,18 @@ export function Contacts({ profile }: { profile: AreaProfile }) {
 
 /**
  * Households and people of an area, null where they are not known. Imported areas often have only totals and no
- * registered residents; without residents nobody knows who lives alone.
+ * registered residents, and not everybody may see those; without them nobody knows who lives alone.
  */
 export function populationOf({ population, area }: Pick<AreaProfile, 'population' | 'area'>) {
   return {
     households: population.households || area.households,
     residents: population.residents || area.residents,
-    elderlyLivingAlone: population.residents > 0 ? population.elderlyLivingAlone : null,
+    elderlyLivingAlone: areAgesKnown(population) ? population.elderlyLivingAlone : null,
   }
+}
+
+function areAgesKnown({ byAge }: AreaProfile['population']): boolean {
+  return byAge.some(({ male, female, unknown }) => male + female + unknown > 0)
 }
 
 /** Households, residents, elderly living alone, and the age structure by sex. */
@@ -84,7 +88,7 @@ export function AreaPeople({ profile }: { profile: AreaProfile }) {
           </div>
         ))}
       </dl>
-      {population.residents === 0 ? (
+      {!areAgesKnown(population) ? (
         <p className={styles.none}>{t('noPeople')}</p>
       ) : (
         <Pyramid

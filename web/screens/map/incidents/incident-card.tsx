@@ -42,7 +42,7 @@ export function IncidentCard({ id }: { id: string }) {
   const late = one?.dueAt && isOpen(one.status) ? overdueBy(Date.parse(one.dueAt) / 1000) : null
   return (
     <Card
-      title={one?.title ?? number}
+      title={one?.title || number}
       note={one === undefined ? null : number}
       what={t('incident')}
       number={number}

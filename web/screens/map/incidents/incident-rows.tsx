@@ -111,7 +111,7 @@ function IncidentRow({
       >
         <RiskMark risk={risks[columns.risk[row]!]!} />
         <span className={styles.title}>
-          {properties?.title ?? (failed ? t('titleFailed') : loaded ? number : t('titleLoading'))}
+          {properties?.title || (failed ? t('titleFailed') : loaded ? number : t('titleLoading'))}
         </span>
         <span className={styles.facts}>
           {incidentTypeLabels[type][language]} · {formats.shortDateTime(new Date(columns.reported[row]! * 1000))}
