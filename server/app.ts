@@ -5,18 +5,19 @@ import type { AccountService } from './accounts/account-service.ts'
 import { actorOf, type ActorSource, challengeFor, resolveActor } from './http/resolve-actor.ts'
 import { Refusals } from './audit/refusals.ts'
 import { CellCache } from './counts/cell-cache.ts'
+import type { ImportService } from './imports/intake/import-service.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
 import { apiHeaders } from './http/headers.ts'
 import { languageOf } from './http/negotiation.ts'
 import { refuseForeignWrites } from './http/own-pages-only.ts'
-import { asProblem, problemResponse } from './http/problem.ts'
+import { asProblem, problemResponse, statusOf } from './http/problem.ts'
 import { readYourWrites } from './http/read-your-writes.ts'
 import { ResponseCache } from './http/response-cache.ts'
 import { declaredRoutes } from './http/route-access.ts'
 import { createRouter, refuseNul } from './http/router.ts'
 import { TrustedProxies } from './trusted-proxies.ts'
-import { type ResourceDependencies, resourceRoutes } from './resources/registry.ts'
+import { resourceRoutes } from './resources/registry.ts'
 import type { Database } from './store/connect.ts'
 import { readPools } from './store/read-pools.ts'
 import type { ReplicaReader } from './store/replica-reader.ts'
@@ -40,8 +41,8 @@ export type AppDependencies = {
   actors: ActorSource
   /** Signing in; without it, it is switched off. */
   accounts?: AccountService
-  /** Imports in the browser; without it they are switched off. */
-  imports?: ResourceDependencies['imports']
+  /** Takes the files of imports in the browser; without it, nothing can be uploaded. */
+  imports?: ImportService
   /** Whether the wall names the grid workers on duty; true without it. */
   wallContacts?: boolean
   /** Whose word on who asks is believed; without it, the loopback's. */
@@ -60,7 +61,7 @@ export function createApp(dependencies: AppDependencies) {
     cells = new CellCache(),
     actors,
     accounts,
-    imports = noImports,
+    imports,
     wallContacts = true,
     proxies = new TrustedProxies(),
     logError = () => {},
@@ -98,7 +99,7 @@ export function createApp(dependencies: AppDependencies) {
       await refusals.record(actorOf(c), access, `${c.req.method} ${routePath(c, -1)}`)
     if (problem.code === 'internal') logError(error)
     const challenge: Record<string, string> =
-      problem.code === 'unauthenticated' ? { 'www-authenticate': challengeFor((name) => c.req.header(name)) } : {}
+      statusOf[problem.code] === 401 ? { 'www-authenticate': challengeFor((name) => c.req.header(name)) } : {}
     return problemResponse(problem, languageOf(c.req.header('accept-language')), challenge)
   })
   const pools = readPools(reader ?? database, light)
@@ -120,13 +121,6 @@ export function createApp(dependencies: AppDependencies) {
   )
   declaredRoutes(api)
   return api
-}
-
-const noImports: ResourceDependencies['imports'] = {
-  access: 'off',
-  service: () => {
-    throw new Error('imports are switched off')
-  },
 }
 
 export type App = ReturnType<typeof createApp>

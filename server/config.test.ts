@@ -15,9 +15,9 @@ test('without anything it listens on the loopback address and uses .minqing', ()
     tls: undefined,
     dataDirectory: join(repositoryRoot, '.minqing'),
     asOf: undefined,
-    signIn: false,
+    signIn: true,
     provider: undefined,
-    imports: { access: 'local', limit: 2_000_000_000, quota: 10_000_000_000 },
+    imports: { limit: 2_000_000_000, quota: 10_000_000_000 },
     wallContacts: true,
   })
 })

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AllowedHosts, defaultHosts } from './allowed-hosts.ts'
-import { TrustedProxies } from './trusted-proxies.ts'
+import { isLoopback, TrustedProxies } from './trusted-proxies.ts'
 
 /** The clone's root: where `.minqing` and `web/dist` are, whatever directory a command was called from. */
 export const repositoryRoot = fileURLToPath(new URL('..', import.meta.url))
@@ -48,7 +48,7 @@ const Environment = z.object({
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   MINQING_DATA_DIR: z.string().optional(),
-  SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
   OIDC_ISSUER: z
     .string()
     .trim()
@@ -60,7 +60,6 @@ const Environment = z.object({
   OIDC_NAME: z.string().trim().max(40).default('统一登录'),
   OIDC_LOGIN_CLAIM: z.string().trim().default('preferred_username'),
   OIDC_SECOND_FACTOR: z.enum(['own', 'claim'], 'must be own or claim').default('own'),
-  IMPORTS: z.enum(['off', 'local', 'on'], 'must be off, local or on').default('local'),
   WALL_CONTACTS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   IMPORT_LIMIT_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(2_000),
   IMPORT_QUOTA_MB: z.coerce.number<string | number>('is no number').int('is no whole number').min(1).default(10_000),
@@ -110,8 +109,8 @@ export type Config = {
   signIn: boolean
   /** The centre's own sign-on (OpenID Connect). */
   provider: ProviderSettings | undefined
-  /** Who may import in the browser, and bytes of the largest file and of all uploaded files together. */
-  imports: { access: 'off' | 'local' | 'on'; limit: number; quota: number }
+  /** Bytes of the largest file and of all uploaded files together. */
+  imports: { limit: number; quota: number }
   /** Whether the wall names the grid workers on duty. */
   wallContacts: boolean
 }
@@ -139,7 +138,7 @@ export function readConfig(
     )
   }
   const { PORT, HOST, DATABASE_URL, DATABASE_REPLICA_URL, MINQING_DATA_DIR, WALL_CONTACTS } = parsed.data
-  const { IMPORTS, IMPORT_LIMIT_MB, IMPORT_QUOTA_MB } = parsed.data
+  const { IMPORT_LIMIT_MB, IMPORT_QUOTA_MB } = parsed.data
   if (DATABASE_REPLICA_URL !== undefined && DATABASE_URL === undefined) {
     throw new ConfigError(
       'DATABASE_REPLICA_URL 需要与 DATABASE_URL 一起使用：内置数据库没有副本 · DATABASE_REPLICA_URL goes with DATABASE_URL: the embedded database has no replicas',
@@ -149,6 +148,12 @@ export function readConfig(
   if ((TLS_CERT === undefined) !== (TLS_KEY === undefined)) {
     throw new ConfigError(
       'TLS_CERT 与 TLS_KEY 须同时给出：证书与其私钥的 PEM 文件 · TLS_CERT and TLS_KEY go together: PEM files of the certificate and its private key',
+    )
+  }
+  const signIn = parsed.data.SIGN_IN === 'on'
+  if (!signIn && !isLoopback(HOST)) {
+    throw new ConfigError(
+      'SIGN_IN=off 时所有人都可以查看和修改全部数据，因此只能在本机监听：请去掉 SIGN_IN=off，或把 HOST 设为 127.0.0.1 · With SIGN_IN=off everybody may see and change everything, so the server listens on the loopback alone: leave SIGN_IN=off out, or set HOST to 127.0.0.1',
     )
   }
   const path = (given: string) => resolve(callerDirectory, given)
@@ -163,9 +168,9 @@ export function readConfig(
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? undefined : { cert: path(TLS_CERT), key: path(TLS_KEY) },
     dataDirectory: chosen === undefined ? resolve(repositoryRoot, '.minqing') : path(chosen),
     asOf: readInstant(options['as-of']),
-    signIn: parsed.data.SIGN_IN === 'on',
+    signIn,
     provider: readProvider(parsed.data),
-    imports: { access: IMPORTS, limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },
+    imports: { limit: IMPORT_LIMIT_MB * 1_000_000, quota: IMPORT_QUOTA_MB * 1_000_000 },
     wallContacts: WALL_CONTACTS === 'on',
   }
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { demoModel } from '@minqing/data/demo/city/site'
 import { actorAs, systemActor } from './access/actor.ts'
 import { openAccountService } from './accounts/account-service.ts'
+import { FirstLinkOffer } from './accounts/first-link-offer.ts'
 import { IdentityProvider } from './accounts/identity-provider.ts'
 import { everybodyIs } from './http/resolve-actor.ts'
 import { createApp } from './app.ts'
@@ -54,9 +55,8 @@ const help = `用法 · Usage
   ALLOWED_HOSTS  访问本服务可用的主机名，用逗号分隔；默认为本机的名称与地址 · the host names by which it may be asked, by default the machine's name and addresses
   TLS_CERT      HTTPS 证书（PEM 文件），与 TLS_KEY 同时给出 · certificate for HTTPS, a PEM file, together with TLS_KEY
   TLS_KEY       证书的私钥（PEM 文件）· its private key
-  SIGN_IN       是否须登录：off（默认）或 on · whether to sign in: off, the default, or on
+  SIGN_IN       是否须登录：on（默认）或 off（只能在本机监听）· whether to sign in: on, the default, or off, on the loopback alone
   OIDC_ISSUER   中心自有的统一登录（OpenID Connect），见 docs/operations.md · the centre's own sign-on
-  IMPORTS       网页导入：off 关闭，local 仅本机（默认），on 开放 · imports in the browser: off, local, on
   WALL_CONTACTS  大屏标注网格员姓名与值守电话：on（默认）或 off · whether the wall names the grid workers on duty
   IMPORT_LIMIT_MB  网页导入的文件上限，默认 2000 · the largest file of one, in MB
   IMPORT_QUOTA_MB  上传文件合计上限，默认 10000 · all uploaded files together, in MB
@@ -180,10 +180,6 @@ async function serveOn(
   const log = createLog(process.stderr)
   const cache = new ResponseCache()
   const reader = await ReplicaReader.open(database, replicas)
-  const stopListening = await listenToCollections(database, (collection, version) => {
-    reader.noteChange().catch((error: unknown) => log.error('replica', error))
-    cache.drop(collection, version)
-  })
   const logError = (error: unknown) => log.error('request', error)
   const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
@@ -198,7 +194,13 @@ async function serveOn(
         logError: (error) => log.error('accounts', error),
       })
     : undefined
-  const actors = accounts?.signedIn ?? everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
+  const firstLink = accounts && new FirstLinkOffer(accounts, say, (error) => log.error('accounts', error))
+  const stopListening = await listenToCollections(database, (collection, version) => {
+    reader.noteChange().catch((error: unknown) => log.error('replica', error))
+    cache.drop(collection, version)
+    firstLink?.noteChange(collection)
+  })
+  const actors = accounts?.admission ?? everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
   const app = createApp({
     actors,
     database,
@@ -210,7 +212,7 @@ async function serveOn(
     cache,
     cells,
     ...(accounts === undefined ? {} : { accounts }),
-    imports: service,
+    imports: service.service,
     wallContacts: config.wallContacts,
     proxies: config.proxies,
     logError,
@@ -223,6 +225,7 @@ async function serveOn(
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   if (isInTheClear(config)) say(inTheClear)
+  await firstLink?.start(listener.address)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
   const filling = cells.fill(database, stop.signal).catch((error: unknown) => log.error('counts', error))

@@ -28,7 +28,7 @@ const given = process.env['DATABASE_URL'] ?? ''
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const own = given === '' ? await startEmbeddedCluster() : undefined
 const url = own?.cluster.url ?? given
-const product = await startProduct({ environment: { DATABASE_URL: url } })
+const product = await startProduct({ environment: { DATABASE_URL: url, SIGN_IN: 'off' } })
 const api = `${product.address}/api`
 const database = connect({ url, statementTimeout: 0 })
 /** What is compared is compared in the database: it may be ten million rows. */

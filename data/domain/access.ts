@@ -258,6 +258,14 @@ export function may(role: RoleName, action: Action, object: AccessObject): boole
   return policy[role].may[object]?.includes(action) ?? false
 }
 
+/**
+ * Whether it would last longer than the demo, which has no accounts: what lets somebody in later is for nobody to leave
+ * there, in whatever role.
+ */
+export function outlastsDemo({ action, object }: Access): boolean {
+  return action !== 'read' && (object === 'account' || object === 'token' || object === 'wall_device')
+}
+
 /** How a role sees a guarded field before anything is revealed. */
 export function fieldAccess<O extends GuardedObject>(role: RoleName, object: O, field: GuardedField<O>): FieldAccess {
   const right = policy[role].sees[object]?.[field]

@@ -6,6 +6,7 @@ export const problemCodes = [
   'bad_parameter',
   'unknown_parameter',
   'unauthenticated',
+  'first_account_needed',
   'sign_in_incomplete',
   'forbidden',
   'not_found',

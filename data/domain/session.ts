@@ -26,7 +26,7 @@ export type NamedArea = z.infer<typeof NamedArea>
 
 /** Who is asking, and what they may ask as. */
 export const Session = z.object({
-  /** Null where the server runs without sign-in. */
+  /** Null where nobody has signed in: in the demo, and where the server runs without sign-in. */
   id: z.uuid().nullable(),
   login: z.string(),
   name: z.string(),
@@ -40,6 +40,8 @@ export const Session = z.object({
   enrolled: z.boolean(),
   /** When it ends however much it is used; null without sign-in. */
   expiresAt: Instant.nullable(),
+  /** Whether it is that of the demo, which anybody on the server's machine has until the first account is made. */
+  isDemo: z.boolean(),
 })
 export type Session = z.infer<typeof Session>
 

@@ -15,6 +15,8 @@ export type Actor = {
   role: RoleName
   /** Which rows and columns exist for the actor. */
   scope: Scope
+  /** The user of the demo, who is whoever is at the server's machine. */
+  isDemo?: true
   /** From where, if that is known. */
   address?: string | undefined
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../store/connect.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
 import { type Accounts, listenToActors } from './account-transaction.ts'
+import { Admission } from './admission.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { PasswordHashes } from './password-hash.ts'
 import { forgetFailures } from './sign-in.ts'
@@ -14,7 +15,7 @@ const forgetEvery = 5 * 60_000
 export type AccountService = {
   accounts: Accounts
   /** Who asks: the actor source of the server. */
-  signedIn: SignedIn
+  admission: Admission
   proxies: TrustedProxies
   /** The centre's own sign-on, where there is one. */
   provider: IdentityProvider | undefined
@@ -42,12 +43,16 @@ export async function openAccountService(
 ): Promise<AccountService> {
   const accounts = { database, now, hashes: new PasswordHashes(), limits: new SignInLimits() }
   const signedIn = new SignedIn(accounts, proxies)
-  const stopListening = await listenToActors(database, () => signedIn.forget())
+  const admission = new Admission(accounts, signedIn)
+  const stopListening = await listenToActors(database, () => {
+    signedIn.forget()
+    admission.forget()
+  })
   const timer = setInterval(() => void forgetFailures(accounts).catch(logError), forgetEvery)
   timer.unref()
   const close = async () => {
     clearInterval(timer)
     await stopListening()
   }
-  return { accounts, signedIn, proxies, provider, close }
+  return { accounts, admission, proxies, provider, close }
 }

@@ -218,8 +218,8 @@ export function administrationRoutes(service: AccountService | undefined, readFr
 }
 
 /** Of whoever asks, where they have one. */
-async function presentSession({ signedIn }: AccountService, c: Context): Promise<string | undefined> {
-  return signedIn.sessionOf(askingOf(c)).then(
+async function presentSession({ admission }: AccountService, c: Context): Promise<string | undefined> {
+  return admission.sessionOf(askingOf(c)).then(
     ({ id }) => id,
     () => undefined,
   )

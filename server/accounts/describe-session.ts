@@ -1,3 +1,4 @@
+import { roleNames } from '@minqing/data/domain/role'
 import type { Session } from '@minqing/data/domain/session'
 import type { Actor } from '../access/actor.ts'
 import { actorAs } from '../access/actor.ts'
@@ -22,20 +23,19 @@ export async function describeSession(readFrom: ReadSource, session: OpenSession
     pending,
     enrolled,
     expiresAt,
+    isDemo: false,
   }
 }
 
 /** Who everybody is where the server runs without sign-in. */
 export function describeActor({ name, role, scope: { areas } }: Actor): Session {
-  return {
-    id: null,
-    login: '',
-    name,
-    role,
-    areas: areas.map((code) => ({ code, name: null })),
-    roles: [role],
-    pending: null,
-    enrolled: false,
-    expiresAt: null,
-  }
+  return { ...withoutAccount, name, role, areas: areas.map((code) => ({ code, name: null })), roles: [role] }
 }
+
+/** The demo's user, who may act as any role. */
+export async function describeDemo(readFrom: ReadSource, { name, role, scope }: Actor): Promise<Session> {
+  const areas = await nameAreas(readFrom, scope.areas)
+  return { ...withoutAccount, name, role, areas, roles: [...roleNames], isDemo: true }
+}
+
+const withoutAccount = { id: null, login: '', pending: null, enrolled: false, expiresAt: null, isDemo: false }

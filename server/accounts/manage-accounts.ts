@@ -32,27 +32,47 @@ export async function addAccount(
   given: { login: string; name: string; grants: readonly GivenGrant[] } & NewPassword,
   now: Date,
 ): Promise<string> {
-  const login = Login.safeParse(given.login).data
-  if (login === undefined) throw badLogin()
+  const login = checkLogin(given.login)
   checkGrants(actor, given.grants)
   checkRules(given.password, login)
   const hash = await hashes.hash(given.password)
   return withAccounts(database, async (transaction) => {
-    const [made] = await transaction<{ id: string }[]>`
-      insert into account (login, name, password, password_at, must_change, created_at)
-      values (${login}, ${given.name}, ${hash}, ${now}, ${given.isMade}, ${now})
-      on conflict (login) do nothing returning id`
-    if (made === undefined)
-      throw new ProblemError(
-        'conflict',
-        { zh: `账号“${login}”已存在`, en: `There is an account “${login}” already` },
-        { parameter: 'login', remedy: { zh: '请换一个账号', en: 'Choose another one' } },
-      )
-    for (const grant of given.grants) await grantAreas(transaction, made.id, grant)
+    const id = await insertAccount(transaction, { login, name: given.name, hash, mustChange: given.isMade }, now)
+    for (const grant of given.grants) await grantAreas(transaction, id, grant)
     const audited = { action: 'create', object: 'account', target: login } as const
     await appendAudit(transaction, actor, audited, 'done', { grants: textsOf(given.grants) })
-    return made.id
+    return id
   })
+}
+
+/**
+ * An account without grants. With the first one the links to make it go, and the demo is open to nobody without an account
+ * from then on.
+ *
+ * @returns its id.
+ * @throws ProblemError `conflict`
+ */
+export async function insertAccount(
+  transaction: Transaction,
+  { login, name, hash, mustChange }: { login: string; name: string; hash: string; mustChange: boolean },
+  now: Date,
+): Promise<string> {
+  const [made] = await transaction<{ id: string }[]>`
+    insert into account (login, name, password, password_at, must_change, created_at)
+    values (${login}, ${name}, ${hash}, ${now}, ${mustChange}, ${now})
+    on conflict (login) do nothing returning id`
+  if (made === undefined)
+    throw new ProblemError(
+      'conflict',
+      { zh: `账号“${login}”已存在`, en: `There is an account “${login}” already` },
+      { parameter: 'login', remedy: { zh: '请换一个账号', en: 'Choose another one' } },
+    )
+  const { count } = await transaction`update first_account set made_at = ${now} where made_at is null`
+  if (count > 0) {
+    await transaction`delete from first_account_link`
+    await announceActors(transaction)
+  }
+  return made.id
 }
 
 /**
@@ -196,7 +216,11 @@ async function onAccount(
   })
 }
 
-async function grantAreas(transaction: Transaction, account: string, { role, areas }: GivenGrant): Promise<void> {
+export async function grantAreas(
+  transaction: Transaction,
+  account: string,
+  { role, areas }: GivenGrant,
+): Promise<void> {
   for (const area of areas)
     await transaction`
       insert into account_grant (account, role, area) values (${account}, ${role}, ${area}) on conflict do nothing`
@@ -214,8 +238,15 @@ function textsOf(grants: readonly GivenGrant[]): string[] {
   return [...new Set(grants.flatMap(({ role, areas }) => areas.map((area) => `${role}@${area}`)))].toSorted()
 }
 
-function badLogin(): ProblemError {
-  return new ProblemError(
+/**
+ * What is typed to sign in, as it is stored.
+ *
+ * @throws ProblemError `bad_parameter`
+ */
+export function checkLogin(text: string): string {
+  const login = Login.safeParse(text).data
+  if (login !== undefined) return login
+  throw new ProblemError(
     'bad_parameter',
     {
       zh: '账号须为 2 至 32 个字母、汉字或数字，其间可有 . _ - @',

@@ -9,13 +9,14 @@ import { json, problems } from '../http/responses.ts'
 import { jsonBody, limitBody } from '../http/small-body.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
-import { setSessionCookie } from '../http/session-cookie.ts'
+import { setDemoRoleCookie, setSessionCookie } from '../http/session-cookie.ts'
 import type { ReadSource } from '../store/scope.ts'
 import type { AccountService } from './account-service.ts'
 import { changePassword } from './change-password.ts'
-import { describeActor, describeSession } from './describe-session.ts'
+import { describeActor, describeDemo, describeSession } from './describe-session.ts'
 import { beginEnrolment, completeEnrolment } from './enrol-second-factor.ts'
 import { withAccounts } from './account-transaction.ts'
+import { makeFirstAccount } from './first-account.ts'
 import { clientOf, fresh, gone, noQuery, openedService } from './parameters.ts'
 import {
   endSession,
@@ -63,6 +64,25 @@ const routes = {
     tags,
     summary: 'Switches to another role of the account; the cookie is replaced',
     request: { query: noQuery, ...jsonBody(z.strictObject({ role: RoleName })) },
+    responses: whole,
+  }),
+  makeFirst: defineRoute({
+    access: 'public',
+    method: 'post',
+    path: '/session/first-account',
+    tags,
+    summary: 'Makes the first account with the token of a one-time link, and signs it in: the answer sets a cookie',
+    request: {
+      query: noQuery,
+      ...jsonBody(
+        z.strictObject({
+          token: z.string().regex(/^[\w-]{43}$/),
+          name: z.string().trim().min(1).max(100),
+          login: z.string().min(1).max(100),
+          password: Password,
+        }),
+      ),
+    },
     responses: whole,
   }),
   signOut: defineRoute({
@@ -139,7 +159,8 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
   for (const path of ['/session', '/session/*']) router.use(path, limitBody())
 
   const opened = () => openedService(service)
-  const sessionOf = (c: Context) => opened().signedIn.sessionOf(askingOf(c))
+  const sessionOf = (c: Context) => opened().admission.sessionOf(askingOf(c))
+  const demoActor = async (c: Context) => service?.admission.demoActor(askingOf(c))
   /** A session that has given its second factor where it has one: what changes how to sign in needs it. */
   const provenSession = async (c: Context) => {
     const session = await sessionOf(c)
@@ -165,11 +186,24 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
       const { accounts } = opened()
       return c.json(await answerWith(c, await signIn(accounts, c.req.valid('json'), clientOf(c))), 200, fresh)
     })
+    .openapi(routes.makeFirst, async (c) => {
+      const { accounts } = opened()
+      return c.json(await answerWith(c, await makeFirstAccount(accounts, c.req.valid('json'), clientOf(c))), 200, fresh)
+    })
     .openapi(routes.get, async (c) => {
-      const described = service === undefined ? describeActor(actorOf(c)) : await describe(await sessionOf(c))
-      return c.json(described, 200, fresh)
+      if (service === undefined) return c.json(describeActor(actorOf(c)), 200, fresh)
+      const demo = await demoActor(c)
+      const described = demo === undefined ? describe(await sessionOf(c)) : describeDemo(readFrom, demo)
+      return c.json(await described, 200, fresh)
     })
     .openapi(routes.switchRole, async (c) => {
+      const demo = await demoActor(c)
+      if (demo !== undefined) {
+        const { admission, proxies } = opened()
+        const { role } = c.req.valid('json')
+        setDemoRoleCookie(c, proxies, role)
+        return c.json(await describeDemo(readFrom, (await admission.demoAs(role)) ?? demo), 200, fresh)
+      }
       const session = await provenSession(c)
       const token = await switchRole(opened().accounts, session, c.req.valid('json').role, clientOf(c))
       return c.json(await answerWith(c, token), 200, fresh)
@@ -207,7 +241,7 @@ export function accountRoutes(service: AccountService | undefined, readFrom: Rea
       return c.json(await answerWith(c, token), 200, fresh)
     })
     .openapi(routes.list, async (c) => {
-      if (service === undefined) return c.json({ sessions: [] }, 200, fresh)
+      if (service === undefined || (await demoActor(c)) !== undefined) return c.json({ sessions: [] }, 200, fresh)
       const session = await provenSession(c)
       return c.json({ sessions: await listSessions(service.accounts, session) }, 200, fresh)
     })

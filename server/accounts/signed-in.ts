@@ -20,8 +20,8 @@ type Holder = { actor: Actor; session?: OpenSession; wall?: OpenWall }
 type Held = { read: Promise<Holder | undefined>; holder?: Holder | null }
 
 /**
- * Who has signed in, by session, access token or the token of a screen. What is ended or changed in any process is noticed at once by its
- * notification, and within a second where that is lost.
+ * Who has signed in, by session, access token or the token of a screen. What is ended or changed in any process is noticed
+ * at once by its notification, and within a second where that is lost.
  */
 export class SignedIn implements ActorSource {
   readonly #accounts: Accounts
@@ -65,7 +65,7 @@ export class SignedIn implements ActorSource {
       throw new ProblemError('sign_in_incomplete', pendingLabels[pending], {
         remedy: { zh: '请在登录页面上完成', en: 'Complete it on the sign-in page' },
       })
-    if (!isAutomatic(asking.path) && this.#isUseDue(holder)) {
+    if (!isAutomatic(asking) && this.#isUseDue(holder)) {
       session.usedAt = this.#accounts.now().toISOString()
       await noteUse(this.#accounts, session.id)
     }
@@ -130,9 +130,9 @@ export class SignedIn implements ActorSource {
   }
 }
 
-/** What pages ask for at regular intervals by themselves: nobody is there because of it. */
-function isAutomatic(path: string): boolean {
-  return path === '/api/status'
+/** What a page that nobody uses asks for by itself, as it says (`web/api/presence.ts`). */
+function isAutomatic({ header }: Asking): boolean {
+  return header('x-minqing-automatic') !== undefined
 }
 
 function keyOf({ kind, token }: Credential): string {

@@ -1,5 +1,7 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { roleLabels, type RoleName, roleNames } from '@minqing/data/domain/role'
+import { isIPv6 } from 'node:net'
+import type { Config } from '../config.ts'
 import { type CommandContext, type ExitCode, UsageError } from './command.ts'
 
 export const roleList = roleNames.map((role) => `${role}（${roleLabels[role].zh}）`).join('、')
@@ -30,4 +32,11 @@ export async function runAction(
     if (remedy !== undefined) report(`${remedy.zh} · ${remedy.en}`)
     return 1
   }
+}
+
+/** Where the server is that has the same settings as the command, as it writes it itself. */
+export function addressIn({ host, port, tls }: Config): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : isIPv6(host) ? `[${host}]` : host
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`
 }

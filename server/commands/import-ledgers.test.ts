@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { testData, testFolder } from '@minqing/data/test-data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../config.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import type { CommandContext } from './command.ts'
 import { importCommand } from './import.ts'
@@ -26,7 +27,7 @@ describe.skipIf(communities === null)('the ledgers of a sub-district, through th
   async function run(collection: string, ...rest: string[]) {
     const output: string[] = []
     const context: CommandContext = {
-      config: undefined as never,
+      config: readConfig({}),
       now: () => new Date(),
       database: () => Promise.resolve(test.database),
       secret: async () => undefined,

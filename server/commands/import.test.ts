@@ -4,6 +4,7 @@ import { testFolder } from '@minqing/data/test-data'
 import { rows, workbook } from '@minqing/data/formats/xlsx/test-workbook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '@minqing/data/domain/import'
+import { readConfig } from '../config.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import type { Command, CommandContext } from './command.ts'
 import { exportCommand } from './export.ts'
@@ -27,7 +28,7 @@ describe('minqing import and export', () => {
     const output: string[] = []
     const reported: string[] = []
     const context: CommandContext = {
-      config: undefined as never,
+      config: readConfig({}),
       now: () => new Date(),
       database: () => Promise.resolve(test.database),
       secret: async () => undefined,

@@ -1,10 +1,13 @@
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { commandActor } from '../access/actor.ts'
+import { describeFirstLink, makeFirstLink } from '../accounts/first-account.ts'
+import { readSetupStage } from '../accounts/setup-stage.ts'
 import { importFile } from '../imports/apply/import-file.ts'
 import { importCollections, type ImportCollection } from '@minqing/data/domain/import'
 import { RejectFile } from '../imports/apply/reject-file.ts'
 import { describe } from '../imports/apply/report.ts'
+import { addressIn } from './account-arguments.ts'
 import { defineCommand, UsageError, type CommandContext, type ExitCode } from './command.ts'
 
 export const importCommand = defineCommand({
@@ -128,12 +131,22 @@ export const importCommand = defineCommand({
       )
       if (values.json === true) context.out(JSON.stringify(report))
       else for (const line of describe(report)) context.out(line)
+      if (report.written) await offerFirstLink(context)
       return report.rejected > 0 ? 1 : 0
     } catch (error) {
       return failed(context, error)
     }
   },
 })
+
+/** What was imported is shown to nobody until there is an account. */
+async function offerFirstLink({ config, database, report }: CommandContext): Promise<void> {
+  if (!config.signIn) return
+  const opened = await database()
+  if ((await readSetupStage(opened)).kind !== 'first_account') return
+  const link = await makeFirstLink(opened, new Date())
+  if (link !== undefined) for (const line of describeFirstLink(addressIn(config), link)) report(line)
+}
 
 /** Rejected rows of a workbook come as CSV, which every spreadsheet program opens; those of geodata as GeoJSON. */
 function rejectExtension(extension: string): string {

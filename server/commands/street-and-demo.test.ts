@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { testFolder } from '@minqing/data/test-data'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import type { Command, CommandContext } from './command.ts'
 import { checkCommand } from './database.ts'
@@ -20,7 +21,7 @@ afterAll(() => held.close())
 async function run(command: Command, ...args: string[]): Promise<{ code: number; said: string }> {
   const said: string[] = []
   const context: CommandContext = {
-    config: undefined as never,
+    config: readConfig({}),
     now: () => new Date(),
     database: () => Promise.resolve(held.database),
     secret: async () => undefined,

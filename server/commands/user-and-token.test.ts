@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PasswordHashes } from '../accounts/password-hash.ts'
+import { readConfig } from '../config.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readSecret } from './read-secret.ts'
@@ -18,7 +19,7 @@ let typed: string | undefined
 async function run(command: Command, ...args: string[]) {
   const [output, reported]: [string[], string[]] = [[], []]
   const context: CommandContext = {
-    config: undefined as never,
+    config: readConfig({}),
     now: () => new Date('2026-03-10T08:00:00Z'),
     database: async () => world.database,
     path: (relative) => relative,

@@ -1,3 +1,5 @@
+import { ProblemError } from '@minqing/data/domain/problem'
+import { describeFirstLink, makeFirstLink } from '../accounts/first-account.ts'
 import { type ListedAccount, listAccounts } from '../accounts/list-accounts.ts'
 import { makePassword } from '../accounts/make-password.ts'
 import {
@@ -10,10 +12,10 @@ import {
 } from '../accounts/manage-accounts.ts'
 import { commandActor } from '../access/actor.ts'
 import { PasswordHashes } from '../accounts/password-hash.ts'
-import { roleFrom, roleList, runAction } from './account-arguments.ts'
+import { addressIn, roleFrom, roleList, runAction } from './account-arguments.ts'
 import { type CommandContext, defineCommand, UsageError } from './command.ts'
 
-const usage = 'minqing user add | list | grant | revoke | reset | disable'
+const usage = 'minqing user add | list | grant | revoke | reset | disable | first-link'
 
 export const userCommand = defineCommand({
   name: 'user',
@@ -25,6 +27,7 @@ export const userCommand = defineCommand({
   minqing user revoke <账号> --role <角色> [--area <编码|all> …]
   minqing user reset <账号> [--made] [--second-factor]
   minqing user disable <账号>
+  minqing user first-link
 
   add      新建账号。密码在终端上输入，或从标准输入读取第一行；--made 生成一个并只显示这一次，首次登录时须更换
            make an account; the password is asked for on the terminal or read from the first line of the standard input,
@@ -33,6 +36,7 @@ export const userCommand = defineCommand({
   reset    换新密码，解除锁定与停用，结束其全部会话；--second-factor 同时解除身份验证器的绑定
            a new password; ends a lock, a disabling and all sessions; with --second-factor the authenticator app as well
   disable  停用账号，立即结束其全部会话 · disable an account and end its sessions at once
+  first-link  显示用于建立第一个账号的一次性链接 · show a one-time link to make the first account with
 
   角色 · roles: ${roleList}
   区域 · areas: 行政区划、街道、社区或网格编码，all 为全部 · codes of divisions, sub-districts, communities, grids; all for everything
@@ -49,7 +53,7 @@ export const userCommand = defineCommand({
   run: async (context, { values, positionals }) => {
     const [asked, login = '', ...rest] = positionals
     if (rest.length > 0) throw new UsageError(`多余的参数 “${rest[0]}” · unexpected argument`)
-    if (asked !== 'list' && login === '') throw new UsageError(usage)
+    if (asked !== 'list' && asked !== 'first-link' && login === '') throw new UsageError(usage)
     const { now, out } = context
     const areas = values.area ?? []
     const hashes = new PasswordHashes()
@@ -103,10 +107,27 @@ export const userCommand = defineCommand({
           out(`账号已停用 · The account is disabled: ${login}`)
         },
       ],
+      ['first-link', async () => showFirstLink(context)],
     ])
     return runAction(context, actions, asked, usage)
   },
 })
+
+async function showFirstLink(context: CommandContext): Promise<void> {
+  const link = await makeFirstLink(await context.database(), new Date())
+  if (link === undefined)
+    throw new ProblemError(
+      'conflict',
+      { zh: '已经建立过账号', en: 'An account has been made already' },
+      {
+        remedy: {
+          zh: '用 minqing user add 新建账号，用 minqing user reset 重置密码',
+          en: 'minqing user add makes an account, minqing user reset gives one a new password',
+        },
+      },
+    )
+  for (const line of describeFirstLink(addressIn(context.config), link)) context.out(line)
+}
 
 function describe({ login, name, grants, enrolled, mustChange, disabledAt }: ListedAccount): string {
   const granted = grants.flatMap(({ role, areas }) => areas.map((area) => `${role}@${area}`))

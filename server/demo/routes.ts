@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { actorOf } from '../http/resolve-actor.ts'
 import { allowSilence } from '../http/client.ts'
-import { ownPagesOnly, type WriteAccess } from '../http/own-pages-only.ts'
 import { json, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
@@ -38,11 +37,8 @@ const routes = {
 /** No cache keeps it. */
 const fresh = { 'cache-control': 'no-store' }
 
-/** Whoever may import in the browser may remove the demo there. */
-export function demoRoutes(database: Database, { access }: { access: WriteAccess }) {
-  const router = createRouter()
-  router.use('/demo', ownPagesOnly(access))
-  return router
+export function demoRoutes(database: Database) {
+  return createRouter()
     .openapi(routes.describe, async (c) => c.json(await readAs(database, importScope, describeDemo), 200, fresh))
     .openapi(routes.remove, async (c) => {
       allowSilence(c)

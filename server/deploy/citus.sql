@@ -41,5 +41,6 @@ alter role minqing_duty login;
 alter role minqing_duty_all login;
 
 -- Not spread, on the coordinator alone: collection_version, incident_total, count_layout, import_batch, demo_state, account,
--- account_grant, session, sign_in_failure, access_token, wall_device, wall_pairing, provider_sign_in. They are a few rows, locked and numbered by whoever writes, and
--- never joined with a street's rows.
+-- account_grant, session, sign_in_failure, access_token, first_account, first_account_link, wall_device,
+-- wall_pairing, provider_sign_in. They are a few rows, locked and numbered by whoever writes, and never joined with a
+-- street's rows.

@@ -1,6 +1,7 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi'
-import { type Access, may } from '@minqing/data/domain/access'
+import { type Access, may, outlastsDemo } from '@minqing/data/domain/access'
 import { actionLabels, objectLabels } from '@minqing/data/domain/access-labels'
+import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { roleLabels, type RoleName, roleNames } from '@minqing/data/domain/role'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
@@ -29,7 +30,11 @@ export function declareAccess(access: DeclaredAccess): MiddlewareHandler {
   const guard: MiddlewareHandler = async (c, next) => {
     const asked = typeof access === 'function' ? access(c.req.param()) : access
     c.set('access', asked)
-    if (typeof asked === 'object' && !isAllowed(actorOf(c).role, asked)) throw forbidden(asked, actorOf(c).role)
+    if (typeof asked === 'object') {
+      const { role, isDemo } = actorOf(c)
+      if (!isAllowed(role, asked)) throw forbidden(asked, role)
+      if (isDemo === true && outlastsDemo(asked)) throw notInDemo(asked)
+    }
     await next()
   }
   declared.set(guard, access)
@@ -68,12 +73,30 @@ export function declaredRoutes(app: Pick<Hono, 'routes'>): { method: string; pat
   })
 }
 
-function forbidden({ action, object }: Access, role: RoleName): ProblemError {
-  const others = roleNames.filter((other) => may(other, action, object))
-  const what = {
+function describe({ action, object }: Access): Label {
+  return {
     zh: `${actionLabels[action].zh}${objectLabels[object].zh}`,
     en: `${actionLabels[action].en} ${objectLabels[object].en}`,
   }
+}
+
+function notInDemo(access: Access): ProblemError {
+  const what = describe(access)
+  return new ProblemError(
+    'forbidden',
+    { zh: `演示中不能${what.zh}`, en: `In the demo nobody may ${what.en}` },
+    {
+      remedy: {
+        zh: '请先建立第一个账号：在服务器上运行 minqing user first-link 取得一次性链接',
+        en: 'Make the first account: minqing user first-link, run on the server, shows a one-time link',
+      },
+    },
+  )
+}
+
+function forbidden(access: Access, role: RoleName): ProblemError {
+  const others = roleNames.filter((other) => may(other, access.action, access.object))
+  const what = describe(access)
   return new ProblemError(
     'forbidden',
     {

@@ -85,3 +85,16 @@ export function setProviderCookie(
 function optionsOf(asking: Asking, proxies: TrustedProxies) {
   return { path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(asking, proxies) } as const
 }
+
+const demoRole = 'minqing-demo'
+
+/** The role that the demo's user has chosen, as its browser remembers it. It proves nothing, and protects nothing. */
+export function demoRoleCookie({ header }: Asking): string | undefined {
+  const cookies = header('cookie')
+  return cookies?.includes(demoRole) === true ? parse(cookies, demoRole)[demoRole] : undefined
+}
+
+/** Until the browser is closed. */
+export function setDemoRoleCookie(c: Context, proxies: TrustedProxies, role: string): void {
+  setCookie(c, demoRole, role, optionsOf(askingOf(c), proxies))
+}

@@ -4,7 +4,7 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** Pages of the web app: each is answered with `index.html`, which then shows what the address means. */
-const pages = ['/', '/wall', '/pair', '/admin/import', '/admin/accounts', '/audit', '/me']
+const pages = ['/', '/wall', '/pair', '/admin/import', '/admin/accounts', '/audit', '/me', '/first-account']
 
 const self = "'self'"
 const none = "'none'"

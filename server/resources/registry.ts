@@ -17,7 +17,7 @@ import { documentRoutes } from '../features/document-routes.ts'
 import { featureRoutes } from '../features/routes.ts'
 import { createRouter } from '../http/router.ts'
 import type { Reading } from '../http/versioned-answer.ts'
-import type { WebImports } from '../imports/intake/import-service.ts'
+import type { ImportService } from '../imports/intake/import-service.ts'
 import { importRoutes } from '../imports/intake/routes.ts'
 import { incidentFeatures } from '../incidents/incident-features.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
@@ -56,7 +56,8 @@ export type ResourceDependencies = Reading &
     now: () => Date
     /** Signing in; undefined where it is switched off. */
     accounts: AccountService | undefined
-    imports: WebImports
+    /** Takes files; undefined in a test that imports none. */
+    imports: ImportService | undefined
     /** Whether the wall names the grid workers on duty. */
     wallContacts: boolean
   }
@@ -82,6 +83,6 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', wallDeviceRoutes(given.accounts, pools.light))
     .route('/', providerRoutes(given.accounts))
     .route('/', importRoutes(given.database, given.imports))
-    .route('/', demoRoutes(given.database, given.imports))
+    .route('/', demoRoutes(given.database))
   return resources.route('/', documentRoutes(given, collections, resources))
 }

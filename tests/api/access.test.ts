@@ -68,7 +68,7 @@ beforeAll(async () => {
   await changed(database, 'buildings', 'facilities', 'incidents')
   const logError = (error: unknown) => failures.push(error)
   service = new ImportService(database, { directory, limit: 10_000, now: () => now, logError })
-  const imports = { access: 'on', service: () => service } as const
+  const imports = service
   const cache = new ResponseCache()
   app = createApp({ actors: source, database, now: () => now, version: 'test', cache, imports, logError })
   server = createServer(createListener(app.fetch, cache, source))

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await changed(database, 'buildings', 'facilities', 'incidents')
   const logError = (error: unknown) => failures.push(error)
   service = new ImportService(database, { directory, limit: 10_000_000, now: () => now, logError })
-  const imports = { access: 'local', service: () => service } as const
+  const imports = service
   const app = createApp({ actors: everybodyLeads, database, now: () => now, version: 'test', imports, logError })
   server = createServer(createListener(app.fetch, new ResponseCache(), everybodyLeads))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -30,7 +30,7 @@ describe.skipIf(communities === null)(
       test = await createTestDatabase()
       const logError = (error: unknown) => failures.push(error)
       service = new ImportService(test.database, { directory, limit: 10_000_000, now: () => new Date(), logError })
-      const imports = { access: 'local', service: () => service } as const
+      const imports = service
       const app = createApp({
         actors: everybodyLeads,
         database: test.database,

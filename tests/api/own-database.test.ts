@@ -19,9 +19,10 @@ test(
   'the server runs on DATABASE_URL, two of them at once, and touches no data directory',
   { timeout: 120_000 },
   async () => {
-    const first = startServer(directory, { DATABASE_URL: world.url })
+    const environment = { DATABASE_URL: world.url, SIGN_IN: 'off' }
+    const first = startServer(directory, environment)
     const firstAddress = await addressOf(first)
-    const second = startServer(directory, { DATABASE_URL: world.url })
+    const second = startServer(directory, environment)
     expect(await incidents(await addressOf(second))).toBe(await incidents(firstAddress))
     const command = minqing(directory, 'migrate', { DATABASE_URL: world.url })
     expect(await command.ended).toBe(0)

@@ -59,7 +59,7 @@ export async function serveOn(
   const stopListening = notified
     ? await listenToCollections(database, (collection, version) => cache.drop(collection, version))
     : async () => {}
-  const actors = accounts?.signedIn ?? everybodyIs(actor)
+  const actors = accounts?.admission ?? everybodyIs(actor)
   const app = createApp({
     database,
     ...(accounts === undefined ? {} : { accounts }),

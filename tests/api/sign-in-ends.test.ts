@@ -119,10 +119,18 @@ describe('a session ends within a second on every process', () => {
       expect(await visitor.status()).toBe(200)
     }
     clock.move(29)
-    expect(await visitor.status('/status')).toBe(200)
+    const automatic = { 'x-minqing-automatic': '1' }
+    for (const path of ['/status', '/summary', '/wall', cached])
+      expect(await visitor.status(path, automatic), path).toBe(200)
     clock.move(1)
-    expect(await visitor.status('/status')).toBe(401)
+    expect(await visitor.status('/status', automatic)).toBe(401)
     expect(await visitor.status(cached)).toBe(401)
+    // Asked for by a person, each of them is a use.
+    const used = await signedIn()
+    for (const path of ['/status', '/wall', cached]) {
+      clock.move(29)
+      expect(await used.status(path), path).toBe(200)
+    }
   })
 
   test('after twelve hours, however much it is used', async () => {

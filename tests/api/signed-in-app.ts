@@ -104,7 +104,7 @@ export class Visitor {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const cookie = response.headers.getSetCookie().find((text) => /^(__Host-)?minqing(-wall)?=/.test(text))
+    const cookie = response.headers.getSetCookie().find((text) => /^(__Host-)?minqing(-wall|-demo)?=/.test(text))
     if (cookie !== undefined) this.cookie = cookie.split(';')[0]
     const text = await response.text()
     const parsed = (text.startsWith('{') ? JSON.parse(text) : text) as T
@@ -115,7 +115,7 @@ export class Visitor {
     return this.send('POST', '/session', { login, password: given, ...(code === undefined ? {} : { code }) })
   }
 
-  async status(path = '/summary'): Promise<number> {
-    return (await this.send('GET', path)).status
+  async status(path = '/summary', headers: Record<string, string> = {}): Promise<number> {
+    return (await this.send('GET', path, undefined, headers)).status
   }
 }

@@ -90,8 +90,8 @@ function accessDocument(): string {
 由 \`data/domain/access.ts\` 生成，未列出的一律不允许。修改权限表后运行 \`npx -y pnpm@12 exec vitest run --project architecture access-document -u\`。
 *Printed from \`data/domain/access.ts\`; what is not listed is refused. After a change of the table run the command above.*
 
-每个身份只在其授权的区域内有效。居民没有账号。没有启用登录（\`SIGN_IN=off\`，默认）时，所有人都以中心负责人的身份访问。不可见的字段由数据库隐去，无论哪个接口都为空。
-*A role holds in the areas of its grants. Residents have no accounts. Without sign-in (\`SIGN_IN=off\`, the default) everybody acts as centre lead. A hidden field is withheld by the database and empty in every answer.*
+每个身份只在其授权的区域内有效。居民没有账号。演示期间，服务器本机的使用者不必登录，可切换各种身份；以 \`SIGN_IN=off\` 启动时，所有人都是中心负责人。不可见的字段由数据库隐去，无论哪个接口都为空。
+*A role holds in the areas of its grants. Residents have no accounts. In the demo everybody at the server's machine may take any role without signing in; with \`SIGN_IN=off\` everybody is centre lead. A hidden field is withheld by the database and empty in every answer.*
 
 ## 身份 · Roles
 

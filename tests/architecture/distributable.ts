@@ -370,6 +370,8 @@ export const referenceTables = [
   'wall_device',
   'wall_pairing',
   'provider_sign_in',
+  'first_account',
+  'first_account_link',
 ]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */

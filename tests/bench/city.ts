@@ -44,7 +44,7 @@ try {
   const sums = await measureSumsAndSearches(city, tenth)
   say('只看一部分的人 · Readers of a part …')
   const readers = await measureReaders(city)
-  const product = await startProduct({ environment: { DATABASE_URL: cityUrl } })
+  const product = await startProduct({ environment: { DATABASE_URL: cityUrl, SIGN_IN: 'off' } })
   try {
     say('流式导出 · Streaming …')
     const streamed = await measureStreaming(product.address, city)

@@ -9,7 +9,7 @@ import type { Product } from '../setup/start-product.ts'
 let product: Product
 const open = useScreens(() => product.address)
 beforeAll(async () => {
-  product = await startSite(testTime)
+  product = await startSite(testTime, { SIGN_IN: 'off' })
 }, 300_000)
 afterAll(() => product.stop())
 

@@ -58,7 +58,7 @@ describe('importing a ledger', () => {
     expect(await violationsOf(page)).toBe('')
 
     const coming = page.waitForEvent('download')
-    await page.getByRole('link', { name: '下载有问题的行' }).click()
+    await page.getByRole('button', { name: '下载有问题的行' }).click()
     const download = await coming
     expect(download.suggestedFilename()).toBe('工单.rejects.csv')
     const rejects = await readFile(await download.path(), 'utf8')

@@ -21,7 +21,7 @@ function say(line: string): void {
 
 type Fault = { what: string; request: GeneratedRequest; answer: Answer }
 
-const product = await startProduct({ environment: { IMPORTS: 'local' } })
+const product = await startProduct()
 try {
   const { address } = product
   const document = (await (await fetch(`${address}/api/openapi.json`)).json()) as OpenapiDocument

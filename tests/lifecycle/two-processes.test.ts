@@ -21,7 +21,8 @@ let database: Database
 let processes: [Running, Running, ...Running[]]
 let [one, two] = ['', '']
 
-const start = (name: string) => startServer(join(folder, name), { DATABASE_URL: cluster.cluster.url })
+/** Without accounts: what is imported is more than the demo. */
+const start = (name: string) => startServer(join(folder, name), { DATABASE_URL: cluster.cluster.url, SIGN_IN: 'off' })
 
 beforeAll(async () => {
   cluster = await startEmbeddedCluster()

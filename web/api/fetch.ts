@@ -1,5 +1,6 @@
 import type { Problem } from '@minqing/data/domain/problem'
 import type { Answer, Input, Path } from '../contract/api.ts'
+import { automaticHeader, isAutomatic } from './presence.ts'
 import { waitForSignIn } from './sign-in-wait.ts'
 
 /** The server refused or failed: the problem that it described, as far as it did. */
@@ -101,6 +102,7 @@ export async function answerOf(
   const headers = new Headers({ accept, 'accept-language': document.documentElement.lang })
   if (init.body !== undefined) headers.set('content-type', 'application/json')
   return afterSignIn(address, init.signal ?? null, async () => {
+    if (isAutomatic()) headers.set(automaticHeader, '1')
     const response = await fetch(address, { ...init, headers })
     if (response.ok) return response
     const problem = response.headers.get('content-type')?.includes('json')
@@ -127,7 +129,7 @@ export async function afterSignIn<Received>(
 
 function needsSignIn(error: unknown): boolean {
   const code = error instanceof AnswerError ? error.problem.code : undefined
-  return code === 'unauthenticated' || code === 'sign_in_incomplete'
+  return code === 'unauthenticated' || code === 'first_account_needed' || code === 'sign_in_incomplete'
 }
 
 /** What signing in itself asks: it would wait for itself. */

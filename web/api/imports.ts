@@ -2,7 +2,7 @@ import type { ImportChoices } from '@minqing/data/domain/import'
 import type { Problem } from '@minqing/data/domain/problem'
 import { queryOptions } from '@tanstack/react-query'
 import type { Answer } from '../contract/api.ts'
-import { addressOf, afterSignIn, AnswerError, get, post, put } from './fetch.ts'
+import { addressOf, afterSignIn, AnswerError, answerOf, get, post, put } from './fetch.ts'
 
 type Session = Answer<'/api/imports/:id'>
 
@@ -84,6 +84,14 @@ export function sendChoices(id: string, choices: ImportChoices): Promise<Session
 
 export function runImport(id: string): Promise<Session> {
   return post('/api/imports/:id/run', { param: { id } })
+}
+
+/** The rejected rows with their reasons, and what the server calls the file. */
+export async function getRejects(id: string): Promise<{ blob: Blob; name: string }> {
+  const response = await answerOf(addressOf('/api/imports/:id/rejects', { param: { id } }), '*/*')
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  const [, plain = 'rejects.csv'] = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '') ?? []
+  return { blob: await response.blob(), name: encoded === undefined ? plain : decodeURIComponent(encoded) }
 }
 
 export function cancelImport(id: string): Promise<Session> {

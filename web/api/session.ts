@@ -19,7 +19,7 @@ export function sessionQuery() {
   return queryOptions({
     queryKey: ['session'],
     queryFn: async ({ client, signal }) => {
-      const session = await askSession(signal)
+      const session = await askSession(client, signal)
       show(client, session)
       return session
     },
@@ -42,12 +42,26 @@ export function shownSessionQuery() {
   })
 }
 
-async function askSession(signal: AbortSignal): Promise<Session | null> {
+/** Whether nobody can sign in yet, because the first account has still to be made. */
+export function firstAccountQuery() {
+  return queryOptions<boolean>({
+    queryKey: ['first-account'],
+    queryFn: skipToken,
+    staleTime: Infinity,
+    gcTime: Infinity,
+  })
+}
+
+async function askSession(client: QueryClient, signal: AbortSignal): Promise<Session | null> {
+  const { queryKey } = firstAccountQuery()
   try {
-    return await get('/api/session', {}, signal)
+    const session = await get('/api/session', {}, signal)
+    client.setQueryData(queryKey, false)
+    return session
   } catch (error) {
-    if (error instanceof AnswerError && error.status === 401) return null
-    throw error
+    if (!(error instanceof AnswerError) || error.status !== 401) throw error
+    client.setQueryData(queryKey, error.problem.code === 'first_account_needed')
+    return null
   }
 }
 
@@ -72,7 +86,7 @@ function forgetData(client: QueryClient): void {
   void client.cancelQueries(isData)
   client.removeQueries(isData)
 }
-const ofSessions: readonly unknown[] = ['session', 'shown-session']
+const ofSessions: readonly unknown[] = ['session', 'shown-session', 'first-account']
 
 /** What the tabs of one browser report to each other: they share the cookie. */
 const tabs = new BroadcastChannel('minqing-session')
@@ -148,6 +162,13 @@ function useSessionChange<Given>(change: (given: Given) => Promise<Session>): Us
 
 export function useSignIn() {
   return useSessionChange((given: { login: string; password: string }) => post('/api/session', { json: given }))
+}
+
+/** Makes the first account with the token of a one-time link, and signs it in. */
+export function useMakeFirstAccount() {
+  return useSessionChange((given: { token: string; name: string; login: string; password: string }) =>
+    post('/api/session/first-account', { json: given }),
+  )
 }
 
 export function useGiveCode() {

@@ -10,6 +10,7 @@ import { get, isWorthRetrying } from './fetch.ts'
 const collectionsRead = {
   session: [],
   'shown-session': [],
+  'first-account': [],
   sessions: [],
   'sign-in-ways': [],
   pairing: [],

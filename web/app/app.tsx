@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useLayoutEffect } from 'react'
 import { useRoute } from 'wouter'
 import { createQueryClient } from '../api/query-client.ts'
+import { useMay } from '../api/session.ts'
 import { useRefetchOfChanged } from '../api/status.ts'
 import { LanguageContext, useLanguageParameter } from '../i18n/language.ts'
 import { translatorFor } from '../i18n/messages.ts'
@@ -16,7 +17,8 @@ const queryClient = createQueryClient()
 /** A component of its own, so that an answer renders nothing else. */
 function RefetchOfChanged() {
   const [isWall] = useRoute('/wall')
-  useRefetchOfChanged(isWall ? 'wall' : 'status')
+  const mayStatus = useMay('read', 'service')
+  useRefetchOfChanged(isWall || !mayStatus ? 'wall' : 'status')
   return null
 }
 

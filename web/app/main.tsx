@@ -3,8 +3,11 @@ import '../ui/base.css'
 import { NuqsAdapter } from 'nuqs/adapters/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { watchInputs } from '../api/presence.ts'
 import { loadBundledFont } from '../map/bundled-font.ts'
 import { App } from './app.tsx'
+
+watchInputs(window)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

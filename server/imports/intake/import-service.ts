@@ -5,7 +5,6 @@ import type { ImportChoices, ImportPreview, ImportSession } from '@minqing/data/
 import { ProblemError } from '@minqing/data/domain/problem'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import type { Config } from '../../config.ts'
-import type { WriteAccess } from '../../http/own-pages-only.ts'
 import type { Database } from '../../store/connect.ts'
 import { type Actor, systemActor } from '../../access/actor.ts'
 import { forgetExpired, hasExpired } from '../apply/batch.ts'
@@ -48,9 +47,6 @@ const stopTimeout = 20_000
 const diskReserve = 1_000_000_000
 /** Readers that look at files at once: each is a process. */
 const mostInspecting = 3
-
-/** Who may import in the browser, and the service that takes their files; opened when it is first needed. */
-export type WebImports = { access: WriteAccess; service: () => ImportService }
 
 /**
  * Files on their way in: received, looked at, corrected, run, taken away. A session outlives a reload of the page and a
@@ -339,8 +335,8 @@ export function openImportService(
   config: Config,
   database: Database,
   logError: (error: unknown) => void,
-): WebImports & { begin: () => void; close: () => Promise<void> } {
-  const { access, limit, quota } = config.imports
+): { service: ImportService; begin: () => void; close: () => Promise<void> } {
+  const { limit, quota } = config.imports
   const directory = join(config.dataDirectory, 'imports')
   const service = new ImportService(database, { directory, limit, quota, now: () => new Date(), logError })
   const clear = () => {
@@ -356,7 +352,7 @@ export function openImportService(
     clearInterval(clearing)
     await service.close()
   }
-  return { access, service: () => service, begin, close }
+  return { service, begin, close }
 }
 
 /** Lets what is done to one id happen one after the other, in the order in which it was asked for. */

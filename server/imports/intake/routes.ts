@@ -8,7 +8,6 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { actorOf } from '../../http/resolve-actor.ts'
 import { allowSilence } from '../../http/client.ts'
-import { ownPagesOnly } from '../../http/own-pages-only.ts'
 import { readAtPace } from '../../http/pace.ts'
 import { json, media, problems } from '../../http/responses.ts'
 import { defineRoute } from '../../http/route-access.ts'
@@ -17,7 +16,7 @@ import type { Database } from '../../store/connect.ts'
 import { importScope, readAs } from '../../store/scope.ts'
 import { Slots } from '../../store/slots.ts'
 import { listImports } from '../apply/batch.ts'
-import type { ImportService, WebImports } from './import-service.ts'
+import type { ImportService } from './import-service.ts'
 import { fileNameOf } from './file-names.ts'
 import { tooLarge, type Upload } from './spool.ts'
 
@@ -149,11 +148,11 @@ const routes = {
 /** Private: no cache keeps it. */
 const fresh = { 'cache-control': 'no-store' }
 
-export function importRoutes(database: Database, { access, service }: WebImports) {
+/** @param given the service that takes files; without it, nothing can be uploaded. */
+export function importRoutes(database: Database, given: ImportService | undefined) {
   const router = createRouter()
   const uploads = new Slots(uploadLimits)
-  router.use('/imports', ownPagesOnly(access))
-  router.use('/imports/*', ownPagesOnly(access))
+  const service = () => given ?? switchedOff()
   router.use(
     '/imports/:id/choices',
     bodyLimit({
@@ -215,6 +214,10 @@ export function importRoutes(database: Database, { access, service }: WebImports
       const { undoImport } = await import('../undo/undo-import.ts')
       return c.json(await undoImport(database, actorOf(c), Number(c.req.valid('param').number)), 200, fresh)
     })
+}
+
+function switchedOff(): never {
+  throw new Error('this application was made without imports')
 }
 
 /** Files that are sent at once, apart from all other requests. */

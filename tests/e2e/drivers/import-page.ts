@@ -40,7 +40,7 @@ export async function runImport(page: Page): Promise<'done' | 'nothing'> {
 /** The rejected rows as the screen hands them back. */
 export async function downloadRejects(page: Page): Promise<{ name: string; text: string }> {
   const coming = page.waitForEvent('download')
-  await page.getByRole('link', { name: '下载有问题的行' }).click()
+  await page.getByRole('button', { name: '下载有问题的行' }).click()
   const download = await coming
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }

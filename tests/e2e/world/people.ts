@@ -1,6 +1,7 @@
 import { uncountedStatuses } from '@minqing/data/domain/incident-status'
 import type { RoleName } from '@minqing/data/domain/role'
 import { commandActor } from '../../../server/access/actor.ts'
+import { makeFirstLink } from '../../../server/accounts/first-account.ts'
 import { addAccount } from '../../../server/accounts/manage-accounts.ts'
 import { PasswordHashes } from '../../../server/accounts/password-hash.ts'
 import { makeSecret } from '../../../server/accounts/second-factor.ts'
@@ -53,6 +54,13 @@ export class People {
       select count(*) from incident
       where starts_with(coalesce(grid_code, community_code, street_code), ${area}) and status <> all(${[...uncountedStatuses]})`
     return count
+  }
+
+  /** What follows the address in a one-time link that makes the first account. */
+  async firstLink(): Promise<string> {
+    const link = await makeFirstLink(this.#store.database, new Date())
+    if (link === undefined) throw new Error('an account was made before')
+    return link
   }
 
   close(): Promise<void> {

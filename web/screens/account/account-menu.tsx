@@ -21,6 +21,10 @@ const messages = defineMessages({
     walls: '大屏设备',
     audit: '审计日志',
     signOut: '退出登录',
+    demo: '演示',
+    demoViewAs: '演示 · 以…身份查看',
+    demoText: '建立第一个账号后演示结束，须登录使用。',
+    rights: '此身份的权限',
   },
   en: {
     menu: 'Account: {who}',
@@ -30,13 +34,19 @@ const messages = defineMessages({
     walls: 'Walls',
     audit: 'Audit trail',
     signOut: 'Sign out',
+    demo: 'Demo',
+    demoViewAs: 'Demo · view as',
+    demoText: 'The demo ends when the first account is made; everybody signs in from then on.',
+    rights: 'What this role may do',
   },
 })
 
-/** Who is signed in, in what role and where; nothing where the server runs without sign-in. */
+/** Who is signed in, in what role and where, or the demo’s role; nothing where the server runs without sign-in. */
 export function AccountMenu({ small }: { small: boolean }) {
   const session = useShownSession()
-  return session === undefined || session.id === null ? null : <Menu session={session} small={small} />
+  return session === undefined || (session.id === null && !session.isDemo) ? null : (
+    <Menu session={session} small={small} />
+  )
 }
 
 function Menu({ session, small }: { session: Session; small: boolean }) {
@@ -47,7 +57,8 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
   const mayWalls = useMay('read', 'wall_device')
   const mayAccounts = useMay('read', 'account')
   const errorText = useErrorText()
-  const who = `${session.name} · ${role} · ${place}`
+  const name = session.isDemo ? t('demo') : session.name
+  const who = `${name} · ${role} · ${place}`
   return (
     <Popover
       align="end"
@@ -55,14 +66,14 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
       trigger={
         <>
           <Icon name="person" />
-          {small ? null : <span className={styles.name}>{session.name}</span>}
+          {small ? null : <span className={styles.name}>{name}</span>}
           {small ? null : <span className={styles.role}>{`${role} · ${place}`}</span>}
         </>
       }
     >
       <div className={styles.menu}>
         <p className={styles.who}>
-          <strong>{session.name}</strong>
+          <strong>{name}</strong>
           <span>{`${role} · ${place}`}</span>
         </p>
         {session.roles.length > 1 && <Roles session={session} />}
@@ -72,16 +83,20 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
           </a>
         )}
         <a className={styles.link} href={mePath(location.search)}>
-          {t('me')}
+          {t(session.isDemo ? 'rights' : 'me')}
         </a>
         {mayWalls && (
           <a className={styles.link} href={accountsPath(location.search)}>
             {t(mayAccounts ? 'accounts' : 'walls')}
           </a>
         )}
-        <Button kind="bare" disabled={signOut.isPending} onPress={() => signOut.mutate()}>
-          {t('signOut')}
-        </Button>
+        {session.isDemo ? (
+          <p className={styles.heading}>{t('demoText')}</p>
+        ) : (
+          <Button kind="bare" disabled={signOut.isPending} onPress={() => signOut.mutate()}>
+            {t('signOut')}
+          </Button>
+        )}
         {signOut.error !== null && <p role="alert">{errorText(signOut.error)}</p>}
       </div>
     </Popover>
@@ -96,9 +111,9 @@ function Roles({ session }: { session: Session }) {
   const switching = useSwitchRole()
   const id = useId()
   return (
-    <div role="group" aria-labelledby={id} className={styles.roles}>
+    <div role="group" aria-labelledby={id} className={styles.roles} data-many={session.roles.length > 4 || undefined}>
       <p id={id} className={styles.heading}>
-        {t('viewAs')}
+        {t(session.isDemo ? 'demoViewAs' : 'viewAs')}
       </p>
       {session.roles.map((role) => (
         <Button

@@ -14,7 +14,10 @@ const messages = defineMessages({
   zh: {
     title: '我的账号',
     off: '此服务器没有启用登录',
-    offText: '因此没有个人账号。管理员可设置环境变量 SIGN_IN=on 启用。',
+    offText: '因此没有个人账号。以 SIGN_IN=off 启动的服务器只在本机开放。',
+    demo: '演示',
+    demoText:
+      '系统还没有账号，这台服务器上的任何人都可以用各种身份查看演示数据。建立第一个账号后演示结束：在服务器上运行 minqing user first-link 取得一次性链接。',
     password: '密码',
     passwordText: '更换后，其他地方的登录全部失效。',
     changed: '密码已更换。',
@@ -26,7 +29,10 @@ const messages = defineMessages({
   en: {
     title: 'My account',
     off: 'This server runs without sign-in',
-    offText: 'So nobody has an account. An administrator can set the environment variable SIGN_IN=on.',
+    offText: 'So nobody has an account. A server that was started with SIGN_IN=off is open on its own machine alone.',
+    demo: 'Demo',
+    demoText:
+      'There is no account yet, and whoever is at this server may look at the demo data in any role. The demo ends when the first account is made: run minqing user first-link on the server for a one-time link.',
     password: 'Password',
     passwordText: 'When it is changed, you are signed out everywhere else.',
     changed: 'The password is changed.',
@@ -48,7 +54,7 @@ export function MeScreen() {
     <ScreenPage title={t('title')}>
       <Rights session={session} />
       {session.id === null ? (
-        <Notice title={t('off')}>{t('offText')}</Notice>
+        <Notice title={t(session.isDemo ? 'demo' : 'off')}>{t(session.isDemo ? 'demoText' : 'offText')}</Notice>
       ) : (
         <>
           <Section title={t('password')} text={t('passwordText')}>

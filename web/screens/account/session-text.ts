@@ -26,7 +26,10 @@ export function useGrantText(): (role: RoleName, areas: readonly NamedArea[]) =>
 }
 
 /** In what role a session acts, and where. */
-export function useSessionText(session: Session): { role: string; place: string } {
+export function useSessionText(session: Pick<Session, 'role'> & { areas: readonly NamedArea[] }): {
+  role: string
+  place: string
+} {
   const language = useLanguage()
   return { role: roleLabels[session.role][language], place: usePlaceText()(session.areas) }
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
+import { NotAllowed } from '../account/not-allowed.tsx'
 import { ScreenPage } from '../account/screen-page.tsx'
 import { DemoRemoval } from './demo-removal.tsx'
 import { History } from './history.tsx'
@@ -18,8 +19,13 @@ import { messages } from './messages.ts'
 import { Failure } from './findings.tsx'
 import { useDrop, useUpload, type Upload } from './use-upload.ts'
 
-/** Upload, check, preview, import, download rejected rows, undo. The URL names the file. */
+/** The screen for whoever may import; what follows from an import, as its list, is for the same roles. */
 export function ImportScreen() {
+  return useMay('create', 'import') ? <Imports /> : <NotAllowed />
+}
+
+/** Upload, check, preview, import, download rejected rows, undo. The URL names the file. */
+function Imports() {
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const [id, setId] = useQueryState('import', parseAsString.withOptions({ history: 'push' }))

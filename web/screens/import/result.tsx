@@ -1,7 +1,8 @@
 import { faultPlace, type ImportReport, type ImportSession } from '@minqing/data/domain/import'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { undoImport } from '../../api/imports.ts'
+import { saveFile } from '../../api/download.ts'
+import { getRejects, undoImport } from '../../api/imports.ts'
 import { statusQuery } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -34,6 +35,11 @@ export function Result({
   const formats = useFormats()
   const language = useLanguage()
   const client = useQueryClient()
+  // Asked for by the page, not by a link: a session that has ended is signed in again first.
+  const downloading = useMutation({
+    mutationFn: () => getRejects(session.id),
+    onSuccess: ({ blob, name }) => saveFile(blob, name),
+  })
   const { batch } = report
   useEffect(() => {
     // The versions have changed, and by them the list of imports and the data of the map.
@@ -55,10 +61,12 @@ export function Result({
       </dl>
       <div className={styles.actions}>
         {report.rejects.file !== null && (
-          <a className={styles.download} href={`/api/imports/${session.id}/rejects`} title={t('rejectsHint')} download>
-            <Icon name="download" />
-            {t('downloadRejects')}
-          </a>
+          <span title={t('rejectsHint')}>
+            <Button disabled={downloading.isPending} onPress={() => downloading.mutate()}>
+              <Icon name="download" />
+              {t('downloadRejects')}
+            </Button>
+          </span>
         )}
         {report.batch !== null && <UndoButton id={report.batch} file={report.file} label={t('undoImport')} />}
         {report.written && (
@@ -67,6 +75,7 @@ export function Result({
           </Button>
         )}
       </div>
+      <Failure title={t('failed')} error={downloading.error} onRetry={() => downloading.mutate()} />
       {report.addresses != null && <Addresses addresses={report.addresses} choosing={choosing} />}
       {report.besideDemo && <DemoRemoval />}
       <Notes

@@ -13,12 +13,23 @@ import { Step } from './step.tsx'
 // With the library that draws QR codes.
 const Enrolment = lazy(async () => ({ default: (await import('./enrolment.tsx')).Enrolment }))
 
-/** What is to be done next to sign in, as the session says: nothing has begun without one. */
-export function SignInForm({ session, known = '' }: { session: Session | null; known?: string }) {
+/**
+ * What is to be done next to sign in, as the session says: nothing has begun without one. `typed`: the password, where it
+ * was typed a moment ago.
+ */
+export function SignInForm({
+  session,
+  known = '',
+  typed = '',
+}: {
+  session: Session | null
+  known?: string
+  typed?: string
+}) {
   const t = useMessages(messages)
   const language = useLanguage()
   // Until the sign-in is complete, so that nobody types it twice in a minute.
-  const [password, setPassword] = useState('')
+  const [password, setPassword] = useState(typed)
   const signOut = useSignOut()
   const pending = session?.pending ?? null
   if (pending === null) return <CredentialsForm known={known} onPassword={setPassword} />

@@ -2,19 +2,21 @@ import type { Session } from '@minqing/data/domain/session'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useRoute } from 'wouter'
-import { identityOf, sessionQuery, shownSessionQuery, useSessionUpdates } from '../../api/session.ts'
+import { firstAccountQuery, identityOf, sessionQuery, shownSessionQuery, useSessionUpdates } from '../../api/session.ts'
 import { useIsWaiting } from '../../api/sign-in-wait.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageNotice } from '../../ui/notice.tsx'
-import { Preferences } from '../../ui/preferences.tsx'
 import { messages } from './messages.ts'
+import { SignInCard } from './sign-in-card.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import styles from './sign-in.module.css'
 
 // With the library that draws QR codes.
 const WallPairing = lazy(async () => ({ default: (await import('../wall/wall-pairing.tsx')).WallPairing }))
+// Seen once in the life of a system.
+const FirstAccount = lazy(async () => ({ default: (await import('./first-account.tsx')).FirstAccount }))
 
 /**
  * Shows the screens to whoever has signed in, and the sign-in page to others. A session that ends leaves its screen as it
@@ -28,6 +30,14 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const [isWall] = useRoute('/wall')
   const { data: session, isPending } = useQuery({ ...sessionQuery(), enabled: !isWall })
   const shown = useQuery(shownSessionQuery()).data ?? null
+  const isFirst = useQuery(firstAccountQuery()).data === true
+  const [isLink] = useRoute('/first-account')
+  if (isLink || (isFirst && session === null))
+    return (
+      <Suspense>
+        <FirstAccount session={session ?? null} />
+      </Suspense>
+    )
   if (isPending && !isWall) return <PageNotice text={basic('loading')} />
   const isIncomplete = session === null || (session !== undefined && session.pending !== null)
   if (isWall) return <WallGate session={isIncomplete ? session : undefined}>{children}</WallGate>
@@ -58,28 +68,17 @@ function WallGate({ session, children }: { session: Session | null | undefined; 
 
 function SignInPage({ session, onBack }: { session: Session | null; onBack?: () => void }) {
   const t = useMessages(messages)
-  const basic = useMessages(basicMessages)
   return (
-    <div className={styles.page}>
-      <header className={styles.tools}>
-        <Preferences small={false} />
-      </header>
-      <main className={styles.card}>
-        <p className={styles.product}>
-          <img src="/icon.svg" alt="" width="28" height="28" />
-          {basic('product')}
-        </p>
-        <h1 className={styles.title}>{t('title')}</h1>
-        <SignInForm session={session} />
-        {onBack !== undefined && session === null && (
-          <div>
-            <Button kind="bare" onPress={onBack}>
-              {t('pairInstead')}
-            </Button>
-          </div>
-        )}
-      </main>
-    </div>
+    <SignInCard title={t('title')}>
+      <SignInForm session={session} />
+      {onBack !== undefined && session === null && (
+        <div>
+          <Button kind="bare" onPress={onBack}>
+            {t('pairInstead')}
+          </Button>
+        </div>
+      )}
+    </SignInCard>
   )
 }
 

@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import type { MapLegend } from '../../map/map-inputs.ts'
 import { useDarkByDefault, type Theme } from '../../theme/theme.ts'
+import { NotAllowed } from '../account/not-allowed.tsx'
 import { CommunityCard } from './community-card.tsx'
 import { freshnessOf, offsetOf, useServerClock } from './freshness.ts'
 import type { WallView } from './panels/panel.tsx'
@@ -52,6 +53,8 @@ export function WallScreen() {
   const t = useMessages(messages)
   const { data, error } = useQuery(wallQuery(area))
 
+  // Also where somebody else has signed in meanwhile: nothing of the former is shown.
+  if (error instanceof AnswerError && error.problem.code === 'forbidden') return <NotAllowed />
   if (data === undefined) {
     const unknownArea = area !== null && error instanceof AnswerError && error.status < 500
     return (
