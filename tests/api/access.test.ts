@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { may } from '@minqing/data/domain/access'
 import type { Problem } from '@minqing/data/domain/problem'
 import { RoleName, roleNames } from '@minqing/data/domain/role'
+import { mercatorX, mercatorY } from '@minqing/data/geo/mercator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, actorAs } from '../../server/access/actor.ts'
 import { createApp } from '../../server/app.ts'
@@ -18,6 +19,7 @@ import { collections } from '../../server/resources/registry.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { now } from './serve-api.ts'
 import {
+  centerOf,
   changed,
   communities,
   grids,
@@ -44,7 +46,7 @@ let api: string
 /** Each request says as whom it is made: `role area`. */
 const actors = new Map<string, Actor>(
   roleNames.flatMap((role) =>
-    [street, elsewhere].map((area) => [`${role} ${area}`, actorAs({ id: role }, role, [area])] as const),
+    [street, elsewhere, grids[0]!].map((area) => [`${role} ${area}`, actorAs({ id: role }, role, [area])] as const),
   ),
 )
 function actorIn(header: Asking['header']): Actor {
@@ -219,4 +221,31 @@ test('collections, tile sets and hits that a role may not read are not listed fo
   }
   expect(await found('supervisor')).toEqual(['CASE-1'])
   expect(await found('administrator')).toEqual([])
+})
+
+test('the whole traffic of a grid worker holds nothing of another grid', async () => {
+  const foreign = [...marks, '027-0000000', ...grids.slice(1), communities[1]!]
+  const layers = ['base', ...collections.filter(({ tiles }) => tiles !== undefined).map(({ id }) => id)]
+  const [lon, lat] = centerOf(grids[1]!)
+  const tiles = layers.flatMap((layer) =>
+    Array.from({ length: 19 }, (_, z) => {
+      const [x, y] = [mercatorX(lon), mercatorY(lat)].map((share) => Math.floor(share * 2 ** z))
+      return `/tiles/${layer}/${z}/${x}/${y}.mvt`
+    }),
+  )
+  const words = [...marks, '区域', '00', 'CASE', 'F1'].map((word) => `/search?q=${encodeURIComponent(word)}`)
+  const own = everyRequest().filter(({ method }) => method === 'GET')
+  const paths = [...own.map(({ path }) => path), ...tiles, ...words]
+  const faults: string[] = []
+  let answered = 0
+  for (const path of paths) {
+    const response = await asked(path, 'grid_worker', grids[0]!)
+    const body = await response.text()
+    answered += Number(response.status === 200)
+    for (const mark of foreign) if (response.status < 400 && body.includes(mark)) faults.push(`${path} holds ${mark}`)
+    // A refusal may repeat what was asked for, and nothing more.
+    if (response.status >= 400 && marks.some((mark) => body.includes(mark))) faults.push(`${path}: ${response.status}`)
+  }
+  expect(faults).toEqual([])
+  expect(answered).toBeGreaterThan(60)
 })
