@@ -225,7 +225,7 @@ async function serveOn(
   describe({ address: listener.address })
   say(`民情地图已启动，请在浏览器中打开 · Minqing Map is running, open  ${listener.address}`)
   if (isInTheClear(config)) say(inTheClear)
-  await firstLink?.start(listener.address)
+  void firstLink?.start(listener.address)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
   const filling = cells.fill(database, stop.signal).catch((error: unknown) => log.error('counts', error))

@@ -21,9 +21,10 @@ export class FirstLinkOffer {
     this.#logError = logError
   }
 
+  /** Where the database is lost just then, the link is offered when it is back: that is noticed as a change. */
   async start(address: string): Promise<void> {
     this.#address = address
-    await this.#offer()
+    await this.#offer().catch(this.#logError)
   }
 
   /** Something was written, as by an import: it may be what the demo's user may not see. */
@@ -38,7 +39,10 @@ export class FirstLinkOffer {
     if (this.#address === undefined || this.#isOffered) return
     if ((await admission.stage()).kind !== 'first_account' || this.#isOffered) return
     this.#isOffered = true
-    const link = await makeFirstLink(accounts.database, accounts.now())
+    const link = await makeFirstLink(accounts.database, accounts.now()).catch((error: unknown) => {
+      this.#isOffered = false
+      throw error
+    })
     if (link !== undefined) for (const line of describeFirstLink(this.#address, link)) this.#say(line)
   }
 }
