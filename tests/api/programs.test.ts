@@ -8,7 +8,7 @@ import { addAccessToken } from '../../server/accounts/access-tokens.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { runProgram } from '../setup/run-program.ts'
 import { administrator, MovedClock, serveSignedIn, type SignedInApp } from './signed-in-app.ts'
-import { changed, communities, grids, insertAreas, insertIncident } from './world.ts'
+import { changed, communities, grids, insertAreas, insertIncident, street } from './world.ts'
 
 const hasGdal = spawnSync('ogrinfo', ['--version']).status === 0
 /** Debian's package is for the Python of the system. */
@@ -39,11 +39,14 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'minqing-programs-'))
   const given = { name: 'QGIS', role: 'analyst', areas: [communities[0]!], expiresAt: new Date('2027-01-01') } as const
   token = (await addAccessToken(app.service.accounts.database, administrator, given, clock.now())).token
-  const [extent] = await database<{ numbers: string[]; extent: number[] }[]>`
-    select array_agg(number order by number) as numbers,
-      array[min(position[0]), min(position[1]), max(position[0]), max(position[1])] as extent
-    from incident where community_code = ${communities[0]!}`
-  own = extent!
+  const rows = await database<{ number: string; lon: number; lat: number }[]>`
+    select number, position[0] as lon, position[1] as lat from incident
+    where street_code = ${street} and community_code = ${communities[0]!} order by number`
+  const [lons, lats] = [rows.map(({ lon }) => lon), rows.map(({ lat }) => lat)]
+  own = {
+    numbers: rows.map(({ number }) => number),
+    extent: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
+  }
 })
 afterAll(async () => {
   rmSync(directory, { recursive: true, force: true })
