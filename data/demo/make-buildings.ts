@@ -8,7 +8,7 @@ import { polygonOf, toLonLat } from './plan/frame.ts'
 import type { BlockSort } from './plan/programme.ts'
 import type { Draft } from './plan/site.ts'
 import type { Point } from './plane.ts'
-import { Random } from './random.ts'
+import { Random } from '../stats/random.ts'
 
 /** A building with what the people's and the incidents' models need to know of it. */
 export type Home = {

@@ -2,7 +2,7 @@ import type { Facility, FacilityKind } from '@minqing/data/domain/facility'
 import type { Measured } from '@minqing/data/domain/position-source'
 import type { Home } from './make-buildings.ts'
 import { toLonLat } from './plan/frame.ts'
-import { Random } from './random.ts'
+import { Random } from '../stats/random.ts'
 import { phoneNumbers } from './people/make-staff.ts'
 
 const detectorCount = 120

@@ -14,7 +14,7 @@ import {
 } from '@minqing/data/domain/incident-status'
 import { type IncidentSummary, summaryKey } from '@minqing/data/domain/summary'
 import type { WallPicture } from '@minqing/data/domain/wall'
-import { Random } from '@minqing/data/demo/random'
+import { Random } from '@minqing/data/stats/random'
 import { parse } from 'csv-parse/sync'
 import type { FeatureCollection } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'

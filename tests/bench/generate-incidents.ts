@@ -1,6 +1,6 @@
 import { makeNumericColumns } from '@minqing/data/domain/incident-columns'
 import { mapFacets } from '@minqing/data/domain/incident-facets'
-import { Random } from '@minqing/data/demo/random'
+import { Random } from '@minqing/data/stats/random'
 
 /** Cases as arrays, without a database: 400 grids of a street of 2.5 km, five years, the same for the same seed. */
 export function generateIncidents(rows: number, seed: number) {

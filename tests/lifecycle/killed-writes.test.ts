@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Random } from '@minqing/data/demo/random'
+import { Random } from '@minqing/data/stats/random'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyAudit } from '../../server/audit/verify-audit.ts'
 import { migrate } from '../../server/migrations/migrate.ts'

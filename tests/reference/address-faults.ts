@@ -2,7 +2,7 @@ import { Gazetteer } from '@minqing/data/addresses/gazetteer'
 import type { KnownStreet } from '@minqing/data/addresses/known-street'
 import { matchAddress } from '@minqing/data/addresses/match'
 import { type DemoStreet, makeStreet } from '@minqing/data/demo/street'
-import { Random } from '@minqing/data/demo/random'
+import { Random } from '@minqing/data/stats/random'
 
 /** An address as somebody wrote it, and the building that is meant; null where no building can be known. */
 export type WrittenAddress = { text: string; building: string | null; faults: string[] }

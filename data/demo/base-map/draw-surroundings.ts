@@ -2,7 +2,7 @@ import type { StreetSite } from '../city/site.ts'
 import { lineOf, polygonOf, pointOf, place } from '../plan/frame.ts'
 import { along, canal, middle } from '../plan/skeleton.ts'
 import type { Point } from '../plane.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import type { Drawing } from './draw-base-map.ts'
 
 const [, embankmentRoad, avenue, railway, ring] = along

@@ -2,7 +2,7 @@ import type { Geometry, Position } from 'geojson'
 import { round7 } from '../../domain/position.ts'
 import { place, toLonLat, toPlane } from '../plan/frame.ts'
 import type { Point } from '../plane.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import type { DemoStreet } from '../street.ts'
 
 /** 99 is no province: the demo can never collide with a real street. */

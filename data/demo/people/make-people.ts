@@ -1,7 +1,7 @@
 import { streetOf } from '@minqing/data/domain/area-code'
 import type { Household, Resident } from '@minqing/data/domain/resident'
 import type { Home } from '../make-buildings.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 
 /** Settles households and their members; counts them into their buildings. */
 export function makePeople(

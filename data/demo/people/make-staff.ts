@@ -1,5 +1,5 @@
 import type { Staff } from '@minqing/data/domain/staff'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import type { AreaWithBoundary } from '../street.ts'
 
 const ofStreet: [Staff['role'], number][] = [

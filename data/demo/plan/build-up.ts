@@ -1,6 +1,6 @@
 import { centroid } from '../../geo/plane.ts'
 import type { StreetSite } from '../city/site.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import * as civic from '../layouts/civic.ts'
 import * as garden from '../layouts/garden.ts'
 import { embankment } from '../layouts/garden.ts'

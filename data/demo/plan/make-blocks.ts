@@ -1,6 +1,6 @@
 import { centroid, signedArea, distance } from '../../geo/plane.ts'
 import { Axes, type Point } from '../plane.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import { downstream, heading } from './frame.ts'
 import type { BlockPlan, CommunityPlan, GridPlan } from './programme.ts'
 import { makeSkeleton } from './skeleton.ts'

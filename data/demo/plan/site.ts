@@ -1,7 +1,7 @@
 import type { BuildingUse } from '@minqing/data/domain/building'
 import { bboxOf, centroid, ringContains, distance } from '../../geo/plane.ts'
 import { Axes, inset, segmentsDistance, type Point, type Ring } from '../plane.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../../stats/random.ts'
 import { heading, downstream } from './frame.ts'
 import { moved, type Shape } from './shape.ts'
 import type { Edge } from './subdivision.ts'

@@ -1,7 +1,7 @@
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { distance } from '../../geo/plane.ts'
 import type { Home } from '../make-buildings.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import { startOfHomeDay } from '../../domain/local-time.ts'
 import { hourWeights } from './calendar.ts'
 import { rates } from './rates.ts'

@@ -2,7 +2,7 @@ import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { Channel } from '@minqing/data/domain/channel'
 import type { Risk, Urgency } from '@minqing/data/domain/risk'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 import { afterWorkdays, nextOfficeHour } from './calendar.ts'
 import { opinionOf, unitOf } from '../text/opinions.ts'
 

@@ -1,7 +1,7 @@
 import type { Channel } from '@minqing/data/domain/channel'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import type { Home } from '../make-buildings.ts'
-import type { Random } from '../random.ts'
+import type { Random } from '../../stats/random.ts'
 import { monthOf } from '../series/calendar.ts'
 import type { Matter } from './grammar/matter.ts'
 import { disputes } from './grammar/disputes.ts'

@@ -1,5 +1,5 @@
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
-import type { Random } from '../random.ts'
+import type { Random } from '../../stats/random.ts'
 import type { Traits } from '../series/life.ts'
 import { anySentence } from './template.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anySentence, sentence, sizeOf } from './template.ts'
 import type { Words } from './template.ts'
-import { Random } from '../random.ts'
+import { Random } from '../../stats/random.ts'
 
 const lists = { where: ['一楼', '二楼'] }
 

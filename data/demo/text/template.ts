@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts'
+import type { Random } from '../../stats/random.ts'
 
 /**
  * Sentences with places left open: `{漏水|渗水}` is a choice, `{what:漏水|渗水}` one that is remembered, `{what}` the

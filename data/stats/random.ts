@@ -1,7 +1,7 @@
 /**
  * A seeded stream of numbers (sfc32 by Chris Doty-Humphrey, keyed by a 128-bit hash of the key's text).
  *
- * Every part of the demo draws from a stream of its own, named by what it is for: `new Random(seed, 'day', 20412)`.
+ * Every part draws from a stream of its own, named by what it is for: `new Random(seed, 'day', 20412)`.
  * So nothing shifts when another part draws more or less, and a day can be made without the days before it.
  */
 export class Random {
