@@ -46,6 +46,17 @@ test('all disputes together are one code and one name', () => {
   expect(hasUnknownFacetCodes('type', 'D01,X9')).toBe(true)
 })
 
+test('what was reported and what was discovered are one code and one name each, and all channels together', () => {
+  const [reported, discovered] = [parseFacetCodes('channel', 'reported')!, parseFacetCodes('channel', 'discovered')!]
+  expect(reported).toContain('hotline_12345')
+  expect(reported).toContain('superior')
+  expect(reported).not.toContain('patrol')
+  expect(discovered).toEqual(['grid_app', 'iot', 'patrol', 'visit'])
+  expect([...reported, ...discovered].toSorted()).toEqual(facetOf('channel').codes.toSorted())
+  expect(formatFacetCodes('channel', [...reported, 'patrol'])).toBe('reported,patrol')
+  expect(nameFacetCodes('channel', reported).map(({ label }) => label.zh)).toEqual(['群众反映'])
+})
+
 test('drafts and void incidents are never counted, and what is finished is neither open nor overdue', () => {
   expect(uncountedStatuses).toEqual(['00', '90'])
   expect(countedStatuses).toEqual(incidentStatuses.filter((status) => status !== '00' && status !== '90'))

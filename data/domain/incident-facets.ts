@@ -1,4 +1,4 @@
-import { channelLabels, channels } from './channel.ts'
+import { channelLabels, channelOriginLabels, channelOrigins, channels, channelsOf } from './channel.ts'
 import {
   incidentStageLabels,
   incidentStages,
@@ -47,6 +47,13 @@ export type IncidentFacet<Code extends string = string> = {
 
 const disputes = { key: 'E01', label: eventCategoryLabels.E01, codes: disputeTypes }
 
+/** What residents reported and what workers discovered: one code of a parameter each. */
+const origins = channelOrigins.map((origin) => ({
+  key: origin,
+  label: channelOriginLabels[origin],
+  codes: channelsOf(origin),
+}))
+
 const defineFacet = <const Code extends string>(facet: IncidentFacet<Code>) => facet
 
 /** Every facet. Filters, parameters, SQL conditions, stored counts, columns, controls and exports are derived from it. */
@@ -77,9 +84,9 @@ export const incidentFacets = {
     exportsCode: false,
     isOrdered: false,
     offersEmpty: false,
-    example: 'hotline_12345,grid_app',
-    aliases: [],
-    groups: null,
+    example: 'reported,grid_app',
+    aliases: origins,
+    groups: origins,
   }),
   status: defineFacet({
     column: 'status',

@@ -1,4 +1,4 @@
-import { channels } from '@minqing/data/domain/channel'
+import { channelOriginOf, channelOrigins, channels } from '@minqing/data/domain/channel'
 import type { Incident } from '@minqing/data/domain/incident'
 import { incidentStatuses, openStatuses } from '@minqing/data/domain/incident-status'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
@@ -53,9 +53,20 @@ const filters = [
   '?type=E01',
   '?type=D02,E05&risk=red,blue',
   '?status=10,50&channel=walk_in,iot,hotline_12345',
+  '?channel=reported',
+  '?channel=discovered,walk_in',
   '?datetime=2025-11-01T00:00:00%2B08:00/2026-01-01T00:00:00%2B08:00',
   `?area=${communities[1]}&datetime=2026-01-01T00:00:00Z/..&type=E01`,
 ]
+
+test.each(channelOrigins)('“%s” is all channels of that origin, and no others', async (origin) => {
+  const [summary, all] = await Promise.all(
+    [`?channel=${origin}`, ''].map(async (filter) => IncidentSummary.parse(await served.getJson(`/summary${filter}`))),
+  )
+  const expected = all!.byChannel.filter(({ channel, count }) => channelOriginOf[channel] === origin && count > 0)
+  expect(expected.length).toBeGreaterThan(2)
+  expect(summary!.byChannel.filter((row) => row.count > 0)).toEqual(expected)
+})
 
 test.each(filters)('the summary of “%s” equals a count of the items', async (filter) => {
   const summary = IncidentSummary.parse(await served.getJson(`/summary${filter}`))

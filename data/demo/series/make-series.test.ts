@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { channelOriginOf } from '@minqing/data/domain/channel'
 import { Incident } from '@minqing/data/domain/incident'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -47,6 +48,17 @@ test('all types and channels occur, and every row is an incident', () => {
   expect(new Set(now.map(({ type }) => type)).size).toBe(27)
   expect(new Set(now.map(({ channel }) => channel)).size).toBe(17)
   expect(new Set(now.map(({ number }) => number)).size).toBe(now.length)
+})
+
+test('residents report incidents and workers discover others, of most types both', () => {
+  const discovered = incidents.filter(({ incident }) => channelOriginOf[incident.channel] === 'discovered')
+  expect(discovered.length / incidents.length).toBeGreaterThan(0.25)
+  expect(discovered.length / incidents.length).toBeLessThan(0.6)
+  const types = new Set(discovered.map(({ incident }) => incident.type))
+  const both = incidents.filter(
+    ({ incident }) => channelOriginOf[incident.channel] === 'reported' && types.has(incident.type),
+  )
+  expect(new Set(both.map(({ incident }) => incident.type)).size).toBeGreaterThan(15)
 })
 
 test('the model makes what it always made: where this fails on purpose, raise `demoModel`', () => {

@@ -4,8 +4,8 @@ import type { Tally } from '../../../view/crossfilter.ts'
 import type { View } from '../../../view/use-view.ts'
 
 export type Choice = { code: string; label: string; count: number }
-/** `label` is null where the whole facet is one group. */
-export type ChoiceGroup = { key: string; label: string | null; choices: Choice[] }
+/** `label` is null where the whole facet is one group; `codes` are all of the group, also those that are not offered. */
+export type ChoiceGroup = { key: string; label: string | null; codes: readonly string[]; choices: Choice[] }
 
 export function facetLabel(name: FacetName, code: string, language: Language): string {
   return facetOf(name).labels[code]?.[language] ?? code
@@ -25,7 +25,7 @@ export function facetChoices(name: FacetName, view: View, tally: Tally | undefin
         .map((code) => ({ code, label: facetLabel(name, code, language), count: counts?.[all.indexOf(code)] ?? 0 }))
         .filter(({ code, count }) => count > 0 || chosen.includes(code) || offersEmpty)
       if (groups === null && !isOrdered) choices.sort((a, b) => b.count - a.count)
-      return { key, label: label?.[language] ?? null, choices }
+      return { key, label: label?.[language] ?? null, codes, choices }
     })
     .filter(({ choices }) => choices.length > 0)
 }

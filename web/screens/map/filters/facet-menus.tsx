@@ -98,7 +98,8 @@ function Group(props: {
 }) {
   const { name, group, chosen, toggle } = props
   const formats = useFormats()
-  const codes = group.choices.map(({ code }) => code)
+  // All of them, so that the group has its one name whichever of its codes have incidents.
+  const { codes } = group
   const all = codes.every((code) => chosen.includes(code))
   const some = !all && codes.some((code) => chosen.includes(code))
   return (
