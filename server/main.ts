@@ -25,6 +25,7 @@ import { connect, type Database } from './store/connect.ts'
 import { listenToCollections } from './store/collection-versions.ts'
 import { migrate } from './migrations/migrate.ts'
 import { openOwnStore, type Store } from './store/open-store.ts'
+import { prepareConnections } from './resources/prepare-connections.ts'
 import { lightConnections, readConnections } from './store/read-pools.ts'
 import { ReplicaReader } from './store/replica-reader.ts'
 import { isLoopback } from './trusted-proxies.ts'
@@ -228,13 +229,16 @@ async function serveOn(
   void firstLink?.start(listener.address)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
+  const preparing = prepareConnections(light, lightConnections, now).catch((error: unknown) =>
+    log.error('connections', error),
+  )
   const filling = cells.fill(database, stop.signal).catch((error: unknown) => log.error('counts', error))
   const carryingOn = demoIsBehind
     ? carryOnBeside({ databaseUrl: url, asOf: now().toISOString() }, (error) => log.error('demo', error))
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await Promise.all([filling, carryingOn?.stop(), service.close()])
+  await Promise.all([preparing, filling, carryingOn?.stop(), service.close()])
   await listener.close(grace)
   await stopListening()
   await accounts?.close()

@@ -1,6 +1,7 @@
 import { codeLength } from '@minqing/data/domain/area-code'
-import { type FacetName, facetNames, facetOf } from '@minqing/data/domain/incident-facets'
+import { type FacetName, facetNames, facetOf, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { dayLength } from '@minqing/data/domain/local-time'
 import type { MonthCells } from './cells.ts'
 import { type CellField, cellFields, codePositions, hourOffset, isOpenAt, sumLength, sumOffsets } from './layout.ts'
 import type { Sums } from './sums.ts'
@@ -12,6 +13,16 @@ export type AreaDigits = number
 
 /** Counts by the smallest area that is known: the grid, outside every grid the community, else the street. */
 export const smallestAreas: AreaDigits = 99
+
+/** Columns of incidents as the database sends them, values between commas; null where there are none. */
+export type RowTexts = {
+  /** Codes of the smallest area that is known. */
+  places: string | null
+  /** Hours of local time since 1970-01-01T00:00. */
+  hours: string | null
+  /** 1 where it is to be counted as overdue. */
+  overdue: string | null
+} & { [Name in FacetName]: string | null }
 
 /** What a filter counts, added up from cells and sums. */
 export class IncidentCounts {
@@ -85,6 +96,37 @@ export class IncidentCounts {
     addField(held, weights, cellFields.hour, this.hours)
   }
 
+  /** Adds incidents that are all the filter's, one by one. */
+  addRows(texts: RowTexts): void {
+    if (texts.places === null) return
+    const values = (text: string | null) => text!.split(',')
+    const hours = values(texts.hours)
+    const overdue = values(texts.overdue)
+    const facets = facetNames.map((name) => [name, values(texts[name])] as const)
+    const statuses = values(texts.status)
+    const months = new Map<number, string>()
+    for (const [row, place] of values(texts.places).entries()) {
+      const area = this.#areaOf(place)
+      if (area === null) continue
+      const hour = Number(hours[row])
+      const isOpen = isOpenAt[positionsOf.status.get(statuses[row]!)!] === true ? 1 : 0
+      const isOverdue = overdue[row] === '1' ? 1 : 0
+      this.total += 1
+      this.open += isOpen
+      this.overdue += isOverdue
+      area.total += 1
+      area.open += isOpen
+      area.overdue += isOverdue
+      const day = Math.floor(hour / 24)
+      let month = months.get(day)
+      if (month === undefined) months.set(day, (month = monthOfDay(day)))
+      this.months.set(month, (this.months.get(month) ?? 0) + 1)
+      if (!this.#byFacet) continue
+      for (const [name, codes] of facets) this.#sums[sumOffsets[name] + positionsOf[name].get(codes[row]!)!]! += 1
+      this.#sums[hourOffset + hour - 24 * day]! += 1
+    }
+  }
+
   /** Adds incidents of a month that are all the filter's, wherever they lie: their areas are added by themselves. */
   addSums(month: string, { total, open, sums }: Sums): void {
     this.total += total
@@ -114,6 +156,15 @@ export class IncidentCounts {
     if (counts === undefined) this.areas.set(area, (counts = { total: 0, open: 0, overdue: 0 }))
     return counts
   }
+}
+
+const positionsOf = mapFacets(
+  (_, { codes }): ReadonlyMap<string, number> => new Map(codes.map((code, at): [string, number] => [code, at])),
+)
+
+/** First day, `YYYY-MM-DD`, of the month of a day that is counted since 1970-01-01. */
+function monthOfDay(day: number): string {
+  return `${new Date(day * dayLength).toISOString().slice(0, 7)}-01`
 }
 
 /** Scratch of `weigh`, used again for each month. */
