@@ -1,4 +1,4 @@
-import { densityRaster, type DensityRaster } from '@minqing/data/geo/density-raster'
+import { densityRaster, type DensityRaster } from '@minqing/data/stats/density-raster'
 import { binHexagons, type HexagonBins } from '@minqing/data/geo/hexagon-bins'
 import type { LocalFrame, PointCluster } from '@minqing/data/geo/point-clusters'
 

@@ -1,4 +1,4 @@
-import { classBreaks } from '@minqing/data/geo/density-raster'
+import { classBreaks } from '@minqing/data/stats/density-raster'
 import { defineMessages, translatorFor } from '../../i18n/messages.ts'
 import type { DensityResult } from '../density/density-result.ts'
 import type { MapInputs, MapLegend } from '../map-inputs.ts'

@@ -1,4 +1,6 @@
-import { toDegrees, type PointCluster } from './point-clusters.ts'
+import { toDegrees, type PointCluster } from '../geo/point-clusters.ts'
+import { kernelStamp, stamped } from './density-kernel.ts'
+import { binLinear, interpolate } from './raster-frame.ts'
 
 /** Cases per hectare at the nodes of a raster whose cells are square on the ground. */
 export type DensityRaster = {
@@ -55,8 +57,11 @@ export function densityRaster(
   const columns = Math.ceil(cluster.width / cell) + 2 * support + 3
   const rows = Math.ceil(cluster.height / cell) + 2 * support + 3
   const margin = (support + 1) * cell
-  const { nodes, cases } = binned(cluster, mask, weights, { cell, columns, rows, offset: support + 1 })
-  const values = stamped(nodes, columns, rows, used / cell, support, cell)
+  const nodes = new Float32Array(columns * rows)
+  const points = { x: cluster.east, y: cluster.south, weights: casesOf(cluster, mask, weights) }
+  const cases = binLinear(points, { x: -margin, y: -margin, cell, columns, rows }, nodes)
+  const perHectare = squareMetresPerHectare / (cell * cell)
+  const values = stamped(nodes, { columns, rows }, kernelStamp('quartic', used / cell, support), perHectare)
   const [west, north] = toDegrees(cluster, -margin - cell / 2, -margin - cell / 2)
   const [east, south] = toDegrees(cluster, columns * cell - margin - cell / 2, rows * cell - margin - cell / 2)
   return {
@@ -73,78 +78,20 @@ export function densityRaster(
   }
 }
 
-type Raster = { cell: number; columns: number; rows: number; offset: number }
-
-function binned(
-  cluster: PointCluster,
-  mask: Uint8Array | null,
-  weights: Float32Array | null,
-  { cell, columns, rows, offset }: Raster,
-) {
-  const nodes = new Float32Array(columns * rows)
-  let cases = 0
-  for (let i = 0; i < cluster.rows.length; i++) {
-    if (mask !== null && mask[cluster.rows[i]!] !== 1) continue
-    const weight = weights === null ? 1 : weights[cluster.rows[i]!]!
-    cases += weight
-    const u = cluster.east[i]! / cell + offset
-    const v = cluster.south[i]! / cell + offset
-    const column = Math.floor(u)
-    const row = Math.floor(v)
-    const right = u - column
-    const below = v - row
-    const at = row * columns + column
-    nodes[at]! += weight * (1 - right) * (1 - below)
-    nodes[at + 1]! += weight * right * (1 - below)
-    nodes[at + columns]! += weight * (1 - right) * below
-    nodes[at + columns + 1]! += weight * right * below
+/** Cases at each point of a cluster; null where every point is one. */
+function casesOf({ rows }: PointCluster, mask: Uint8Array | null, weights: Float32Array | null): Float32Array | null {
+  if (mask === null && weights === null) return null
+  const cases = new Float32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
+    if (mask === null || mask[row] === 1) cases[i] = weights === null ? 1 : weights[row]!
   }
-  return { nodes, cases }
-}
-
-/** Convolution by stamping: most nodes are empty, so this costs occupied nodes × kernel, not raster × kernel. */
-function stamped(weights: Float32Array, columns: number, rows: number, radius: number, support: number, cell: number) {
-  const size = 2 * support + 1
-  const kernel = new Float64Array(size * size)
-  let sum = 0
-  for (let dy = -support; dy <= support; dy++) {
-    for (let dx = -support; dx <= support; dx++) {
-      const u2 = (dx * dx + dy * dy) / (radius * radius)
-      const weight = u2 < 1 ? (1 - u2) ** 2 : 0
-      kernel[(dy + support) * size + dx + support] = weight
-      sum += weight
-    }
-  }
-  const scale = squareMetresPerHectare / (sum * cell * cell)
-  for (let i = 0; i < kernel.length; i++) kernel[i]! *= scale
-  const values = new Float32Array(columns * rows)
-  for (let row = support; row < rows - support; row++) {
-    for (let column = support; column < columns - support; column++) {
-      const weight = weights[row * columns + column]!
-      if (weight === 0) continue
-      for (let dy = 0; dy < size; dy++) {
-        const to = (row + dy - support) * columns + column - support
-        const from = dy * size
-        for (let dx = 0; dx < size; dx++) values[to + dx]! += weight * kernel[from + dx]!
-      }
-    }
-  }
-  return values
+  return cases
 }
 
 /** Cases per hectare at a point in metres from the cluster's origin, between the four nodes around it; 0 outside. */
 export function densityAt(grid: DensityRaster, east: number, south: number): number {
-  const u = (east - grid.east) / grid.cell
-  const v = (south - grid.south) / grid.cell
-  const column = Math.floor(u)
-  const row = Math.floor(v)
-  if (column < 0 || row < 0 || column >= grid.columns - 1 || row >= grid.rows - 1) return 0
-  const at = row * grid.columns + column
-  const right = u - column
-  const below = v - row
-  const upper = grid.values[at]! * (1 - right) + grid.values[at + 1]! * right
-  const lower = grid.values[at + grid.columns]! * (1 - right) + grid.values[at + grid.columns + 1]! * right
-  return upper * (1 - below) + lower * below
+  return interpolate({ ...grid, x: grid.east, y: grid.south }, grid.values, east, south)
 }
 
 /** Steps that people count in; neighbours differ by half at most, so that no classes are wasted. */

@@ -1,7 +1,7 @@
 import { assert, double, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { densityAt, densityRaster, classBreaks } from './density-raster.ts'
-import { toMetres, clusterPoints, type PointCluster } from './point-clusters.ts'
+import { toMetres, clusterPoints, type PointCluster } from '../geo/point-clusters.ts'
 
 const absent = -2147483648
 
