@@ -5,12 +5,16 @@ import { isLoopback } from './trusted-proxies.ts'
 /** What a browser on the server's machine calls it. */
 const loopbackHosts = ['localhost', '127.0.0.1', '[::1]']
 
+const mostKnown = 100
+
 /**
  * The hosts that requests may name. A page of a foreign name that is made to mean this machine (DNS rebinding) counts as
  * our own page to the browser; only the name, which the browser sends with every request, tells them apart.
  */
 export class AllowedHosts {
   readonly #names: Set<string>
+  /** Headers that were allowed by name: looked up for each request, and the same ones again and again. */
+  readonly #known = new Set<string>()
   readonly #ownAddresses: boolean
 
   /**
@@ -32,8 +36,12 @@ export class AllowedHosts {
   }
 
   #has(header: string): boolean {
+    if (this.#known.has(header)) return true
     const name = nameIn(header)
-    return this.#names.has(name) || (this.#ownAddresses && isOwnAddress(name))
+    if (!this.#names.has(name)) return this.#ownAddresses && isOwnAddress(name)
+    // With a bound: the port and the letters are the client's.
+    if (this.#known.size < mostKnown) this.#known.add(header)
+    return true
   }
 }
 

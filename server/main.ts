@@ -178,7 +178,7 @@ async function serveOn(
   stop: StopSignals,
   demoIsBehind: boolean,
 ): Promise<void> {
-  const log = createLog(process.stderr)
+  const log = createLog(process.stderr, () => new Date(), 100)
   const cache = new ResponseCache()
   const reader = await ReplicaReader.open(database, replicas)
   const logError = (error: unknown) => log.error('request', error)

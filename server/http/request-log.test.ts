@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createLog } from '../log.ts'
 import { requestLog } from './request-log.ts'
 
@@ -35,4 +35,22 @@ test('an error is logged with its class and code, never its message', () => {
   const line = String(stream.read())
   expect(JSON.parse(line)).toMatchObject({ level: 'error', name: 'TypeError', code: '23505' })
   expect(line).not.toContain('13812345678')
+})
+
+test('gathered lines are written together after their time, at once when an error comes, and none is lost', async () => {
+  const gathering = createLog(stream, () => new Date('2026-11-21T00:00:00Z'), 20)
+  const events = () => {
+    const written = (stream.read() as Buffer | null)?.toString() ?? ''
+    return written.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { event: string }).event]))
+  }
+  gathering.info('first')
+  gathering.info('second')
+  expect(events()).toEqual([])
+  await vi.waitUntil(() => stream.readableLength > 0)
+  expect(events()).toEqual(['first', 'second'])
+  gathering.info('third')
+  gathering.error('fourth', new Error('no'))
+  expect(events()).toEqual(['third', 'fourth'])
+  gathering.info('x'.repeat(70_000))
+  expect(events()).toHaveLength(1)
 })

@@ -34,7 +34,7 @@ const scopePattern = /^(all|\d{2,17})$/
 
 /** The same for equal scopes: what may be shown to one may be shown to the other. */
 export function scopeKey({ role, areas }: Scope): string {
-  return `${role} ${areas.join(',')}`
+  return `${role} ${areas.length === 1 ? areas[0] : areas.join(',')}`
 }
 
 /** Whether a scope shows everything. */
