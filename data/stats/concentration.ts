@@ -100,7 +100,7 @@ export function concentrationCurve(counts: ArrayLike<number>): { places: Float64
 }
 
 function descendingCounts(counts: ArrayLike<number>): Float64Array {
-  const sorted = Float64Array.from(counts).sort().reverse()
+  const sorted = Float64Array.from(counts).sort((a, b) => b - a)
   for (const count of sorted)
     if (!(Number.isInteger(count) && count >= 0)) throw new RangeError(`${count} is no number of incidents`)
   return sorted
