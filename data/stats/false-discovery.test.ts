@@ -12,9 +12,9 @@ test('q are those of p.adjust of R 4.2, with a test that is missing', () => {
   } as const
   for (const [control, values] of Object.entries(expected)) {
     const q = falseDiscoveryRates(p, control as keyof typeof expected)
-    for (const [test, value] of values.entries())
-      if (Number.isNaN(value)) expect(q[test]).toBeNaN()
-      else expect(q[test]).toBeCloseTo(value, 14)
+    // In parts of 10⁻¹⁴, so that equal means equal.
+    const rounded = (numbers: Iterable<number>) => Array.from(numbers, (value) => Math.round(value * 1e14))
+    expect(rounded(q)).toEqual(rounded(values))
   }
   expect(() => falseDiscoveryRates(Float64Array.of(0.5, 1.5), 'none')).toThrow('1.5')
 })
