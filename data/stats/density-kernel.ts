@@ -42,8 +42,11 @@ export function deviationOf(kernel: Kernel): number {
   }
 }
 
-/** A kernel at the nodes of a raster: (2 · support + 1)² weights that add up to 1. */
-export type KernelStamp = { weights: Float64Array; support: number }
+/**
+ * A kernel at the nodes of a raster: (2 · support + 1)² weights that add up to 1, and what they added up to before, as the
+ * integral of the kernel that the nodes make of it.
+ */
+export type KernelStamp = { weights: Float64Array; support: number; sum: number }
 
 /**
  * @param radius the bandwidth, in cells
@@ -61,7 +64,7 @@ export function kernelStamp(kernel: Kernel, radius: number, support: number): Ke
     }
   }
   for (let i = 0; i < weights.length; i++) weights[i]! /= sum
-  return { weights, support }
+  return { weights, support, sum: sum / (radius * radius) }
 }
 
 /**

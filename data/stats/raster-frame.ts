@@ -46,17 +46,22 @@ export function binLinear({ x, y, weights }: WeightedPoints, frame: RasterFrame,
   return sum
 }
 
-/** The value between the four nodes around a point (bilinear); 0 outside of the outer nodes. */
+/** The value between the four nodes around a point (bilinear), the outer nodes' in the outer half cells; 0 outside. */
 export function interpolate(frame: RasterFrame, values: Numbers, x: number, y: number): number {
+  const { columns, rows } = frame
   const u = (x - frame.x) / frame.cell
   const v = (y - frame.y) / frame.cell
-  const column = Math.floor(u)
-  const row = Math.floor(v)
-  if (column < 0 || row < 0 || column >= frame.columns - 1 || row >= frame.rows - 1) return 0
-  const at = row * frame.columns + column
-  const right = u - column
-  const below = v - row
-  const upper = values[at]! * (1 - right) + values[at + 1]! * right
-  const lower = values[at + frame.columns]! * (1 - right) + values[at + frame.columns + 1]! * right
+  if (!(u >= -0.5 && v >= -0.5 && u <= columns - 0.5 && v <= rows - 0.5)) return 0
+  const column = Math.max(0, Math.floor(u))
+  const row = Math.max(0, Math.floor(v))
+  const next = column < columns - 1 ? 1 : 0
+  const at = row * columns + column
+  const under = row < rows - 1 ? at + columns : at
+  const right = Math.max(0, u - column)
+  const below = Math.max(0, v - row)
+  const upper = values[at]! * (1 - right) + values[at + next]! * right
+  const lower = values[under]! * (1 - right) + values[under + next]! * right
   return upper * (1 - below) + lower * below
 }
+
+export const squareMetresPerHectare = 10_000
