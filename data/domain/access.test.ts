@@ -8,6 +8,7 @@ import {
   may,
   mayReveal,
   needsSecondFactor,
+  outlastsDemo,
 } from './access.ts'
 import { type RoleName, roleNames } from './role.ts'
 
@@ -147,4 +148,11 @@ test('whoever may reveal, manages accounts or reads records of others needs a se
     'auditor',
     'administrator',
   ])
+})
+
+test('what would let somebody in after the demo is refused during it, and looking at it is not', () => {
+  const objects = accessObjects.filter((object) => outlastsDemo({ action: 'create', object }))
+  expect(objects).toEqual(['wall_device', 'account', 'token'])
+  for (const action of actions)
+    for (const object of objects) expect(outlastsDemo({ action, object }), action).toBe(action !== 'read')
 })

@@ -18,7 +18,7 @@ import type { ReadSource } from '../store/scope.ts'
 import { addAccessToken, revokeAccessToken } from './access-tokens.ts'
 import type { AccountService } from './account-service.ts'
 import { endAccountSession, listAccountSessions, listOwnAccounts, listOwnTokens } from './list-accounts.ts'
-import { makePassword } from './make-password.ts'
+import { makePassword } from './password-hash.ts'
 import { addAccount, changeAccount, disableAccount, enableAccount, resetAccount } from './manage-accounts.ts'
 import { actingOf, fresh, gone, noQuery, openedService } from './parameters.ts'
 

@@ -1,7 +1,7 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
-import { preparePassword } from '@minqing/data/domain/password'
+import { passwordFault, preparePassword } from '@minqing/data/domain/password'
 import { type SlotLimits, Slots } from '../store/slots.ts'
 
 const derive = promisify(argon2)
@@ -77,4 +77,14 @@ function parse(hash: string): Parameters & { nonce: Buffer; tag: Buffer } {
     nonce: Buffer.from(nonce, 'base64'),
     tag: Buffer.from(tag, 'base64'),
   }
+}
+
+/** Without characters that look alike. */
+const characters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** A first password, which its owner replaces: three groups of five, 86 bits, within the rules. */
+export function makePassword(login: string): string {
+  const group = () => Array.from({ length: 5 }, () => characters[randomInt(characters.length)]).join('')
+  const password = [group(), group(), group()].join('-')
+  return passwordFault(password, login) === undefined ? password : makePassword(login)
 }

@@ -1,7 +1,6 @@
 import { ProblemError } from '@minqing/data/domain/problem'
 import { describeFirstLink, makeFirstLink } from '../accounts/first-account.ts'
 import { type ListedAccount, listAccounts } from '../accounts/list-accounts.ts'
-import { makePassword } from '../accounts/make-password.ts'
 import {
   addAccount,
   addGrant,
@@ -11,7 +10,7 @@ import {
   resetAccount,
 } from '../accounts/manage-accounts.ts'
 import { commandActor } from '../access/actor.ts'
-import { PasswordHashes } from '../accounts/password-hash.ts'
+import { makePassword, PasswordHashes } from '../accounts/password-hash.ts'
 import { addressIn, roleFrom, roleList, runAction } from './account-arguments.ts'
 import { type CommandContext, defineCommand, UsageError } from './command.ts'
 
