@@ -1,5 +1,7 @@
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { BoundingBox } from '@minqing/data/domain/position'
+import { mercatorX, mercatorY } from '@minqing/data/geo/mercator'
+import { buildingFeatures } from '../../../server/buildings/building-features.ts'
 import { CellCache } from '../../../server/counts/cell-cache.ts'
 import { getDensity } from '../../../server/density/get-density.ts'
 import { findPlaces } from '../../../server/search/find-places.ts'
@@ -7,10 +9,13 @@ import type { Database, Transaction } from '../../../server/store/connect.ts'
 import { corners } from '../../../server/store/geometry.ts'
 import { openScope, readAs, type Scope } from '../../../server/store/scope.ts'
 import { getSummary } from '../../../server/summary/get-summary.ts'
+import { encodeTile } from '../../../server/tiles/encode-tile.ts'
 import { median, type Figure } from '../figure.ts'
 
 const rounds = 15
 const now = new Date()
+/** A tile of about a kilometre, as the map asks for over a grid. */
+const tileZoom = 15
 const words = ['江汀大道', '20260301-0004', '青石 3栋', '没有这个地方', '1', '路']
 
 type Question = {
@@ -60,8 +65,8 @@ export async function measureReaders(city: Database): Promise<Figure> {
   }
   return {
     claim: {
-      zh: '只看一个街道或一个网格的人：汇总（各看自己的范围）、密度与搜索（同样的问题）的用时，与看全市者之比（最慢的）',
-      en: 'readers of one street or one grid: time of summary (each of what they see), density and search (the same question) against who sees the whole city, the worst',
+      zh: '只看一个街道或一个网格的人：汇总（各看自己的范围）、瓦片、密度与搜索（同样的问题）的用时，与看全市者之比（最慢的）',
+      en: 'readers of one street or one grid: time of summary (each of what they see), tiles, density and search (the same question) against who sees the whole city, the worst',
     },
     value: worst,
     unit: ' ×',
@@ -75,6 +80,12 @@ function questionsOf({ code, bbox }: Place, cells: CellCache): Record<string, Qu
     (filter: IncidentFilter): Question['ask'] =>
     (transaction, scope) =>
       getSummary(transaction, filter, now, { scope, cells })
+  const [west, south, east, north] = bbox
+  const tile = {
+    z: tileZoom,
+    x: Math.floor(mercatorX((west + east) / 2) * 2 ** tileZoom),
+    y: Math.floor(mercatorY((south + north) / 2) * 2 ** tileZoom),
+  }
   const facets = { type: ['D02'], risk: ['yellow'] } satisfies IncidentFilter
   return {
     'summary, each of what they see': { ask: summary({ area: code }), ofCity: summary({}) },
@@ -83,6 +94,10 @@ function questionsOf({ code, bbox }: Place, cells: CellCache): Record<string, Qu
       ofCity: summary(facets),
     },
     'summary of the place': { ask: summary({ area: code }), isGivenOnly: true },
+    'building tile': {
+      ask: async (transaction) =>
+        encodeTile(tile, { buildings: await buildingFeatures.tiles!.read(transaction, tile) }),
+    },
     density: { ask: (transaction, scope) => getDensity(transaction, { area: code }, bbox, 50, { scope, cells }) },
     ...Object.fromEntries(
       words.map((text): [string, Question] => [
