@@ -1,0 +1,100 @@
+import { localG } from './local-g.ts'
+import { areaCount, type Neighbours } from './neighbours.ts'
+import { binaryWeights, type Weights } from './weights.ts'
+
+/**
+ * What the neighbourhood of a unit and step is compared with.
+ * - `whole-cube`: all units in all steps. A week with more incidents everywhere makes hot spots everywhere.
+ * - `neighbourhood-steps`: all units in the steps that the neighbourhood spans.
+ * - `single-step`: all units in the same step; the neighbourhood then spans this step alone, because Gi* compares a part
+ *   with the whole that it is a part of.
+ */
+export const spaceTimeBaselines = ['whole-cube', 'neighbourhood-steps', 'single-step'] as const
+export type SpaceTimeBaseline = (typeof spaceTimeBaselines)[number]
+
+export type SpaceTimeNeighbourhood = {
+  baseline: SpaceTimeBaseline
+  /** Steps before its own that a neighbourhood spans; the first steps have fewer before them. 0 for `single-step`. */
+  stepsBefore: number
+}
+
+/**
+ * Gi* of each unit in each step, by a neighbourhood in space and time: the unit itself and its neighbours, in the step
+ * and in `stepsBefore` steps before it, all of weight 1 (`localG`, Ord & Getis 1995).
+ *
+ * @param values units × steps, a unit's steps together: counts or rates
+ * @returns z in the same order; NaN where all values that are compared are equal
+ * @throws RangeError when lengths do not fit or `stepsBefore` is no whole number below the number of steps
+ *
+ * O(units × steps × neighbours × stepsBefore).
+ */
+export function spaceTimeLocalG(
+  values: Float64Array,
+  neighbours: Neighbours,
+  { baseline, stepsBefore }: SpaceTimeNeighbourhood,
+): Float64Array<ArrayBuffer> {
+  const units = areaCount(neighbours)
+  const steps = units === 0 ? 0 : values.length / units
+  if (!Number.isInteger(steps)) throw new RangeError(`${values.length} values for ${units} units`)
+  if (!(Number.isInteger(stepsBefore) && stepsBefore >= 0 && stepsBefore < Math.max(1, steps)))
+    throw new RangeError(`neighbourhoods of ${stepsBefore} steps before each of ${steps}`)
+  if (baseline === 'single-step' && stepsBefore > 0)
+    throw new RangeError('compared with a single step, a neighbourhood has no steps before it')
+
+  // Step by step, so that the steps of a comparison stand together.
+  const byStep = new Float64Array(values.length)
+  for (let cell = 0; cell < values.length; cell++)
+    byStep[(cell % steps) * units + Math.floor(cell / steps)] = values[cell]!
+  const z = new Float64Array(values.length)
+  const put = (step: number, from: Float64Array) => {
+    for (let unit = 0; unit < units; unit++) z[unit * steps + step] = from[unit]!
+  }
+  if (baseline === 'whole-cube') {
+    const all = localG(byStep, spaceTimeWeights(neighbours, steps, stepsBefore, 0))
+    for (let step = 0; step < steps; step++) put(step, all.subarray(step * units, (step + 1) * units))
+    return z
+  }
+  const weights = new Map<number, Weights>()
+  for (let step = 0; step < steps; step++) {
+    const before = Math.min(step, stepsBefore)
+    let of = weights.get(before)
+    if (of === undefined) {
+      of = spaceTimeWeights(neighbours, before + 1, before, before)
+      weights.set(before, of)
+    }
+    const compared = localG(byStep.subarray((step - before) * units, (step + 1) * units), of)
+    put(step, compared.subarray(before * units))
+  }
+  return z
+}
+
+/** Weights between units × steps, step by step; rows of steps before `firstStep` hold nothing but themselves. */
+function spaceTimeWeights(neighbours: Neighbours, steps: number, stepsBefore: number, firstStep: number): Weights {
+  const units = areaCount(neighbours)
+  const offsets = new Uint32Array(units * steps + 1)
+  for (let step = 0; step < steps; step++)
+    for (let unit = 0; unit < units; unit++) {
+      const near = neighbours.offsets[unit + 1]! - neighbours.offsets[unit]!
+      const span = step < firstStep ? 0 : near + Math.min(step, stepsBefore) * (near + 1)
+      offsets[step * units + unit + 1] = offsets[step * units + unit]! + span
+    }
+  const indices = new Uint32Array(offsets[units * steps]!)
+  let next = 0
+  for (let step = firstStep; step < steps; step++)
+    for (let unit = 0; unit < units; unit++) {
+      const row = neighbours.indices.subarray(neighbours.offsets[unit], neighbours.offsets[unit + 1])
+      for (let at = Math.max(0, step - stepsBefore); at <= step; at++) {
+        // Ascending, with the unit itself among its neighbours in the steps before.
+        let isPlaced = at === step
+        for (const neighbour of row) {
+          if (!isPlaced && neighbour > unit) {
+            indices[next++] = at * units + unit
+            isPlaced = true
+          }
+          indices[next++] = at * units + neighbour
+        }
+        if (!isPlaced) indices[next++] = at * units + unit
+      }
+    }
+  return binaryWeights({ offsets, indices }, { self: true })
+}
