@@ -65,6 +65,28 @@ test('p approaches the share of all neighbourhoods, for lags and for squared dif
     }
 })
 
+test('summing up from area to area gives what adding up each row for each area gives', () => {
+  // Negative weights are never taken for equal ones; they turn the tails around.
+  const uneven = neighboursFromLists(
+    Array.from(values, (_, area) => [...neighbours.indices.subarray(area * 8, area * 8 + (area % 9))]),
+  )
+  for (const w of [weights, binaryWeights(uneven)])
+    for (const [from, to] of [
+      [0, n],
+      [37, 90],
+    ] as const) {
+      const options = { permutations: 1500, seed: 4, from, to } as const
+      const turned: Weights = { ...w, values: w.values.map(() => -1) }
+      const sums = permuteConditionally(values, w, { figure: 'lag', ...options })
+      const each = permuteConditionally(values, turned, { figure: 'lag', ...options })
+      expect([...sums.atLeast]).toEqual([...each.atMost])
+      expect([...sums.atMost]).toEqual([...each.atLeast])
+      const squares = permuteConditionally(values, w, { figure: 'geary', ...options })
+      const eachSquare = permuteConditionally(values, turned, { figure: 'geary', ...options })
+      expect([...squares.atLeast]).toEqual([...eachSquare.atMost])
+    }
+})
+
 test('an area among areas without cases is no cold spot', () => {
   // One case in 200 areas: nearly every random neighbourhood is as empty.
   const rare = new Float64Array(n)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProduct } from '../setup/start-product.ts'
 import { measureAddresses } from './addresses.ts'
+import { measureAutocorrelation } from './autocorrelation.ts'
 import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
 import { type Figure, report } from './figure.ts'
@@ -33,6 +34,7 @@ const parts: Record<string, Part> = {
   tiling: { title: '网格检查 · How grids fit', measure: measureTiling },
   import: { title: '导入 · The import', measure: measureImport },
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
+  autocorrelation: { title: '空间自相关 · Spatial autocorrelation', measure: measureAutocorrelation },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
