@@ -27,6 +27,8 @@ export type MapInputs = {
     mode: 'heat' | 'hexagon' | 'off'
     /** Metres: the kernel's bandwidth, or a hexagon's circumradius. */
     bandwidth: number
+    /** Whether it fades out where single incidents are drawn. */
+    fades?: boolean
   }
   /** Ids of the layers that are switched on; unknown ones are ignored. Null: as each layer is by default. */
   layers: readonly string[] | null

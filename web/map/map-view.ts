@@ -27,6 +27,8 @@ export class MapView implements MapHandle {
   #pointer: Point | null = null
   #cameraReportedAt = 0
   #alive = true
+  /** As JSON. */
+  #emittedLegends = '[]'
   /** Whether the camera has been somewhere in particular. */
   #placed = false
   /** What the camera was last made to show, until somebody moves it. */
@@ -46,11 +48,14 @@ export class MapView implements MapHandle {
     this.#placeFirst()
     this.#listen()
     this.#requestDensity(null)
-    void this.#scene.loaded.then(() =>
+    void this.#scene.loaded.then(() => {
+      // After the scene, which notes where the camera rests.
+      this.#scene.map.on('moveend', () => this.#emitLegends())
+      this.#emitLegends()
       this.#scene.map.once('idle', () => {
         if (this.#alive) this.#events.onReady?.()
-      }),
-    )
+      })
+    })
   }
 
   update(inputs: MapInputs, events: MapEvents): void {
@@ -60,12 +65,7 @@ export class MapView implements MapHandle {
     this.#scene.update(inputs)
     this.#placeFirst()
     this.#requestDensity(before)
-    if (
-      inputs.theme !== before.theme ||
-      inputs.language !== before.language ||
-      inputs.density.mode !== before.density.mode
-    )
-      this.#emitLegends()
+    this.#emitLegends()
     const sides = ['top', 'right', 'bottom', 'left'] as const
     const moved = Math.max(...sides.map((side) => Math.abs(inputs.padding[side] - before.padding[side])))
     if (moved > 0) this.#applyPadding(moved)
@@ -213,7 +213,12 @@ export class MapView implements MapHandle {
     if (isNew || isChanged) this.#client.request({ mode, bandwidth, mask: cells === undefined ? (mask ?? null) : null })
   }
 
+  /** Where they are others than before: nearly every change leaves them as they are. */
   #emitLegends(): void {
-    this.#events.onLegends?.(this.#scene.legends)
+    const { legends } = this.#scene
+    const text = JSON.stringify(legends)
+    if (text === this.#emittedLegends) return
+    this.#emittedLegends = text
+    this.#events.onLegends?.(legends)
   }
 }

@@ -49,7 +49,7 @@ export const palettes: Record<MapInputs['theme'], Palette> = {
     buildingTall: '#34445a',
     buildingLine: '#2e3a49',
     label: '#9fb0c3',
-    labelQuiet: '#76879a',
+    labelQuiet: '#8b9bad',
     labelWater: '#4f7f9f',
     halo: '#11161d',
     areaLine: '#566a80',

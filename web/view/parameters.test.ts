@@ -20,6 +20,7 @@ const view = fc.record({
   status: fc.subarray([...incidentStatuses]),
   risk: fc.subarray([...risks]),
   density: fc.constantFrom('heat' as const, 'hexagon' as const, 'off' as const),
+  fade: fc.constantFrom('on' as const, 'off' as const),
   radius: fc.option(fc.integer(radiusLimits)),
   layers: fc.option(fc.subarray(['grids', 'buildings', 'incidents', 'facilities', 'labels'])),
   selected: fc.option(

@@ -100,6 +100,8 @@ export const viewParameters = {
   ...facetParsers,
   density: parseAsStringLiteral(['heat', 'hexagon', 'off']).withDefault('heat'),
   radius: radiusParser,
+  /** Whether the density fades out where single cases are drawn. */
+  fade: parseAsStringLiteral(['on', 'off']).withDefault('on'),
   layers: layersParser,
   selected: targetParser,
   list: parseAsStringLiteral(incidentLists),

@@ -9,11 +9,17 @@ const messages = defineMessages({
     title: '案件密度（件/公顷）',
     heatNote: '图中 {count, number} 件，半径 {metres, number} 米',
     hexagonNote: '图中 {count, number} 件，半径 {metres, number} 米',
+    beyond: '只计所选区域的案件，颜色按半径越过边界',
+    fading: '放大后由点位代替',
+    separator: '；',
   },
   en: {
     title: 'Case density (cases/ha)',
     heatNote: '{count, number} cases in view, radius {metres, number} m',
     hexagonNote: '{count, number} cases in view, hexagons of {metres, number} m',
+    beyond: 'cases of the area alone, whose colour reaches beyond its border by the radius',
+    fading: 'giving way to case points',
+    separator: '; ',
   },
 })
 
@@ -56,12 +62,16 @@ export function densityClasses(peak: number, theme: MapInputs['theme']) {
   return { breaks, step: breaks[0], colours: densityRamp(theme, breaks.length) }
 }
 
-/** What the classes of a result mean; null where it has none. */
+/**
+ * What the classes of a result mean; null where it has none, or is not seen.
+ * @param opacity of the whole layer, 0–1.
+ */
 export function densityLegend(
   result: DensityResult | undefined,
-  { theme, language }: Pick<MapInputs, 'theme' | 'language'>,
+  { theme, language, area }: Pick<MapInputs, 'theme' | 'language' | 'area'>,
+  opacity: number,
 ): MapLegend | null {
-  if (result === undefined) return null
+  if (result === undefined || opacity === 0) return null
   const { mode, bandwidth, incidents } = result
   const { breaks, colours } = densityClasses(result.peak, theme)
   if (breaks.length === 0) return null
@@ -69,9 +79,15 @@ export function densityLegend(
   return {
     layer: mode,
     title: t('title'),
-    note: t(`${mode}Note`, { count: incidents, metres: bandwidth }),
+    note: [
+      t(`${mode}Note`, { count: incidents, metres: bandwidth }),
+      ...(area !== null && mode === 'heat' ? [t('beyond')] : []),
+      ...(opacity < 1 ? [t('fading')] : []),
+    ].join(t('separator')),
     breaks,
-    colours: colours.map((colour) => cssOver(colour, palettes[theme].land)),
+    colours: colours.map(([red, green, blue, alpha]) =>
+      cssOver([red, green, blue, alpha * opacity], palettes[theme].land),
+    ),
   }
 }
 

@@ -2,6 +2,7 @@ import type { DefaultProps, UpdateParameters } from '@deck.gl/core'
 import { BitmapLayer, type BitmapLayerProps } from '@deck.gl/layers'
 import type { Device, Texture } from '@luma.gl/core'
 import type { MapInputs } from '../map-inputs.ts'
+import { densityOpacity, fadingInputs } from './crossfade.ts'
 import { densityClasses, densityLegend, onGround, type Rgba } from './density-classes.ts'
 import { defineLayer, lastCall, type LayerInputs } from './map-layer.ts'
 
@@ -11,27 +12,32 @@ type HeatResult = NonNullable<LayerInputs['densities']['heat']>
 export const heat = defineLayer({
   id: 'heat',
   switch: { kind: 'density', label: { zh: '热力', en: 'Heat' } },
-  legend: (inputs) => densityLegend(inputs.densities.heat, inputs),
+  legend: (inputs) => densityLegend(inputs.densities.heat, inputs, densityOpacity(inputs)),
   attach: () => {
     const made = lastCall(heatLayers)
     return {
       deck: {
         slot: 'density',
-        uses: ['densities', 'theme'],
-        layers: ({ densities, theme }) => (densities.heat === undefined ? [] : made(densities.heat, theme)),
+        uses: ['densities', 'theme', ...fadingInputs],
+        layers: (inputs) => {
+          const { densities, theme } = inputs
+          return densities.heat === undefined ? [] : made(densities.heat, theme, densityOpacity(inputs))
+        },
       },
     }
   },
 })
 
 /** One raster for each place, in the classes that the legend lists. */
-export function heatLayers({ peak, clusters }: HeatResult, theme: MapInputs['theme']) {
+export function heatLayers({ peak, clusters }: HeatResult, theme: MapInputs['theme'], opacity = 1) {
   const { step, colours } = densityClasses(peak, theme)
   if (step === undefined) return []
   return clusters.map(
     ({ raster }, index) =>
       new HeatLayer({
         id: `heat-${index}`,
+        opacity,
+        visible: opacity > 0,
         bounds: raster.bounds,
         values: raster.values,
         columns: raster.columns,

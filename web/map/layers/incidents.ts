@@ -6,11 +6,10 @@ import { positionSources } from '@minqing/data/domain/position-source'
 import { riskLabels, risks, type Risk } from '@minqing/data/domain/risk'
 import type { Map as MapLibreMap, Point } from 'maplibre-gl'
 import { palettes } from '../palette.ts'
+import { fadingInputs, incidentsFrom, incidentsOpacity } from './crossfade.ts'
 import { onGround } from './density-classes.ts'
 import { defineLayer, lastCall, type Found, type LayerInputs } from './map-layer.ts'
 
-/** From this zoom on single incidents can be distinguished. */
-const incidentsFrom = 15.3
 /** Pixels around a mark that still mean it; half a finger on touch screens. */
 const tolerance = { fine: 11, coarse: 20 } as const
 
@@ -27,12 +26,12 @@ export const incidents = defineLayer({
     return {
       deck: {
         slot: 'incidents',
-        uses: ['columns', 'mask', 'incidentsFrom', 'resting', 'theme', 'scale'],
+        uses: ['mask', 'theme', 'scale', ...fadingInputs],
         layers: (inputs) => {
           const { columns, mask, resting, theme, scale } = inputs
           const isNear = resting !== null && resting.zoom >= (inputs.incidentsFrom ?? incidentsFrom)
           drawn = isNear && columns !== undefined ? search(columns, mask, box(resting)) : noIncidents
-          return [iconLayer(drawn, marks(theme), resting?.zoom ?? 0, scale)]
+          return [iconLayer(drawn, marks(theme), resting?.zoom ?? 0, scale, incidentsOpacity(inputs))]
         },
       },
       hit: (point, inputs) => incidentAt(map, drawn, point, inputs),
@@ -87,10 +86,17 @@ function incidentAt(map: MapLibreMap, drawn: IncidentsInView, point: Point, inpu
 /** Size of a mark relative to the others: higher risks are larger. */
 const weight: Record<Risk, number> = { red: 1.3, orange: 1.1, yellow: 0.9, blue: 0.8 }
 
-function iconLayer(drawn: IncidentsInView, marks: ReturnType<typeof incidentMarks>, zoom: number, scale: number) {
+function iconLayer(
+  drawn: IncidentsInView,
+  marks: ReturnType<typeof incidentMarks>,
+  zoom: number,
+  scale: number,
+  opacity: number,
+) {
   const pixels = 7 + 10 * Math.max(0, Math.min(1, (zoom - incidentsFrom) / 2.2))
   return new IconLayer({
     id: 'incidents',
+    opacity,
     visible: drawn.rows.length > 0,
     data: { length: drawn.rows.length, attributes: { getPosition: { value: drawn.places, size: 2 } } },
     getIcon: (_: unknown, { index }: { index: number }) =>

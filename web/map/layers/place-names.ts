@@ -11,7 +11,8 @@ export const placeNames = defineLayer({
 /** Names of roads, waters, parks and places, quieter the smaller the thing. */
 function nameLayers({ palette, language, scale, fonts }: StyleContext): StyleLayer[] {
   const name = nameIn(language)
-  const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.4, 'text-halo-blur': 0.4 }
+  // Sharp and narrow: blurred, it looks smeared where the density below is bright.
+  const halo = { 'text-halo-color': palette.halo, 'text-halo-width': 1.2, 'text-halo-blur': 0 }
   const along = (id: string, kinds: Parameters<typeof isRoad>[0][], minzoom: number, size: number): StyleLayer => ({
     id,
     type: 'symbol',

@@ -21,6 +21,7 @@ const messages = defineMessages({
     bandwidth: '半径',
     metres: '{metres} 米',
     bandwidthHint: '每件案件影响的范围，按实地距离计，缩放地图不会改变。',
+    fade: '放大后由点位代替密度',
     shown: '显示',
     zoomIn: '放大',
     zoomOut: '缩小',
@@ -33,6 +34,7 @@ const messages = defineMessages({
     bandwidth: 'Radius',
     metres: '{metres} m',
     bandwidthHint: 'Distance on the ground over which a case counts. Zooming does not change it.',
+    fade: 'Case points replace it up close',
     shown: 'Shown',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -109,7 +111,19 @@ function DensitySwitch() {
           ))}
         </div>
       </fieldset>
-      {view.density !== 'off' && <BandwidthSlider />}
+      {view.density !== 'off' && (
+        <>
+          <BandwidthSlider />
+          <label className={styles.layer}>
+            <input
+              type="checkbox"
+              checked={view.fade === 'on'}
+              onChange={(event) => change({ fade: event.target.checked ? 'on' : 'off' })}
+            />
+            {t('fade')}
+          </label>
+        </>
+      )}
     </>
   )
 }

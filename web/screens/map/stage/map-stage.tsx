@@ -48,7 +48,10 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const [mapState, setMapState] = useState<MapState>('loading')
   const { begun, firstCamera, onReady, onCamera } = useInitialCamera(padding)
 
-  const density = useMemo(() => ({ mode: view.density, bandwidth }), [view.density, bandwidth])
+  const density = useMemo(
+    () => ({ mode: view.density, bandwidth, fades: view.fade === 'on' }),
+    [view.density, view.fade, bandwidth],
+  )
 
   const onSelect = useCallback(
     (hit: MapHit | null) => {
