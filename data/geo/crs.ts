@@ -1,6 +1,6 @@
 import gcoordModule from 'gcoord'
 import proj4 from 'proj4'
-import type { SourceCrs } from '../domain/datum.ts'
+import type { ExportDatum, SourceCrs } from '../domain/datum.ts'
 import type { Label } from '../domain/label.ts'
 import { loadRegistry, registryDefinition, type RegistryGap } from './epsg-registry.ts'
 
@@ -123,6 +123,20 @@ function fromBd09(x: number, y: number): Coordinates {
 /** WGS84 degrees to GCJ-02 degrees; unchanged outside China, where the shift does not exist. */
 export function toGcj02(lon: number, lat: number): Coordinates {
   return gcoord.transform([lon, lat], gcoord.WGS84, gcoord.GCJ02)
+}
+
+/** From what is stored to a datum of exports, in degrees with 7 decimals (1 cm). CGCS2000 and WGS84 are unchanged. */
+export function fromLonLat(datum: ExportDatum): ToLonLat {
+  switch (datum) {
+    case 'wgs84':
+    case 'cgcs2000':
+      return (lon, lat) => [lon, lat]
+    case 'gcj02':
+      return (lon, lat) => {
+        const [x, y] = toGcj02(lon, lat)
+        return [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7]
+      }
+  }
 }
 
 /** WGS84 degrees to BD-09 degrees; unchanged outside China. */
