@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
@@ -47,6 +48,8 @@ export type AppDependencies = {
   wallContacts?: boolean
   /** Whose word on who asks is believed; without it, the loopback's. */
   proxies?: TrustedProxies
+  /** Folder of exports that are being written; without it, that of the operating system. */
+  temporary?: string
   /** Called with each failure that no request is to blame for. */
   logError?: (error: unknown) => void
 }
@@ -64,6 +67,7 @@ export function createApp(dependencies: AppDependencies) {
     imports,
     wallContacts = true,
     proxies = new TrustedProxies(),
+    temporary = tmpdir(),
     logError = () => {},
     reader,
     light,
@@ -117,6 +121,8 @@ export function createApp(dependencies: AppDependencies) {
       accounts,
       imports,
       wallContacts,
+      temporary,
+      logError,
     }),
   )
   declaredRoutes(api)

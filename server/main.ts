@@ -11,6 +11,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
+import { temporaryFolder } from './exports/temporary-folder.ts'
 import { openImportService } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { createListener } from './http/listener.ts'
@@ -216,6 +217,7 @@ async function serveOn(
     imports: service.service,
     wallContacts: config.wallContacts,
     proxies: config.proxies,
+    temporary: await temporaryFolder(config.dataDirectory),
     logError,
   })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)

@@ -178,7 +178,9 @@ describe('a written table is read back', () => {
     expect(geo).toMatchObject({
       version: '1.1.0',
       primary_column: 'geometry',
-      columns: { geometry: { encoding: 'WKB', geometry_types: ['Point'], bbox: [114.3, 30.6, 114.3, 30.6], crs: null } },
+      columns: {
+        geometry: { encoding: 'WKB', geometry_types: ['Point'], bbox: [114.3, 30.6, 114.3, 30.6], crs: null },
+      },
     })
     const read = await parquetReadObjects({ file })
     expect(read).toHaveLength(3)

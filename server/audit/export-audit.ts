@@ -6,9 +6,10 @@ import {
   auditResultLabels,
   noStreetCode,
 } from '@minqing/data/domain/audit'
-import type { Language } from '@minqing/data/domain/label'
+import type { Label, Language } from '@minqing/data/domain/label'
 import { RoleName, roleLabels } from '@minqing/data/domain/role'
-import { type CsvColumn, csvHeader, csvRows, localTimeText } from '../http/download.ts'
+import { csvHeader, csvText } from '@minqing/data/formats/csv/write-csv'
+import { localTimeText } from '@minqing/data/formats/values/local-time-text'
 import type { Transaction } from '../store/connect.ts'
 import { auditEntries, type AuditFilter } from './list-audit.ts'
 
@@ -18,8 +19,9 @@ export async function* auditCsv(
   filter: AuditFilter,
   language: Language,
 ): AsyncGenerator<string> {
-  yield csvHeader(columns, language)
-  for await (const entries of auditEntries(transaction, filter)) yield csvRows(columns, entries, language)
+  yield csvHeader(columns.map(({ label }) => label[language]))
+  for await (const entries of auditEntries(transaction, filter))
+    yield csvText(entries.map((entry) => columns.map(({ value }) => value(entry, language))))
 }
 
 /** The same as JSON, one row a line. */
@@ -33,7 +35,7 @@ function roleName(role: string, language: Language): string {
   return known === undefined ? role : roleLabels[known][language]
 }
 
-const columns: readonly CsvColumn<AuditEntry>[] = [
+const columns: readonly { label: Label; value: (entry: AuditEntry, language: Language) => string | number | null }[] = [
   { label: { zh: '时间', en: 'time' }, value: ({ at }) => localTimeText(at) },
   { label: { zh: '操作人', en: 'who' }, value: ({ actorName }) => actorName },
   { label: { zh: '操作人类别', en: 'kind' }, value: ({ actorKind }, language) => actorKindLabel(actorKind)[language] },

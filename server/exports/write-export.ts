@@ -1,78 +1,90 @@
-import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import type { Language } from '@minqing/data/domain/label'
-import type { CountSource } from '../counts/cell-cache.ts'
-import { featureText } from '../features/read-feature.ts'
-import { csvHeader, csvRows, csvTrailer } from '../http/download.ts'
+import { exportCollectionLabels, type ExportFormat } from '@minqing/data/domain/export'
+import type { WrittenTable } from '@minqing/data/formats/written-table'
 import type { Transaction } from '../store/connect.ts'
-import { newestStep } from '../summary/get-summary.ts'
-import { areaTable, countedAreas } from './area-export.ts'
-import { type Provenance, provenanceLines } from './provenance.ts'
-import { incidentFeatureTexts, incidentRows, incidentTable } from './incident-export.ts'
+import { areaSource } from './collections/areas.ts'
+import { buildingSource } from './collections/buildings.ts'
+import { facilitySource } from './collections/facilities.ts'
+import { incidentFeatureTexts, incidentSource } from './collections/incidents.ts'
+import { publishedAreaSource } from './collections/published-areas.ts'
+import { publishedIncidentSource } from './collections/published-incidents.ts'
+import { asWrittenTable, type ExportRequest, type ExportSource } from './export-table.ts'
+import { formats } from './formats.ts'
+import { readProvenance } from './provenance.ts'
 
-export type ExportRequest = {
-  filter: IncidentFilter
-  language: Language
-  now: Date
-  level: 'community' | 'grid'
-  source: CountSource
-}
-
-/** An export as pieces of text or of UTF-8, read as they are asked for; the first comes when the database has begun to answer. */
-export type Export = (transaction: Transaction, request: ExportRequest) => AsyncGenerator<string | Uint8Array>
-
-export async function* incidentsCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const { filter, language } = request
-  let head = csvHeader(incidentTable, language)
-  let count = 0
-  for await (const rows of incidentRows(transaction, filter)) {
-    yield head + csvRows(incidentTable, rows, language)
-    head = ''
-    count += rows.length
+/** Each collection as a table; with counts of groups instead of cases where that is all that a file may have. */
+function tableOf(transaction: Transaction, request: ExportRequest): WrittenTable {
+  const { collection, countsOnly } = request
+  const made = <Row>(source: ExportSource<Row>) =>
+    asWrittenTable(transaction, request, source, exportCollectionLabels[collection])
+  switch (collection) {
+    case 'incidents':
+      return countsOnly ? made(publishedIncidentSource) : made(incidentSource)
+    case 'areas':
+      return countsOnly ? made(publishedAreaSource) : made(areaSource)
+    case 'buildings':
+      return made(buildingSource)
+    case 'facilities':
+      return made(facilitySource)
   }
-  yield head + csvTrailer(provenanceLines(await provenanceOf(transaction, request, count), language))
 }
 
-export async function* incidentsGeojson(
+/** How many rows and bytes an export has had so far. */
+export type ExportSize = { rows: number; bytes: number }
+
+/**
+ * An export as pieces of text or bytes, read as they are asked for; the first comes when the database has begun to
+ * answer. `size` is counted while it is written.
+ *
+ * @param temporary a folder for formats that need a file
+ */
+export async function* writeExport(
   transaction: Transaction,
   request: ExportRequest,
-): AsyncGenerator<string | Uint8Array> {
-  let head: Uint8Array = Buffer.from(collectionHead)
-  let count = 0
-  for await (const features of incidentFeatureTexts(transaction, request.filter)) {
-    yield Buffer.concat(features.flatMap((feature, index) => [index === 0 ? head : separator, feature]))
-    head = separator
-    count += features.length
+  format: ExportFormat,
+  temporary: string,
+  size: ExportSize = { rows: 0, bytes: 0 },
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  for await (const piece of await piecesOf(transaction, request, format, temporary, size)) {
+    size.bytes += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+    yield piece
   }
-  yield (count === 0 ? collectionHead : '') + collectionTail(await provenanceOf(transaction, request, count))
 }
 
-export async function* areasCsv(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const { filter, language, level, now, source } = request
-  const areas = await countedAreas(transaction, level, filter, now, source)
-  yield csvHeader(areaTable, language) + csvRows(areaTable, areas, language)
-  yield csvTrailer(provenanceLines(await provenanceOf(transaction, request, areas.length), language))
-}
-
-export async function* areasGeojson(transaction: Transaction, request: ExportRequest): AsyncGenerator<string> {
-  const { filter, level, now, source } = request
-  const areas = await countedAreas(transaction, level, filter, now, source)
-  yield collectionHead
-  yield areas.map((area) => featureText({ featureId: area.code, ...area })).join(',\n')
-  yield collectionTail(await provenanceOf(transaction, request, areas.length))
-}
-
-async function provenanceOf(
+async function piecesOf(
   transaction: Transaction,
-  { filter, now }: ExportRequest,
-  rows: number,
-): Promise<Provenance> {
-  return { filter, asOf: await newestStep(transaction), generatedAt: now.toISOString(), rows }
+  request: ExportRequest,
+  format: ExportFormat,
+  temporary: string,
+  size: ExportSize,
+): Promise<AsyncIterable<string | Uint8Array>> {
+  if (request.collection === 'incidents' && format === 'geojson' && !request.countsOnly && request.datum === 'wgs84')
+    return incidentsGeojson(transaction, request, size)
+  const table = tableOf(transaction, request)
+  const rows = (async function* () {
+    for await (const batch of table.rows) {
+      size.rows += batch.length
+      yield batch
+    }
+  })()
+  return formats[format].write({ ...table, rows }, temporary)
 }
 
 const separator = Buffer.from(',\n')
 const collectionHead = '{"type":"FeatureCollection","features":[\n'
 
-/** RFC 7946 §6.1 lets a collection say more about itself: at its end, when its features have been counted. */
-function collectionTail(provenance: Provenance): string {
-  return `],"metadata":${JSON.stringify(provenance)}}\n`
+/** Cases as the database writes them: the one export of millions. */
+async function* incidentsGeojson(
+  transaction: Transaction,
+  request: ExportRequest,
+  size: ExportSize,
+): AsyncGenerator<string | Uint8Array> {
+  let head: Uint8Array = Buffer.from(collectionHead)
+  for await (const features of incidentFeatureTexts(transaction, request.filter)) {
+    yield Buffer.concat(features.flatMap((feature, index) => [index === 0 ? head : separator, feature]))
+    head = separator
+    size.rows += features.length
+  }
+  const provenance = { ...(await readProvenance(transaction, request, size.rows)), crs: 'EPSG:4326' }
+  // RFC 7946 §6.1 lets a collection say more about itself: at its end, when its features have been counted.
+  yield `${size.rows === 0 ? collectionHead : ''}],"metadata":${JSON.stringify(provenance)}}\n`
 }

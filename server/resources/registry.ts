@@ -60,6 +60,9 @@ export type ResourceDependencies = Reading &
     imports: ImportService | undefined
     /** Whether the wall names the grid workers on duty. */
     wallContacts: boolean
+    /** Folder of exports that are being written. */
+    temporary: string
+    logError: (error: unknown) => void
   }
 
 /** Every resource of the API: one line each. */

@@ -16,6 +16,7 @@ const as = async (role: RoleName, area: string) => {
   return api
 }
 let analyst: ServedApi
+let officer: ServedApi
 let auditor: ServedApi
 
 beforeAll(async () => {
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await insertIncident(held.database, { number: 'CASE-1', gridCode: grids[0]!, title: '楼上漏水' })
   await changed(held.database, 'incidents')
   analyst = await as('analyst', street)
+  officer = await as('duty_officer', street)
   auditor = await as('auditor', 'all')
 })
 afterAll(async () => {
@@ -35,20 +37,22 @@ const entries = async (query = '') => (await auditor.getJson<{ entries: AuditEnt
 
 describe('the audit trail', () => {
   test('has each export before its first byte, with what was asked and without what was in it', async () => {
-    const csv = await (await analyst.get(`/exports/incidents.csv?area=${street}&type=D02`)).text()
+    const bytes = await (await officer.get(`/exports/incidents.csv?area=${street}&type=D02`)).arrayBuffer()
+    const csv = Buffer.from(bytes).toString()
     expect(csv).toContain('CASE-1')
-    const [entry] = await entries('?action=export')
+    const [ended, entry] = await entries('?action=export')
+    expect(ended).toMatchObject({ result: 'done', details: { format: 'csv', rows: 1, bytes: bytes.byteLength } })
     expect(entry).toMatchObject({
       streetCode: street,
-      actorId: 'analyst-1',
-      actorName: 'analyst',
-      role: 'analyst',
+      actorId: 'duty_officer-1',
+      actorName: 'duty_officer',
+      role: 'duty_officer',
       object: 'incident',
       result: 'done',
       address: '127.0.0.1',
       details: { format: 'csv', filter: { area: street, type: ['D02'] } },
     })
-    expect(JSON.stringify(entry)).not.toContain('CASE-1')
+    expect(JSON.stringify([ended, entry])).not.toContain('CASE-1')
   })
 
   test('has each refusal once, however often it is asked for', async () => {

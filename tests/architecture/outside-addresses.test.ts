@@ -10,6 +10,10 @@ const names = [
   /^https:\/\/geojson\.org\//,
   /^https:\/\/spec\.openapis\.org\//,
   /^https:\/\/json-schema\.org\//,
+  // Namespaces of Office Open XML, the schema of PROJJSON and the document type of QML.
+  /^http:\/\/schemas\.openxmlformats\.org\//,
+  /^https:\/\/proj\.org\/schemas\//,
+  /^http:\/\/mrcc\.com\/qgis\.dtd$/,
   // Classes of authentication in OpenID Connect.
   /^https:\/\/refeds\.org\/profile\//,
   /^http:\/\/schemas\.openid\.net\//,
