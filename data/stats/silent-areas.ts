@@ -95,6 +95,7 @@ export type AreaVoice = {
 /** From which probability an area is called silent, and up to which heard; between them there is too little to say. */
 const certain = { silent: 0.8, heard: 0.2 } as const
 const halfAsOften = 0.5
+const mostRounds = 40
 /** ln of the rates that are considered, from one report in 27 years to 20 a day. */
 const grid = { from: Math.log(1e-4), to: Math.log(20), steps: 240 } as const
 
@@ -117,7 +118,7 @@ const grid = { from: Math.log(1e-4), to: Math.log(20), steps: 240 } as const
  * @param lasts days after which a thing that nobody reported is over
  * @throws RangeError when `lasts` is no positive number
  *
- * O(areas · types · 240) in each of 40 rounds.
+ * O(areas · types · 240) in each of at most 40 rounds.
  */
 export function voicesOf(things: readonly ReportedThing[], areas: number, lasts = 30): AreaVoice[] {
   if (!(lasts > 0 && lasts < Infinity)) throw new RangeError(`a thing lasts a positive number of days, not ${lasts}`)
@@ -135,10 +136,12 @@ export function voicesOf(things: readonly ReportedThing[], areas: number, lasts 
   const factors = new Float64Array(types).fill(1)
   let prior = { mean: Math.log(0.1), deviation: 1 }
   let posteriors: Posterior[] = []
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < mostRounds; round++) {
+    const before = prior
     posteriors = sums.map((ofArea) => posteriorOf(ofArea, factors, prior, lasts))
     prior = nextPrior(posteriors)
     updateFactors(factors, sums, posteriors)
+    if (Math.abs(prior.mean - before.mean) + Math.abs(prior.deviation - before.deviation) < 1e-3) break
   }
   const middle = medianOf(posteriors.map(({ mean }) => mean))
   const limit = middle + Math.log(halfAsOften)
