@@ -48,13 +48,17 @@ export class MapView implements MapHandle {
     this.#placeFirst()
     this.#listen()
     this.#requestDensity(null)
-    void this.#scene.loaded.then(() => {
-      // After the scene, which notes where the camera rests.
-      this.#scene.map.on('moveend', () => this.#emitLegends())
-      this.#emitLegends()
-      this.#scene.map.once('idle', () => {
-        if (this.#alive) this.#events.onReady?.()
-      })
+    void this.#begin()
+  }
+
+  async #begin(): Promise<void> {
+    await this.#scene.loaded
+    const { map } = this.#scene
+    // After the scene, which notes where the camera rests.
+    map.on('moveend', () => this.#emitLegends())
+    this.#emitLegends()
+    map.once('idle', () => {
+      if (this.#alive) this.#events.onReady?.()
     })
   }
 
