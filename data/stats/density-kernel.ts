@@ -32,16 +32,6 @@ export function kernelAt(kernel: Kernel, r2: number): number {
   }
 }
 
-/** Standard deviation along each axis, in bandwidths: √(1/8) of the quartic kernel, 1 of the Gaussian. */
-export function deviationOf(kernel: Kernel): number {
-  switch (kernel) {
-    case 'quartic':
-      return Math.sqrt(1 / 8)
-    case 'gaussian':
-      return 1
-  }
-}
-
 /**
  * A kernel at the nodes of a raster: (2 · support + 1)² weights that add up to 1, and what they added up to before, as the
  * integral of the kernel that the nodes make of it.
@@ -93,4 +83,28 @@ export function stamped(
     }
   }
   return values
+}
+
+/**
+ * What a bandwidth of the Gaussian kernel is multiplied by to smooth as much with this one: the ratio of the canonical
+ * bandwidths (R(k)/μ₂(k)²)^(1/6) in two dimensions (Marron & Nolan 1988, Canonical kernels for density estimation, Stat.
+ * Probab. Lett. 7), with R = ∫k² and the variance μ₂ along an axis: 1/(4π) and 1, 9/(5π) and 1/8.
+ */
+export function canonicalFactor(kernel: Kernel): number {
+  switch (kernel) {
+    case 'quartic':
+      return ((9 / 5) * 8 ** 2 * 4) ** (1 / 6)
+    case 'gaussian':
+      return 1
+  }
+}
+
+/** Square metres that a kernel averages over, 1/∫k²: an even density counts in it as in a disc of that size. */
+export function effectiveArea(kernel: Kernel, bandwidth: number): number {
+  switch (kernel) {
+    case 'quartic':
+      return (5 / 9) * Math.PI * bandwidth ** 2
+    case 'gaussian':
+      return 4 * Math.PI * bandwidth ** 2
+  }
 }
