@@ -85,7 +85,7 @@ export function firstNeighbours({ columns, rows }: CellOrder, dy: number, reach:
   for (let cell = 0; cell < columns.length; cell++) {
     const row = rows[cell]! + dy
     const column = columns[cell]! - reach
-    while (next < columns.length && (rows[next]! < row || (rows[next]! === row && columns[next]! < column))) next++
+    while (next < columns.length && (rows[next]! < row || (rows[next] === row && columns[next]! < column))) next++
     firsts[cell] = next
   }
   return firsts

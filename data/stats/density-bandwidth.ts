@@ -142,7 +142,7 @@ export function likelihoodScores(points: WeightedPoints, area: StudyArea, deviat
     convolution.convolve(own, null, transform)
     let score = 0
     for (const node of occupied) {
-      const others = density[node]! - (own[middle]! * nodes[node]!) / share[node]!
+      const others = density[node]! - (own[middle] * nodes[node]!) / share[node]!
       score += nodes[node]! * Math.log(Math.max(others, least) / cellArea)
     }
     return score / cases

@@ -8,10 +8,9 @@ import { frameOver, studyArea, wholeFrame, type StudyArea } from './study-area.t
 
 /** A street's outline of 1,000 × 800 m with a bay and a lake. */
 const outline = {
-  corners: Float64Array.of(
-    ...[0, 0, 1000, 0, 1000, 500, 620, 480, 600, 800, 0, 800],
-    ...[200, 200, 400, 220, 380, 400, 210, 380],
-  ),
+  corners: Float64Array.from([
+    0, 0, 1000, 0, 1000, 500, 620, 480, 600, 800, 0, 800, 200, 200, 400, 220, 380, 400, 210, 380,
+  ]),
   ends: Uint32Array.of(6, 10),
 }
 
@@ -65,7 +64,7 @@ function plain(points: WeightedPoints, area: StudyArea, options: DensityOptions,
 
 function worst(values: ArrayLike<number>, expected: number[]): number {
   const peak = expected.reduce((peak, value) => (value > peak ? value : peak), 0)
-  expect([...Array.from(values)].map(Number.isNaN)).toEqual(expected.map(Number.isNaN))
+  expect(Array.from(values).map(Number.isNaN)).toEqual(expected.map(Number.isNaN))
   return expected.reduce((most, value, node) => Math.max(most, Math.abs((values[node]! - value || 0) / peak)), 0)
 }
 
