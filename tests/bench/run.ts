@@ -10,6 +10,7 @@ import { measureAddresses } from './addresses.ts'
 import { measureAutocorrelation } from './autocorrelation.ts'
 import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
+import { measureDensity } from './density.ts'
 import { type Figure, report } from './figure.ts'
 import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
@@ -35,6 +36,7 @@ const parts: Record<string, Part> = {
   import: { title: '导入 · The import', measure: measureImport },
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
   autocorrelation: { title: '空间自相关 · Spatial autocorrelation', measure: measureAutocorrelation },
+  density: { title: '密度与聚类 · Density and clusters', measure: measureDensity },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
