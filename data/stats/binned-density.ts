@@ -70,6 +70,7 @@ export function binnedAdaptiveDensity(
   kernel: Kernel,
   bandwidths: Float64Array,
   isCorrected: boolean,
+  progress?: (share: number) => void,
 ): Float64Array {
   const smallest = bandwidths.reduce((least, value) => Math.min(least, value), Infinity)
   const largest = bandwidths.reduce((most, value) => Math.max(most, value), 0)
@@ -79,6 +80,7 @@ export function binnedAdaptiveDensity(
   const convolution = new FourierConvolution(frame.columns, frame.rows, supportOf(kernel) * widest)
   const sum = new Float64Array(frame.columns * frame.rows)
   for (let index = 0; index < classes; index++) {
+    progress?.(index / classes)
     const weights = place.map((at, i) => Math.max(0, 1 - Math.abs(at - index)) * (points.weights?.[i] ?? 1))
     const nodes = new Float64Array(sum.length)
     if (binLinear({ ...points, weights }, frame, nodes) === 0) continue
@@ -91,6 +93,7 @@ export function binnedAdaptiveDensity(
     convolution.convolve(nodes, null, transform)
     for (let node = 0; node < sum.length; node++) sum[node]! += nodes[node]!
   }
+  progress?.(1)
   const perCell = 1 / (frame.cell * frame.cell)
   return sum.map((value) => value * perCell)
 }

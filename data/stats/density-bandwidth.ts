@@ -94,13 +94,14 @@ export function likelihoodBandwidth(
   points: WeightedPoints,
   area: StudyArea,
   kernel: Kernel,
+  progress?: (share: number) => void,
 ): BandwidthChoice & { candidates: { bandwidth: number; score: number }[] } {
   const scott = scottBandwidth(points, 'gaussian').bandwidth
   const { cell } = area.frame
   // Narrower ones are not those of the kernel any more.
   const candidates = factors.map((factor) => factor * scott).filter((sigma) => sigma >= cell)
   if (candidates.length === 0) candidates.push(cell)
-  const scores = likelihoodScores(points, area, candidates)
+  const scores = likelihoodScores(points, area, candidates, progress)
   const best = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0)
   const bandwidth = candidates[best]! * canonicalFactor(kernel)
   return {
@@ -119,7 +120,12 @@ export function likelihoodBandwidth(
  * kernel.
  * @throws RangeError when the cases lie at fewer than two nodes
  */
-export function likelihoodScores(points: WeightedPoints, area: StudyArea, deviations: number[]): number[] {
+export function likelihoodScores(
+  points: WeightedPoints,
+  area: StudyArea,
+  deviations: number[],
+  progress?: (share: number) => void,
+): number[] {
   const { frame, inside } = area
   const { nodes, cases } = nearestNodes(points, area)
   const occupied = [...nodes.keys()].filter((node) => nodes[node]! > 0)
@@ -127,7 +133,7 @@ export function likelihoodScores(points: WeightedPoints, area: StudyArea, deviat
   const cellArea = frame.cell * frame.cell
   // Far below any density of cases: the logarithm of what rounding leaves of zero would mean nothing.
   const least = cases * 1e-15
-  return deviations.map((sigma) => {
+  return deviations.map((sigma, candidate) => {
     const radius = sigma / frame.cell
     const convolution = new FourierConvolution(frame.columns, frame.rows, supportOf('gaussian') * radius)
     const transform = convolution.transformOf('gaussian', radius)
@@ -145,6 +151,7 @@ export function likelihoodScores(points: WeightedPoints, area: StudyArea, deviat
       const others = density[node]! - (own[middle] * nodes[node]!) / share[node]!
       score += nodes[node]! * Math.log(Math.max(others, least) / cellArea)
     }
+    progress?.((candidate + 1) / deviations.length)
     return score / cases
   })
 }

@@ -213,6 +213,14 @@ test('the order of the points changes no cluster', () => {
   expect(before.count).toBeGreaterThan(1)
 })
 
+test('a long computation says how far it is', () => {
+  const shares: number[] = []
+  ours(heaps(300, 8), { minPoints: 5, leastPoints: 8, resolution: 1, progress: (share) => shares.push(share) })
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+  expect(shares.at(-1)).toBe(1)
+  expect(shares.length).toBeGreaterThan(2)
+})
+
 test('too few points, all at one place, and what is no number', () => {
   const options = { minPoints: 3, leastPoints: 3, resolution: 1 }
   expect(ours({ x: [], y: [] }, options).count).toBe(0)

@@ -13,6 +13,8 @@ export type HdbscanOptions = {
    * that is infinite.
    */
   resolution: number
+  /** Called with the share that is done. */
+  progress?: (share: number) => void
 }
 
 export type HierarchicalClusters = {
@@ -40,7 +42,7 @@ export type HierarchicalClusters = {
  * @throws RangeError when a number of points is below 2 or the resolution not positive, or a point has no position
  */
 export function hdbscan(x: Numbers, y: Numbers, options: HdbscanOptions): HierarchicalClusters {
-  const { minPoints, leastPoints, resolution } = options
+  const { minPoints, leastPoints, resolution, progress } = options
   if (!Number.isInteger(minPoints) || minPoints < 1)
     throw new RangeError(`at least one point is near itself, not ${minPoints}`)
   if (!Number.isInteger(leastPoints) || leastPoints < 2)
@@ -60,7 +62,7 @@ export function hdbscan(x: Numbers, y: Numbers, options: HdbscanOptions): Hierar
       count: 0,
     }
   }
-  const tree = clusterTreeOf(dendrogramOf(reachabilityTree(x, y, minPoints), resolution), leastPoints)
+  const tree = clusterTreeOf(dendrogramOf(reachabilityTree(x, y, minPoints, progress), resolution), leastPoints)
   return labelled(tree, chosenClusters(tree))
 }
 

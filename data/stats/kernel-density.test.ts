@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { kernels, type Kernel } from './density-kernel.ts'
 import { edgeCorrections } from './binned-density.ts'
-import { kernelDensity, type DensityOptions } from './kernel-density.ts'
+import { casesPerCell, kernelDensity, type DensityOptions } from './kernel-density.ts'
 import { Random } from './random.ts'
 import type { WeightedPoints } from './raster-frame.ts'
 import { frameOver, studyArea, wholeFrame, type StudyArea } from './study-area.ts'
@@ -120,6 +120,17 @@ test('the integral is the number of cases, binned and not, with one bandwidth an
       }
     }
   }
+})
+
+test('in cells the cases add up; a long computation says how far it is', () => {
+  const shares: number[] = []
+  const adaptive = options('quartic', { adaptive: true, method: 'binned' })
+  const density = kernelDensity(points, area, adaptive, (share) => shares.push(share))
+  const perCell = casesPerCell(density)
+  expect(perCell.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + value), 0)).toBeCloseTo(density.cases, 7)
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+  expect(shares.at(-1)).toBe(1)
+  expect(shares.length).toBeGreaterThan(3)
 })
 
 test('without a correction what falls outside is lost', () => {

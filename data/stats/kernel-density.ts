@@ -11,7 +11,10 @@ export type DensityOptions = {
   /** Metres; with `adaptive` the geometric mean of the bandwidths. */
   bandwidth: number
   edge: EdgeCorrection
-  /** A bandwidth for each case by the density around it (Abramson 1982); with the corrections jones and none. */
+  /**
+   * A bandwidth for each case by the density around it (Abramson 1982), from a quarter of the given one to four times as
+   * much, binned at least two cells; with the corrections jones and none.
+   */
   adaptive: boolean
   /**
    * `binned` gives each case to the four nodes around it. A case then counts as if it lay up to half a cell away: the
@@ -34,6 +37,9 @@ export type KernelDensity = {
   bandwidths: Float64Array | null
 }
 
+/** Cells in the narrowest bandwidth: nodes of fewer no longer look like the kernel. */
+const fewestCells = 2
+
 /**
  * Kernel estimate of the density of cases in a study area: f(u) = Σ wᵢ k((u − xᵢ)/hᵢ)/hᵢ², corrected at the edge.
  *
@@ -41,25 +47,33 @@ export type KernelDensity = {
  * bandwidths (Davies & Baddeley 2018, Fast computation of spatially adaptive kernel estimates, Statistics and Computing 28).
  *
  * @param points metres in the frame of the area
+ * @param progress called with the share that is done, where it takes long: adaptive and binned
  * @throws RangeError when the bandwidth is no positive number, or less than two cells and binned; for an adaptive one
  * with the correction diggle, which needs one bandwidth at each place
  */
-export function kernelDensity(points: WeightedPoints, area: StudyArea, options: DensityOptions): KernelDensity {
+export function kernelDensity(
+  points: WeightedPoints,
+  area: StudyArea,
+  options: DensityOptions,
+  progress?: (share: number) => void,
+): KernelDensity {
   const { kernel, bandwidth, edge, adaptive, method } = options
   const { frame, inside } = area
   if (!(bandwidth > 0) || !Number.isFinite(bandwidth))
     throw new RangeError(`a bandwidth is a positive number of metres, not ${bandwidth}`)
-  if (method === 'binned' && bandwidth < 2 * frame.cell)
+  if (method === 'binned' && bandwidth < fewestCells * frame.cell)
     throw new RangeError(`a bandwidth of ${bandwidth} m is less than two cells of ${frame.cell} m: use smaller cells`)
   if (adaptive && edge === 'diggle') throw new RangeError('adaptive bandwidths are corrected by jones, or not at all')
   const { counted, cases, outside } = pointsInside(points, area)
   const bandwidths = adaptive ? abramsonBandwidths(counted.weights, pilotAt(counted, area, options), bandwidth) : null
+  if (method === 'binned' && bandwidths !== null)
+    for (let i = 0; i < bandwidths.length; i++) bandwidths[i] = Math.max(bandwidths[i]!, fewestCells * frame.cell)
   const values =
     method === 'exact'
       ? exactValues(counted, area, options, bandwidths ?? new Float64Array(points.x.length).fill(bandwidth))
       : bandwidths === null
         ? binnedDensity(counted, area, kernel, bandwidth, edge)
-        : binnedAdaptiveDensity(counted, area, kernel, bandwidths, edge !== 'none')
+        : binnedAdaptiveDensity(counted, area, kernel, bandwidths, edge !== 'none', progress)
   let peak = 0
   for (let node = 0; node < values.length; node++) {
     // The transform leaves rounding errors around zero where no case is near.
@@ -68,6 +82,12 @@ export function kernelDensity(points: WeightedPoints, area: StudyArea, options: 
     if (value > peak) peak = value
   }
   return { frame, values, peak, cases, outside, bandwidths }
+}
+
+/** The same as cases in each cell, as many as are expected there; NaN outside of the study area. */
+export function casesPerCell({ frame, values }: KernelDensity): Float64Array {
+  const hectares = (frame.cell * frame.cell) / squareMetresPerHectare
+  return values.map((value) => value * hectares)
 }
 
 /** The points with the weight 0 for those outside of the area. */

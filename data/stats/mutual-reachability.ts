@@ -16,10 +16,16 @@ export type SpanningTree = { from: Uint32Array; to: Uint32Array; lengths: Float6
  * n points that are not all at the same distances; 70 bytes a point.
  *
  * @param x, y metres
+ * @param progress called after each round with the share of the edges that are found
  * @throws RangeError when there are fewer than minPoints points
  */
-export function reachabilityTree(x: Numbers, y: Numbers, minPoints: number): SpanningTree {
-  return new Boruvka(new KdTree(x, y), minPoints).spanningTree()
+export function reachabilityTree(
+  x: Numbers,
+  y: Numbers,
+  minPoints: number,
+  progress?: (share: number) => void,
+): SpanningTree {
+  return new Boruvka(new KdTree(x, y), minPoints).spanningTree(progress)
 }
 
 class Boruvka {
@@ -66,7 +72,7 @@ class Boruvka {
     this.#bestFrom = new Int32Array(this.#count)
   }
 
-  spanningTree(): SpanningTree {
+  spanningTree(progress?: (share: number) => void): SpanningTree {
     const edges = Math.max(0, this.#count - 1)
     const from = new Uint32Array(edges)
     const to = new Uint32Array(edges)
@@ -82,6 +88,7 @@ class Boruvka {
         to[made] = this.#target[at]!
         lengths2[made++] = this.#best2[component]!
       }
+      progress?.(made / edges)
     }
     return this.#sorted(from, to, lengths2)
   }
