@@ -1,13 +1,5 @@
-import type { Neighbours } from './neighbours.ts'
-import { areaCount } from './neighbours.ts'
-
-/** Incidents of each area, type and week: `counts[(week * areas + area) * types + type]`, weeks in order of time. */
-export type WeeklyCounts = {
-  areas: number
-  types: number
-  weeks: number
-  counts: ArrayLike<number>
-}
+import { areaCount, type Neighbours } from './neighbours.ts'
+import type { WeeklyCounts } from './weekly-counts.ts'
 
 /** How quickly the past is forgotten, in weeks after which it counts half, and how strongly estimates are shrunk. */
 const model = {

@@ -1,5 +1,5 @@
-import type { WeeklyCounts } from './area-expectation.ts'
 import { leastHistory, type EarlyWarning } from './early-warning.ts'
+import { totalsOf, type WeeklyCounts } from './weekly-counts.ts'
 
 /** Scores of a method, `[week * areas + area]`, from the counts up to and including that week. Higher is worse. */
 export type Scores = Float64Array
@@ -58,12 +58,6 @@ function kernelBetween(x: Float64Array, y: Float64Array, bandwidth: number): Flo
       if (rest > 0) kernel[a * x.length + b] = (3e6 / (Math.PI * bandwidth ** 2)) * rest ** 2
     }
   return kernel
-}
-
-function totalsOf({ areas, types, weeks, counts }: WeeklyCounts): Float64Array {
-  const totals = new Float64Array(weeks * areas)
-  for (let i = 0; i < counts.length; i++) totals[Math.floor(i / types)]! += counts[i]!
-  return totals
 }
 
 /**

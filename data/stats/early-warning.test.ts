@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { WeeklyCounts } from './area-expectation.ts'
 import { leastHistory, reasonOf, warnEarly, warningThreshold } from './early-warning.ts'
 import { neighboursFromLists } from './neighbours.ts'
 import { Random } from './random.ts'
+import type { WeeklyCounts } from './weekly-counts.ts'
 
 /** A street of 6 × 5 areas with 8 types; areas that share a side or a corner are neighbours. */
 const [columns, rows, types] = [6, 5, 8]

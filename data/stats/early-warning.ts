@@ -1,8 +1,9 @@
-import { AreaExpectation, type WeeklyCounts } from './area-expectation.ts'
+import { AreaExpectation } from './area-expectation.ts'
 import { ExcessScore } from './excess-score.ts'
 import type { Neighbours } from './neighbours.ts'
 import { quantile } from './negative-binomial.ts'
 import { Random } from './random.ts'
+import type { WeeklyCounts } from './weekly-counts.ts'
 
 /** No week is warned about before so much of it has come in. */
 export const leastComplete = 0.95
