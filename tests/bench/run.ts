@@ -18,6 +18,7 @@ import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureTiling } from './tiling.ts'
+import { measureWarnings } from './warning.ts'
 
 type Part = {
   title: string
@@ -38,6 +39,7 @@ const parts: Record<string, Part> = {
   autocorrelation: { title: '空间自相关 · Spatial autocorrelation', measure: measureAutocorrelation },
   density: { title: '密度与聚类 · Density and clusters', measure: measureDensity },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
+  warning: { title: '预警 · Early warnings', measure: measureWarnings },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
 
