@@ -16,6 +16,7 @@ import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
+import { measureScan } from './scan.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureTiling } from './tiling.ts'
 import { measureWarnings } from './warning.ts'
@@ -38,6 +39,7 @@ const parts: Record<string, Part> = {
   addresses: { title: '按地址定位 · Placing by address', measure: measureAddresses },
   autocorrelation: { title: '空间自相关 · Spatial autocorrelation', measure: measureAutocorrelation },
   density: { title: '密度与聚类 · Density and clusters', measure: measureDensity },
+  scan: { title: '扫描统计量 · The scan statistic', measure: measureScan },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
