@@ -131,13 +131,18 @@ const neighbourhoods = [
 for (const neighbourhood of neighbourhoods) {
   test(`${neighbourhood.baseline}: Gi* and classes are those of a plain second implementation, and each class occurs`, () => {
     const values = planted(1, neighbourhood.stepsBefore)
-    const found = emergingHotSpots(values, neighbours, neighbourhood)
+    const found = emergingHotSpots(values, neighbours, { ...neighbourhood, significance: 'normal' })
     const plain = plainEmerging(values, neighbourhood)
     const apart = found.z.reduce((most, z, cell) => Math.max(most, Math.abs(z - plain.z[cell]!)), 0)
     expect(apart).toBeLessThan(1e-9)
     expect(found.classes).toEqual(plain.classes)
     expect(new Set(found.classes)).toEqual(new Set(emergingClasses))
-    expect(found.options).toEqual({ ...neighbourhood, level: 0.05, control: 'benjamini-hochberg' })
+    expect(found.options).toEqual({
+      ...neighbourhood,
+      level: 0.05,
+      control: 'benjamini-hochberg',
+      significance: 'normal',
+    })
   })
 }
 
@@ -148,7 +153,7 @@ test('what the neighbourhood is compared with makes a difference', () => {
     Math.round((cell % steps === steps - 1 ? 40 : 20) + random.bell(0, 3)),
   )
   const share = (baseline: (typeof spaceTimeBaselines)[number], stepsBefore: number) => {
-    const { states } = emergingHotSpots(values, neighbours, { baseline, stepsBefore })
+    const { states } = emergingHotSpots(values, neighbours, { baseline, stepsBefore, significance: 'normal' })
     const last = states.filter((_, cell) => cell % steps === steps - 1)
     return last.filter((state) => state === 1).length / last.length
   }
@@ -157,18 +162,47 @@ test('what the neighbourhood is compared with makes a difference', () => {
   expect(share('neighbourhood-steps', 1)).toBeLessThan(0.05)
 })
 
-test('where nothing clusters, few units are called a spot of any class', () => {
+/** Rare events in a field of 10 × 10: most units and steps have none. */
+const [few, fewSteps] = [10, 10]
+const fewLists = Array.from({ length: few * few }, (_, unit) =>
+  Array.from({ length: few * few }, (_, other) => other).filter(
+    (other) =>
+      other !== unit &&
+      Math.abs((other % few) - (unit % few)) <= 1 &&
+      Math.abs(Math.floor(other / few) - Math.floor(unit / few)) <= 1,
+  ),
+)
+
+function rare(seed: number): Float64Array {
+  const random = new Random(seed, 'rare')
+  return Float64Array.from({ length: few * few * fewSteps }, () => random.poisson(0.05))
+}
+
+test('where nothing clusters, permutations seldom call anything a spot, and the normal distribution does', () => {
+  const around = neighboursFromLists(fewLists)
+  const significance = (seed: number) => ({ permutations: 9999, enough: 20, seed })
+  let normal = 0
   for (const neighbourhood of neighbourhoods) {
-    let spots = 0
-    for (let seed = 0; seed < 10; seed++) {
-      const random = new Random(seed, 'nothing')
-      const values = Float64Array.from({ length: side * side * steps }, () => random.poisson(12))
-      const { states } = emergingHotSpots(values, neighbours, neighbourhood)
-      // Any at all is what the control bounds where nothing is there: in 5 % of the cubes.
-      if (states.some((state) => state !== 0)) spots++
+    let permuted = 0
+    for (let seed = 0; seed < 12; seed++) {
+      const isSpot = (options: Pick<EmergingOptions, 'significance'>) =>
+        emergingHotSpots(rare(seed), around, { ...neighbourhood, ...options }).states.some((state) => state !== 0)
+      if (isSpot({ significance: significance(seed) })) permuted++
+      if (neighbourhood.baseline === 'whole-cube' && isSpot({ significance: 'normal' })) normal++
     }
-    expect(spots).toBeLessThanOrEqual(3)
+    // Of 12, 0.6 are expected at a level of 5 %; 4 or more by chance in one of 300 such tests.
+    expect(permuted).toBeLessThan(4)
   }
+  expect(normal).toBeGreaterThan(8)
+})
+
+test('permutations find what is planted, with nothing hot that the normal distribution has as cold', () => {
+  const values = rare(1)
+  for (const unit of [44, 45, 54, 55]) for (const step of [7, 8, 9]) values[unit * fewSteps + step] = 3
+  const found = emergingHotSpots(values, neighboursFromLists(fewLists), { baseline: 'whole-cube', stepsBefore: 1 })
+  expect([44, 45, 54, 55].map((unit) => found.classes[unit])).toEqual(Array(4).fill('consecutive-hot'))
+  expect(found.states.every((state, cell) => state === 0 || state === Math.sign(found.z[cell]!))).toBe(true)
+  expect(found.states).not.toContain(-1)
 })
 
 test('a class is what its wording says', () => {
@@ -196,12 +230,16 @@ test('a class is what its wording says', () => {
 
 test('a week in which nothing differs is no spot, and steps are as many as a trend needs', () => {
   const values = planted(3).map((value, cell) => (cell % steps === 5 ? 0 : value))
-  const { z, states } = emergingHotSpots(values, neighbours, { baseline: 'single-step', stepsBefore: 0 })
+  const { z, states } = emergingHotSpots(values, neighbours, {
+    baseline: 'single-step',
+    stepsBefore: 0,
+    significance: 'normal',
+  })
   expect(z[5]).toBeNaN()
   expect(states[5]).toBe(0)
   expect(twoSidedP(Number.NaN)).toBeNaN()
-  const few = new Float64Array(side * side * 9)
-  expect(() => emergingHotSpots(few, neighbours, { baseline: 'whole-cube', stepsBefore: 1 })).toThrow('9 steps')
+  const nine = new Float64Array(side * side * 9)
+  expect(() => emergingHotSpots(nine, neighbours, { baseline: 'whole-cube', stepsBefore: 1 })).toThrow('9 steps')
   expect(() => spaceTimeLocalG(values, neighbours, { baseline: 'single-step', stepsBefore: 1 })).toThrow('single step')
   expect(() => spaceTimeLocalG(values, neighbours, { baseline: 'whole-cube', stepsBefore: 20 })).toThrow(
     '20 steps before',

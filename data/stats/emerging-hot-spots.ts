@@ -1,8 +1,9 @@
+import { thorough } from './conditional-permutations.ts'
 import { type FalseDiscoveryControl, falseDiscoveryRates } from './false-discovery.ts'
 import { mannKendall } from './mann-kendall.ts'
 import { areaCount, type Neighbours } from './neighbours.ts'
 import { twoSidedP } from './normal.ts'
-import { type SpaceTimeNeighbourhood, spaceTimeLocalG } from './space-time-local-g.ts'
+import { type SpaceTimeNeighbourhood, spaceTimeLocalG, spaceTimePermutationP } from './space-time-local-g.ts'
 
 /**
  * How hot and cold spots developed (“How Emerging Hot Spot Analysis works”, ArcGIS Pro), by the steps in which a unit was
@@ -47,6 +48,11 @@ export type EmergingOptions = SpaceTimeNeighbourhood & {
   level?: number
   /** Over all units and steps for hot and cold spots, over all units for trends. */
   control?: FalseDiscoveryControl
+  /**
+   * Where p of hot and cold spots is from: conditional permutations, by default `thorough` ones with seed 1; or the normal
+   * distribution, which is for values that are many and not skewed. Trends are of Gi* in either case.
+   */
+  significance?: 'normal' | { permutations: number; enough?: number; seed: number }
 }
 
 /** Arrays of units × steps have a unit's steps together. */
@@ -71,7 +77,7 @@ export type EmergingHotSpots = {
  * @param values counts or rates, units × steps, a unit's steps together
  * @throws RangeError with fewer than ten steps, and as `spaceTimeLocalG` does
  *
- * O(units × steps × (neighbours × stepsBefore + steps)).
+ * O(units × steps × (neighbours × stepsBefore + steps)), and the permutations.
  */
 export function emergingHotSpots(
   values: Float64Array,
@@ -82,10 +88,17 @@ export function emergingHotSpots(
   const steps = units === 0 ? 0 : values.length / units
   if (units > 0 && steps < fewestEmergingSteps)
     throw new RangeError(`${steps} steps: emerging hot spots need ${fewestEmergingSteps}`)
-  const chosen: Required<EmergingOptions> = { level: 0.05, control: 'benjamini-hochberg', ...options }
-  const { level, control } = chosen
+  const chosen: Required<EmergingOptions> = {
+    level: 0.05,
+    control: 'benjamini-hochberg',
+    significance: { ...thorough, seed: 1 },
+    ...options,
+  }
+  const { level, control, significance } = chosen
   const z = spaceTimeLocalG(values, neighbours, chosen)
-  const q = falseDiscoveryRates(z.map(twoSidedP), control)
+  const p =
+    significance === 'normal' ? z.map(twoSidedP) : spaceTimePermutationP(values, neighbours, chosen, significance)
+  const q = falseDiscoveryRates(p, control)
   const states = Int8Array.from(z, (value, cell) => (q[cell]! <= level ? Math.sign(value) : 0))
   const trends = Array.from({ length: units }, (_, unit) => mannKendall(z.subarray(unit * steps, (unit + 1) * steps)))
   const trendQ = falseDiscoveryRates(

@@ -1,3 +1,4 @@
+import { permutationP, permuteConditionally } from './conditional-permutations.ts'
 import { localG } from './local-g.ts'
 import { areaCount, type Neighbours } from './neighbours.ts'
 import { binaryWeights, type Weights } from './weights.ts'
@@ -31,7 +32,39 @@ export type SpaceTimeNeighbourhood = {
 export function spaceTimeLocalG(
   values: Float64Array,
   neighbours: Neighbours,
+  neighbourhood: SpaceTimeNeighbourhood,
+): Float64Array<ArrayBuffer> {
+  return compare(values, neighbours, neighbourhood, ({ values, weights, from }) =>
+    localG(values, weights).subarray(from),
+  )
+}
+
+/**
+ * p of each Gi*, two-sided, by conditional permutations of the values that are compared (`permuteConditionally`): true
+ * for counts that are few and skewed, of which the normal distribution makes hot spots where there are none.
+ * @returns p in the order of `values`; NaN for a unit without neighbours compared with its own step alone
+ * @throws RangeError as `spaceTimeLocalG` and `permuteConditionally` do
+ */
+export function spaceTimePermutationP(
+  values: Float64Array,
+  neighbours: Neighbours,
+  neighbourhood: SpaceTimeNeighbourhood,
+  permutations: { permutations: number; enough?: number; seed: number },
+): Float64Array<ArrayBuffer> {
+  return compare(values, neighbours, neighbourhood, ({ values, weights, from }) =>
+    permutationP(permuteConditionally(values, weights, { figure: 'lag', ...permutations, from }), 'two-sided'),
+  )
+}
+
+/** What is compared with each other: steps of units, step by step; asked for are the entries from `from` on. */
+type Comparison = { values: Float64Array; weights: Weights; from: number }
+
+/** Puts the figures of one comparison after the other into the order of the values. */
+function compare(
+  values: Float64Array,
+  neighbours: Neighbours,
   { baseline, stepsBefore }: SpaceTimeNeighbourhood,
+  figuresOf: (comparison: Comparison) => Float64Array,
 ): Float64Array<ArrayBuffer> {
   const units = areaCount(neighbours)
   const steps = units === 0 ? 0 : values.length / units
@@ -41,31 +74,27 @@ export function spaceTimeLocalG(
   if (baseline === 'single-step' && stepsBefore > 0)
     throw new RangeError('compared with a single step, a neighbourhood has no steps before it')
 
-  // Step by step, so that the steps of a comparison stand together.
   const byStep = new Float64Array(values.length)
   for (let cell = 0; cell < values.length; cell++)
     byStep[(cell % steps) * units + Math.floor(cell / steps)] = values[cell]!
-  const z = new Float64Array(values.length)
-  const put = (step: number, from: Float64Array) => {
-    for (let unit = 0; unit < units; unit++) z[unit * steps + step] = from[unit]!
+  const result = new Float64Array(values.length)
+  const put = (step: number, figures: Float64Array) => {
+    for (let unit = 0; unit < units; unit++) result[unit * steps + step] = figures[unit]!
   }
   if (baseline === 'whole-cube') {
-    const all = localG(byStep, spaceTimeWeights(neighbours, steps, stepsBefore, 0))
-    for (let step = 0; step < steps; step++) put(step, all.subarray(step * units, (step + 1) * units))
-    return z
+    const figures = figuresOf({ values: byStep, weights: spaceTimeWeights(neighbours, steps, stepsBefore, 0), from: 0 })
+    for (let step = 0; step < steps; step++) put(step, figures.subarray(step * units, (step + 1) * units))
+    return result
   }
-  const weights = new Map<number, Weights>()
+  const weightsOf = new Map<number, Weights>()
   for (let step = 0; step < steps; step++) {
     const before = Math.min(step, stepsBefore)
-    let of = weights.get(before)
-    if (of === undefined) {
-      of = spaceTimeWeights(neighbours, before + 1, before, before)
-      weights.set(before, of)
-    }
-    const compared = localG(byStep.subarray((step - before) * units, (step + 1) * units), of)
-    put(step, compared.subarray(before * units))
+    const weights = weightsOf.get(before) ?? spaceTimeWeights(neighbours, before + 1, before, before)
+    weightsOf.set(before, weights)
+    const compared = byStep.subarray((step - before) * units, (step + 1) * units)
+    put(step, figuresOf({ values: compared, weights, from: before * units }))
   }
-  return z
+  return result
 }
 
 /** Weights between units × steps, step by step; rows of steps before `firstStep` hold nothing but themselves. */
