@@ -55,6 +55,11 @@ export const objectLabels: Record<AccessObject, Label & { about: Label }> = {
     en: 'incidents',
     about: { zh: '矛盾纠纷与其他事件及其办理过程', en: 'disputes and other events with their steps' },
   },
+  print_template: {
+    zh: '打印模板',
+    en: 'print templates',
+    about: { zh: '版面、落款与备注', en: 'page setups with imprint and notes' },
+  },
   resident: { zh: '居民', en: 'residents', about: { zh: '人员与住户', en: 'people and households' } },
   wall: { zh: '大屏画面', en: 'the wall', about: { zh: '不含个人信息的汇总', en: 'aggregates without personal data' } },
   wall_device: {

@@ -27,6 +27,7 @@ export const accessObjects = [
   'building',
   'facility',
   'incident',
+  'print_template',
   'resident',
   'wall',
   'wall_device',
@@ -85,6 +86,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       facility: ['read', 'search'],
       incident: ['read', 'count', 'search'],
       resident: ['read', 'reveal'],
+      print_template: ['read'],
       session: ownSession,
     },
     sees: {
@@ -106,6 +108,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       incident: ['read', 'count', 'search', 'export'],
       resident: ['read'],
       wall: ['read'],
+      print_template: ['read'],
       session: ownSession,
     },
     sees: {
@@ -124,6 +127,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       building: ['read', 'search'],
       facility: ['read', 'search'],
       incident: ['read', 'count', 'search'],
+      print_template: ['read'],
       session: ownSession,
     },
     sees: {
@@ -140,6 +144,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       building: ['read', 'search'],
       facility: ['read', 'search'],
       incident: ['read', 'count', 'search'],
+      print_template: ['read'],
       session: ownSession,
     },
     sees: {
@@ -158,6 +163,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       facility: ['read', 'search', 'export'],
       incident: ['read', 'count', 'search', 'export', 'reveal'],
       wall: ['read'],
+      print_template: ['read', 'create', 'remove'],
       session: ownSession,
     },
     sees: {
@@ -181,6 +187,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       wall_device: ['read', 'pair', 'change', 'remove'],
       import: ['read', 'create', 'undo'],
       demo: ['read', 'remove'],
+      print_template: ['read', 'create', 'remove'],
       session: ownSession,
     },
     sees: {
@@ -202,6 +209,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       map: ['read', 'search'],
       area: ['read', 'search'],
       incident: ['read', 'count', 'search', 'export'],
+      print_template: ['read'],
       session: ownSession,
     },
     sees: {
@@ -217,6 +225,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       facility: ['read', 'search', 'export'],
       incident: ['read', 'count', 'search', 'export'],
       wall: ['read'],
+      print_template: ['read', 'create', 'remove'],
       session: ownSession,
     },
     sees: {},

@@ -49,6 +49,7 @@ const tables: Readonly<Record<string, Table>> = {
   household: { object: 'resident' },
   resident: { object: 'resident' },
   base_feature: { object: 'map' },
+  print_template: { object: 'print_template' },
   collection_version: {},
   demo_state: {},
 }

@@ -74,6 +74,7 @@ const tables = [
   'staff',
   'base_feature',
   'address_answer',
+  'print_template',
   'demo_state',
 ] as const
 

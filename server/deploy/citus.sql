@@ -24,6 +24,7 @@ select create_distributed_table('resident', 'street_code', colocate_with => 'inc
 select create_distributed_table('base_feature', 'street_code', colocate_with => 'incident');
 select create_distributed_table('address_answer', 'street_code', colocate_with => 'incident');
 select create_distributed_table('import_before', 'street_code', colocate_with => 'incident');
+select create_distributed_table('print_template', 'street_code', colocate_with => 'incident');
 
 -- A policy may hold no subquery on a distributed table. Steps are then seen by whoever sees their whole street; a scope
 -- below the street sees none of them rather than those of others.

@@ -21,6 +21,7 @@ import type { ImportService } from '../imports/intake/import-service.ts'
 import { importRoutes } from '../imports/intake/routes.ts'
 import { incidentFeatures } from '../incidents/incident-features.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
+import { printRoutes } from '../print/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { statusRoutes } from '../status/routes.ts'
 import type { Database } from '../store/connect.ts'
@@ -85,6 +86,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', administrationRoutes(given.accounts, pools.light))
     .route('/', wallDeviceRoutes(given.accounts, pools.light))
     .route('/', providerRoutes(given.accounts))
+    .route('/', printRoutes(given.database, pools.light, given.now))
     .route('/', importRoutes(given.database, given.imports))
     .route('/', demoRoutes(given.database))
   return resources.route('/', documentRoutes(given, collections, resources))

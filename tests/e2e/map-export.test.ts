@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
 import { describe, expect, inject, it } from 'vitest'
 import type { Page } from './drivers/screen.ts'
-import { countShown, mapIdle, plainPath } from './drivers/map-page.ts'
-import { readPicture } from './drivers/picture.ts'
+import { countShown, plainPath } from './drivers/map-page.ts'
 import { ask } from './world/site.ts'
 import { useScreens } from './world/screens.ts'
 
@@ -21,23 +20,6 @@ async function exported(page: Page): Promise<{ name: string; bytes: Buffer }> {
 }
 
 describe('export', () => {
-  it('makes an A4 poster of the map: right size, right resolution, not blank', async () => {
-    const { page } = await open({ path: `/?${filter}` })
-    await mapIdle(page)
-    await page.getByRole('button', { name: '导出' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('textbox', { name: '标题' }).fill('上半年物业与邻里纠纷')
-    await dialog.getByLabel('尺寸').selectOption({ label: 'A4 横向 150 dpi' })
-    const { name, bytes } = await exported(page)
-    expect(name).toBe('民情地图_望澜街道_2026-01-01至2026-06-30.png')
-    const picture = await readPicture(page, bytes, 0.6)
-    expect([picture.width, picture.height]).toEqual([1754, 1240])
-    expect(picture.colours, 'colours in the middle of the map').toBeGreaterThan(20)
-    // 150 dots an inch, in the chunk that printers read.
-    expect(bytes.readUInt32BE(bytes.indexOf('pHYs') + 4)).toBe(5906)
-    await dialog.getByText(`已导出“${name}”。`).waitFor()
-  })
-
   it('exports the filtered incidents as GeoJSON and CSV, as many as the page counts', async () => {
     const { page } = await open({ path: plainPath(filter), withoutMap: true })
     const count = await countShown(page)

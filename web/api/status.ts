@@ -40,6 +40,7 @@ const collectionsRead = {
   audit: [],
   'audit-actors': [],
   'audit-verification': [],
+  'print-templates': [],
   imports: collectionNames,
   import: [],
   demo: collectionNames,

@@ -25,10 +25,11 @@ export function MapCanvas({ ref, ...props }: MapInputs & MapEvents & { ref?: Ref
     camera: () => recovery.current?.camera() ?? { lon: 0, lat: 0, zoom: 0, bearing: 0, pitch: 0 },
     zoomBy: (steps) => recovery.current?.whenReady((view) => view.zoomBy(steps)),
     resetNorth: () => recovery.current?.whenReady((view) => view.resetNorth()),
-    capture: async (options) => {
+    legends: async () => (await recovery.current?.view())?.legends() ?? [],
+    picture: async (options) => {
       const view = await recovery.current?.view()
       if (view === undefined) throw new Error('there is no map to take a picture of')
-      return view.capture(options)
+      return view.picture(options)
     },
   }))
 

@@ -6,6 +6,9 @@ import type { Language } from '@minqing/data/domain/label'
 import type { FeatureCollection } from 'geojson'
 import type { Camera } from '../view/camera.ts'
 import type { MapTarget } from '../view/parameters.ts'
+import type { PixelWindow } from './canvas-window.ts'
+import type { DensityResult } from './density/density-result.ts'
+import type { LayerInputs } from './layers/map-layer.ts'
 
 /** Everything that the map draws from. It reports through `MapEvents` and is operated through `MapHandle`. */
 export type MapInputs = {
@@ -94,22 +97,49 @@ export type MapHandle = {
   camera: () => Camera
   zoomBy: (steps: number) => void
   resetNorth: () => void
-  /**
-   * The picture as it stands, base map and data: the ground now in view, fitted into `width` × `height` CSS pixels and
-   * drawn with `pixelRatio` device pixels each. `theme` may differ from the screen's, because paper is white.
-   * `metresPerPixel` is ground metres per device pixel of the image at its centre.
-   */
-  capture: (options: {
-    width: number
-    height: number
-    pixelRatio: number
-    theme: MapInputs['theme']
-    signal?: AbortSignal
-  }) => Promise<{
-    image: ImageBitmap
-    metresPerPixel: number
-    bearing: number
-    /** The legends in the colours of `theme`. */
-    legends: MapLegend[]
-  }>
+  /** Legends of the layers that are shown and have something drawn. */
+  legends: () => Promise<MapLegend[]>
+  /** The picture as it stands, base map and data: the ground now in view, fitted into the picture. */
+  picture: (options: PictureOptions) => Promise<MapPicture>
+}
+
+/**
+ * `width` × `height` CSS pixels, drawn with `pixelRatio` device pixels each. `theme` may differ from the screen's,
+ * because paper is white.
+ */
+export type PictureOptions = {
+  width: number
+  height: number
+  pixelRatio: number
+  theme: MapInputs['theme']
+  signal?: AbortSignal
+}
+
+/** What can be changed of a picture; `box` is fitted into it. */
+export type PictureChange = {
+  box?: BoundingBox
+  signal?: AbortSignal | undefined
+} & Partial<Pick<LayerInputs, 'area' | 'mask' | 'densities'>>
+
+/** A map off the screen that is printed from. It is as large as the page needs, and is drawn in parts. */
+export type MapPicture = {
+  /** Size in device pixels. */
+  readonly pixels: { readonly width: number; readonly height: number }
+  /** The legends in the colours of the picture's theme. */
+  readonly legends: MapLegend[]
+  /** Ground metres of one CSS pixel at the centre, along the width. */
+  readonly metresPerPixel: number
+  /** Degrees clockwise that up is away from north. */
+  readonly bearing: number
+  readonly pitch: number
+  /** CSS pixels from the upper left corner. */
+  project: (lon: number, lat: number) => [x: number, y: number]
+  unproject: (x: number, y: number) => [lon: number, lat: number]
+  /** Draws a part, in device pixels, onto a canvas of its size that is valid until the next call. */
+  draw: (part: PixelWindow) => HTMLCanvasElement
+  /** Resolves when what has changed is drawn. */
+  show: (change: PictureChange) => Promise<void>
+  /** The density of other rows with the map's bandwidth; null where the map shows none. */
+  density: (mask: Uint8Array, signal?: AbortSignal) => Promise<DensityResult | null>
+  close: () => void
 }

@@ -1,10 +1,9 @@
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { Point } from 'maplibre-gl'
 import { boundsOf, type Camera } from '../view/camera.ts'
-import { capture } from './capture.ts'
 import { DensityClient } from './density/density-client.ts'
 import type { MapFonts } from './fonts.ts'
-import type { MapEvents, MapHandle, MapHit, MapInputs } from './map-inputs.ts'
+import type { MapEvents, MapHandle, MapHit, MapInputs, MapLegend, MapPicture, PictureOptions } from './map-inputs.ts'
 import { MapScene } from './map-scene.ts'
 
 export { mapLayers } from './layers/registry.ts'
@@ -103,8 +102,14 @@ export class MapView implements MapHandle {
     this.#scene.map.easeTo({ bearing: 0, pitch: 0, duration: 300 })
   }
 
-  capture(options: Parameters<MapHandle['capture']>[0]): ReturnType<MapHandle['capture']> {
-    return capture(this.#scene, this.#fonts, options)
+  legends(): Promise<MapLegend[]> {
+    return Promise.resolve(this.#scene.legends)
+  }
+
+  /** What makes pictures is loaded when somebody prints. */
+  async picture(options: PictureOptions): Promise<MapPicture> {
+    const { takePicture } = await import('./picture.ts')
+    return takePicture(this.#scene, this.#fonts, options)
   }
 
   /** Without a camera to begin with, the first street that is known is shown, without a flight from far away. */

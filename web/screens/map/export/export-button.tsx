@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { useCounts, useFreshness, useIncidents, usePlace } from '../map-page.ts'
+import { usePlace } from '../map-page.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
 
@@ -12,12 +12,8 @@ const messages = defineMessages({ zh: { open: '导出' }, en: { open: 'Export' }
 /** Opens the export dialog, whose code is loaded on first use. */
 export function ExportButton({ small }: { small: boolean }) {
   const t = useMessages(messages)
-  const { filter } = useIncidents()
-  const { street, area, feature, map } = usePlace()
-  const { tally } = useCounts()
-  const { status } = useFreshness()
+  const { street } = usePlace()
   const [open, setOpen] = useState(false)
-  const streetName = street?.name ?? ''
   const label = small ? { label: t('open') } : {}
   return (
     <>
@@ -27,18 +23,7 @@ export function ExportButton({ small }: { small: boolean }) {
       </Button>
       {open ? (
         <Suspense>
-          <ExportDialog
-            subject={{
-              filter,
-              streetName,
-              areaName: (area === undefined ? undefined : feature(area)?.properties.name) ?? streetName,
-              demo: street?.demo ?? false,
-              asOf: status?.asOf ?? null,
-              count: tally?.total ?? null,
-            }}
-            map={map}
-            onClose={() => setOpen(false)}
-          />
+          <ExportDialog onClose={() => setOpen(false)} />
         </Suspense>
       ) : null}
     </>

@@ -2,14 +2,11 @@ import { filterParameters } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
 import { receiveFile } from '../../../api/download.ts'
 import type { ExportChoice, ExportedFile, ExportRun, ExportSubject } from './export-subject.ts'
-import { fileNameOf, periodText } from './export-text.ts'
+import { periodText } from './export-text.ts'
+import { fileNameOf } from './file-name.ts'
 
 /** Path of an export on the server, with the filter and the language of the page. */
-export function exportPath(
-  choice: Exclude<ExportChoice, { kind: 'poster' }>,
-  subject: ExportSubject,
-  language: Language,
-): string {
+export function exportPath(choice: ExportChoice, subject: ExportSubject, language: Language): string {
   const parameters = filterParameters(subject.filter)
   if (choice.kind === 'areas') parameters.set('level', choice.level)
   parameters.set('lang', language)
@@ -18,7 +15,7 @@ export function exportPath(
 
 /** Downloads the rows of an export; the file is named by what, where and when. */
 export async function exportData(
-  choice: Exclude<ExportChoice, { kind: 'poster' }>,
+  choice: ExportChoice,
   subject: ExportSubject,
   { t, language, signal, report }: ExportRun,
 ): Promise<ExportedFile> {

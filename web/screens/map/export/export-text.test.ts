@@ -1,7 +1,8 @@
 import { disputeTypes } from '@minqing/data/domain/incident-type'
 import { expect, it } from 'vitest'
 import { translatorFor } from '../../../i18n/messages.ts'
-import { daysOf, fileNameOf, filterText, periodText } from './export-text.ts'
+import { daysOf, filterText, periodText } from './export-text.ts'
+import { fileNameOf } from './file-name.ts'
 import { messages } from './messages.ts'
 
 const t = translatorFor(messages, 'zh')

@@ -32,8 +32,6 @@ export function filterText(filter: IncidentFilter, language: Language, t: Export
 
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: homeTimeZone })
 
-const spaceBesideChinese = /(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/gu
-
 /** First and last day of the filter in local time, `YYYY-MM-DD`; null where it has no limit. */
 export function daysOf(filter: Pick<IncidentFilter, 'from' | 'to'>): { first: string | null; last: string | null } {
   return {
@@ -41,13 +39,4 @@ export function daysOf(filter: Pick<IncidentFilter, 'from' | 'to'>): { first: st
     // `to` is exclusive.
     last: filter.to === undefined ? null : dayFormat.format(Date.parse(filter.to) - 1),
   }
-}
-
-/** `what_where_when.extension`, without characters that file systems refuse. */
-export function fileNameOf(parts: { what: string; where: string; period: string; extension: string }): string {
-  const stem = [parts.what, parts.where, parts.period]
-    .map((part) => part.replaceAll(spaceBesideChinese, '').replaceAll(/[\\/:*?"<>|\s]+/g, '-'))
-    .filter((part) => part !== '')
-    .join('_')
-  return `${stem}.${parts.extension}`
 }

@@ -1,0 +1,63 @@
+import type { MapLegend } from '../../map/map-inputs.ts'
+import { classLimit } from '../../ui/use-formats.ts'
+import { rectangle, type Shape } from './drawing.ts'
+import type { Paper } from './paper.ts'
+
+/** Width of one class and height of a legend, in units of the paper. */
+const cell = 11.5
+const rowHeight = 15.5
+const gap = 8
+
+/** The legends beside and below each other in a column: their height, and their shapes from a given top. */
+export function legendBlocks(
+  legends: readonly MapLegend[],
+  column: { x: number; width: number },
+  paper: Paper,
+): { height: number; shapes: (top: number) => Shape[] } {
+  const { unit } = paper
+  const places: { legend: MapLegend; x: number; row: number; width: number }[] = []
+  let [x, row] = [0, 0]
+  for (const legend of legends) {
+    const width = Math.min(legendWidth(legend, paper), column.width)
+    if (x > 0 && x + width > column.width) [x, row] = [0, row + 1]
+    places.push({ legend, x: column.x + x, row, width })
+    x += width + gap * unit
+  }
+  return {
+    height: legends.length === 0 ? 0 : (row + 1) * rowHeight * unit,
+    shapes: (top) =>
+      places.flatMap((place) =>
+        legendShapes(place.legend, place.x, top + place.row * rowHeight * unit, place.width, paper),
+      ),
+  }
+}
+
+function legendWidth({ title, note, colours }: MapLegend, { measure, sizes, unit }: Paper): number {
+  const words = measure(title, sizes.legend, 'strong') + measure(note, sizes.small, 'plain') + 3 * unit
+  return Math.max(colours.length * cell * unit, words)
+}
+
+/** Title and note, the classes' colours side by side, and the lower limit below each. */
+function legendShapes(
+  { title, note, breaks, colours }: MapLegend,
+  x: number,
+  top: number,
+  width: number,
+  paper: Paper,
+): Shape[] {
+  const { unit, sizes } = paper
+  const baseline = top + 2.8 * unit
+  const titleWidth = paper.measure(title, sizes.legend, 'strong')
+  const [noteLine = ''] = paper.wrap(note, sizes.small, 'plain', width - titleWidth - 3 * unit, 1)
+  const each = Math.min(cell * unit, width / Math.max(1, colours.length))
+  const bar = { y: top + 4.6 * unit, height: 4 * unit }
+  return [
+    paper.write(title, x, baseline, sizes.legend, 'strong'),
+    { ...paper.write(noteLine, x + titleWidth + 3 * unit, baseline, sizes.small), colour: paper.quiet },
+    ...colours.map((fill, index) => rectangle({ x: x + index * each, ...bar, width: each }, { fill })),
+    rectangle({ x, ...bar, width: each * colours.length }, { stroke: { colour: paper.line, width: 0.15 * unit } }),
+    ...breaks.map((limit, index) =>
+      paper.write(classLimit(limit), x + index * each, bar.y + bar.height + 3.4 * unit, sizes.small),
+    ),
+  ]
+}
