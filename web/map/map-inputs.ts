@@ -69,8 +69,10 @@ export type MapLegend = {
   layer: string
   title: string
   note: string
-  /** Lower limits of the classes, ascending. */
+  /** Lower limits of the classes, ascending; their numbers where the classes have names. */
   breaks: number[]
+  /** Names of the classes, where they are no ranges of numbers. */
+  names?: string[]
   /** CSS colours, one for each class. */
   colours: string[]
 }

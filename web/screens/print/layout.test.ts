@@ -79,6 +79,18 @@ it('shows the classes of every legend in their colours, with their limits', () =
   }
 })
 
+it('names classes that are no ranges of numbers', () => {
+  const content = testContent()
+  const [legend] = content.legends
+  const names = ['冷 99%', '冷 95%', '冷 90%', '热 90%', '热 95%', '热 99%', '—']
+  const named = { ...content, legends: [{ ...legend!, names }] }
+  const map = mapFrame(named, testMeasure)
+  const { shapes } = layoutPage(named, testFacts(map.width, map.height), testMeasure)
+  const texts = textsIn(shapes).map(({ text }) => text)
+  expect(texts.join()).toContain(names.join())
+  expect(texts.join()).not.toContain('≥')
+})
+
 it('draws a scale bar as long as it says', () => {
   const { drawing } = pageOf({})
   const label = textsIn(drawing.shapes).find(({ text }) => / k?m$/.test(text))!

@@ -39,7 +39,7 @@ function legendWidth({ title, note, colours }: MapLegend, { measure, sizes, unit
 
 /** Title and note, the classes' colours side by side, and the lower limit below each. */
 function legendShapes(
-  { title, note, breaks, colours }: MapLegend,
+  { title, note, breaks, names, colours }: MapLegend,
   x: number,
   top: number,
   width: number,
@@ -57,7 +57,7 @@ function legendShapes(
     ...colours.map((fill, index) => rectangle({ x: x + index * each, ...bar, width: each }, { fill })),
     rectangle({ x, ...bar, width: each * colours.length }, { stroke: { colour: paper.line, width: 0.15 * unit } }),
     ...breaks.map((limit, index) =>
-      paper.write(classLimit(limit), x + index * each, bar.y + bar.height + 3.4 * unit, sizes.small),
+      paper.write(names?.[index] ?? classLimit(limit), x + index * each, bar.y + bar.height + 3.4 * unit, sizes.small),
     ),
   ]
 }

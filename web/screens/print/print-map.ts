@@ -103,5 +103,9 @@ async function fetchFont(path: string, signal: AbortSignal): Promise<ArrayBuffer
 /** Every text of a page, for loading the font that it needs. */
 export function textsOf({ texts, legends }: PageContent): string[] {
   const { marks, ...lines } = texts
-  return [...Object.values(lines), ...marks, ...legends.flatMap(({ title, note }) => [title, note])]
+  return [
+    ...Object.values(lines),
+    ...marks,
+    ...legends.flatMap(({ title, note, names = [] }) => [title, note, ...names]),
+  ]
 }
