@@ -14,6 +14,7 @@ import { measureDensity } from './density.ts'
 import { type Figure, report } from './figure.ts'
 import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
+import { measureHotSpots } from './hot-spots.ts'
 import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 import { measureScan } from './scan.ts'
@@ -40,6 +41,7 @@ const parts: Record<string, Part> = {
   autocorrelation: { title: '空间自相关 · Spatial autocorrelation', measure: measureAutocorrelation },
   density: { title: '密度与聚类 · Density and clusters', measure: measureDensity },
   scan: { title: '扫描统计量 · The scan statistic', measure: measureScan },
+  'hot-spots': { title: '热点 · Hot spots', measure: measureHotSpots },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
