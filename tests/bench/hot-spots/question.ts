@@ -55,7 +55,7 @@ function ask(incidents: DemoIncidents, isCase: (incident: number) => boolean, se
   const grids = incidents.street.areas.filter(({ level }) => level === 'grid')
   const polygons = flatPolygons(
     grids.map(({ geometry }) => geometry),
-    ([lon = 0, lat = 0]) => toPlane(lon, lat) as [number, number],
+    ([lon = 0, lat = 0]) => toPlane(lon, lat),
   )
   const units = coverWithUnits('square', side, polygons, incidents.x, incidents.y)
   const chosen = [...incidents.x.keys()].filter(isCase)
@@ -120,7 +120,7 @@ export function plantedQuestions(incidents: DemoIncidents): PlantedQuestion[] {
 
 /** Whether a square and a planted circle overlap. */
 function overlaps({ x, y, side }: RegularUnits, unit: number, { center, radius }: PlantedTruth): boolean {
-  const [cx = 0, cy = 0] = toPlane(center.lon, center.lat)
+  const [cx, cy] = toPlane(center.lon, center.lat)
   const beside = Math.max(0, Math.abs(x[unit]! - cx) - side / 2)
   const above = Math.max(0, Math.abs(y[unit]! - cy) - side / 2)
   return beside * beside + above * above <= radius * radius
