@@ -56,6 +56,15 @@ describe('filters', () => {
     await page.getByText(/无法识别的参数，已忽略：.*risk/).waitFor()
   })
 
+  it('count what residents reported alone by one choice, under one name in the address', async () => {
+    const { page } = await open({ path: plainPath(), withoutMap: true })
+    await toggleChoice(page, '渠道', /^群众反映/)
+    await expect.poll(() => parametersOf(page).get('channel')).toBe('reported')
+    const reported = await counted(parametersOf(page))
+    await expect.poll(() => countShown(page)).toBe(reported.total)
+    expect(reported.total).toBeLessThan((await counted(new URLSearchParams())).total)
+  })
+
   it('are set and cleared with the keyboard alone', async () => {
     const { page } = await open({ path: plainPath(), withoutMap: true })
     const all = await countShown(page)
