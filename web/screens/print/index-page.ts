@@ -45,12 +45,13 @@ export function layoutIndex(
     const y = margin + (32 + (index % rows) * lineHeight) * unit
     const right = x + each - 8 * unit
     const number = String(page)
-    const numberWidth = measure(number, sizes.text, 'plain')
+    // Room for three digits, so that codes stand below each other.
+    const numberWidth = 10 * unit
     const codeWidth = measure(code, sizes.small, 'plain')
-    const [own = ''] = paper.wrap(name, sizes.text, 'plain', right - x - numberWidth - codeWidth - 8 * unit, 1)
+    const [own = ''] = paper.wrap(name, sizes.text, 'plain', right - x - numberWidth - codeWidth - 6 * unit, 1)
     return [
       paper.write(own, x, y, sizes.text),
-      { ...paper.write(code, right - numberWidth - 4 * unit, y, sizes.small), colour: paper.quiet, anchor: 'end' },
+      { ...paper.write(code, right - numberWidth, y, sizes.small), colour: paper.quiet, anchor: 'end' },
       { ...paper.write(number, right, y, sizes.text), anchor: 'end' },
       line([x, y + 2.2 * unit], [right, y + 2.2 * unit], { colour: paper.line, width: 0.1 * unit, opacity: 0.5 }),
     ]

@@ -23,7 +23,7 @@ type Sink = {
 }
 
 /**
- * A page for each area, all with the same frame and the same classes, after an index of them. One map is moved from
+ * A page for each area, all with the same frame and the same classes, after an index of them and the map as it was seen. One map is moved from
  * area to area, so that beside the finished pages only the page in work is held.
  */
 export async function printSeries(
@@ -43,17 +43,26 @@ export async function printSeries(
     const isOne = binding === 'one' && setup.format === 'pdf'
     const sink = isOne ? await onePdf(prepared, subject, run, now) : filesIn(prepared, setup, subject, run, now)
     const perIndex = indexCapacity(setup)
-    const indexPages = Math.ceil(pages.length / perIndex)
-    const entries = pages.map(({ name, code }, index): IndexEntry => ({ name, code, page: indexPages + index + 1 }))
+    const indexPages = Math.ceil((pages.length + 1) / perIndex)
+    const entries = [{ name: subject.areaName, code: '' }, ...pages].map(({ name, code }, index): IndexEntry => ({
+      name,
+      code,
+      page: indexPages + index + 1,
+    }))
     for (let page = 0; page < indexPages; page++) {
       const listed = entries.slice(page * perIndex, (page + 1) * perIndex)
       await sink.add(t('index'), layoutIndex(content, t('index'), listed, measure), null)
     }
+    await sink.add(subject.areaName, drawingOf(prepared), picture)
     for (const [index, area] of pages.entries()) {
       signal.throwIfAborted()
       report({ stage: 'pages', done: index + 1, of: pages.length })
       await picture.show({ box: area.box, area: area.code, signal })
-      const texts = { ...content.texts, title: t('pageTitle', { title: content.texts.title, area: area.name }) }
+      const texts = {
+        ...content.texts,
+        subject: area.subject,
+        title: t('pageTitle', { title: content.texts.title, area: area.name }),
+      }
       const drawing = drawingOf({ ...prepared, content: { ...content, texts, legends: picture.legends } })
       await sink.add(area.name, drawing, picture)
     }

@@ -26,7 +26,8 @@ export type PrintSubject = {
   time: PrintTime | null
 }
 
-export type PrintArea = { code: string; name: string; box: BoundingBox }
+/** `subject` is that of the whole, with the area's own number of incidents. */
+export type PrintArea = { code: string; name: string; box: BoundingBox; subject: string }
 
 /** Times of the map's rows in seconds since 1970, ascending, which of them the filter leaves, and its period. */
 export type PrintTime = { reported: Uint32Array; mask: Uint8Array; from: number; to: number }

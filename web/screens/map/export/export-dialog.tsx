@@ -1,4 +1,6 @@
 import { boundsOf } from '../../../view/camera.ts'
+import { countsByArea } from '../../../view/crossfilter.ts'
+import { codeLength } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { FeatureCollection } from 'geojson'
 import { useState } from 'react'
@@ -54,12 +56,21 @@ function useSubjects(): { data: ExportSubject; print: PrintSubject } {
   const language = useLanguage()
   const { filter, columns } = useIncidents()
   const { street, area, feature, areas } = usePlace()
-  const { tally } = useCounts()
+  const { tally, places = [] } = useCounts()
   const { status } = useFreshness()
   const streetName = street?.name ?? ''
   const areaName = (area === undefined ? undefined : feature(area)?.properties.name) ?? streetName
   const count = tally?.total ?? null
   const within = area ?? street?.code ?? ''
+  const subjectOf = (total: number | null) =>
+    [filterText(filter, language, t), t('filter.total', { count: total?.toLocaleString(language) ?? unknown })].join(
+      t('filter.separator'),
+    )
+  const listed = (collection: FeatureCollection | undefined, level: 'community' | 'grid'): PrintArea[] => {
+    const counts = tally === undefined ? undefined : countsByArea(tally, places, codeLength[level])
+    const totalOf = (code: string) => (counts === undefined ? null : (counts.get(code)?.total ?? 0))
+    return areasWithin(collection, within).map((own) => ({ ...own, subject: subjectOf(totalOf(own.code)) }))
+  }
   return {
     data: { filter, areaName, count },
     print: {
@@ -67,15 +78,12 @@ function useSubjects(): { data: ExportSubject; print: PrintSubject } {
       areaName,
       streetName,
       streetCode: street?.code,
-      subject: [
-        filterText(filter, language, t),
-        t('filter.total', { count: count?.toLocaleString(language) ?? unknown }),
-      ].join(t('filter.separator')),
+      subject: subjectOf(count),
       period: periodText(filter, t),
       method: '',
       demo: street?.demo ?? false,
       asOf: status?.asOf ?? null,
-      series: { community: areasWithin(areas?.communities, within), grid: areasWithin(areas?.grids, within) },
+      series: { community: listed(areas?.communities, 'community'), grid: listed(areas?.grids, 'grid') },
       time: columns === undefined || tally === undefined ? null : timeOf(columns.reported, tally.mask, filter),
     },
   }
@@ -95,7 +103,7 @@ function timeOf(reported: Uint32Array, mask: Uint8Array, { from, to }: IncidentF
 }
 
 /** The areas below one, by their codes. */
-function areasWithin(collection: FeatureCollection | undefined, code: string): PrintArea[] {
+function areasWithin(collection: FeatureCollection | undefined, code: string): Omit<PrintArea, 'subject'>[] {
   return (collection?.features ?? []).flatMap(({ geometry, properties }) => {
     const own: unknown = properties?.['code']
     const name: unknown = properties?.['name']
