@@ -22,11 +22,12 @@ export type EdgeCorrection = (typeof edgeCorrections)[number]
  */
 export function binnedDensity(
   points: WeightedPoints,
-  { frame, inside }: StudyArea,
+  area: StudyArea,
   kernel: Kernel,
   bandwidth: number,
   edge: EdgeCorrection,
 ): Float64Array {
+  const { frame, inside } = withMargin(area)
   const radius = bandwidth / frame.cell
   const convolution = new FourierConvolution(frame.columns, frame.rows, supportOf(kernel) * radius)
   const transform = convolution.transformOf(kernel, radius)
@@ -46,7 +47,26 @@ export function binnedDensity(
     if (edge === 'diggle' && share !== null && inside[node] === 1) values[node]! /= share[node]!
     values[node]! *= perCell
   }
-  return values
+  return withoutMargin(values, area)
+}
+
+/** One cell more on each side: a case in the outer half of an outer cell lies between an inner and an outer node. */
+function withMargin({ frame, inside }: StudyArea): StudyArea {
+  const { x, y, cell, columns, rows } = frame
+  const wide = { x: x - cell, y: y - cell, cell, columns: columns + 2, rows: rows + 2 }
+  const within = new Uint8Array(wide.columns * wide.rows)
+  for (let row = 0; row < rows; row++)
+    within.set(inside.subarray(row * columns, (row + 1) * columns), (row + 1) * wide.columns + 1)
+  return { frame: wide, inside: within }
+}
+
+function withoutMargin(values: Float64Array, { frame: { columns, rows } }: StudyArea): Float64Array {
+  const result = new Float64Array(columns * rows)
+  for (let row = 0; row < rows; row++) {
+    const from = (row + 1) * (columns + 2) + 1
+    result.set(values.subarray(from, from + columns), row * columns)
+  }
+  return result
 }
 
 /** Weights at nodes by the share of their kernel that lies inside. */
@@ -66,12 +86,13 @@ const classRatio = 1.1
  */
 export function binnedAdaptiveDensity(
   points: WeightedPoints,
-  { frame, inside }: StudyArea,
+  area: StudyArea,
   kernel: Kernel,
   bandwidths: Float64Array,
   isCorrected: boolean,
   progress?: (share: number) => void,
 ): Float64Array {
+  const { frame, inside } = withMargin(area)
   const smallest = bandwidths.reduce((least, value) => Math.min(least, value), Infinity)
   const largest = bandwidths.reduce((most, value) => Math.max(most, value), 0)
   const place = Float64Array.from(bandwidths, (value) => Math.log(value / smallest) / Math.log(classRatio))
@@ -95,5 +116,6 @@ export function binnedAdaptiveDensity(
   }
   progress?.(1)
   const perCell = 1 / (frame.cell * frame.cell)
-  return sum.map((value) => value * perCell)
+  for (let node = 0; node < sum.length; node++) sum[node]! *= perCell
+  return withoutMargin(sum, area)
 }

@@ -92,15 +92,24 @@ test('is the plain sum to 1e-9 with each kernel and correction, with one bandwid
   }
 })
 
-test('binned stays within a part of the peak: a quarter of the squared cell in standard deviations, corrected half of it', () => {
-  for (const kernel of kernels) {
-    for (const edge of edgeCorrections) {
-      const exact = kernelDensity(points, area, options(kernel, { edge }))
-      const binned = kernelDensity(points, area, options(kernel, { edge, method: 'binned' }))
-      const deviation = kernel === 'quartic' ? 150 / Math.sqrt(8) : 60
-      expect(binned.cases).toBeCloseTo(exact.cases, 9)
-      const bound = (area.frame.cell / deviation) ** 2 / (edge === 'none' ? 4 : 2)
-      expect(worst(binned.values, [...exact.values]), `${kernel} ${edge}`).toBeLessThan(bound)
+test('binned stays within its bound: a quarter of the square of the cell, in standard deviations, of the peak', () => {
+  // Cases on the border itself as well.
+  const border = scattered(80, 6)
+  for (let i = 0; i < 40; i++) border.x[i] = i % 2 === 0 ? 0 : 1000
+  for (let i = 0; i < 40; i += 3) border.y[i] = 0
+  for (const [cases, study] of [
+    [points, area],
+    [border, wholeFrame(frameOver(0, 0, 1000, 800, 40))],
+  ] as const) {
+    for (const kernel of kernels) {
+      for (const edge of edgeCorrections) {
+        const exact = kernelDensity(cases, study, options(kernel, { edge }))
+        const binned = kernelDensity(cases, study, options(kernel, { edge, method: 'binned' }))
+        const deviation = kernel === 'quartic' ? 150 / Math.sqrt(8) : 60
+        expect(binned.cases).toBeCloseTo(exact.cases, 9)
+        const bound = (study.frame.cell / deviation) ** 2 / 4
+        expect(worst(binned.values, [...exact.values]), `${kernel} ${edge}`).toBeLessThan(bound)
+      }
     }
   }
 })

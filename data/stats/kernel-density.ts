@@ -19,7 +19,7 @@ export type DensityOptions = {
   /**
    * `binned` gives each case to the four nodes around it. A case then counts as if it lay up to half a cell away: the
    * values differ from the exact ones by at most (cell / s)² / 4 of the density's peak, with the kernel's standard
-   * deviation s (0.25 % at ten cells), and twice that where the edge is corrected. `exact` sums the kernels themselves, which takes points × nodes in their reach.
+   * deviation s (0.25 % at ten cells). `exact` sums the kernels themselves, which takes points × nodes in their reach.
    */
   method: 'binned' | 'exact'
 }
