@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { binomialLowerTail, binomialUpperTail } from './binomial.ts'
 import { emergingClass, emergingClasses, emergingHotSpots, type EmergingOptions } from './emerging-hot-spots.ts'
 import { neighboursFromLists } from './neighbours.ts'
 import { twoSidedP } from './normal.ts'
 import { Random } from './random.ts'
-import { spaceTimeBaselines, spaceTimeLocalG } from './space-time-local-g.ts'
+import { poissonModel } from './scan-model.ts'
+import { spaceTimeBaselines, spaceTimeBinomialP, spaceTimeLocalG } from './space-time-local-g.ts'
 
 const side = 24
 const steps = 20
@@ -194,6 +196,62 @@ test('where nothing clusters, permutations seldom call anything a spot, and the 
     expect(permuted).toBeLessThan(4)
   }
   expect(normal).toBeGreaterThan(8)
+})
+
+test('with populations that differ, counts are compared with what is expected of them', () => {
+  const around = neighboursFromLists(fewLists)
+  const random = new Random(5, 'population')
+  // Half of the units have twenty times the population of the others.
+  const population = Float64Array.from(
+    { length: few * few },
+    (_, unit) => (unit % few < 5 ? 20 : 1) * random.between(1, 2),
+  )
+  for (const neighbourhood of neighbourhoods) {
+    let spots = 0
+    for (let seed = 0; seed < 40; seed++) {
+      const drawing = new Random(seed, 'cases')
+      const drawn = Uint32Array.from({ length: few * few * fewSteps }, (_, cell) =>
+        drawing.poisson(population[Math.floor(cell / fewSteps)]! * 0.02),
+      )
+      const { expected } = poissonModel(drawn, population, fewSteps)
+      const cases = Float64Array.from(drawn)
+      const deviates = cases.map((count, cell) => (count - expected[cell]!) / Math.sqrt(expected[cell]!))
+      const options = { ...neighbourhood, significance: 'binomial' } as const
+      const found = emergingHotSpots(deviates, around, options, { cases, expected })
+      if (found.states.some((state) => state !== 0)) spots++
+    }
+    // 2 of 40 are expected at most; 7 or more by chance in one of 300 such tests.
+    expect(spots).toBeLessThan(7)
+  }
+  const none = new Float64Array(few * few * fewSteps)
+  expect(() => emergingHotSpots(none, around, { ...neighbourhoods[0], significance: 'binomial' })).toThrow(
+    'needs cases',
+  )
+})
+
+test('binomial p is that of the cases of a neighbourhood among those that it is compared with', () => {
+  const around = neighboursFromLists(fewLists)
+  const cases = rare(7).map((count, cell) => count + (cell % 7 === 0 ? 1 : 0))
+  const { expected } = poissonModel(
+    Uint32Array.from(cases),
+    Float64Array.from(fewLists, (_, unit) => 1 + (unit % 3)),
+    fewSteps,
+  )
+  const { p, excess } = spaceTimeBinomialP({ cases, expected }, around, {
+    baseline: 'neighbourhood-steps',
+    stepsBefore: 1,
+  })
+  const sum = (values: Float64Array, units: number[]) =>
+    units.reduce((sum, unit) => sum + values[unit * fewSteps + 4]! + values[unit * fewSteps + 3]!, 0)
+  const all = fewLists.map((_, unit) => unit)
+  for (const unit of [0, 37, 99]) {
+    const near = [unit, ...fewLists[unit]!]
+    const share = sum(expected, near) / sum(expected, all)
+    const [c, n] = [sum(cases, near), sum(cases, all)]
+    const twoSided = Math.min(1, 2 * binomialUpperTail(c, n, share), 2 * binomialLowerTail(c, n, share))
+    expect(p[unit * fewSteps + 4]).toBeCloseTo(twoSided, 12)
+    expect(excess[unit * fewSteps + 4]).toBeCloseTo(c - n * share, 9)
+  }
 })
 
 test('permutations find what is planted, with nothing hot that the normal distribution has as cold', () => {

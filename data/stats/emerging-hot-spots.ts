@@ -3,7 +3,13 @@ import { type FalseDiscoveryControl, falseDiscoveryRates } from './false-discove
 import { mannKendall } from './mann-kendall.ts'
 import { areaCount, type Neighbours } from './neighbours.ts'
 import { twoSidedP } from './normal.ts'
-import { type SpaceTimeNeighbourhood, spaceTimeLocalG, spaceTimePermutationP } from './space-time-local-g.ts'
+import {
+  type ExpectedCounts,
+  type SpaceTimeNeighbourhood,
+  spaceTimeBinomialP,
+  spaceTimeLocalG,
+  spaceTimePermutationP,
+} from './space-time-local-g.ts'
 
 /**
  * How hot and cold spots developed (“How Emerging Hot Spot Analysis works”, ArcGIS Pro), by the steps in which a unit was
@@ -49,10 +55,12 @@ export type EmergingOptions = SpaceTimeNeighbourhood & {
   /** Over all units and steps for hot and cold spots, over all units for trends. */
   control?: FalseDiscoveryControl
   /**
-   * Where p of hot and cold spots is from: conditional permutations, by default `thorough` ones with seed 1; or the normal
-   * distribution, which is for values that are many and not skewed. Trends are of Gi* in either case.
+   * Where p of hot and cold spots is from; trends are of Gi* in any case.
+   * - conditional permutations, by default `thorough` ones with seed 1: for counts of units that could have the same
+   * - `binomial`: for counts whose expected numbers differ with the population, which must be given as well
+   * - `normal`: for values that are many and not skewed
    */
-  significance?: 'normal' | { permutations: number; enough?: number; seed: number }
+  significance?: 'normal' | 'binomial' | { permutations: number; enough?: number; seed: number }
 }
 
 /** Arrays of units × steps have a unit's steps together. */
@@ -75,7 +83,8 @@ export type EmergingHotSpots = {
 
 /**
  * @param values counts or rates, units × steps, a unit's steps together
- * @throws RangeError with fewer than ten steps, and as `spaceTimeLocalG` does
+ * @param counts cases and expected cases, for `binomial`; `values` are then what is made of them, rates or deviates
+ * @throws RangeError with fewer than ten steps, without counts for `binomial`, and as `spaceTimeLocalG` does
  *
  * O(units × steps × (neighbours × stepsBefore + steps)), and the permutations.
  */
@@ -83,6 +92,7 @@ export function emergingHotSpots(
   values: Float64Array,
   neighbours: Neighbours,
   options: EmergingOptions,
+  counts?: ExpectedCounts,
 ): EmergingHotSpots {
   const units = areaCount(neighbours)
   const steps = units === 0 ? 0 : values.length / units
@@ -96,10 +106,9 @@ export function emergingHotSpots(
   }
   const { level, control, significance } = chosen
   const z = spaceTimeLocalG(values, neighbours, chosen)
-  const p =
-    significance === 'normal' ? z.map(twoSidedP) : spaceTimePermutationP(values, neighbours, chosen, significance)
+  const { p, excess } = significanceOf()
   const q = falseDiscoveryRates(p, control)
-  const states = Int8Array.from(z, (value, cell) => (q[cell]! <= level ? Math.sign(value) : 0))
+  const states = Int8Array.from(z, (_, cell) => (q[cell]! <= level ? Math.sign(excess[cell]!) : 0))
   const trends = Array.from({ length: units }, (_, unit) => mannKendall(z.subarray(unit * steps, (unit + 1) * steps)))
   const trendQ = falseDiscoveryRates(
     Float64Array.from(trends, ({ p }) => p),
@@ -119,6 +128,14 @@ export function emergingHotSpots(
     trendZ: Float64Array.from(trends, (trend) => trend.z),
     trendQ,
     classes,
+  }
+
+  function significanceOf(): { p: Float64Array; excess: Float64Array } {
+    if (significance === 'normal') return { p: z.map(twoSidedP), excess: z }
+    if (significance !== 'binomial')
+      return { p: spaceTimePermutationP(values, neighbours, chosen, significance), excess: z }
+    if (counts === undefined) throw new RangeError('binomial significance needs cases and expected cases')
+    return spaceTimeBinomialP(counts, neighbours, chosen)
   }
 }
 

@@ -1,7 +1,8 @@
+import { binomialLowerTail, binomialUpperTail } from './binomial.ts'
 import { permutationP, permuteConditionally } from './conditional-permutations.ts'
 import { localG } from './local-g.ts'
 import { areaCount, type Neighbours } from './neighbours.ts'
-import { binaryWeights, type Weights } from './weights.ts'
+import { binaryWeights, spatialLag, type Weights } from './weights.ts'
 
 /**
  * What the neighbourhood of a unit and step is compared with.
@@ -54,6 +55,42 @@ export function spaceTimePermutationP(
   return compare(values, neighbours, neighbourhood, ({ values, weights, from }) =>
     permutationP(permuteConditionally(values, weights, { figure: 'lag', ...permutations, from }), 'two-sided'),
   )
+}
+
+/** Counts with what is expected of each, as `poissonModel` has it: units × steps, a unit's steps together. */
+export type ExpectedCounts = { cases: Float64Array; expected: Float64Array }
+
+/**
+ * p of each neighbourhood's cases, two-sided: of the cases of all units and steps that are compared they are binomial,
+ * with the share of what is expected there. Exact where populations differ from unit to unit, which permutations suppose
+ * not to matter.
+ * @returns in the order of the cases: p, 1 where nothing is expected, and how many cases more than expected there are
+ * @throws RangeError as `spaceTimeLocalG` does
+ */
+export function spaceTimeBinomialP(
+  { cases, expected }: ExpectedCounts,
+  neighbours: Neighbours,
+  neighbourhood: SpaceTimeNeighbourhood,
+): { p: Float64Array; excess: Float64Array } {
+  const near = (values: Float64Array) =>
+    compare(values, neighbours, neighbourhood, ({ values, weights, from }) =>
+      spatialLag(values, weights).subarray(from),
+    )
+  const all = (values: Float64Array) =>
+    compare(values, neighbours, neighbourhood, ({ values, from }) => {
+      const sum = values.reduce((sum, value) => sum + value, 0)
+      return new Float64Array(values.length - from).fill(sum)
+    })
+  const [nearCases, nearExpected, allCases, allExpected] = [near(cases), near(expected), all(cases), all(expected)]
+  const [p, excess] = [new Float64Array(cases.length).fill(1), new Float64Array(cases.length)]
+  for (const [cell, count] of nearCases.entries()) {
+    const [total, whole] = [allCases[cell]!, allExpected[cell]!]
+    if (total === 0 || whole === 0) continue
+    const share = Math.min(1, nearExpected[cell]! / whole)
+    p[cell] = Math.min(1, 2 * binomialUpperTail(count, total, share), 2 * binomialLowerTail(count, total, share))
+    excess[cell] = count - total * share
+  }
+  return { p, excess }
 }
 
 /** What is compared with each other: steps of units, step by step; asked for are the entries from `from` on. */
