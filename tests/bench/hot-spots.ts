@@ -16,10 +16,14 @@ const [labelings, casesOfALabeling, seeds] = [200, 500, 10]
  */
 export function measureHotSpots(): Figure[] {
   const nothing = [...relabelings(demoIncidents(1), labelings, casesOfALabeling)]
-  const planted = Array.from({ length: seeds }, (_, seed) => plantedQuestions(demoIncidents(seed + 1))).flat()
-  return Object.values(methods).flatMap(({ name, find }) => [
+  const streets = Array.from({ length: seeds }, (_, seed) => demoIncidents(seed + 1))
+  const planted: Record<'its-time' | 'series', PlantedQuestion[]> = {
+    'its-time': streets.flatMap((street) => plantedQuestions(street, 'its-time')),
+    series: streets.flatMap((street) => plantedQuestions(street, 'series')),
+  }
+  return Object.values(methods).flatMap(({ name, find, asked }) => [
     falseHotSpots(name, find, nothing),
-    ...foundClusters(name, find, planted),
+    ...foundClusters(name, find, planted[asked ?? 'its-time']),
   ])
 }
 

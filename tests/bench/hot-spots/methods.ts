@@ -4,10 +4,19 @@ import { falseDiscoveryRates } from '@minqing/data/stats/false-discovery'
 import { localG } from '@minqing/data/stats/local-g'
 import { localMoran, quadrants } from '@minqing/data/stats/local-moran'
 import { binaryWeights, rowStandardisedWeights } from '@minqing/data/stats/weights'
+import { emergingUnits, scannedUnits, scannedUnitsInTime } from './scan-methods.ts'
 import type { Question } from './question.ts'
 
-/** A way to find hot spots: 1 for each unit that it calls one, at the question's level. A new one is one entry here. */
-export const methods: Record<string, { name: { zh: string; en: string }; find: (question: Question) => Uint8Array }> = {
+/** A way to find hot spots: 1 for each unit that it calls one, at the question's level. */
+export type Method = {
+  name: { zh: string; en: string }
+  find: (question: Question) => Uint8Array
+  /** Of what planted clusters are asked: of the time of each, by default, or of the whole series. */
+  asked?: 'series'
+}
+
+/** A new one is one entry here. */
+export const methods: Record<string, Method> = {
   'gi-star': {
     name: { zh: 'Gi*', en: 'Gi*' },
     find: (question) => {
@@ -24,6 +33,13 @@ export const methods: Record<string, { name: { zh: string; en: string }; find: (
       return hotUnits(question, values, (unit) => quadrant[unit] === quadrants.indexOf('high-high'))
     },
   },
+  scan: { name: { zh: '空间扫描统计量', en: 'scan statistic' }, find: scannedUnits },
+  'space-time-scan': {
+    name: { zh: '时空扫描统计量', en: 'space-time scan statistic' },
+    find: scannedUnitsInTime,
+    asked: 'series',
+  },
+  emerging: { name: { zh: '演变热点', en: 'emerging hot spots' }, find: emergingUnits, asked: 'series' },
 }
 
 /** Two-sided conditional permutations of rates by their own variance, and Benjamini–Hochberg over all units. */

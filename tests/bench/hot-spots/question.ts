@@ -90,17 +90,21 @@ export function* relabelings(incidents: DemoIncidents, count: number, cases: num
 export type PlantedQuestion = {
   question: Question
   cluster: PlantedTruth
-  /** The units that overlap this cluster, or anything else that was planted in its time with one of its types. */
+  /** The units that overlap this cluster, or anything else that was planted in the time asked of with one of its types. */
   isTrue: Uint8Array
   /** Unit of each incident that was planted for this cluster. */
   planted: Int32Array
 }
 
-/** For each planted cluster of a street: where were more of its types, in its time, than of all incidents? */
-export function plantedQuestions(incidents: DemoIncidents): PlantedQuestion[] {
+/**
+ * For each planted cluster of a street: where were more of its types than of all incidents? Asked of its own time, or of
+ * the whole series, for methods that are to find the time as well.
+ */
+export function plantedQuestions(incidents: DemoIncidents, asked: 'its-time' | 'series'): PlantedQuestion[] {
   const { clusters, projects } = truthOf(incidents.street, from, to)
   return clusters.map((cluster, number) => {
-    const [begin, end] = [Date.parse(cluster.from) / 86_400_000, Date.parse(cluster.to) / 86_400_000]
+    const asksOf = asked === 'series' ? { from: new Date(from).toISOString(), to: new Date(to).toISOString() } : cluster
+    const [begin, end] = [Date.parse(asksOf.from) / 86_400_000, Date.parse(asksOf.to) / 86_400_000]
     const isCase = (incident: number) =>
       incidents.day[incident]! >= begin &&
       incidents.day[incident]! < end &&
@@ -109,7 +113,7 @@ export function plantedQuestions(incidents: DemoIncidents): PlantedQuestion[] {
     const { units } = question
     const near = [...clusters, ...projects].filter(
       (other) =>
-        other.from < cluster.to && cluster.from < other.to && other.types.some((type) => cluster.types.includes(type)),
+        other.from < asksOf.to && asksOf.from < other.to && other.types.some((type) => cluster.types.includes(type)),
     )
     const isTrue = Uint8Array.from(units.keys, (_, unit) => Number(near.some((other) => overlaps(units, unit, other))))
     const chosen = [...incidents.x.keys()].filter((incident) => incidents.bursts[incident] === cluster.id)
