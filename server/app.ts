@@ -6,6 +6,8 @@ import type { AccountService } from './accounts/account-service.ts'
 import { actorOf, type ActorSource, challengeFor, resolveActor } from './http/resolve-actor.ts'
 import { Refusals } from './audit/refusals.ts'
 import { CellCache } from './counts/cell-cache.ts'
+import { AnalysisService } from './analysis/analysis-service.ts'
+import { ThreadPool } from './analysis/thread-pool.ts'
 import type { ImportService } from './imports/intake/import-service.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
@@ -42,6 +44,8 @@ export type AppDependencies = {
   actors: ActorSource
   /** Signing in; without it, it is switched off. */
   accounts?: AccountService
+  /** Threads that analyses are computed on; whoever gives them closes them. */
+  threads?: ThreadPool
   /** Takes the files of imports in the browser; without it, nothing can be uploaded. */
   imports?: ImportService
   /** Whether the wall names the grid workers on duty; true without it. */
@@ -65,6 +69,7 @@ export function createApp(dependencies: AppDependencies) {
     actors,
     accounts,
     imports,
+    threads = new ThreadPool(),
     wallContacts = true,
     proxies = new TrustedProxies(),
     temporary = tmpdir(),
@@ -120,6 +125,7 @@ export function createApp(dependencies: AppDependencies) {
       cells,
       accounts,
       imports,
+      analyses: new AnalysisService({ database, pools, cells, now, version, threads, logError }),
       wallContacts,
       temporary,
       logError,

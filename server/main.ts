@@ -7,6 +7,7 @@ import { openAccountService } from './accounts/account-service.ts'
 import { FirstLinkOffer } from './accounts/first-link-offer.ts'
 import { IdentityProvider } from './accounts/identity-provider.ts'
 import { everybodyIs } from './http/resolve-actor.ts'
+import { ThreadPool } from './analysis/thread-pool.ts'
 import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
@@ -185,6 +186,7 @@ async function serveOn(
   const logError = (error: unknown) => log.error('request', error)
   const service = openImportService(config, writing, (error) => log.error('import', error))
   const cells = new CellCache()
+  const threads = new ThreadPool()
   const version = productVersion()
   const accounts = config.signIn
     ? await openAccountService(signingIn, {
@@ -215,6 +217,7 @@ async function serveOn(
     cells,
     ...(accounts === undefined ? {} : { accounts }),
     imports: service.service,
+    threads,
     wallContacts: config.wallContacts,
     proxies: config.proxies,
     temporary: await temporaryFolder(config.dataDirectory),
@@ -240,7 +243,7 @@ async function serveOn(
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await Promise.all([preparing, filling, carryingOn?.stop(), service.close()])
+  await Promise.all([preparing, filling, carryingOn?.stop(), service.close(), threads.close()])
   await listener.close(grace)
   await stopListening()
   await accounts?.close()

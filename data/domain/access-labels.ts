@@ -60,6 +60,14 @@ export const objectLabels: Record<AccessObject, Label & { about: Label }> = {
     en: 'print templates',
     about: { zh: '版面、落款与备注', en: 'page setups with imprint and notes' },
   },
+  analysis: {
+    zh: '空间分析',
+    en: 'analyses',
+    about: {
+      zh: '热点等分析及其结果，不含个人信息',
+      en: 'hot spots and the like with their results, without personal data',
+    },
+  },
   resident: { zh: '居民', en: 'residents', about: { zh: '人员与住户', en: 'people and households' } },
   wall: { zh: '大屏画面', en: 'the wall', about: { zh: '不含个人信息的汇总', en: 'aggregates without personal data' } },
   wall_device: {

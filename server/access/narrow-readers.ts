@@ -42,6 +42,7 @@ const tables: Readonly<Record<string, Table>> = {
     guarded: { title: ['incident', 'title'], text: ['incident', 'text'], address: ['incident', 'address'] },
   },
   incident_step: { object: 'incident', guarded: { opinion: ['incident', 'opinion'] } },
+  analysis: { object: 'analysis' },
   incident_month: { object: 'incident' },
   incident_total: { object: 'incident' },
   overdue_horizon: { object: 'incident' },

@@ -3,6 +3,8 @@ import { administrationRoutes } from '../accounts/administration-routes.ts'
 import { providerRoutes } from '../accounts/provider-routes.ts'
 import { accountRoutes } from '../accounts/routes.ts'
 import { wallDeviceRoutes } from '../accounts/walls/routes.ts'
+import type { AnalysisService } from '../analysis/analysis-service.ts'
+import { analysisRoutes } from '../analysis/routes.ts'
 import { areaRoutes } from '../areas/routes.ts'
 import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
 import { auditRoutes } from '../audit/routes.ts'
@@ -57,6 +59,8 @@ export type ResourceDependencies = Reading &
     now: () => Date
     /** Signing in; undefined where it is switched off. */
     accounts: AccountService | undefined
+    /** Answers questions that take longer than a request. */
+    analyses: AnalysisService
     /** Takes files; undefined in a test that imports none. */
     imports: ImportService | undefined
     /** Whether the wall names the grid workers on duty. */
@@ -76,6 +80,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', areaRoutes(light))
     .route('/', summaryRoutes(given))
     .route('/', densityRoutes(given))
+    .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))

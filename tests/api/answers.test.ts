@@ -25,10 +25,11 @@ beforeAll(async () => {
   const { paths } = await served.getJson<Definition>('/openapi.json')
   documented = Object.keys(paths)
     // What imports, or removes the demo, answers to our own pages alone: imports.test.ts, remove-demo.test.ts; the audit
-    // trail to auditors alone, accounts, tokens and signing in stand in tests of their own.
+    // trail to auditors alone; analyses, accounts, tokens and signing in stand in tests of their own.
     .filter(
       (path) =>
-        paths[path]?.get !== undefined && !/^\/(imports|demo|audit|accounts|tokens|walls|session\/oidc)/.test(path),
+        paths[path]?.get !== undefined &&
+        !/^\/(imports|demo|audit|analyses|accounts|tokens|walls|session\/oidc)/.test(path),
     )
     .map(example)
 })

@@ -361,6 +361,7 @@ export const referenceTables = [
   'incident_total',
   'count_layout',
   'import_batch',
+  'analysis',
   'demo_state',
   'account',
   'account_grant',

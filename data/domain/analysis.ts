@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { channelOriginLabels, channelOrigins } from './channel.ts'
+import { IncidentFilter } from './incident-filter.ts'
+import { Instant } from './instant.ts'
+import type { Label } from './label.ts'
+
+/** What is done with the counts. The order is that in which they are offered. */
+export const analysisMethods = ['hot-spots'] as const
+export const AnalysisMethod = z.enum(analysisMethods)
+export type AnalysisMethod = z.output<typeof AnalysisMethod>
+
+/** In what incidents are counted. Cells of a raster and hexagons have a size. */
+export const analysisUnits = ['grid', 'community', 'building', 'square', 'hexagon'] as const
+export const AnalysisUnit = z.enum(analysisUnits)
+export type AnalysisUnit = z.output<typeof AnalysisUnit>
+
+export const analysisUnitLabels: Record<AnalysisUnit, Label> = {
+  grid: { zh: '网格', en: 'Grids' },
+  community: { zh: '社区', en: 'Communities' },
+  building: { zh: '楼栋', en: 'Buildings' },
+  square: { zh: '方格', en: 'Squares' },
+  hexagon: { zh: '蜂窝', en: 'Hexagons' },
+}
+
+/** Units that are cells of a size in metres, and not things with a name. */
+export function hasCells(unit: AnalysisUnit): unit is 'square' | 'hexagon' {
+  return unit === 'square' || unit === 'hexagon'
+}
+
+/** Incidents that people reported, those that workers discovered, or both (`channelOriginOf`). */
+export const countedOrigins = [...channelOrigins, 'both'] as const
+export const CountedOrigin = z.enum(countedOrigins)
+export type CountedOrigin = z.output<typeof CountedOrigin>
+
+export const countedOriginLabels: Record<CountedOrigin, Label> = {
+  ...channelOriginLabels,
+  both: { zh: '全部来源', en: 'Both' },
+}
+
+/** What is compared between units: incidents, incidents per household, incidents per hectare. */
+export const analysisMeasures = ['count', 'rate', 'density'] as const
+export const AnalysisMeasure = z.enum(analysisMeasures)
+export type AnalysisMeasure = z.output<typeof AnalysisMeasure>
+
+export const analysisMeasureLabels: Record<AnalysisMeasure, Label> = {
+  count: { zh: '事件数', en: 'Incidents' },
+  rate: { zh: '每千户事件数', en: 'Incidents per 1,000 households' },
+  density: { zh: '每公顷事件数', en: 'Incidents per hectare' },
+}
+
+/** Metres of a cell’s side (of a hexagon: between opposite sides), and of a neighbourhood. */
+export const cellSizes = { least: 25, most: 5000 } as const
+export const reaches = { least: 10, most: 20_000 } as const
+
+/** What is asked: which incidents, in what units, by which method. What is left out is chosen, with a reason. */
+export const AnalysisQuestion = z.strictObject({
+  method: AnalysisMethod,
+  filter: IncidentFilter.strict().default({}),
+  counted: CountedOrigin.default('reported'),
+  unit: AnalysisUnit.default('grid'),
+  /** Metres, of units that are cells. */
+  size: z.int().min(cellSizes.least).max(cellSizes.most).optional(),
+  measure: AnalysisMeasure.optional(),
+  /** Metres within which units are neighbours; without it those that touch, for buildings a distance that is chosen. */
+  reach: z.int().min(reaches.least).max(reaches.most).optional(),
+})
+export type AnalysisQuestion = z.output<typeof AnalysisQuestion>
+
+/** Why a parameter has the value that it has. */
+export const choiceReasons = [
+  'asked',
+  'two-areas-per-incident',
+  'limits-of-size',
+  'equal-areas',
+  'unequal-households',
+  'no-households',
+  'buildings',
+  'touching',
+] as const
+export const ChoiceReason = z.enum(choiceReasons)
+export type ChoiceReason = z.output<typeof ChoiceReason>
+
+/** A parameter as it was used. */
+export const AnalysisChoice = z.object({
+  name: z.enum(['size', 'measure', 'reach']),
+  /** Null: no distance, what touches. */
+  value: z.union([z.number(), AnalysisMeasure]).nullable(),
+  because: ChoiceReason,
+})
+export type AnalysisChoice = z.output<typeof AnalysisChoice>
+
+/** What made a result: enough to make it again. */
+export const AnalysisRecord = z.object({
+  id: z.string(),
+  question: AnalysisQuestion,
+  chosen: z.array(AnalysisChoice),
+  /** Versions of the collections that it was read from. */
+  data: z.record(z.string(), z.int()),
+  /** Of the product. */
+  version: z.string(),
+  /** Incidents that are counted in units, and those that lie in none of them. */
+  incidents: z.int(),
+  withoutUnit: z.int(),
+  units: z.int(),
+  /** Units without a neighbour: nothing can be said of them. */
+  islands: z.int(),
+})
+export type AnalysisRecord = z.output<typeof AnalysisRecord>
+
+export const analysisStates = ['running', 'done', 'failed', 'cancelled'] as const
+
+/** How far a question is. */
+export const AnalysisState = z.object({
+  id: z.string(),
+  state: z.enum(analysisStates),
+  /** From 0 to 1. */
+  progress: z.number(),
+  /** Of the result’s bytes, in hexadecimal; null until there is one. */
+  sha256: z.string().nullable(),
+  bytes: z.int().nullable(),
+  /** When the result was made; null until there is one. */
+  madeAt: Instant.nullable(),
+})
+export type AnalysisState = z.output<typeof AnalysisState>
+
+/**
+ * Significance by q, the p-value under control of false discovery: 3, 2, 1 where it is at most 0.01, 0.05, 0.10, with the
+ * sign of z; 0 where it is larger or nothing can be said.
+ */
+export const significanceLevels = [
+  { class: 3, q: 0.01 },
+  { class: 2, q: 0.05 },
+  { class: 1, q: 0.1 },
+] as const
+
+export function significanceClass(z: number, q: number): number {
+  const reached = significanceLevels.find((level) => q <= level.q)
+  return reached === undefined ? 0 : Math.sign(z) * reached.class
+}
+
+/** What a result says of each unit. */
+export const UnitResult = z.object({
+  code: z.string(),
+  name: z.string(),
+  incidents: z.int(),
+  households: z.int().nullable(),
+  hectares: z.number(),
+  /** Incidents if they were spread evenly over what is compared: units, households or hectares. */
+  expected: z.number(),
+  /** In the unit of the measure: incidents, incidents per 1,000 households, incidents per hectare; null without any. */
+  value: z.number().nullable(),
+  /** Null where nothing can be said. */
+  z: z.number().nullable(),
+  p: z.number().nullable(),
+  q: z.number().nullable(),
+  class: z.int().min(-3).max(3),
+  /** Number of the hot spot that the unit belongs to, from 1; null outside of them. */
+  spot: z.int().nullable(),
+})
+export type UnitResult = z.output<typeof UnitResult>
+
+const Count = z.int().min(0)
+
+/** Incidents of a kind, most frequent first. */
+const Tally = z.array(z.object({ code: z.string(), count: Count }))
+
+/** What is known of a hot spot, or of a unit outside of them. */
+export const AnalysisPassport = z.object({
+  /** Codes of its units. */
+  units: z.array(z.string()),
+  incidents: Count,
+  expected: z.number(),
+  /** The highest z among its units, and the smallest q. */
+  z: z.number().nullable(),
+  q: z.number().nullable(),
+  /** Incidents of the period by origin, whichever were counted. */
+  reported: Count,
+  discovered: Count,
+  types: Tally,
+  channels: Tally,
+  statuses: Tally,
+  /** Reports by hour of the day in Asia/Shanghai, 24 of them. */
+  hours: z.array(Count),
+  /** The buildings with most incidents, at most eight; `name` empty where it is not known. */
+  buildings: z.array(z.object({ code: z.string(), name: z.string(), count: Count })),
+  /** Local days on which the first and the last week with an incident begin (Monday). */
+  firstWeek: z.string().nullable(),
+  lastWeek: z.string().nullable(),
+  /** Closed, and the median number of days from report to closing. */
+  closed: Count,
+  medianDays: z.number().nullable(),
+  /** Before and after half of the closed incidents were closed; null where too few were, or no time is left on a side. */
+  change: z
+    .object({
+      day: z.string(),
+      /** Whole days on each side. */
+      days: z.int(),
+      before: Count,
+      after: Count,
+      elsewhereBefore: Count,
+      elsewhereAfter: Count,
+      /** (after ÷ before) ÷ (elsewhere after ÷ elsewhere before), with its limits at 95 %; null for what is infinite. */
+      ratio: z.number().nullable(),
+      lower: z.number().nullable(),
+      upper: z.number().nullable(),
+    })
+    .nullable(),
+})
+export type AnalysisPassport = z.output<typeof AnalysisPassport>

@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto'
+import type { AnalysisPassport, AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
+import type { CollectionName } from '@minqing/data/domain/data-status'
+import { ProblemError } from '@minqing/data/domain/problem'
+import type { Actor } from '../access/actor.ts'
+import type { CellCache } from '../counts/cell-cache.ts'
+import { collectionVersions } from '../store/collection-versions.ts'
+import type { Database } from '../store/connect.ts'
+import type { ReadPools } from '../store/read-pools.ts'
+import { readAs, scopeKey } from '../store/scope.ts'
+import type { AnalysisInput } from './analysis-input.ts'
+import type { AnalysisOutcome } from './analysis-thread.ts'
+import { readInput } from './read-input.ts'
+import { readPassport, type StoredResult } from './read-passport.ts'
+import { type Beginning, resultRevision } from './run-analysis.ts'
+import { findStored, listStored, readResult, stateOf, storeResult } from './stored-analysis.ts'
+import type { ThreadPool } from './thread-pool.ts'
+
+/** What every analysis is read from. */
+const readFrom = ['areas', 'buildings', 'incidents'] as const satisfies readonly CollectionName[]
+
+/** A question that is being answered. */
+type Job = {
+  id: string
+  scopeKey: string
+  /** Those who wait for it, by id: when the last one cancels, the work ends. */
+  askers: Set<string>
+  stop: AbortController
+  progress: Int32Array<SharedArrayBuffer>
+  state: AnalysisState['state']
+  problem: ProblemError | undefined
+  done: Promise<void>
+}
+
+export type AnalysisServiceOptions = {
+  database: Database
+  pools: Pick<ReadPools, 'heavy' | 'ordinary'>
+  cells: CellCache
+  now: () => Date
+  /** Of the product: another may give another result. */
+  version: string
+  threads: ThreadPool
+  logError: (error: unknown) => void
+}
+
+/** Jobs that run or wait at once; whoever asks for more is refused. */
+const mostJobs = 8
+/** Milliseconds for which the end of a failed or cancelled job is remembered. */
+const remembered = 60_000
+
+/**
+ * Questions that take longer than a request: read in one snapshot, computed on a thread, stored under an address. The
+ * same question of the same data under the same scope has the same address, so that whoever asks it again gets the stored
+ * result, or waits for the one that is being made.
+ */
+export class AnalysisService {
+  readonly #options: AnalysisServiceOptions
+  readonly #jobs = new Map<string, Job>()
+
+  constructor(options: AnalysisServiceOptions) {
+    this.#options = options
+  }
+
+  /** Asks a question; `state` says how far it is. */
+  async ask(actor: Actor, question: AnalysisQuestion): Promise<AnalysisState> {
+    const { pools, cells, version } = this.#options
+    const { scope } = actor
+    const found = await readAs(pools.heavy, scope, async (transaction) => {
+      const versions = await collectionVersions(transaction, readFrom)
+      const id = idOf(question, versions, `${version} ${resultRevision}`, scopeKey(scope))
+      const stored = await findStored(transaction, id, scope, actor.role)
+      if (stored !== undefined) return stateOf(stored)
+      const running = this.#join(id, actor)
+      if (running !== undefined) return running
+      if (this.#load() >= mostJobs) throw tooManyJobs()
+      const data = Object.fromEntries(versions.map(({ collection, version: own }) => [collection, own]))
+      return { input: await readInput(transaction, question, { scope, cells }), beginning: { id, data, version } }
+    })
+    if (!('input' in found)) return found
+    const { input, beginning } = found
+    // Another may have asked the same while this was read.
+    return this.#join(beginning.id, actor) ?? this.#begin(input, beginning, actor)
+  }
+
+  /**
+   * How far a question is.
+   *
+   * @throws ProblemError `not_found`, or why it could not be answered
+   */
+  async state(actor: Actor, id: string): Promise<AnalysisState> {
+    const job = this.#jobs.get(id)
+    if (job !== undefined && job.scopeKey === scopeKey(actor.scope)) {
+      if (job.problem !== undefined) throw job.problem
+      return shown(job)
+    }
+    const stored = await this.#read(actor, (transaction) => findStored(transaction, id, actor.scope, actor.role))
+    if (stored === undefined) throw noAnalysis(id)
+    return stateOf(stored)
+  }
+
+  /** The result’s bytes with their hash. @throws ProblemError `not_found` */
+  async result(actor: Actor, id: string): Promise<{ bytes: Uint8Array; sha256: string; record: AnalysisRecord }> {
+    return this.#read(actor, async (transaction) => {
+      const stored = await findStored(transaction, id, actor.scope, actor.role)
+      if (stored === undefined) throw noAnalysis(id)
+      return { bytes: await readResult(transaction, id), sha256: stored.sha256, record: stored.record }
+    })
+  }
+
+  /** What is known of the hot spot of a unit. @throws ProblemError `not_found` */
+  async passport(actor: Actor, id: string, unit: string): Promise<AnalysisPassport> {
+    const { now } = this.#options
+    return this.#read(actor, async (transaction) => {
+      const stored = await findStored(transaction, id, actor.scope, actor.role)
+      if (stored === undefined) throw noAnalysis(id)
+      const text = Buffer.from(await readResult(transaction, id)).toString()
+      return readPassport(transaction, JSON.parse(text) as StoredResult, unit, now())
+    })
+  }
+
+  list(actor: Actor, limit: number) {
+    return this.#read(actor, (transaction) => listStored(transaction, actor.scope, actor.role, limit))
+  }
+
+  /** No longer waits for a question; when nobody does, the work ends. */
+  async cancel(actor: Actor, id: string): Promise<void> {
+    const job = this.#jobs.get(id)
+    if (job === undefined || job.scopeKey !== scopeKey(actor.scope)) return
+    job.askers.delete(actor.id)
+    if (job.askers.size > 0) return
+    job.stop.abort()
+    await job.done
+  }
+
+  #read<T>(actor: Actor, work: Parameters<typeof readAs<T>>[2]): Promise<T> {
+    return readAs(this.#options.pools.ordinary, actor.scope, work)
+  }
+
+  #load(): number {
+    return [...this.#jobs.values()].filter(({ state }) => state === 'running').length
+  }
+
+  #join(id: string, actor: Actor): AnalysisState | undefined {
+    const job = this.#jobs.get(id)
+    if (job === undefined || job.problem !== undefined || job.state === 'cancelled') return undefined
+    job.askers.add(actor.id)
+    return shown(job)
+  }
+
+  #begin(input: AnalysisInput, beginning: Beginning, actor: Actor): AnalysisState {
+    const job: Job = {
+      id: beginning.id,
+      scopeKey: scopeKey(actor.scope),
+      askers: new Set([actor.id]),
+      stop: new AbortController(),
+      progress: new Int32Array(new SharedArrayBuffer(4)),
+      state: 'running',
+      problem: undefined,
+      done: Promise.resolve(),
+    }
+    this.#jobs.set(job.id, job)
+    job.done = this.#work(job, input, beginning, actor)
+    return shown(job)
+  }
+
+  /** Computes and stores; never fails: the job says what happened. */
+  async #work(job: Job, input: AnalysisInput, beginning: Beginning, actor: Actor): Promise<void> {
+    try {
+      const outcome = await this.#options.threads.run({ input, beginning, progress: job.progress }, job.stop.signal)
+      if (outcome.kind === 'refused') throw problemOf(outcome)
+      await storeResult(this.#options.database, actor, outcome)
+      this.#jobs.delete(job.id)
+    } catch (error) {
+      // When the server ends its threads do.
+      const isCancelled = job.stop.signal.aborted || this.#options.threads.isClosed
+      job.state = isCancelled ? 'cancelled' : 'failed'
+      if (!isCancelled) {
+        if (!(error instanceof ProblemError)) this.#options.logError(error)
+        job.problem = error instanceof ProblemError ? error : failed()
+      }
+      const forget = setTimeout(() => this.#jobs.get(job.id) === job && this.#jobs.delete(job.id), remembered)
+      forget.unref()
+    }
+  }
+}
+
+/** What distinguishes a result from every other: 22 characters, as a URL takes them. */
+function idOf(
+  question: AnalysisQuestion,
+  versions: readonly { collection: string; version: number; changedAt: string }[],
+  product: string,
+  scope: string,
+): string {
+  const data = versions.map(({ collection, version, changedAt }) => `${collection}.${version}.${changedAt}`)
+  const hash = createHash('sha256').update([canonical(question), ...data, product, scope].join('\n'))
+  return hash.digest('base64url').slice(0, 22)
+}
+
+/** The same text for equal questions: members in the order of their names, those without a value left out. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
+}
+
+function shown({ id, state, progress }: Job): AnalysisState {
+  const done = Atomics.load(progress, 0) / 1000
+  return { id, state, progress: done, sha256: null, bytes: null, madeAt: null }
+}
+
+function problemOf({ code, detail, parameter, remedy }: Extract<AnalysisOutcome, { kind: 'refused' }>): ProblemError {
+  return new ProblemError(code, detail, {
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(remedy === undefined ? {} : { remedy }),
+  })
+}
+
+function noAnalysis(id: string): ProblemError {
+  return new ProblemError(
+    'not_found',
+    { zh: `没有“${id}”这个分析结果`, en: `There is no analysis “${id}”` },
+    {
+      remedy: {
+        zh: '较早的结果会被清除，其他范围的结果不可查看；请用同样的条件重新分析',
+        en: 'Old results are removed, and those of other areas cannot be seen; ask the same question again',
+      },
+    },
+  )
+}
+
+function tooManyJobs(): ProblemError {
+  return new ProblemError(
+    'busy',
+    { zh: '正在进行的分析太多', en: 'Too many analyses are running' },
+    { remedy: { zh: '请等其中一个完成后再试', en: 'Try again when one of them is done' } },
+  )
+}
+
+function failed(): ProblemError {
+  return new ProblemError(
+    'internal',
+    { zh: '分析没有完成', en: 'The analysis could not be completed' },
+    {
+      remedy: {
+        zh: '请重试；如再次出现，请把分析条件告诉管理员',
+        en: 'Try again; if it happens again, tell the administrator the parameters',
+      },
+    },
+  )
+}

@@ -1,0 +1,20 @@
+import type { AnalysisChoice, AnalysisQuestion } from '@minqing/data/domain/analysis'
+import type { Units } from '../units.ts'
+
+export type MethodInput = {
+  question: AnalysisQuestion
+  units: Units
+  /** To be called from time to time with the part that is done, from 0 to 1. */
+  progress: (done: number) => void
+}
+
+export type MethodOutput = {
+  chosen: AnalysisChoice[]
+  /** Units of which nothing can be said. */
+  islands: number
+  /** Properties of each unit’s feature. */
+  properties: object[]
+}
+
+/** A method: one file each, and a line in `registry.ts`. It depends on its input alone, so that it gives the same again. */
+export type Method = (input: MethodInput) => MethodOutput

@@ -1,0 +1,150 @@
+import { type AnalysisQuestion, type CountedOrigin, hasCells } from '@minqing/data/domain/analysis'
+import { type Channel, channels, channelsOf } from '@minqing/data/domain/channel'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { areaPositions } from '@minqing/data/domain/position-source'
+import { ProblemError } from '@minqing/data/domain/problem'
+import type { CountSource } from '../counts/cell-cache.ts'
+import { countedIncidents } from '../counts/incident-conditions.ts'
+import { smallestAreas } from '../counts/incident-counts.ts'
+import { queryCounts } from '../counts/query-counts.ts'
+import { allOf } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { Scope } from '../store/scope.ts'
+import type { AnalysisInput, Place } from './analysis-input.ts'
+
+/** Units that one analysis may have: a result of so many is some ten megabytes. */
+export const mostUnits = 60_000
+
+/**
+ * Reads what a question is about, in one snapshot and under the scope of who asks: places that the scope does not show
+ * are no units, and their incidents are not counted.
+ *
+ * @throws ProblemError `bad_parameter` where there are too few or too many places
+ */
+export async function readInput(
+  transaction: Transaction,
+  question: AnalysisQuestion,
+  source: CountSource,
+): Promise<AnalysisInput> {
+  const filter = filterOf(question)
+  const places = await readPlaces(transaction, question, source.scope)
+  if (hasCells(question.unit)) {
+    const found = filter === null ? noPositions : await readPositions(transaction, filter)
+    return { question, places, counts: null, ...found }
+  }
+  const totals =
+    filter === null
+      ? []
+      : question.unit === 'building'
+        ? await countByBuilding(transaction, filter)
+        : await countByArea(transaction, filter, source)
+  return { question, places, positions: null, ...countsOf(places, totals) }
+}
+
+/** The filter with the channels that are counted; null where it leaves none. */
+export function filterOf({ filter, counted }: AnalysisQuestion): IncidentFilter | null {
+  const own = channelsCounted(counted)
+  const asked: readonly Channel[] = (filter.channel ?? []).length === 0 ? channels : (filter.channel ?? [])
+  const both = asked.filter((channel) => own.includes(channel))
+  if (both.length === 0) return null
+  return both.length === channels.length ? { ...filter, channel: undefined } : { ...filter, channel: both }
+}
+
+function channelsCounted(counted: CountedOrigin): readonly Channel[] {
+  return counted === 'both' ? channels : channelsOf(counted)
+}
+
+/** The units themselves, or the areas on whose ground cells are laid. */
+async function readPlaces(
+  transaction: Transaction,
+  { unit, filter: { area } }: AnalysisQuestion,
+  { areas }: Scope,
+): Promise<Place[]> {
+  if (unit === 'building') return within(await buildingsIn(transaction, area))
+  const found = await areasIn(transaction, unit === 'community' ? 'community' : 'grid', area)
+  // What a scope lies in is shown to it, but not counted by it.
+  return within(found.filter(({ code }) => areas.some((own) => own === 'all' || code.startsWith(own))))
+}
+
+type Total = { code: string | null; total: number }
+
+/** Codes may be longer than those of the places that they lie in. */
+function countsOf(places: readonly Place[], totals: readonly Total[]): { counts: Float64Array; withoutUnit: number } {
+  const positionOf = new Map(places.map(({ code }, index) => [code, index]))
+  const digits = places[0]?.code.length
+  const counts = new Float64Array(places.length)
+  let withoutUnit = 0
+  for (const { code, total } of totals) {
+    const place = code === null ? undefined : positionOf.get(code.slice(0, digits))
+    if (place === undefined) withoutUnit += total
+    else counts[place]! += total
+  }
+  return { counts, withoutUnit }
+}
+
+async function countByArea(transaction: Transaction, filter: IncidentFilter, source: CountSource): Promise<Total[]> {
+  const { areas } = await queryCounts(transaction, { filter, areas: smallestAreas }, source)
+  return [...areas].map(([code, { total }]) => ({ code, total }))
+}
+
+async function countByBuilding(transaction: Transaction, filter: IncidentFilter): Promise<Total[]> {
+  return transaction<Total[]>`
+    select building_code as code, count(*) as total from incident
+    where ${countedIncidents(transaction, filter)} group by 1`
+}
+
+const noPositions = { positions: new Float64Array(), withoutUnit: 0 }
+
+/** Each incident's own position; one that stands for an area says nothing of where in it. */
+async function readPositions(
+  transaction: Transaction,
+  filter: IncidentFilter,
+): Promise<{ positions: Float64Array; withoutUnit: number }> {
+  const counted = countedIncidents(transaction, filter)
+  const [rows, [all]] = await Promise.all([
+    transaction<{ lon: number; lat: number }[]>`
+      select position[0] as lon, position[1] as lat from incident
+      where position is not null and position_source <> all(${[...areaPositions]}::text[]) and ${counted}
+      order by 1, 2`,
+    transaction<[{ total: number }]>`select count(*) as total from incident where ${counted}`,
+  ])
+  const positions = new Float64Array(rows.length * 2)
+  for (const [index, { lon, lat }] of rows.entries()) positions.set([lon, lat], index * 2)
+  return { positions, withoutUnit: all.total - rows.length }
+}
+
+async function areasIn(transaction: Transaction, level: 'community' | 'grid', area = ''): Promise<Place[]> {
+  return transaction<Place[]>`
+    select code, name, households, area_m2 / 10000 as hectares, center[0] as lon, center[1] as lat, geometry from area
+    where level = ${level} and starts_with(code, ${area})
+    order by code limit ${mostUnits + 1}`
+}
+
+async function buildingsIn(transaction: Transaction, area = ''): Promise<Place[]> {
+  const below = area.length > 12 ? transaction`grid_code = ${area}` : transaction`starts_with(code, ${area})`
+  const street = area.length < 9 ? undefined : transaction`street_code = ${area.slice(0, 9)}`
+  return transaction<Place[]>`
+    select code, name, households, 0::float8 as hectares, center[0] as lon, center[1] as lat, geometry from building
+    where ${allOf(transaction, [street, below])}
+    order by code limit ${mostUnits + 1}`
+}
+
+function within(places: Place[]): Place[] {
+  if (places.length > mostUnits) throw tooManyUnits()
+  return places
+}
+
+/** Also thrown where cells are laid. */
+export function tooManyUnits(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: `统计单元超过 ${mostUnits} 个`, en: `There are more than ${mostUnits} units` },
+    {
+      parameter: 'unit',
+      remedy: {
+        zh: '请缩小区域，或改用更大的单元（网格、社区，或边长更大的方格）',
+        en: 'Choose a smaller area or larger units: grids, communities, or larger cells',
+      },
+    },
+  )
+}

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto'
+import type {
+  AnalysisPassport,
+  AnalysisQuestion,
+  AnalysisRecord,
+  AnalysisState,
+  UnitResult,
+} from '@minqing/data/domain/analysis'
+import type { FeatureCollection } from 'geojson'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Actor, actorAs } from '../../server/access/actor.ts'
+import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
+import { boxOf, changed, communities, grids, insertAreas, insertBuilding, insertIncident, street } from './world.ts'
+
+let served: ServedApi
+/** Hot in the south-west corner of the first grid, by hotline; a few everywhere; the grid app reports in the last one. */
+beforeAll(async () => {
+  served = await serveApi()
+  const { database } = served
+  await insertAreas(database)
+  for (let number = 1; number <= 6; number++) await insertBuilding(database, number, { grid: grids[number % 4]! })
+  let count = 0
+  const report = async (grid: string, dx: number, dy: number, channel: 'hotline_12345' | 'grid_app') => {
+    const [west, south] = boxOf(grid)
+    count += 1
+    await insertIncident(database, {
+      number: `N${count}`,
+      gridCode: grid,
+      channel,
+      position: [Number((west + dx).toFixed(7)), Number((south + dy).toFixed(7))],
+    })
+  }
+  for (let index = 0; index < 40; index++)
+    await report(grids[0]!, 0.001 + (index % 6) * 0.0002, 0.001 + (index % 5) * 0.0002, 'hotline_12345')
+  for (const grid of grids)
+    for (let index = 0; index < 10; index++)
+      await report(grid, 0.0005 + index * 0.0009, 0.0095 - index * 0.0008, 'hotline_12345')
+  for (let index = 0; index < 30; index++) await report(grids[3]!, 0.008, 0.008, 'grid_app')
+  await insertIncident(database, { number: 'NOWHERE', gridCode: grids[1]!, channel: 'walk_in', position: null })
+  await changed(database, 'buildings', 'incidents')
+})
+afterAll(() => served.close())
+
+type Question = Partial<Omit<AnalysisQuestion, 'filter'>> & { filter?: Partial<AnalysisQuestion['filter']> }
+type Result = FeatureCollection<null, UnitResult> & { analysis: AnalysisRecord }
+
+const send = (api: ServedApi, method: string, path: string, body?: unknown) =>
+  fetch(`${api.api}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', 'accept-language': 'zh' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+
+async function ask(api: ServedApi, question: Question): Promise<AnalysisState> {
+  const response = await send(api, 'POST', '/analyses', { method: 'hot-spots', ...question })
+  expect(response.status).toBe(200)
+  return (await response.json()) as AnalysisState
+}
+
+async function finished(api: ServedApi, id: string): Promise<AnalysisState> {
+  await expect
+    .poll(async () => ((await (await send(api, 'GET', `/analyses/${id}`)).json()) as AnalysisState).state)
+    .toBe('done')
+  return (await (await send(api, 'GET', `/analyses/${id}`)).json()) as AnalysisState
+}
+
+async function answer(api: ServedApi, question: Question) {
+  const { id } = await ask(api, question)
+  const state = await finished(api, id)
+  const response = await send(api, 'GET', `/analyses/${id}/result`)
+  expect(response.headers.get('content-type')).toBe('application/geo+json')
+  const bytes = Buffer.from(await response.arrayBuffer())
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(state.sha256)
+  return { id, bytes, result: JSON.parse(bytes.toString()) as Result }
+}
+
+const ascending = (a: number, b: number) => a - b
+const as = (actor: Actor) => serveOn(served.database, { actor })
+const total = (result: Result) => result.features.reduce((sum, { properties }) => sum + properties.incidents, 0)
+
+test('squares: the planted corner is a hot spot, and every incident is counted once', async () => {
+  const { result } = await answer(served, { unit: 'square', size: 100 })
+  const hot = result.features.filter(({ properties }) => properties.spot === 1)
+  expect(hot.length).toBeGreaterThan(0)
+  const [west, south] = boxOf(grids[0]!)
+  for (const { geometry } of hot) {
+    const [[lon, lat]] = (geometry as unknown as { coordinates: [number, number][][] }).coordinates[0]!.map(
+      (corner) => [corner] as [[number, number]],
+    )[0]!
+    expect(Math.abs(lon - west - 0.0015)).toBeLessThan(0.004)
+    expect(Math.abs(lat - south - 0.0015)).toBeLessThan(0.004)
+  }
+  // Reported ones alone; one of them has no position.
+  expect(total(result)).toBe(80)
+  expect(result.analysis).toMatchObject({ incidents: 80, withoutUnit: 1, units: result.features.length })
+  for (const { properties } of result.features) {
+    const { z, q, class: own } = properties
+    const level = q === null ? 0 : q <= 0.01 ? 3 : q <= 0.05 ? 2 : q <= 0.1 ? 1 : 0
+    expect(own).toBe(level === 0 ? 0 : Math.sign(z!) * level)
+  }
+})
+
+test.each([
+  [{ unit: 'grid' }, [50, 10, 11, 10]],
+  [{ unit: 'grid', counted: 'discovered' }, [0, 0, 0, 30]],
+  [{ unit: 'grid', counted: 'both' }, [50, 11, 10, 40]],
+  [{ unit: 'community', counted: 'both' }, [61, 50]],
+  [{ unit: 'grid', filter: { area: communities[1]! } }, [10, 10]],
+  [{ unit: 'grid', filter: { channel: ['grid_app'] } }, [0, 0, 0, 0]],
+] as [Question, number[]][])('%o counts what the question says', async (question, counts) => {
+  const { result } = await answer(served, question)
+  expect(result.features.map(({ properties }) => properties.incidents).toSorted(ascending)).toEqual(
+    counts.toSorted(ascending),
+  )
+})
+
+test('hexagons and buildings are units as well', async () => {
+  const { result } = await answer(served, { unit: 'hexagon', counted: 'both' })
+  expect(total(result)).toBe(110)
+  expect(result.analysis.chosen.find(({ name }) => name === 'size')?.because).not.toBe('asked')
+  const buildings = await answer(served, { unit: 'building' })
+  expect(buildings.result.features).toHaveLength(6)
+})
+
+test('the same question of the same data has the same address and the same bytes, also when it is computed again', async () => {
+  const question: Question = { unit: 'square', size: 125, filter: { area: street, type: ['D02'] } }
+  const first = await answer(served, question)
+  const again = await answer(served, { filter: { type: ['D02'], area: street }, size: 125, unit: 'square' })
+  expect(again.id).toBe(first.id)
+  await served.database`delete from analysis where id = ${first.id}`
+  const repeated = await answer(served, question)
+  expect(repeated.id).toBe(first.id)
+  expect(repeated.bytes.equals(first.bytes)).toBe(true)
+  await changed(served.database, 'incidents')
+  expect((await ask(served, question)).id).not.toBe(first.id)
+  expect((await send(served, 'GET', `/analyses/${first.id}/result`)).status).toBe(200)
+})
+
+test('whoever sees a community counts nothing outside, and cannot see a result of more', async () => {
+  const community = await as(actorAs({ id: 'community' }, 'community', [communities[0]!]))
+  const whole = await answer(served, { unit: 'grid', counted: 'both' })
+  const own = await answer(community, { unit: 'grid', counted: 'both' })
+  expect(own.id).not.toBe(whole.id)
+  expect(own.result.features.map(({ properties }) => properties.code)).toEqual([grids[0], grids[1]])
+  expect(total(own.result)).toBe(61)
+  const cells = await answer(community, { unit: 'square', size: 100, counted: 'both' })
+  expect(total(cells.result)).toBe(60)
+  const asked = await answer(community, { unit: 'grid', filter: { area: street } })
+  expect(asked.result.features).toHaveLength(2)
+  for (const path of [`/analyses/${whole.id}`, `/analyses/${whole.id}/result`])
+    expect((await send(community, 'GET', path)).status).toBe(404)
+  // The lead of the centre sees all that a community sees.
+  expect((await send(served, 'GET', `/analyses/${own.id}/result`)).status).toBe(200)
+  const listed = (await (await send(community, 'GET', '/analyses')).json()) as { analyses: { id: string }[] }
+  expect(listed.analyses.map(({ id }) => id).toSorted()).toEqual([own.id, cells.id, asked.id].toSorted())
+  await community.close()
+})
+
+test('a result is recorded in the audit trail', async () => {
+  const { id } = await answer(served, { unit: 'grid', filter: { area: street, type: ['D01', 'D02'] } })
+  const rows = await served.database<{ action: string; object: string; streetCode: string; details: object }[]>`
+    select action, object, street_code, details from audit where target = ${id}`
+  expect(rows).toEqual([expect.objectContaining({ action: 'create', object: 'analysis', streetCode: street })])
+  expect(rows[0]?.details).toMatchObject({ method: 'hot-spots', unit: 'grid' })
+})
+
+test('what cannot be understood is refused with what to do', async () => {
+  const refused = async (question: object) => {
+    const response = await send(served, 'POST', '/analyses', question)
+    expect(response.status).toBe(400)
+    return (await response.json()) as { code: string; parameter?: string; remedy?: string }
+  }
+  expect(await refused({ method: 'tea-leaves' })).toMatchObject({ code: 'bad_parameter' })
+  expect(await refused({ method: 'hot-spots', size: 3 })).toMatchObject({ code: 'bad_parameter', parameter: 'size' })
+  expect(await refused({ method: 'hot-spots', colour: 'red' })).toMatchObject({ code: 'unknown_parameter' })
+  expect((await send(served, 'GET', `/analyses/${'A'.repeat(22)}`)).status).toBe(404)
+  expect((await send(served, 'DELETE', `/analyses/${'A'.repeat(22)}`)).status).toBe(204)
+})
+
+test('the passport of a hot spot counts its own incidents, by type, hour and building, and what was done', async () => {
+  const { id, result } = await answer(served, { unit: 'square', size: 100, filter: { area: street } })
+  const hot = result.features.filter(({ properties }) => properties.spot === 1)
+  const first = hot[0]!.properties
+  const response = await send(served, 'GET', `/analyses/${id}/units/${first.code}`)
+  const passport = (await response.json()) as AnalysisPassport
+  expect(passport.units.toSorted()).toEqual(hot.map(({ properties }) => properties.code).toSorted())
+  const incidents = hot.reduce((sum, { properties }) => sum + properties.incidents, 0)
+  expect(passport).toMatchObject({ incidents, reported: incidents, discovered: 0, change: null, closed: 0 })
+  expect(passport.types).toEqual([{ code: 'D02', count: incidents }])
+  expect(passport.hours[8]).toBe(incidents)
+  expect([passport.firstWeek, passport.lastWeek]).toEqual(['2026-02-23', '2026-02-23'])
+  expect((await send(served, 'GET', `/analyses/${id}/units/nowhere`)).status).toBe(404)
+})
+
+test('what changed after closing is set beside the same days elsewhere', async () => {
+  const { database } = served
+  const days = (from: number, count: number, grid: string, closed: boolean) =>
+    Array.from({ length: count }, async (_, index) => {
+      const day = String(from + (index % 9)).padStart(2, '0')
+      await insertIncident(database, {
+        number: `CH-${grid}-${from}-${index}`,
+        gridCode: grid,
+        type: 'E02',
+        channel: 'walk_in',
+        reportedAt: `2025-06-${day}T10:00:00+08:00`,
+        ...(closed ? { status: '70', closedAt: '2025-06-11T09:00:00+08:00' } : {}),
+      })
+    })
+  await Promise.all([
+    ...days(2, 18, grids[0]!, true),
+    ...days(11, 4, grids[0]!, false),
+    ...days(2, 18, grids[2]!, false),
+    ...days(11, 16, grids[3]!, false),
+  ])
+  await changed(database, 'incidents')
+  const question: Question = {
+    unit: 'grid',
+    filter: { type: ['E02'], from: '2025-06-02T00:00:00+08:00', to: '2025-06-20T00:00:00+08:00' },
+  }
+  const { id } = await answer(served, question)
+  const response = await send(served, 'GET', `/analyses/${id}/units/${grids[0]}`)
+  const { change, closed } = (await response.json()) as AnalysisPassport
+  expect(closed).toBe(18)
+  expect(change).toMatchObject({
+    day: '2025-06-11',
+    days: 9,
+    before: 18,
+    after: 4,
+    elsewhereBefore: 18,
+    elsewhereAfter: 16,
+  })
+  expect(change?.ratio).toBeCloseTo(4 / 18 / (16 / 18), 3)
+  expect(change!.lower!).toBeLessThan(change!.ratio!)
+  expect(change!.upper!).toBeGreaterThan(change!.ratio!)
+})
