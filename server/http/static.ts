@@ -4,7 +4,17 @@ import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** Pages of the web app: each is answered with `index.html`, which then shows what the address means. */
-const pages = ['/', '/wall', '/pair', '/admin/import', '/admin/accounts', '/audit', '/me', '/first-account']
+const pages = [
+  '/',
+  '/analysis',
+  '/wall',
+  '/pair',
+  '/admin/import',
+  '/admin/accounts',
+  '/audit',
+  '/me',
+  '/first-account',
+]
 
 const self = "'self'"
 const none = "'none'"

@@ -37,6 +37,11 @@ const collectionsRead = {
   'wall-areas': ['areas'],
   'wall-cells': ['incidents'],
   'wall-contacts': ['areas', 'people'],
+  // A result belongs to the data that it was made from.
+  'analysis-asked': [],
+  'analysis-state': [],
+  'analysis-result': [],
+  'analysis-passport': ['incidents', 'buildings'],
   audit: [],
   'audit-actors': [],
   'audit-verification': [],

@@ -10,6 +10,10 @@ const MapScreen = lazy(async () => ({ default: (await import('../screens/map/map
 
 const ImportScreen = lazy(async () => ({ default: (await import('../screens/import/import-screen.tsx')).ImportScreen }))
 
+const AnalysisScreen = lazy(async () => ({
+  default: (await import('../screens/analysis/analysis-screen.tsx')).AnalysisScreen,
+}))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -32,6 +36,9 @@ export function Router() {
         </Route>
         <Route path="/admin/import">
           <ImportScreen />
+        </Route>
+        <Route path="/analysis">
+          <AnalysisScreen />
         </Route>
         <Route path="/audit">
           <AuditScreen />

@@ -33,6 +33,8 @@ export type MapInputs = {
     /** Whether it fades out where single incidents are drawn. */
     fades?: boolean
   }
+  /** The result of an analysis, drawn by the layer `hot-spots`. */
+  analysis?: AnalysisOverlay | undefined
   /** Ids of the layers that are switched on; unknown ones are ignored. Null: as each layer is by default. */
   layers: readonly string[] | null
   /** What the reader may not see: layers of these are neither drawn nor asked for. */
@@ -49,6 +51,20 @@ export type MapInputs = {
   /** 1 on the map page; more on a wall, whose labels are larger. */
   scale: number
   interactive: boolean
+}
+
+/** Units of an analysis, with what the map shows of them. */
+export type AnalysisOverlay = {
+  /** Properties `code`, `spot`, `class` (significance, −3 to 3) and `step` (class of the value from 0, −1 without one). */
+  features: FeatureCollection
+  show: 'significance' | 'value'
+  /** Lower limits of the classes of the value, ascending. */
+  breaks: number[]
+  /** Of the legend: what is shown, and in what unit. */
+  title: string
+  note: string
+  /** Codes of the units that are outlined; null where units cannot be selected. */
+  selected: readonly string[] | null
 }
 
 /** Paths of the vector tiles, with {z}, {x} and {y}. */

@@ -1,4 +1,5 @@
 const paths = {
+  analysis: 'M2.5 13.5h11M4 11V8m4 3V3.5m4 7.5V6',
   back: 'M10 3 5 8l5 5',
   chevron: 'm6 3 5 5-5 5',
   close: 'm4 4 8 8m0-8-8 8',

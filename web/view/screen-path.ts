@@ -17,6 +17,11 @@ export function auditPath(search: string): string {
   return screenPath('/audit', search)
 }
 
+/** Hot spots and the like; of an area where one is given. */
+export function analysisPath(area: string | null, search: string): string {
+  return screenPath('/analysis', search, area !== null && /^\d+$/.test(area) ? { area } : {})
+}
+
 /** Where a wall is paired; the code follows in the fragment, which is never sent. */
 export function pairPath(search: string): string {
   return screenPath('/pair', search)

@@ -42,7 +42,7 @@ const ramps: Record<MapInputs['theme'], string[]> = {
 const opacities: Record<MapInputs['theme'], [number, number]> = { dark: [0.3, 0.88], light: [0.46, 0.9] }
 
 /** One colour a class, lowest first. */
-function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {
+export function densityRamp(theme: MapInputs['theme'], classes: number): Rgba[] {
   const stops = ramps[theme].map(parseColour)
   const [low, high] = opacities[theme]
   return Array.from({ length: classes }, (_, index) => {
@@ -92,14 +92,14 @@ export function densityLegend(
 }
 
 /** As CSS, laid over the ground: the legend shows what the eye meets on the map. */
-function cssOver([red, green, blue, alpha]: Rgba, ground: string): string {
+export function cssOver([red, green, blue, alpha]: Rgba, ground: string): string {
   const base = parseColour(ground)
   const share = alpha / 255
   const mix = [red, green, blue].map((channel, i) => Math.round(channel * share + base[i]! * (1 - share)))
   return `rgb(${mix.join(' ')})`
 }
 
-function parseColour(hex: string): [number, number, number] {
+export function parseColour(hex: string): [number, number, number] {
   const value = Number.parseInt(hex.slice(1, 7), 16)
   return [value >> 16, (value >> 8) & 255, value & 255]
 }

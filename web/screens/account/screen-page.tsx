@@ -12,12 +12,15 @@ import styles from './screen-page.module.css'
 export function ScreenPage({
   title,
   wide = false,
+  fills = false,
   isHome = false,
   children,
 }: {
   title: string
   /** For tables; text is read in narrow lines. */
   wide?: boolean
+  /** The whole window, which it divides itself. */
+  fills?: boolean
   /** It is the start itself. */
   isHome?: boolean
   children: ReactNode
@@ -25,7 +28,7 @@ export function ScreenPage({
   const basic = useMessages(basicMessages)
   const hasMap = useMay('read', 'incident')
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-fills={fills || undefined}>
       <header className={styles.bar}>
         {!isHome && (
           <a className={styles.back} href={mapPath(location.search)}>
@@ -39,7 +42,7 @@ export function ScreenPage({
           <AccountMenu small={false} />
         </div>
       </header>
-      <main className={styles.main} data-wide={wide || undefined}>
+      <main className={styles.main} data-wide={wide || undefined} data-fills={fills || undefined}>
         {children}
       </main>
     </div>

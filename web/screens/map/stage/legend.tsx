@@ -1,4 +1,5 @@
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
+import { LegendFigure } from '../../../ui/legend.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { useCamera } from '../../../view/use-view.ts'
 import { useLegends } from '../map-page.ts'
@@ -12,24 +13,12 @@ const messages = defineMessages({
 
 /** What the colours on the map mean, and a scale bar. */
 export function Legend() {
-  const formats = useFormats()
   const { legends } = useLegends()
   return (
     <div className={styles.row}>
       <ScaleBar />
       {legends.map((legend) => (
-        <figure key={legend.layer} className={styles.legend}>
-          <figcaption className={styles.title}>{legend.title}</figcaption>
-          <ol className={styles.classes}>
-            {legend.breaks.map((low, index) => (
-              <li key={low} className={styles.class}>
-                <span className={styles.swatch} style={{ background: legend.colours[index] }} />
-                <span className={styles.limit}>{formats.short(low)}</span>
-              </li>
-            ))}
-          </ol>
-          <p className={styles.note}>{legend.note}</p>
-        </figure>
+        <LegendFigure key={legend.layer} legend={legend} />
       ))}
     </div>
   )

@@ -2,6 +2,8 @@ import { defineMessages } from '../../../i18n/messages.ts'
 
 export const messages = defineMessages({
   zh: {
+    analysis: '分析',
+    analysisHint: '查找热点并判断是否显著',
     import: '导入',
     importHint: '导入表格与地图文件',
     wall: '大屏',
@@ -23,6 +25,8 @@ export const messages = defineMessages({
     results: '{count, number} 条结果',
   },
   en: {
+    analysis: 'Analysis',
+    analysisHint: 'Find hot spots that are more than chance',
     import: 'Import',
     importHint: 'Import tables and map files',
     wall: 'Wall',

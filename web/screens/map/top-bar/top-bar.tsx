@@ -3,7 +3,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
-import { importPath, wallPath } from '../../../view/screen-path.ts'
+import { analysisPath, importPath, wallPath } from '../../../view/screen-path.ts'
 import { AccountMenu } from '../../account/account-menu.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../notes.tsx'
@@ -20,6 +20,7 @@ export function TopBar({ small }: { small: boolean }) {
   const mayImport = useMay('create', 'import')
   const mayExport = useMay('export', 'incident')
   const mayWall = useMay('read', 'wall')
+  const mayAnalyse = useMay('create', 'analysis')
   return (
     <header className={styles.bar}>
       {small ? null : (
@@ -34,6 +35,12 @@ export function TopBar({ small }: { small: boolean }) {
       <div className={styles.tools}>
         <Preferences small={small} />
         {mayExport && <ExportButton small={small} />}
+        {mayAnalyse && !small && (
+          <a className={styles.link} href={analysisPath(view.area, location.search)} title={t('analysisHint')}>
+            <Icon name="analysis" />
+            {t('analysis')}
+          </a>
+        )}
         {mayImport && !small && (
           <a className={styles.link} href={importPath(location.search)} title={t('importHint')}>
             <Icon name="upload" />

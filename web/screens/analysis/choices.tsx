@@ -1,0 +1,40 @@
+import {
+  type AnalysisChoice,
+  analysisMeasureLabels,
+  type AnalysisRecord,
+  countedOriginLabels,
+} from '@minqing/data/domain/analysis'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import styles from './analysis-screen.module.css'
+import { messages } from './messages.ts'
+
+/** The parameters of a result as they were used, each with its reason, and the data that it was made from. */
+export function Choices({ record }: { record: AnalysisRecord }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const valueText = ({ name, value }: AnalysisChoice) => {
+    if (value === null) return t('none')
+    return typeof value === 'number'
+      ? t('metres', { count: value })
+      : name === 'measure'
+        ? analysisMeasureLabels[value][language]
+        : value
+  }
+  const versions = Object.entries(record.data).map(([name, version]) => `${name} ${version}`)
+  return (
+    <ul className={styles.choices}>
+      <li>{countedOriginLabels[record.question.counted][language]}</li>
+      {record.chosen.map((choice) => (
+        <li key={choice.name}>
+          {t('chosen', {
+            name: t(choice.name),
+            value: valueText(choice),
+            because: t('because', { reason: choice.because.replaceAll('-', '_') }),
+          })}
+        </li>
+      ))}
+      <li className={styles.quiet}>{`${t('data')}: ${versions.join(', ')} · ${record.version} · ${record.id}`}</li>
+    </ul>
+  )
+}

@@ -1,0 +1,247 @@
+import {
+  analysisMeasureLabels,
+  analysisMeasures,
+  type AnalysisMethod,
+  analysisMethods,
+  analysisUnitLabels,
+  analysisUnits,
+  cellSizes,
+  countedOriginLabels,
+  countedOrigins,
+  hasCells,
+  reaches,
+} from '@minqing/data/domain/analysis'
+import { incidentFacets, type FacetCode } from '@minqing/data/domain/incident-facets'
+import { useQuery } from '@tanstack/react-query'
+import { type ComponentProps, type ReactNode, useState } from 'react'
+import { areaFeaturesQuery } from '../../api/collections.ts'
+import { statusQuery } from '../../api/status.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import fieldStyles from '../../ui/text-field.module.css'
+import { dateOf, dayOf, dayOfDate, startOf } from '../../view/day.ts'
+import { allStreetsCode } from '../../view/parameters.ts'
+import { lastDays } from '../../view/time-window.ts'
+import styles from './analysis-screen.module.css'
+import { messages, methodMessages } from './messages.ts'
+import type { AnalysisView, ChangeAnalysis } from './use-question.ts'
+
+/** What is asked. It is a draft until it is run. */
+export function QuestionForm({ view, change }: { view: AnalysisView; change: ChangeAnalysis }) {
+  const t = useMessages(messages)
+  const methodName = useMessages(methodMessages)
+  const language = useLanguage()
+  const { data: status } = useQuery(statusQuery())
+  const [draft, setDraft] = useState<Partial<AnalysisView>>({})
+  const lastYear = status === undefined ? null : lastDays(365, Date.parse(status.now) / 1000)
+  // Nothing has been asked: a year, so that seasons weigh the same.
+  const time = view.method === null && lastYear !== null ? lastYear : view.time
+  const shown = { ...view, time, method: view.method ?? analysisMethods[0], ...draft }
+  const set = (patch: Partial<AnalysisView>) => setDraft({ ...draft, ...patch })
+  const run = () => {
+    setDraft({})
+    change({ ...shown, selected: null })
+  }
+  return (
+    <form
+      className={styles.form}
+      aria-label={t('question')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        run()
+      }}
+    >
+      <Choice
+        name={t('method')}
+        value={shown.method ?? ''}
+        options={analysisMethods.map((value) => ({ value, label: methodName(value) }))}
+        onChoose={(method) => set({ method: method as AnalysisMethod })}
+      />
+      <AreaChoice value={shown.area} onChoose={(area) => set({ area })} />
+      <div className={styles.pair}>
+        <DayField
+          name={t('from')}
+          seconds={shown.time.from}
+          onSeconds={(from) => set({ time: { ...shown.time, from } })}
+        />
+        <DayField
+          name={t('to')}
+          seconds={shown.time.to}
+          isEnd
+          onSeconds={(to) => set({ time: { ...shown.time, to } })}
+        />
+      </div>
+      <TypeChoice value={shown.type} onChoose={(type) => set({ type })} />
+      <Choice
+        name={t('counted')}
+        value={shown.counted}
+        hint={t('countedHint')}
+        options={countedOrigins.map((value) => ({ value, label: countedOriginLabels[value][language] }))}
+        onChoose={(counted) => set({ counted: counted as AnalysisView['counted'] })}
+      />
+      <Choice
+        name={t('unit')}
+        value={shown.unit}
+        options={analysisUnits.map((value) => ({ value, label: analysisUnitLabels[value][language] }))}
+        onChoose={(unit) => set({ unit: unit as AnalysisView['unit'], size: null, measure: null, reach: null })}
+      />
+      {hasCells(shown.unit) && (
+        <MetresField name={t('size')} value={shown.size} limits={cellSizes} onMetres={(size) => set({ size })} />
+      )}
+      <Choice
+        name={t('measure')}
+        value={shown.measure ?? ''}
+        options={[
+          { value: '', label: t('automatic') },
+          ...analysisMeasures
+            .filter((value) => value !== 'rate' || !hasCells(shown.unit))
+            .map((value) => ({ value, label: analysisMeasureLabels[value][language] })),
+        ]}
+        onChoose={(measure) =>
+          set({ measure: measure === '' ? null : (measure as NonNullable<AnalysisView['measure']>) })
+        }
+      />
+      <MetresField name={t('reach')} value={shown.reach} limits={reaches} onMetres={(reach) => set({ reach })} />
+      <Button kind="primary" submit>
+        {t('run')}
+      </Button>
+    </form>
+  )
+}
+
+function Choice({
+  name,
+  value,
+  options,
+  onChoose,
+  hint,
+}: {
+  name: string
+  value: string
+  options: readonly { value: string; label: string }[]
+  onChoose: (value: string) => void
+  hint?: ReactNode
+}) {
+  return (
+    <label className={fieldStyles.field}>
+      <span>{name}</span>
+      <select value={value} onChange={({ target }) => onChoose(target.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {hint !== undefined && <small>{hint}</small>}
+    </label>
+  )
+}
+
+/** Sub-districts, and communities of one. */
+function AreaChoice({ value, onChoose }: { value: string | null; onChoose: (area: string | null) => void }) {
+  const t = useMessages(messages)
+  const { data: status } = useQuery(statusQuery())
+  const street = value === null || value === allStreetsCode ? status?.streets[0]?.code : value.slice(0, 9)
+  const { data: areas } = useQuery(areaFeaturesQuery(street))
+  const communities = (areas?.communities.features ?? []).map(({ properties: { code, name } }) => ({
+    value: code,
+    label: `　${name}`,
+  }))
+  const streets = (status?.streets ?? []).flatMap(({ code, name }) => [
+    { value: code, label: name },
+    ...(code === street ? communities : []),
+  ])
+  const options = [{ value: '', label: t('everywhere') }, ...streets]
+  const isListed = value === null || options.some((option) => option.value === value)
+  return (
+    <Choice
+      name={t('where')}
+      value={value === null || value === allStreetsCode ? '' : value}
+      options={isListed ? options : [...options, { value, label: value }]}
+      onChoose={(area) => onChoose(area === '' ? null : area)}
+    />
+  )
+}
+
+type Type = FacetCode<'type'>
+
+function TypeChoice({ value, onChoose }: { value: Type[]; onChoose: (types: Type[]) => void }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const { aliases, codes, labels } = incidentFacets.type
+  const group = aliases.find(
+    (alias) => alias.codes.length === value.length && alias.codes.every((code) => value.includes(code)),
+  )
+  const options = [
+    { value: '', label: t('allTypes') },
+    ...aliases.map(({ key, label }) => ({ value: key, label: label[language] })),
+    ...codes.map((code) => ({ value: code, label: `　${labels[code][language]}` })),
+  ]
+  const several = value.length > 1 && group === undefined
+  const shown = several
+    ? [...options, { value: 'several', label: value.map((code) => labels[code][language]).join('、') }]
+    : options
+  return (
+    <Choice
+      name={t('types')}
+      value={several ? 'several' : (group?.key ?? value[0] ?? '')}
+      options={shown}
+      onChoose={(chosen) => {
+        const alias = aliases.find(({ key }) => key === chosen)
+        onChoose(alias === undefined ? codes.filter((code) => code === chosen) : [...alias.codes])
+      }}
+    />
+  )
+}
+
+/** A local day; the end of a period is its last day. */
+function DayField({
+  name,
+  seconds,
+  isEnd = false,
+  onSeconds,
+}: {
+  name: string
+  seconds: number | null
+  isEnd?: boolean
+  onSeconds: (seconds: number | null) => void
+}) {
+  const shift = isEnd ? 1 : 0
+  return (
+    <TextField
+      name={name}
+      type="date"
+      value={seconds === null ? '' : dateOf(dayOf(seconds) - shift)}
+      onText={(text) => {
+        const day = dayOfDate(text)
+        onSeconds(day === null ? null : startOf(day + shift))
+      }}
+    />
+  )
+}
+
+function MetresField({
+  value,
+  limits,
+  onMetres,
+  ...field
+}: Pick<ComponentProps<typeof TextField>, 'name'> & {
+  value: number | null
+  limits: { least: number; most: number }
+  onMetres: (metres: number | null) => void
+}) {
+  const t = useMessages(messages)
+  return (
+    <TextField
+      {...field}
+      type="number"
+      min={limits.least}
+      max={limits.most}
+      placeholder={t('automatic')}
+      value={value === null ? '' : String(value)}
+      onText={(text) => onMetres(/^\d+$/.test(text) ? Number(text) : null)}
+    />
+  )
+}

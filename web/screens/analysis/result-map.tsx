@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { AnalysisResult } from '../../api/analyses.ts'
+import { areaFeaturesQuery } from '../../api/collections.ts'
+import { statusQuery } from '../../api/status.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { MapCanvas } from '../../map/map-canvas.tsx'
+import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
+import { useTheme } from '../../theme/theme.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { LegendFigure } from '../../ui/legend.tsx'
+import styles from './analysis-screen.module.css'
+import { messages } from './messages.ts'
+import { bboxOfResult, breaksOf, measureTitle, overlayFeatures, selectedWith } from './result.ts'
+import type { AnalysisView } from './use-question.ts'
+
+const layers: MapInputs['layers'] = ['hot-spots', 'grids', 'labels']
+const noDensity: MapInputs['density'] = { mode: 'off', bandwidth: 60 }
+const padding = { top: 24, right: 24, bottom: 96, left: 24 }
+
+/** The result on the base map, with the legend of what is shown. */
+export function ResultMap({
+  result,
+  view,
+  onSelect,
+  onShow,
+}: {
+  result: AnalysisResult | undefined
+  view: AnalysisView
+  onSelect: (code: string | null) => void
+  onShow: (show: AnalysisView['show']) => void
+}) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const [theme] = useTheme()
+  const map = useRef<MapHandle>(null)
+  const [isReady, setReady] = useState(false)
+  const [legends, setLegends] = useState<MapLegend[]>([])
+  const { data: status } = useQuery(statusQuery())
+  const { data: areas } = useQuery(areaFeaturesQuery(view.area?.slice(0, 9) ?? status?.streets[0]?.code))
+  const breaks = useMemo(() => (result === undefined ? [] : breaksOf(result)), [result])
+  const features = useMemo(() => (result === undefined ? undefined : overlayFeatures(result, breaks)), [result, breaks])
+  const { show, selected } = view
+  const analysis = useMemo(() => {
+    if (result === undefined || features === undefined) return undefined
+    return {
+      features,
+      show,
+      breaks,
+      title: measureTitle(result, language),
+      note: t('mapNote', { units: result.analysis.units, incidents: result.analysis.incidents }),
+      selected: selectedWith(result, selected).map(({ code }) => code),
+    }
+  }, [result, features, show, breaks, language, selected, t])
+  const box = useMemo(() => (result === undefined ? null : bboxOfResult(result)), [result])
+  useEffect(() => {
+    if (isReady && box !== null) map.current?.fit(box, { maxZoom: 17 })
+  }, [isReady, box])
+  return (
+    <figure className={styles.map} aria-label={t('map')}>
+      <MapCanvas
+        ref={map}
+        theme={theme}
+        language={language}
+        versions={status?.versions}
+        areas={areas}
+        facilities={undefined}
+        columns={undefined}
+        mask={undefined}
+        density={noDensity}
+        analysis={analysis}
+        layers={layers}
+        area={null}
+        selected={null}
+        padding={padding}
+        initialCamera={null}
+        scale={1}
+        interactive
+        onSelect={(hit) => onSelect(hit?.kind === 'area' ? hit.id : null)}
+        onReady={() => setReady(true)}
+        onLegends={setLegends}
+      />
+      <div className={styles.corner}>
+        <div role="group" aria-label={t('show')} className={styles.switch}>
+          <Button pressed={show === 'significance'} onPress={() => onShow('significance')}>
+            {t('showSignificance')}
+          </Button>
+          <Button pressed={show === 'value'} onPress={() => onShow('value')}>
+            {t('showValue')}
+          </Button>
+        </div>
+        <div className={styles.zoom}>
+          <Button kind="icon" label={t('zoomIn')} onPress={() => map.current?.zoomBy(1)}>
+            <Icon name="plus" />
+          </Button>
+          <Button kind="icon" label={t('zoomOut')} onPress={() => map.current?.zoomBy(-1)}>
+            <Icon name="minus" />
+          </Button>
+        </div>
+      </div>
+      <figcaption className={styles.legends}>
+        {legends.map((legend) => (
+          <LegendFigure key={legend.layer} legend={legend} />
+        ))}
+      </figcaption>
+    </figure>
+  )
+}

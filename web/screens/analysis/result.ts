@@ -1,0 +1,90 @@
+import { analysisMeasureLabels, type AnalysisMeasure, type UnitResult } from '@minqing/data/domain/analysis'
+import type { Language } from '@minqing/data/domain/label'
+import type { BoundingBox } from '@minqing/data/domain/position'
+import { bboxOfGeometry, unionBbox } from '@minqing/data/geo/plane'
+import { classBreaks } from '@minqing/data/stats/density-raster'
+import type { AnalysisResult } from '../../api/analyses.ts'
+import type { AnalysisOverlay } from '../../map/map-inputs.ts'
+
+const mostClasses = 7
+
+/** Lower limits of the classes of the values. */
+export function breaksOf(result: AnalysisResult): number[] {
+  const highest = result.features.reduce((most, { properties: { value } }) => Math.max(most, value ?? 0), 0)
+  return classBreaks(highest, mostClasses)
+}
+
+/** Class of a value from 0; −1 below the first. */
+function stepOf(value: number | null, breaks: readonly number[]): number {
+  return value === null ? -1 : breaks.findLastIndex((low) => value >= low)
+}
+
+/** The units as the map draws them: every unit of the result, and no other. */
+export function overlayFeatures(result: AnalysisResult, breaks: readonly number[]): AnalysisOverlay['features'] {
+  const features = result.features.map(({ type, geometry, properties: { code, spot, value, class: own } }) => ({
+    type,
+    geometry,
+    properties: { code, spot, class: own, step: stepOf(value, breaks) },
+  }))
+  return { type: 'FeatureCollection', features }
+}
+
+export function measureOf(result: AnalysisResult): AnalysisMeasure {
+  const value = result.analysis.chosen.find(({ name }) => name === 'measure')?.value
+  return typeof value === 'string' ? value : 'count'
+}
+
+export function measureTitle(result: AnalysisResult, language: Language): string {
+  return analysisMeasureLabels[measureOf(result)][language]
+}
+
+/** Units that are selected with a unit: those of its hot spot, or itself. */
+export function selectedWith(result: AnalysisResult, code: string | null): UnitResult[] {
+  const chosen = unitsOf(result).find((unit) => unit.code === code)
+  if (chosen === undefined) return []
+  return chosen.spot === null ? [chosen] : unitsOf(result).filter(({ spot }) => spot === chosen.spot)
+}
+
+export function unitsOf(result: AnalysisResult): UnitResult[] {
+  return result.features.map(({ properties }) => properties)
+}
+
+/** Significantly hot first, by z; then the others. What nothing can be said of comes last. */
+export function ranked(result: AnalysisResult): UnitResult[] {
+  return unitsOf(result).toSorted((a, b) => (b.z ?? -Infinity) - (a.z ?? -Infinity) || (a.code < b.code ? -1 : 1))
+}
+
+/** Incidents in relation to those expected; null where none are. */
+export function ratioOf({ incidents, expected }: UnitResult): number | null {
+  return expected > 0 ? incidents / expected : null
+}
+
+export function bboxOfResult(result: AnalysisResult): BoundingBox | null {
+  if (result.features.length === 0) return null
+  return unionBbox(result.features.map(({ geometry }) => bboxOfGeometry(geometry)))
+}
+
+export type HistogramBar = { from: number; to: number; count: number; hot: number }
+
+const mostBars = 16
+
+/** Units by value, in at most sixteen equal parts between nothing and the largest value. */
+export function histogramOf(result: AnalysisResult): HistogramBar[] {
+  const units = unitsOf(result).filter(({ value }) => value !== null)
+  const highest = units.reduce((most, { value }) => Math.max(most, value ?? 0), 0)
+  if (!(highest > 0)) return []
+  // Whole counts are not cut into parts of one.
+  const width = measureOf(result) === 'count' ? Math.ceil((highest + 1) / mostBars) : highest / mostBars
+  const bars = Array.from({ length: Math.floor(highest / width) + 1 }, (_, index) => ({
+    from: index * width,
+    to: (index + 1) * width,
+    count: 0,
+    hot: 0,
+  })).slice(0, mostBars)
+  for (const { value, class: own } of units) {
+    const bar = bars[Math.min(bars.length - 1, Math.floor((value ?? 0) / width))]!
+    bar.count += 1
+    if (own > 0) bar.hot += 1
+  }
+  return bars
+}

@@ -1,0 +1,79 @@
+import {
+  analysisMeasures,
+  analysisMethods,
+  analysisUnits,
+  cellSizes,
+  countedOrigins,
+  reaches,
+} from '@minqing/data/domain/analysis'
+import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { createParser, type inferParserType, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useCallback, useMemo } from 'react'
+import type { AskedQuestion } from '../../api/analyses.ts'
+import { allStreetsCode, viewParameters } from '../../view/parameters.ts'
+
+function metres({ least, most }: { least: number; most: number }) {
+  return createParser<number>({
+    parse: (text) => (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null),
+    serialize: String,
+  })
+}
+
+/** The question and how its answer is looked at, as the address has them. Without a method nothing has been asked. */
+const parameters = {
+  method: parseAsStringLiteral(analysisMethods),
+  area: viewParameters.area,
+  time: viewParameters.time,
+  type: viewParameters.type,
+  counted: parseAsStringLiteral(countedOrigins).withDefault('reported'),
+  unit: parseAsStringLiteral(analysisUnits).withDefault('grid'),
+  size: metres(cellSizes),
+  measure: parseAsStringLiteral(analysisMeasures),
+  reach: metres(reaches),
+  show: parseAsStringLiteral(['significance', 'value']).withDefault('significance'),
+  selected: parseAsString,
+}
+
+export type AnalysisView = inferParserType<typeof parameters>
+export type ChangeAnalysis = (patch: Partial<AnalysisView>) => void
+
+export function useAnalysisView(): [AnalysisView, ChangeAnalysis] {
+  const [view, setView] = useQueryStates(parameters)
+  const change = useCallback<ChangeAnalysis>(
+    // What is asked is a step that “back” undoes; how it is looked at is not.
+    (patch) => void setView(patch, { history: 'method' in patch ? 'push' : 'replace' }),
+    [setView],
+  )
+  return [view, change]
+}
+
+/** The question of an address; null where none has been asked. */
+export function useQuestion(view: AnalysisView): AskedQuestion | null {
+  const text = JSON.stringify(questionOf(view))
+  // The same object for the same question, whatever else of the view changes.
+  return useMemo(() => JSON.parse(text) as AskedQuestion | null, [text])
+}
+
+export function questionOf(view: AnalysisView): AskedQuestion | null {
+  const { method, area, time, type, counted, unit, size, measure, reach } = view
+  if (method === null) return null
+  const filter: IncidentFilter = {
+    ...(area === null || area === allStreetsCode ? {} : { area }),
+    ...(time.from === null ? {} : { from: instantOf(time.from) }),
+    ...(time.to === null ? {} : { to: instantOf(time.to) }),
+    ...(type.length === 0 ? {} : { type }),
+  }
+  return {
+    method,
+    filter,
+    counted,
+    unit,
+    ...(size === null ? {} : { size }),
+    ...(measure === null ? {} : { measure }),
+    ...(reach === null ? {} : { reach }),
+  }
+}
+
+function instantOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString()
+}
