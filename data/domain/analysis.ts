@@ -5,7 +5,7 @@ import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
-export const analysisMethods = ['hot-spots'] as const
+export const analysisMethods = ['hot-spots', 'local-moran', 'scan'] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
 
@@ -76,13 +76,16 @@ export const choiceReasons = [
   'no-households',
   'buildings',
   'touching',
+  'thorough',
+  'usual',
+  'places-to-visit',
 ] as const
 export const ChoiceReason = z.enum(choiceReasons)
 export type ChoiceReason = z.output<typeof ChoiceReason>
 
-/** A parameter as it was used. */
+/** A parameter as it was used; `permutations` is the most that a unit had. */
 export const AnalysisChoice = z.object({
-  name: z.enum(['size', 'measure', 'reach']),
+  name: z.enum(['size', 'measure', 'reach', 'permutations', 'replications', 'share']),
   /** Null: no distance, what touches. */
   value: z.union([z.number(), AnalysisMeasure]).nullable(),
   because: ChoiceReason,
@@ -156,6 +159,10 @@ export const UnitResult = z.object({
   class: z.int().min(-3).max(3),
   /** Number of the hot spot that the unit belongs to, from 1; null outside of them. */
   spot: z.int().nullable(),
+  /** Of local Moran: the unit’s own value, then its neighbours’. */
+  quadrant: z.enum(['low-low', 'high-low', 'low-high', 'high-high', 'none']).optional(),
+  /** Of the scan statistic: of the circle that the unit lies in. */
+  logLikelihoodRatio: z.number().nullable().optional(),
 })
 export type UnitResult = z.output<typeof UnitResult>
 

@@ -1,8 +1,12 @@
 import type { AnalysisMethod } from '@minqing/data/domain/analysis'
 import { hotSpots } from './hot-spots.ts'
+import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
+import { scan } from './scan.ts'
 
 /** Every method: one line each. */
 export const methods: Record<AnalysisMethod, Method> = {
   'hot-spots': hotSpots,
+  'local-moran': localMoran,
+  scan,
 }

@@ -6,6 +6,7 @@ import {
 } from '@minqing/data/domain/analysis'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
+import { useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 
@@ -13,13 +14,12 @@ import { messages } from './messages.ts'
 export function Choices({ record }: { record: AnalysisRecord }) {
   const t = useMessages(messages)
   const language = useLanguage()
+  const formats = useFormats()
   const valueText = ({ name, value }: AnalysisChoice) => {
     if (value === null) return t('none')
-    return typeof value === 'number'
-      ? t('metres', { count: value })
-      : name === 'measure'
-        ? analysisMeasureLabels[value][language]
-        : value
+    if (typeof value !== 'number') return analysisMeasureLabels[value][language]
+    if (name === 'share') return formats.percent(value)
+    return name === 'size' || name === 'reach' ? t('metres', { count: value }) : formats.count(value)
   }
   const versions = Object.entries(record.data).map(([name, version]) => `${name} ${version}`)
   return (

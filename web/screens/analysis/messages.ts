@@ -61,15 +61,16 @@ export const messages = defineMessages({
     curveText: '事件最多的 {share} 单元占全部事件的 {part}；基尼系数 {gini}（已按小数目校正）。',
     curveLabel: '洛伦兹曲线：横轴为单元的累计比例，纵轴为事件的累计比例',
     how: '方法与参数',
-    howText:
-      'Gi*（Getis–Ord，Ord & Getis 1995）比较每个单元及其邻域与全体；显著程度按 Benjamini–Hochberg 控制误报比例（q）。',
+    permutations: '置换次数',
+    replications: '模拟次数',
+    share: '最大窗口（占期望数）',
     data: '数据版本',
     resultAddress: '下载结果（GeoJSON）',
     chosen: '{name}：{value}（{because}）',
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -155,15 +156,16 @@ export const messages = defineMessages({
     curveText: 'The {share} of units with most incidents hold {part} of them; Gini {gini}, adjusted for small counts.',
     curveLabel: 'Lorenz curve: cumulative share of units against cumulative share of incidents',
     how: 'Method and parameters',
-    howText:
-      'Gi* (Ord & Getis 1995) compares each unit and its neighbours with all; significance is by q, which controls false discovery (Benjamini–Hochberg).',
+    permutations: 'Permutations',
+    replications: 'Replications',
+    share: 'Largest window (share of what is expected)',
     data: 'Data versions',
     resultAddress: 'Download the result (GeoJSON)',
     chosen: '{name}: {value} ({because})',
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -193,6 +195,26 @@ export const messages = defineMessages({
 
 /** Methods by name, with one sentence each. */
 export const methodMessages = defineMessages({
-  zh: { 'hot-spots': '热点（Gi*）' },
-  en: { 'hot-spots': 'Hot spots (Gi*)' },
+  zh: {
+    'hot-spots': '热点（Gi*）',
+    'hot-spots-how':
+      'Gi*（Ord & Getis 1995）比较每个单元及其邻域与全体；p 由条件置换得出，显著程度按 Benjamini–Hochberg 控制误报比例（q）。',
+    'local-moran': '局部聚集与异常（局部莫兰指数）',
+    'local-moran-how':
+      '局部莫兰指数（Anselin 1995）：自身与邻域都高为热，都低为冷，与邻域相反的不着色；p 由条件置换得出，按 Benjamini–Hochberg 控制误报比例（q）。',
+    scan: '扫描统计（圆形聚集区）',
+    'scan-how':
+      '空间扫描统计（Kulldorff 1997，泊松模型）：找出圆内事件明显多于期望的区域；p 由蒙特卡洛模拟得出，已考虑所有圆同时检验。',
+  },
+  en: {
+    'hot-spots': 'Hot spots (Gi*)',
+    'hot-spots-how':
+      'Gi* (Ord & Getis 1995) compares each unit and its neighbours with all. p is by conditional permutations, significance by q, which controls false discovery (Benjamini–Hochberg).',
+    'local-moran': 'Clusters and outliers (local Moran)',
+    'local-moran-how':
+      'Local Moran (Anselin 1995): hot where a unit and its neighbours are high, cold where both are low; units that differ from their neighbours are left blank. p is by conditional permutations, significance by q (Benjamini–Hochberg).',
+    scan: 'Scan statistic (circles)',
+    'scan-how':
+      'Spatial scan statistic (Kulldorff 1997, Poisson): circles that hold more incidents than expected. p is by Monte Carlo, all circles being one test.',
+  },
 })

@@ -7,7 +7,7 @@ import { Section } from '../../ui/section.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { ConcentrationCurve, Histogram } from './charts.tsx'
-import { messages } from './messages.ts'
+import { messages, methodMessages } from './messages.ts'
 import { Choices } from './choices.tsx'
 import { Passport } from './passport.tsx'
 import { RankedTable } from './ranked-table.tsx'
@@ -25,6 +25,7 @@ export function ResultPanel({
   onSelect: (code: string | null) => void
 }) {
   const t = useMessages(messages)
+  const methodText = useMessages(methodMessages)
   const formats = useFormats()
   const { record, hot, cold, judged, concentration } = useMemo(() => {
     const units = unitsOf(result)
@@ -62,7 +63,7 @@ export function ResultPanel({
           <ConcentrationCurve result={result} />
         </Section>
       )}
-      <Section title={t('how')} text={t('howText')} level={3}>
+      <Section title={t('how')} text={methodText(`${record.question.method}-how`)} level={3}>
         <Choices record={record} />
         <a className={styles.download} href={analysisResultPath(record.id)} download={`analysis-${record.id}.geojson`}>
           {t('resultAddress')}
