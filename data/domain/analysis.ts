@@ -92,6 +92,15 @@ export const AnalysisChoice = z.object({
 })
 export type AnalysisChoice = z.output<typeof AnalysisChoice>
 
+/** Whether a hot spot is found again with other cells: in how many of the ways that were tried. */
+export const AnalysisRobustness = z.object({
+  spot: z.int(),
+  badge: z.enum(['robust', 'partial', 'fragile']).nullable(),
+  survived: z.int(),
+  of: z.int(),
+})
+export type AnalysisRobustness = z.output<typeof AnalysisRobustness>
+
 /** What made a result: enough to make it again. */
 export const AnalysisRecord = z.object({
   id: z.string(),
@@ -107,6 +116,8 @@ export const AnalysisRecord = z.object({
   units: z.int(),
   /** Units without a neighbour: nothing can be said of them. */
   islands: z.int(),
+  /** Of each hot spot; null where units are no cells. */
+  robustness: z.array(AnalysisRobustness).nullable(),
 })
 export type AnalysisRecord = z.output<typeof AnalysisRecord>
 

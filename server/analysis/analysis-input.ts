@@ -1,4 +1,8 @@
 import type { AnalysisQuestion } from '@minqing/data/domain/analysis'
+import { ProblemError } from '@minqing/data/domain/problem'
+
+/** Units that one analysis may have: a result of so many is some ten megabytes. */
+export const mostUnits = 60_000
 
 /** A unit that is there already (area or building), or an area on whose ground cells are laid. */
 export type Place = {
@@ -22,4 +26,18 @@ export type AnalysisInput = {
   positions: Float64Array | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
+}
+
+export function tooManyUnits(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: `统计单元超过 ${mostUnits} 个`, en: `There are more than ${mostUnits} units` },
+    {
+      parameter: 'unit',
+      remedy: {
+        zh: '请缩小区域，或改用更大的单元（网格、社区，或边长更大的方格）',
+        en: 'Choose a smaller area or larger units: grids, communities, or larger cells',
+      },
+    },
+  )
 }

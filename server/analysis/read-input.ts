@@ -2,7 +2,6 @@ import { type AnalysisQuestion, type CountedOrigin, hasCells } from '@minqing/da
 import { type Channel, channels, channelsOf } from '@minqing/data/domain/channel'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { areaPositions } from '@minqing/data/domain/position-source'
-import { ProblemError } from '@minqing/data/domain/problem'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { countedIncidents } from '../counts/incident-conditions.ts'
 import { smallestAreas } from '../counts/incident-counts.ts'
@@ -10,10 +9,7 @@ import { queryCounts } from '../counts/query-counts.ts'
 import { allOf } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import type { AnalysisInput, Place } from './analysis-input.ts'
-
-/** Units that one analysis may have: a result of so many is some ten megabytes. */
-export const mostUnits = 60_000
+import { type AnalysisInput, mostUnits, type Place, tooManyUnits } from './analysis-input.ts'
 
 /**
  * Reads what a question is about, in one snapshot and under the scope of who asks: places that the scope does not show
@@ -132,19 +128,4 @@ async function buildingsIn(transaction: Transaction, area = ''): Promise<Place[]
 function within(places: Place[]): Place[] {
   if (places.length > mostUnits) throw tooManyUnits()
   return places
-}
-
-/** Also thrown where cells are laid. */
-export function tooManyUnits(): ProblemError {
-  return new ProblemError(
-    'bad_parameter',
-    { zh: `统计单元超过 ${mostUnits} 个`, en: `There are more than ${mostUnits} units` },
-    {
-      parameter: 'unit',
-      remedy: {
-        zh: '请缩小区域，或改用更大的单元（网格、社区，或边长更大的方格）',
-        en: 'Choose a smaller area or larger units: grids, communities, or larger cells',
-      },
-    },
-  )
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AnalysisRecord } from '@minqing/data/domain/analysis'
 import type { AnalysisInput } from './analysis-input.ts'
 import { methods } from './methods/registry.ts'
+import { robustnessOfSpots } from './robustness.ts'
 import { unitsOf } from './units.ts'
 
 /** To be raised when the same input gives another result: what is stored is then computed again. */
@@ -27,7 +28,8 @@ export function runAnalysis(
   const { units, chosen } = unitsOf(input)
   progress(0.1)
   const method = methods[question.method]
-  const output = method({ question, units, progress: (done) => progress(0.1 + done * 0.8) })
+  const output = method({ question, units, progress: (done) => progress(0.1 + done * 0.3) })
+  const robustness = robustnessOfSpots(input, units, output.properties, (done) => progress(0.4 + done * 0.55))
   const record: AnalysisRecord = {
     ...beginning,
     question,
@@ -36,6 +38,7 @@ export function runAnalysis(
     withoutUnit: units.withoutUnit,
     units: units.codes.length,
     islands: output.islands,
+    robustness,
   }
   const features = units.geometries.map(
     (geometry, index) =>

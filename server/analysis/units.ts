@@ -13,8 +13,7 @@ import {
   unitsOfPoints,
 } from '@minqing/data/stats/regular-units'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
-import type { AnalysisInput, Place } from './analysis-input.ts'
-import { mostUnits, tooManyUnits } from './read-input.ts'
+import { type AnalysisInput, mostUnits, type Place, tooManyUnits } from './analysis-input.ts'
 
 /** Units side by side, each array with an entry for each, in the order of `codes`. */
 export type Units = {
@@ -32,6 +31,8 @@ export type Units = {
   geometries: string[]
   /** Units that are cells. */
   cells: RegularUnits | null
+  /** Of units that are cells: the incidents’ positions in the same metres. */
+  points: Record<'x' | 'y', Float64Array> | null
   /** Outlines of the others in the same metres. */
   polygons: FlatPolygons | null
   withoutUnit: number
@@ -60,6 +61,7 @@ function placesOf({ question, places, counts, withoutUnit }: AnalysisInput, fram
     y: Float64Array.from(middles, ([, y]) => y),
     geometries: places.map(({ geometry }) => geometry),
     cells: null,
+    points: null,
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
   }
@@ -138,6 +140,7 @@ function cellsOf({ question, places, positions, withoutUnit }: AnalysisInput, fr
       y: cells.y,
       geometries: Array.from({ length: count }, (_, cell) => outlineOfCell(cells, cell, frame)),
       cells,
+      points,
       polygons: null,
       withoutUnit,
     },

@@ -1,4 +1,4 @@
-import type { AnalysisChoice, AnalysisQuestion } from '@minqing/data/domain/analysis'
+import type { AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
 import type { Units } from '../units.ts'
 
 export type MethodInput = {
@@ -13,7 +13,7 @@ export type MethodOutput = {
   /** Units of which nothing can be said. */
   islands: number
   /** Properties of each unit’s feature. */
-  properties: object[]
+  properties: UnitResult[]
 }
 
 /** A method: one file each, and a line in `registry.ts`. It depends on its input alone, so that it gives the same again. */

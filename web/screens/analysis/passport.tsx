@@ -1,4 +1,4 @@
-import type { AnalysisPassport } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport, AnalysisRobustness } from '@minqing/data/domain/analysis'
 import { type FacetName, facetOf } from '@minqing/data/domain/incident-facets'
 import { useQuery } from '@tanstack/react-query'
 import { type AnalysisResult, passportQuery } from '../../api/analyses.ts'
@@ -32,12 +32,26 @@ export function Passport({ result, code }: { result: AnalysisResult; code: strin
     <Section title={t('passport', { spot: spot === null ? 'none' : String(spot) })} text={text} level={3}>
       {passport.isPending && <Skeleton lines={6} />}
       <Failure title={t('failed')} error={passport.error} onRetry={() => void passport.refetch()} />
-      {passport.data !== undefined && <Content passport={passport.data} counted={result.analysis.question.counted} />}
+      {passport.data !== undefined && (
+        <Content
+          passport={passport.data}
+          counted={result.analysis.question.counted}
+          robustness={result.analysis.robustness?.find((own) => own.spot === spot)}
+        />
+      )}
     </Section>
   )
 }
 
-function Content({ passport, counted }: { passport: AnalysisPassport; counted: string }) {
+function Content({
+  passport,
+  counted,
+  robustness,
+}: {
+  passport: AnalysisPassport
+  counted: string
+  robustness: AnalysisRobustness | undefined
+}) {
   const t = useMessages(messages)
   const formats = useFormats()
   const language = useLanguage()
@@ -49,12 +63,15 @@ function Content({ passport, counted }: { passport: AnalysisPassport; counted: s
     [t('ratio'), formats.decimal(expected > 0 ? incidents / expected : null)],
     [t('z'), z === null ? unknown : z.toFixed(2)],
     [t('q'), q === null ? unknown : q < 0.001 ? '<0.001' : q.toFixed(3)],
+    ...(robustness === undefined || robustness.badge === null
+      ? []
+      : [[t('robustness'), t('badge', { ...robustness, badge: robustness.badge }), t('badgeHint')] as const]),
     [t('reported'), formats.count(reported)],
     [t('discovered'), formats.count(discovered)],
     [t('weeks'), `${day(firstWeek)} – ${day(lastWeek)}`],
     [t('finished'), formats.count(closed)],
     [t('medianDays'), medianDays === null ? unknown : t('days', { count: formats.decimal(medianDays) })],
-  ] as const
+  ] satisfies (readonly [name: string, value: string, hint?: string])[]
   const bars = (facet: FacetName, tally: AnalysisPassport['types']) =>
     tally.slice(0, mostBars).map(({ code, count }) => ({
       key: code,
@@ -68,8 +85,8 @@ function Content({ passport, counted }: { passport: AnalysisPassport; counted: s
   return (
     <div className={styles.passport}>
       <dl className={styles.figures}>
-        {figures.map(([name, value]) => (
-          <div key={name}>
+        {figures.map(([name, value, hint]) => (
+          <div key={name} title={hint}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

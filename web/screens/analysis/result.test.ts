@@ -42,6 +42,7 @@ const result: AnalysisResult = {
     withoutUnit: 0,
     units: 4,
     islands: 1,
+    robustness: null,
   },
 }
 

@@ -1,0 +1,109 @@
+import { type AnalysisMethod, analysisMethods, AnalysisQuestion, type UnitResult } from '@minqing/data/domain/analysis'
+import { Random } from '@minqing/data/stats/random'
+import type { FeatureCollection, Polygon } from 'geojson'
+import { expect, test } from 'vitest'
+import type { AnalysisInput, Place } from './analysis-input.ts'
+import { runAnalysis } from './run-analysis.ts'
+
+const [west, south, side] = [114, 30, 0.01]
+
+/** Twelve grids of about a square kilometre, four beside each other in three rows. */
+const places: Place[] = Array.from({ length: 12 }, (_, index) => {
+  const [x, y] = [west + (index % 4) * side, south + Math.floor(index / 4) * side]
+  const ring = [
+    [x, y],
+    [x + side, y],
+    [x + side, y + side],
+    [x, y + side],
+    [x, y],
+  ]
+  return {
+    code: `96010100100100${index}`,
+    name: `第${index + 1}网格`,
+    households: 500,
+    hectares: 107,
+    lon: x + side / 2,
+    lat: y + side / 2,
+    geometry: JSON.stringify({ type: 'Polygon', coordinates: [ring] }),
+  }
+})
+
+/** Incidents all over the grids, and more of them around one place; `spread` in degrees. */
+function positions(planted: number, spread: number): Float64Array {
+  const random = new Random('positions')
+  const all = Array.from({ length: 300 }, () => [
+    west + random.next() * 4 * side,
+    south + random.next() * 3 * side,
+  ]).concat(
+    Array.from({ length: planted }, () => [random.bell(west + 0.022, spread), random.bell(south + 0.012, spread)]),
+  )
+  return Float64Array.from(all.flat())
+}
+
+function inputOf(
+  question: Partial<AnalysisQuestion> & { method: AnalysisMethod },
+  planted = 60,
+  spread = 0.0006,
+): AnalysisInput {
+  const asked = AnalysisQuestion.parse({ unit: 'square', size: 200, ...question })
+  const cells = asked.unit === 'square' || asked.unit === 'hexagon'
+  return {
+    question: asked,
+    places,
+    counts: cells ? null : Float64Array.from(places, (_, index) => (index === 6 ? 80 : 20 + (index % 3))),
+    positions: cells ? positions(planted, spread) : null,
+    withoutUnit: 0,
+  }
+}
+
+function resultOf(input: AnalysisInput) {
+  const { bytes, record } = runAnalysis(input, { id: 'x', data: {}, version: 'test' }, () => {})
+  const { features } = JSON.parse(new TextDecoder().decode(bytes)) as FeatureCollection<Polygon, UnitResult>
+  return { bytes, record, features, units: features.map(({ properties }) => properties) }
+}
+
+test.each(analysisMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
+  const { bytes, features, record, units } = resultOf(inputOf({ method }))
+  expect(Buffer.from(resultOf(inputOf({ method })).bytes).equals(Buffer.from(bytes))).toBe(true)
+  expect(units.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(360)
+  expect(record).toMatchObject({ incidents: 360, units: features.length })
+  const hot = features.filter(({ properties }) => properties.spot !== null)
+  expect(hot.length).toBeGreaterThan(0)
+  for (const { geometry } of hot) {
+    const [lon = 0, lat = 0] = geometry.coordinates[0]?.[0] ?? []
+    expect(Math.hypot(lon - west - 0.022, lat - south - 0.012)).toBeLessThan(0.008)
+  }
+})
+
+test.each(analysisMethods)('%s finds nothing where nothing is planted', (method) => {
+  expect(resultOf(inputOf({ method }, 0)).units.filter(({ spot }) => spot !== null)).toEqual([])
+})
+
+test('a cluster of several cells survives most other sizes and hexagons, one within a cell does not; areas have no such figure', () => {
+  const robustness = (spread: number, unit: 'square' | 'grid' = 'square') =>
+    resultOf(inputOf({ method: 'hot-spots', unit }, 250, spread)).record.robustness
+  expect(robustness(0.0022)?.[0]).toMatchObject({ spot: 1, badge: 'partial', survived: 3, of: 4 })
+  expect(robustness(0.0004)?.[0]).toMatchObject({ spot: 1, badge: 'fragile', of: 4 })
+  expect(robustness(0.0022, 'grid')).toBeNull()
+})
+
+test('what is left out is chosen, with its reason', () => {
+  const chosen = (question: Partial<AnalysisQuestion>) =>
+    resultOf(inputOf({ method: 'hot-spots', ...question })).record.chosen.map(({ name, because }) => [name, because])
+  expect(chosen({ size: undefined })).toContainEqual(['size', 'two-areas-per-incident'])
+  expect(chosen({ unit: 'grid', size: undefined })).toContainEqual(['measure', 'unequal-households'])
+  expect(chosen({ reach: 400 })).toContainEqual(['reach', 'asked'])
+})
+
+test('expected incidents follow households where rates are compared, and add up', () => {
+  const { units } = resultOf(inputOf({ method: 'hot-spots', unit: 'grid', measure: 'rate' }))
+  const sum = units.reduce((all, { incidents }) => all + incidents, 0)
+  expect(units.reduce((all, { expected }) => all + expected, 0)).toBeCloseTo(sum, 1)
+  expect(units.every(({ expected }) => Math.abs(expected - sum / 12) < 0.01)).toBe(true)
+})
+
+test('so many cells that no map shows them are refused', () => {
+  expect(() => resultOf(inputOf({ method: 'hot-spots', size: 10 as never }))).toThrow()
+  const wide = { ...inputOf({ method: 'hot-spots', size: 25 }) }
+  expect(() => resultOf({ ...wide, places: places.map((own) => ({ ...own, hectares: 5000 })) })).toThrow('units')
+})
