@@ -32,7 +32,7 @@ beforeAll(async () => {
     })
   }
   for (let index = 0; index < 40; index++)
-    await report(grids[0]!, 0.001 + (index % 6) * 0.0002, 0.001 + (index % 5) * 0.0002, 'hotline_12345')
+    await report(grids[0]!, 0.001 + (index % 6) * 0.0005, 0.001 + (index % 5) * 0.0005, 'hotline_12345')
   for (const grid of grids)
     for (let index = 0; index < 10; index++)
       await report(grid, 0.0005 + index * 0.0009, 0.0095 - index * 0.0008, 'hotline_12345')
@@ -83,6 +83,7 @@ test.each(analysisMethods)('%s finds the planted corner, and counts every incide
   const { result } = await answer(served, { method, unit: 'square', size: 100 })
   const hot = result.features.filter(({ properties }) => properties.spot === 1)
   expect(hot.length).toBeGreaterThan(0)
+  expect(hot.some(({ properties }) => properties.incidents > properties.expected)).toBe(true)
   const [west, south] = boxOf(grids[0]!)
   for (const { geometry } of hot) {
     const [lon = 0, lat = 0] = geometry.coordinates[0]?.[0] ?? []
