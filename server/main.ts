@@ -12,6 +12,7 @@ import { createApp } from './app.ts'
 import { type Config, ConfigError, readConfig, repositoryRoot } from './config.ts'
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
+import { watchScheduledExports } from './exports/scheduled/run-scheduled.ts'
 import { temporaryFolder } from './exports/temporary-folder.ts'
 import { openImportService } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
@@ -234,6 +235,7 @@ async function serveOn(
   void firstLink?.start(listener.address)
   say('按 Ctrl-C 结束 · Ctrl-C ends it')
   stop.hurried.addEventListener('abort', listener.cut)
+  const scheduled = watchScheduledExports(writing, now, (error) => log.error('scheduled export', error))
   const preparing = prepareConnections(light, lightConnections, now).catch((error: unknown) =>
     log.error('connections', error),
   )
@@ -243,7 +245,7 @@ async function serveOn(
     : undefined
   if (!stop.signal.aborted) await once(stop.signal, 'abort')
   say('正在结束 · Ending …')
-  await Promise.all([preparing, filling, carryingOn?.stop(), service.close(), threads.close()])
+  await Promise.all([preparing, filling, scheduled.stop(), carryingOn?.stop(), service.close(), threads.close()])
   await listener.close(grace)
   await stopListening()
   await accounts?.close()

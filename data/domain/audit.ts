@@ -35,6 +35,7 @@ const ownObjectLabels = {
   password: { zh: '密码', en: 'password' },
   second_factor: { zh: '身份验证器', en: 'second factor' },
   postgis: { zh: 'PostGIS 视图', en: 'PostGIS views' },
+  scheduled_export: { zh: '定时导出', en: 'scheduled exports' },
 } satisfies Record<string, Label>
 
 /** Imports name the collection that rows go into. */

@@ -104,14 +104,16 @@ describe('minqing import and export', () => {
   })
 
   it('exports what lies in a box and a time', async () => {
-    const all = await run(exportCommand, 'incidents', 'cases.geojson')
+    const all = await run(exportCommand, 'incidents', 'cases.geojson', '--raw')
     expect([all.code, all.output]).toEqual([0, expect.stringContaining('1 个要素')])
-    expect((await run(exportCommand, 'incidents', 'none.csv', '--bbox', '0,0,1,1')).output).toContain('0 个要素')
+    expect((await run(exportCommand, 'incidents', 'none.csv', '--raw', '--bbox', '0,0,1,1')).output).toContain(
+      '0 个要素',
+    )
     expect(
-      (await run(exportCommand, 'incidents', 'late.csv', '--datetime', '2025-01-01T00:00:00Z/..')).output,
+      (await run(exportCommand, 'incidents', 'late.csv', '--raw', '--datetime', '2025-01-01T00:00:00Z/..')).output,
     ).toContain('0 个')
-    const bad = await run(exportCommand, 'incidents', 'bad.csv', '--bbox', '1,2,3')
+    const bad = await run(exportCommand, 'incidents', 'bad.csv', '--raw', '--bbox', '1,2,3')
     expect([bad.code, existsSync(join(folder, 'bad.csv'))]).toEqual([2, false])
-    await expect(run(exportCommand, 'incidents', 'cases.xlsx')).rejects.toThrow(/\.geojson/)
+    await expect(run(exportCommand, 'incidents', 'cases.xlsx', '--raw')).rejects.toThrow(/\.geojson/)
   })
 })

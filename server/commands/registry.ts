@@ -9,6 +9,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./database.ts')).checkCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
   export: async () => (await import('./export.ts')).exportCommand,
+  exports: async () => (await import('./exports.ts')).exportsCommand,
   import: async () => (await import('./import.ts')).importCommand,
   imports: async () => (await import('./imports.ts')).importsCommand,
   migrate: async () => (await import('./database.ts')).migrateCommand,

@@ -43,5 +43,5 @@ alter role minqing_duty_all login;
 
 -- Not spread, on the coordinator alone: collection_version, incident_total, count_layout, import_batch, demo_state, account,
 -- account_grant, session, sign_in_failure, access_token, first_account, first_account_link, wall_device,
--- wall_pairing, provider_sign_in. They are a few rows, locked and numbered by whoever writes, and never joined with a
+-- wall_pairing, provider_sign_in, scheduled_export. They are a few rows, locked and numbered by whoever writes, and never joined with a
 -- street's rows.

@@ -373,6 +373,7 @@ export const referenceTables = [
   'provider_sign_in',
   'first_account',
   'first_account_link',
+  'scheduled_export',
 ]
 
 /** Every other table of the migrations: those are spread over the machines by `street_code`. */
