@@ -1,5 +1,14 @@
+import { exportDatumNames, exportDatumNotes, exportDatums } from '@minqing/data/domain/datum'
+import {
+  circulationLabels,
+  circulations,
+  exportFormatLabels,
+  exportFormats,
+  exportsCountsOnly,
+} from '@minqing/data/domain/export'
 import { useState } from 'react'
 import { AnswerError } from '../../../api/fetch.ts'
+import { useShownSession } from '../../../api/session.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
@@ -8,30 +17,35 @@ import { useErrorText } from '../../../ui/use-error-text.ts'
 import { RadioGroup } from '../../print/choices.tsx'
 import formStyles from '../../print/print-form.module.css'
 import { useFileRun, type FileRun } from '../../print/use-file-run.ts'
-import { exportData } from './export-data.ts'
+import { exportData, isFiltered } from './export-data.ts'
 import styles from './export-dialog.module.css'
 import type { ExportChoice, ExportProgress, ExportSubject } from './export-subject.ts'
 import { messages } from './messages.ts'
 
-const formats = ['geojson', 'csv'] as const
 const levels = ['community', 'grid'] as const
 
-/** Exports rows for other programs: incidents, or areas with their counts. */
+/** Exports rows for other programs: a collection, or areas with their counts. */
 export function DataForm({
-  kind,
+  collection,
   subject,
   onClose,
 }: {
-  kind: ExportChoice['kind']
+  collection: ExportChoice['collection']
   subject: ExportSubject
   onClose: () => void
 }) {
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const language = useLanguage()
-  const [choice, setChoice] = useState<ExportChoice>(
-    kind === 'incidents' ? { kind, format: 'geojson' } : { kind, format: 'geojson', level: 'grid' },
-  )
+  const [choice, setChoice] = useState<ExportChoice>({
+    collection,
+    format: 'geojson',
+    datum: 'wgs84',
+    circulation: 'internal',
+    level: 'grid',
+  })
+  const session = useShownSession()
+  const countsOnly = choice.circulation === 'wide' || (session !== undefined && exportsCountsOnly(session.role))
   const { state, start, cancel } = useFileRun<ExportProgress>()
   const stateText = useStateText(state)
   const working = state.kind === 'working'
@@ -44,7 +58,7 @@ export function DataForm({
       }}
     >
       <fieldset className={formStyles.options} disabled={working}>
-        {choice.kind === 'areas' ? (
+        {collection === 'areas' ? (
           <RadioGroup
             legend={t('level')}
             values={levels}
@@ -55,11 +69,28 @@ export function DataForm({
         ) : null}
         <RadioGroup
           legend={t('format')}
-          values={formats}
+          values={exportFormats}
           value={choice.format}
-          label={(format) => t(`formats.${format}`)}
+          label={(format) => exportFormatLabels[format][language]}
           onChange={(format) => setChoice({ ...choice, format })}
         />
+        <RadioGroup
+          legend={t('datum')}
+          values={exportDatums}
+          value={choice.datum}
+          label={(datum) => exportDatumNames[datum]}
+          note={(datum) => exportDatumNotes[datum][language]}
+          onChange={(datum) => setChoice({ ...choice, datum })}
+        />
+        <RadioGroup
+          legend={t('circulation')}
+          values={circulations}
+          value={choice.circulation}
+          label={(circulation) => circulationLabels[circulation][language]}
+          note={(circulation) => t(`circulationNotes.${circulation}`)}
+          onChange={(circulation) => setChoice({ ...choice, circulation })}
+        />
+        {countsOnly && isFiltered(choice) ? <p className={styles.note}>{t('countsOnly')}</p> : null}
       </fieldset>
       <div className={formStyles.end}>
         <output className={formStyles.state} data-state={state.kind}>

@@ -1,6 +1,7 @@
 import { boundsOf } from '../../../view/camera.ts'
 import { countsByArea } from '../../../view/crossfilter.ts'
 import { codeLength } from '@minqing/data/domain/area-code'
+import { exportCollections } from '@minqing/data/domain/export'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { FeatureCollection } from 'geojson'
 import { useState } from 'react'
@@ -19,7 +20,7 @@ import { filterText, periodText } from './export-text.ts'
 import { messages } from './messages.ts'
 import styles from './export-dialog.module.css'
 
-const kinds = ['map', 'incidents', 'areas'] as const
+const kinds = ['map', ...exportCollections] as const
 
 /** Exports the current view: as a map for print, or as data for other programs. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -28,7 +29,13 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const { map } = usePlace()
   const { data, print } = useSubjects()
   const [kind, setKind] = useState<(typeof kinds)[number]>('map')
-  const mayExport = { map: true, incidents: useMay('export', 'incident'), areas: useMay('export', 'area') }
+  const mayExport = {
+    map: true,
+    incidents: useMay('export', 'incident'),
+    areas: useMay('export', 'area'),
+    buildings: useMay('export', 'building'),
+    facilities: useMay('export', 'facility'),
+  }
   return (
     <WideDialog title={t('title')} onClose={onClose}>
       <div className={styles.kinds}>
@@ -44,7 +51,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       {kind === 'map' ? (
         <PrintForm subject={print} map={map} onClose={onClose} />
       ) : (
-        <DataForm key={kind} kind={kind} subject={data} onClose={onClose} />
+        <DataForm key={kind} collection={kind} subject={data} onClose={onClose} />
       )}
     </WideDialog>
   )

@@ -1,3 +1,5 @@
+import type { ExportDatum } from '@minqing/data/domain/datum'
+import type { Circulation, ExportCollection, ExportFormat } from '@minqing/data/domain/export'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Language } from '@minqing/data/domain/label'
 import type { ExportTranslator } from './messages.ts'
@@ -12,9 +14,14 @@ export type ExportSubject = {
 }
 
 /** What to export, and how. */
-export type ExportChoice =
-  | { kind: 'incidents'; format: 'geojson' | 'csv' }
-  | { kind: 'areas'; format: 'geojson' | 'csv'; level: 'community' | 'grid' }
+export type ExportChoice = {
+  collection: ExportCollection
+  format: ExportFormat
+  datum: ExportDatum
+  circulation: Circulation
+  /** Of areas. */
+  level: 'community' | 'grid'
+}
 
 /** Progress of an export. */
 export type ExportProgress = { stage: 'receiving'; bytes: number }
