@@ -199,6 +199,12 @@ describe('a written table is read back', () => {
   })
 })
 
+it('a file that has to be on disk ends at its largest size, and leaves nothing', async () => {
+  for (const write of [writeShapefile, writeGeopackage])
+    await expect(bytesOf(write(tableOf(rows), folder, 500))).rejects.toMatchObject({ code: 'too_large' })
+  expect(readdirSync(folder).filter((name) => /^(shapefile|geopackage)-/.test(name))).toEqual([])
+})
+
 it('whoever stops early ends the rows, and nothing is left on disk', async () => {
   for (const write of [writeXlsx, writeShapefile, writeGeopackage, writeGeoparquet, writeCsv, writeGeojson]) {
     let ended = false

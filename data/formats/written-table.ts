@@ -1,6 +1,7 @@
 import type { Geometry } from 'geojson'
 import type { ExportDatum } from '../domain/datum.ts'
 import type { Label, Language } from '../domain/label.ts'
+import { ProblemError } from '../domain/problem.ts'
 
 /**
  * What a column's values are: texts, whole numbers, other numbers, or RFC 3339 times; null where there is none. A format
@@ -80,4 +81,25 @@ export function explainColumns({ columns, language }: Pick<WrittenTable, 'column
     unit?.[language] ?? '—',
     source[language],
   ])
+}
+
+/** Bytes of a file that has to be on disk before it is sent: the disk is the database's, and a shapefile ends there. */
+export const mostBytesOnDisk = 2_000_000_000
+
+/** @throws ProblemError `too_large` where a file that is written on disk has more bytes than it may */
+export function refuseLarge(bytes: number, most: number): void {
+  if (bytes <= most) return
+  throw new ProblemError(
+    'too_large',
+    {
+      zh: `导出超过此格式的上限（${Math.round(most / 1e6)} MB）`,
+      en: `The export is larger than this format allows (${Math.round(most / 1e6)} MB)`,
+    },
+    {
+      remedy: {
+        zh: '请缩小区域或时段，或改用 CSV、GeoJSON、GeoParquet',
+        en: 'Choose a smaller area or period, or CSV, GeoJSON or GeoParquet',
+      },
+    },
+  )
 }

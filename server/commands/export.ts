@@ -117,7 +117,7 @@ function parametersOf(named: string, values: Values) {
   if (!collection.success)
     throw new UsageError(`没有集合“${named}”；可用：${exportCollections.join('、')} · there is no such collection`)
   const given = Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => name in Parameters.shape && value !== undefined),
+    Object.entries(values).filter(([name, value]) => Object.hasOwn(Parameters.shape, name) && value !== undefined),
   )
   const parsed = Parameters.safeParse(given)
   if (!parsed.success) throw parameterProblem(parsed.error, 'query', filterRemedies)

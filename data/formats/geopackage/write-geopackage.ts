@@ -10,6 +10,8 @@ import {
   type ColumnKind,
   explainColumns,
   explanationHeadings,
+  mostBytesOnDisk,
+  refuseLarge,
   type WrittenFile,
   type WrittenTable,
   type WrittenValue,
@@ -21,14 +23,16 @@ import { qgisStyle } from './qgis-style.ts'
  * without geometry that explain the columns and say what made the file. GCJ-02 has no code: its layer is in the
  * standard's “undefined geographic” system 0, and says in its name which it is. SQLite needs a file, which is made below
  * `temporary` and removed.
+ *
+ * @throws ProblemError `too_large` for one of more than `most` bytes
  */
-export async function* writeGeopackage(table: WrittenTable, temporary: string): WrittenFile {
+export async function* writeGeopackage(table: WrittenTable, temporary: string, most = mostBytesOnDisk): WrittenFile {
   const folder = await mkdtemp(join(temporary, 'geopackage-'))
   const path = join(folder, 'export.gpkg')
   try {
     const database = new DatabaseSync(path)
     try {
-      await fill(database, table)
+      await fill(database, table, most)
     } finally {
       database.close()
     }
@@ -48,7 +52,7 @@ insert into gpkg_contents (table_name, data_type, identifier) values ('layer_sty
 
 const undefinedGeographic = 0
 
-async function fill(database: DatabaseSync, table: WrittenTable): Promise<void> {
+async function fill(database: DatabaseSync, table: WrittenTable, most: number): Promise<void> {
   const { name, columns, language, datum, shape, style } = table
   const crs = writtenCrs[datum]
   const srs = crs?.epsg ?? undefinedGeographic
@@ -69,6 +73,7 @@ async function fill(database: DatabaseSync, table: WrittenTable): Promise<void> 
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
   const classified: number[] = []
   let count = 0
+  const size = database.prepare('select page_count * page_size as bytes from pragma_page_count, pragma_page_size')
   database.exec('begin')
   for await (const batch of table.rows) {
     for (const { values, geometry } of batch) {
@@ -88,6 +93,8 @@ async function fill(database: DatabaseSync, table: WrittenTable): Promise<void> 
       )
     }
     count += batch.length
+    const { bytes } = size.get() as { bytes: number }
+    refuseLarge(bytes, most)
   }
   const about = await table.about(count)
   const called = `${table.title[language]}${crs === null ? ` ${exportDatumNames[datum]}` : ''}`

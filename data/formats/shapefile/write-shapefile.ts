@@ -6,7 +6,14 @@ import { zipStream } from '../archive/zip-stream.ts'
 import { boundsOf } from '../geometry/map-positions.ts'
 import { asWritten, type WrittenGeometry } from '../geometry/write-wkb.ts'
 import { writtenCrs } from '../written-crs.ts'
-import { explainColumns, type WrittenFile, type WrittenRow, type WrittenTable } from '../written-table.ts'
+import {
+  explainColumns,
+  mostBytesOnDisk,
+  refuseLarge,
+  type WrittenFile,
+  type WrittenRow,
+  type WrittenTable,
+} from '../written-table.ts'
 import { shortNames } from './short-names.ts'
 import { DbfWriter } from './write-dbf.ts'
 
@@ -15,8 +22,10 @@ import { DbfWriter } from './write-dbf.ts'
  * definition, and a text that explains the names of the fields, which have room for ten bytes. A table of areas and
  * points becomes two layers, because a shapefile has one type. Its headers say how long it is, so it is first written
  * into a folder below `temporary`, which is removed.
+ *
+ * @throws ProblemError `too_large` for one of more than `most` bytes
  */
-export async function* writeShapefile(table: WrittenTable, temporary: string): WrittenFile {
+export async function* writeShapefile(table: WrittenTable, temporary: string, most = mostBytesOnDisk): WrittenFile {
   const folder = await mkdtemp(join(temporary, 'shapefile-'))
   const names = shortNames(table.columns.map(({ label }) => label[table.language]))
   const first = table.shape === 'point' ? 'point' : 'area'
@@ -27,6 +36,7 @@ export async function* writeShapefile(table: WrittenTable, temporary: string): W
     for await (const batch of table.rows) {
       for (const layer of layers) await layer.add(batch.filter((row) => layerOf(row, layers) === layer))
       count += batch.length
+      for (const { bytes } of layers) refuseLarge(bytes, most)
     }
     for (const layer of layers) await layer.finish()
     const used = layers.filter((layer, index) => index === 0 || layer.records > 0)
@@ -98,6 +108,11 @@ class Layer {
     this.#handles = handles
     this.#table = table
     this.#dbf = new DbfWriter(names, table.columns)
+  }
+
+  /** Of the larger of its files. */
+  get bytes(): number {
+    return Math.max(this.#length, this.records * this.#dbf.recordLength)
   }
 
   get cut(): number {
