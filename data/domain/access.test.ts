@@ -24,6 +24,8 @@ const whoMay = {
     'grid_worker community mediator department duty_officer centre_lead supervisor analyst auditor administrator',
   'count area': 'grid_worker community mediator duty_officer centre_lead analyst',
   'export area': 'community duty_officer centre_lead analyst',
+  'export building': 'community duty_officer centre_lead analyst',
+  'export facility': 'community duty_officer centre_lead analyst',
   'read contact': 'grid_worker community mediator duty_officer centre_lead',
   'read duty_contact': 'community duty_officer centre_lead wall',
   'read building': 'grid_worker community mediator department duty_officer centre_lead analyst',
