@@ -5,6 +5,7 @@ import { localG } from '@minqing/data/stats/local-g'
 import { localMoran, quadrants } from '@minqing/data/stats/local-moran'
 import { binaryWeights, rowStandardisedWeights } from '@minqing/data/stats/weights'
 import { emergingUnits, scannedUnits, scannedUnitsInTime } from './scan-methods.ts'
+import { clusterUnits, densityUnits } from './labelled-methods.ts'
 import type { Question } from './question.ts'
 
 /** A way to find hot spots: 1 for each unit that it calls one, at the question's level. */
@@ -40,6 +41,14 @@ export const methods: Record<string, Method> = {
     asked: 'series',
   },
   emerging: { name: { zh: '演变热点', en: 'emerging hot spots' }, find: emergingUnits, asked: 'series' },
+  density: {
+    name: { zh: '核密度超出（随机标签检验）', en: 'density in excess (random labels)' },
+    find: densityUnits,
+  },
+  dbscan: {
+    name: { zh: 'DBSCAN 聚类（随机标签检验）', en: 'DBSCAN clusters (random labels)' },
+    find: clusterUnits,
+  },
 }
 
 /** Two-sided conditional permutations of rates by their own variance, and Benjamini–Hochberg over all units. */
