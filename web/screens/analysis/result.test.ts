@@ -62,6 +62,13 @@ test('the highest z comes first, what nothing can be said of last', () => {
   expect(ranked(result).map(({ code }) => code)).toEqual(['b', 'c', 'a', 'd'])
 })
 
+test('units of a scan are in the order of their circles, and of more incidents than expected within one', () => {
+  const ratios = [2, 9, 9, null]
+  const scanned = units.map((own, index) => ({ ...own, z: null, logLikelihoodRatio: ratios[index] ?? null }))
+  const features = scanned.map((properties) => ({ type: 'Feature' as const, geometry: outline, properties }))
+  expect(ranked({ ...result, features }).map(({ code }) => code)).toEqual(['b', 'c', 'a', 'd'])
+})
+
 test('with a unit of a hot spot all units of it are selected, with another one that one', () => {
   expect(selectedWith(result, 'c').map(({ code }) => code)).toEqual(['b', 'c'])
   expect(selectedWith(result, 'a').map(({ code }) => code)).toEqual(['a'])

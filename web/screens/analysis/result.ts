@@ -49,9 +49,12 @@ export function unitsOf(result: AnalysisResult): UnitResult[] {
   return result.features.map(({ properties }) => properties)
 }
 
-/** Significantly hot first, by z; then the others. What nothing can be said of comes last. */
+/** By z, or by the likelihood ratio of their circle and then by how many more there are. What nothing can be said of comes last. */
 export function ranked(result: AnalysisResult): UnitResult[] {
-  return unitsOf(result).toSorted((a, b) => (b.z ?? -Infinity) - (a.z ?? -Infinity) || (a.code < b.code ? -1 : 1))
+  const score = ({ z, logLikelihoodRatio }: UnitResult) => z ?? logLikelihoodRatio ?? -Number.MAX_VALUE
+  return unitsOf(result).toSorted(
+    (a, b) => score(b) - score(a) || (ratioOf(b) ?? 0) - (ratioOf(a) ?? 0) || (a.code < b.code ? -1 : 1),
+  )
 }
 
 /** Incidents in relation to those expected; null where none are. */
