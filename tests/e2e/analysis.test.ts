@@ -19,7 +19,7 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   await rows.first().waitFor()
   expect(parametersOf(page).get('unit')).toBe('square')
 
-  const summary = await page.getByText(/显著热点 \d+ 个/).innerText()
+  const summary = await page.getByText(/件事件；显著热点/).innerText()
   const hot = Number(/显著热点 (\d+) 个/.exec(summary)?.[1])
   expect(hot).toBeGreaterThan(0)
   expect(await rows.filter({ hasText: /热 9\d%/ }).count()).toBe(hot)
