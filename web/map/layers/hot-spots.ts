@@ -34,11 +34,10 @@ const diverging: Record<MapInputs['theme'], Record<(typeof classes)[number], str
 }
 const opacity = 0.78
 
-/** Units of an analysis: by significance, or by value. */
+/** Units of an analysis, where the page shows one: by significance, or by value. */
 export const hotSpots = defineLayer({
   id: 'hot-spots',
   object: 'analysis',
-  switch: { kind: 'checkbox', label: { zh: '显著热点', en: 'Significant hot spots' }, initial: false },
   hitRank: 2.5,
   sources: () => ({ 'hot-spots': { type: 'geojson', data: { type: 'FeatureCollection', features: [] } } }),
   style: ({ palette, scale }) => ({

@@ -16,7 +16,7 @@ import { messages } from './messages.ts'
 import { bboxOfResult, breaksOf, measureTitle, overlayFeatures, selectedWith } from './result.ts'
 import type { AnalysisView } from './use-question.ts'
 
-const layers: MapInputs['layers'] = ['hot-spots', 'grids', 'labels']
+const layers: MapInputs['layers'] = ['grids', 'labels']
 const noDensity: MapInputs['density'] = { mode: 'off', bandwidth: 60 }
 const padding = { top: 24, right: 24, bottom: 96, left: 24 }
 
