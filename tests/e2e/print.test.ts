@@ -17,7 +17,7 @@ function countSteps() {
 
 async function printed(page: Page, step: (action: Promise<unknown>) => Promise<unknown>) {
   const coming = page.waitForEvent('download', { timeout: 300_000 })
-  await step(page.getByRole('dialog').getByRole('button', { name: '生成文件' }).click())
+  await step(page.getByRole('dialog').getByRole('button', { name: /^生成/ }).click())
   const download = await coming
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
@@ -125,4 +125,44 @@ async function differencesFrom(element: Element, base64: string): Promise<number
   for (let at = 0; at < seen.length; at++)
     columns[Math.floor(at / 4) % width]! += Math.abs(printed[at]! - seen[at]!) / (height * 4)
   return columns
+}
+
+it('binds a page for each grid behind an index, and shows the months of a period as a video', async () => {
+  const { page } = await open({ path: '/?area=990101001001&time=2026-09-01/2026-11-01', width: 1000, height: 700 })
+  await mapIdle(page)
+  await page.getByRole('button', { name: '导出' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: '分区图册' }).check()
+  await dialog.getByLabel('分辨率').selectOption({ label: '150 dpi' })
+  const level = dialog.getByLabel('每页一个').locator('option:checked')
+  const grids = Number(/\d+/.exec(await level.innerText())![0])
+  expect(grids).toBeGreaterThan(2)
+  const { name, bytes } = await printed(page, (action) => action)
+  expect(name).toMatch(/^民情图册_.*\.pdf$/)
+  const pdf = await getDocument({ data: new Uint8Array(bytes), useSystemFonts: false }).promise
+  // The index, the map as it was seen, and the grids.
+  expect(pdf.numPages).toBe(grids + 2)
+
+  await dialog.getByRole('radio', { name: '时间动画' }).check()
+  await dialog.getByLabel('每帧时长').selectOption({ label: '一月' })
+  await dialog.getByText('共 2 帧').waitFor()
+  const video = await printed(page, (action) => action)
+  expect(video.name).toMatch(/^民情动画_.*\.(mp4|webm)$/)
+  // The product's own pages may play nothing.
+  const viewer = await page.context().newPage()
+  const played = await viewer.evaluate(playedVideo, video.bytes.toString('base64'))
+  expect(played).toMatchObject({ width: 1920, height: 1358 })
+  expect(played.seconds).toBeGreaterThan(0.5)
+})
+
+/** Size and length of a video, as the browser plays it. */
+async function playedVideo(base64: string): Promise<{ width: number; height: number; seconds: number }> {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0)!)
+  const element = document.createElement('video')
+  element.src = URL.createObjectURL(new Blob([bytes]))
+  await new Promise((resolve, reject) => {
+    element.addEventListener('loadedmetadata', resolve)
+    element.addEventListener('error', reject)
+  })
+  return { width: element.videoWidth, height: element.videoHeight, seconds: element.duration }
 }
