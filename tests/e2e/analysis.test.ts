@@ -24,7 +24,9 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   expect(hot).toBeGreaterThan(0)
   expect(await rows.filter({ hasText: /热 9\d%/ }).count()).toBe(hot)
   const href = await page.getByRole('link', { name: '下载结果（GeoJSON）' }).getAttribute('href')
-  const result = (await (await page.request.get(href!)).json()) as { features: { properties: { class: number } }[] }
+  const result = (await (await page.request.get(new URL(href!, page.url()).href)).json()) as {
+    features: { properties: { class: number } }[]
+  }
   expect(result.features.filter(({ properties }) => properties.class > 0)).toHaveLength(hot)
   await page.getByText('聚集的显著程度').waitFor()
 
