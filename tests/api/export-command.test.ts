@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFile } from '@minqing/data/formats/open-file'
 import { allRows, onDisk } from '@minqing/data/formats/test-bytes'
@@ -133,6 +133,19 @@ describe('minqing export --every', () => {
       0,
       expect.stringContaining('成功 done，0 行 rows，月报_20260601.csv'),
     ])
+  })
+
+  it('has the month that has ended', async () => {
+    now = new Date('2026-02-10T12:00:00+08:00')
+    const february = join(folder, 'february')
+    mkdirSync(february)
+    const options = ['--every', 'month', '--last', '--name', '上月', '--format', 'csv', '--folder', february]
+    expect((await run(exportCommand, 'incidents', ...options)).code).toBe(0)
+    expect(await runDue('2026-03-01T02:30:00')).toBe(1)
+    const text = readFileSync(join(february, '上月_20260301.csv'), 'utf8')
+    expect(text).toContain('# 行数：2')
+    expect(text).toContain('2026-02-01 00:00:00 – 2026-03-01 00:00:00')
+    expect((await run(exportsCommand, 'remove', '上月')).code).toBe(0)
   })
 
   it('says when it has failed, and goes on at its next time', async () => {
