@@ -103,10 +103,13 @@ function paintPicture(
   const last = Math.min(picture.pixels.height, from + rows)
   context.save()
   context.resetTransform()
-  for (const part of partsOf(picture.pixels.width, first, last - first)) {
-    const { x, y, width, height } = part
-    context.drawImage(picture.draw(part), 0, 0, width, height, left + x, top + y, width, height)
+  // All parts have one size, so that the map's canvas is never made anew: what reaches beyond the map is left out here.
+  const size = {
+    width: Math.min(partWidth, picture.pixels.width),
+    height: Math.min(bandHeight, picture.pixels.height),
   }
+  for (const { x, y, width, height } of partsOf(picture.pixels.width, first, last - first))
+    context.drawImage(picture.draw({ x, y, ...size }), 0, 0, width, height, left + x, top + y, width, height)
   context.restore()
 }
 
