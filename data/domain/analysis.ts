@@ -5,7 +5,7 @@ import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
-export const analysisMethods = ['hot-spots', 'local-moran', 'scan'] as const
+export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison'] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
 
@@ -48,6 +48,16 @@ export const analysisMeasureLabels: Record<AnalysisMeasure, Label> = {
   density: { zh: '每公顷事件数', en: 'Incidents per hectare' },
 }
 
+/** With what a period is compared: the one of the same length before it, or the same days of the year before. */
+export const analysisBaselines = ['before', 'last-year'] as const
+export const AnalysisBaseline = z.enum(analysisBaselines)
+export type AnalysisBaseline = z.output<typeof AnalysisBaseline>
+
+export const analysisBaselineLabels: Record<AnalysisBaseline, Label> = {
+  before: { zh: '前一个同样长的时期', en: 'The period before, of the same length' },
+  'last-year': { zh: '上一年的同一时期', en: 'The same period of the year before' },
+}
+
 /** Metres of a cell’s side (of a hexagon: between opposite sides), and of a neighbourhood. */
 export const cellSizes = { least: 25, most: 5000 } as const
 export const reaches = { least: 10, most: 20_000 } as const
@@ -63,6 +73,8 @@ export const AnalysisQuestion = z.strictObject({
   measure: AnalysisMeasure.optional(),
   /** Metres within which units are neighbours; without it those that touch, for buildings a distance that is chosen. */
   reach: z.int().min(reaches.least).max(reaches.most).optional(),
+  /** Of the method `comparison`, which needs a period with both ends. */
+  baseline: AnalysisBaseline.optional(),
 })
 export type AnalysisQuestion = z.output<typeof AnalysisQuestion>
 
@@ -79,15 +91,16 @@ export const choiceReasons = [
   'thorough',
   'usual',
   'places-to-visit',
+  'no-seasons',
 ] as const
 export const ChoiceReason = z.enum(choiceReasons)
 export type ChoiceReason = z.output<typeof ChoiceReason>
 
 /** A parameter as it was used; `permutations` is the most that a unit had. */
 export const AnalysisChoice = z.object({
-  name: z.enum(['size', 'measure', 'reach', 'permutations', 'replications', 'share']),
+  name: z.enum(['size', 'measure', 'reach', 'permutations', 'replications', 'share', 'baseline']),
   /** Null: no distance, what touches. */
-  value: z.union([z.number(), AnalysisMeasure]).nullable(),
+  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline]).nullable(),
   because: ChoiceReason,
 })
 export type AnalysisChoice = z.output<typeof AnalysisChoice>
@@ -159,9 +172,12 @@ export const UnitResult = z.object({
   incidents: z.int(),
   households: z.int().nullable(),
   hectares: z.number(),
-  /** Incidents if they were spread evenly over what is compared: units, households or hectares. */
+  /**
+   * Incidents if they were spread evenly over what is compared: units, households or hectares; of a comparison, if they
+   * were as frequent as in the earlier period.
+   */
   expected: z.number(),
-  /** In the unit of the measure: incidents, incidents per 1,000 households, incidents per hectare; null without any. */
+  /** Of a comparison the ratio to the earlier period; else in the unit of the measure: incidents, incidents per 1,000 households, incidents per hectare; null without any. */
   value: z.number().nullable(),
   /** Null where nothing can be said. */
   z: z.number().nullable(),
@@ -174,6 +190,10 @@ export const UnitResult = z.object({
   quadrant: z.enum(['low-low', 'high-low', 'low-high', 'high-high', 'none']).optional(),
   /** Of the scan statistic: of the circle that the unit lies in. */
   logLikelihoodRatio: z.number().nullable().optional(),
+  /** Of a comparison: incidents of the earlier period, and the limits of the ratio at 95 %; null for what is infinite. */
+  earlier: z.int().optional(),
+  ratioLower: z.number().nullable().optional(),
+  ratioUpper: z.number().nullable().optional(),
 })
 export type UnitResult = z.output<typeof UnitResult>
 

@@ -26,6 +26,8 @@ export type AnalysisInput = {
   positions: Float64Array | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
+  /** The incidents of the period that is compared with, and how long both are; null for other methods. */
+  earlier: (Pick<AnalysisInput, 'counts' | 'positions'> & { exposure: { now: number; earlier: number } }) | null
 }
 
 export function tooManyUnits(): ProblemError {

@@ -1,6 +1,7 @@
 import { type AnalysisQuestion, type CountedOrigin, hasCells } from '@minqing/data/domain/analysis'
 import { type Channel, channels, channelsOf } from '@minqing/data/domain/channel'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { ProblemError } from '@minqing/data/domain/problem'
 import { areaPositions } from '@minqing/data/domain/position-source'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { countedIncidents } from '../counts/incident-conditions.ts'
@@ -23,18 +24,74 @@ export async function readInput(
   source: CountSource,
 ): Promise<AnalysisInput> {
   const filter = filterOf(question)
+  const compared = question.method === 'comparison' ? earlierPeriod(question) : null
   const places = await readPlaces(transaction, question, source.scope)
-  if (hasCells(question.unit)) {
-    const found = filter === null ? noPositions : await readPositions(transaction, filter)
-    return { question, places, counts: null, ...found }
+  const read = async (own: IncidentFilter | null): Promise<Counted> => {
+    if (hasCells(question.unit)) return own === null ? noPositions : readPositions(transaction, own)
+    if (own === null) return countsOf(places, [])
+    const isOfBuildings = question.unit === 'building'
+    return countsOf(places, await (isOfBuildings ? countByBuilding : countByArea)(transaction, own, source))
   }
-  const totals =
-    filter === null
-      ? []
-      : question.unit === 'building'
-        ? await countByBuilding(transaction, filter)
-        : await countByArea(transaction, filter, source)
-  return { question, places, positions: null, ...countsOf(places, totals) }
+  const found = await read(filter)
+  if (compared === null) return { question, places, ...found, earlier: null }
+  const { from, to, exposure } = compared
+  const { counts, positions } = await read(filter && { ...filter, from, to })
+  const before = counts === null ? (positions?.length ?? 0) : counts.reduce((sum, count) => sum + count, 0)
+  if (before === 0) throw withoutEarlier()
+  return { question, places, ...found, earlier: { counts, positions, exposure } }
+}
+
+type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'withoutUnit'>
+
+const dayLength = 86_400_000
+
+/**
+ * The period that a comparison is made with, and the lengths of both in days.
+ *
+ * @throws ProblemError `bad_parameter` where the question has no period with both ends
+ */
+function earlierPeriod({ filter, baseline = 'last-year' }: AnalysisQuestion) {
+  const [from, to] = [filter.from, filter.to].map((instant) => new Date(instant ?? Number.NaN)) as [Date, Date]
+  const length = to.getTime() - from.getTime()
+  if (!(length > 0)) throw withoutPeriod()
+  const earlier = (instant: Date) => {
+    const moved = new Date(instant)
+    if (baseline === 'before') moved.setTime(moved.getTime() - length)
+    else moved.setUTCFullYear(moved.getUTCFullYear() - 1)
+    return moved
+  }
+  const [begin, end] = [earlier(from), earlier(to)]
+  return {
+    from: begin.toISOString(),
+    to: end.toISOString(),
+    exposure: { now: length / dayLength, earlier: (end.getTime() - begin.getTime()) / dayLength },
+  }
+}
+
+/** All would be new: more likely, what there was has not been imported. */
+function withoutEarlier(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: '用来比较的前期没有事件', en: 'The earlier period has no incidents' },
+    {
+      parameter: 'filter',
+      remedy: {
+        zh: '请选择较短或较晚的时期，或改为与前一个同样长的时期比较',
+        en: 'Choose a shorter or later period, or compare with the period just before it',
+      },
+    },
+  )
+}
+
+function withoutPeriod(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: '两期对比需要起止日期', en: 'A comparison needs a period with a beginning and an end' },
+    {
+      parameter: 'filter',
+      remedy: { zh: '请选择开始和结束日期', en: 'Choose the first and the last day' },
+    },
+  )
 }
 
 /** The filter with the channels that are counted; null where it leaves none. */
@@ -65,7 +122,7 @@ async function readPlaces(
 type Total = { code: string | null; total: number }
 
 /** Codes may be longer than those of the places that they lie in. */
-function countsOf(places: readonly Place[], totals: readonly Total[]): { counts: Float64Array; withoutUnit: number } {
+function countsOf(places: readonly Place[], totals: readonly Total[]): Counted {
   const positionOf = new Map(places.map(({ code }, index) => [code, index]))
   const digits = places[0]?.code.length
   const counts = new Float64Array(places.length)
@@ -75,7 +132,7 @@ function countsOf(places: readonly Place[], totals: readonly Total[]): { counts:
     if (place === undefined) withoutUnit += total
     else counts[place]! += total
   }
-  return { counts, withoutUnit }
+  return { counts, positions: null, withoutUnit }
 }
 
 async function countByArea(transaction: Transaction, filter: IncidentFilter, source: CountSource): Promise<Total[]> {
@@ -89,13 +146,10 @@ async function countByBuilding(transaction: Transaction, filter: IncidentFilter)
     where ${countedIncidents(transaction, filter)} group by 1`
 }
 
-const noPositions = { positions: new Float64Array(), withoutUnit: 0 }
+const noPositions: Counted = { counts: null, positions: new Float64Array(), withoutUnit: 0 }
 
 /** Each incident's own position; one that stands for an area says nothing of where in it. */
-async function readPositions(
-  transaction: Transaction,
-  filter: IncidentFilter,
-): Promise<{ positions: Float64Array; withoutUnit: number }> {
+async function readPositions(transaction: Transaction, filter: IncidentFilter): Promise<Counted> {
   const counted = countedIncidents(transaction, filter)
   const [rows, [all]] = await Promise.all([
     transaction<{ lon: number; lat: number }[]>`
@@ -106,7 +160,7 @@ async function readPositions(
   ])
   const positions = new Float64Array(rows.length * 2)
   for (const [index, { lon, lat }] of rows.entries()) positions.set([lon, lat], index * 2)
-  return { positions, withoutUnit: all.total - rows.length }
+  return { counts: null, positions, withoutUnit: all.total - rows.length }
 }
 
 async function areasIn(transaction: Transaction, level: 'community' | 'grid', area = ''): Promise<Place[]> {

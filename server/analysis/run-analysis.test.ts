@@ -29,8 +29,8 @@ const places: Place[] = Array.from({ length: 12 }, (_, index) => {
 })
 
 /** Incidents all over the grids, and more of them around one place; `spread` in degrees. */
-function positions(planted: number, spread: number): Float64Array {
-  const random = new Random('positions')
+function positions(planted: number, spread: number, key = 'positions'): Float64Array {
+  const random = new Random(key)
   const all = Array.from({ length: 300 }, () => [
     west + random.next() * 4 * side,
     south + random.next() * 3 * side,
@@ -53,6 +53,12 @@ function inputOf(
     counts: cells ? null : Float64Array.from(places, (_, index) => (index === 6 ? 80 : 20 + (index % 3))),
     positions: cells ? positions(planted, spread) : null,
     withoutUnit: 0,
+    // As long, and nothing planted.
+    earlier: {
+      counts: cells ? null : Float64Array.from(places, (_, index) => 20 + ((index + 1) % 3)),
+      positions: cells ? positions(0, spread, 'earlier positions') : null,
+      exposure: { now: 365, earlier: 365 },
+    },
   }
 }
 
@@ -106,4 +112,16 @@ test('so many cells that no map shows them are refused', () => {
   expect(() => resultOf(inputOf({ method: 'hot-spots', size: 10 as never }))).toThrow()
   const wide = { ...inputOf({ method: 'hot-spots', size: 25 }) }
   expect(() => resultOf({ ...wide, places: places.map((own) => ({ ...own, hectares: 5000 })) })).toThrow('units')
+})
+
+test('a comparison expects what was, in days of its own, and says how sure the change is', () => {
+  const input = inputOf({ method: 'comparison', unit: 'grid' })
+  const { record, units } = resultOf({ ...input, earlier: { ...input.earlier!, exposure: { now: 30, earlier: 60 } } })
+  expect(record.chosen).toContainEqual({ name: 'baseline', value: 'last-year', because: 'no-seasons' })
+  expect(units[6]).toMatchObject({ incidents: 80, earlier: 21, expected: 10.5, class: 3, spot: 1 })
+  expect(units[6]?.value).toBeCloseTo(160 / 21, 3)
+  for (const { value, ratioLower, ratioUpper } of units) {
+    expect(ratioLower!).toBeLessThan(value!)
+    expect(ratioUpper!).toBeGreaterThan(value!)
+  }
 })

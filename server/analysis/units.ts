@@ -36,6 +36,8 @@ export type Units = {
   /** Outlines of the others in the same metres. */
   polygons: FlatPolygons | null
   withoutUnit: number
+  /** Incidents of the period that is compared with, and the lengths of both in days; null where none is. */
+  earlier: { incidents: Float64Array; exposure: { now: number; earlier: number } } | null
 }
 
 export type MadeUnits = { units: Units; chosen: AnalysisChoice[] }
@@ -46,7 +48,7 @@ export function unitsOf(input: AnalysisInput): MadeUnits {
   return hasCells(input.question.unit) ? cellsOf(input, frame) : { units: placesOf(input, frame), chosen: [] }
 }
 
-function placesOf({ question, places, counts, withoutUnit }: AnalysisInput, frame: LocalFrame): Units {
+function placesOf({ question, places, counts, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): Units {
   const middles = places.map(({ lon, lat }) => inMetres(frame, lon, lat))
   const outlines = places.map(({ geometry }) => outlineOf(geometry))
   const own = ({ hectares }: Place, index: number) =>
@@ -64,6 +66,10 @@ function placesOf({ question, places, counts, withoutUnit }: AnalysisInput, fram
     points: null,
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
+    earlier: earlier && {
+      incidents: earlier.counts ?? new Float64Array(places.length),
+      exposure: earlier.exposure,
+    },
   }
 }
 
@@ -110,7 +116,7 @@ export function chooseSize(hectares: number, incidents: number): AnalysisChoice 
   return { name: 'size', value: size, because: isIdeal ? 'two-areas-per-incident' : 'limits-of-size' }
 }
 
-function cellsOf({ question, places, positions, withoutUnit }: AnalysisInput, frame: LocalFrame): MadeUnits {
+function cellsOf({ question, places, positions, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): MadeUnits {
   const ground = places.reduce((sum, { hectares }) => sum + hectares, 0)
   const points = pointsIn(positions ?? new Float64Array(), frame)
   const choice: AnalysisChoice =
@@ -126,8 +132,12 @@ function cellsOf({ question, places, positions, withoutUnit }: AnalysisInput, fr
   const outlines = places.map(({ geometry }) => outlineOf(geometry))
   const cells = coverWithUnits(shape, side, polygonsIn(outlines, frame), points.x, points.y)
   const count = cells.keys.length
-  const incidents = new Float64Array(count)
-  for (const cell of unitsOfPoints(cells, points.x, points.y)) incidents[cell]! += 1
+  const countedIn = (counted: typeof points) => {
+    const incidents = new Float64Array(count)
+    // An earlier incident may lie where no cell is.
+    for (const cell of unitsOfPoints(cells, counted.x, counted.y)) if (cell >= 0) incidents[cell]! += 1
+    return incidents
+  }
   return {
     chosen: [choice],
     units: {
@@ -135,7 +145,7 @@ function cellsOf({ question, places, positions, withoutUnit }: AnalysisInput, fr
       names: namesOf(cells, places, outlines, frame),
       households: new Float64Array(count).fill(Number.NaN),
       hectares: new Float64Array(count).fill(hectares),
-      incidents,
+      incidents: countedIn(points),
       x: cells.x,
       y: cells.y,
       geometries: Array.from({ length: count }, (_, cell) => outlineOfCell(cells, cell, frame)),
@@ -143,6 +153,10 @@ function cellsOf({ question, places, positions, withoutUnit }: AnalysisInput, fr
       points,
       polygons: null,
       withoutUnit,
+      earlier: earlier && {
+        incidents: countedIn(pointsIn(earlier.positions ?? new Float64Array(), frame)),
+        exposure: earlier.exposure,
+      },
     },
   }
 }

@@ -79,7 +79,10 @@ const ascending = (a: number, b: number) => a - b
 const as = (actor: Actor) => serveOn(served.database, { actor })
 const total = (result: Result) => result.features.reduce((sum, { properties }) => sum + properties.incidents, 0)
 
-test.each(analysisMethods)('%s finds the planted corner, and counts every incident once', async (method) => {
+/** Those that ask where incidents cluster. */
+const clusterMethods = analysisMethods.filter((method) => method !== 'comparison')
+
+test.each(clusterMethods)('%s finds the planted corner, and counts every incident once', async (method) => {
   const { result } = await answer(served, { method, unit: 'square', size: 100 })
   const hot = result.features.filter(({ properties }) => properties.spot === 1)
   expect(hot.length).toBeGreaterThan(0)
@@ -233,4 +236,30 @@ test('what changed after closing is set beside the same days elsewhere', async (
   expect(change?.ratio).toBeCloseTo(4 / 18 / (16 / 18), 3)
   expect(change!.lower!).toBeLessThan(change!.ratio!)
   expect(change!.upper!).toBeGreaterThan(change!.ratio!)
+})
+
+test('two periods are compared by what was counted in each, and one without a beginning or anything before it is refused', async () => {
+  const filter = { type: ['E02' as const], from: '2025-06-11T00:00:00+08:00', to: '2025-06-20T00:00:00+08:00' }
+  const question: Question = { method: 'comparison', unit: 'grid', filter, baseline: 'before' }
+  const { result } = await answer(served, question)
+  const found = result.features.map(({ properties }) => properties)
+  expect(found.map(({ earlier, expected, incidents }) => [earlier, expected, incidents])).toEqual([
+    [18, 18, 4],
+    [0, 0, 0],
+    [18, 18, 0],
+    [0, 0, 16],
+  ])
+  expect(found.map(({ class: own }) => Math.sign(own))).toEqual([-1, 0, -1, 1])
+  // As many cells as there are, and the same incidents in them.
+  const cells = await answer(served, { ...question, unit: 'square', size: 500 })
+  expect(total(cells.result)).toBe(20)
+  expect(cells.result.features.reduce((sum, { properties }) => sum + properties.earlier!, 0)).toBe(36)
+  for (const refused of [
+    { ...question, filter: { type: ['E02'] } },
+    { ...question, baseline: 'last-year' },
+  ]) {
+    const response = await send(served, 'POST', '/analyses', refused)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
+  }
 })

@@ -1,4 +1,5 @@
 import type { AnalysisMethod } from '@minqing/data/domain/analysis'
+import { comparison } from './comparison.ts'
 import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
@@ -9,4 +10,5 @@ export const methods: Record<AnalysisMethod, Method> = {
   'hot-spots': hotSpots,
   'local-moran': localMoran,
   scan,
+  comparison,
 }

@@ -1,4 +1,5 @@
 import {
+  analysisBaselineLabels,
   type AnalysisChoice,
   analysisMeasureLabels,
   type AnalysisRecord,
@@ -17,7 +18,7 @@ export function Choices({ record }: { record: AnalysisRecord }) {
   const formats = useFormats()
   const valueText = ({ name, value }: AnalysisChoice) => {
     if (value === null) return t('none')
-    if (typeof value !== 'number') return analysisMeasureLabels[value][language]
+    if (typeof value !== 'number') return { ...analysisMeasureLabels, ...analysisBaselineLabels }[value][language]
     if (name === 'share') return formats.percent(value)
     return name === 'size' || name === 'reach' ? t('metres', { count: value }) : formats.count(value)
   }

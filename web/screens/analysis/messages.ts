@@ -64,13 +64,14 @@ export const messages = defineMessages({
     permutations: '置换次数',
     replications: '模拟次数',
     share: '最大窗口（占期望数）',
+    baseline: '比较的时期',
     data: '数据版本',
     resultAddress: '下载结果（GeoJSON）',
     chosen: '{name}：{value}（{because}）',
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -162,13 +163,14 @@ export const messages = defineMessages({
     permutations: 'Permutations',
     replications: 'Replications',
     share: 'Largest window (share of what is expected)',
+    baseline: 'Compared with',
     data: 'Data versions',
     resultAddress: 'Download the result (GeoJSON)',
     chosen: '{name}: {value} ({because})',
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -211,6 +213,9 @@ export const methodMessages = defineMessages({
     scan: '扫描统计（圆形聚集区）',
     'scan-how':
       '空间扫描统计（Kulldorff 1997，泊松模型）：找出圆内事件明显多于期望的区域；p 由蒙特卡洛模拟得出，已考虑所有圆同时检验。',
+    comparison: '两期对比（率比）',
+    'comparison-how':
+      '比较两个时期的事件：期望为按前期频次折算的件数，数值为两期之比，区间按精确方法计算；热为增多，冷为减少，按 Benjamini–Hochberg 控制误报比例（q）。需要起止日期，且前期的数据须已完整录入。',
   },
   en: {
     'hot-spots': 'Hot spots (Gi*)',
@@ -222,5 +227,8 @@ export const methodMessages = defineMessages({
     scan: 'Scan statistic (circles)',
     'scan-how':
       'Spatial scan statistic (Kulldorff 1997, Poisson): circles that hold more incidents than expected. p is by Monte Carlo, all circles being one test.',
+    comparison: 'Two periods compared (rate ratio)',
+    'comparison-how':
+      'Compares two periods: expected is what the earlier one leads to expect, the value is the ratio of both, with exact limits. Hot is more, cold is fewer; significance by q (Benjamini–Hochberg). It needs a first and a last day, and an earlier period whose incidents are all here.',
   },
 })

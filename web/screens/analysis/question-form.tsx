@@ -1,4 +1,6 @@
 import {
+  analysisBaselineLabels,
+  analysisBaselines,
   analysisMeasureLabels,
   analysisMeasures,
   type AnalysisMethod,
@@ -90,19 +92,28 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
       {hasCells(shown.unit) && (
         <MetresField name={t('size')} value={shown.size} limits={cellSizes} onMetres={(size) => set({ size })} />
       )}
-      <Choice
-        name={t('measure')}
-        value={shown.measure ?? ''}
-        options={[
-          { value: '', label: t('automatic') },
-          ...analysisMeasures
-            .filter((value) => value !== 'rate' || !hasCells(shown.unit))
-            .map((value) => ({ value, label: analysisMeasureLabels[value][language] })),
-        ]}
-        onChoose={(measure) =>
-          set({ measure: measure === '' ? null : (measure as NonNullable<AnalysisView['measure']>) })
-        }
-      />
+      {shown.method === 'comparison' ? (
+        <Choice
+          name={t('baseline')}
+          value={shown.baseline ?? 'last-year'}
+          options={analysisBaselines.map((value) => ({ value, label: analysisBaselineLabels[value][language] }))}
+          onChoose={(baseline) => set({ baseline: baseline as NonNullable<AnalysisView['baseline']> })}
+        />
+      ) : (
+        <Choice
+          name={t('measure')}
+          value={shown.measure ?? ''}
+          options={[
+            { value: '', label: t('automatic') },
+            ...analysisMeasures
+              .filter((value) => value !== 'rate' || !hasCells(shown.unit))
+              .map((value) => ({ value, label: analysisMeasureLabels[value][language] })),
+          ]}
+          onChoose={(measure) =>
+            set({ measure: measure === '' ? null : (measure as NonNullable<AnalysisView['measure']>) })
+          }
+        />
+      )}
       <MetresField name={t('reach')} value={shown.reach} limits={reaches} onMetres={(reach) => set({ reach })} />
       <Button kind="primary" submit>
         {t('run')}

@@ -1,4 +1,9 @@
-import { analysisMeasureLabels, type AnalysisMeasure, type UnitResult } from '@minqing/data/domain/analysis'
+import {
+  analysisMeasureLabels,
+  analysisMeasures,
+  type AnalysisMeasure,
+  type UnitResult,
+} from '@minqing/data/domain/analysis'
 import type { Language } from '@minqing/data/domain/label'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { bboxOfGeometry, unionBbox } from '@minqing/data/geo/plane'
@@ -29,13 +34,18 @@ export function overlayFeatures(result: AnalysisResult, breaks: readonly number[
   return { type: 'FeatureCollection', features }
 }
 
-export function measureOf(result: AnalysisResult): AnalysisMeasure {
+/** What the units' values are: of a comparison the ratio of both periods. */
+export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' {
+  if (result.analysis.question.method === 'comparison') return 'ratio'
   const value = result.analysis.chosen.find(({ name }) => name === 'measure')?.value
-  return typeof value === 'string' ? value : 'count'
+  return analysisMeasures.find((measure) => measure === value) ?? 'count'
 }
 
+const ratioLabel = { zh: '与前期之比', en: 'Ratio to the earlier period' }
+
 export function measureTitle(result: AnalysisResult, language: Language): string {
-  return analysisMeasureLabels[measureOf(result)][language]
+  const measure = measureOf(result)
+  return (measure === 'ratio' ? ratioLabel : analysisMeasureLabels[measure])[language]
 }
 
 /** Units that are selected with a unit: those of its hot spot, or itself. */

@@ -1,4 +1,5 @@
 import {
+  analysisBaselines,
   analysisMeasures,
   analysisMethods,
   analysisUnits,
@@ -30,6 +31,7 @@ const parameters = {
   size: metres(cellSizes),
   measure: parseAsStringLiteral(analysisMeasures),
   reach: metres(reaches),
+  baseline: parseAsStringLiteral(analysisBaselines),
   show: parseAsStringLiteral(['significance', 'value']).withDefault('significance'),
   selected: parseAsString,
 }
@@ -55,7 +57,7 @@ export function useQuestion(view: AnalysisView): AskedQuestion | null {
 }
 
 export function questionOf(view: AnalysisView): AskedQuestion | null {
-  const { method, area, time, type, counted, unit, size, measure, reach } = view
+  const { method, area, time, type, counted, unit, size, measure, reach, baseline } = view
   if (method === null) return null
   const filter: IncidentFilter = {
     ...(area === null || area === allStreetsCode ? {} : { area }),
@@ -69,8 +71,9 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     counted,
     unit,
     ...(size === null ? {} : { size }),
-    ...(measure === null ? {} : { measure }),
+    ...(measure === null || method === 'comparison' ? {} : { measure }),
     ...(reach === null ? {} : { reach }),
+    ...(baseline === null || method !== 'comparison' ? {} : { baseline }),
   }
 }
 
