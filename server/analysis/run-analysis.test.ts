@@ -109,7 +109,7 @@ test('expected incidents follow households where rates are compared, and add up'
 })
 
 test('so many cells that no map shows them are refused', () => {
-  expect(() => resultOf(inputOf({ method: 'hot-spots', size: 10 as never }))).toThrow()
+  expect(() => inputOf({ method: 'hot-spots', size: 10 })).toThrow('size')
   const wide = { ...inputOf({ method: 'hot-spots', size: 25 }) }
   expect(() => resultOf({ ...wide, places: places.map((own) => ({ ...own, hectares: 5000 })) })).toThrow('units')
 })

@@ -11,8 +11,8 @@ import { useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 
-/** The parameters of a result as they were used, each with its reason, and the data that it was made from. */
-export function Choices({ record }: { record: AnalysisRecord }) {
+/** A parameter as it was used, with its reason, in one sentence. */
+export function useChoiceText(): (choice: AnalysisChoice) => string {
   const t = useMessages(messages)
   const language = useLanguage()
   const formats = useFormats()
@@ -22,18 +22,25 @@ export function Choices({ record }: { record: AnalysisRecord }) {
     if (name === 'share') return formats.percent(value)
     return name === 'size' || name === 'reach' ? t('metres', { count: value }) : formats.count(value)
   }
+  return (choice) =>
+    t('chosen', {
+      name: t(choice.name),
+      value: valueText(choice),
+      because: t('because', { reason: choice.because.replaceAll('-', '_') }),
+    })
+}
+
+/** The parameters of a result as they were used, each with its reason, and the data that it was made from. */
+export function Choices({ record }: { record: AnalysisRecord }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const choiceText = useChoiceText()
   const versions = Object.entries(record.data).map(([name, version]) => `${name} ${version}`)
   return (
     <ul className={styles.choices}>
       <li>{countedOriginLabels[record.question.counted][language]}</li>
       {record.chosen.map((choice) => (
-        <li key={choice.name}>
-          {t('chosen', {
-            name: t(choice.name),
-            value: valueText(choice),
-            because: t('because', { reason: choice.because.replaceAll('-', '_') }),
-          })}
-        </li>
+        <li key={choice.name}>{choiceText(choice)}</li>
       ))}
       <li className={styles.quiet}>{`${t('data')}: ${versions.join(', ')} · ${record.version} · ${record.id}`}</li>
     </ul>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
 import { areaFeaturesQuery } from '../../api/collections.ts'
 import { statusQuery } from '../../api/status.ts'
@@ -15,6 +15,9 @@ import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 import { bboxOfResult, breaksOf, measureTitle, overlayFeatures, selectedWith } from './result.ts'
 import type { AnalysisView } from './use-question.ts'
+
+// Its code and that of the print engine are loaded on first use.
+const PrintResult = lazy(async () => ({ default: (await import('./print-result.tsx')).PrintResult }))
 
 const layers: MapInputs['layers'] = ['grids', 'labels']
 const noDensity: MapInputs['density'] = { mode: 'off', bandwidth: 60 }
@@ -37,6 +40,7 @@ export function ResultMap({
   const [theme] = useTheme()
   const map = useRef<MapHandle>(null)
   const [isReady, setReady] = useState(false)
+  const [isPrinting, setPrinting] = useState(false)
   const [legends, setLegends] = useState<MapLegend[]>([])
   const { data: status } = useQuery(statusQuery())
   const { data: areas } = useQuery(areaFeaturesQuery(view.area?.slice(0, 9) ?? status?.streets[0]?.code))
@@ -91,6 +95,14 @@ export function ResultMap({
             {t('showValue')}
           </Button>
         </div>
+        {result !== undefined && (
+          <div className={styles.switch}>
+            <Button onPress={() => setPrinting(true)}>
+              <Icon name="download" />
+              {t('print')}
+            </Button>
+          </div>
+        )}
         <div className={styles.zoom}>
           <Button kind="icon" label={t('zoomIn')} onPress={() => map.current?.zoomBy(1)}>
             <Icon name="plus" />
@@ -105,6 +117,11 @@ export function ResultMap({
           <LegendFigure key={legend.layer} legend={legend} />
         ))}
       </figcaption>
+      {isPrinting && result !== undefined && (
+        <Suspense>
+          <PrintResult result={result} map={map} onClose={() => setPrinting(false)} />
+        </Suspense>
+      )}
     </figure>
   )
 }
