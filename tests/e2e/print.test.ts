@@ -86,6 +86,32 @@ it('comes from the open page to a printed A3 map in at most eight steps', async 
   expect(barMetres / frameMetres).toBeLessThan(1.01)
 })
 
+it('comes from the open page to a printed A3 map of significant hot spots in at most eight steps', async () => {
+  const { step, taken } = countSteps()
+  const { page } = await open({ path: '/', width: 1280, height: 900 })
+  await step(page.getByRole('link', { name: '分析' }).click())
+  await step(page.getByLabel('统计单元').selectOption({ label: '方格' }))
+  await step(page.getByRole('button', { name: '开始分析' }).click())
+  const summary = page.getByText(/件事件；显著热点/)
+  await summary.waitFor({ timeout: 120_000 })
+  const incidents = /([\d,]+) 件事件/.exec(await summary.innerText())?.[1]
+  const classes = await page.locator('figcaption li').allInnerTexts()
+  expect(classes).toContain('热 99%')
+  await step(page.getByRole('button', { name: '打印' }).click())
+  const dialog = page.getByRole('dialog')
+  await step(dialog.getByLabel('纸张').selectOption({ label: 'A3' }))
+  await step(dialog.getByLabel('分辨率').selectOption({ label: '150 dpi' }))
+  await dialog.getByRole('img', { name: '版面预览' }).waitFor()
+  expect(await violationsOf(page)).toBe('')
+  const { bytes } = await printed(page, step)
+  expect(taken()).toBeLessThanOrEqual(8)
+
+  const { width, height, all } = await textOf(bytes)
+  expect([Math.round(width), Math.round(height)]).toEqual([420, 297])
+  for (const wanted of ['热点（Gi*）', '群众反映', `共 ${incidents} 件`, '置换次数', '边长', '演示数据', ...classes])
+    expect(all.replaceAll(/\s/g, '')).toContain(wanted.replaceAll(/\s/g, ''))
+})
+
 it('prints what the preview shows, and in parts what one piece would show', async () => {
   const { page } = await open({ path: '/', width: 1000, height: 700 })
   await mapIdle(page)
