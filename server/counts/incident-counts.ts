@@ -14,15 +14,15 @@ export type AreaDigits = number
 /** Counts by the smallest area that is known: the grid, outside every grid the community, else the street. */
 export const smallestAreas: AreaDigits = 99
 
-/** Columns of incidents as the database sends them, values between commas; null where there are none. */
+/** Columns of incidents as the database sends them, values between commas. */
 export type RowTexts = {
   /** Codes of the smallest area that is known. */
-  places: string | null
+  places: string
   /** Hours of local time since 1970-01-01T00:00. */
-  hours: string | null
+  hours: string
   /** 1 where it is to be counted as overdue. */
-  overdue: string | null
-} & { [Name in FacetName]: string | null }
+  overdue: string
+} & { [Name in FacetName]: string }
 
 /** What a filter counts, added up from cells and sums. */
 export class IncidentCounts {
@@ -98,8 +98,7 @@ export class IncidentCounts {
 
   /** Adds incidents that are all the filter's, one by one. */
   addRows(texts: RowTexts): void {
-    if (texts.places === null) return
-    const values = (text: string | null) => text!.split(',')
+    const values = (text: string) => text.split(',')
     const hours = values(texts.hours)
     const overdue = values(texts.overdue)
     const facets = facetNames.map((name) => [name, values(texts[name])] as const)

@@ -190,13 +190,13 @@ async function addRows(
     return transaction`string_agg(${column}, ',') as ${transaction(name)}`
   })
   const overdue = now === undefined ? transaction`false` : isOverdue(transaction, now)
-  // One row for all of them, a text for each column: nothing else is as fast to send and to read.
-  const [columns] = await transaction<[RowTexts]>`
+  // One row for all of a street's, a text for each column: nothing else is as fast to send and to read.
+  const streets = await transaction<RowTexts[]>`
     select string_agg(coalesce(grid_code, community_code, street_code), ',') as places,
       string_agg((extract(epoch from reported_at at time zone ${homeTimeZone})::bigint / 3600)::text, ',') as hours,
       string_agg(case when ${overdue} then '1' else '0' end, ',') as overdue, ${listed(transaction, facets)}
-    from ${source} where ${countedIncidents(transaction, filter)}`
-  counts.addRows(columns)
+    from ${source} where ${countedIncidents(transaction, filter)} group by street_code`
+  for (const columns of streets) counts.addRows(columns)
 }
 
 /** Adds the overdue incidents of the filter at `now`, from the rows. */
