@@ -34,8 +34,8 @@ export function PrintResult({
   const { data: status } = useQuery(statusQuery())
   const street = status?.streets.find(({ code }) => code === filter.area?.slice(0, 9)) ?? status?.streets[0]
   const { data: areas } = useQuery(areaFeaturesQuery(street?.code))
-  const community = areas?.communities.features.find(({ properties }) => properties?.['code'] === filter.area)
-  const areaName = String(community?.properties?.['name'] ?? street?.name ?? '')
+  const community = areas?.communities.features.find(({ properties }) => properties.code === filter.area)
+  const areaName = community?.properties.name ?? street?.name ?? ''
   const parts = [
     filterText(filter, language, exported),
     countedOriginLabels[counted][language],

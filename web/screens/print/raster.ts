@@ -103,7 +103,7 @@ function paintPicture(
   const last = Math.min(picture.pixels.height, from + rows)
   context.save()
   context.resetTransform()
-  // All parts have one size, so that the map's canvas is never made anew: what reaches beyond the map is left out here.
+  // All parts have one size, so that the map's canvas is never made again: what reaches beyond the map is left out here.
   const size = {
     width: Math.min(partWidth, picture.pixels.width),
     height: Math.min(bandHeight, picture.pixels.height),
