@@ -21,9 +21,12 @@ export function csvHeader(names: readonly string[]): string {
   return byteOrderMark + csvText([names])
 }
 
-/** Lines after the table that say what it holds; `#` marks them for programs. */
+/**
+ * Lines after the table that say what it holds; `#` marks them for programs. What would have to be quoted is replaced: a
+ * quoted line does not begin with `#`.
+ */
 export function csvTrailer(lines: readonly string[]): string {
-  return csvText(lines.map((line) => [`# ${line}`]))
+  return csvText(lines.map((line) => [`# ${line.replaceAll(',', ';').replaceAll('"', "'").replaceAll(/\s/g, ' ')}`]))
 }
 
 /** RFC 4180 in UTF-8 with a mark, times local. Geometry is in the table's own columns, or nowhere. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { startProduct, type Product } from '../../setup/start-product.ts'
 
 /** The instant of every browser test: a Saturday afternoon in Shanghai. The demo street ends here. */
@@ -13,9 +14,14 @@ export function startSite(asOf: Date, environment: Record<string, string> = {}):
   })
 }
 
-/** Asks the server directly, past the page: what the page shows is compared with this. */
+/** Asks the server directly, past the page: what the page shows is compared with this. Again where it is busy. */
 export async function ask<Body>(site: string, path: string): Promise<Body> {
-  const response = await fetch(new URL(path, site))
+  let response = await fetch(new URL(path, site))
+  while (response.status === 503) {
+    await response.arrayBuffer()
+    await delay(Number(response.headers.get('retry-after') ?? 1) * 1000)
+    response = await fetch(new URL(path, site))
+  }
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as Body
 }
