@@ -61,7 +61,7 @@ test('drafts and void incidents are never counted, and what is finished is neith
   expect(uncountedStatuses).toEqual(['00', '90'])
   expect(countedStatuses).toEqual(incidentStatuses.filter((status) => status !== '00' && status !== '90'))
   expect(isOverdue(unknownStatus, 1, 2)).toBe(false)
-  expect(openStatuses).toEqual(['10', '20', '30', '40', '45', '50', '55', '60'])
+  expect(openStatuses).toEqual(['10', '20', '30', '40', '45', '50', '52', '55', '58', '60'])
   expect(isOverdue('50', 1, 2)).toBe(true)
   expect(isOverdue('50', 2, 2)).toBe(false)
   expect(isOverdue('50', null, 2)).toBe(false)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Label } from './label.ts'
 
-/** States of the closed loop; the transitions between them come with the loop itself. */
+/** States of the closed loop; `incident-workflow/transitions.ts` has the steps between them. */
 export const incidentStatuses = [
   '00',
   '10',
@@ -11,7 +11,9 @@ export const incidentStatuses = [
   '40',
   '45',
   '50',
+  '52',
   '55',
+  '58',
   '60',
   '70',
   '75',
@@ -31,7 +33,9 @@ export const incidentStatusLabels: Record<IncidentStatus, Label> = {
   '40': { zh: '待签收', en: 'Dispatched' },
   '45': { zh: '退回', en: 'Returned' },
   '50': { zh: '处置中', en: 'Processing' },
+  '52': { zh: '待当事人', en: 'Awaiting reporter' },
   '55': { zh: '挂账缓办', en: 'Suspended' },
+  '58': { zh: '转外单位', en: 'Forwarded outside' },
   '60': { zh: '待核查', en: 'Verifying' },
   '70': { zh: '结案', en: 'Closed' },
   '75': { zh: '回访中', en: 'Follow-up' },
@@ -54,7 +58,9 @@ export const stageOf = {
   '40': 'dispatch',
   '45': 'dispatch',
   '50': 'handling',
+  '52': 'handling',
   '55': 'handling',
+  '58': 'handling',
   '60': 'handling',
   '70': 'finished',
   '75': 'finished',
