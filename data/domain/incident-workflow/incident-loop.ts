@@ -44,6 +44,8 @@ export type IncidentLoop = {
   involvedCount: number | null
   /** Set by a person; null: as the table of clocks says. */
   dueAt: number | null
+  /** When that was said: suspensions since then move it, those before were known. */
+  dueSetAt: number | null
   reportedAt: number
   acceptedAt: number | null
   /** Of the present round: a relapse or reopening begins a new one. */
@@ -102,6 +104,7 @@ export const emptyLoop: IncidentLoop = {
   urgency: null,
   involvedCount: null,
   dueAt: null,
+  dueSetAt: null,
   reportedAt: 0,
   acceptedAt: null,
   filedAt: null,

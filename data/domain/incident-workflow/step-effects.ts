@@ -28,7 +28,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
         risk: step.risk,
         urgency: step.urgency,
         involvedCount: step.involvedCount ?? loop.involvedCount,
-        dueAt: step.dueAt === undefined ? loop.dueAt : Date.parse(step.dueAt),
+        ...(step.dueAt === undefined ? {} : { dueAt: Date.parse(step.dueAt), dueSetAt: at }),
       }
     case 'dispatch':
     case 'escalate':
@@ -78,7 +78,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
     case 'resume':
       return { holds: endLast(loop.holds, at), suspendedUntil: null }
     case 'extend':
-      return { dueAt: Date.parse(step.dueAt), extensions: loop.extensions + 1, request: null }
+      return { dueAt: Date.parse(step.dueAt), dueSetAt: at, extensions: loop.extensions + 1, request: null }
     case 'request':
       return { request: { request: step.request, by: step.actor.id } }
     case 'decline':
@@ -101,7 +101,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
       return {
         ...newRound(at),
         reopenings: loop.reopenings + 1,
-        dueAt: step.dueAt === undefined ? null : Date.parse(step.dueAt),
+        ...(step.dueAt === undefined ? {} : { dueAt: Date.parse(step.dueAt), dueSetAt: at }),
       }
     case 'merge':
       return { mergedInto: step.into, statusBeforeMerge: loop.status, request: null }
@@ -180,6 +180,7 @@ function newRound(at: number): Partial<IncidentLoop> {
     closedAt: null,
     workedBy: [],
     dueAt: null,
+    dueSetAt: null,
     extensions: 0,
     holds: [],
     waits: [],

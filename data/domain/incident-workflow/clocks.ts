@@ -1,0 +1,213 @@
+import type { IncidentStatus } from '../incident-status.ts'
+import { categoryOf, type EventCategory } from '../incident-type.ts'
+import type { Label } from '../label.ts'
+import { dayLength } from '../local-time.ts'
+import type { Urgency } from '../risk.ts'
+import type { WorkCalendar } from './calendar.ts'
+import type { IncidentLoop, Interval } from './incident-loop.ts'
+
+/** What a time limit is for. */
+export const clockNodes = [
+  'accept',
+  'dispatch',
+  'sign',
+  'respond',
+  'handle',
+  'resolve',
+  'verify',
+  'reporter',
+  'outside',
+  'follow_up',
+] as const
+export type ClockNode = (typeof clockNodes)[number]
+
+export const clockNodeLabels: Record<ClockNode, Label> = {
+  accept: { zh: '受理', en: 'Acceptance' },
+  dispatch: { zh: '交办', en: 'Dispatch' },
+  sign: { zh: '签收', en: 'Signing' },
+  respond: { zh: '首次响应', en: 'First response' },
+  handle: { zh: '承办单位办理', en: 'Handling by the unit' },
+  resolve: { zh: '办结', en: 'Resolution' },
+  verify: { zh: '核查', en: 'Verification' },
+  reporter: { zh: '当事人补充', en: 'Answer of the reporter' },
+  outside: { zh: '外单位回复', en: 'Reply from outside' },
+  follow_up: { zh: '回访', en: 'Follow-up visit' },
+}
+
+/** One row of the table of time limits. Null: of any category, any urgency. */
+export type ClockRule = {
+  node: ClockNode
+  category: EventCategory | null
+  urgency: Urgency | null
+  basis: 'natural' | 'working'
+  amount: number
+  /** Working days end with the close of offices; everything else is a length of time. */
+  unit: 'minute' | 'hour' | 'day'
+  /** Of `handle`: whether a return to another unit begins it again. */
+  mode: 'single' | 'cumulative'
+}
+
+const rule = (
+  node: ClockNode,
+  amount: number,
+  unit: ClockRule['unit'],
+  basis: ClockRule['basis'] = 'natural',
+  of: Partial<Pick<ClockRule, 'category' | 'urgency'>> = {},
+): ClockRule => ({ node, category: null, urgency: null, ...of, basis, amount, unit, mode: 'single' })
+
+/** Time limits until a centre sets its own (domain: SLA clocks). Urgency goes before category. */
+export const defaultClockRules: readonly ClockRule[] = [
+  rule('accept', 1, 'hour'),
+  rule('dispatch', 1, 'hour'),
+  rule('sign', 2, 'hour'),
+  rule('respond', 2, 'hour'),
+  rule('handle', 3, 'day', 'working'),
+  rule('handle', 10, 'day', 'working', { category: 'E01' }),
+  rule('resolve', 1, 'day', 'natural', { urgency: '3' }),
+  rule('resolve', 3, 'day', 'natural', { urgency: '2' }),
+  rule('resolve', 15, 'day', 'working', { category: 'E01' }),
+  rule('resolve', 3, 'day', 'working', { category: 'E08' }),
+  rule('resolve', 1, 'day', 'natural', { category: 'E10' }),
+  rule('resolve', 60, 'day', 'natural', { category: 'E11' }),
+  rule('resolve', 5, 'day', 'working'),
+  rule('verify', 2, 'day', 'working'),
+  rule('reporter', 7, 'day'),
+]
+
+/** 1 正常, 2 将到期: at most a fifth of the time is left, 3 已过期. */
+export type ClockState = '1' | '2' | '3'
+/** A clock that runs. Times in milliseconds since 1970; `dueAt` counts a pause that lasts until now. */
+export type Clock = { node: ClockNode; startedAt: number; dueAt: number; isPaused: boolean; state: ClockState }
+
+/** The clocks that run for an incident at an instant; none where nobody has to act. */
+export function clocksOf(
+  loop: IncidentLoop,
+  now: number,
+  calendar: WorkCalendar,
+  rules: readonly ClockRule[] = defaultClockRules,
+): Clock[] {
+  return clockNodes.flatMap((node) => {
+    const clock = clockOf(loop, node, now, calendar, rules)
+    return clock === null ? [] : [clock]
+  })
+}
+
+function clockOf(
+  loop: IncidentLoop,
+  node: ClockNode,
+  now: number,
+  calendar: WorkCalendar,
+  rules: readonly ClockRule[],
+): Clock | null {
+  if (!isRunning(loop, node)) return null
+  const found = ruleFor(loop, node, rules)
+  const startedAt = startOf(loop, node, found?.mode ?? 'single')
+  if (startedAt === null) return null
+  const fixed = fixedDue(loop, node)
+  const basis = fixed === null ? (found?.basis ?? 'natural') : 'natural'
+  const measure = (from: number, until: number) =>
+    basis === 'natural' ? Math.max(0, until - from) : calendar.workingTime(from, until)
+  const pauses = pausesOf(loop, node)
+  const since = fixed === null ? startedAt : (loop.dueSetAt ?? startedAt)
+  const paused = pausedTime(pauses, since, now, measure)
+  const base = fixed ?? (found === null ? null : deadline(startedAt, found, calendar))
+  if (base === null) return null
+  const dueAt = basis === 'natural' ? base + paused : calendar.afterWorkingTime(base, paused)
+  const total = measure(startedAt, dueAt) - pausedTime(pauses, startedAt, now, measure)
+  const isPaused = pauses.some(({ until }) => until === null)
+  return { node, startedAt, dueAt, isPaused, state: stateAt(now, dueAt, measure(now, dueAt), total) }
+}
+
+function stateAt(now: number, dueAt: number, left: number, total: number): ClockState {
+  if (now > dueAt) return '3'
+  return left <= total * 0.2 ? '2' : '1'
+}
+
+const runsIn: Record<ClockNode, readonly IncidentStatus[]> = {
+  accept: ['10'],
+  dispatch: ['20', '30'],
+  sign: ['40'],
+  respond: ['50'],
+  handle: ['50', '52', '55', '58'],
+  resolve: ['20', '30', '40', '45', '50', '52', '55', '58', '60'],
+  verify: ['60'],
+  reporter: ['52'],
+  outside: ['58'],
+  follow_up: ['75'],
+}
+
+function isRunning({ status, firstActionAt }: IncidentLoop, node: ClockNode): boolean {
+  return status !== null && runsIn[node].includes(status) && (node !== 'respond' || firstActionAt === null)
+}
+
+/** The clock of a case that others were merged into runs since the earliest report of them. */
+function startOf(loop: IncidentLoop, node: ClockNode, mode: ClockRule['mode']): number | null {
+  const { startedAt, reportedAt, dispatchedAt, signedAt, finishedAt, closedAt, waits, visits, lastAt } = loop
+  switch (node) {
+    case 'accept':
+      return Math.min(reportedAt, ...loop.absorbed.map((one) => one.reportedAt))
+    case 'resolve':
+      return startedAt === null ? null : Math.min(startedAt, ...loop.absorbed.map((one) => one.reportedAt))
+    case 'dispatch':
+      return startedAt
+    case 'sign':
+      return dispatchedAt
+    case 'respond':
+      return signedAt
+    case 'handle':
+      return mode === 'cumulative' ? startedAt : signedAt
+    case 'verify':
+      return finishedAt
+    case 'reporter':
+      return waits.at(-1)?.from ?? null
+    case 'outside':
+      return Math.min(lastAt, loop.outside?.expectedAt ?? lastAt)
+    case 'follow_up':
+      return visits.at(-1)?.at ?? closedAt
+  }
+}
+
+/** Weekly for four weeks after closing, then every thirty days; and what a person or an outside body has said. */
+function fixedDue(loop: IncidentLoop, node: ClockNode): number | null {
+  if (node === 'resolve') return loop.dueAt
+  if (node === 'outside') return loop.outside?.expectedAt ?? null
+  if (node !== 'follow_up' || loop.closedAt === null) return null
+  const last = loop.visits.at(-1)?.at ?? loop.closedAt
+  return last + (last - loop.closedAt < 28 * dayLength ? 7 : 30) * dayLength
+}
+
+/** A suspension pauses the time to resolve and the unit's own; waiting for the reporter only the unit's own. */
+function pausesOf({ holds, waits }: IncidentLoop, node: ClockNode): readonly Interval[] {
+  if (node === 'resolve') return holds
+  return node === 'handle' ? [...holds, ...waits] : []
+}
+
+function pausedTime(
+  pauses: readonly Interval[],
+  since: number,
+  now: number,
+  measure: (from: number, until: number) => number,
+): number {
+  return pauses.reduce((sum, { from, until }) => sum + measure(Math.max(from, since), until ?? now), 0)
+}
+
+function ruleFor({ type, urgency }: IncidentLoop, node: ClockNode, rules: readonly ClockRule[]): ClockRule | null {
+  const category = type === null ? null : categoryOf(type)
+  const fitting = rules.filter(
+    (one) =>
+      one.node === node &&
+      (one.category === null || one.category === category) &&
+      (one.urgency === null || one.urgency === (urgency ?? '1')),
+  )
+  const weight = (one: ClockRule) => Number(one.urgency !== null) * 2 + Number(one.category !== null)
+  return fitting.toSorted((a, b) => weight(b) - weight(a))[0] ?? null
+}
+
+const unitLength = { minute: 60_000, hour: 3_600_000, day: dayLength } as const
+
+function deadline(from: number, { amount, unit, basis }: ClockRule, calendar: WorkCalendar): number {
+  if (basis === 'natural') return from + amount * unitLength[unit]
+  return unit === 'day'
+    ? calendar.afterWorkdays(from, amount)
+    : calendar.afterWorkingTime(from, amount * unitLength[unit])
+}
