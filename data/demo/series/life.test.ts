@@ -1,23 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeStreet } from '../street.ts'
+import { transitions } from '../../domain/incident-workflow/transitions.ts'
 import { dayLength } from '../../domain/local-time.ts'
 import { incidentAt, scriptedIncidents } from './make-series.ts'
 import type { ScriptedIncident } from './make-series.ts'
-
-/** The loop's transitions (domain: state machine). */
-const next: Record<string, string> = {
-  '10': '20 15 90',
-  '15': '10 80',
-  '20': '30 70',
-  '30': '40',
-  '40': '50 45',
-  '45': '40 30',
-  '50': '60 45 55 40',
-  '55': '50',
-  '60': '70 50',
-  '70': '75 80',
-  '75': '80 30',
-}
 
 const to = Date.parse('2026-11-21T20:00:00+08:00')
 let incidents: ScriptedIncident[]
@@ -34,7 +20,9 @@ test('every step is one that the loop allows, later than the one before', () => 
   const faults = incidents.flatMap(({ incident, life }) =>
     life.slice(1).flatMap((step, i) => {
       const before = life[i] as (typeof life)[number]
-      const allowed = next[before.toStatus]?.split(' ').includes(step.toStatus) ?? false
+      const allowed = transitions.some(
+        ({ from, to: target }) => from.includes(before.toStatus) && target === step.toStatus,
+      )
       const isFault = !allowed || step.fromStatus !== before.toStatus || step.at < before.at
       return isFault ? [`${incident.number}: ${before.toStatus} → ${step.toStatus}`] : []
     }),

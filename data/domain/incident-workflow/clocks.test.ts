@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { applyStep } from './apply-step.ts'
 import { nationalHolidays, type OfficeHours, usualHours, WorkCalendar } from './calendar.ts'
 import { clocksOf, type ClockNode } from './clocks.ts'
 import { emptyLoop, type IncidentLoop } from './incident-loop.ts'
@@ -56,14 +57,12 @@ test('working time is what counting minute by minute gives, over ten years of ca
   fc.assert(
     fc.property(exceptions, hours, from, fc.integer({ min: 0, max: 20_000 }), (free, open, begins, length) => {
       const own = new WorkCalendar(free, open)
-      let worked = 0
-      for (let n = 0; n < length; n++) {
-        if (!isOpen(begins + n * minute, free, open)) continue
-        worked++
-        // The minute that has just passed is the one by which so much time was worked.
-        if (worked % 97 === 1) expect(own.afterWorkingTime(begins, worked * minute)).toBe(begins + (n + 1) * minute)
-      }
-      expect(own.workingTime(begins, begins + length * minute)).toBe(worked * minute)
+      const worked: number[] = []
+      for (let n = 0; n < length; n++) if (isOpen(begins + n * minute, free, open)) worked.push(n)
+      // The minute that has just passed is the one by which so much time was worked.
+      for (let n = 0; n < worked.length; n += 97)
+        expect(own.afterWorkingTime(begins, (n + 1) * minute)).toBe(begins + (worked[n]! + 1) * minute)
+      expect(own.workingTime(begins, begins + length * minute)).toBe(worked.length * minute)
     }),
     { numRuns: 150 },
   )
@@ -100,6 +99,14 @@ test('no time is lost by merging: the clock runs since the earlier report, and s
   expect(merged.dueAt).toBe(calendar.afterWorkdays(earlier, 15))
   expect(merged.dueAt).toBeLessThan(own.dueAt)
   expect(clock({ ...processing, absorbed: [] }, 'resolve', started)).toEqual(own)
+})
+
+test('a relapse has a clock of its own, also of a case that others were merged into', () => {
+  const absorbed = [{ number: '7', reportedAt: started - 40 * day }]
+  const closed: IncidentLoop = { ...processing, status: '75', closedAt: started, absorbed }
+  const actor = { id: 'duty', role: 'duty_officer' } as const
+  const { loop } = applyStep(closed, { action: 'relapse', reason: '反弹', actor, at: started + 9 * day })
+  expect(clock(loop!, 'resolve', started + 9 * day)).toMatchObject({ startedAt: started + 9 * day, state: '1' })
 })
 
 test('a suspension moves the due time once, also where an extension was granted in between', () => {

@@ -142,7 +142,7 @@ function isRunning({ status, firstActionAt }: IncidentLoop, node: ClockNode): bo
 
 /** The clock of a case that others were merged into runs since the earliest report of them. */
 function startOf(loop: IncidentLoop, node: ClockNode, mode: ClockRule['mode']): number | null {
-  const { startedAt, reportedAt, dispatchedAt, signedAt, finishedAt, closedAt, waits, visits, lastAt } = loop
+  const { startedAt, reportedAt, dispatchedAt, signedAt, finishedAt, closedAt, waits, visits } = loop
   switch (node) {
     case 'accept':
       return Math.min(reportedAt, ...loop.absorbed.map((one) => one.reportedAt))
@@ -161,7 +161,7 @@ function startOf(loop: IncidentLoop, node: ClockNode, mode: ClockRule['mode']): 
     case 'reporter':
       return waits.at(-1)?.from ?? null
     case 'outside':
-      return Math.min(lastAt, loop.outside?.expectedAt ?? lastAt)
+      return loop.outside?.forwardedAt ?? null
     case 'follow_up':
       return visits.at(-1)?.at ?? closedAt
   }

@@ -61,7 +61,7 @@ export type IncidentLoop = {
   holds: readonly Interval[]
   /** Times in which the reporter was waited for (52). */
   waits: readonly Interval[]
-  outside: { unit: string; receipt: string; expectedAt: number } | null
+  outside: { unit: string; receipt: string; forwardedAt: number; expectedAt: number } | null
   suspendedUntil: number | null
   returns: number
   reworks: number
@@ -80,7 +80,7 @@ export type IncidentLoop = {
   mergedInto: string | null
   /** Of a merged incident: where it returns to. */
   statusBeforeMerge: IncidentStatus | null
-  /** Duplicates that were merged into this one. */
+  /** Duplicates that were merged into this one, with their report or the beginning of a later round. */
   absorbed: readonly { number: string; reportedAt: number }[]
   outcome: Outcome | null
   visits: readonly { at: number; satisfaction: string }[]

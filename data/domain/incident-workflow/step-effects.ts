@@ -63,7 +63,10 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
       return { waits: endLast(loop.waits, at), request: null }
     case 'forward': {
       const { unit, receipt, expectedAt } = step
-      return { outside: { unit, receipt, expectedAt: Date.parse(expectedAt) }, workedBy: withWorker(loop, step) }
+      return {
+        outside: { unit, receipt, forwardedAt: at, expectedAt: Date.parse(expectedAt) },
+        workedBy: withWorker(loop, step),
+      }
     }
     case 'outside_replies':
       return { outside: null, request: null, workedBy: withWorker(loop, step) }
@@ -96,10 +99,10 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
     case 'visit':
       return { visits: [...loop.visits, { at, satisfaction: step.satisfaction }] }
     case 'relapse':
-      return { ...newRound(at), relapses: loop.relapses + 1 }
+      return { ...newRound(loop, at), relapses: loop.relapses + 1 }
     case 'reopen':
       return {
-        ...newRound(at),
+        ...newRound(loop, at),
         reopenings: loop.reopenings + 1,
         ...(step.dueAt === undefined ? {} : { dueAt: Date.parse(step.dueAt), dueSetAt: at }),
       }
@@ -169,8 +172,8 @@ function importEffect(loop: IncidentLoop, status: IncidentStatus, at: number): P
   }
 }
 
-/** A relapse or reopening has clocks of its own: nothing of the round before counts. */
-function newRound(at: number): Partial<IncidentLoop> {
+/** A relapse or reopening has clocks of its own: nothing of the round before counts, in duplicates neither. */
+function newRound({ absorbed }: IncidentLoop, at: number): Partial<IncidentLoop> {
   return {
     ...atUnit('', []),
     startedAt: at,
@@ -187,6 +190,7 @@ function newRound(at: number): Partial<IncidentLoop> {
     outcome: null,
     rating: null,
     request: null,
+    absorbed: absorbed.map((one) => ({ ...one, reportedAt: at })),
   }
 }
 
