@@ -45,6 +45,7 @@ const whoMay = {
   'read wall': 'community duty_officer centre_lead analyst wall',
   'read wall_device': 'centre_lead administrator',
   'pair wall_device': 'centre_lead',
+  'change incident': 'grid_worker community mediator department duty_officer centre_lead supervisor',
   'change wall_device': 'centre_lead administrator',
   'remove print_template': 'duty_officer centre_lead analyst',
   'remove wall_device': 'centre_lead administrator',

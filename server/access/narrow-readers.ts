@@ -41,7 +41,10 @@ const tables: Readonly<Record<string, Table>> = {
     object: 'incident',
     guarded: { title: ['incident', 'title'], text: ['incident', 'text'], address: ['incident', 'address'] },
   },
-  incident_step: { object: 'incident', guarded: { opinion: ['incident', 'opinion'] } },
+  incident_step: {
+    object: 'incident',
+    guarded: { opinion: ['incident', 'opinion'], content: ['incident', 'opinion'] },
+  },
   analysis: { object: 'analysis' },
   incident_month: { object: 'incident' },
   incident_total: { object: 'incident' },

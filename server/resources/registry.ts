@@ -33,6 +33,7 @@ import { summaryRoutes } from '../summary/routes.ts'
 import { tileRoutes } from '../tiles/routes.ts'
 import { collectionTileSets } from '../tiles/tile-set.ts'
 import { wallRoutes } from '../wall/routes.ts'
+import { workflowRoutes } from '../workflow/routes.ts'
 
 /** The collections of OGC API – Features, in the order in which they are listed. */
 export const collections = [
@@ -82,6 +83,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', densityRoutes(given))
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
+    .route('/', workflowRoutes(given.database, given.now))
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', searchRoutes(given))

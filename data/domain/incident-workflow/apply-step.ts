@@ -30,12 +30,19 @@ export function applyStep(loop: IncidentLoop, step: WorkflowStep): StepResult {
   if (!transition.by.includes(actor.role)) return refuse('role', roleRefusal(action))
   const broken = transition.rules.map((name) => stepRules[name]).find((rule) => !rule.holds(loop, actor, at))
   if (broken !== undefined) return refuse('rule', broken.refusal)
-  if (at < loop.lastAt) return refuse('time', timeRefusal)
+  // A file may know of a closing that was before what is known here.
+  if (at < loop.lastAt && action !== 'import') return refuse('time', timeRefusal)
   const fault = contentFault(loop, step)
   if (fault !== null) return refuse('content', fault)
   const to = targetOf(loop, transition) ?? (step.action === 'import' ? step.status : loop.status)
   if (to === null) return refuse('status', statusRefusal(loop, action))
-  const changed = { ...loop, ...stepEffect(loop, step), status: to, sequence: loop.sequence + 1, lastAt: at }
+  const changed = {
+    ...loop,
+    ...stepEffect(loop, step),
+    status: to,
+    sequence: loop.sequence + 1,
+    lastAt: Math.max(loop.lastAt, at),
+  }
   return { loop: changed, from: loop.status, to }
 }
 

@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi'
+import { StreetCode } from '@minqing/data/domain/area-code'
+import { IncidentStatus } from '@minqing/data/domain/incident-status'
+import { StepAction, stepActions, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { parameter } from '../http/parameters.ts'
+import { actorOf } from '../http/resolve-actor.ts'
+import { json, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
+import { createRouter } from '../http/router.ts'
+import { jsonBody, limitBody } from '../http/small-body.ts'
+import type { Database } from '../store/connect.ts'
+import { contentOf } from './read-loop.ts'
+import { takeStep } from './take-step.ts'
+
+/** Those that belong to two cases at once, or begin one, are not taken of one case alone. */
+const notHere: readonly StepAction[] = ['import', 'draft', 'report', 'merge', 'unmerge', 'absorb', 'release']
+
+const Asked = z.strictObject({
+  sequence: z.int().min(0),
+  action: StepAction.refine((action) => !notHere.includes(action)),
+  content: z.record(z.string(), z.unknown()).default({}),
+  opinion: z.string().max(1000).default(''),
+})
+
+const stepRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'post',
+  path: '/incidents/{street}/{number}/steps',
+  tags: ['incidents'],
+  summary: 'Takes the next step of an incident',
+  description: `One of ${stepActions.filter((action) => !notHere.includes(action)).join(', ')}. \`sequence\` is that of the last step that was read: where somebody else has acted since, or the step is not possible, the answer is 409.`,
+  request: {
+    params: z.strictObject({ street: parameter(StreetCode, '990101001'), number: z.string().min(1).max(64) }),
+    query: z.strictObject({}),
+    ...jsonBody(Asked),
+  },
+  responses: {
+    200: json(z.object({ sequence: z.int(), position: z.int(), status: IncidentStatus }), 'The step as it was taken'),
+    ...problems,
+  },
+})
+
+export function workflowRoutes(database: Database, now: () => Date) {
+  const router = createRouter()
+  router.use('/incidents/:street/:number/steps', limitBody())
+  return router.openapi(stepRoute, async (c) => {
+    const { street, number } = c.req.valid('param')
+    const { sequence, action, content, opinion } = c.req.valid('json')
+    const schema: z.ZodType = stepContents[action]
+    const { success, error } = schema.safeParse(content)
+    if (!success) {
+      const field = error.issues[0]?.path.join('.') ?? ''
+      throw new ProblemError(
+        'bad_parameter',
+        { zh: `办理内容有误：${field}`, en: `The content of the step does not fit: ${field}` },
+        { parameter: 'content', remedy: { zh: '请核对必填内容', en: 'Check what the step needs' } },
+      )
+    }
+    const asked = { sequence, opinion, content: contentOf(action, content) }
+    return c.json(await takeStep(database, actorOf(c), street, number, asked, now()), 200, {
+      'cache-control': 'no-store',
+    })
+  })
+}

@@ -1,0 +1,95 @@
+import type { RoleName } from '@minqing/data/domain/role'
+import type { StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { communities, grids, insertAreas, insertIncident, street } from './world.ts'
+import { actorAs } from '../../server/access/actor.ts'
+import { checkCounts } from '../../server/counts/check-counts.ts'
+import { connect, type Database } from '../../server/store/connect.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { takeStep } from '../../server/workflow/take-step.ts'
+
+let held: TestDatabase
+/** For statements of the test alone. */
+let own: Database
+beforeAll(async () => {
+  held = await createTestDatabase()
+  own = connect({ url: held.url, poolSize: 1 })
+  await insertAreas(held.database)
+})
+afterAll(async () => {
+  await own.end()
+  await held.close()
+})
+
+const start = Date.parse('2026-03-02T09:00:00+08:00')
+let minutes = 0
+const take = (number: string, sequence: number, role: RoleName, content: StepContent, area = street) => {
+  const asked = { sequence, content, opinion: '' }
+  const now = new Date(start + ++minutes * 60_000)
+  return takeStep(held.database, actorAs({ id: role }, role, [area]), street, number, asked, now)
+}
+
+async function reported(number: string): Promise<void> {
+  await insertIncident(held.database, { number, status: '10', gridCode: grids[0]! })
+  await own`
+    with head as (
+      insert into log_head (street_code, position) values (${street}, 1)
+      on conflict (street_code) do update set position = log_head.position + 1 returning position)
+    insert into incident_step (street_code, number, sequence, position, to_status, at)
+    select ${street}, ${number}, 1, position, '10', '2026-03-01T08:00:00+08:00' from head`
+}
+
+const classify = { action: 'classify', type: 'D06', risk: 'orange', urgency: '2' } as const
+
+it('takes a case through its loop, with log, state, due time, counts and trail', async () => {
+  await reported('A')
+  await take('A', 1, 'duty_officer', { action: 'accept' })
+  await take('A', 2, 'duty_officer', classify)
+  await take('A', 3, 'duty_officer', { action: 'dispatch', unit: '街道司法所' })
+  await take('A', 4, 'mediator', { action: 'sign' })
+  await take('A', 5, 'mediator', { action: 'finish', outcome: 'oral' })
+  expect(await take('A', 6, 'duty_officer', { action: 'close' })).toMatchObject({ sequence: 7, status: '70' })
+  const [incident] = await own`select status, type, risk, urgency, due_at, closed_at from incident where number = 'A'`
+  expect(incident).toMatchObject({ status: '70', type: 'D06', risk: 'orange', urgency: '2' })
+  // Three days from acceptance, one minute after nine.
+  expect(new Date(incident!['dueAt']).getTime()).toBe(start + 60_000 + 3 * 86_400_000)
+  expect(incident!['closedAt']).not.toBeNull()
+  const steps = await own`select action, actor_id from incident_step where number = 'A' order by sequence`
+  expect(steps.map(({ action }) => action)).toEqual([
+    'import',
+    'accept',
+    'classify',
+    'dispatch',
+    'sign',
+    'finish',
+    'close',
+  ])
+  const audit = await own`select details from audit where target = 'A' and object = 'incident' order by position`
+  expect(audit.at(-1)).toEqual({ details: { step: 'close', from: '60', to: '70' } })
+  expect(await checkCounts(held.database)).toEqual([])
+})
+
+it('refuses what is not possible, saying what would be, and writes nothing', async () => {
+  await reported('B')
+  await expect(take('B', 1, 'mediator', { action: 'sign' })).rejects.toMatchObject({ code: 'conflict' })
+  const refused = take('B', 1, 'duty_officer', { action: 'sign' })
+  await expect(refused).rejects.toMatchObject({ code: 'conflict', remedy: { zh: expect.stringContaining('受理') } })
+  await expect(take('B', 1, 'mediator', { action: 'accept' })).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(take('B', 1, 'community', { action: 'accept' }, communities[1])).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  const [{ steps }] = await own<[{ steps: number }]>`
+    select count(*)::integer as steps from incident_step where number = 'B'`
+  expect(steps).toBe(1)
+})
+
+it('of two at once one wins and the other learns of it', async () => {
+  await reported('C')
+  const accept = () => take('C', 1, 'duty_officer', { action: 'accept' })
+  const results = await Promise.allSettled([accept(), accept()])
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const loser = results.find((one) => one.status === 'rejected')
+  expect(loser?.reason).toMatchObject({ code: 'conflict', parameter: 'sequence' })
+  const log = await own`select position from incident_step order by position`
+  expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, i) => i + 1))
+})
