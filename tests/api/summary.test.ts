@@ -22,7 +22,8 @@ beforeAll(async () => {
       gridCode: index % 11 === 0 ? null : grids[index % 4]!,
       type: incidentTypes[index % incidentTypes.length]!,
       channel: channels[(index * 3) % channels.length]!,
-      status: incidentStatuses[(index * 11) % incidentStatuses.length]!,
+      // There are as many statuses as channels: shifted in each round, they meet in every combination.
+      status: incidentStatuses[(index * 11 + Math.floor(index / 17)) % incidentStatuses.length]!,
       risk: risks[(index * 7) % 4]!,
       reportedAt: new Date(reported).toISOString(),
       dueAt: index % 3 === 0 ? null : new Date(reported + (index % 90) * 86_400_000).toISOString(),
