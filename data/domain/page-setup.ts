@@ -13,8 +13,8 @@ export type SheetName = keyof typeof sheets
 export const sheetNames = Object.keys(sheets) as [SheetName, ...SheetName[]]
 export const orientations = ['landscape', 'portrait'] as const
 export const printFormats = ['pdf', 'png'] as const
-/** Dots to the inch of the map's picture. */
-export const resolutions = [150, 300, 600] as const
+/** Dots to the inch of the map’s picture; the lowest is that of screens, for drafts. */
+export const resolutions = [96, 150, 300, 600] as const
 
 /** How a map is printed: what a centre can save as a template. Texts that are empty are not printed. */
 export const pageSetup = z.object({
