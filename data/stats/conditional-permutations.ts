@@ -47,13 +47,13 @@ const rowsAtOnce = 1000
  * Conditional permutations (Anselin 1995; `localmoran_perm` of spdep, `crand` of PySAL): each area's own value stays,
  * and its neighbours get values drawn without replacement from those of the n − 1 other areas.
  *
- * As in PySAL all areas use the same random draws: a row has distinct positions 0 … n − 2, of which an area with k
- * neighbours takes the first k, as positions among the values of all areas but itself. For each area by itself that is
- * a sample like any other; the seed alone decides it.
+ * As in PySAL all areas use the same random draws: a row is the begin of a shuffle of all areas, of which an area with k
+ * neighbours takes the first k that are not itself. For each area by itself that is a sample like any other; the seed
+ * alone decides it.
  *
  * @throws RangeError when there is not one finite value for each area, or a count is no whole number above 0
- * O(areas × permutations) where the weights of each row are equal, O(neighbours × permutations) otherwise;
- * memory 12 kB × most neighbours of an area.
+ * O((areas + most neighbours of an area) × permutations) where the weights of each row are equal, O(neighbours ×
+ * permutations) otherwise; memory 16 kB × most neighbours of an area.
  */
 export function permuteConditionally(
   values: Float64Array,
@@ -70,13 +70,15 @@ export function permuteConditionally(
     atMost: new Uint32Array(to - from),
     permutations: new Uint32Array(to - from),
   }
-  const width = mostNeighbours(neighbours.offsets)
-  const draws = new RandomRows(new Random(seed, 'conditional permutations'), values.length - 1, width)
+  const most = mostNeighbours(neighbours.offsets)
+  if (most === 0) return counts
+  // One more, because an area leaves itself out.
+  const width = most + 1
+  const draws = new RandomRows(new Random(seed, 'conditional permutations'), values.length, width)
   // Near 0 squares keep their digits; a whole number leaves counts whole, so that their sums are exact and ties found.
   const origin = Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
   const moved = values.map((value) => value - origin)
   const compareWith = hasEqualWeights(weights) ? compareWithSums : compareWithRows
-  if (width === 0) return counts
   for (let done = 0; done < permutations; done += rowsAtOnce) {
     const table = draws.draw(Math.min(rowsAtOnce, permutations - done))
     compareWith(moved, weights, { table, width, figure, enough, from, to }, counts)
@@ -112,27 +114,23 @@ function compareWithSums(
 ): void {
   const { table, width, figure, enough, from, to } = comparison
   const { offsets, indices } = weights.neighbours
-  const sums = new RowSums(values, table, width, from)
+  const sums = new RowSums(values, table, width)
   const squared = values.map((value) => value * value)
-  const squares = figure === 'geary' ? new RowSums(squared, table, width, from) : null
+  const squares = figure === 'geary' ? new RowSums(squared, table, width) : null
   const differences = new Float64Array(sums.rows)
   const tie = tieOf(values, figure)
   for (let area = from; area < to; area++) {
-    if (area > from) {
-      sums.advance()
-      squares?.advance()
-    }
     const k = offsets[area + 1]! - offsets[area]!
-    if (k === 0) continue
+    if (k === 0 || isDone(counts, area - from, enough)) continue
     const own = values[area]!
     let observed = 0
     for (let at = offsets[area]!; at < offsets[area + 1]!; at++) {
       const other = indices[at]!
       observed += squares === null ? values[other]! : squared[other]! - 2 * own * values[other]!
     }
-    let figures = sums.ofFirst(k)
+    let figures = sums.ofFirst(k, area)
     if (squares !== null) {
-      const squareSums = squares.ofFirst(k)
+      const squareSums = squares.ofFirst(k, area)
       for (let row = 0; row < differences.length; row++) differences[row] = squareSums[row]! - 2 * own * figures[row]!
       figures = differences
     }
@@ -164,9 +162,10 @@ function compareWithRows(
     }
     for (let row = 0; row < figures.length; row++) {
       let sum = 0
+      let at = row * width
       for (let i = 0; i < k; i++) {
-        const position = table[row * width + i]!
-        sum += weights.values[start + i]! * term(values[position < area ? position : position + 1]!)
+        if (table[at] === area) at++
+        sum += weights.values[start + i]! * term(values[table[at++]!]!)
       }
       figures[row] = sum
     }
@@ -193,7 +192,6 @@ function count(
   counts: PermutationCounts,
   at: number,
 ): void {
-  if (isDone(counts, at, enough)) return
   const [low, high] = [observed - tie, observed + tie]
   let [atLeast, atMost] = [counts.atLeast[at]!, counts.atMost[at]!]
   let row = 0
