@@ -129,19 +129,19 @@ export const AnalysisRecord = z.object({
   units: z.int(),
   /** Units without a neighbour: nothing can be said of them. */
   islands: z.int(),
-  /** Of each hot spot; null where units are no cells. */
-  robustness: z.array(AnalysisRobustness).nullable(),
 })
 export type AnalysisRecord = z.output<typeof AnalysisRecord>
 
 export const analysisStates = ['running', 'done', 'failed', 'cancelled'] as const
 
-/** How far a question is. */
+/** How far a question is. A result is there with `done`; robustness, which takes longer, with a progress of 1. */
 export const AnalysisState = z.object({
   id: z.string(),
   state: z.enum(analysisStates),
   /** From 0 to 1. */
   progress: z.number(),
+  /** Of each hot spot; null until it is known, and where units are no cells. */
+  robustness: z.array(AnalysisRobustness).nullable(),
   /** Of the result’s bytes, in hexadecimal; null until there is one. */
   sha256: z.string().nullable(),
   bytes: z.int().nullable(),

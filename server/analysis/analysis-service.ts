@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { AnalysisPassport, AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -10,10 +11,11 @@ import type { ReadPools } from '../store/read-pools.ts'
 import { readAs, scopeKey } from '../store/scope.ts'
 import type { AnalysisInput } from './analysis-input.ts'
 import type { AnalysisOutcome } from './analysis-thread.ts'
+import { InputCache } from './input-cache.ts'
 import { readInput } from './read-input.ts'
 import { readPassport, type StoredResult } from './read-passport.ts'
-import { type Beginning, resultRevision } from './run-analysis.ts'
-import { findStored, listStored, readResult, stateOf, storeResult } from './stored-analysis.ts'
+import { type AnalysisResult, type Beginning, resultRevision } from './run-analysis.ts'
+import { findStored, isHidden, listStored, readResult, stateOf, storeResult } from './stored-analysis.ts'
 import type { ThreadPool } from './thread-pool.ts'
 
 /** What every analysis is read from. */
@@ -28,8 +30,13 @@ type Job = {
   stop: AbortController
   progress: Int32Array<SharedArrayBuffer>
   state: AnalysisState['state']
+  /** From here until it is stored, with its robustness. */
+  result: (AnalysisResult & { madeAt: string }) | undefined
   problem: ProblemError | undefined
-  done: Promise<void>
+  /** When there is a result, or none is to come. */
+  answered: PromiseWithResolvers<void>
+  /** When all is done and stored. */
+  ended: Promise<void>
 }
 
 export type AnalysisServiceOptions = {
@@ -56,6 +63,7 @@ const remembered = 60_000
 export class AnalysisService {
   readonly #options: AnalysisServiceOptions
   readonly #jobs = new Map<string, Job>()
+  readonly #inputs = new InputCache()
 
   constructor(options: AnalysisServiceOptions) {
     this.#options = options
@@ -74,7 +82,8 @@ export class AnalysisService {
       if (running !== undefined) return running
       if (this.#load() >= mostJobs) throw tooManyJobs()
       const data = Object.fromEntries(versions.map(({ collection, version: own }) => [collection, own]))
-      return { input: await readInput(transaction, question, { scope, cells }), beginning: { id, data, version } }
+      const read = () => readInput(transaction, question, { scope, cells })
+      return { input: await this.#inputs.get(question, versions, scope, read), beginning: { id, data, version } }
     })
     if (!('input' in found)) return found
     const { input, beginning } = found
@@ -85,11 +94,13 @@ export class AnalysisService {
   /**
    * How far a question is.
    *
+   * @param wait milliseconds to wait for the next thing to come: the result, then its robustness
    * @throws ProblemError `not_found`, or why it could not be answered
    */
-  async state(actor: Actor, id: string): Promise<AnalysisState> {
-    const job = this.#jobs.get(id)
-    if (job !== undefined && job.scopeKey === scopeKey(actor.scope)) {
+  async state(actor: Actor, id: string, wait = 0): Promise<AnalysisState> {
+    const job = this.#find(actor, id)
+    if (job !== undefined) await waitFor(job, wait)
+    if (job !== undefined && this.#jobs.has(id)) {
       if (job.problem !== undefined) throw job.problem
       return shown(job)
     }
@@ -100,6 +111,8 @@ export class AnalysisService {
 
   /** The result’s bytes with their hash. @throws ProblemError `not_found` */
   async result(actor: Actor, id: string): Promise<{ bytes: Uint8Array; sha256: string; record: AnalysisRecord }> {
+    const own = this.#find(actor, id)?.result
+    if (own !== undefined && !isHidden(own.record, actor.role)) return own
     return this.#read(actor, async (transaction) => {
       const stored = await findStored(transaction, id, actor.scope, actor.role)
       if (stored === undefined) throw noAnalysis(id)
@@ -110,26 +123,23 @@ export class AnalysisService {
   /** What is known of the hot spot of a unit. @throws ProblemError `not_found` */
   async passport(actor: Actor, id: string, unit: string): Promise<AnalysisPassport> {
     const { now } = this.#options
-    return this.#read(actor, async (transaction) => {
-      const stored = await findStored(transaction, id, actor.scope, actor.role)
-      if (stored === undefined) throw noAnalysis(id)
-      const text = Buffer.from(await readResult(transaction, id)).toString()
-      return readPassport(transaction, JSON.parse(text) as StoredResult, unit, now())
-    })
+    const { bytes } = await this.result(actor, id)
+    const stored = JSON.parse(Buffer.from(bytes).toString()) as StoredResult
+    return this.#read(actor, (transaction) => readPassport(transaction, stored, unit, now()))
   }
 
   list(actor: Actor, limit: number) {
     return this.#read(actor, (transaction) => listStored(transaction, actor.scope, actor.role, limit))
   }
 
-  /** No longer waits for a question; when nobody does, the work ends. */
+  /** No longer waits for a question; when nobody does, the work ends. Nobody waits for one that has its result. */
   async cancel(actor: Actor, id: string): Promise<void> {
-    const job = this.#jobs.get(id)
-    if (job === undefined || job.scopeKey !== scopeKey(actor.scope)) return
+    const job = this.#find(actor, id)
+    if (job?.state !== 'running') return
     job.askers.delete(actor.id)
     if (job.askers.size > 0) return
     job.stop.abort()
-    await job.done
+    await job.ended
   }
 
   #read<T>(actor: Actor, work: Parameters<typeof readAs<T>>[2]): Promise<T> {
@@ -137,7 +147,12 @@ export class AnalysisService {
   }
 
   #load(): number {
-    return [...this.#jobs.values()].filter(({ state }) => state === 'running').length
+    return [...this.#jobs.values()].filter(({ state }) => state === 'running' || state === 'done').length
+  }
+
+  #find(actor: Actor, id: string): Job | undefined {
+    const job = this.#jobs.get(id)
+    return job?.scopeKey === scopeKey(actor.scope) ? job : undefined
   }
 
   #join(id: string, actor: Actor): AnalysisState | undefined {
@@ -155,20 +170,29 @@ export class AnalysisService {
       stop: new AbortController(),
       progress: new Int32Array(new SharedArrayBuffer(4)),
       state: 'running',
+      result: undefined,
       problem: undefined,
-      done: Promise.resolve(),
+      answered: Promise.withResolvers(),
+      ended: Promise.resolve(),
     }
     this.#jobs.set(job.id, job)
-    job.done = this.#work(job, input, beginning, actor)
+    job.ended = this.#work(job, input, beginning, actor)
     return shown(job)
   }
 
   /** Computes and stores; never fails: the job says what happened. */
   async #work(job: Job, input: AnalysisInput, beginning: Beginning, actor: Actor): Promise<void> {
     try {
-      const outcome = await this.#options.threads.run({ input, beginning, progress: job.progress }, job.stop.signal)
+      const { threads, database, now } = this.#options
+      const task = { input, beginning, progress: job.progress }
+      const outcome = await threads.run(task, job.stop.signal, (result) => {
+        job.result = { ...result, madeAt: now().toISOString() }
+        job.state = 'done'
+        job.answered.resolve()
+      })
       if (outcome.kind === 'refused') throw problemOf(outcome)
-      await storeResult(this.#options.database, actor, outcome)
+      if (job.result === undefined) throw new Error('a thread ended without a result')
+      await storeResult(database, actor, job.result, outcome.robustness)
       this.#jobs.delete(job.id)
     } catch (error) {
       // When the server ends its threads do.
@@ -180,6 +204,8 @@ export class AnalysisService {
       }
       const forget = setTimeout(() => this.#jobs.get(job.id) === job && this.#jobs.delete(job.id), remembered)
       forget.unref()
+    } finally {
+      job.answered.resolve()
     }
   }
 }
@@ -206,9 +232,25 @@ function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }
 
-function shown({ id, state, progress }: Job): AnalysisState {
-  const done = Atomics.load(progress, 0) / 1000
-  return { id, state, progress: done, sha256: null, bytes: null, madeAt: null }
+async function waitFor({ state, answered, ended }: Job, milliseconds: number): Promise<void> {
+  if (milliseconds === 0) return
+  const enough = new AbortController()
+  const timeout = delay(milliseconds, undefined, { signal: enough.signal, ref: false }).catch(() => {})
+  await Promise.race([state === 'running' ? answered.promise : ended, timeout])
+  enough.abort()
+}
+
+function shown({ id, state, progress, result }: Job): AnalysisState {
+  return {
+    id,
+    state,
+    // All of it would mean that robustness is known.
+    progress: Math.min(0.999, Atomics.load(progress, 0) / 1000),
+    robustness: null,
+    sha256: result?.sha256 ?? null,
+    bytes: result?.bytes.length ?? null,
+    madeAt: result?.madeAt ?? null,
+  }
 }
 
 function problemOf({ code, detail, parameter, remedy }: Extract<AnalysisOutcome, { kind: 'refused' }>): ProblemError {

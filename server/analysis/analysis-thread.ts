@@ -1,20 +1,35 @@
+import type { MessagePort } from 'node:worker_threads'
+import { type AnalysisRobustness, hasCells } from '@minqing/data/domain/analysis'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { AnalysisInput } from './analysis-input.ts'
-import { type AnalysisResult, type Beginning, runAnalysis } from './run-analysis.ts'
+import { robustnessOfSpots } from './robustness.ts'
+import { type Beginning, runAnalysis } from './run-analysis.ts'
 
-/** The work of a thread. `progress` is shared with the thread that waits: thousandths that are done. */
-export type AnalysisTask = { input: AnalysisInput; beginning: Beginning; progress: Int32Array<SharedArrayBuffer> }
+export type AnalysisTask = {
+  input: AnalysisInput
+  beginning: Beginning
+  /** Shared with the thread that waits: thousandths that are done. */
+  progress: Int32Array<SharedArrayBuffer>
+  /** Gets the result (`AnalysisResult`) as soon as it is there. */
+  port: MessagePort
+}
 
 /** A problem crosses threads as plain values: the class does not. */
 export type AnalysisOutcome =
-  | ({ kind: 'done' } & AnalysisResult)
+  | { kind: 'done'; robustness: AnalysisRobustness[] | null }
   | ({ kind: 'refused' } & Pick<ProblemError, 'code' | 'detail' | 'parameter' | 'remedy'>)
 
-/** Called by name (`thread-pool.ts`). */
-export function computeAnalysis({ input, beginning, progress }: AnalysisTask): AnalysisOutcome {
+/** Called by name (`thread-pool.ts`). Robustness comes after the result: it runs the method several times more. */
+export function computeAnalysis({ input, beginning, progress, port }: AnalysisTask): AnalysisOutcome {
+  const shareOfResult = hasCells(input.question.unit) ? 0.3 : 1
+  const report = (done: number) => Atomics.store(progress, 0, Math.round(done * 1000))
   try {
-    const result = runAnalysis(input, beginning, (done) => Atomics.store(progress, 0, Math.round(done * 1000)))
-    return { kind: 'done', ...result }
+    const { result, units, properties } = runAnalysis(input, beginning, (done) => report(done * shareOfResult))
+    port.postMessage(result, [result.bytes.buffer])
+    const robustness = robustnessOfSpots(input, units, properties, (done) =>
+      report(shareOfResult + done * (1 - shareOfResult)),
+    )
+    return { kind: 'done', robustness }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { code, detail, parameter, remedy } = error

@@ -41,6 +41,11 @@ export async function readInput(
   return { question, places, ...found, earlier: { counts, positions, exposure } }
 }
 
+/** The parts of a question that decide what is read: for equal ones `readInput` gives equal inputs of the same data. */
+export function readingOf({ method, filter, counted, unit, baseline = 'last-year' }: AnalysisQuestion) {
+  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, method === 'comparison' ? baseline : null]
+}
+
 type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'withoutUnit'>
 
 const dayLength = 86_400_000
@@ -95,7 +100,7 @@ function withoutPeriod(): ProblemError {
 }
 
 /** The filter with the channels that are counted; null where it leaves none. */
-export function filterOf({ filter, counted }: AnalysisQuestion): IncidentFilter | null {
+export function filterOf({ filter, counted }: Pick<AnalysisQuestion, 'filter' | 'counted'>): IncidentFilter | null {
   const own = channelsCounted(counted)
   const asked: readonly Channel[] = (filter.channel ?? []).length === 0 ? channels : (filter.channel ?? [])
   const both = asked.filter((channel) => own.includes(channel))

@@ -10,6 +10,10 @@ import type { AnalysisService } from './analysis-service.ts'
 
 const tags = ['analyses']
 const noQuery = z.strictObject({})
+/** The longest that a request waits for an analysis, in milliseconds. */
+const longestWait = 5_000
+/** Milliseconds to wait for what comes next: the result, or its robustness. */
+const Wait = z.strictObject({ wait: z.coerce.number().int().min(0).max(longestWait).default(0) })
 const Id = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/) })
 const Unit = Id.extend({ unit: z.string().regex(/^[\w-]{1,40}$/) })
 
@@ -40,8 +44,8 @@ const routes = {
     method: 'get',
     path: '/analyses/{id}',
     tags,
-    summary: 'How far an analysis is',
-    request: { params: Id, query: noQuery },
+    summary: 'How far an analysis is; answers early when what is waited for is there',
+    request: { params: Id, query: Wait },
     responses: { 200: json(AnalysisState, 'How far it is'), ...problems },
   }),
   result: defineRoute({
@@ -85,7 +89,10 @@ export function analysisRoutes(service: AnalysisService) {
       const state = await service.ask(actorOf(c), c.req.valid('json'))
       return c.json(state, 200, { ...fresh, location: `/api/analyses/${state.id}` })
     })
-    .openapi(routes.state, async (c) => c.json(await service.state(actorOf(c), c.req.valid('param').id), 200, fresh))
+    .openapi(routes.state, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(await service.state(actorOf(c), id, c.req.valid('query').wait), 200, fresh)
+    })
     .openapi(routes.result, async (c) => {
       const { bytes, sha256 } = await service.result(actorOf(c), c.req.valid('param').id)
       const headers = { 'cache-control': 'private, no-cache', etag: `W/"${sha256.slice(0, 22)}"` }

@@ -3,6 +3,7 @@ import { Random } from '@minqing/data/stats/random'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { expect, test } from 'vitest'
 import type { AnalysisInput, Place } from './analysis-input.ts'
+import { robustnessOfSpots } from './robustness.ts'
 import { runAnalysis } from './run-analysis.ts'
 
 const [west, south, side] = [114, 30, 0.01]
@@ -63,9 +64,11 @@ function inputOf(
 }
 
 function resultOf(input: AnalysisInput) {
-  const { bytes, record } = runAnalysis(input, { id: 'x', data: {}, version: 'test' }, () => {})
+  const { result, units: own, properties } = runAnalysis(input, { id: 'x', data: {}, version: 'test' }, () => {})
+  const { bytes, record } = result
   const { features } = JSON.parse(new TextDecoder().decode(bytes)) as FeatureCollection<Polygon, UnitResult>
-  return { bytes, record, features, units: features.map(({ properties }) => properties) }
+  const robustness = () => robustnessOfSpots(input, own, properties, () => {})
+  return { bytes, record, robustness, features, units: features.map(({ properties }) => properties) }
 }
 
 test.each(analysisMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
@@ -87,7 +90,7 @@ test.each(analysisMethods)('%s finds nothing where nothing is planted', (method)
 
 test('a cluster of several cells survives most other sizes and hexagons, one within a cell does not; areas have no such figure', () => {
   const robustness = (spread: number, unit: 'square' | 'grid' = 'square') =>
-    resultOf(inputOf({ method: 'hot-spots', unit }, 250, spread)).record.robustness
+    resultOf(inputOf({ method: 'hot-spots', unit }, 250, spread)).robustness()
   expect(robustness(0.0022)?.[0]).toMatchObject({ spot: 1, badge: 'partial', survived: 3, of: 4 })
   expect(robustness(0.0004)?.[0]).toMatchObject({ spot: 1, badge: 'fragile', of: 4 })
   expect(robustness(0.0022, 'grid')).toBeNull()

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { AnalysisRecord } from '@minqing/data/domain/analysis'
 import type { AnalysisInput } from './analysis-input.ts'
 import { methods } from './methods/registry.ts'
-import { robustnessOfSpots } from './robustness.ts'
-import { unitsOf } from './units.ts'
+import type { MethodOutput } from './methods/method.ts'
+import { type Units, unitsOf } from './units.ts'
 
 /** To be raised when the same input gives another result: what is stored is then computed again. */
-export const resultRevision = 1
+export const resultRevision = 2
 
 /** What a record says before the work is done. */
 export type Beginning = Pick<AnalysisRecord, 'id' | 'data' | 'version'>
@@ -17,19 +17,19 @@ export type AnalysisResult = { bytes: Uint8Array<ArrayBuffer>; sha256: string; r
  * From what was read to the result: GeoJSON whose features are all units, with the record as the member `analysis`. The
  * same input gives the same bytes, on whatever thread.
  *
+ * @returns the result, and the units and their figures that it was written from
  * @throws ProblemError `bad_parameter` where there are too many cells
  */
 export function runAnalysis(
   input: AnalysisInput,
   beginning: Beginning,
   progress: (done: number) => void,
-): AnalysisResult {
+): { result: AnalysisResult; units: Units; properties: MethodOutput['properties'] } {
   const { question } = input
   const { units, chosen } = unitsOf(input)
   progress(0.1)
   const method = methods[question.method]
-  const output = method({ question, units, progress: (done) => progress(0.1 + done * 0.3) })
-  const robustness = robustnessOfSpots(input, units, output.properties, (done) => progress(0.4 + done * 0.55))
+  const output = method({ question, units, progress: (done) => progress(0.1 + done * 0.85) })
   const record: AnalysisRecord = {
     ...beginning,
     question,
@@ -38,7 +38,6 @@ export function runAnalysis(
     withoutUnit: units.withoutUnit,
     units: units.codes.length,
     islands: output.islands,
-    robustness,
   }
   const features = units.geometries.map(
     (geometry, index) =>
@@ -47,5 +46,6 @@ export function runAnalysis(
   const text = `{"type":"FeatureCollection","analysis":${JSON.stringify(record)},"features":[\n${features.join(',\n')}\n]}\n`
   const bytes = new TextEncoder().encode(text)
   progress(1)
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), record }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { result: { bytes, sha256, record }, units, properties: output.properties }
 }

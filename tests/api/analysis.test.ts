@@ -82,6 +82,23 @@ const total = (result: Result) => result.features.reduce((sum, { properties }) =
 /** Those that ask where incidents cluster. */
 const clusterMethods = analysisMethods.filter((method) => method !== 'comparison')
 
+test('a request may wait for the result, and then for how robust its hot spots are', async () => {
+  const question = { unit: 'square', size: 90 } as const
+  const { id } = await ask(served, question)
+  const states: AnalysisState[] = []
+  // Each answer comes with something new, or after five seconds.
+  while (states.at(-1)?.progress !== 1)
+    states.push((await (await send(served, 'GET', `/analyses/${id}?wait=5000`)).json()) as AnalysisState)
+  expect(states.at(-1)).toMatchObject({ state: 'done', robustness: [{ spot: 1, of: 4 }] })
+  for (const { state, robustness, progress } of states.slice(0, -1)) {
+    expect(robustness).toBeNull()
+    expect(progress).toBeLessThan(1)
+    expect(['running', 'done']).toContain(state)
+  }
+  // The same from the database, for whoever asks again.
+  expect(await ask(served, question)).toMatchObject({ progress: 1, robustness: [{ spot: 1, of: 4 }] })
+})
+
 test.each(clusterMethods)('%s finds the planted corner, and counts every incident once', async (method) => {
   const { result } = await answer(served, { method, unit: 'square', size: 100 })
   const hot = result.features.filter(({ properties }) => properties.spot === 1)

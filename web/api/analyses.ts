@@ -1,4 +1,4 @@
-import type { AnalysisRecord, UnitResult } from '@minqing/data/domain/analysis'
+import type { AnalysisRecord, AnalysisState, UnitResult } from '@minqing/data/domain/analysis'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import type { Input } from '../contract/api.ts'
@@ -10,8 +10,8 @@ export type AskedQuestion = Input<'/api/analyses', '$post'>['json']
 /** Every unit with its figures, and what made them. */
 export type AnalysisResult = FeatureCollection<Polygon | MultiPolygon, UnitResult> & { analysis: AnalysisRecord }
 
-/** Milliseconds between two looks at how far an analysis is. */
-const pollInterval = 400
+/** Milliseconds for which the server waits for what comes next, before it says how far an analysis is. */
+const longestWait = 400
 
 /** Asks a question. Asked again it gives the same, as long as the data are the same. */
 export function askQuery(question: AskedQuestion | null) {
@@ -25,13 +25,18 @@ export function askQuery(question: AskedQuestion | null) {
   })
 }
 
+/** Whether there is more to come: the result, or how robust it is. */
+export function goesOn(state: AnalysisState | undefined): boolean {
+  return state?.state === 'running' || (state?.state === 'done' && state.progress < 1)
+}
+
 export function analysisStateQuery(id: string | undefined) {
   return queryOptions({
     queryKey: ['analysis-state', id],
     enabled: id !== undefined,
-    queryFn: ({ signal }) => get('/api/analyses/:id', { param: { id: id ?? '' } }, signal),
-    refetchInterval: ({ state: { data, error } }) =>
-      error !== null || data?.state !== 'running' ? false : pollInterval,
+    queryFn: ({ signal }) =>
+      get('/api/analyses/:id', { param: { id: id ?? '' }, query: { wait: String(longestWait) } }, signal),
+    refetchInterval: ({ state: { data, error } }) => (error === null && goesOn(data) ? 1 : false),
     retry: false,
   })
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMay } from '../../api/session.ts'
-import { analysisResultQuery, analysisStateQuery, askQuery, useCancelAnalysis } from '../../api/analyses.ts'
+import { analysisResultQuery, analysisStateQuery, askQuery, goesOn, useCancelAnalysis } from '../../api/analyses.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,7 +32,7 @@ function Analysis() {
   const question = useQuestion(view)
   const asked = useQuery(askQuery(question))
   const id = asked.data?.id
-  const state = useQuery({ ...analysisStateQuery(id), enabled: id !== undefined && asked.data?.state !== 'done' })
+  const state = useQuery({ ...analysisStateQuery(id), enabled: id !== undefined && goesOn(asked.data) })
   const current = state.data ?? asked.data
   const result = useQuery(analysisResultQuery(current?.state === 'done' ? id : undefined))
   const error = asked.error ?? state.error ?? result.error
@@ -54,7 +54,12 @@ function Analysis() {
         {current?.state === 'cancelled' && <Notice title={t('cancelled')}>{t('cancelledText')}</Notice>}
         {question === null && <Notice title={t('start')}>{t('startText')}</Notice>}
         {result.data !== undefined && (
-          <ResultPanel result={result.data} view={view} onSelect={(selected) => change({ selected })} />
+          <ResultPanel
+            result={result.data}
+            robustness={current?.robustness ?? null}
+            view={view}
+            onSelect={(selected) => change({ selected })}
+          />
         )}
       </section>
     </div>

@@ -17,7 +17,15 @@ const mostNames = 4
 const mostBars = 6
 
 /** What is known of a hot spot: what happens there, what was done, and what changed afterwards. */
-export function Passport({ result, code }: { result: AnalysisResult; code: string }) {
+export function Passport({
+  result,
+  robustness,
+  code,
+}: {
+  result: AnalysisResult
+  robustness: readonly AnalysisRobustness[] | null
+  code: string
+}) {
   const t = useMessages(messages)
   const passport = useQuery(passportQuery(result.analysis.id, code))
   const units = selectedWith(result, code)
@@ -36,7 +44,7 @@ export function Passport({ result, code }: { result: AnalysisResult; code: strin
         <Content
           passport={passport.data}
           counted={result.analysis.question.counted}
-          robustness={result.analysis.robustness?.find((own) => own.spot === spot)}
+          robustness={robustness?.find((own) => own.spot === spot)}
         />
       )}
     </Section>

@@ -1,3 +1,4 @@
+import type { AnalysisRobustness } from '@minqing/data/domain/analysis'
 import { concentrationOf } from '@minqing/data/stats/concentration'
 import { useMemo } from 'react'
 import { type AnalysisResult, analysisResultPath } from '../../api/analyses.ts'
@@ -17,10 +18,12 @@ import type { AnalysisView } from './use-question.ts'
 /** The figures of a result, from its units: the same set that the map draws and that is downloaded. */
 export function ResultPanel({
   result,
+  robustness,
   view,
   onSelect,
 }: {
   result: AnalysisResult
+  robustness: readonly AnalysisRobustness[] | null
   view: AnalysisView
   onSelect: (code: string | null) => void
 }) {
@@ -46,7 +49,7 @@ export function ResultPanel({
       </div>
       {hot === 0 && <Notice title={t(judged ? 'noHot' : 'tooFew')} />}
       <RankedTable result={result} selected={view.selected} onSelect={onSelect} />
-      {view.selected !== null && <Passport result={result} code={view.selected} />}
+      {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
       <Section title={t('histogram')} text={t('histogramText')} level={3}>
         <Histogram result={result} />
       </Section>

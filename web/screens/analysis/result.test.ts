@@ -42,7 +42,6 @@ const result: AnalysisResult = {
     withoutUnit: 0,
     units: 4,
     islands: 1,
-    robustness: null,
   },
 }
 
