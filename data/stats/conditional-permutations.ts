@@ -1,5 +1,4 @@
-import { RandomRows, RowSums } from './random-neighbourhoods.ts'
-import { Random } from './random.ts'
+import { randomRows, type RowBlock, rowsOfBlock, RowSums } from './random-neighbourhoods.ts'
 import { expectOneValueAnArea, type Weights } from './weights.ts'
 
 /** How the figure of each area compares with those of random neighbourhoods. One entry for each area of the range. */
@@ -40,9 +39,6 @@ export type PermutationOptions = {
  */
 export const thorough = { permutations: 99_999, enough: 20 } as const
 
-/** Permutations that are drawn at once: enough for speed, few enough for memory. */
-const rowsAtOnce = 1000
-
 /**
  * Conditional permutations (Anselin 1995; `localmoran_perm` of spdep, `crand` of PySAL): each area's own value stays,
  * and its neighbours get values drawn without replacement from those of the n − 1 other areas.
@@ -53,7 +49,7 @@ const rowsAtOnce = 1000
  *
  * @throws RangeError when there is not one finite value for each area, or a count is no whole number above 0
  * O((areas + most neighbours of an area) × permutations) where the weights of each row are equal, O(neighbours ×
- * permutations) otherwise; memory 16 kB × most neighbours of an area.
+ * permutations) otherwise; memory 16 kB × most neighbours of an area, and up to 64 MB of draws for the next call.
  */
 export function permuteConditionally(
   values: Float64Array,
@@ -74,22 +70,22 @@ export function permuteConditionally(
   if (most === 0) return counts
   // One more, because an area leaves itself out.
   const width = most + 1
-  const draws = new RandomRows(new Random(seed, 'conditional permutations'), values.length, width)
+  const draws = randomRows(seed, values.length, width)
   // Near 0 squares keep their digits; a whole number leaves counts whole, so that their sums are exact and ties found.
   const origin = Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
   const moved = values.map((value) => value - origin)
   const compareWith = hasEqualWeights(weights) ? compareWithSums : compareWithRows
-  for (let done = 0; done < permutations; done += rowsAtOnce) {
-    const table = draws.draw(Math.min(rowsAtOnce, permutations - done))
-    compareWith(moved, weights, { table, width, figure, enough, from, to }, counts)
-    progress?.(Math.min(1, (done + rowsAtOnce) / permutations))
+  for (let done = 0; done < permutations; done += rowsOfBlock) {
+    const [block, rows] = [draws.block(done / rowsOfBlock), Math.min(rowsOfBlock, permutations - done)]
+    compareWith(moved, weights, { block, rows, figure, enough, from, to }, counts)
+    progress?.(Math.min(1, (done + rowsOfBlock) / permutations))
   }
   return counts
 }
 
 type Comparison = {
-  table: Uint32Array
-  width: number
+  block: RowBlock
+  rows: number
   figure: PermutationOptions['figure']
   enough: number
   from: number
@@ -112,12 +108,12 @@ function compareWithSums(
   comparison: Comparison,
   counts: PermutationCounts,
 ): void {
-  const { table, width, figure, enough, from, to } = comparison
+  const { block, rows, figure, enough, from, to } = comparison
   const { offsets, indices } = weights.neighbours
-  const sums = new RowSums(values, table, width)
+  const sums = new RowSums(values, block, rows)
   const squared = values.map((value) => value * value)
-  const squares = figure === 'geary' ? new RowSums(squared, table, width) : null
-  const differences = new Float64Array(sums.rows)
+  const squares = figure === 'geary' ? new RowSums(squared, block, rows) : null
+  const differences = new Float64Array(rows)
   const tie = tieOf(values, figure)
   for (let area = from; area < to; area++) {
     const k = offsets[area + 1]! - offsets[area]!
@@ -145,9 +141,16 @@ function compareWithRows(
   comparison: Comparison,
   counts: PermutationCounts,
 ): void {
-  const { table, width, figure, enough, from, to } = comparison
+  const {
+    block: { areas, width },
+    rows,
+    figure,
+    enough,
+    from,
+    to,
+  } = comparison
   const { offsets, indices } = weights.neighbours
-  const figures = new Float64Array(table.length / width)
+  const figures = new Float64Array(rows)
   const tie = tieOf(values, figure)
   for (let area = from; area < to; area++) {
     const start = offsets[area]!
@@ -164,8 +167,8 @@ function compareWithRows(
       let sum = 0
       let at = row * width
       for (let i = 0; i < k; i++) {
-        if (table[at] === area) at++
-        sum += weights.values[start + i]! * term(values[table[at++]!]!)
+        if (areas[at] === area) at++
+        sum += weights.values[start + i]! * term(values[areas[at++]!]!)
       }
       figures[row] = sum
     }
