@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProduct } from '../setup/start-product.ts'
 import { measureAddresses } from './addresses.ts'
+import { measureAnalysis } from './analysis.ts'
 import { measureAutocorrelation } from './autocorrelation.ts'
 import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
@@ -42,6 +43,7 @@ const parts: Record<string, Part> = {
   density: { title: '密度与聚类 · Density and clusters', measure: measureDensity },
   scan: { title: '扫描统计量 · The scan statistic', measure: measureScan },
   'hot-spots': { title: '热点 · Hot spots', measure: measureHotSpots },
+  parameters: { title: '改变参数 · Another parameter', measure: measureAnalysis },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
