@@ -75,9 +75,14 @@ export function permuteConditionally(
   const origin = Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
   const moved = values.map((value) => value - origin)
   const compareWith = hasEqualWeights(weights) ? compareWithSums : compareWithRows
-  for (let done = 0; done < permutations; done += rowsOfBlock) {
+  const tie = tieOf(moved, figure)
+  let areas = Uint32Array.from({ length: to - from }, (_, at) => from + at).filter(
+    (area) => neighbours.offsets[area + 1]! > neighbours.offsets[area]!,
+  )
+  for (let done = 0; done < permutations && areas.length > 0; done += rowsOfBlock) {
     const [block, rows] = [draws.block(done / rowsOfBlock), Math.min(rowsOfBlock, permutations - done)]
-    compareWith(moved, weights, { block, rows, figure, enough, from, to }, counts)
+    compareWith(moved, weights, { block, rows, areas, figure, tie, enough, from }, counts)
+    areas = areas.filter((area) => !isDone(counts, area - from, enough))
     progress?.(Math.min(1, (done + rowsOfBlock) / permutations))
   }
   return counts
@@ -86,10 +91,14 @@ export function permuteConditionally(
 type Comparison = {
   block: RowBlock
   rows: number
+  /** Those that have not had enough yet; none is an island. */
+  areas: Uint32Array
   figure: PermutationOptions['figure']
+  /** What rounding may make of equal sums, for each unit of weight. */
+  tie: number
   enough: number
+  /** The area of the first count. */
   from: number
-  to: number
 }
 
 /** Whether the weights of each row are equal and positive: then they say nothing about order, and are left out. */
@@ -108,16 +117,14 @@ function compareWithSums(
   comparison: Comparison,
   counts: PermutationCounts,
 ): void {
-  const { block, rows, figure, enough, from, to } = comparison
+  const { block, rows, areas, figure, tie, enough, from } = comparison
   const { offsets, indices } = weights.neighbours
   const sums = new RowSums(values, block, rows)
   const squared = values.map((value) => value * value)
   const squares = figure === 'geary' ? new RowSums(squared, block, rows) : null
   const differences = new Float64Array(rows)
-  const tie = tieOf(values, figure)
-  for (let area = from; area < to; area++) {
+  for (const area of areas) {
     const k = offsets[area + 1]! - offsets[area]!
-    if (k === 0 || isDone(counts, area - from, enough)) continue
     const own = values[area]!
     let observed = 0
     for (let at = offsets[area]!; at < offsets[area + 1]!; at++) {
@@ -141,21 +148,12 @@ function compareWithRows(
   comparison: Comparison,
   counts: PermutationCounts,
 ): void {
-  const {
-    block: { areas, width },
-    rows,
-    figure,
-    enough,
-    from,
-    to,
-  } = comparison
+  const { block, rows, areas, figure, tie, enough, from } = comparison
   const { offsets, indices } = weights.neighbours
   const figures = new Float64Array(rows)
-  const tie = tieOf(values, figure)
-  for (let area = from; area < to; area++) {
+  for (const area of areas) {
     const start = offsets[area]!
     const k = offsets[area + 1]! - start
-    if (k === 0 || isDone(counts, area - from, enough)) continue
     const own = values[area]!
     const term = figure === 'lag' ? (value: number) => value : (value: number) => (value - own) ** 2
     let [observed, size] = [0, 0]
@@ -165,10 +163,10 @@ function compareWithRows(
     }
     for (let row = 0; row < figures.length; row++) {
       let sum = 0
-      let at = row * width
+      let at = row * block.width
       for (let i = 0; i < k; i++) {
-        if (areas[at] === area) at++
-        sum += weights.values[start + i]! * term(values[areas[at++]!]!)
+        if (block.areas[at] === area) at++
+        sum += weights.values[start + i]! * term(values[block.areas[at++]!]!)
       }
       figures[row] = sum
     }
@@ -176,7 +174,7 @@ function compareWithRows(
   }
 }
 
-/** What rounding may make of equal sums, for weights that sum to 1. */
+/** What rounding may make of equal sums, for weights that sum to 1: of values of this size. */
 function tieOf(values: Float64Array, figure: PermutationOptions['figure']): number {
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   return (figure === 'lag' ? largest : 4 * largest * largest) * 1e-14

@@ -2,10 +2,10 @@ import type { AnalysisQuestion, AnalysisState } from '@minqing/data/domain/analy
 import { startProduct } from '../setup/start-product.ts'
 import { type Figure, median } from './figure.ts'
 
-type Question = Partial<AnalysisQuestion> & { method: 'hot-spots' }
+type Question = Partial<Omit<AnalysisQuestion, 'method'>> & { method: 'hot-spots' }
 
 /** Parameters that a question is asked with after the first one. */
-const changes: Record<'grid' | 'square', Partial<AnalysisQuestion>[]> = {
+const changes: Record<'grid' | 'square', Partial<Omit<AnalysisQuestion, 'method'>>[]> = {
   grid: [
     { measure: 'count' },
     { measure: 'density' },
