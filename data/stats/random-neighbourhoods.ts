@@ -3,8 +3,8 @@ import { Random } from './random.ts'
 /** Rows of a block. */
 export const rowsOfBlock = 1000
 
-/** Bytes of blocks that are kept. */
-const mostKept = 64 * 2 ** 20
+/** Bytes of blocks that are cached. */
+const mostCached = 64 * 2 ** 20
 
 /** Rows of distinct areas, one after the other, and where each area is in them. */
 export type RowBlock = {
@@ -39,7 +39,7 @@ class RandomRows {
     if (known !== undefined) return known
     const block = indexed(this.#draw(), this.#order.length, this.#width)
     const bytes = 4 * (2 * block.areas.length + block.starts.length)
-    if ((this.#blocks.length + 1) * bytes <= mostKept) this.#blocks.push(block)
+    if ((this.#blocks.length + 1) * bytes <= mostCached) this.#blocks.push(block)
     // Its first blocks cannot be had again.
     else if (last === this) last = undefined
     return block
