@@ -29,7 +29,7 @@ import { filterParameters, filterRemedies, toIncidentFilter } from '../incidents
 import type { Database, Transaction } from '../store/connect.ts'
 import type { ExportRequest } from './export-table.ts'
 import { formats } from './formats.ts'
-import { wholeStreets } from './published/select-groups.ts'
+import { wholeStreets } from '../published/select-groups.ts'
 import { type ExportSize, writeExport } from './write-export.ts'
 
 const commonParameters = {

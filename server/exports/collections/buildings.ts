@@ -7,7 +7,7 @@ import { allOf, type Fragment } from '../../store/conditions.ts'
 import type { Transaction } from '../../store/connect.ts'
 import { readAhead } from '../../store/read-ahead.ts'
 import { type ExportColumn, type ExportSource, placeColumns } from '../export-table.ts'
-import { readWithheldBuildings } from '../published/withheld-buildings.ts'
+import { readWithheldBuildings } from '../../published/withheld-buildings.ts'
 
 type BuildingRow = {
   code: string

@@ -1,8 +1,7 @@
 import type { ExportColumn, ExportSource } from '../export-table.ts'
-import { isOwn } from '../published/select-groups.ts'
-import { readWithheldAreas } from '../published/withheld-buildings.ts'
+import { isOwn, selectedGroups } from '../../published/select-groups.ts'
+import { readWithheldAreas } from '../../published/withheld-buildings.ts'
 import { areaColumns, type AreaRow, perThousand, readAreas } from './areas.ts'
-import { selectedGroups } from './published-incidents.ts'
 
 type PublishedArea = AreaRow & { incidents: number | null; perThousandHouseholds: number | null }
 
@@ -39,7 +38,7 @@ export const publishedAreaSource: ExportSource<PublishedArea> = {
   async *rows(transaction, request) {
     const counts = new Map<string, number>()
     const length = request.level === 'grid' ? 15 : 12
-    for await (const { groups } of selectedGroups(transaction, request))
+    for await (const { groups } of selectedGroups(transaction, { ...request, scope: request.source.scope }))
       for (const { area, count } of groups) {
         const code = area.slice(0, length)
         counts.set(code, (counts.get(code) ?? 0) + count)

@@ -1,21 +1,8 @@
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import type { Label } from '@minqing/data/domain/label'
-import {
-  type ExportColumn,
-  type ExportedRow,
-  type ExportRequest,
-  type ExportSource,
-  placeColumns,
-} from '../export-table.ts'
-import { localMonthOf, monthBegin } from '../published/months.ts'
-import {
-  type PublishedGroup,
-  type PublishedStreet,
-  publishedStreets,
-  readPublished,
-} from '../published/read-published.ts'
-import { groupSelection, isOwn } from '../published/select-groups.ts'
-import type { Transaction } from '../../store/connect.ts'
+import { type ExportColumn, type ExportedRow, type ExportSource, placeColumns } from '../export-table.ts'
+import type { PublishedGroup } from '../../published/read-published.ts'
+import { selectedGroups } from '../../published/select-groups.ts'
 
 type GroupRow = PublishedGroup & { name: string }
 
@@ -102,42 +89,13 @@ const columns: readonly ExportColumn<GroupRow>[] = [
   ...placeColumns<GroupRow>({ zh: '地点中部', en: 'the middle of the place' }),
 ]
 
-/**
- * The published groups that a request selects, street by street, within the areas of whoever asks; for wider circulation
- * buildings are counted with their cells.
- */
-export async function* selectedGroups(
-  transaction: Transaction,
-  { filter, now, circulation, source }: ExportRequest,
-): AsyncGenerator<PublishedStreet> {
-  const selects = groupSelection(filter, now)
-  const before = monthBegin(localMonthOf(now))
-  for (const street of await publishedStreets(transaction, filter.area)) {
-    const { groups, places } = await readPublished(transaction, street, before)
-    const own = groups.filter((group) => isOwn(source.scope, group.area) && selects(group))
-    yield { places, groups: circulation === 'wide' ? byCell(own) : own }
-  }
-}
-
-function byCell(groups: readonly PublishedGroup[]): PublishedGroup[] {
-  const merged = new Map<string, PublishedGroup>()
-  for (const group of groups) {
-    const { place, cell, period, type, count } = group
-    const shown = place === 'building' && cell !== null ? { ...group, place: 'cell' as const, code: cell } : group
-    const key = [shown.place, shown.code, period, type].join('|')
-    const found = merged.get(key)
-    merged.set(key, found === undefined ? shown : { ...found, count: found.count + count })
-  }
-  return [...merged.values()]
-}
-
 /** Cases as counts of groups, at buildings, cells and areas. */
 export const publishedIncidentSource: ExportSource<GroupRow> = {
   shape: 'point',
   style: { colour: '#b3261e', classesOf: 'incidents' },
   columns,
   async *rows(transaction, request) {
-    for await (const { groups, places } of selectedGroups(transaction, request)) {
+    for await (const { groups, places } of selectedGroups(transaction, { ...request, scope: request.source.scope })) {
       const sorted = groups.toSorted((a, b) =>
         a.code < b.code ? -1 : a.code > b.code ? 1 : a.period < b.period ? -1 : 1,
       )

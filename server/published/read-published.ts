@@ -4,9 +4,9 @@ import { type IncidentType, incidentTypes } from '@minqing/data/domain/incident-
 import { homeTimeZone } from '@minqing/data/domain/instant'
 import { householdCells, type HouseholdCells } from '@minqing/data/stats/household-cells'
 import { type CountedGroup, type GroupLevel, publishGroups } from '@minqing/data/stats/published-groups'
-import { isCounted } from '../../counts/incident-conditions.ts'
-import type { Transaction } from '../../store/connect.ts'
-import { readAhead } from '../../store/read-ahead.ts'
+import { isCounted } from '../counts/incident-conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import { readAhead } from '../store/read-ahead.ts'
 import { localMonthOf } from './months.ts'
 
 /** What a published group of cases has in common. */

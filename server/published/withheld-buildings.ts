@@ -1,5 +1,5 @@
 import { leastHouseholds } from '@minqing/data/domain/export'
-import type { Transaction } from '../../store/connect.ts'
+import type { Transaction } from '../store/connect.ts'
 
 type Unit = { code: string; above: string; households: number | null }
 

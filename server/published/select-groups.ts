@@ -1,9 +1,11 @@
 import { codeLength } from '@minqing/data/domain/area-code'
+import type { Circulation } from '@minqing/data/domain/export'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { ProblemError } from '@minqing/data/domain/problem'
-import { isWhole, type Scope } from '../../store/scope.ts'
+import type { Transaction } from '../store/connect.ts'
+import { isWhole, type Scope } from '../store/scope.ts'
 import { localMonthOf, monthBegin } from './months.ts'
-import type { PublishedGroup } from './read-published.ts'
+import { type PublishedGroup, type PublishedStreet, publishedStreets, readPublished } from './read-published.ts'
 
 /** The scope of whoever exports, widened to whole streets: the groups of a street are the same for everybody. */
 export function wholeStreets({ role, areas }: Scope): Scope {
@@ -74,4 +76,41 @@ function cannotSelectBy(parameter: string): ProblemError {
       },
     },
   )
+}
+
+export type GroupRequest = {
+  filter: IncidentFilter
+  now: Date
+  circulation: Circulation
+  /** Of whoever asks: groups of other areas are left out. */
+  scope: Scope
+}
+
+/**
+ * The published groups that a request selects, street by street, within the areas of whoever asks; for wider circulation
+ * buildings are counted with their cells.
+ */
+export async function* selectedGroups(
+  transaction: Transaction,
+  { filter, now, circulation, scope }: GroupRequest,
+): AsyncGenerator<PublishedStreet> {
+  const selects = groupSelection(filter, now)
+  const before = monthBegin(localMonthOf(now))
+  for (const street of await publishedStreets(transaction, filter.area)) {
+    const { groups, places } = await readPublished(transaction, street, before)
+    const own = groups.filter((group) => isOwn(scope, group.area) && selects(group))
+    yield { places, groups: circulation === 'wide' ? byCell(own) : own }
+  }
+}
+
+function byCell(groups: readonly PublishedGroup[]): PublishedGroup[] {
+  const merged = new Map<string, PublishedGroup>()
+  for (const group of groups) {
+    const { place, cell, period, type, count } = group
+    const shown = place === 'building' && cell !== null ? { ...group, place: 'cell' as const, code: cell } : group
+    const key = [shown.place, shown.code, period, type].join('|')
+    const found = merged.get(key)
+    merged.set(key, found === undefined ? shown : { ...found, count: found.count + count })
+  }
+  return [...merged.values()]
 }
