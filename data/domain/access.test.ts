@@ -40,6 +40,7 @@ const whoMay = {
   'read print_template': 'grid_worker community mediator department duty_officer centre_lead supervisor analyst',
   'read analysis': 'community duty_officer centre_lead supervisor analyst',
   'create analysis': 'community duty_officer centre_lead supervisor analyst',
+  'export analysis': 'community duty_officer centre_lead supervisor analyst',
   'read resident': 'grid_worker community centre_lead',
   'reveal resident': 'grid_worker centre_lead',
   'read wall': 'community duty_officer centre_lead analyst wall',

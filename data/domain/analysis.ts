@@ -37,6 +37,19 @@ export const countedOriginLabels: Record<CountedOrigin, Label> = {
   both: { zh: '全部来源', en: 'Both' },
 }
 
+/**
+ * Which counts are analysed: those of all cases that who asks may see, or those that exports without single cases
+ * publish, so that the result may leave the office as well (docs/decisions/0079-analyses-of-published-counts.md).
+ */
+export const analysisBases = ['cases', 'published'] as const
+export const AnalysisBasis = z.enum(analysisBases)
+export type AnalysisBasis = z.output<typeof AnalysisBasis>
+
+export const analysisBasisLabels: Record<AnalysisBasis, Label> = {
+  cases: { zh: '全部事件', en: 'All cases' },
+  published: { zh: '可公布的计数', en: 'Published counts' },
+}
+
 /** What is compared between units: incidents, incidents per household, incidents per hectare. */
 export const analysisMeasures = ['count', 'rate', 'density'] as const
 export const AnalysisMeasure = z.enum(analysisMeasures)
@@ -67,6 +80,7 @@ export const AnalysisQuestion = z.strictObject({
   method: AnalysisMethod,
   filter: IncidentFilter.strict().default({}),
   counted: CountedOrigin.default('reported'),
+  basis: AnalysisBasis.default('cases'),
   unit: AnalysisUnit.default('grid'),
   /** Metres, of units that are cells. */
   size: z.int().min(cellSizes.least).max(cellSizes.most).optional(),

@@ -5,7 +5,9 @@ import type { CollectionName } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import type { CellCache } from '../counts/cell-cache.ts'
-import { collectionVersions } from '../store/collection-versions.ts'
+import { localMonthOf } from '../published/months.ts'
+import { wholeStreets } from '../published/select-groups.ts'
+import { type CollectionVersion, collectionVersions } from '../store/collection-versions.ts'
 import type { Database } from '../store/connect.ts'
 import type { ReadPools } from '../store/read-pools.ts'
 import { readAs, scopeKey } from '../store/scope.ts'
@@ -13,6 +15,7 @@ import type { AnalysisInput } from './analysis-input.ts'
 import type { AnalysisOutcome } from './analysis-thread.ts'
 import { InputCache } from './input-cache.ts'
 import { readInput } from './read-input.ts'
+import { readPublishedInput } from './read-published-input.ts'
 import { readPassport, type StoredResult } from './read-passport.ts'
 import { type AnalysisResult, type Beginning, resultRevision } from './run-analysis.ts'
 import { findStored, isHidden, listStored, readResult, stateOf, storeResult } from './stored-analysis.ts'
@@ -71,19 +74,25 @@ export class AnalysisService {
 
   /** Asks a question; `state` says how far it is. */
   async ask(actor: Actor, question: AnalysisQuestion): Promise<AnalysisState> {
-    const { pools, cells, version } = this.#options
+    const { pools, cells, version, now } = this.#options
     const { scope } = actor
-    const found = await readAs(pools.heavy, scope, async (transaction) => {
+    const isPublished = question.basis === 'published'
+    // The groups of a street are the same for everybody, and made from all of it.
+    const found = await readAs(pools.heavy, isPublished ? wholeStreets(scope) : scope, async (transaction) => {
       const versions = await collectionVersions(transaction, readFrom)
-      const id = idOf(question, versions, `${version} ${resultRevision}`, scopeKey(scope))
+      const edition = editionOf(versions, isPublished ? now() : null)
+      const id = idOf(question, edition, `${version} ${resultRevision}`, scopeKey(scope))
       const stored = await findStored(transaction, id, scope, actor.role)
       if (stored !== undefined) return stateOf(stored)
       const running = this.#join(id, actor)
       if (running !== undefined) return running
       if (this.#load() >= mostJobs) throw tooManyJobs()
       const data = Object.fromEntries(versions.map(({ collection, version: own }) => [collection, own]))
-      const read = () => readInput(transaction, question, { scope, cells })
-      return { input: await this.#inputs.get(question, versions, scope, read), beginning: { id, data, version } }
+      const read = () =>
+        isPublished
+          ? readPublishedInput(transaction, question, scope, now())
+          : readInput(transaction, question, { scope, cells })
+      return { input: await this.#inputs.get(question, edition, scope, read), beginning: { id, data, version } }
     })
     if (!('input' in found)) return found
     const { input, beginning } = found
@@ -210,15 +219,15 @@ export class AnalysisService {
   }
 }
 
-/** What distinguishes a result from every other: 22 characters, as a URL takes them. */
-function idOf(
-  question: AnalysisQuestion,
-  versions: readonly { collection: string; version: number; changedAt: string }[],
-  product: string,
-  scope: string,
-): string {
+/** Which data are analysed: their versions, and of published counts the month, because those of a month come with its end. */
+function editionOf(versions: readonly CollectionVersion[], published: Date | null): string {
   const data = versions.map(({ collection, version, changedAt }) => `${collection}.${version}.${changedAt}`)
-  const hash = createHash('sha256').update([canonical(question), ...data, product, scope].join('\n'))
+  return [...data, ...(published === null ? [] : [localMonthOf(published)])].join('\n')
+}
+
+/** What distinguishes a result from every other: 22 characters, as a URL takes them. */
+function idOf(question: AnalysisQuestion, edition: string, product: string, scope: string): string {
+  const hash = createHash('sha256').update([canonical(question), edition, product, scope].join('\n'))
   return hash.digest('base64url').slice(0, 22)
 }
 

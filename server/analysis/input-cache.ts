@@ -1,6 +1,5 @@
 import type { AnalysisQuestion } from '@minqing/data/domain/analysis'
 import { LRUCache } from 'lru-cache'
-import type { CollectionVersion } from '../store/collection-versions.ts'
 import { type Scope, scopeKey } from '../store/scope.ts'
 import type { AnalysisInput } from './analysis-input.ts'
 import { readingOf } from './read-input.ts'
@@ -14,15 +13,17 @@ const capacity = 64 * 2 ** 20
 export class InputCache {
   readonly #inputs = new LRUCache<string, Read>({ maxSize: capacity, sizeCalculation: sizeOf })
 
-  /** @param read of what has not been read yet under this scope, or not from these versions */
+  /**
+   * @param edition says which data are read: it changes with them
+   * @param read of what has not been read yet under this scope, or not from these data
+   */
   async get(
     question: AnalysisQuestion,
-    versions: readonly CollectionVersion[],
+    edition: string,
     scope: Scope,
     read: () => Promise<AnalysisInput>,
   ): Promise<AnalysisInput> {
-    const data = versions.map(({ collection, version, changedAt }) => `${collection}.${version}.${changedAt}`)
-    const key = JSON.stringify([readingOf(question), data, scopeKey(scope)])
+    const key = JSON.stringify([readingOf(question), edition, scopeKey(scope)])
     const known = this.#inputs.get(key)
     if (known !== undefined) return { ...known, question }
     const input = await read()

@@ -42,8 +42,9 @@ export async function readInput(
 }
 
 /** The parts of a question that decide what is read: for equal ones `readInput` gives equal inputs of the same data. */
-export function readingOf({ method, filter, counted, unit, baseline = 'last-year' }: AnalysisQuestion) {
-  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, method === 'comparison' ? baseline : null]
+export function readingOf({ method, filter, counted, unit, basis, baseline = 'last-year' }: AnalysisQuestion) {
+  const compared = method === 'comparison' ? baseline : null
+  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared]
 }
 
 type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'withoutUnit'>
@@ -55,7 +56,7 @@ const dayLength = 86_400_000
  *
  * @throws ProblemError `bad_parameter` where the question has no period with both ends
  */
-function earlierPeriod({ filter, baseline = 'last-year' }: AnalysisQuestion) {
+export function earlierPeriod({ filter, baseline = 'last-year' }: AnalysisQuestion) {
   const [from, to] = [filter.from, filter.to].map((instant) => new Date(instant ?? Number.NaN)) as [Date, Date]
   const length = to.getTime() - from.getTime()
   if (!(length > 0)) throw withoutPeriod()
@@ -74,7 +75,7 @@ function earlierPeriod({ filter, baseline = 'last-year' }: AnalysisQuestion) {
 }
 
 /** All would be new: more likely, what there was has not been imported. */
-function withoutEarlier(): ProblemError {
+export function withoutEarlier(): ProblemError {
   return new ProblemError(
     'bad_parameter',
     { zh: '用来比较的前期没有事件', en: 'The earlier period has no incidents' },
@@ -113,7 +114,7 @@ function channelsCounted(counted: CountedOrigin): readonly Channel[] {
 }
 
 /** The units themselves, or the areas on whose ground cells are laid. */
-async function readPlaces(
+export async function readPlaces(
   transaction: Transaction,
   { unit, filter: { area } }: AnalysisQuestion,
   { areas }: Scope,
@@ -127,7 +128,7 @@ async function readPlaces(
 type Total = { code: string | null; total: number }
 
 /** Codes may be longer than those of the places that they lie in. */
-function countsOf(places: readonly Place[], totals: readonly Total[]): Counted {
+export function countsOf(places: readonly Place[], totals: readonly Total[]) {
   const positionOf = new Map(places.map(({ code }, index) => [code, index]))
   const digits = places[0]?.code.length
   const counts = new Float64Array(places.length)

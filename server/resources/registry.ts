@@ -13,6 +13,7 @@ import { buildingFeatures } from '../buildings/building-features.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { demoRoutes } from '../demo/routes.ts'
 import { densityRoutes } from '../density/routes.ts'
+import { analysisExportRoutes } from '../exports/analysis-routes.ts'
 import { exportRoutes } from '../exports/routes.ts'
 import { facilityFeatures } from '../facilities/facility-features.ts'
 import { documentRoutes } from '../features/document-routes.ts'
@@ -86,6 +87,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', workflowRoutes(given.database, given.now))
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
+    .route('/', analysisExportRoutes(given))
     .route('/', searchRoutes(given))
     .route('/', auditRoutes(given.database, pools, given.now))
     .route('/', wallRoutes(light))

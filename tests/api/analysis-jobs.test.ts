@@ -46,8 +46,9 @@ afterAll(async () => {
 
 const question = (size: number) => AnalysisQuestion.parse({ method: 'hot-spots', unit: 'square', size })
 const stored = async (id: string) => (await own`select id from analysis where id = ${id}`).length
+/** And stored, with the robustness of its hot spots. */
 const finished = (actor: Actor, id: string) =>
-  expect.poll(async () => (await service.state(actor, id)).state).toBe('done')
+  expect.poll(async () => (await service.state(actor, id, 2_000)).progress).toBe(1)
 
 test('whoever asks the same waits for the same work, and it goes on until nobody waits', async () => {
   const { id, state } = await service.ask(first, question(50))

@@ -41,7 +41,7 @@ export function analysisStateQuery(id: string | undefined) {
   })
 }
 
-export function analysisResultPath(id: string): string {
+function analysisResultPath(id: string): string {
   return addressOf('/api/analyses/:id/result', { param: { id } })
 }
 

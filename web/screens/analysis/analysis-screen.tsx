@@ -54,12 +54,7 @@ function Analysis() {
         {current?.state === 'cancelled' && <Notice title={t('cancelled')}>{t('cancelledText')}</Notice>}
         {question === null && <Notice title={t('start')}>{t('startText')}</Notice>}
         {result.data !== undefined && (
-          <ResultPanel
-            result={result.data}
-            robustness={current?.robustness ?? null}
-            view={view}
-            onSelect={(selected) => change({ selected })}
-          />
+          <ResultPanel result={result.data} robustness={current?.robustness ?? null} view={view} change={change} />
         )}
       </section>
     </div>

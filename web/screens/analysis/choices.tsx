@@ -1,5 +1,6 @@
 import {
   analysisBaselineLabels,
+  analysisBasisLabels,
   type AnalysisChoice,
   analysisMeasureLabels,
   type AnalysisRecord,
@@ -39,10 +40,13 @@ export function Choices({ record }: { record: AnalysisRecord }) {
   return (
     <ul className={styles.choices}>
       <li>{countedOriginLabels[record.question.counted][language]}</li>
+      <li>{t('named', { name: t('basis'), value: analysisBasisLabels[record.question.basis][language] })}</li>
       {record.chosen.map((choice) => (
         <li key={choice.name}>{choiceText(choice)}</li>
       ))}
-      <li className={styles.quiet}>{`${t('data')}: ${versions.join(', ')} · ${record.version} · ${record.id}`}</li>
+      <li className={styles.quiet}>
+        {t('named', { name: t('data'), value: `${versions.join(', ')} · ${record.version} · ${record.id}` })}
+      </li>
     </ul>
   )
 }

@@ -17,6 +17,8 @@ export const messages = defineMessages({
     allTypes: '全部类型',
     counted: '统计对象',
     countedHint: '群众反映与主动发现回答不同的问题：前者说明群众的困扰，后者还取决于巡查走到哪里。',
+    basis: '计数',
+    basisHint: '结果要导出给他人时选“可公布的计数”：只用不少于 5 件的合计，按整月统计。',
     unit: '统计单元',
     size: '边长（米）',
     measure: '比较的量',
@@ -36,7 +38,8 @@ export const messages = defineMessages({
     results: '结果',
     summary:
       '{units, number} 个单元，{incidents, number} 件事件；显著热点 {hot, number} 个，显著冷点 {cold, number} 个。',
-    withoutUnit: '另有 {count, number} 件没有精确位置，未计入。',
+    withoutUnit:
+      '另有 {count, number} 件{basis, select, published {只按较大的区域公布} other {没有精确位置}}，未计入。',
     islands: '{count, number} 个单元没有相邻单元，无法判断。',
     noHot: '没有显著的热点：事件的分布与偶然情况没有可靠的差别。',
     tooFew: '单元太少，无法判断是否聚集。',
@@ -66,8 +69,15 @@ export const messages = defineMessages({
     share: '最大窗口（占期望数）',
     baseline: '比较的时期',
     data: '数据版本',
-    resultAddress: '下载结果（GeoJSON）',
+    export: '导出结果',
+    exportFile: '热点分析',
+    exportClosed: '这个结果不能导出',
+    exportClosedText:
+      '它含有单个区域的小数目，可以查看和打印（内部使用），不能作为数据文件交给他人。改用可公布的计数重新分析后可以导出。',
+    exportWide: '扩大使用范围时，只能导出按可公布计数得出的结果。',
+    askPublished: '改用可公布的计数',
     chosen: '{name}：{value}（{because}）',
+    named: '{name}：{value}',
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
@@ -118,6 +128,8 @@ export const messages = defineMessages({
     counted: 'What is counted',
     countedHint:
       'Reports and discoveries answer different questions: the former say what troubles people, the latter also where workers went.',
+    basis: 'Counts',
+    basisHint: 'For a result that is handed on choose published counts: sums of at least 5 cases, of whole months.',
     unit: 'Units',
     size: 'Side (m)',
     measure: 'What is compared',
@@ -137,7 +149,8 @@ export const messages = defineMessages({
     results: 'Results',
     summary:
       '{units, number} units, {incidents, number} incidents; {hot, number} significantly hot, {cold, number} significantly cold.',
-    withoutUnit: '{count, number} more have no exact position and are not counted.',
+    withoutUnit:
+      '{count, number} more {basis, select, published {are published of larger areas only} other {have no exact place}} and are not counted.',
     islands: '{count, number} units have no neighbour: nothing can be said of them.',
     noHot: 'There is no significant hot spot: what is seen does not differ reliably from chance.',
     tooFew: 'There are too few units to say whether incidents cluster.',
@@ -167,8 +180,15 @@ export const messages = defineMessages({
     share: 'Largest window (share of what is expected)',
     baseline: 'Compared with',
     data: 'Data versions',
-    resultAddress: 'Download the result (GeoJSON)',
+    export: 'Export the result',
+    exportFile: 'analysis',
+    exportClosed: 'This result cannot be exported',
+    exportClosedText:
+      'It has small counts of single areas: you may see and print it (internal use), but not hand it on as data. Ask again with published counts to export.',
+    exportWide: 'For wider circulation only a result of published counts can be exported.',
+    askPublished: 'Use published counts',
     chosen: '{name}: {value} ({because})',
+    named: '{name}: {value}',
     none: 'touching units',
     metres: '{count, number} m',
     because:

@@ -1,4 +1,4 @@
-import { analysisUnitLabels, countedOriginLabels } from '@minqing/data/domain/analysis'
+import { analysisBasisLabels, analysisUnitLabels, countedOriginLabels } from '@minqing/data/domain/analysis'
 import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -30,7 +30,7 @@ export function PrintResult({
   const choiceText = useChoiceText()
   const language = useLanguage()
   const { analysis } = result
-  const { filter, method, unit, counted } = analysis.question
+  const { filter, method, unit, counted, basis } = analysis.question
   const { data: status } = useQuery(statusQuery())
   const street = status?.streets.find(({ code }) => code === filter.area?.slice(0, 9)) ?? status?.streets[0]
   const { data: areas } = useQuery(areaFeaturesQuery(street?.code))
@@ -39,6 +39,7 @@ export function PrintResult({
   const parts = [
     filterText(filter, language, exported),
     countedOriginLabels[counted][language],
+    ...(basis === 'published' ? [analysisBasisLabels[basis][language]] : []),
     exported('filter.total', { count: analysis.incidents.toLocaleString(language) }),
   ]
   const parameters = [analysisUnitLabels[unit][language], ...analysis.chosen.map(choiceText)]

@@ -1,6 +1,8 @@
 import {
   analysisBaselineLabels,
   analysisBaselines,
+  analysisBases,
+  analysisBasisLabels,
   analysisMeasureLabels,
   analysisMeasures,
   type AnalysisMethod,
@@ -28,7 +30,9 @@ import { allStreetsCode } from '../../view/parameters.ts'
 import { lastDays } from '../../view/time-window.ts'
 import styles from './analysis-screen.module.css'
 import { messages, methodMessages } from './messages.ts'
-import type { AnalysisView, ChangeAnalysis } from './use-question.ts'
+import { type AnalysisView, type ChangeAnalysis, publishedChoices } from './use-question.ts'
+
+const publishedUnits = ['grid', 'community'] as const
 
 /** What is asked. It is a draft until it is run. */
 export function QuestionForm({ view, change }: { view: AnalysisView; change: ChangeAnalysis }) {
@@ -37,7 +41,8 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
   const language = useLanguage()
   const { data: status } = useQuery(statusQuery())
   const [draft, setDraft] = useState<Partial<AnalysisView>>({})
-  const lastYear = status === undefined ? null : lastDays(365, Date.parse(status.now) / 1000)
+  const now = status === undefined ? null : Date.parse(status.now) / 1000
+  const lastYear = now === null ? null : lastDays(365, now)
   // Nothing has been asked: a year, so that seasons weigh the same.
   const time = view.method === null && lastYear !== null ? lastYear : view.time
   const shown = { ...view, time, method: view.method ?? analysisMethods[0], ...draft }
@@ -81,12 +86,24 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         value={shown.counted}
         hint={t('countedHint')}
         options={countedOrigins.map((value) => ({ value, label: countedOriginLabels[value][language] }))}
-        onChoose={(counted) => set({ counted: counted as AnalysisView['counted'] })}
+        onChoose={(counted) => set({ counted: counted as AnalysisView['counted'], basis: 'cases' })}
+      />
+      <Choice
+        name={t('basis')}
+        value={shown.basis}
+        hint={t('basisHint')}
+        options={analysisBases.map((value) => ({ value, label: analysisBasisLabels[value][language] }))}
+        onChoose={(basis) =>
+          set(basis === 'cases' || now === null ? { basis: 'cases' } : publishedChoices(shown.unit, now))
+        }
       />
       <Choice
         name={t('unit')}
         value={shown.unit}
-        options={analysisUnits.map((value) => ({ value, label: analysisUnitLabels[value][language] }))}
+        options={(shown.basis === 'cases' ? analysisUnits : publishedUnits).map((value) => ({
+          value,
+          label: analysisUnitLabels[value][language],
+        }))}
         onChoose={(unit) => set({ unit: unit as AnalysisView['unit'], size: null, measure: null, reach: null })}
       />
       {hasCells(shown.unit) && (

@@ -34,7 +34,7 @@ const result: AnalysisResult = {
   features: units.map((properties) => ({ type: 'Feature', geometry: outline, properties })),
   analysis: {
     id: 'x',
-    question: { method: 'hot-spots', filter: {}, counted: 'reported', unit: 'grid' },
+    question: { method: 'hot-spots', filter: {}, counted: 'reported', basis: 'cases', unit: 'grid' },
     chosen: [{ name: 'measure', value: 'count', because: 'no-households' }],
     data: {},
     version: 'test',

@@ -1,13 +1,16 @@
 import {
   analysisBaselines,
+  analysisBases,
   analysisMeasures,
   analysisMethods,
+  type AnalysisUnit,
   analysisUnits,
   cellSizes,
   countedOrigins,
   reaches,
 } from '@minqing/data/domain/analysis'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
+import { homeOffset } from '@minqing/data/domain/local-time'
 import { createParser, type inferParserType, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useCallback, useMemo } from 'react'
 import type { AskedQuestion } from '../../api/analyses.ts'
@@ -27,6 +30,7 @@ const parameters = {
   time: viewParameters.time,
   type: viewParameters.type,
   counted: parseAsStringLiteral(countedOrigins).withDefault('reported'),
+  basis: parseAsStringLiteral(analysisBases).withDefault('cases'),
   unit: parseAsStringLiteral(analysisUnits).withDefault('grid'),
   size: metres(cellSizes),
   measure: parseAsStringLiteral(analysisMeasures),
@@ -49,6 +53,19 @@ export function useAnalysisView(): [AnalysisView, ChangeAnalysis] {
   return [view, change]
 }
 
+/** What has to change for published counts: areas, of both origins, in the last twelve months that have ended. */
+export function publishedChoices(unit: AnalysisUnit, now: number): Partial<AnalysisView> {
+  const local = new Date(now * 1000 + homeOffset)
+  const begin = (months: number) =>
+    (Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - months, 1) - homeOffset) / 1000
+  return {
+    basis: 'published',
+    counted: 'both',
+    time: { from: begin(12), to: begin(0) },
+    ...(unit === 'grid' || unit === 'community' ? {} : { unit: 'grid', size: null, measure: null, reach: null }),
+  }
+}
+
 /** The question of an address; null where none has been asked. */
 export function useQuestion(view: AnalysisView): AskedQuestion | null {
   const text = JSON.stringify(questionOf(view))
@@ -57,7 +74,7 @@ export function useQuestion(view: AnalysisView): AskedQuestion | null {
 }
 
 export function questionOf(view: AnalysisView): AskedQuestion | null {
-  const { method, area, time, type, counted, unit, size, measure, reach, baseline } = view
+  const { method, area, time, type, counted, basis, unit, size, measure, reach, baseline } = view
   if (method === null) return null
   const filter: IncidentFilter = {
     ...(area === null || area === allStreetsCode ? {} : { area }),
@@ -69,6 +86,7 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     method,
     filter,
     counted,
+    basis,
     unit,
     ...(size === null ? {} : { size }),
     ...(measure === null || method === 'comparison' ? {} : { measure }),
