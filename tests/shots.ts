@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     /** Part of a picture's name: only those are taken. */
     only: { type: 'string', default: '' },
-    /** Puts the README's three into docs/pictures too. */
+    /** Puts those of the README into docs/pictures too. */
     readme: { type: 'boolean', default: false },
   },
 })
@@ -64,8 +64,10 @@ async function take(
   screen.forgive(/./)
   try {
     await picture.act?.(screen.page)
-    await stillScreen(screen.page)
-    await screen.page.screenshot({ path: file, timeout: 120_000 })
+    if (picture.file === undefined) {
+      await stillScreen(screen.page)
+      await screen.page.screenshot({ path: file, timeout: 120_000 })
+    } else copyFileSync(await picture.file(screen.page), file)
     if (values.readme && picture.readme !== undefined) {
       mkdirSync(join(root, 'docs/pictures'), { recursive: true })
       copyFileSync(file, join(root, 'docs/pictures', picture.readme.file))
