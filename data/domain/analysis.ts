@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { channelOriginLabels, channelOrigins } from './channel.ts'
+import { EmergingClass, SpaceTimeBaseline } from './emerging-hot-spot.ts'
 import { IncidentFilter } from './incident-filter.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
-export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison'] as const
+export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison', 'emerging'] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
+
+/** Methods that need to know when incidents were reported, not only how many there were. */
+export function readsTimes(method: AnalysisMethod): boolean {
+  return method === 'emerging'
+}
 
 /** In what incidents are counted. Cells of a raster and hexagons have a size. */
 export const analysisUnits = ['grid', 'community', 'building', 'square', 'hexagon'] as const
@@ -89,6 +95,8 @@ export const AnalysisQuestion = z.strictObject({
   reach: z.int().min(reaches.least).max(reaches.most).optional(),
   /** Of the method `comparison`, which needs a period with both ends. */
   baseline: AnalysisBaseline.optional(),
+  /** Of the method `emerging`: what each unit and step is compared with. */
+  reference: SpaceTimeBaseline.optional(),
 })
 export type AnalysisQuestion = z.output<typeof AnalysisQuestion>
 
@@ -106,15 +114,28 @@ export const choiceReasons = [
   'usual',
   'places-to-visit',
   'no-seasons',
+  'ten-steps',
+  'one-standard',
 ] as const
 export const ChoiceReason = z.enum(choiceReasons)
 export type ChoiceReason = z.output<typeof ChoiceReason>
 
 /** A parameter as it was used; `permutations` is the most that a unit had. */
 export const AnalysisChoice = z.object({
-  name: z.enum(['size', 'measure', 'reach', 'permutations', 'replications', 'share', 'baseline']),
+  name: z.enum([
+    'size',
+    'measure',
+    'reach',
+    'permutations',
+    'replications',
+    'share',
+    'baseline',
+    'reference',
+    'step',
+    'steps',
+  ]),
   /** Null: no distance, what touches. */
-  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline]).nullable(),
+  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, SpaceTimeBaseline]).nullable(),
   because: ChoiceReason,
 })
 export type AnalysisChoice = z.output<typeof AnalysisChoice>
@@ -208,6 +229,9 @@ export const UnitResult = z.object({
   earlier: z.int().optional(),
   ratioLower: z.number().nullable().optional(),
   ratioUpper: z.number().nullable().optional(),
+  /** Of emerging hot spots: how the unit developed, and the trend of its Gi* (Mann–Kendall z); z, q and class are of the last step. */
+  emerging: EmergingClass.optional(),
+  trend: z.number().nullable().optional(),
 })
 export type UnitResult = z.output<typeof UnitResult>
 

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts'
-import { emergingClass, emergingClasses, emergingHotSpots, type EmergingOptions } from './emerging-hot-spots.ts'
+import { emergingClasses, spaceTimeBaselines } from '../domain/emerging-hot-spot.ts'
+import { emergingClass, emergingHotSpots, type EmergingOptions } from './emerging-hot-spots.ts'
 import { neighboursFromLists } from './neighbours.ts'
 import { twoSidedP } from './normal.ts'
 import { Random } from './random.ts'
 import { poissonModel } from './scan-model.ts'
-import { spaceTimeBaselines, spaceTimeBinomialP, spaceTimeLocalG } from './space-time-local-g.ts'
+import { spaceTimeBinomialP, spaceTimeLocalG } from './space-time-local-g.ts'
 
 const side = 24
 const steps = 20

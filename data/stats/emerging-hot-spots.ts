@@ -1,3 +1,4 @@
+import type { EmergingClass } from '../domain/emerging-hot-spot.ts'
 import { thorough } from './conditional-permutations.ts'
 import { type FalseDiscoveryControl, falseDiscoveryRates } from './false-discovery.ts'
 import { mannKendall } from './mann-kendall.ts'
@@ -10,40 +11,6 @@ import {
   spaceTimeLocalG,
   spaceTimePermutationP,
 } from './space-time-local-g.ts'
-
-/**
- * How hot and cold spots developed (“How Emerging Hot Spot Analysis works”, ArcGIS Pro), by the steps in which a unit was
- * significantly hot; cold ones likewise with both words exchanged:
- * - new: in the last step, and never before
- * - consecutive: in two or more last steps without a gap, never before, and in less than 90 % of all
- * - intensifying, persistent, diminishing: in at least 90 % of the steps and in the last; Gi* rises, has no significant
- *   trend, or falls (of cold spots: Gi* falls further, or rises)
- * - sporadic: in the last step, with gaps before it, in less than 90 %, and never cold
- * - oscillating: as sporadic, but cold in some step before
- * - historical: in at least 90 % of the steps, and neither hot nor cold in the last
- *
- * Several may apply by their wording; the one whose condition stands first here is taken, but 90 % before all others.
- */
-export const emergingClasses = [
-  'none',
-  'new-hot',
-  'consecutive-hot',
-  'intensifying-hot',
-  'persistent-hot',
-  'diminishing-hot',
-  'sporadic-hot',
-  'oscillating-hot',
-  'historical-hot',
-  'new-cold',
-  'consecutive-cold',
-  'intensifying-cold',
-  'persistent-cold',
-  'diminishing-cold',
-  'sporadic-cold',
-  'oscillating-cold',
-  'historical-cold',
-] as const
-export type EmergingClass = (typeof emergingClasses)[number]
 
 /** Fewer steps say nothing about a trend: its p is from a normal distribution, and 90 % of them are all. */
 export const fewestEmergingSteps = 10
@@ -140,7 +107,18 @@ export function emergingHotSpots(
 }
 
 /**
- * The class of one unit.
+ * How hot and cold spots developed (“How Emerging Hot Spot Analysis works”, ArcGIS Pro), by the steps in which a unit was
+ * significantly hot; cold ones likewise with both words exchanged:
+ * - new: in the last step, and never before
+ * - consecutive: in two or more last steps without a gap, never before, and in less than 90 % of all
+ * - intensifying, persistent, diminishing: in at least 90 % of the steps and in the last; Gi* rises, has no significant
+ *   trend, or falls (of cold spots: Gi* falls further, or rises)
+ * - sporadic: in the last step, with gaps before it, in less than 90 %, and never cold
+ * - oscillating: as sporadic, but cold in some step before
+ * - historical: in at least 90 % of the steps, and neither hot nor cold in the last
+ *
+ * Several may apply by their wording; the one whose condition stands first here is taken, but 90 % before all others.
+ *
  * @param states 1 hot, −1 cold, 0 neither, in the order of time
  * @param trend 1 where Gi* rises significantly, −1 where it falls, else 0
  */

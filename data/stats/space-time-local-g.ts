@@ -1,18 +1,9 @@
+import type { SpaceTimeBaseline } from '../domain/emerging-hot-spot.ts'
 import { binomialLowerTail, binomialUpperTail } from './binomial.ts'
 import { permutationP, permuteConditionally } from './conditional-permutations.ts'
 import { localG } from './local-g.ts'
 import { areaCount, type Neighbours } from './neighbours.ts'
 import { binaryWeights, spatialLag, type Weights } from './weights.ts'
-
-/**
- * What the neighbourhood of a unit and step is compared with.
- * - `whole-cube`: all units in all steps. A week with more incidents everywhere makes hot spots everywhere.
- * - `neighbourhood-steps`: all units in the steps that the neighbourhood spans.
- * - `single-step`: all units in the same step; the neighbourhood then spans this step alone, because Gi* compares a part
- *   with the whole that it is a part of.
- */
-export const spaceTimeBaselines = ['whole-cube', 'neighbourhood-steps', 'single-step'] as const
-export type SpaceTimeBaseline = (typeof spaceTimeBaselines)[number]
 
 export type SpaceTimeNeighbourhood = {
   baseline: SpaceTimeBaseline

@@ -24,6 +24,11 @@ export type AnalysisInput = {
   counts: Float64Array | null
   /** Longitude and latitude of each incident in pairs, in the order of both; null where units are places. */
   positions: Float64Array | null
+  /**
+   * When incidents were reported, for methods that need it, else null: local days (`homeDayNumber`), of each position or,
+   * where units are places, of so many incidents of a place (an index into `places`).
+   */
+  days: { day: Int32Array; place: Int32Array | null; count: Uint32Array | null } | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
   /** The incidents of the period that is compared with, and how long both are; null for other methods. */

@@ -1,5 +1,6 @@
-import { type AnalysisQuestion, type CountedOrigin, hasCells } from '@minqing/data/domain/analysis'
+import { type AnalysisQuestion, type CountedOrigin, hasCells, readsTimes } from '@minqing/data/domain/analysis'
 import { type Channel, channels, channelsOf } from '@minqing/data/domain/channel'
+import { homeOffset } from '@minqing/data/domain/local-time'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { areaPositions } from '@minqing/data/domain/position-source'
@@ -27,10 +28,12 @@ export async function readInput(
   const compared = question.method === 'comparison' ? earlierPeriod(question) : null
   const places = await readPlaces(transaction, question, source.scope)
   const read = async (own: IncidentFilter | null): Promise<Counted> => {
-    if (hasCells(question.unit)) return own === null ? noPositions : readPositions(transaction, own)
-    if (own === null) return countsOf(places, [])
+    if (own === null) return hasCells(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
+    if (hasCells(question.unit)) return readPositions(transaction, own)
+    if (readsTimes(question.method)) return datedCounts(places, await countByDay(transaction, own, question.unit))
     const isOfBuildings = question.unit === 'building'
-    return countsOf(places, await (isOfBuildings ? countByBuilding : countByArea)(transaction, own, source))
+    const totals = await (isOfBuildings ? countByBuilding : countByArea)(transaction, own, source)
+    return { ...countsOf(places, totals), days: null }
   }
   const found = await read(filter)
   if (compared === null) return { question, places, ...found, earlier: null }
@@ -44,10 +47,10 @@ export async function readInput(
 /** The parts of a question that decide what is read: for equal ones `readInput` gives equal inputs of the same data. */
 export function readingOf({ method, filter, counted, unit, basis, baseline = 'last-year' }: AnalysisQuestion) {
   const compared = method === 'comparison' ? baseline : null
-  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared]
+  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared, readsTimes(method)]
 }
 
-type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'withoutUnit'>
+type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'days' | 'withoutUnit'>
 
 const dayLength = 86_400_000
 
@@ -152,21 +155,52 @@ async function countByBuilding(transaction: Transaction, filter: IncidentFilter)
     where ${countedIncidents(transaction, filter)} group by 1`
 }
 
-const noPositions: Counted = { counts: null, positions: new Float64Array(), withoutUnit: 0 }
+type DatedTotal = Total & { day: number }
+
+async function countByDay(
+  transaction: Transaction,
+  filter: IncidentFilter,
+  unit: AnalysisQuestion['unit'],
+): Promise<DatedTotal[]> {
+  const code = transaction(unit === 'building' ? 'building_code' : 'grid_code')
+  return transaction<DatedTotal[]>`
+    select street_code, ${unit === 'community' ? transaction`community_code` : code} as code,
+      (floor((extract(epoch from reported_at) + ${homeOffset / 1000}) / 86400))::integer as day, count(*) as total
+    from incident where ${countedIncidents(transaction, filter)} group by 1, 2, 3 order by 1, 2, 3`
+}
+
+/** The same as `countsOf`, and by day. */
+function datedCounts(places: readonly Place[], totals: readonly DatedTotal[]): Counted {
+  const positionOf = new Map(places.map(({ code }, index) => [code, index]))
+  const own = totals.filter(({ code }) => code !== null && positionOf.has(code))
+  return {
+    ...countsOf(places, totals),
+    days: {
+      day: Int32Array.from(own, ({ day }) => day),
+      place: Int32Array.from(own, ({ code }) => positionOf.get(code ?? '') ?? -1),
+      count: Uint32Array.from(own, ({ total }) => total),
+    },
+  }
+}
+
+const noPositions: Counted = { counts: null, positions: new Float64Array(), days: null, withoutUnit: 0 }
 
 /** Each incident's own position; one that stands for an area says nothing of where in it. */
 async function readPositions(transaction: Transaction, filter: IncidentFilter): Promise<Counted> {
   const counted = countedIncidents(transaction, filter)
   const [rows, [all]] = await Promise.all([
-    transaction<{ lon: number; lat: number }[]>`
-      select position[0] as lon, position[1] as lat from incident
+    transaction<{ lon: number; lat: number; day: number }[]>`
+      select position[0] as lon, position[1] as lat,
+        (floor((extract(epoch from reported_at) + ${homeOffset / 1000}) / 86400))::integer as day
+      from incident
       where position is not null and position_source <> all(${[...areaPositions]}::text[]) and ${counted}
-      order by 1, 2`,
+      order by 1, 2, 3`,
     transaction<[{ total: number }]>`select count(*) as total from incident where ${counted}`,
   ])
   const positions = new Float64Array(rows.length * 2)
   for (const [index, { lon, lat }] of rows.entries()) positions.set([lon, lat], index * 2)
-  return { counts: null, positions, withoutUnit: all.total - rows.length }
+  const days = { day: Int32Array.from(rows, ({ day }) => day), place: null, count: null }
+  return { counts: null, positions, days, withoutUnit: all.total - rows.length }
 }
 
 async function areasIn(transaction: Transaction, level: 'community' | 'grid', area = ''): Promise<Place[]> {

@@ -1,4 +1,4 @@
-import type { AnalysisQuestion } from '@minqing/data/domain/analysis'
+import { type AnalysisQuestion, readsTimes } from '@minqing/data/domain/analysis'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -26,6 +26,7 @@ export async function readPublishedInput(
 ): Promise<AnalysisInput> {
   const { unit, counted, method, filter } = question
   if (unit !== 'grid' && unit !== 'community') throw cannot('unit', areasOnly)
+  if (readsTimes(method)) throw cannot('method', countMethods)
   if (counted !== 'both') throw cannot('counted', bothOrigins)
   const withheld = await readWithheldAreas(transaction)
   const places = (await readPlaces(transaction, question, scope)).map((place) =>
@@ -34,11 +35,11 @@ export async function readPublishedInput(
   const read = async (own: IncidentFilter) => countsOf(places, await sumsOf(transaction, own, scope, now))
   const compared = method === 'comparison' ? earlierPeriod(question) : null
   const found = await read(filter)
-  if (compared === null) return { question, places, ...found, earlier: null }
+  if (compared === null) return { question, places, ...found, days: null, earlier: null }
   const { from, to, exposure } = compared
   const { counts } = await read({ ...filter, from, to })
   if (counts.every((count) => count === 0)) throw withoutEarlier()
-  return { question, places, ...found, earlier: { counts, positions: null, exposure } }
+  return { question, places, ...found, days: null, earlier: { counts, positions: null, exposure } }
 }
 
 /** Sums of whole groups by the area that they lie in; one that lies in a larger area than a unit is in no unit. */
@@ -52,6 +53,10 @@ async function sumsOf(transaction: Transaction, filter: IncidentFilter, scope: S
 const areasOnly = {
   zh: '请选择网格或社区作为统计单元',
   en: 'Choose grids or communities as units',
+}
+const countMethods = {
+  zh: '请改用热点、局部莫兰指数、扫描统计量或两期对比',
+  en: 'Choose hot spots, local Moran, the scan statistic or a comparison',
 }
 const bothOrigins = {
   zh: '请把统计来源改为“全部来源”',

@@ -41,6 +41,23 @@ function positions(planted: number, spread: number, key = 'positions'): Float64A
   return Float64Array.from(all.flat())
 }
 
+/** Sixteen weeks with as many each day; what is planted comes in the last two. */
+function daysOf(cells: boolean, planted: number): AnalysisInput['days'] {
+  const weeks = 16 * 7
+  if (cells) {
+    const day = Int32Array.from({ length: 300 + planted }, (_, index) =>
+      index < 300 ? index % weeks : weeks - 1 - (index % 14),
+    )
+    return { day, place: null, count: null }
+  }
+  const rows = places.flatMap((_, place) => Array.from({ length: weeks }, (_row, day) => ({ place, day })))
+  return {
+    day: Int32Array.from(rows, ({ day }) => day),
+    place: Int32Array.from(rows, ({ place }) => place),
+    count: Uint32Array.from(rows, ({ place, day }) => (place === 6 && day >= weeks - 14 && planted > 0 ? 5 : 1)),
+  }
+}
+
 function inputOf(
   question: Partial<AnalysisQuestion> & { method: AnalysisMethod },
   planted = 60,
@@ -53,6 +70,7 @@ function inputOf(
     places,
     counts: cells ? null : Float64Array.from(places, (_, index) => (index === 6 ? 80 : 20 + (index % 3))),
     positions: cells ? positions(planted, spread) : null,
+    days: daysOf(cells, planted),
     withoutUnit: 0,
     // As long, and nothing planted.
     earlier: {

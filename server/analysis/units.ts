@@ -36,6 +36,8 @@ export type Units = {
   /** Outlines of the others in the same metres. */
   polygons: FlatPolygons | null
   withoutUnit: number
+  /** Incidents by unit and local day, in no order; null for methods that do not need them. −1: in no unit. */
+  dated: { unit: Int32Array; day: Int32Array; count: Uint32Array } | null
   /** Incidents of the period that is compared with, and the lengths of both in days; null where none is. */
   earlier: { incidents: Float64Array; exposure: { now: number; earlier: number } } | null
 }
@@ -48,7 +50,7 @@ export function unitsOf(input: AnalysisInput): MadeUnits {
   return hasCells(input.question.unit) ? cellsOf(input, frame) : { units: placesOf(input, frame), chosen: [] }
 }
 
-function placesOf({ question, places, counts, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): Units {
+function placesOf({ question, places, counts, days, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): Units {
   const middles = places.map(({ lon, lat }) => inMetres(frame, lon, lat))
   const outlines = places.map(({ geometry }) => outlineOf(geometry))
   const own = ({ hectares }: Place, index: number) =>
@@ -66,6 +68,7 @@ function placesOf({ question, places, counts, withoutUnit, earlier }: AnalysisIn
     points: null,
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
+    dated: days && { unit: days.place ?? new Int32Array(), day: days.day, count: days.count ?? new Uint32Array() },
     earlier: earlier && {
       incidents: earlier.counts ?? new Float64Array(places.length),
       exposure: earlier.exposure,
@@ -116,7 +119,10 @@ export function chooseSize(hectares: number, incidents: number): AnalysisChoice 
   return { name: 'size', value: size, because: isIdeal ? 'two-areas-per-incident' : 'limits-of-size' }
 }
 
-function cellsOf({ question, places, positions, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): MadeUnits {
+function cellsOf(
+  { question, places, positions, days, withoutUnit, earlier }: AnalysisInput,
+  frame: LocalFrame,
+): MadeUnits {
   const ground = places.reduce((sum, { hectares }) => sum + hectares, 0)
   const points = pointsIn(positions ?? new Float64Array(), frame)
   const choice: AnalysisChoice =
@@ -153,6 +159,11 @@ function cellsOf({ question, places, positions, withoutUnit, earlier }: Analysis
       points,
       polygons: null,
       withoutUnit,
+      dated: days && {
+        unit: unitsOfPoints(cells, points.x, points.y),
+        day: days.day,
+        count: new Uint32Array(points.x.length).fill(1),
+      },
       earlier: earlier && {
         incidents: countedIn(pointsIn(earlier.positions ?? new Float64Array(), frame)),
         exposure: earlier.exposure,

@@ -5,6 +5,7 @@ import {
   countedOriginLabels,
   type UnitResult,
 } from '@minqing/data/domain/analysis'
+import { emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { exportDatumNotes, type ExportDatum } from '@minqing/data/domain/datum'
 import { type Circulation, circulationLabels } from '@minqing/data/domain/export'
 import type { Label, Language } from '@minqing/data/domain/label'
@@ -178,6 +179,25 @@ const extraColumns: readonly (readonly [keyof UnitResult, Column])[] = [
       unit: { zh: '件', en: 'cases' },
       value: ({ earlier }) => earlier ?? null,
     },
+  ],
+  [
+    'emerging',
+    {
+      label: { zh: '演变类型', en: 'development' },
+      kind: 'text',
+      bytes: 60,
+      meaning: { zh: '按显著的时段和趋势分类', en: 'by the significant steps and their trend' },
+      value: ({ emerging }, language) => (emerging === undefined ? null : emergingClassLabels[emerging][language]),
+    },
+  ],
+  [
+    'trend',
+    number(
+      '趋势 z',
+      'trend z',
+      { zh: 'Gi* 的 Mann–Kendall 趋势，正为上升', en: 'Mann–Kendall trend of Gi*, positive: rising' },
+      ({ trend }) => trend ?? null,
+    ),
   ],
   [
     'ratioLower',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   analysisMethods,
+  readsTimes,
   type AnalysisPassport,
   type AnalysisQuestion,
   type AnalysisRecord,
@@ -80,7 +81,7 @@ const as = (actor: Actor) => serveOn(served.database, { actor })
 const total = (result: Result) => result.features.reduce((sum, { properties }) => sum + properties.incidents, 0)
 
 /** Those that ask where incidents cluster. */
-const clusterMethods = analysisMethods.filter((method) => method !== 'comparison')
+const clusterMethods = analysisMethods.filter((method) => method !== 'comparison' && !readsTimes(method))
 
 test('a request may wait for the result, and then for how robust its hot spots are', async () => {
   const question = { unit: 'square', size: 90 } as const

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parametersOf } from './drivers/map-page.ts'
 import { violationsOf } from './drivers/screen.ts'
@@ -23,10 +24,18 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   const hot = Number(/显著热点 (\d+) 个/.exec(summary)?.[1])
   expect(hot).toBeGreaterThan(0)
   expect(await rows.filter({ hasText: /热 9\d%/ }).count()).toBe(hot)
-  const href = await page.getByRole('link', { name: '下载结果（GeoJSON）' }).getAttribute('href')
-  const result = (await (await page.request.get(new URL(href!, page.url()).href)).json()) as {
+  await page.getByRole('button', { name: '导出结果' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'GeoJSON（地图软件）' }).waitFor()
+  expect(await violationsOf(page)).toBe('')
+  const coming = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: '导出', exact: true }).press('Enter')
+  const download = await coming
+  expect(download.suggestedFilename()).toMatch(/^热点分析_热点（Gi-?）.*\.geojson$/)
+  const result = JSON.parse(await readFile(await download.path(), 'utf8')) as {
     features: { properties: { class: number } }[]
   }
+  await dialog.getByRole('button', { name: '关闭' }).press('Enter')
   expect(result.features.filter(({ properties }) => properties.class > 0)).toHaveLength(hot)
   await page.getByText('聚集的显著程度').waitFor()
 
@@ -43,4 +52,23 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   // All of it is in the address.
   await page.reload()
   await page.getByRole('heading', { name: '热点 1' }).waitFor()
+})
+
+it('shows how hot spots developed, and the current ones as a layer of the map', async () => {
+  const { page } = await open({
+    path: '/analysis?method=emerging&unit=grid&measure=rate&reference=single-step&time=2025-11-01/2026-11-01',
+    width: 1280,
+    height: 900,
+  })
+  await page.getByText('热点的演变').waitFor()
+  await page.getByText('时段数：13').waitFor()
+  await page.getByRole('button', { name: '显著程度' }).click()
+  await page.getByText('聚集的显著程度').waitFor()
+
+  await page.goto(new URL('/', page.url()).href)
+  await page.getByRole('button', { name: '图层' }).click()
+  await page.getByLabel('当前热点').check()
+  await page.getByText('近 90 天群众反映').waitFor()
+  expect(parametersOf(page).get('layers')).toContain('hot-spots')
+  expect(await violationsOf(page)).toBe('')
 })

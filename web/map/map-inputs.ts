@@ -55,15 +55,18 @@ export type MapInputs = {
 
 /** Units of an analysis, with what the map shows of them. */
 export type AnalysisOverlay = {
-  /** Properties `code`, `spot`, `class` (significance, −3 to 3) and `step` (class of the value from 0, −1 without one). */
+  /**
+   * Properties `code`, `spot`, `class` (significance, −3 to 3), `step` (class of the value from 0, −1 without one) and
+   * `emerging` (`EmergingClass`, of emerging hot spots).
+   */
   features: FeatureCollection
-  show: 'significance' | 'value'
+  show: 'significance' | 'value' | 'development'
   /** Lower limits of the classes of the value, ascending. */
   breaks: number[]
   /** Of the legend: what is shown, and in what unit. */
   title: string
   note: string
-  /** Codes of the units that are outlined; null where units cannot be selected. */
+  /** Codes of the units that are outlined; null where units cannot be selected, and the note says what is shown. */
   selected: readonly string[] | null
 }
 

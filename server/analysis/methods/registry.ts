@@ -1,5 +1,6 @@
 import type { AnalysisMethod } from '@minqing/data/domain/analysis'
 import { comparison } from './comparison.ts'
+import { emerging } from './emerging.ts'
 import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
@@ -11,4 +12,5 @@ export const methods: Record<AnalysisMethod, Method> = {
   'local-moran': localMoran,
   scan,
   comparison,
+  emerging,
 }

@@ -1,3 +1,4 @@
+import { type EmergingClass, emergingClasses, emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { defineMessages, translatorFor } from '../../i18n/messages.ts'
 import type { AnalysisOverlay, MapInputs, MapLegend } from '../map-inputs.ts'
@@ -11,12 +12,16 @@ const messages = defineMessages({
     note: '已控制误报比例；空白处不显著',
     cold: '冷 {level}%',
     hot: '热 {level}%',
+    development: '热点的演变',
+    developmentNote: '按各时段的显著性和趋势分类',
   },
   en: {
     title: 'Significance of clustering',
     note: 'False discovery is controlled; blank is not significant',
     cold: 'Cold {level}%',
     hot: 'Hot {level}%',
+    development: 'Development of hot spots',
+    developmentNote: 'By the significant steps and their trend',
   },
 })
 
@@ -34,10 +39,60 @@ const diverging: Record<MapInputs['theme'], Record<(typeof classes)[number], str
 }
 const opacity = 0.78
 
+type Development = Exclude<EmergingClass, 'none'>
+
+/** Hot in reds, cold in blues; what needs attention first is farthest from the ground's tone. */
+const developments: Record<MapInputs['theme'], Record<Development, string>> = {
+  light: {
+    'intensifying-hot': '#7f0000',
+    'persistent-hot': '#b30000',
+    'new-hot': '#d7301f',
+    'consecutive-hot': '#ef6548',
+    'diminishing-hot': '#fc8d59',
+    'sporadic-hot': '#fdbb84',
+    'oscillating-hot': '#fdd49e',
+    'historical-hot': '#d8bfb4',
+    'intensifying-cold': '#08306b',
+    'persistent-cold': '#08519c',
+    'new-cold': '#2171b5',
+    'consecutive-cold': '#4292c6',
+    'diminishing-cold': '#6baed6',
+    'sporadic-cold': '#9ecae1',
+    'oscillating-cold': '#c6dbef',
+    'historical-cold': '#b4bfcc',
+  },
+  dark: {
+    'intensifying-hot': '#ffe0d6',
+    'persistent-hot': '#ffb199',
+    'new-hot': '#ff8a65',
+    'consecutive-hot': '#f4643f',
+    'diminishing-hot': '#c44a2e',
+    'sporadic-hot': '#933a26',
+    'oscillating-hot': '#6e3024',
+    'historical-hot': '#57453f',
+    'intensifying-cold': '#dcefff',
+    'persistent-cold': '#a9d4fb',
+    'new-cold': '#78b7f0',
+    'consecutive-cold': '#4f97d8',
+    'diminishing-cold': '#3a78b4',
+    'sporadic-cold': '#2d5e8e',
+    'oscillating-cold': '#24476b',
+    'historical-cold': '#3c4857',
+  },
+}
+
+/** The classes in the order of the legend. */
+const shownDevelopments = emergingClasses.filter((own): own is Development => own !== 'none')
+
+function developmentColour(own: Development, theme: MapInputs['theme']): Rgba {
+  return [...parseColour(developments[theme][own]), Math.round(opacity * 255)]
+}
+
 /** Units of an analysis, where the page shows one: by significance, or by value. */
 export const hotSpots = defineLayer({
   id: 'hot-spots',
   object: 'analysis',
+  switch: { kind: 'checkbox', label: { zh: '当前热点', en: 'Current hot spots' }, initial: false },
   hitRank: 2.5,
   sources: () => ({ 'hot-spots': { type: 'geojson', data: { type: 'FeatureCollection', features: [] } } }),
   style: ({ palette, scale }) => ({
@@ -92,11 +147,27 @@ function isOneOf(codes: readonly string[]): ExpressionSpecification {
 
 function fillOf(analysis: AnalysisOverlay | undefined, theme: MapInputs['theme']): ExpressionSpecification | string {
   if (analysis === undefined) return clear
-  const steps = analysis.show === 'value' ? valueColours(analysis, theme).map((colour, step) => [step, colour]) : null
-  const colours = steps ?? classes.map((own) => [own, cssOf(significanceColour(own, theme))])
+  const { property, colours } = coloursOf(analysis, theme)
   if (colours.length === 0) return clear
-  const property = analysis.show === 'value' ? 'step' : 'class'
   return ['match', ['get', property], ...colours.flat(), clear] as unknown as ExpressionSpecification
+}
+
+/** The property that decides about the colour of a unit, and the colour of each of its values. */
+function coloursOf(analysis: AnalysisOverlay, theme: MapInputs['theme']) {
+  switch (analysis.show) {
+    case 'value':
+      return { property: 'step', colours: valueColours(analysis, theme).map((colour, step) => [step, colour] as const) }
+    case 'significance':
+      return {
+        property: 'class',
+        colours: classes.map((own) => [own, cssOf(significanceColour(own, theme))] as const),
+      }
+    case 'development':
+      return {
+        property: 'emerging',
+        colours: shownDevelopments.map((own) => [own, cssOf(developmentColour(own, theme))] as const),
+      }
+  }
 }
 
 const clear = 'rgba(0,0,0,0)'
@@ -127,10 +198,23 @@ function legendOf(
     return { layer: 'hot-spots', title, note, breaks, colours }
   }
   const t = translatorFor(messages, language)
+  if (analysis.show === 'development') {
+    // Sixteen would fill the screen: those that there are.
+    const present = new Set(analysis.features.features.map(({ properties }): unknown => properties?.['emerging']))
+    const own = shownDevelopments.filter((development) => present.has(development))
+    return {
+      layer: 'hot-spots',
+      title: t('development'),
+      note: t('developmentNote'),
+      breaks: own.map((development) => shownDevelopments.indexOf(development)),
+      names: own.map((development) => emergingClassLabels[development][language]),
+      colours: own.map((development) => cssOver(developmentColour(development, theme), ground)),
+    }
+  }
   return {
     layer: 'hot-spots',
     title: t('title'),
-    note: t('note'),
+    note: analysis.selected === null ? analysis.note : t('note'),
     breaks: [...classes],
     names: classes.map((own) => {
       const level = String(levels[Math.abs(own) as keyof typeof levels])

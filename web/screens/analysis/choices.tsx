@@ -6,6 +6,7 @@ import {
   type AnalysisRecord,
   countedOriginLabels,
 } from '@minqing/data/domain/analysis'
+import { spaceTimeBaselineLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { useFormats } from '../../ui/use-formats.ts'
@@ -19,8 +20,10 @@ export function useChoiceText(): (choice: AnalysisChoice) => string {
   const formats = useFormats()
   const valueText = ({ name, value }: AnalysisChoice) => {
     if (value === null) return t('none')
-    if (typeof value !== 'number') return { ...analysisMeasureLabels, ...analysisBaselineLabels }[value][language]
+    if (typeof value !== 'number')
+      return { ...analysisMeasureLabels, ...analysisBaselineLabels, ...spaceTimeBaselineLabels }[value][language]
     if (name === 'share') return formats.percent(value)
+    if (name === 'step') return t('days', { count: formats.count(value) })
     return name === 'size' || name === 'reach' ? t('metres', { count: value }) : formats.count(value)
   }
   return (choice) =>

@@ -33,8 +33,7 @@ export const messages = defineMessages({
     start: '选择条件后开始分析',
     startText: '结果给出哪些地方的事件比偶然情况更集中，并说明所用的方法、参数和数据。',
     show: '地图显示',
-    showSignificance: '显著程度',
-    showValue: '数值',
+    shown: { significance: '显著程度', value: '数值', development: '演变' },
     results: '结果',
     summary:
       '{units, number} 个单元，{incidents, number} 件事件；显著热点 {hot, number} 个，显著冷点 {cold, number} 个。',
@@ -68,6 +67,10 @@ export const messages = defineMessages({
     replications: '模拟次数',
     share: '最大窗口（占期望数）',
     baseline: '比较的时期',
+    reference: '比较的基准',
+    referenceHint: '全部时段：各处各期用同一标准，整体升温时处处变热；同一时段：只与当期其他地方比较。',
+    step: '时段长度',
+    steps: '时段数',
     data: '数据版本',
     export: '导出结果',
     exportFile: '热点分析',
@@ -81,7 +84,7 @@ export const messages = defineMessages({
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -108,6 +111,7 @@ export const messages = defineMessages({
     print: '打印',
     printTitle: '{area}：{method}',
     mapNote: '{units, number} 个单元，{incidents, number} 件事件',
+    currentNote: '近 {days, number} 天群众反映；已控制误报比例，空白处不显著',
     zoomIn: '放大',
     zoomOut: '缩小',
   },
@@ -144,8 +148,7 @@ export const messages = defineMessages({
     start: 'Choose a question and run it',
     startText: 'The result says where incidents cluster more than chance explains, with method, parameters and data.',
     show: 'Map shows',
-    showSignificance: 'Significance',
-    showValue: 'Values',
+    shown: { significance: 'Significance', value: 'Values', development: 'Development' },
     results: 'Results',
     summary:
       '{units, number} units, {incidents, number} incidents; {hot, number} significantly hot, {cold, number} significantly cold.',
@@ -179,6 +182,11 @@ export const messages = defineMessages({
     replications: 'Replications',
     share: 'Largest window (share of what is expected)',
     baseline: 'Compared with',
+    reference: 'Compared with',
+    referenceHint:
+      'All steps: one standard everywhere, so that a rise everywhere makes everything hot; the same step: other places at that time only.',
+    step: 'Length of a step',
+    steps: 'Steps',
     data: 'Data versions',
     export: 'Export the result',
     exportFile: 'analysis',
@@ -192,7 +200,7 @@ export const messages = defineMessages({
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -220,6 +228,7 @@ export const messages = defineMessages({
     print: 'Print',
     printTitle: '{area}: {method}',
     mapNote: '{units, number} units, {incidents, number} incidents',
+    currentNote: 'Reported in the last {days, number} days; false discovery is controlled, blank is not significant',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
   },
@@ -237,6 +246,9 @@ export const methodMessages = defineMessages({
     scan: '扫描统计（圆形聚集区）',
     'scan-how':
       '空间扫描统计（Kulldorff 1997，泊松模型）：找出圆内事件明显多于期望的区域；p 由蒙特卡洛模拟得出，已考虑所有圆同时检验。',
+    emerging: '演变热点',
+    'emerging-how':
+      '把时期分成等长的时段，对每个单元每个时段计算 Gi*（含前一时段），控制误报比例；按哪些时段显著、Gi* 的趋势（Mann–Kendall）分为新增、连续、加剧、持续、减弱、零星、反复、历史等类。表中 z、q 为最后一个时段的。',
     comparison: '两期对比（率比）',
     'comparison-how':
       '比较两个时期的事件：期望为按前期频次折算的件数，数值为两期之比，区间按精确方法计算；热为增多，冷为减少，按 Benjamini–Hochberg 控制误报比例（q）。需要起止日期，且前期的数据须已完整录入。',
@@ -251,6 +263,9 @@ export const methodMessages = defineMessages({
     scan: 'Scan statistic (circles)',
     'scan-how':
       'Spatial scan statistic (Kulldorff 1997, Poisson): circles that hold more incidents than expected. p is by Monte Carlo, all circles being one test.',
+    emerging: 'Emerging hot spots',
+    'emerging-how':
+      'The period is cut into equal steps; Gi* of each unit and step (with the step before) is judged under control of false discovery. Classes follow from the significant steps and the trend of Gi* (Mann–Kendall). z and q in the table are those of the last step.',
     comparison: 'Two periods compared (rate ratio)',
     'comparison-how':
       'Compares two periods: expected is what the earlier one leads to expect, the value is the ratio of both, with exact limits. Hot is more, cold is fewer; significance by q (Benjamini–Hochberg). It needs a first and a last day, and an earlier period whose incidents are all here.',

@@ -14,7 +14,9 @@ import {
   countedOrigins,
   hasCells,
   reaches,
+  readsTimes,
 } from '@minqing/data/domain/analysis'
+import { spaceTimeBaselineLabels, spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
 import { incidentFacets, type FacetCode } from '@minqing/data/domain/incident-facets'
 import { useQuery } from '@tanstack/react-query'
 import { type ComponentProps, type ReactNode, useState } from 'react'
@@ -63,7 +65,9 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
       <Choice
         name={t('method')}
         value={shown.method ?? ''}
-        options={analysisMethods.map((value) => ({ value, label: methodName(value) }))}
+        options={analysisMethods
+          .filter((value) => shown.basis === 'cases' || !readsTimes(value))
+          .map((value) => ({ value, label: methodName(value) }))}
         onChoose={(method) => set({ method: method as AnalysisMethod })}
       />
       <AreaChoice value={shown.area} onChoose={(area) => set({ area })} />
@@ -129,6 +133,15 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           onChoose={(measure) =>
             set({ measure: measure === '' ? null : (measure as NonNullable<AnalysisView['measure']>) })
           }
+        />
+      )}
+      {shown.method === 'emerging' && (
+        <Choice
+          name={t('reference')}
+          value={shown.reference ?? 'whole-cube'}
+          hint={t('referenceHint')}
+          options={spaceTimeBaselines.map((value) => ({ value, label: spaceTimeBaselineLabels[value][language] }))}
+          onChoose={(reference) => set({ reference: reference as NonNullable<AnalysisView['reference']> })}
         />
       )}
       <MetresField name={t('reach')} value={shown.reach} limits={reaches} onMetres={(reach) => set({ reach })} />

@@ -1,6 +1,8 @@
 import { significanceLevels, type UnitResult } from '@minqing/data/domain/analysis'
+import { emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { useMemo, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
+import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
@@ -25,8 +27,12 @@ export function RankedTable({
 }) {
   const t = useMessages(messages)
   const formats = useFormats()
+  const language = useLanguage()
   const all = useMemo(() => ranked(result), [result])
-  const significant = useMemo(() => all.filter((unit) => unit.class !== 0), [all])
+  const significant = useMemo(
+    () => all.filter((unit) => unit.class !== 0 || (unit.emerging ?? 'none') !== 'none'),
+    [all],
+  )
   const [only, setOnly] = useState(true)
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: 'z', down: true })
   const rows = useMemo(
@@ -36,6 +42,7 @@ export function RankedTable({
   const chosen = useMemo(() => new Set(selectedWith(result, selected).map(({ code }) => code)), [result, selected])
   const shown = rows.slice(0, mostRows)
   const levelText = (unit: UnitResult) => {
+    if (unit.emerging !== undefined) return emergingClassLabels[unit.emerging][language]
     const level = significanceLevels.find((own) => own.class === Math.abs(unit.class))
     if (level === undefined) return t('notSignificant')
     return t(unit.class > 0 ? 'levelHot' : 'levelCold', { level: String(Math.round((1 - level.q) * 100)) })

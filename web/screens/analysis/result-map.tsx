@@ -19,9 +19,18 @@ import type { AnalysisView } from './use-question.ts'
 // Its code and that of the print engine are loaded on first use.
 const PrintResult = lazy(async () => ({ default: (await import('./print-result.tsx')).PrintResult }))
 
-const layers: MapInputs['layers'] = ['grids', 'labels']
+const layers: MapInputs['layers'] = ['grids', 'labels', 'hot-spots']
 const noDensity: MapInputs['density'] = { mode: 'off', bandwidth: 60 }
 const padding = { top: 24, right: 24, bottom: 96, left: 24 }
+
+type Shown = NonNullable<AnalysisView['show']>
+
+/** What the map can show of a result; first what it shows unless something else is chosen. */
+function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
+  return result?.analysis.question.method === 'emerging'
+    ? ['development', 'significance', 'value']
+    : ['significance', 'value']
+}
 
 /** The result on the base map, with the legend of what is shown. */
 export function ResultMap({
@@ -33,7 +42,7 @@ export function ResultMap({
   result: AnalysisResult | undefined
   view: AnalysisView
   onSelect: (code: string | null) => void
-  onShow: (show: AnalysisView['show']) => void
+  onShow: (show: Shown) => void
 }) {
   const t = useMessages(messages)
   const language = useLanguage()
@@ -46,7 +55,9 @@ export function ResultMap({
   const { data: areas } = useQuery(areaFeaturesQuery(view.area?.slice(0, 9) ?? status?.streets[0]?.code))
   const breaks = useMemo(() => (result === undefined ? [] : breaksOf(result)), [result])
   const features = useMemo(() => (result === undefined ? undefined : overlayFeatures(result, breaks)), [result, breaks])
-  const { show, selected } = view
+  const { selected } = view
+  const ways = shownWays(result)
+  const show = view.show !== null && ways.includes(view.show) ? view.show : ways[0]
   const analysis = useMemo(() => {
     if (result === undefined || features === undefined) return undefined
     return {
@@ -88,12 +99,11 @@ export function ResultMap({
       />
       <div className={styles.corner}>
         <div role="group" aria-label={t('show')} className={styles.switch}>
-          <Button pressed={show === 'significance'} onPress={() => onShow('significance')}>
-            {t('showSignificance')}
-          </Button>
-          <Button pressed={show === 'value'} onPress={() => onShow('value')}>
-            {t('showValue')}
-          </Button>
+          {ways.map((way) => (
+            <Button key={way} pressed={show === way} onPress={() => onShow(way)}>
+              {t(`shown.${way}`)}
+            </Button>
+          ))}
         </div>
         {result !== undefined && (
           <div className={styles.switch}>

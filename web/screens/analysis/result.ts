@@ -26,11 +26,13 @@ function stepOf(value: number | null, breaks: readonly number[]): number {
 
 /** The units as the map draws them: every unit of the result, and no other. */
 export function overlayFeatures(result: AnalysisResult, breaks: readonly number[]): AnalysisOverlay['features'] {
-  const features = result.features.map(({ type, geometry, properties: { code, spot, value, class: own } }) => ({
-    type,
-    geometry,
-    properties: { code, spot, class: own, step: stepOf(value, breaks) },
-  }))
+  const features = result.features.map(
+    ({ type, geometry, properties: { code, spot, value, class: own, emerging } }) => ({
+      type,
+      geometry,
+      properties: { code, spot, class: own, step: stepOf(value, breaks), emerging: emerging ?? 'none' },
+    }),
+  )
   return { type: 'FeatureCollection', features }
 }
 

@@ -9,6 +9,7 @@ import {
   countedOrigins,
   reaches,
 } from '@minqing/data/domain/analysis'
+import { spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { homeOffset } from '@minqing/data/domain/local-time'
 import { createParser, type inferParserType, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
@@ -36,7 +37,8 @@ const parameters = {
   measure: parseAsStringLiteral(analysisMeasures),
   reach: metres(reaches),
   baseline: parseAsStringLiteral(analysisBaselines),
-  show: parseAsStringLiteral(['significance', 'value']).withDefault('significance'),
+  reference: parseAsStringLiteral(spaceTimeBaselines),
+  show: parseAsStringLiteral(['significance', 'value', 'development']),
   selected: parseAsString,
 }
 
@@ -74,7 +76,7 @@ export function useQuestion(view: AnalysisView): AskedQuestion | null {
 }
 
 export function questionOf(view: AnalysisView): AskedQuestion | null {
-  const { method, area, time, type, counted, basis, unit, size, measure, reach, baseline } = view
+  const { method, area, time, type, counted, basis, unit, size, measure, reach, baseline, reference } = view
   if (method === null) return null
   const filter: IncidentFilter = {
     ...(area === null || area === allStreetsCode ? {} : { area }),
@@ -92,6 +94,7 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     ...(measure === null || method === 'comparison' ? {} : { measure }),
     ...(reach === null ? {} : { reach }),
     ...(baseline === null || method !== 'comparison' ? {} : { baseline }),
+    ...(reference === null || method !== 'emerging' ? {} : { reference }),
   }
 }
 

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { homeDayNumber } from '@minqing/data/domain/local-time'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWithheld } from '../../../api/session.ts'
 import { useCollectionVersions } from '../../../api/status.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import { MapCanvas } from '../../../map/map-canvas.tsx'
-import type { MapHit, MapInputs, MapState } from '../../../map/map-inputs.ts'
+import type { AnalysisOverlay, MapHit, MapInputs, MapState } from '../../../map/map-inputs.ts'
 import { boundsOf, cameraOver, type Camera } from '../../../view/camera.ts'
 import { useCamera } from '../../../view/use-view.ts'
 import { allStreetsCode } from '../../../view/parameters.ts'
@@ -32,6 +33,11 @@ const messages = defineMessages({
   },
 })
 
+// Only for those who switch the layer on.
+const CurrentHotSpots = lazy(async () => ({
+  default: (await import('../../analysis/current-hot-spots.tsx')).CurrentHotSpots,
+}))
+
 /** The map with the state of the page as its inputs, and its events turned into changes of the view. */
 export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const { view } = useViewState()
@@ -44,6 +50,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const t = useMessages(messages)
   const language = useLanguage()
   const [theme] = useTheme()
+  const [hotSpots, setHotSpots] = useState<AnalysisOverlay | undefined>(undefined)
   const [hover, setHover] = useState<MapHit | null>(null)
   const [mapState, setMapState] = useState<MapState>('loading')
   const { begun, firstCamera, onReady, onCamera } = useInitialCamera(padding)
@@ -77,6 +84,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           cells={aggregate?.cells}
           mask={tally?.mask}
           density={density}
+          analysis={hotSpots}
           layers={view.layers}
           withheld={withheld}
           area={area === allStreetsCode ? null : (area ?? null)}
@@ -93,11 +101,27 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           onState={setMapState}
         />
       )}
+      <HotSpots onOverlay={setHotSpots} />
       {hover && <HoverCard hit={hover} />}
       {mapState !== 'shown' && (
         <output className={mapState === 'loading' ? styles.waiting : styles.trouble}>{t(mapState)}</output>
       )}
     </div>
+  )
+}
+
+/** Reads the layer of hot spots while it is switched on; a part of its own, because time passes for it alone. */
+function HotSpots({ onOverlay }: { onOverlay: (overlay: AnalysisOverlay | undefined) => void }) {
+  const { view } = useViewState()
+  const { street } = usePlace()
+  const { now, status } = useFreshness()
+  const withheld = useWithheld()
+  const isOn = view.layers?.includes('hot-spots') === true && !withheld.includes('analysis')
+  if (!isOn || street === undefined || status === undefined) return null
+  return (
+    <Suspense>
+      <CurrentHotSpots street={street.code} today={homeDayNumber(now * 1000)} onOverlay={onOverlay} />
+    </Suspense>
   )
 }
 

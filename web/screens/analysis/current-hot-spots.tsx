@@ -1,0 +1,66 @@
+import { startOfHomeDay } from '@minqing/data/domain/local-time'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { type AskedQuestion, analysisResultQuery, analysisStateQuery, askQuery, goesOn } from '../../api/analyses.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import type { AnalysisOverlay } from '../../map/map-inputs.ts'
+import { messages } from './messages.ts'
+import { overlayFeatures } from './result.ts'
+
+/** Days that are looked back on, today included. */
+const days = 90
+/** Milliseconds after which the same is asked of newer data. */
+const renewal = 15 * 60_000
+
+/**
+ * The significant hot spots of a street's last days, for the map page: the question is the same all day and for
+ * everybody of the same scope, so that it is computed once. Renders nothing.
+ *
+ * @param today local day number
+ */
+export function CurrentHotSpots({
+  street,
+  today,
+  onOverlay,
+}: {
+  street: string
+  today: number
+  onOverlay: (overlay: AnalysisOverlay | undefined) => void
+}) {
+  const t = useMessages(messages)
+  const question = useMemo<AskedQuestion>(
+    () => ({
+      method: 'hot-spots',
+      unit: 'square',
+      filter: { area: street, from: instantOf(today - days + 1), to: instantOf(today + 1) },
+    }),
+    [street, today],
+  )
+  const asked = useQuery({ ...askQuery(question), refetchInterval: renewal })
+  const id = asked.data?.id
+  const state = useQuery({ ...analysisStateQuery(id), enabled: id !== undefined && goesOn(asked.data) })
+  const isDone = asked.data?.state === 'done' || state.data?.state === 'done'
+  const { data: result } = useQuery(analysisResultQuery(isDone ? id : undefined))
+  const overlay = useMemo<AnalysisOverlay | undefined>(
+    () =>
+      result && {
+        features: overlayFeatures(result, []),
+        show: 'significance',
+        breaks: [],
+        title: '',
+        note: t('currentNote', { days }),
+        selected: null,
+      },
+    [result, t],
+  )
+  useEffect(() => {
+    // While newer data are analysed the older result stays.
+    if (overlay !== undefined) onOverlay(overlay)
+  }, [overlay, onOverlay])
+  useEffect(() => () => onOverlay(undefined), [street, onOverlay])
+  return null
+}
+
+function instantOf(day: number): string {
+  return new Date(startOfHomeDay(day)).toISOString()
+}
