@@ -57,7 +57,7 @@ export function CurrentHotSpots({
     // While newer data are analysed the older result stays.
     if (overlay !== undefined) onOverlay(overlay)
   }, [overlay, onOverlay])
-  useEffect(() => () => onOverlay(undefined), [street, onOverlay])
+  useEffect(() => () => onOverlay(undefined), [onOverlay])
   return null
 }
 

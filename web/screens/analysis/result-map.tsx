@@ -32,6 +32,11 @@ function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
     : ['significance', 'value']
 }
 
+function shownOf(result: AnalysisResult | undefined, chosen: Shown | null): Shown {
+  const ways = shownWays(result)
+  return ways.find((way) => way === chosen) ?? ways[0]
+}
+
 /** The result on the base map, with the legend of what is shown. */
 export function ResultMap({
   result,
@@ -56,8 +61,7 @@ export function ResultMap({
   const breaks = useMemo(() => (result === undefined ? [] : breaksOf(result)), [result])
   const features = useMemo(() => (result === undefined ? undefined : overlayFeatures(result, breaks)), [result, breaks])
   const { selected } = view
-  const ways = shownWays(result)
-  const show = view.show !== null && ways.includes(view.show) ? view.show : ways[0]
+  const show = shownOf(result, view.show)
   const analysis = useMemo(() => {
     if (result === undefined || features === undefined) return undefined
     return {
@@ -99,7 +103,7 @@ export function ResultMap({
       />
       <div className={styles.corner}>
         <div role="group" aria-label={t('show')} className={styles.switch}>
-          {ways.map((way) => (
+          {shownWays(result).map((way) => (
             <Button key={way} pressed={show === way} onPress={() => onShow(way)}>
               {t(`shown.${way}`)}
             </Button>

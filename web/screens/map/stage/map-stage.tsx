@@ -120,7 +120,7 @@ function HotSpots({ onOverlay }: { onOverlay: (overlay: AnalysisOverlay | undefi
   if (!isOn || street === undefined || status === undefined) return null
   return (
     <Suspense>
-      <CurrentHotSpots street={street.code} today={homeDayNumber(now * 1000)} onOverlay={onOverlay} />
+      <CurrentHotSpots key={street.code} street={street.code} today={homeDayNumber(now * 1000)} onOverlay={onOverlay} />
     </Suspense>
   )
 }
