@@ -6,13 +6,13 @@ import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
-export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison', 'emerging'] as const
+export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison', 'emerging', 'warning'] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
 
 /** Methods that need to know when incidents were reported, not only how many there were. */
 export function readsTimes(method: AnalysisMethod): boolean {
-  return method === 'emerging'
+  return method === 'emerging' || method === 'warning'
 }
 
 /** In what incidents are counted. Cells of a raster and hexagons have a size. */
@@ -28,6 +28,24 @@ export const analysisUnitLabels: Record<AnalysisUnit, Label> = {
   hexagon: { zh: '蜂窝', en: 'Hexagons' },
 }
 
+/**
+ * Which counts are analysed: those of all cases that who asks may see, or those that exports without single cases
+ * publish, so that the result may leave the office as well (docs/decisions/0079-analyses-of-published-counts.md).
+ */
+export const analysisBases = ['cases', 'published'] as const
+export const AnalysisBasis = z.enum(analysisBases)
+export type AnalysisBasis = z.output<typeof AnalysisBasis>
+
+export const analysisBasisLabels: Record<AnalysisBasis, Label> = {
+  cases: { zh: '全部事件', en: 'All cases' },
+  published: { zh: '可公布的计数', en: 'Published counts' },
+}
+
+/** Those that a question can have: counts are published of areas, and of smaller units there are too few a week to warn. */
+export function unitsFor({ method, basis }: { method: AnalysisMethod; basis: AnalysisBasis }): readonly AnalysisUnit[] {
+  return method === 'warning' || basis === 'published' ? ['grid', 'community'] : analysisUnits
+}
+
 /** Units that are cells of a size in metres, and not things with a name. */
 export function hasCells(unit: AnalysisUnit): unit is 'square' | 'hexagon' {
   return unit === 'square' || unit === 'hexagon'
@@ -41,19 +59,6 @@ export type CountedOrigin = z.output<typeof CountedOrigin>
 export const countedOriginLabels: Record<CountedOrigin, Label> = {
   ...channelOriginLabels,
   both: { zh: '全部来源', en: 'Both' },
-}
-
-/**
- * Which counts are analysed: those of all cases that who asks may see, or those that exports without single cases
- * publish, so that the result may leave the office as well (docs/decisions/0079-analyses-of-published-counts.md).
- */
-export const analysisBases = ['cases', 'published'] as const
-export const AnalysisBasis = z.enum(analysisBases)
-export type AnalysisBasis = z.output<typeof AnalysisBasis>
-
-export const analysisBasisLabels: Record<AnalysisBasis, Label> = {
-  cases: { zh: '全部事件', en: 'All cases' },
-  published: { zh: '可公布的计数', en: 'Published counts' },
 }
 
 /** What is compared between units: incidents, incidents per household, incidents per hectare. */
@@ -149,6 +154,22 @@ export const AnalysisRobustness = z.object({
 })
 export type AnalysisRobustness = z.output<typeof AnalysisRobustness>
 
+/** How well the weeks before would have been forecast: of the share of the ground that was chosen, by each way. */
+export const AnalysisBacktest = z.object({
+  weeks: z.int(),
+  share: z.number(),
+  /** Share of the next week's incidents that came in the chosen places. */
+  hitRate: z.number(),
+  /** Predictive accuracy index: hit rate ÷ share; 1 is no better than chance, null where it cannot be computed. */
+  accuracyIndex: z.object({
+    warning: z.number().nullable(),
+    'last-weeks': z.number().nullable(),
+    'last-year': z.number().nullable(),
+    density: z.number().nullable(),
+  }),
+})
+export type AnalysisBacktest = z.output<typeof AnalysisBacktest>
+
 /** What made a result: enough to make it again. */
 export const AnalysisRecord = z.object({
   id: z.string(),
@@ -164,6 +185,8 @@ export const AnalysisRecord = z.object({
   units: z.int(),
   /** Units without a neighbour: nothing can be said of them. */
   islands: z.int(),
+  /** Of early warnings. */
+  backtest: AnalysisBacktest.nullable().optional(),
 })
 export type AnalysisRecord = z.output<typeof AnalysisRecord>
 
@@ -195,10 +218,33 @@ export const significanceLevels = [
   { class: 1, q: 0.1 },
 ] as const
 
+/** Classes of early warnings by the share of units that would be warned about in a week in which nothing happens. */
+export const warningLevels = [
+  { class: 3, rate: 0.001 },
+  { class: 2, rate: 0.005 },
+  { class: 1, rate: 0.01 },
+] as const
+
 export function significanceClass(z: number, q: number): number {
   const reached = significanceLevels.find((level) => q <= level.q)
   return reached === undefined ? 0 : Math.sign(z) * reached.class
 }
+
+/** Why a unit is warned about, or not: the last week of which 95 % have come in. */
+export const UnitWarning = z.object({
+  /** Its Monday. */
+  week: z.string(),
+  score: z.number(),
+  /** As many incidents as come in 99 % of such weeks at most. */
+  bound: z.number(),
+  /** Weeks in a row in which more of the types below came in than expected. */
+  weeks: z.int(),
+  /** The types that make up the score. */
+  types: z.array(z.object({ code: z.string(), observed: z.int(), expected: z.number() })),
+  /** The same types in the neighbouring units together. */
+  neighbours: z.object({ observed: z.int(), expected: z.number() }),
+})
+export type UnitWarning = z.output<typeof UnitWarning>
 
 /** What a result says of each unit. */
 export const UnitResult = z.object({
@@ -232,6 +278,8 @@ export const UnitResult = z.object({
   /** Of emerging hot spots: how the unit developed, and the trend of its Gi* (Mann–Kendall z); z, q and class are of the last step. */
   emerging: EmergingClass.optional(),
   trend: z.number().nullable().optional(),
+  /** Of early warnings, whose incidents and expected ones are those of the week; value is (incidents − expected) ÷ (bound − expected). */
+  warning: UnitWarning.optional(),
 })
 export type UnitResult = z.output<typeof UnitResult>
 

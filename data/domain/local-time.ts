@@ -12,6 +12,11 @@ export function homeDayNumber(instant: number): number {
   return Math.floor((instant + homeOffset) / dayLength)
 }
 
+/** `YYYY-MM-DD` of such a day. */
+export function dayText(day: number): string {
+  return new Date(day * dayLength).toISOString().slice(0, 10)
+}
+
 /** The instant at which such a day begins. */
 export function startOfHomeDay(day: number): number {
   return day * dayLength - homeOffset

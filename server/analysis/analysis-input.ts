@@ -25,10 +25,17 @@ export type AnalysisInput = {
   /** Longitude and latitude of each incident in pairs, in the order of both; null where units are places. */
   positions: Float64Array | null
   /**
-   * When incidents were reported, for methods that need it, else null: local days (`homeDayNumber`), of each position or,
-   * where units are places, of so many incidents of a place (an index into `places`).
+   * When incidents were reported and happened, for methods that need it, else null: local days (`homeDayNumber`) and types
+   * (indices of `incidentTypes`), of each position or, where units are places, of so many incidents of a place (an index
+   * into `places`).
    */
-  days: { day: Int32Array; place: Int32Array | null; count: Uint32Array | null } | null
+  days: {
+    day: Int32Array
+    happened: Int32Array
+    type: Int32Array
+    place: Int32Array | null
+    count: Uint32Array | null
+  } | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
   /** The incidents of the period that is compared with, and how long both are; null for other methods. */

@@ -1,5 +1,12 @@
-import { type AnalysisQuestion, type CountedOrigin, hasCells, readsTimes } from '@minqing/data/domain/analysis'
+import {
+  type AnalysisQuestion,
+  type CountedOrigin,
+  hasCells,
+  readsTimes,
+  unitsFor,
+} from '@minqing/data/domain/analysis'
 import { type Channel, channels, channelsOf } from '@minqing/data/domain/channel'
+import { type IncidentType, incidentTypes } from '@minqing/data/domain/incident-type'
 import { homeOffset } from '@minqing/data/domain/local-time'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -8,7 +15,7 @@ import type { CountSource } from '../counts/cell-cache.ts'
 import { countedIncidents } from '../counts/incident-conditions.ts'
 import { smallestAreas } from '../counts/incident-counts.ts'
 import { queryCounts } from '../counts/query-counts.ts'
-import { allOf } from '../store/conditions.ts'
+import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { type AnalysisInput, mostUnits, type Place, tooManyUnits } from './analysis-input.ts'
@@ -24,6 +31,7 @@ export async function readInput(
   question: AnalysisQuestion,
   source: CountSource,
 ): Promise<AnalysisInput> {
+  if (!unitsFor(question).includes(question.unit)) throw tooSmall()
   const filter = filterOf(question)
   const compared = question.method === 'comparison' ? earlierPeriod(question) : null
   const places = await readPlaces(transaction, question, source.scope)
@@ -92,6 +100,20 @@ export function withoutEarlier(): ProblemError {
   )
 }
 
+function tooSmall(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    {
+      zh: '早期预警按网格或社区判断：更小的单元一周里的事件太少',
+      en: 'Early warnings are of grids or communities: smaller units have too few incidents a week',
+    },
+    {
+      parameter: 'unit',
+      remedy: { zh: '请选择网格或社区作为统计单元', en: 'Choose grids or communities as units' },
+    },
+  )
+}
+
 function withoutPeriod(): ProblemError {
   return new ProblemError(
     'bad_parameter',
@@ -155,7 +177,8 @@ async function countByBuilding(transaction: Transaction, filter: IncidentFilter)
     where ${countedIncidents(transaction, filter)} group by 1`
 }
 
-type DatedTotal = Total & { day: number }
+type Dated = { day: number; happened: number; type: IncidentType }
+type DatedTotal = Total & Dated
 
 async function countByDay(
   transaction: Transaction,
@@ -165,8 +188,24 @@ async function countByDay(
   const code = transaction(unit === 'building' ? 'building_code' : 'grid_code')
   return transaction<DatedTotal[]>`
     select street_code, ${unit === 'community' ? transaction`community_code` : code} as code,
-      (floor((extract(epoch from reported_at) + ${homeOffset / 1000}) / 86400))::integer as day, count(*) as total
-    from incident where ${countedIncidents(transaction, filter)} group by 1, 2, 3 order by 1, 2, 3`
+      ${dayOf(transaction, 'reported_at')} as day, ${dayOf(transaction, 'happened_at')} as happened, type,
+      count(*) as total
+    from incident where ${countedIncidents(transaction, filter)} group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`
+}
+
+/** Local day number of a column of instants. */
+function dayOf(transaction: Transaction, column: 'reported_at' | 'happened_at'): Fragment {
+  return transaction`(floor((extract(epoch from ${transaction(column)}) + ${homeOffset / 1000}) / 86400))::integer`
+}
+
+const typeIndex = new Map<string, number>(incidentTypes.map((type, index) => [type, index]))
+
+function datesOf(rows: readonly Dated[]) {
+  return {
+    day: Int32Array.from(rows, ({ day }) => day),
+    happened: Int32Array.from(rows, ({ happened }) => happened),
+    type: Int32Array.from(rows, ({ type }) => typeIndex.get(type) ?? 0),
+  }
 }
 
 /** The same as `countsOf`, and by day. */
@@ -176,7 +215,7 @@ function datedCounts(places: readonly Place[], totals: readonly DatedTotal[]): C
   return {
     ...countsOf(places, totals),
     days: {
-      day: Int32Array.from(own, ({ day }) => day),
+      ...datesOf(own),
       place: Int32Array.from(own, ({ code }) => positionOf.get(code ?? '') ?? -1),
       count: Uint32Array.from(own, ({ total }) => total),
     },
@@ -189,17 +228,17 @@ const noPositions: Counted = { counts: null, positions: new Float64Array(), days
 async function readPositions(transaction: Transaction, filter: IncidentFilter): Promise<Counted> {
   const counted = countedIncidents(transaction, filter)
   const [rows, [all]] = await Promise.all([
-    transaction<{ lon: number; lat: number; day: number }[]>`
+    transaction<(Dated & { lon: number; lat: number })[]>`
       select position[0] as lon, position[1] as lat,
-        (floor((extract(epoch from reported_at) + ${homeOffset / 1000}) / 86400))::integer as day
+        ${dayOf(transaction, 'reported_at')} as day, ${dayOf(transaction, 'happened_at')} as happened, type
       from incident
       where position is not null and position_source <> all(${[...areaPositions]}::text[]) and ${counted}
-      order by 1, 2, 3`,
+      order by 1, 2, 3, 4, 5`,
     transaction<[{ total: number }]>`select count(*) as total from incident where ${counted}`,
   ])
   const positions = new Float64Array(rows.length * 2)
   for (const [index, { lon, lat }] of rows.entries()) positions.set([lon, lat], index * 2)
-  const days = { day: Int32Array.from(rows, ({ day }) => day), place: null, count: null }
+  const days = { ...datesOf(rows), place: null, count: null }
   return { counts: null, positions, days, withoutUnit: all.total - rows.length }
 }
 

@@ -1,6 +1,6 @@
 import type { AnalysisPassport, AnalysisRecord, UnitResult } from '@minqing/data/domain/analysis'
 import { channelOriginOf, type Channel } from '@minqing/data/domain/channel'
-import { dayLength, homeDayNumber, homeOffset, startOfHomeDay } from '@minqing/data/domain/local-time'
+import { dayLength, dayText, homeDayNumber, homeOffset, startOfHomeDay } from '@minqing/data/domain/local-time'
 import { closedStatuses } from '@minqing/data/domain/incident-status'
 import type { BoundingBox } from '@minqing/data/domain/position'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -197,7 +197,7 @@ async function readChange(
   )
   const finite = (value: number) => (Number.isFinite(value) ? Number(value.toFixed(3)) : null)
   return {
-    day: dateText(turn),
+    day: dayText(turn),
     days: length,
     before,
     after,
@@ -213,13 +213,9 @@ function instantOf(day: number): string {
   return new Date(startOfHomeDay(day)).toISOString()
 }
 
-function dateText(day: number): string {
-  return new Date(day * dayLength).toISOString().slice(0, 10)
-}
-
 /** The Monday of a day; 1970-01-01 was a Thursday. */
 function weekOf(day: number): string {
-  return dateText(day - ((((day + 3) % 7) + 7) % 7))
+  return dayText(day - ((((day + 3) % 7) + 7) % 7))
 }
 
 function median(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { type AnalysisQuestion, readsTimes } from '@minqing/data/domain/analysis'
+import { type AnalysisQuestion, readsTimes, unitsFor } from '@minqing/data/domain/analysis'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -25,7 +25,7 @@ export async function readPublishedInput(
   now: Date,
 ): Promise<AnalysisInput> {
   const { unit, counted, method, filter } = question
-  if (unit !== 'grid' && unit !== 'community') throw cannot('unit', areasOnly)
+  if (!unitsFor(question).includes(unit)) throw cannot('unit', areasOnly)
   if (readsTimes(method)) throw cannot('method', countMethods)
   if (counted !== 'both') throw cannot('counted', bothOrigins)
   const withheld = await readWithheldAreas(transaction)

@@ -41,20 +41,24 @@ function positions(planted: number, spread: number, key = 'positions'): Float64A
   return Float64Array.from(all.flat())
 }
 
-/** Sixteen weeks with as many each day; what is planted comes in the last two. */
+/** A day number. */
+const monday = 20_001 - ((20_001 + 3) % 7)
+
+/** A year with as many each day, happened as reported; what is planted comes in the last two weeks. */
 function daysOf(cells: boolean, planted: number): AnalysisInput['days'] {
-  const weeks = 16 * 7
+  const days = 52 * 7
+  const of = (day: Int32Array) => ({ day, happened: day, type: new Int32Array(day.length) })
   if (cells) {
     const day = Int32Array.from({ length: 300 + planted }, (_, index) =>
-      index < 300 ? index % weeks : weeks - 1 - (index % 14),
+      index < 300 ? monday + (index % days) : monday + days - 1 - (index % 14),
     )
-    return { day, place: null, count: null }
+    return { ...of(day), place: null, count: null }
   }
-  const rows = places.flatMap((_, place) => Array.from({ length: weeks }, (_row, day) => ({ place, day })))
+  const rows = places.flatMap((_, place) => Array.from({ length: days }, (_row, day) => ({ place, day })))
   return {
-    day: Int32Array.from(rows, ({ day }) => day),
+    ...of(Int32Array.from(rows, ({ day }) => monday + day)),
     place: Int32Array.from(rows, ({ place }) => place),
-    count: Uint32Array.from(rows, ({ place, day }) => (place === 6 && day >= weeks - 14 && planted > 0 ? 5 : 1)),
+    count: Uint32Array.from(rows, ({ place, day }) => (place === 6 && day >= days - 14 && planted > 0 ? 5 : 1)),
   }
 }
 
@@ -63,7 +67,8 @@ function inputOf(
   planted = 60,
   spread = 0.0006,
 ): AnalysisInput {
-  const asked = AnalysisQuestion.parse({ unit: 'square', size: 200, ...question })
+  const unit = question.method === 'warning' ? 'grid' : 'square'
+  const asked = AnalysisQuestion.parse({ unit, size: 200, ...question })
   const cells = asked.unit === 'square' || asked.unit === 'hexagon'
   return {
     question: asked,
@@ -92,8 +97,10 @@ function resultOf(input: AnalysisInput) {
 test.each(analysisMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
   const { bytes, features, record, units } = resultOf(inputOf({ method }))
   expect(Buffer.from(resultOf(inputOf({ method })).bytes).equals(Buffer.from(bytes))).toBe(true)
-  expect(units.reduce((sum, { incidents }) => sum + incidents, 0)).toBe(360)
-  expect(record).toMatchObject({ incidents: 360, units: features.length })
+  // A warning is of areas, and its units have the incidents of its week.
+  const counted = method === 'warning' ? record.incidents : units.reduce((sum, { incidents }) => sum + incidents, 0)
+  expect(counted).toBe(method === 'warning' ? 312 : 360)
+  expect(record).toMatchObject({ incidents: counted, units: features.length })
   const hot = features.filter(({ properties }) => properties.spot !== null)
   expect(hot.length).toBeGreaterThan(0)
   for (const { geometry } of hot) {
@@ -103,7 +110,10 @@ test.each(analysisMethods)('%s gives the same bytes again, and finds what is pla
 })
 
 test.each(analysisMethods)('%s finds nothing where nothing is planted', (method) => {
-  expect(resultOf(inputOf({ method }, 0)).units.filter(({ spot }) => spot !== null)).toEqual([])
+  const { units } = resultOf(inputOf({ method }, 0))
+  // Warnings have a rate of false alarms; the others are controlled over all units.
+  const allowed = method === 'warning' ? units.length * 0.02 : 0
+  expect(units.filter(({ spot }) => spot !== null).length).toBeLessThanOrEqual(allowed)
 })
 
 test('a cluster of several cells survives most other sizes and hexagons, one within a cell does not; areas have no such figure', () => {

@@ -38,6 +38,7 @@ export function runAnalysis(
     withoutUnit: units.withoutUnit,
     units: units.codes.length,
     islands: output.islands,
+    ...(output.backtest === undefined ? {} : { backtest: output.backtest }),
   }
   const features = units.geometries.map(
     (geometry, index) =>

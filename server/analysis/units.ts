@@ -36,8 +36,8 @@ export type Units = {
   /** Outlines of the others in the same metres. */
   polygons: FlatPolygons | null
   withoutUnit: number
-  /** Incidents by unit and local day, in no order; null for methods that do not need them. −1: in no unit. */
-  dated: { unit: Int32Array; day: Int32Array; count: Uint32Array } | null
+  /** Incidents by unit, local days and type as in `AnalysisInput`; null for methods that do not need them. −1: in no unit. */
+  dated: (Record<'unit' | 'day' | 'happened' | 'type', Int32Array> & { count: Uint32Array }) | null
   /** Incidents of the period that is compared with, and the lengths of both in days; null where none is. */
   earlier: { incidents: Float64Array; exposure: { now: number; earlier: number } } | null
 }
@@ -68,7 +68,7 @@ function placesOf({ question, places, counts, days, withoutUnit, earlier }: Anal
     points: null,
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
-    dated: days && { unit: days.place ?? new Int32Array(), day: days.day, count: days.count ?? new Uint32Array() },
+    dated: days && { ...days, unit: days.place ?? new Int32Array(), count: days.count ?? new Uint32Array() },
     earlier: earlier && {
       incidents: earlier.counts ?? new Float64Array(places.length),
       exposure: earlier.exposure,
@@ -160,8 +160,8 @@ function cellsOf(
       polygons: null,
       withoutUnit,
       dated: days && {
+        ...days,
         unit: unitsOfPoints(cells, points.x, points.y),
-        day: days.day,
         count: new Uint32Array(points.x.length).fill(1),
       },
       earlier: earlier && {

@@ -200,6 +200,34 @@ const extraColumns: readonly (readonly [keyof UnitResult, Column])[] = [
     ),
   ],
   [
+    'warning',
+    number(
+      '预警分数',
+      'score',
+      { zh: '该周连同前几周超出预计的程度', en: 'how far the week, with those before it, exceeds what was expected' },
+      ({ warning }) => warning?.score ?? null,
+    ),
+  ],
+  [
+    'warning',
+    number(
+      '上限',
+      'bound',
+      { zh: '百分之九十九的情况不超过的件数', en: 'as many as come in 99 of 100 such weeks at most' },
+      ({ warning }) => warning?.bound ?? null,
+    ),
+  ],
+  [
+    'warning',
+    {
+      label: { zh: '周', en: 'week' },
+      kind: 'text',
+      bytes: 10,
+      meaning: { zh: '所判断的一周（周一的日期）', en: 'the week that is judged, by its Monday' },
+      value: ({ warning }) => warning?.week ?? null,
+    },
+  ],
+  [
     'ratioLower',
     number(
       '比值下限',

@@ -37,12 +37,15 @@ afterAll(() => served.close())
 
 type Result = FeatureCollection<Polygon, UnitResult> & { analysis: AnalysisRecord }
 
-async function answer(question: object): Promise<Result> {
-  const response = await fetch(`${served.api}/analyses`, {
+const post = (question: object) =>
+  fetch(`${served.api}/analyses`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'emerging', measure: 'count', ...question }),
+    body: JSON.stringify(question),
   })
+
+async function answer(question: object): Promise<Result> {
+  const response = await post({ method: 'emerging', measure: 'count', ...question })
   expect(response.status).toBe(200)
   let state = (await response.json()) as AnalysisState
   while (state.state === 'running') state = await served.getJson<AnalysisState>(`/analyses/${state.id}?wait=2000`)
@@ -78,14 +81,18 @@ test('a rise in one place is a hot spot of the last steps there, and nowhere els
   }
 })
 
-test('a period that is too short is refused, with the parameter to change', async () => {
-  const response = await fetch(`${served.api}/analyses`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ method: 'emerging', unit: 'grid', filter: { from: '2026-02-10T00:00:00+08:00' } }),
-  })
-  const { id } = (await response.json()) as AnalysisState
+test.each([
+  [{ method: 'emerging', unit: 'grid', filter: { from: '2026-02-10T00:00:00+08:00' } }, 'filter'],
+  [{ method: 'warning', unit: 'grid' }, 'filter'],
+] as const)('a period that is too short is refused, with the parameter to change: %o', async (question, parameter) => {
+  const { id } = (await (await post(question)).json()) as AnalysisState
   const state = await served.get(`/analyses/${id}?wait=5000`)
   expect(state.status).toBe(400)
-  expect(await state.json()).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
+  expect(await state.json()).toMatchObject({ code: 'bad_parameter', parameter })
+})
+
+test('warnings are of areas alone', async () => {
+  const response = await post({ method: 'warning', unit: 'building' })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ code: 'bad_parameter', parameter: 'unit' })
 })

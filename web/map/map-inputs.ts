@@ -60,7 +60,7 @@ export type AnalysisOverlay = {
    * `emerging` (`EmergingClass`, of emerging hot spots).
    */
   features: FeatureCollection
-  show: 'significance' | 'value' | 'development'
+  show: 'significance' | 'value' | 'development' | 'warning'
   /** Lower limits of the classes of the value, ascending. */
   breaks: number[]
   /** Of the legend: what is shown, and in what unit. */

@@ -1,4 +1,4 @@
-import type { AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
+import type { AnalysisBacktest, AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
 import type { Units } from '../units.ts'
 
 export type MethodInput = {
@@ -12,6 +12,8 @@ export type MethodOutput = {
   chosen: AnalysisChoice[]
   /** Units of which nothing can be said. */
   islands: number
+  /** Of early warnings. */
+  backtest?: AnalysisBacktest | null
   /** Properties of each unit’s feature. */
   properties: UnitResult[]
 }

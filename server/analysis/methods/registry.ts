@@ -4,6 +4,7 @@ import { emerging } from './emerging.ts'
 import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
+import { warning } from './warning.ts'
 import { scan } from './scan.ts'
 
 /** Every method: one line each. */
@@ -13,4 +14,5 @@ export const methods: Record<AnalysisMethod, Method> = {
   scan,
   comparison,
   emerging,
+  warning,
 }

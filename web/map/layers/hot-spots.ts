@@ -1,3 +1,4 @@
+import { warningLevels } from '@minqing/data/domain/analysis'
 import { type EmergingClass, emergingClasses, emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { defineMessages, translatorFor } from '../../i18n/messages.ts'
@@ -12,6 +13,8 @@ const messages = defineMessages({
     note: '已控制误报比例；空白处不显著',
     cold: '冷 {level}%',
     hot: '热 {level}%',
+    warning: '预警（误报率）',
+    warningNote: '上周明显多于预计；空白处正常',
     development: '热点的演变',
     developmentNote: '按各时段的显著性和趋势分类',
   },
@@ -20,6 +23,8 @@ const messages = defineMessages({
     note: 'False discovery is controlled; blank is not significant',
     cold: 'Cold {level}%',
     hot: 'Hot {level}%',
+    warning: 'Warnings (rate of false alarms)',
+    warningNote: 'Clearly more than expected last week; blank is as usual',
     development: 'Development of hot spots',
     developmentNote: 'By the significant steps and their trend',
   },
@@ -158,6 +163,7 @@ function coloursOf(analysis: AnalysisOverlay, theme: MapInputs['theme']) {
     case 'value':
       return { property: 'step', colours: valueColours(analysis, theme).map((colour, step) => [step, colour] as const) }
     case 'significance':
+    case 'warning':
       return {
         property: 'class',
         colours: classes.map((own) => [own, cssOf(significanceColour(own, theme))] as const),
@@ -198,6 +204,17 @@ function legendOf(
     return { layer: 'hot-spots', title, note, breaks, colours }
   }
   const t = translatorFor(messages, language)
+  if (analysis.show === 'warning') {
+    const levels = warningLevels.toReversed()
+    return {
+      layer: 'hot-spots',
+      title: t('warning'),
+      note: t('warningNote'),
+      breaks: levels.map((level) => level.class),
+      names: levels.map(({ rate }) => `${rate * 100}%`),
+      colours: levels.map((level) => cssOver(significanceColour(level.class, theme), ground)),
+    }
+  }
   if (analysis.show === 'development') {
     // Sixteen would fill the screen: those that there are.
     const present = new Set(analysis.features.features.map(({ properties }): unknown => properties?.['emerging']))

@@ -33,7 +33,19 @@ export const messages = defineMessages({
     start: '选择条件后开始分析',
     startText: '结果给出哪些地方的事件比偶然情况更集中，并说明所用的方法、参数和数据。',
     show: '地图显示',
-    shown: { significance: '显著程度', value: '数值', development: '演变' },
+    shown: { significance: '显著程度', value: '数值', development: '演变', warning: '预警' },
+    comma: '、',
+    usual: '正常',
+    warned: '预警（误报 {rate}）',
+    summaryWarning: '{units, number} 个单元；{day}起的一周有 {hot, number} 个需要关注。',
+    backtest:
+      '回测：近 {weeks, number} 周，按预测选出的 {share} 面积里发生了次周 {hits} 的事件，准确度指数（PAI）{index}；{others}。',
+    lastWeeks: '近四周',
+    sameWeek: '上年同期',
+    plainDensity: '核密度',
+    reason:
+      '{name}：该周 {incidents, number} 件，预计 {expected} 件（百分之九十九的情况不超过 {bound} 件）{types, select, none {} other {；主要是{types}}}；已连续 {weeks, number} 周偏多；相邻单元同类 {near, number} 件，预计 {nearExpected} 件。',
+    reasonType: '{name} {observed, number} 件（预计 {expected}）',
     results: '结果',
     summary:
       '{units, number} 个单元，{incidents, number} 件事件；显著热点 {hot, number} 个，显著冷点 {cold, number} 个。',
@@ -148,7 +160,19 @@ export const messages = defineMessages({
     start: 'Choose a question and run it',
     startText: 'The result says where incidents cluster more than chance explains, with method, parameters and data.',
     show: 'Map shows',
-    shown: { significance: 'Significance', value: 'Values', development: 'Development' },
+    shown: { significance: 'Significance', value: 'Values', development: 'Development', warning: 'Warnings' },
+    comma: ', ',
+    usual: 'As usual',
+    warned: 'Warning ({rate} false)',
+    summaryWarning: '{units, number} units; in the week from {day}, {hot, number} need attention.',
+    backtest:
+      'Backtest of {weeks, number} weeks: the {share} of the ground that was chosen had {hits} of the next week’s incidents, accuracy index (PAI) {index}; {others}.',
+    lastWeeks: 'last four weeks',
+    sameWeek: 'same week last year',
+    plainDensity: 'density',
+    reason:
+      '{name}: {incidents, number} that week, {expected} expected (at most {bound} in 99 of 100 weeks){types, select, none {} other {; mostly {types}}}; more than expected for {weeks, plural, one {# week} other {# weeks}}; neighbours have {near, number} of the same types, {nearExpected} expected.',
+    reasonType: '{name} {observed, number} ({expected} expected)',
     results: 'Results',
     summary:
       '{units, number} units, {incidents, number} incidents; {hot, number} significantly hot, {cold, number} significantly cold.',
@@ -249,6 +273,9 @@ export const methodMessages = defineMessages({
     emerging: '演变热点',
     'emerging-how':
       '把时期分成等长的时段，对每个单元每个时段计算 Gi*（含前一时段），控制误报比例；按哪些时段显著、Gi* 的趋势（Mann–Kendall）分为新增、连续、加剧、持续、减弱、零星、反复、历史等类。表中 z、q 为最后一个时段的。',
+    warning: '早期预警',
+    'warning-how':
+      '按发生的周统计，只判断已报齐 95% 的最近一周：用该单元自身历史、季节、全街道与相邻单元的情况和类型构成给出预计数，与负二项分布比较；分级按没有异常时的误报比例（1%、0.5%、0.1%）。比较的是该周的事件数。',
     comparison: '两期对比（率比）',
     'comparison-how':
       '比较两个时期的事件：期望为按前期频次折算的件数，数值为两期之比，区间按精确方法计算；热为增多，冷为减少，按 Benjamini–Hochberg 控制误报比例（q）。需要起止日期，且前期的数据须已完整录入。',
@@ -266,6 +293,9 @@ export const methodMessages = defineMessages({
     emerging: 'Emerging hot spots',
     'emerging-how':
       'The period is cut into equal steps; Gi* of each unit and step (with the step before) is judged under control of false discovery. Classes follow from the significant steps and the trend of Gi* (Mann–Kendall). z and q in the table are those of the last step.',
+    warning: 'Early warning',
+    'warning-how':
+      'Incidents by the week in which they happened; the last week of which 95 % have come in is judged by the unit’s own history, season, the street, its neighbours and types, against a negative binomial distribution. Classes are rates of false alarms where nothing happens (1 %, 0.5 %, 0.1 %). Figures are those of that week.',
     comparison: 'Two periods compared (rate ratio)',
     'comparison-how':
       'Compares two periods: expected is what the earlier one leads to expect, the value is the ratio of both, with exact limits. Hot is more, cold is fewer; significance by q (Benjamini–Hochberg). It needs a first and a last day, and an earlier period whose incidents are all here.',

@@ -1,4 +1,4 @@
-import type { AnalysisPassport, AnalysisRobustness } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport, AnalysisRobustness, UnitResult, UnitWarning } from '@minqing/data/domain/analysis'
 import { type FacetName, facetOf } from '@minqing/data/domain/incident-facets'
 import { useQuery } from '@tanstack/react-query'
 import { type AnalysisResult, passportQuery } from '../../api/analyses.ts'
@@ -38,6 +38,7 @@ export function Passport({
   const spot = units[0]?.spot ?? null
   return (
     <Section title={t('passport', { spot: spot === null ? 'none' : String(spot) })} text={text} level={3}>
+      {units.map((unit) => unit.warning && <Reason key={unit.code} unit={unit} warning={unit.warning} />)}
       {passport.isPending && <Skeleton lines={6} />}
       <Failure title={t('failed')} error={passport.error} onRetry={() => void passport.refetch()} />
       {passport.data !== undefined && (
@@ -48,6 +49,34 @@ export function Passport({
         />
       )}
     </Section>
+  )
+}
+
+/** Why a unit is warned about, in one sentence. */
+function Reason({ unit, warning }: { unit: UnitResult; warning: UnitWarning }) {
+  const t = useMessages(messages)
+  const formats = useFormats()
+  const language = useLanguage()
+  const types = warning.types.slice(0, mostNames).map(({ code, observed, expected }) =>
+    t('reasonType', {
+      name: facetOf('type').labels[code]?.[language] ?? code,
+      observed,
+      expected: formats.decimal(expected),
+    }),
+  )
+  return (
+    <p>
+      {t('reason', {
+        name: unit.name || unit.code,
+        incidents: unit.incidents,
+        expected: formats.decimal(unit.expected),
+        bound: formats.decimal(warning.bound),
+        types: types.length === 0 ? 'none' : types.join(t('comma')),
+        weeks: warning.weeks,
+        near: warning.neighbours.observed,
+        nearExpected: formats.decimal(warning.neighbours.expected),
+      })}
+    </p>
   )
 }
 

@@ -8,7 +8,7 @@ import {
   type AnalysisMethod,
   analysisMethods,
   analysisUnitLabels,
-  analysisUnits,
+  unitsFor,
   cellSizes,
   countedOriginLabels,
   countedOrigins,
@@ -33,8 +33,6 @@ import { lastDays } from '../../view/time-window.ts'
 import styles from './analysis-screen.module.css'
 import { messages, methodMessages } from './messages.ts'
 import { type AnalysisView, type ChangeAnalysis, publishedChoices } from './use-question.ts'
-
-const publishedUnits = ['grid', 'community'] as const
 
 /** What is asked. It is a draft until it is run. */
 export function QuestionForm({ view, change }: { view: AnalysisView; change: ChangeAnalysis }) {
@@ -68,7 +66,11 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         options={analysisMethods
           .filter((value) => shown.basis === 'cases' || !readsTimes(value))
           .map((value) => ({ value, label: methodName(value) }))}
-        onChoose={(method) => set({ method: method as AnalysisMethod })}
+        onChoose={(chosen) => {
+          const method = chosen as AnalysisMethod
+          const fits = unitsFor({ method, basis: shown.basis }).includes(shown.unit)
+          set({ method, ...(fits ? {} : { unit: 'grid', size: null, measure: null, reach: null }) })
+        }}
       />
       <AreaChoice value={shown.area} onChoose={(area) => set({ area })} />
       <div className={styles.pair}>
@@ -104,7 +106,7 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
       <Choice
         name={t('unit')}
         value={shown.unit}
-        options={(shown.basis === 'cases' ? analysisUnits : publishedUnits).map((value) => ({
+        options={unitsFor({ ...shown, method: shown.method ?? analysisMethods[0] }).map((value) => ({
           value,
           label: analysisUnitLabels[value][language],
         }))}
@@ -120,7 +122,7 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           options={analysisBaselines.map((value) => ({ value, label: analysisBaselineLabels[value][language] }))}
           onChoose={(baseline) => set({ baseline: baseline as NonNullable<AnalysisView['baseline']> })}
         />
-      ) : (
+      ) : shown.method === 'warning' ? null : (
         <Choice
           name={t('measure')}
           value={shown.measure ?? ''}

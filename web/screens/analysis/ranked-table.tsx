@@ -1,4 +1,4 @@
-import { significanceLevels, type UnitResult } from '@minqing/data/domain/analysis'
+import { significanceLevels, type UnitResult, warningLevels } from '@minqing/data/domain/analysis'
 import { emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { useMemo, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -42,6 +42,10 @@ export function RankedTable({
   const chosen = useMemo(() => new Set(selectedWith(result, selected).map(({ code }) => code)), [result, selected])
   const shown = rows.slice(0, mostRows)
   const levelText = (unit: UnitResult) => {
+    if (unit.warning !== undefined) {
+      const { rate } = warningLevels.find((own) => own.class === unit.class) ?? { rate: null }
+      return rate === null ? t('usual') : t('warned', { rate: formats.percent(rate) })
+    }
     if (unit.emerging !== undefined) return emergingClassLabels[unit.emerging][language]
     const level = significanceLevels.find((own) => own.class === Math.abs(unit.class))
     if (level === undefined) return t('notSignificant')

@@ -27,9 +27,18 @@ type Shown = NonNullable<AnalysisView['show']>
 
 /** What the map can show of a result; first what it shows unless something else is chosen. */
 function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
-  return result?.analysis.question.method === 'emerging'
-    ? ['development', 'significance', 'value']
-    : ['significance', 'value']
+  switch (result?.analysis.question.method) {
+    case 'emerging':
+      return ['development', 'significance', 'value']
+    case 'warning':
+      return ['warning', 'value']
+    case 'hot-spots':
+    case 'local-moran':
+    case 'scan':
+    case 'comparison':
+    case undefined:
+      return ['significance', 'value']
+  }
 }
 
 function shownOf(result: AnalysisResult | undefined, chosen: Shown | null): Shown {

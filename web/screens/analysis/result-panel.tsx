@@ -1,4 +1,4 @@
-import type { AnalysisRobustness } from '@minqing/data/domain/analysis'
+import type { AnalysisBacktest, AnalysisRobustness } from '@minqing/data/domain/analysis'
 import { concentrationOf } from '@minqing/data/stats/concentration'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -7,7 +7,7 @@ import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
-import { useFormats } from '../../ui/use-formats.ts'
+import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { ConcentrationCurve, Histogram } from './charts.tsx'
 import { messages, methodMessages } from './messages.ts'
@@ -36,20 +36,28 @@ export function ResultPanel({
   const formats = useFormats()
   const mayExport = useMay('export', 'analysis')
   const [isExporting, setExporting] = useState(false)
-  const { record, hot, cold, judged, concentration } = useMemo(() => {
+  const { units, record, hot, cold, judged, concentration } = useMemo(() => {
     const units = unitsOf(result)
     return {
+      units,
       record: result.analysis,
       hot: units.filter((unit) => unit.class > 0).length,
       cold: units.filter((unit) => unit.class < 0).length,
-      judged: units.some(({ z }) => z !== null),
+      judged: units.some(({ z, warning }) => z !== null || warning !== undefined),
       concentration: concentrationOf(units.map(({ incidents }) => incidents)),
     }
   }, [result])
+  const weekText = (monday: string | undefined) =>
+    monday === undefined ? unknown : formats.day(new Date(`${monday}T12:00:00+08:00`))
   return (
     <>
       <div className={styles.summary}>
-        <p>{t('summary', { units: record.units, incidents: record.incidents, hot, cold })}</p>
+        {record.question.method === 'warning' ? (
+          <p>{t('summaryWarning', { units: record.units, hot, day: weekText(units[0]?.warning?.week) })}</p>
+        ) : (
+          <p>{t('summary', { units: record.units, incidents: record.incidents, hot, cold })}</p>
+        )}
+        {record.backtest && <Backtest backtest={record.backtest} />}
         {record.withoutUnit > 0 && (
           <p className={styles.quiet}>
             {t('withoutUnit', { count: record.withoutUnit, basis: record.question.basis })}
@@ -57,7 +65,7 @@ export function ResultPanel({
         )}
         {record.islands > 0 && <p className={styles.quiet}>{t('islands', { count: record.islands })}</p>}
       </div>
-      {hot === 0 && <Notice title={t(judged ? 'noHot' : 'tooFew')} />}
+      {hot === 0 && record.question.method !== 'warning' && <Notice title={t(judged ? 'noHot' : 'tooFew')} />}
       <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
       {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
       <Section title={t('histogram')} text={t('histogramText')} level={3}>
@@ -86,5 +94,29 @@ export function ResultPanel({
         </Suspense>
       )}
     </>
+  )
+}
+
+/** How well the weeks before were forecast, beside what is commonly done. */
+function Backtest({ backtest: { weeks, share, hitRate, accuracyIndex } }: { backtest: AnalysisBacktest }) {
+  const t = useMessages(messages)
+  const formats = useFormats()
+  const others = [
+    ['lastWeeks', accuracyIndex['last-weeks']],
+    ['sameWeek', accuracyIndex['last-year']],
+    ['plainDensity', accuracyIndex.density],
+  ] as const
+  return (
+    <p className={styles.quiet}>
+      {t('backtest', {
+        weeks,
+        share: formats.percent(share),
+        hits: formats.percent(hitRate),
+        index: accuracyIndex.warning?.toFixed(2) ?? unknown,
+        others: others
+          .map(([name, index]) => t('named', { name: t(name), value: index?.toFixed(2) ?? unknown }))
+          .join(t('comma')),
+      })}
+    </p>
   )
 }

@@ -37,17 +37,21 @@ export function overlayFeatures(result: AnalysisResult, breaks: readonly number[
 }
 
 /** What the units' values are: of a comparison the ratio of both periods. */
-export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' {
+export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' | 'excess' {
+  if (result.analysis.question.method === 'warning') return 'excess'
   if (result.analysis.question.method === 'comparison') return 'ratio'
   const value = result.analysis.chosen.find(({ name }) => name === 'measure')?.value
   return analysisMeasures.find((measure) => measure === value) ?? 'count'
 }
 
-const ratioLabel = { zh: '与前期之比', en: 'Ratio to the earlier period' }
+const otherLabels = {
+  ratio: { zh: '与前期之比', en: 'Ratio to the earlier period' },
+  excess: { zh: '超出预计的程度（1 为上限）', en: 'Excess over what is expected (1 is the bound)' },
+}
 
 export function measureTitle(result: AnalysisResult, language: Language): string {
   const measure = measureOf(result)
-  return (measure === 'ratio' ? ratioLabel : analysisMeasureLabels[measure])[language]
+  return { ...analysisMeasureLabels, ...otherLabels }[measure][language]
 }
 
 /** Units that are selected with a unit: those of its hot spot, or itself. */
@@ -61,9 +65,10 @@ export function unitsOf(result: AnalysisResult): UnitResult[] {
   return result.features.map(({ properties }) => properties)
 }
 
-/** By z, or by the likelihood ratio of their circle and then by how many more there are. What nothing can be said of comes last. */
+/** By z, by the score of a warning, or by the likelihood ratio of their circle and then by how many more there are. What nothing can be said of comes last. */
 export function ranked(result: AnalysisResult): UnitResult[] {
-  const score = ({ z, logLikelihoodRatio }: UnitResult) => z ?? logLikelihoodRatio ?? -Number.MAX_VALUE
+  const score = ({ z, logLikelihoodRatio, warning }: UnitResult) =>
+    z ?? logLikelihoodRatio ?? warning?.score ?? -Number.MAX_VALUE
   return unitsOf(result).toSorted(
     (a, b) => score(b) - score(a) || (ratioOf(b) ?? 0) - (ratioOf(a) ?? 0) || (a.code < b.code ? -1 : 1),
   )
@@ -83,21 +88,22 @@ export type HistogramBar = { from: number; to: number; count: number; hot: numbe
 
 const mostBars = 16
 
-/** Units by value, in at most sixteen equal parts between nothing and the largest value. */
+/** Units by value, in at most sixteen equal parts between nothing (or what is below it) and the largest value. */
 export function histogramOf(result: AnalysisResult): HistogramBar[] {
   const units = unitsOf(result).filter(({ value }) => value !== null)
   const highest = units.reduce((most, { value }) => Math.max(most, value ?? 0), 0)
+  const lowest = units.reduce((least, { value }) => Math.min(least, value ?? 0), 0)
   if (!(highest > 0)) return []
   // Whole counts are not cut into parts of one.
-  const width = measureOf(result) === 'count' ? Math.ceil((highest + 1) / mostBars) : highest / mostBars
-  const bars = Array.from({ length: Math.floor(highest / width) + 1 }, (_, index) => ({
-    from: index * width,
-    to: (index + 1) * width,
+  const width = measureOf(result) === 'count' ? Math.ceil((highest + 1) / mostBars) : (highest - lowest) / mostBars
+  const bars = Array.from({ length: Math.floor((highest - lowest) / width) + 1 }, (_, index) => ({
+    from: lowest + index * width,
+    to: lowest + (index + 1) * width,
     count: 0,
     hot: 0,
   })).slice(0, mostBars)
   for (const { value, class: own } of units) {
-    const bar = bars[Math.min(bars.length - 1, Math.floor((value ?? 0) / width))]!
+    const bar = bars[Math.min(bars.length - 1, Math.floor(((value ?? 0) - lowest) / width))]!
     bar.count += 1
     if (own > 0) bar.hot += 1
   }

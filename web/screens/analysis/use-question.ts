@@ -38,7 +38,7 @@ const parameters = {
   reach: metres(reaches),
   baseline: parseAsStringLiteral(analysisBaselines),
   reference: parseAsStringLiteral(spaceTimeBaselines),
-  show: parseAsStringLiteral(['significance', 'value', 'development']),
+  show: parseAsStringLiteral(['significance', 'value', 'development', 'warning']),
   selected: parseAsString,
 }
 
@@ -91,7 +91,7 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     basis,
     unit,
     ...(size === null ? {} : { size }),
-    ...(measure === null || method === 'comparison' ? {} : { measure }),
+    ...(measure === null || method === 'comparison' || method === 'warning' ? {} : { measure }),
     ...(reach === null ? {} : { reach }),
     ...(baseline === null || method !== 'comparison' ? {} : { baseline }),
     ...(reference === null || method !== 'emerging' ? {} : { reference }),
