@@ -31,11 +31,11 @@ export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): Stree
   const street = makeStreet(seedOfStreet(seed, index), new Date(asOf).getUTCFullYear(), site)
   const recent = until - recentDays * dayLength
   let incidents = 0
-  const moving: Pick<ReturnType<typeof incidentAt>, 'steps'>[] = []
+  const moving: Pick<ReturnType<typeof incidentAt>, 'steps' | 'incident'>[] = []
   function* rows() {
     for (const scripted of scriptedIncidents(street, seriesStart(scale, until), until, recent)) {
       const now = incidentAt(scripted, until)
-      if (Date.parse(now.incident.reportedAt) >= recent) moving.push({ steps: now.steps })
+      if (Date.parse(now.incident.reportedAt) >= recent) moving.push(now)
       incidents++
       yield incidentRow(now)
     }

@@ -97,13 +97,19 @@ export async function appendSteps(
   return steps.length
 }
 
-type Step = IncidentNow['steps'][number]
+/** The first step of a case says until when it has to be resolved. */
+type Step = IncidentNow['steps'][number] & { dueAt: string | null }
 
 /** The steps taken after `since`, as the log has them: by time. */
-export function stepsInOrder(incidents: readonly Pick<IncidentNow, 'steps'>[], since: string): Step[] {
+export function stepsInOrder(
+  incidents: readonly (Pick<IncidentNow, 'steps'> & { incident: Pick<IncidentNow['incident'], 'dueAt'> })[],
+  since: string,
+): Step[] {
   // ISO texts of the same zone and length sort as their instants do.
   return incidents
-    .flatMap(({ steps }) => steps.filter((step) => step.at > since))
+    .flatMap(({ steps, incident: { dueAt } }) =>
+      steps.filter((step) => step.at > since).map((step) => ({ ...step, dueAt: step.sequence === 1 ? dueAt : null })),
+    )
     .sort((a, b) => compare(a.at, b.at) || compare(a.number, b.number) || a.sequence - b.sequence)
 }
 
@@ -111,7 +117,18 @@ export function stepsInOrder(incidents: readonly Pick<IncidentNow, 'steps'>[], s
 export function stepRows(steps: readonly Step[], before: number): TableRows {
   return {
     table: 'incident_step',
-    columns: ['street_code', 'number', 'sequence', 'position', 'from_status', 'to_status', 'unit', 'opinion', 'at'],
+    columns: [
+      'street_code',
+      'number',
+      'sequence',
+      'position',
+      'from_status',
+      'to_status',
+      'unit',
+      'opinion',
+      'at',
+      'content',
+    ],
     rows: steps.map((step, i) => [
       step.streetCode,
       step.number,
@@ -122,6 +139,7 @@ export function stepRows(steps: readonly Step[], before: number): TableRows {
       step.unit,
       step.opinion,
       step.at,
+      JSON.stringify(step.dueAt === null ? {} : { dueAt: step.dueAt }),
     ]),
   }
 }

@@ -36,15 +36,15 @@ export async function lockLoop(transaction: Transaction, street: string, number:
     select action, actor_id, actor_role, content, to_status, at from incident_step
     where street_code = ${street} and number = ${number} order by sequence`
   const loop = rebuildLoop(steps.map(toStep))
-  // What a file or the demo gave stands in the row alone.
+  // A later file may have changed the due time of a case that stayed where it was.
   const isOnlyGiven = steps.every(({ action }) => action === 'import')
   const given = isOnlyGiven && row.dueAt !== null ? { dueAt: Date.parse(row.dueAt), dueSetAt: loop.lastAt } : {}
   return { ...loop, type: row.type, risk: row.risk, urgency: row.urgency, ...given }
 }
 
-/** An import says where the case stands by the step's status alone. */
+/** Where the case stands after an import is the step's status; its content has what else the file said. */
 function toStep({ action, actorId, actorRole, content, toStatus, at }: StepRow): WorkflowStep {
-  const recorded = action === 'import' ? { status: toStatus } : content
+  const recorded = action === 'import' ? { ...content, status: toStatus } : content
   return {
     ...contentOf(action, recorded),
     actor: { id: actorId, role: actorRole },

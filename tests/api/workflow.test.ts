@@ -1,6 +1,7 @@
 import type { RoleName } from '@minqing/data/domain/role'
 import type { StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ServedApi, serveOn } from './serve-api.ts'
 import { communities, grids, insertAreas, insertIncident, street } from './world.ts'
 import { actorAs } from '../../server/access/actor.ts'
 import { checkCounts } from '../../server/counts/check-counts.ts'
@@ -92,4 +93,67 @@ it('of two at once one wins and the other learns of it', async () => {
   expect(loser?.reason).toMatchObject({ code: 'conflict', parameter: 'sequence' })
   const log = await own`select position from incident_step order by position`
   expect(log.map(({ position }) => Number(position))).toEqual(log.map((_, i) => i + 1))
+})
+
+it('keeps the due time that a file gave, with what it was suspended', async () => {
+  const dueAt = '2026-03-20T18:00:00+08:00'
+  await insertIncident(held.database, { number: 'G', status: '10', gridCode: grids[0]!, dueAt })
+  await own`
+    with head as (
+      insert into log_head (street_code, position) values (${street}, 1)
+      on conflict (street_code) do update set position = log_head.position + 1 returning position)
+    insert into incident_step (street_code, number, sequence, position, to_status, at, content)
+    select ${street}, 'G', 1, position, '10', '2026-03-01T08:00:00+08:00', ${own.json({ dueAt })} from head`
+  const due = async () => {
+    const [row] = await own`select due_at from incident where number = 'G'`
+    return new Date(row!['dueAt']).getTime() - Date.parse(dueAt)
+  }
+  await take('G', 1, 'duty_officer', { action: 'accept' })
+  await take('G', 2, 'duty_officer', { ...classify, urgency: '1' })
+  await take('G', 3, 'duty_officer', { action: 'dispatch', unit: '街道司法所' })
+  await take('G', 4, 'mediator', { action: 'sign' })
+  expect(await due()).toBe(0)
+  await take('G', 5, 'mediator', { action: 'request', request: 'suspend', reason: '当事人住院' })
+  const until = '2026-03-15T09:00:00+08:00'
+  await take('G', 6, 'centre_lead', { action: 'suspend', reason: '当事人住院', until })
+  await take('G', 7, 'mediator', { action: 'resume' })
+  // The clock of these tests moves by a minute a step.
+  expect(await due()).toBe(60_000)
+})
+
+it('answers over HTTP with the step, or why it is not possible and what is', async () => {
+  await reported('H')
+  const as = (role: RoleName, area: string) => serveOn(held.database, { actor: actorAs({ id: role }, role, [area]) })
+  const [officer, elsewhere, analyst] = await Promise.all([
+    as('duty_officer', street),
+    as('grid_worker', grids[3]!),
+    as('analyst', street),
+  ])
+  const send = async (served: ServedApi, body: object) => {
+    const response = await fetch(`${served.api}/incidents/${street}/H/steps`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'zh' },
+      body: JSON.stringify({ opinion: '', content: {}, ...body }),
+    })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+  }
+  expect(await send(elsewhere, { sequence: 1, action: 'record' })).toMatchObject({ status: 404 })
+  expect(await send(analyst, { sequence: 1, action: 'accept' })).toMatchObject({ status: 403 })
+  expect(await send(officer, { sequence: 1, action: 'sign' })).toMatchObject({
+    status: 409,
+    body: { code: 'conflict', remedy: expect.stringContaining('受理') },
+  })
+  expect(await send(officer, { sequence: 1, action: 'reject' })).toMatchObject({
+    status: 400,
+    body: { code: 'bad_parameter', parameter: 'content', detail: expect.stringContaining('reason') },
+  })
+  expect(await send(officer, { sequence: 1, action: 'accept' })).toMatchObject({
+    status: 200,
+    body: { sequence: 2, status: '20' },
+  })
+  expect(await send(officer, { sequence: 1, action: 'accept' })).toMatchObject({
+    status: 409,
+    body: { parameter: 'sequence' },
+  })
+  await Promise.all([officer.close(), elsewhere.close(), analyst.close()])
 })

@@ -75,8 +75,8 @@ export const stepContents = {
   draft: z.strictObject({}),
   report: z.strictObject({}),
   submit: z.strictObject({}),
-  /** From a file that says no more than how far the case has come. */
-  import: z.strictObject({ status: IncidentStatus }),
+  /** From a file that says no more than how far the case has come, and until when it has to be resolved. */
+  import: z.strictObject({ status: IncidentStatus, dueAt: Instant.optional() }),
   accept: z.strictObject({ notice: name.optional() }),
   reject: z.strictObject({ ...reason, notice: name }),
   resubmit: z.strictObject({}),

@@ -1,4 +1,3 @@
-import type { IncidentStatus } from '../incident-status.ts'
 import type { Agreement, Duty, IncidentLoop, Interval, WorkflowStep } from './incident-loop.ts'
 
 /** What a step leaves behind besides status, number and time. */
@@ -11,7 +10,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
     case 'resubmit':
       return { reportedAt: at }
     case 'import':
-      return importEffect(loop, step.status, at)
+      return importEffect(loop, step, at)
     case 'accept':
       return { acceptedAt: at, startedAt: at }
     case 'reject':
@@ -154,11 +153,16 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
 }
 
 /** A file says how far the case has come, not how: what it passed on the way is taken as of the same time. */
-function importEffect(loop: IncidentLoop, status: IncidentStatus, at: number): Partial<IncidentLoop> {
+function importEffect(
+  loop: IncidentLoop,
+  { status, dueAt }: Extract<WorkflowStep, { action: 'import' }>,
+  at: number,
+): Partial<IncidentLoop> {
   const isSuspended = status === '55'
   const isWaiting = status === '52'
   return {
     reportedAt: loop.status === null ? at : loop.reportedAt,
+    ...(dueAt === undefined ? {} : { dueAt: Date.parse(dueAt), dueSetAt: at }),
     startedAt: loop.startedAt ?? (status === '10' || status === '00' || status === '99' ? null : at),
     acceptedAt: loop.acceptedAt ?? (status === '10' || status === '00' || status === '99' ? null : at),
     closedAt: status === '70' || status === '75' || status === '80' ? (loop.closedAt ?? at) : null,

@@ -174,21 +174,21 @@ async function appendSteps(transaction: Transaction): Promise<void> {
     (${isClosed(transaction, transaction`c.new_status`)} or c.new_status = ${voidStatus})`
   await transaction`
     create temp table import_step on commit drop as
-    select street_code, number, sequence, from_status, to_status, at,
+    select street_code, number, sequence, from_status, to_status, at, due_at,
       row_number() over (partition by street_code order by at, number, sequence) as place
     from (
       select c.street_code, c.number, 1 as sequence, null as from_status,
         case when c.new_status = ${unknownStatus} then c.new_status else ${initialStatus} end as to_status,
-        r.reported_at as at
+        r.reported_at as at, r.due_at
       from import_change c join import_row r using (ordinal) where c.change = 'new'
       union all
       select c.street_code, c.number, 2, ${initialStatus}::text, c.new_status,
-        case when ${isOver} then coalesce(r.closed_at, r.reported_at) else r.reported_at end
+        case when ${isOver} then coalesce(r.closed_at, r.reported_at) else r.reported_at end, null
       from import_change c join import_row r using (ordinal)
       where c.change = 'new' and c.new_status not in (${initialStatus}, ${unknownStatus})
       union all
       select c.street_code, c.number, c.last_step + 1, c.old_status, c.new_status,
-        case when ${isOver} then coalesce(r.closed_at, now()) else now() end
+        case when ${isOver} then coalesce(r.closed_at, now()) else now() end, r.due_at
       from import_change c join import_row r using (ordinal)
       where c.change = 'changed' and c.new_status <> c.old_status
     ) steps`
@@ -196,8 +196,9 @@ async function appendSteps(transaction: Transaction): Promise<void> {
   // yet, it would take a bitmap scan, whose blocks PostgreSQL 18 has other processes read: ten times as slow.
   await transaction`set local enable_bitmapscan = off`
   await transaction`
-    insert into incident_step (street_code, number, sequence, position, from_status, to_status, opinion, at)
-    select s.street_code, s.number, s.sequence, h.position + s.place, s.from_status, s.to_status, '导入', s.at
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, opinion, at, content)
+    select s.street_code, s.number, s.sequence, h.position + s.place, s.from_status, s.to_status, '导入', s.at,
+      case when s.due_at is null then '{}' else jsonb_build_object('dueAt', s.due_at) end
     from import_step s join log_head h using (street_code)
     order by s.street_code, s.place`
   await transaction`set local enable_bitmapscan = on`
