@@ -44,6 +44,8 @@ export type AppDependencies = {
   actors: ActorSource
   /** Signing in; without it, it is switched off. */
   accounts?: AccountService
+  /** Aborted when the server is to end: streams end then. */
+  closing?: AbortSignal
   /** Threads that analyses are computed on; whoever gives them closes them. */
   threads?: ThreadPool
   /** Takes the files of imports in the browser; without it, nothing can be uploaded. */
@@ -68,6 +70,7 @@ export function createApp(dependencies: AppDependencies) {
     cells = new CellCache(),
     actors,
     accounts,
+    closing,
     imports,
     threads = new ThreadPool(),
     wallContacts = true,
@@ -124,6 +127,8 @@ export function createApp(dependencies: AppDependencies) {
       cache,
       cells,
       accounts,
+      actors,
+      closing,
       imports,
       analyses: new AnalysisService({ database, pools, cells, now, version, threads, logError }),
       wallContacts,

@@ -217,6 +217,7 @@ async function serveOn(
     cache,
     cells,
     ...(accounts === undefined ? {} : { accounts }),
+    closing: stop.signal,
     imports: service.service,
     threads,
     wallContacts: config.wallContacts,

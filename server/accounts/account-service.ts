@@ -19,6 +19,8 @@ export type AccountService = {
   proxies: TrustedProxies
   /** The centre's own sign-on, where there is one. */
   provider: IdentityProvider | undefined
+  /** Calls `changed` after each commit that may end or change what somebody may do, once it is asked of the database again. */
+  whenActorsChange: (changed: () => void) => void
   /** Ends what it does by itself; the connections are whoever's that gave them. */
   close: () => Promise<void>
 }
@@ -44,9 +46,11 @@ export async function openAccountService(
   const accounts = { database, now, hashes: new PasswordHashes(), limits: new SignInLimits() }
   const signedIn = new SignedIn(accounts, proxies)
   const admission = new Admission(accounts, signedIn)
+  const listeners: (() => void)[] = []
   const stopListening = await listenToActors(database, () => {
     signedIn.forget()
     admission.forget()
+    for (const changed of listeners) changed()
   })
   const timer = setInterval(() => void forgetFailures(accounts).catch(logError), forgetEvery)
   timer.unref()
@@ -54,5 +58,6 @@ export async function openAccountService(
     clearInterval(timer)
     await stopListening()
   }
-  return { accounts, admission, proxies, provider, close }
+  const whenActorsChange = (changed: () => void) => void listeners.push(changed)
+  return { accounts, admission, proxies, provider, whenActorsChange, close }
 }

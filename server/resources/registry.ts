@@ -23,7 +23,9 @@ import type { Reading } from '../http/versioned-answer.ts'
 import type { ImportService } from '../imports/intake/import-service.ts'
 import { importRoutes } from '../imports/intake/routes.ts'
 import { incidentFeatures } from '../incidents/incident-features.ts'
+import type { ActorSource } from '../http/resolve-actor.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
+import { liveRoutes } from '../live/routes.ts'
 import { printRoutes } from '../print/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { statusRoutes } from '../status/routes.ts'
@@ -61,6 +63,10 @@ export type ResourceDependencies = Reading &
     now: () => Date
     /** Signing in; undefined where it is switched off. */
     accounts: AccountService | undefined
+    /** Who asks: a stream outlasts the question that opened it. */
+    actors: ActorSource
+    /** Aborted when the server is to end; streams end with it. */
+    closing: AbortSignal | undefined
     /** Answers questions that take longer than a request. */
     analyses: AnalysisService
     /** Takes files; undefined in a test that imports none. */
@@ -85,6 +91,10 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', workflowRoutes(given.database, given.now))
+    .route(
+      '/',
+      liveRoutes(light, given.actors, { whenActorsChange: given.accounts?.whenActorsChange, closing: given.closing }),
+    )
     .route('/', tileRoutes(given, tileSets))
     .route('/', exportRoutes({ ...given, readFrom: pools.exports }))
     .route('/', analysisExportRoutes(given))

@@ -10,8 +10,14 @@ const channel = 'collection_changed'
  * Raises the versions of what this transaction wrote and notifies all listeners when it commits. Call it last: the
  * version rows stay locked until the commit. Areas also decide whether the demo's buildings and base map are drawn on
  * their ground.
+ *
+ * @param bySteps whether all that was written is in the log of steps, which streams show one by one.
  */
-export async function touch(transaction: Transaction, collections: readonly CollectionName[]): Promise<void> {
+export async function touch(
+  transaction: Transaction,
+  collections: readonly CollectionName[],
+  bySteps = false,
+): Promise<void> {
   // Locked in one order, so that two writers of the same collections wait instead of deadlocking.
   await transaction`
     with locked as (
@@ -20,7 +26,8 @@ export async function touch(transaction: Transaction, collections: readonly Coll
         collection in ('base', 'buildings') and ${collections.includes('areas')} and exists (select from demo_state))
       order by collection for update
     ), raised as (
-      update collection_version v set version = v.version + 1, changed_at = clock_timestamp()
+      update collection_version v set version = v.version + 1,
+        rewrites = v.rewrites + ${bySteps ? 0 : 1}, changed_at = clock_timestamp()
       from locked where v.collection = locked.collection
       returning v.collection, v.version
     )

@@ -52,6 +52,7 @@ export async function takeStep(
       transaction`select street_code, reported_at from incident where street_code = ${street} and number = ${number}`,
     )
     writing.change(['incidents'])
+    writing.bySteps = true
     Object.assign(writing.details, { step: step.action, from: result.from, to: result.to })
     return { sequence: result.loop.sequence, position, status: result.to }
   })

@@ -26,6 +26,8 @@ export class Writing {
   readonly details: Record<string, unknown> = {}
   target: string | undefined
   area: string | undefined
+  /** Whether all that was written is in the log of steps. */
+  bySteps = false
   readonly #changed = new Set<CollectionName>()
 
   constructor(transaction: Transaction) {
@@ -70,7 +72,7 @@ export async function writeAs<T>(
     const { area = audited.area, target = audited.target } = writing
     await appendAudit(transaction, actor, { ...audited, area, target }, 'done', writing.details)
     // Last: the version rows stay locked until the commit.
-    if (writing.changed.size > 0) await touch(transaction, [...writing.changed])
+    if (writing.changed.size > 0) await touch(transaction, [...writing.changed], writing.bySteps)
     return result
   }) as Promise<T>
 }

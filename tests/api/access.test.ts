@@ -104,6 +104,7 @@ const values: Readonly<Record<string, string>> = {
 const queries: Readonly<Record<string, string>> = {
   '/search': '?q=标记',
   '/incidents/density': '?bbox=113,29,115,31&cell=500',
+  '/live': '?wait=0',
   '/wall': `?area=${street}`,
   '/wall/areas': `?area=${street}`,
   '/wall/counts': `?area=${street}&by=type&days=30`,

@@ -29,8 +29,10 @@ export type Operation = {
   body?: { type: string; schema: Schema }
 }
 
+/** Those whose answers come to an end: a live stream has none. */
 export function operationsOf({ paths }: OpenapiDocument): Operation[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
+  const ending = Object.entries(paths).filter(([path]) => path !== '/live')
+  return ending.flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
       const [content] = Object.entries(requestBody?.content ?? {})
       return {

@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi'
+import { actorOf, type ActorSource, askingOf } from '../http/resolve-actor.ts'
+import { media, problems } from '../http/responses.ts'
+import { defineRoute } from '../http/route-access.ts'
+import { createRouter } from '../http/router.ts'
+import type { FeedSource } from './live-feed.ts'
+import { LiveFeed } from './live-feed.ts'
+import { parseResumePoint } from './resume-point.ts'
+
+const liveRoute = defineRoute({
+  access: { action: 'read', object: 'incident' },
+  method: 'get',
+  path: '/live',
+  tags: ['incidents'],
+  summary: 'The steps of incidents as they are taken, as server-sent events',
+  description:
+    'Events are `begin`, `step`, `reset` and `changed`. The id of an event is `street:position`. Who reads one sub-district resumes by `Last-Event-ID`; who reads several gives the last position of each in `since`. A sub-district that is not named, or is more than a thousand steps behind, is `reset`. The stream ends when the right to it ends.',
+  request: {
+    query: z.strictObject({
+      since: z.string().max(32_000).optional().openapi({ example: '990101001:120,990101002:7' }),
+      wait: z.enum(['0', '1']).default('1').openapi({ description: '0: ends when what has come is sent' }),
+    }),
+  },
+  responses: { 200: media('text/event-stream', 'Events'), ...problems },
+})
+
+/** @param more when actors may have changed, and when the server ends. */
+export function liveRoutes(
+  source: Omit<FeedSource, 'actors'>,
+  actors: ActorSource,
+  more: { whenActorsChange?: ((changed: () => void) => void) | undefined; closing?: AbortSignal | undefined },
+) {
+  const feed = new LiveFeed({ ...source, actors })
+  more.whenActorsChange?.(() => void feed.checkActors())
+  more.closing?.addEventListener('abort', () => feed.close(), { once: true })
+  return createRouter().openapi(liveRoute, async (c) => {
+    const { since, wait } = c.req.valid('query')
+    const last = c.req.header('last-event-id') ?? since
+    const point = last === undefined ? undefined : parseResumePoint(last)
+    const isFollowing = wait === '1' && c.req.method !== 'HEAD'
+    const { header, ...asking } = askingOf(c)
+    // A stream that is open is no use of the session.
+    const automatic = { ...asking, header: (name: string) => (name === 'x-minqing-automatic' ? '1' : header(name)) }
+    const stream = await feed.join(actorOf(c), automatic, point, isFollowing)
+    return c.body(stream.body, 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+  })
+}

@@ -1,0 +1,154 @@
+import { actorAs } from '../../server/access/actor.ts'
+import { encodeEvent, LiveStream, mostWaiting } from '../../server/live/live-stream.ts'
+import { connect, type Database } from '../../server/store/connect.ts'
+import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import { takeStep } from '../../server/workflow/take-step.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LiveReader, type ReadEvent } from './live-reader.ts'
+import { type ServedApi, serveOn } from './serve-api.ts'
+import { addPerson, MovedClock, serveSignedIn, Visitor } from './signed-in-app.ts'
+import { changed, grids, insertAreas, insertIncident, street } from './world.ts'
+
+let held: TestDatabase
+/** For statements of the test alone. */
+let own: Database
+let app: ServedApi
+beforeAll(async () => {
+  held = await createTestDatabase()
+  own = connect({ url: held.url, poolSize: 4 })
+  await insertAreas(held.database)
+  for (const [index, gridCode] of grids.entries()) await insertIncident(own, { number: `N${index}`, gridCode })
+  app = await serveOn(held.database)
+})
+afterAll(async () => {
+  await app.close()
+  await own.end()
+  await held.close()
+})
+
+/** Appends a step as the workflow does; undone where it is said. */
+async function append(number: string, isUndone = false): Promise<void> {
+  await own
+    .begin(async (sql) => {
+      await sql`
+        with head as (
+          insert into log_head (street_code, position) values (${street}, 1)
+          on conflict (street_code) do update set position = log_head.position + 1 returning position)
+        insert into incident_step (street_code, number, sequence, position, to_status, at)
+        select ${street}, ${number}, 1 + (select count(*) from incident_step where number = ${number}), position, '10', now()
+        from head`
+      if (isUndone) throw new Error('undone')
+    })
+    .catch((error: unknown) => {
+      if (!isUndone) throw error
+    })
+}
+
+async function head(): Promise<number> {
+  const [row] = await own<{ position: number }[]>`select position from log_head where street_code = ${street}`
+  return row?.position ?? 0
+}
+
+const positionsOf = (events: readonly ReadEvent[]) =>
+  events.filter(({ event }) => event === 'step').map(({ data }) => data.position!)
+
+it('ends with exactly the log under concurrent writers, however often it is cut off', async () => {
+  const from = await head()
+  const count = 60
+  const writers = Promise.all(
+    ['N0', 'N1', 'N2'].map(async (number) => {
+      // One after the other, against those of the others.
+      for (let step = 0; step < count / 3; step++) {
+        await append(number, step % 7 === 3)
+        if (step % 7 === 3) await append(number)
+      }
+    }),
+  )
+  const seen: number[] = []
+  while ((seen.at(-1) ?? from) < from + count) {
+    const last = seen.at(-1) ?? from
+    const reader = await LiveReader.open(`${app.api}/live`, { 'last-event-id': `${street}:${last}` })
+    const goal = Math.min(last + 1 + (last % 9), from + count)
+    seen.push(...positionsOf(await reader.until(({ data }) => data.position !== undefined && data.position >= goal)))
+    reader.close()
+  }
+  await writers
+  expect(seen).toEqual(Array.from({ length: count }, (_, index) => from + 1 + index))
+})
+
+it('shows a step with its state and nothing that somebody wrote, and no version for it', async () => {
+  const at = await head()
+  const reader = await LiveReader.open(`${app.api}/live?since=${street}:${at}`)
+  await reader.until(({ event }) => event === 'begin')
+  await insertIncident(own, { number: 'S', gridCode: grids[0]!, title: '秘密' })
+  await append('S')
+  const asked = { sequence: 1, content: { action: 'accept' }, opinion: '秘密' } as const
+  await takeStep(own, actorAs({}, 'duty_officer', [street]), street, 'S', asked, new Date('2099-01-01T00:00:00Z'))
+  await changed(own, 'facilities')
+  const events = await reader.until(({ event }) => event === 'changed')
+  reader.close()
+  const last = events.findLast(({ event }) => event === 'step')!
+  expect(last).toMatchObject({ id: `${street}:${at + 2}`, data: { number: 'S', action: 'accept', area: grids[0] } })
+  expect(JSON.stringify(events)).not.toContain('秘密')
+  expect(events.at(-1)?.data).toMatchObject({ collection: 'facilities' })
+})
+
+it('shows each actor the steps of their own areas alone', async () => {
+  const worker = await serveOn(held.database, { actor: actorAs({}, 'grid_worker', [grids[1]!]) })
+  const at = await head()
+  const past = await LiveReader.open(`${worker.api}/live?since=${street}:0&wait=0`)
+  const before: ReadEvent[] = []
+  for (let event = await past.next(); event !== undefined; event = await past.next()) before.push(event)
+  expect(new Set(before.flatMap(({ data }) => data.number ?? []))).toEqual(new Set(['N1']))
+  const reader = await LiveReader.open(`${worker.api}/live?since=${street}:${at}`)
+  await append('N0')
+  await append('N1')
+  expect(positionsOf(await reader.until(({ event }) => event === 'step'))).toEqual([at + 2])
+  reader.close()
+  await worker.close()
+})
+
+it('resets a street that is not named or is too far behind, and refuses what is no point', async () => {
+  const other = '960101999:4'
+  const reader = await LiveReader.open(`${app.api}/live?wait=0&since=${other}`)
+  const events = await reader.until(({ event }) => event === 'reset')
+  expect(events.at(-1)?.data).toEqual({ street, position: await head() })
+  await own`update log_head set position = position + 1500 where street_code = ${street}`
+  const behind = await LiveReader.open(`${app.api}/live?wait=0&since=${street}:1`)
+  expect((await behind.until(({ event }) => event === 'reset')).map(({ event }) => event)).toEqual(['begin', 'reset'])
+  expect((await app.get('/live?since=here')).status).toBe(400)
+})
+
+it('opens eight streams for one actor and no ninth, until one is closed', async () => {
+  const readers = await Promise.all(Array.from({ length: 8 }, () => LiveReader.open(`${app.api}/live`)))
+  expect(readers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
+  expect((await app.get('/live')).status).toBe(429)
+  readers[0]!.close()
+  await expect.poll(async () => (await app.get('/live?wait=0')).status).toBe(200)
+  for (const reader of readers) reader.close()
+})
+
+it('breaks off who reads too slowly', async () => {
+  let left = 0
+  const asking = { path: '/api/live', header: () => undefined, socket: undefined }
+  const stream = new LiveStream(actorAs({}, 'centre_lead', ['all']), asking, () => (left += 1))
+  stream.release()
+  const bytes = encodeEvent('step', { filling: 'x'.repeat(1000) })
+  for (let sent = 0; sent < mostWaiting + 2 * bytes.length; sent += bytes.length) stream.offer({ bytes })
+  expect(left).toBe(1)
+  await expect(stream.body.getReader().read()).rejects.toThrow('broken off')
+})
+
+it('ends within a second of the end of the session', async () => {
+  const signedIn = await serveSignedIn(held.url, held.database, new MovedClock())
+  await addPerson(signedIn, 'liming', [['analyst', 'all']])
+  const visitor = new Visitor(signedIn)
+  await visitor.signIn('liming')
+  const reader = await LiveReader.open(`${signedIn.api}/live`, { cookie: visitor.cookie! })
+  await reader.until(({ event }) => event === 'begin')
+  await new Visitor(signedIn, visitor.cookie).send('DELETE', '/session')
+  const ended = reader.next().then((event) => event === undefined)
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 1000))
+  expect(await Promise.race([ended, late])).toBe(true)
+  await signedIn.close()
+})
