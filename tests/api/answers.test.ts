@@ -42,6 +42,7 @@ const tile = { z: '14', x: '13380', y: '6759' }
 const needed: Record<string, string> = {
   '/search': '?q=1',
   '/incidents/density': '?cell=100&bbox=114,30,114.1,30.1',
+  '/live': '?wait=0',
   '/wall/areas': `?area=${street}`,
   '/wall/cells': `?area=${street}`,
   '/wall/contacts': `?area=${grids[0]!.slice(0, 12)}`,
