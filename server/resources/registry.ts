@@ -90,7 +90,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', densityRoutes(given))
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
-    .route('/', workflowRoutes(given.database, given.now))
+    .route('/', workflowRoutes(given.database, pools.light, given.now))
     .route(
       '/',
       liveRoutes(light, given.actors, { whenActorsChange: given.accounts?.whenActorsChange, closing: given.closing }),

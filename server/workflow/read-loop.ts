@@ -7,13 +7,27 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import type { Risk, Urgency } from '@minqing/data/domain/risk'
 import type { Transaction } from '../store/connect.ts'
 
+/** Steps that belong to two cases at once, or begin one: they are not taken of one case alone. */
+export const notOfOneCase: readonly StepAction[] = [
+  'import',
+  'draft',
+  'report',
+  'merge',
+  'unmerge',
+  'absorb',
+  'release',
+]
+
 type Row = { type: IncidentType; risk: Risk; urgency: Urgency; dueAt: string | null }
-type StepRow = {
+export type StepRow = {
+  sequence: number
   action: StepAction
   actorId: string
   actorRole: WorkflowRole
   content: Record<string, unknown>
   toStatus: IncidentStatus
+  /** Responsible after it; null as long as nobody is. */
+  unit: string | null
   at: string
 }
 
@@ -24,8 +38,23 @@ type StepRow = {
  * @throws ProblemError `not_found`, also for what the actor may not see.
  */
 export async function lockLoop(transaction: Transaction, street: string, number: string): Promise<IncidentLoop> {
+  const { loop } = await readLoop(transaction, street, number, transaction`for update`)
+  return loop
+}
+
+/**
+ * The same without a lock, with the steps that it is made of.
+ *
+ * @throws ProblemError `not_found`, also for what the actor may not see.
+ */
+export async function readLoop(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  lock = transaction``,
+): Promise<{ loop: IncidentLoop; steps: StepRow[] }> {
   const [row] = await transaction<Row[]>`
-    select type, risk, urgency, due_at from incident where street_code = ${street} and number = ${number} for update`
+    select type, risk, urgency, due_at from incident where street_code = ${street} and number = ${number} ${lock}`
   if (row === undefined)
     throw new ProblemError(
       'not_found',
@@ -33,13 +62,13 @@ export async function lockLoop(transaction: Transaction, street: string, number:
       { parameter: 'number', remedy: { zh: '请核对编号', en: 'Check the number' } },
     )
   const steps = await transaction<StepRow[]>`
-    select action, actor_id, actor_role, content, to_status, at from incident_step
+    select sequence, action, actor_id, actor_role, content, to_status, unit, at from incident_step
     where street_code = ${street} and number = ${number} order by sequence`
   const loop = rebuildLoop(steps.map(toStep))
   // A later file may have changed the due time of a case that stayed where it was.
   const isOnlyGiven = steps.every(({ action }) => action === 'import')
   const given = isOnlyGiven && row.dueAt !== null ? { dueAt: Date.parse(row.dueAt), dueSetAt: loop.lastAt } : {}
-  return { ...loop, type: row.type, risk: row.risk, urgency: row.urgency, ...given }
+  return { loop: { ...loop, type: row.type, risk: row.risk, urgency: row.urgency, ...given }, steps }
 }
 
 /** Where the case stands after an import is the step's status; its content has what else the file said. */

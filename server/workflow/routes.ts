@@ -10,15 +10,17 @@ import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { jsonBody, limitBody } from '../http/small-body.ts'
 import type { Database } from '../store/connect.ts'
-import { contentOf } from './read-loop.ts'
+import type { ReadSource } from '../store/scope.ts'
+import { getLoop, LoopState } from './get-loop.ts'
+import { contentOf, notOfOneCase } from './read-loop.ts'
 import { takeStep } from './take-step.ts'
 
-/** Those that belong to two cases at once, or begin one, are not taken of one case alone. */
-const notHere: readonly StepAction[] = ['import', 'draft', 'report', 'merge', 'unmerge', 'absorb', 'release']
+const Params = z.strictObject({ street: parameter(StreetCode, '990101001'), number: z.string().min(1).max(64) })
+const fresh = { 'cache-control': 'no-store' }
 
 const Asked = z.strictObject({
   sequence: z.int().min(0),
-  action: StepAction.refine((action) => !notHere.includes(action)),
+  action: StepAction.refine((action) => !notOfOneCase.includes(action)),
   content: z.record(z.string(), z.unknown()).default({}),
   opinion: z.string().max(1000).default(''),
 })
@@ -29,9 +31,9 @@ const stepRoute = defineRoute({
   path: '/incidents/{street}/{number}/steps',
   tags: ['incidents'],
   summary: 'Takes the next step of an incident',
-  description: `One of ${stepActions.filter((action) => !notHere.includes(action)).join(', ')}. \`sequence\` is that of the last step that was read: where somebody else has acted since, or the step is not possible, the answer is 409.`,
+  description: `One of ${stepActions.filter((action) => !notOfOneCase.includes(action)).join(', ')}. \`sequence\` is that of the last step that was read: where somebody else has acted since, or the step is not possible, the answer is 409.`,
   request: {
-    params: z.strictObject({ street: parameter(StreetCode, '990101001'), number: z.string().min(1).max(64) }),
+    params: Params,
     query: z.strictObject({}),
     ...jsonBody(Asked),
   },
@@ -41,9 +43,23 @@ const stepRoute = defineRoute({
   },
 })
 
-export function workflowRoutes(database: Database, now: () => Date) {
+const loopRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'get',
+  path: '/incidents/{street}/{number}/loop',
+  tags: ['incidents'],
+  summary: 'Where an incident stands, its clocks, its steps, and those that who asks may take next',
+  request: { params: Params, query: z.strictObject({}) },
+  responses: { 200: json(LoopState, 'As its log says'), ...problems },
+})
+
+export function workflowRoutes(database: Database, readFrom: ReadSource, now: () => Date) {
   const router = createRouter()
   router.use('/incidents/:street/:number/steps', limitBody())
+  router.openapi(loopRoute, async (c) => {
+    const { street, number } = c.req.valid('param')
+    return c.json(await getLoop(readFrom, actorOf(c), street, number, now()), 200, fresh)
+  })
   return router.openapi(stepRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     const { sequence, action, content, opinion } = c.req.valid('json')
@@ -58,8 +74,6 @@ export function workflowRoutes(database: Database, now: () => Date) {
       )
     }
     const asked = { sequence, opinion, content: contentOf(action, content) }
-    return c.json(await takeStep(database, actorOf(c), street, number, asked, now()), 200, {
-      'cache-control': 'no-store',
-    })
+    return c.json(await takeStep(database, actorOf(c), street, number, asked, now()), 200, fresh)
   })
 }

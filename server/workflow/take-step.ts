@@ -1,6 +1,5 @@
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import { applyStep, type StepRefusal } from '@minqing/data/domain/incident-workflow/apply-step'
-import { nationalHolidays, WorkCalendar } from '@minqing/data/domain/incident-workflow/calendar'
 import { clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
 import type { IncidentLoop, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
@@ -10,6 +9,7 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { writeAs } from '../writing/write-as.ts'
 import { lockLoop } from './read-loop.ts'
+import { calendar } from './work-calendar.ts'
 
 /** A step that somebody asks for. */
 export type AskedStep = {
@@ -20,8 +20,6 @@ export type AskedStep = {
   opinion: string
 }
 export type TakenStep = { sequence: number; position: number; status: IncidentStatus }
-
-const calendar = new WorkCalendar(nationalHolidays)
 
 /**
  * Takes one step of an incident: the row of the log, the incident's own state and the counts, all or nothing.

@@ -7,6 +7,7 @@ import { actorAs } from '../../server/access/actor.ts'
 import { checkCounts } from '../../server/counts/check-counts.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
+import type { LoopState } from '../../server/workflow/get-loop.ts'
 import { takeStep } from '../../server/workflow/take-step.ts'
 
 let held: TestDatabase
@@ -155,5 +156,22 @@ it('answers over HTTP with the step, or why it is not possible and what is', asy
     status: 409,
     body: { parameter: 'sequence' },
   })
+
+  const loop = (served: ServedApi) => served.get(`/incidents/${street}/H/loop`)
+  const found = (await (await loop(officer)).json()) as LoopState
+  expect(found).toMatchObject({ status: '20', sequence: 2, level: 1 })
+  expect(found.log.map(({ action, status, role }) => [action, status, role])).toEqual([
+    ['import', '10', 'system'],
+    ['accept', '20', 'duty_officer'],
+  ])
+  expect(found.clocks.map(({ node }) => node)).toEqual(['dispatch', 'resolve'])
+  const classified = found.next.find(({ action }) => action === 'classify')
+  expect(classified).toMatchObject({ label: { zh: '立案研判' }, needs: ['type', 'risk', 'urgency'] })
+  expect(Object.keys(classified?.content['properties'] ?? {})).toContain('dueAt')
+  expect(found.next.map(({ action }) => action)).not.toContain('merge')
+  // Each of them is possible, and nothing else.
+  const refused = await send(officer, { sequence: 2, action: 'sign' })
+  for (const { label } of found.next) expect(String(refused.body['remedy'])).toContain(label.zh)
+  expect([(await loop(elsewhere)).status, (await loop(analyst)).status]).toEqual([404, 403])
   await Promise.all([officer.close(), elsewhere.close(), analyst.close()])
 })
