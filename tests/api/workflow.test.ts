@@ -1,4 +1,5 @@
 import type { RoleName } from '@minqing/data/domain/role'
+import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import type { StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ServedApi, serveOn } from './serve-api.ts'
@@ -7,7 +8,6 @@ import { actorAs } from '../../server/access/actor.ts'
 import { checkCounts } from '../../server/counts/check-counts.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
-import type { LoopState } from '../../server/workflow/get-loop.ts'
 import { takeStep } from '../../server/workflow/take-step.ts'
 
 let held: TestDatabase
