@@ -27,6 +27,12 @@ export default defineConfig({
             // What every `import()` calls; left alone, the bundler puts it into the map's chunk, which would then come first.
             { name: 'preload', test: /vite[\\/]preload-helper/ },
             {
+              // Small ones that the map page needs and other screens as well: together they compress better.
+              name: 'common',
+              test: /[\\/](?:domain[\\/](?:area-code|facility|incident-columns|incident-fields|position-source)|view[\\/]day|ui[\\/](?:not-allowed|bar-list|hidden\.module))\b/,
+              minShareCount: 2,
+            },
+            {
               // What the page and MapLibre's worker both import; what one of them needs stays with it.
               name: 'maplibre-shared',
               test: /[\\/]node_modules[\\/](?:\.pnpm[\\/])?(?:maplibre-gl|@maplibre|@mapbox)/,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channelOriginLabels, channelOrigins } from './channel.ts'
-import { EmergingClass, SpaceTimeBaseline } from './emerging-hot-spot.ts'
+import { emergingClasses, spaceTimeBaselines } from './emerging-hot-spot.ts'
 import { IncidentFilter } from './incident-filter.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
@@ -101,7 +101,7 @@ export const AnalysisQuestion = z.strictObject({
   /** Of the method `comparison`, which needs a period with both ends. */
   baseline: AnalysisBaseline.optional(),
   /** Of the method `emerging`: what each unit and step is compared with. */
-  reference: SpaceTimeBaseline.optional(),
+  reference: z.enum(spaceTimeBaselines).optional(),
 })
 export type AnalysisQuestion = z.output<typeof AnalysisQuestion>
 
@@ -140,7 +140,7 @@ export const AnalysisChoice = z.object({
     'steps',
   ]),
   /** Null: no distance, what touches. */
-  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, SpaceTimeBaseline]).nullable(),
+  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, z.enum(spaceTimeBaselines)]).nullable(),
   because: ChoiceReason,
 })
 export type AnalysisChoice = z.output<typeof AnalysisChoice>
@@ -208,28 +208,6 @@ export const AnalysisState = z.object({
 })
 export type AnalysisState = z.output<typeof AnalysisState>
 
-/**
- * Significance by q, the p-value under control of false discovery: 3, 2, 1 where it is at most 0.01, 0.05, 0.10, with the
- * sign of z; 0 where it is larger or nothing can be said.
- */
-export const significanceLevels = [
-  { class: 3, q: 0.01 },
-  { class: 2, q: 0.05 },
-  { class: 1, q: 0.1 },
-] as const
-
-/** Classes of early warnings by the share of units that would be warned about in a week in which nothing happens. */
-export const warningLevels = [
-  { class: 3, rate: 0.001 },
-  { class: 2, rate: 0.005 },
-  { class: 1, rate: 0.01 },
-] as const
-
-export function significanceClass(z: number, q: number): number {
-  const reached = significanceLevels.find((level) => q <= level.q)
-  return reached === undefined ? 0 : Math.sign(z) * reached.class
-}
-
 /** Why a unit is warned about, or not: the last week of which 95 % have come in. */
 export const UnitWarning = z.object({
   /** Its Monday. */
@@ -276,7 +254,7 @@ export const UnitResult = z.object({
   ratioLower: z.number().nullable().optional(),
   ratioUpper: z.number().nullable().optional(),
   /** Of emerging hot spots: how the unit developed, and the trend of its Gi* (Mann–Kendall z); z, q and class are of the last step. */
-  emerging: EmergingClass.optional(),
+  emerging: z.enum(emergingClasses).optional(),
   trend: z.number().nullable().optional(),
   /** Of early warnings, whose incidents and expected ones are those of the week; value is (incidents − expected) ÷ (bound − expected). */
   warning: UnitWarning.optional(),

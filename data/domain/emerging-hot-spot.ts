@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Label } from './label.ts'
 
 /** How hot and cold spots developed; what each means stands with the kernel (`data/stats/emerging-hot-spots.ts`). */
@@ -21,8 +20,7 @@ export const emergingClasses = [
   'oscillating-cold',
   'historical-cold',
 ] as const
-export const EmergingClass = z.enum(emergingClasses)
-export type EmergingClass = z.output<typeof EmergingClass>
+export type EmergingClass = (typeof emergingClasses)[number]
 
 export const emergingClassLabels: Record<EmergingClass, Label> = {
   none: { zh: '无规律', en: 'No pattern' },
@@ -52,8 +50,7 @@ export const emergingClassLabels: Record<EmergingClass, Label> = {
  *   with the whole that it is a part of.
  */
 export const spaceTimeBaselines = ['whole-cube', 'neighbourhood-steps', 'single-step'] as const
-export const SpaceTimeBaseline = z.enum(spaceTimeBaselines)
-export type SpaceTimeBaseline = z.output<typeof SpaceTimeBaseline>
+export type SpaceTimeBaseline = (typeof spaceTimeBaselines)[number]
 
 export const spaceTimeBaselineLabels: Record<SpaceTimeBaseline, Label> = {
   'whole-cube': { zh: '全部时段', en: 'All steps' },

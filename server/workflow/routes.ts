@@ -57,11 +57,11 @@ const loopRoute = defineRoute({
 export function workflowRoutes(database: Database, readFrom: ReadSource, now: () => Date) {
   const router = createRouter()
   router.use('/incidents/:street/:number/steps', limitBody())
-  router.openapi(loopRoute, async (c) => {
+  const loops = router.openapi(loopRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     return c.json(await getLoop(readFrom, actorOf(c), street, number, now()), 200, fresh)
   })
-  return router.openapi(stepRoute, async (c) => {
+  return loops.openapi(stepRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     const { sequence, action, content, opinion } = c.req.valid('json')
     const schema: z.ZodType = stepContents[action]

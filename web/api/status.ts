@@ -30,6 +30,7 @@ const collectionsRead = {
   summary: ['incidents', 'areas'],
   density: ['incidents'],
   incident: ['incidents'],
+  loop: ['incidents'],
   'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],

@@ -23,7 +23,7 @@ export function pureSchemas(): Plugin {
   return {
     name: 'pure-schemas',
     transform: {
-      filter: { id: /[\\/]data[\\/]domain[\\/][^\\/]+\.ts$/, code: /from ['"]zod['"]/ },
+      filter: { id: /[\\/]data[\\/]domain[\\/].+\.ts$/, code: /from ['"]zod['"]/ },
       handler(code) {
         const { body } = this.parse(code) as unknown as { body: Node[] }
         const declarations = body

@@ -53,6 +53,14 @@ export type MapInputs = {
   interactive: boolean
 }
 
+/** What colours units by the values of one of their properties; values that are not named are not drawn. */
+export type MapCategories = {
+  property: 'class' | 'emerging'
+  title: string
+  note: string
+  entries: { value: string | number; name: string; colour: Record<MapInputs['theme'], string> }[]
+}
+
 /** Units of an analysis, with what the map shows of them. */
 export type AnalysisOverlay = {
   /**
@@ -60,7 +68,9 @@ export type AnalysisOverlay = {
    * `emerging` (`EmergingClass`, of emerging hot spots).
    */
   features: FeatureCollection
-  show: 'significance' | 'value' | 'development' | 'warning'
+  show: 'significance' | 'value' | 'categories'
+  /** Of `categories`. */
+  categories?: MapCategories
   /** Lower limits of the classes of the value, ascending. */
   breaks: number[]
   /** Of the legend: what is shown, and in what unit. */

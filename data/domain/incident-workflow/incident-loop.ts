@@ -2,7 +2,8 @@ import type { IncidentStatus } from '../incident-status.ts'
 import type { IncidentType } from '../incident-type.ts'
 import type { Risk, Urgency } from '../risk.ts'
 import type { RoleName } from '../role.ts'
-import type { Outcome, Procedure, Request, StepContent } from './step-actions.ts'
+import type { Outcome } from './outcome.ts'
+import type { Procedure, Request, StepContent } from './step-actions.ts'
 
 /** As what a step is taken: a role of the table of rights, who reported the incident, or an import or the demo. */
 export type WorkflowRole = RoleName | 'reporter' | 'system'

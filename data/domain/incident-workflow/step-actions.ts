@@ -4,6 +4,7 @@ import { IncidentType } from '../incident-type.ts'
 import { Instant } from '../instant.ts'
 import type { Label } from '../label.ts'
 import { Risk, Urgency } from '../risk.ts'
+import { outcomes } from './outcome.ts'
 
 /** 1 community, 2 sub-district, 3 professional body: who mediates (domain: mediationLevel). */
 export const mediationLevels = ['1', '2', '3'] as const
@@ -13,34 +14,9 @@ export const mediationLevelLabels: Record<(typeof mediationLevels)[number], Labe
   '3': { zh: '专业组织', en: 'Professional body' },
 }
 
+const Outcome = z.enum(outcomes)
+
 export const mediationTypes = ['people', 'admin', 'judicial', 'industry', 'joint'] as const
-/** How a case ended. Every dispute that is closed has one. */
-export const outcomes = [
-  'written',
-  'oral',
-  'eased',
-  'failed',
-  'withdrawn',
-  'to_arbitration',
-  'to_litigation',
-  'to_admin',
-  'settled',
-] as const
-export const Outcome = z.enum(outcomes)
-export type Outcome = z.output<typeof Outcome>
-
-export const outcomeLabels: Record<Outcome, Label> = {
-  written: { zh: '达成书面协议', en: 'Written agreement' },
-  oral: { zh: '达成口头协议', en: 'Oral agreement' },
-  eased: { zh: '缓解', en: 'Eased' },
-  failed: { zh: '调解不成', en: 'Mediation failed' },
-  withdrawn: { zh: '当事人撤回', en: 'Withdrawn' },
-  to_arbitration: { zh: '引导仲裁', en: 'Referred to arbitration' },
-  to_litigation: { zh: '引导诉讼', en: 'Referred to court' },
-  to_admin: { zh: '引导行政途径', en: 'Referred to an authority' },
-  settled: { zh: '已办结', en: 'Dealt with' },
-}
-
 /** 人民调解 to 信访: by which lawful way a case is dealt with. */
 export const procedures = [
   'people_mediation',
@@ -154,7 +130,7 @@ export const stepContents = {
 
 export type StepAction = keyof typeof stepContents
 /** The keys of an object literal are exactly those of its type. */
-export const stepActions = Object.keys(stepContents) as StepAction[]
+export const stepActions = /* @__PURE__ */ Object.keys(stepContents) as StepAction[]
 export const StepAction = z.enum(stepActions as [StepAction, ...StepAction[]])
 
 /** Of an action without fields: nothing, rather than an object that may have no property, `action` included. */

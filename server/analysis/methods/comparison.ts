@@ -1,4 +1,4 @@
-import { significanceClass } from '@minqing/data/domain/analysis'
+import { significanceClass } from '@minqing/data/domain/significance'
 import { islandsOf } from '@minqing/data/stats/neighbours'
 import { upperQuantile } from '@minqing/data/stats/normal'
 import { compareRates } from '@minqing/data/stats/rate-ratio'

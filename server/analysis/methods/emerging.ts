@@ -1,4 +1,5 @@
-import { type AnalysisChoice, type AnalysisQuestion, significanceClass } from '@minqing/data/domain/analysis'
+import type { AnalysisChoice, AnalysisQuestion } from '@minqing/data/domain/analysis'
+import { significanceClass } from '@minqing/data/domain/significance'
 import { dayLength, homeDayNumber } from '@minqing/data/domain/local-time'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { emergingHotSpots, fewestEmergingSteps } from '@minqing/data/stats/emerging-hot-spots'

@@ -1,4 +1,4 @@
-import { significanceClass } from '@minqing/data/domain/analysis'
+import { significanceClass } from '@minqing/data/domain/significance'
 import { localG } from '@minqing/data/stats/local-g'
 import { islandsOf } from '@minqing/data/stats/neighbours'
 import { binaryWeights } from '@minqing/data/stats/weights'

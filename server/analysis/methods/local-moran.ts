@@ -1,4 +1,4 @@
-import { significanceClass } from '@minqing/data/domain/analysis'
+import { significanceClass } from '@minqing/data/domain/significance'
 import { localMoran as moran, quadrants } from '@minqing/data/stats/local-moran'
 import { islandsOf } from '@minqing/data/stats/neighbours'
 import { rowStandardisedWeights } from '@minqing/data/stats/weights'

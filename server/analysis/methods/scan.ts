@@ -1,4 +1,4 @@
-import { significanceLevels } from '@minqing/data/domain/analysis'
+import { significanceLevels } from '@minqing/data/domain/significance'
 import { poissonModel } from '@minqing/data/stats/scan-model'
 import { scanSignificance } from '@minqing/data/stats/scan-significance'
 import { findClusters, replicateMaxima } from '@minqing/data/stats/scan-statistic'

@@ -1,9 +1,5 @@
-import {
-  type AnalysisBacktest,
-  type AnalysisQuestion,
-  warningLevels,
-  type UnitWarning,
-} from '@minqing/data/domain/analysis'
+import type { AnalysisBacktest, AnalysisQuestion, UnitWarning } from '@minqing/data/domain/analysis'
+import { warningLevels } from '@minqing/data/domain/significance'
 import { incidentTypes } from '@minqing/data/domain/incident-type'
 import { dayText, homeDayNumber } from '@minqing/data/domain/local-time'
 import { ProblemError } from '@minqing/data/domain/problem'

@@ -1,5 +1,3 @@
-import { warningLevels } from '@minqing/data/domain/analysis'
-import { type EmergingClass, emergingClasses, emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import { defineMessages, translatorFor } from '../../i18n/messages.ts'
 import type { AnalysisOverlay, MapInputs, MapLegend } from '../map-inputs.ts'
@@ -13,20 +11,12 @@ const messages = defineMessages({
     note: '已控制误报比例；空白处不显著',
     cold: '冷 {level}%',
     hot: '热 {level}%',
-    warning: '预警（误报率）',
-    warningNote: '上周明显多于预计；空白处正常',
-    development: '热点的演变',
-    developmentNote: '按各时段的显著性和趋势分类',
   },
   en: {
     title: 'Significance of clustering',
     note: 'False discovery is controlled; blank is not significant',
     cold: 'Cold {level}%',
     hot: 'Hot {level}%',
-    warning: 'Warnings (rate of false alarms)',
-    warningNote: 'Clearly more than expected last week; blank is as usual',
-    development: 'Development of hot spots',
-    developmentNote: 'By the significant steps and their trend',
   },
 })
 
@@ -43,55 +33,6 @@ const diverging: Record<MapInputs['theme'], Record<(typeof classes)[number], str
   dark: { [-3]: '#86c5f7', [-2]: '#4a8fc9', [-1]: '#2d5a80', 1: '#7d4030', 2: '#d2573b', 3: '#ff9a7a' },
 }
 const opacity = 0.78
-
-type Development = Exclude<EmergingClass, 'none'>
-
-/** Hot in reds, cold in blues; what needs attention first is farthest from the ground's tone. */
-const developments: Record<MapInputs['theme'], Record<Development, string>> = {
-  light: {
-    'intensifying-hot': '#7f0000',
-    'persistent-hot': '#b30000',
-    'new-hot': '#d7301f',
-    'consecutive-hot': '#ef6548',
-    'diminishing-hot': '#fc8d59',
-    'sporadic-hot': '#fdbb84',
-    'oscillating-hot': '#fdd49e',
-    'historical-hot': '#d8bfb4',
-    'intensifying-cold': '#08306b',
-    'persistent-cold': '#08519c',
-    'new-cold': '#2171b5',
-    'consecutive-cold': '#4292c6',
-    'diminishing-cold': '#6baed6',
-    'sporadic-cold': '#9ecae1',
-    'oscillating-cold': '#c6dbef',
-    'historical-cold': '#b4bfcc',
-  },
-  dark: {
-    'intensifying-hot': '#ffe0d6',
-    'persistent-hot': '#ffb199',
-    'new-hot': '#ff8a65',
-    'consecutive-hot': '#f4643f',
-    'diminishing-hot': '#c44a2e',
-    'sporadic-hot': '#933a26',
-    'oscillating-hot': '#6e3024',
-    'historical-hot': '#57453f',
-    'intensifying-cold': '#dcefff',
-    'persistent-cold': '#a9d4fb',
-    'new-cold': '#78b7f0',
-    'consecutive-cold': '#4f97d8',
-    'diminishing-cold': '#3a78b4',
-    'sporadic-cold': '#2d5e8e',
-    'oscillating-cold': '#24476b',
-    'historical-cold': '#3c4857',
-  },
-}
-
-/** The classes in the order of the legend. */
-const shownDevelopments = emergingClasses.filter((own): own is Development => own !== 'none')
-
-function developmentColour(own: Development, theme: MapInputs['theme']): Rgba {
-  return [...parseColour(developments[theme][own]), Math.round(opacity * 255)]
-}
 
 /** Units of an analysis, where the page shows one: by significance, or by value. */
 export const hotSpots = defineLayer({
@@ -163,23 +104,21 @@ function coloursOf(analysis: AnalysisOverlay, theme: MapInputs['theme']) {
     case 'value':
       return { property: 'step', colours: valueColours(analysis, theme).map((colour, step) => [step, colour] as const) }
     case 'significance':
-    case 'warning':
       return {
         property: 'class',
-        colours: classes.map((own) => [own, cssOf(significanceColour(own, theme))] as const),
+        colours: classes.map((own) => [own, cssOf(opaque(diverging[theme][own]))] as const),
       }
-    case 'development':
-      return {
-        property: 'emerging',
-        colours: shownDevelopments.map((own) => [own, cssOf(developmentColour(own, theme))] as const),
-      }
+    case 'categories': {
+      const { property, entries } = analysis.categories ?? { property: 'class', entries: [] }
+      return { property, colours: entries.map(({ value, colour }) => [value, cssOf(opaque(colour[theme]))] as const) }
+    }
   }
 }
 
 const clear = 'rgba(0,0,0,0)'
 
-function significanceColour(own: (typeof classes)[number], theme: MapInputs['theme']): Rgba {
-  return [...parseColour(diverging[theme][own]), Math.round(opacity * 255)]
+function opaque(colour: string): Rgba {
+  return [...parseColour(colour), Math.round(opacity * 255)]
 }
 
 function valueColours({ breaks }: AnalysisOverlay, theme: MapInputs['theme']): string[] {
@@ -204,28 +143,15 @@ function legendOf(
     return { layer: 'hot-spots', title, note, breaks, colours }
   }
   const t = translatorFor(messages, language)
-  if (analysis.show === 'warning') {
-    const levels = warningLevels.toReversed()
+  if (analysis.categories !== undefined && analysis.show === 'categories') {
+    const { title, note, entries } = analysis.categories
     return {
       layer: 'hot-spots',
-      title: t('warning'),
-      note: t('warningNote'),
-      breaks: levels.map((level) => level.class),
-      names: levels.map(({ rate }) => `${rate * 100}%`),
-      colours: levels.map((level) => cssOver(significanceColour(level.class, theme), ground)),
-    }
-  }
-  if (analysis.show === 'development') {
-    // Sixteen would fill the screen: those that there are.
-    const present = new Set(analysis.features.features.map(({ properties }): unknown => properties?.['emerging']))
-    const own = shownDevelopments.filter((development) => present.has(development))
-    return {
-      layer: 'hot-spots',
-      title: t('development'),
-      note: t('developmentNote'),
-      breaks: own.map((development) => shownDevelopments.indexOf(development)),
-      names: own.map((development) => emergingClassLabels[development][language]),
-      colours: own.map((development) => cssOver(developmentColour(development, theme), ground)),
+      title,
+      note,
+      breaks: entries.map((_, index) => index),
+      names: entries.map(({ name }) => name),
+      colours: entries.map(({ colour }) => cssOver(opaque(colour[theme]), ground)),
     }
   }
   return {
@@ -237,6 +163,6 @@ function legendOf(
       const level = String(levels[Math.abs(own) as keyof typeof levels])
       return t(own < 0 ? 'cold' : 'hot', { level })
     }),
-    colours: classes.map((own) => cssOver(significanceColour(own, theme), ground)),
+    colours: classes.map((own) => cssOver(opaque(diverging[theme][own]), ground)),
   }
 }

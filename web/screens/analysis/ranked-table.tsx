@@ -1,4 +1,5 @@
-import { significanceLevels, type UnitResult, warningLevels } from '@minqing/data/domain/analysis'
+import type { UnitResult } from '@minqing/data/domain/analysis'
+import { significanceLevels, warningLevels } from '@minqing/data/domain/significance'
 import { emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { useMemo, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'

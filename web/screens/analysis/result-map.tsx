@@ -1,3 +1,4 @@
+import type { Language } from '@minqing/data/domain/label'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -6,14 +7,16 @@ import { statusQuery } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { MapCanvas } from '../../map/map-canvas.tsx'
-import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
+import type { AnalysisOverlay, MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
 import { useTheme } from '../../theme/theme.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LegendFigure } from '../../ui/legend.tsx'
 import styles from './analysis-screen.module.css'
+import { developmentCategories, warningCategories } from './categories.ts'
 import { messages } from './messages.ts'
-import { bboxOfResult, breaksOf, measureTitle, overlayFeatures, selectedWith } from './result.ts'
+import { bboxOfResult, breaksOf, measureTitle, selectedWith } from './result.ts'
+import { overlayFeatures } from './overlay.ts'
 import type { AnalysisView } from './use-question.ts'
 
 // Its code and that of the print engine are loaded on first use.
@@ -38,6 +41,23 @@ function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
     case 'comparison':
     case undefined:
       return ['significance', 'value']
+  }
+}
+
+/** How the map draws what is shown. */
+function drawnAs(
+  show: Shown,
+  result: AnalysisResult,
+  language: Language,
+): Pick<AnalysisOverlay, 'show' | 'categories'> {
+  switch (show) {
+    case 'significance':
+    case 'value':
+      return { show }
+    case 'development':
+      return { show: 'categories', categories: developmentCategories(result, language) }
+    case 'warning':
+      return { show: 'categories', categories: warningCategories(language) }
   }
 }
 
@@ -75,7 +95,7 @@ export function ResultMap({
     if (result === undefined || features === undefined) return undefined
     return {
       features,
-      show,
+      ...drawnAs(show, result, language),
       breaks,
       title: measureTitle(result, language),
       note: t('mapNote', { units: result.analysis.units, incidents: result.analysis.incidents }),

@@ -1,7 +1,8 @@
 import type { UnitResult } from '@minqing/data/domain/analysis'
 import { expect, test } from 'vitest'
 import type { AnalysisResult } from '../../api/analyses.ts'
-import { breaksOf, histogramOf, overlayFeatures, ranked, selectedWith } from './result.ts'
+import { breaksOf, histogramOf, ranked, selectedWith } from './result.ts'
+import { overlayFeatures } from './overlay.ts'
 
 const outline = { type: 'Polygon' as const, coordinates: [] }
 

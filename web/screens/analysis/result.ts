@@ -9,7 +9,6 @@ import type { BoundingBox } from '@minqing/data/domain/position'
 import { bboxOfGeometry, unionBbox } from '@minqing/data/geo/plane'
 import { classBreaks } from '@minqing/data/stats/density-raster'
 import type { AnalysisResult } from '../../api/analyses.ts'
-import type { AnalysisOverlay } from '../../map/map-inputs.ts'
 
 const mostClasses = 7
 
@@ -17,23 +16,6 @@ const mostClasses = 7
 export function breaksOf(result: AnalysisResult): number[] {
   const highest = result.features.reduce((most, { properties: { value } }) => Math.max(most, value ?? 0), 0)
   return classBreaks(highest, mostClasses)
-}
-
-/** Class of a value from 0; −1 below the first. */
-function stepOf(value: number | null, breaks: readonly number[]): number {
-  return value === null ? -1 : breaks.findLastIndex((low) => value >= low)
-}
-
-/** The units as the map draws them: every unit of the result, and no other. */
-export function overlayFeatures(result: AnalysisResult, breaks: readonly number[]): AnalysisOverlay['features'] {
-  const features = result.features.map(
-    ({ type, geometry, properties: { code, spot, value, class: own, emerging } }) => ({
-      type,
-      geometry,
-      properties: { code, spot, class: own, step: stepOf(value, breaks), emerging: emerging ?? 'none' },
-    }),
-  )
-  return { type: 'FeatureCollection', features }
 }
 
 /** What the units' values are: of a comparison the ratio of both periods. */

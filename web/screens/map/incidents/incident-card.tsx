@@ -5,7 +5,9 @@ import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-stat
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { incidentQuery } from '../../../api/incidents.ts'
+import { useMay } from '../../../api/session.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -17,6 +19,9 @@ import { Card, Facts, usePositioned } from './card.tsx'
 import styles from './incident-card.module.css'
 import { messages } from './messages.ts'
 
+// Its code is loaded with the first case that is opened.
+const NextSteps = lazy(async () => ({ default: (await import('./steps/next-steps.tsx')).NextSteps }))
+
 /** One incident: what it is about, where, its due time, and the steps of its workflow. */
 export function IncidentCard({ id }: { id: string }) {
   const t = useMessages(messages)
@@ -25,6 +30,7 @@ export function IncidentCard({ id }: { id: string }) {
   const overdueBy = useOverdue()
   const { feature, fit } = usePlace()
   const query = useQuery(incidentQuery(id))
+  const mayChange = useMay('change', 'incident')
   const one = query.data
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
@@ -104,6 +110,11 @@ export function IncidentCard({ id }: { id: string }) {
                 {t('showOnMap')}
               </Button>
             </div>
+          )}
+          {mayChange && (
+            <Suspense>
+              <NextSteps key={id} street={id.slice(0, 9)} number={number} />
+            </Suspense>
           )}
           <PanelSection title={t('steps')}>
             <Steps steps={one.steps} />

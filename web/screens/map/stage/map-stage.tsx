@@ -1,4 +1,3 @@
-import { homeDayNumber } from '@minqing/data/domain/local-time'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useWithheld } from '../../../api/session.ts'
 import { useCollectionVersions } from '../../../api/status.ts'
@@ -35,7 +34,7 @@ const messages = defineMessages({
 
 // Only for those who switch the layer on.
 const CurrentHotSpots = lazy(async () => ({
-  default: (await import('../../analysis/current-hot-spots.tsx')).CurrentHotSpots,
+  default: (await import('./current-hot-spots.tsx')).CurrentHotSpots,
 }))
 
 /** The map with the state of the page as its inputs, and its events turned into changes of the view. */
@@ -101,27 +100,16 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           onState={setMapState}
         />
       )}
-      <HotSpots onOverlay={setHotSpots} />
+      {view.layers?.includes('hot-spots') === true && !withheld.includes('analysis') && (
+        <Suspense>
+          <CurrentHotSpots onOverlay={setHotSpots} />
+        </Suspense>
+      )}
       {hover && <HoverCard hit={hover} />}
       {mapState !== 'shown' && (
         <output className={mapState === 'loading' ? styles.waiting : styles.trouble}>{t(mapState)}</output>
       )}
     </div>
-  )
-}
-
-/** Reads the layer of hot spots while it is switched on; a part of its own, because time passes for it alone. */
-function HotSpots({ onOverlay }: { onOverlay: (overlay: AnalysisOverlay | undefined) => void }) {
-  const { view } = useViewState()
-  const { street } = usePlace()
-  const { now, status } = useFreshness()
-  const withheld = useWithheld()
-  const isOn = view.layers?.includes('hot-spots') === true && !withheld.includes('analysis')
-  if (!isOn || street === undefined || status === undefined) return null
-  return (
-    <Suspense>
-      <CurrentHotSpots key={street.code} street={street.code} today={homeDayNumber(now * 1000)} onOverlay={onOverlay} />
-    </Suspense>
   )
 }
 

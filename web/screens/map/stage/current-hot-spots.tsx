@@ -1,32 +1,35 @@
-import { startOfHomeDay } from '@minqing/data/domain/local-time'
+import { homeDayNumber, startOfHomeDay } from '@minqing/data/domain/local-time'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { type AskedQuestion, analysisResultQuery, analysisStateQuery, askQuery, goesOn } from '../../api/analyses.ts'
-import { useMessages } from '../../i18n/messages.ts'
-import type { AnalysisOverlay } from '../../map/map-inputs.ts'
-import { messages } from './messages.ts'
-import { overlayFeatures } from './result.ts'
+import { type AskedQuestion, analysisResultQuery, analysisStateQuery, askQuery, goesOn } from '../../../api/analyses.ts'
+import { useMessages } from '../../../i18n/messages.ts'
+import type { AnalysisOverlay } from '../../../map/map-inputs.ts'
+import { messages } from '../../analysis/messages.ts'
+import { overlayFeatures } from '../../analysis/overlay.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
 
 /** Days that are looked back on, today included. */
 const days = 90
 /** Milliseconds after which the same is asked of newer data. */
 const renewal = 15 * 60_000
 
+type Props = { onOverlay: (overlay: AnalysisOverlay | undefined) => void }
+
+/** Reads the current hot spots of the street that is shown, while their layer is switched on. Renders nothing. */
+export function CurrentHotSpots({ onOverlay }: Props) {
+  const { street } = usePlace()
+  const { now, status } = useFreshness()
+  if (street === undefined || status === undefined) return null
+  return <HotSpotsOf key={street.code} street={street.code} today={homeDayNumber(now * 1000)} onOverlay={onOverlay} />
+}
+
 /**
- * The significant hot spots of a street's last days, for the map page: the question is the same all day and for
- * everybody of the same scope, so that it is computed once. Renders nothing.
+ * Those of a street in the last days: the question is the same all day and for everybody of the same scope, so that it is
+ * computed once.
  *
  * @param today local day number
  */
-export function CurrentHotSpots({
-  street,
-  today,
-  onOverlay,
-}: {
-  street: string
-  today: number
-  onOverlay: (overlay: AnalysisOverlay | undefined) => void
-}) {
+function HotSpotsOf({ street, today, onOverlay }: Props & { street: string; today: number }) {
   const t = useMessages(messages)
   const question = useMemo<AskedQuestion>(
     () => ({

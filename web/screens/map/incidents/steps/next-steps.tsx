@@ -1,0 +1,89 @@
+import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { loopQuery } from '../../../../api/workflow.ts'
+import { useLanguage } from '../../../../i18n/language.ts'
+import { useMessages } from '../../../../i18n/messages.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { Failure } from '../../../../ui/failure.tsx'
+import { Skeleton } from '../../../../ui/notice.tsx'
+import { useFormats } from '../../../../ui/use-formats.ts'
+import { PanelSection } from '../../panel-parts.tsx'
+import { messages } from './messages.ts'
+import styles from './next-steps.module.css'
+import { StepForm } from './step-form.tsx'
+import { fieldsOf, type NextStep } from './step-fields.ts'
+
+/** What the reader may do with a case next, and by when it has to be done. */
+export function NextSteps({ street, number }: { street: string; number: string }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const loop = useQuery(loopQuery(street, number))
+  const [chosen, setChosen] = useState<NextStep['action'] | null>(null)
+  const [taken, setTaken] = useState('')
+  const steps = (loop.data?.next ?? []).flatMap((step) => {
+    const fields = fieldsOf(step)
+    return fields === null ? [] : [{ step, fields }]
+  })
+  const open = steps.find(({ step }) => step.action === chosen)
+  return (
+    <PanelSection title={t('title')}>
+      {loop.isPending && <Skeleton lines={2} />}
+      <Failure title={t('failed')} error={loop.error} onRetry={() => void loop.refetch()} />
+      {loop.data !== undefined && (
+        <div className={styles.body}>
+          <Clocks loop={loop.data} />
+          {steps.length === 0 && <p className={styles.quiet}>{t('nothing')}</p>}
+          <div className={styles.steps}>
+            {steps.map(({ step }) => (
+              <Button
+                key={step.action}
+                pressed={step.action === chosen}
+                onPress={() => {
+                  setTaken('')
+                  setChosen(step.action === chosen ? null : step.action)
+                }}
+              >
+                {step.label[language]}
+              </Button>
+            ))}
+          </div>
+          {open !== undefined && (
+            <StepForm
+              // What was entered for one step is not that of another.
+              key={open.step.action}
+              street={street}
+              number={number}
+              sequence={loop.data.sequence}
+              step={open.step}
+              fields={open.fields}
+              onTaken={() => {
+                setTaken(t('taken', { step: open.step.label[language] }))
+                setChosen(null)
+              }}
+              onCancel={() => setChosen(null)}
+            />
+          )}
+          <output className={styles.quiet}>{taken}</output>
+        </div>
+      )}
+    </PanelSection>
+  )
+}
+
+function Clocks({ loop: { unit, clocks } }: { loop: LoopState }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  return (
+    <ul className={styles.clocks}>
+      {unit !== '' && <li>{t('unit', { unit })}</li>}
+      {clocks.map(({ node, label, dueAt, isPaused, state }) => (
+        <li key={node} data-state={state}>
+          {t('due', { label: label[language], time: formats.shortDateTime(new Date(dueAt)) })}
+          {isPaused && t('paused')}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,141 @@
+import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
+import { type Outcome, outcomeLabels } from '@minqing/data/domain/incident-workflow/outcome'
+import { type Risk, riskLabels, type Urgency, urgencyLabels } from '@minqing/data/domain/risk'
+import { useId, useState } from 'react'
+import { useTakeStep } from '../../../../api/workflow.ts'
+import { useLanguage } from '../../../../i18n/language.ts'
+import { useMessages } from '../../../../i18n/messages.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { Notice } from '../../../../ui/notice.tsx'
+import { TextField } from '../../../../ui/text-field.tsx'
+import fieldStyles from '../../../../ui/text-field.module.css'
+import { useErrorText } from '../../../../ui/use-error-text.ts'
+import { type FieldName, messages } from './messages.ts'
+import styles from './next-steps.module.css'
+import { contentOf, type NextStep, type StepField } from './step-fields.ts'
+
+/** What a step records. What was entered stays until it has been taken. */
+export function StepForm({
+  street,
+  number,
+  sequence,
+  step,
+  fields,
+  onTaken,
+  onCancel,
+}: {
+  street: string
+  number: string
+  /** Of the last step that was read. */
+  sequence: number
+  step: NextStep
+  fields: readonly StepField[]
+  onTaken: () => void
+  onCancel: () => void
+}) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const errorText = useErrorText()
+  const [entered, setEntered] = useState<Record<string, string>>({})
+  const [opinion, setOpinion] = useState('')
+  const take = useTakeStep(street, number)
+  const opinionId = useId()
+  return (
+    <form
+      className={styles.form}
+      aria-label={step.label[language]}
+      onSubmit={(event) => {
+        event.preventDefault()
+        take.mutate(
+          { sequence, action: step.action, content: contentOf(fields, entered), opinion: opinion.trim() },
+          { onSuccess: onTaken },
+        )
+      }}
+    >
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={entered[field.name] ?? ''}
+          onValue={(value) => setEntered({ ...entered, [field.name]: value })}
+        />
+      ))}
+      <div className={fieldStyles.field}>
+        <label htmlFor={opinionId}>{t('opinion')}</label>
+        <textarea
+          id={opinionId}
+          rows={2}
+          maxLength={1000}
+          value={opinion}
+          onChange={({ target }) => setOpinion(target.value)}
+        />
+      </div>
+      {take.error !== null && <Notice tone="danger" title={errorText(take.error)} />}
+      <div className={styles.end}>
+        <Button onPress={onCancel}>{t('cancel')}</Button>
+        <Button kind="primary" submit disabled={take.isPending}>
+          {t('submit', { step: step.label[language] })}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Field({
+  field: { name, kind, required, values },
+  value,
+  onValue,
+}: {
+  field: StepField
+  value: string
+  onValue: (value: string) => void
+}) {
+  const t = useMessages(messages)
+  const codeText = useCodeText()
+  const id = useId()
+  const label = t(`fields.${name as FieldName}`)
+  if (kind === 'choice' || kind === 'flag')
+    return (
+      <div className={fieldStyles.field}>
+        <label htmlFor={id}>{label}</label>
+        <select id={id} value={value} required={required} onChange={({ target }) => onValue(target.value)}>
+          <option value="">{t('choose')}</option>
+          {(kind === 'flag' ? ['true', 'false'] : values).map((code) => (
+            <option key={code} value={code}>
+              {codeText(name, code)}
+            </option>
+          ))}
+        </select>
+      </div>
+    )
+  return (
+    <TextField
+      name={label}
+      type={kind === 'number' ? 'number' : kind === 'time' ? 'datetime-local' : 'text'}
+      hint={kind === 'list' ? t('listHint') : undefined}
+      value={value}
+      required={required}
+      onText={onValue}
+    />
+  )
+}
+
+/** The name of a code of a field. */
+function useCodeText(): (field: string, code: string) => string {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  return (field, code) => {
+    switch (field) {
+      case 'type':
+        return incidentTypeLabels[code as IncidentType][language]
+      case 'risk':
+        return riskLabels[code as Risk][language]
+      case 'urgency':
+        return urgencyLabels[code as Urgency][language]
+      case 'outcome':
+        return outcomeLabels[code as Outcome][language]
+      default:
+        return t('codes', { code })
+    }
+  }
+}
