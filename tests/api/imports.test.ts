@@ -183,7 +183,9 @@ test('too large, unknown and foreign requests are refused', async () => {
 })
 
 test('uploads are counted apart: others are asked to come back, and what is broken off is free again', async () => {
-  const uploads = await Promise.all([1, 2, 3, 4].map(() => halfUpload()))
+  // One after the other: each is there before the next begins.
+  const uploads: ClientRequest[] = []
+  while (uploads.length < 4) uploads.push(await halfUpload())
   const refused = await fetch(served.api, { method: 'POST', headers: named('a.csv'), body: header })
   expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([503, true])
   expect(await refused.json()).toMatchObject({ code: 'busy' })

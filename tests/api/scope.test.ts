@@ -107,7 +107,7 @@ async function readableColumns(role: string): Promise<Record<string, string[]>> 
 }
 
 const counts = {
-  collection_version: ['changed_at', 'collection', 'version'],
+  collection_version: ['changed_at', 'collection', 'rewrites', 'version'],
   demo_state: ['carried_to', 'made_at', 'model', 'scale', 'seed', 'street_code'],
   log_head: ['position', 'street_code'],
   overdue_horizon: ['at', 'street_code'],
