@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openScope } from '../store/scope.ts'
+import { narrowRoles, openScope, readAs, type Scope } from '../store/scope.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { findPlaces } from './find-places.ts'
 
@@ -41,4 +41,19 @@ test.each(['1', '栋', '路', '01', '测试路', '6栋'])(
 
 test('the very name comes first where no more are found than are ranked', async () => {
   expect((await search('17栋')).names[0]).toBe('17栋')
+})
+
+test.each(['reader', ...narrowRoles] as const)('who sees a part as %s finds its buildings alone', async (role) => {
+  const seen = async (area: string) => {
+    const scope: Scope = { role, areas: [area] }
+    const hits = await readAs(held.database, scope, (transaction) =>
+      findPlaces(transaction, '17栋', { language: 'zh', scope }),
+    )
+    return hits.map(({ name }) => name)
+  }
+  // Supervisors and offices see no buildings at all.
+  expect(await seen('960101001001')).toEqual(
+    ['procedure', 'office'].includes(role) ? [] : expect.arrayContaining(['17栋', '117栋']),
+  )
+  expect(await seen('960101001002')).toEqual([])
 })
