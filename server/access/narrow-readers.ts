@@ -45,6 +45,10 @@ const tables: Readonly<Record<string, Table>> = {
     object: 'incident',
     guarded: { opinion: ['incident', 'opinion'], content: ['incident', 'opinion'] },
   },
+  incident_party: {
+    object: 'incident',
+    guarded: { name: ['incident', 'partyName'], phone: ['incident', 'partyPhone'] },
+  },
   analysis: { object: 'analysis' },
   incident_month: { object: 'incident' },
   incident_total: { object: 'incident' },

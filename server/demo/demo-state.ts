@@ -66,6 +66,11 @@ export async function removeDemo(
 const tables = [
   'incident_step',
   'log_head',
+  'incident_party',
+  'incident_receipt',
+  'intake_key',
+  'intake_number',
+  'intake_channel',
   'incident',
   'facility',
   'resident',

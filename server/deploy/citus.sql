@@ -25,12 +25,23 @@ select create_distributed_table('base_feature', 'street_code', colocate_with => 
 select create_distributed_table('address_answer', 'street_code', colocate_with => 'incident');
 select create_distributed_table('import_before', 'street_code', colocate_with => 'incident');
 select create_distributed_table('print_template', 'street_code', colocate_with => 'incident');
+select create_distributed_table('intake_key', 'street_code', colocate_with => 'incident');
+select create_distributed_table('intake_number', 'street_code', colocate_with => 'incident');
+select create_distributed_table('intake_channel', 'street_code', colocate_with => 'incident');
 
--- A policy may hold no subquery on a distributed table. Steps are then seen by whoever sees their whole street; a scope
--- below the street sees none of them rather than those of others.
+-- A policy may hold no subquery on a distributed table. Steps, parties and receipts are then seen by whoever sees their
+-- whole street; a scope below the street sees none of them rather than those of others.
 drop policy scope_incident_step on incident_step;
 create policy scope_incident_step on incident_step for select using (in_scope(street_code));
 select create_distributed_table('incident_step', 'street_code', colocate_with => 'incident');
+drop policy scope_incident_party on incident_party;
+create policy scope_incident_party on incident_party for select using (in_scope(street_code));
+drop policy write_incident_party on incident_party;
+create policy write_incident_party on incident_party to minqing_writer using (in_scope(street_code));
+select create_distributed_table('incident_party', 'street_code', colocate_with => 'incident');
+drop policy write_incident_receipt on incident_receipt;
+create policy write_incident_receipt on incident_receipt to minqing_writer using (in_scope(street_code));
+select create_distributed_table('incident_receipt', 'street_code', colocate_with => 'incident');
 
 -- The roles that requests read as: between the machines, Citus connects as the role itself. Give the machines a way to
 -- know each other (certificates, or pg_dist_authinfo); nobody else should be able to log in as these.

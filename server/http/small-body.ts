@@ -29,7 +29,7 @@ export function limitBody(most = usual): MiddlewareHandler {
 
 /** Resources that take a body of some thousand bytes, and those below them. */
 const withSmallBody =
-  /^\/api\/(session|accounts|analyses|tokens|walls|wall\/pairing|print-templates|incidents\/[^/]+\/[^/]+\/steps)(?=[/?]|$)/
+  /^\/api\/(session|accounts|analyses|tokens|walls|wall\/pairing|print-templates|incidents|intake|receipts)(?=[/?]|$)/
 
 /** Whether what is below an address takes small bodies alone: such a body has come at once, or does not come. */
 export function takesSmallBody(url: string): boolean {

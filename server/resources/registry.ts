@@ -25,6 +25,7 @@ import { importRoutes } from '../imports/intake/routes.ts'
 import { incidentFeatures } from '../incidents/incident-features.ts'
 import type { ActorSource } from '../http/resolve-actor.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
+import { intakeRoutes } from '../intake/routes.ts'
 import { liveRoutes } from '../live/routes.ts'
 import { printRoutes } from '../print/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
@@ -91,6 +92,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', workflowRoutes(given.database, pools.light, given.now))
+    .route('/', intakeRoutes(given.database, pools.light, given.now))
     .route(
       '/',
       liveRoutes(light, given.actors, { whenActorsChange: given.accounts?.whenActorsChange, closing: given.closing }),

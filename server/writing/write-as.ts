@@ -11,6 +11,7 @@ const collectionOfTable = {
   building: 'buildings',
   incident: 'incidents',
   incident_step: 'incidents',
+  incident_party: 'incidents',
   facility: 'facilities',
   base_feature: 'base',
   staff: 'areas',

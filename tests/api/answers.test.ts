@@ -43,6 +43,7 @@ const needed: Record<string, string> = {
   '/search': '?q=1',
   '/incidents/density': '?cell=100&bbox=114,30,114.1,30.1',
   '/live': '?wait=0',
+  '/intake/walk_in/mapping': `?street=${street}`,
   '/wall/areas': `?area=${street}`,
   '/wall/cells': `?area=${street}`,
   '/wall/contacts': `?area=${grids[0]!.slice(0, 12)}`,
@@ -60,6 +61,7 @@ function example(path: string): string {
     code: grids[0]!,
     street,
     number: 'N1',
+    channel: 'walk_in',
     layer: 'buildings',
     ...tile,
   }
@@ -69,7 +71,7 @@ function example(path: string): string {
 
 /** These are new each time: the clock is in them, they belong to one person, or they are streams that nobody asks for twice. */
 const neverCached =
-  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|live\?.*|incidents\/.*\/loop)$/
+  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|live\?.*|incidents\/.*\/loop|intake\/.*)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 

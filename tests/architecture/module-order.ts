@@ -39,7 +39,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['buildings', 'facilities', 'incidents'],
       ['summary', 'published'],
       ['*', 'imports'],
-      ['exports'],
+      ['exports', 'intake'],
       ['demo'],
       ['resources'],
       ['commands'],

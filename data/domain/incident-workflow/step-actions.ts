@@ -49,7 +49,8 @@ const number = z.string().min(1).max(64)
  */
 export const stepContents = {
   draft: z.strictObject({}),
-  report: z.strictObject({}),
+  /** With the number that another system has given it, and whether the reporter agrees to mediation. */
+  report: z.strictObject({ externalNumber: name.optional(), isWilling: z.boolean().optional() }),
   submit: z.strictObject({}),
   /** From a file that says no more than how far the case has come, and until when it has to be resolved. */
   import: z.strictObject({ status: IncidentStatus, dueAt: Instant.optional() }),

@@ -1,0 +1,205 @@
+import { streetOf } from '@minqing/data/domain/area-code'
+import { guessType } from '@minqing/data/domain/guess-type'
+import { emptyLoop } from '@minqing/data/domain/incident-workflow/incident-loop'
+import { homeDay } from '@minqing/data/domain/instant'
+import { type IncidentReport, type Registered, titleOf } from '@minqing/data/domain/intake'
+import type { IncidentType } from '@minqing/data/domain/incident-type'
+import { ProblemError } from '@minqing/data/domain/problem'
+import type { Actor } from '../access/actor.ts'
+import { pointText } from '../store/copy-rows.ts'
+import type { Database, Transaction } from '../store/connect.ts'
+import { isWhole, type Scope } from '../store/scope.ts'
+import { appendSteps, type WrittenStep } from '../workflow/append-steps.ts'
+import { writeAs, type Writing } from '../writing/write-as.ts'
+import type { ReportPlaces } from './place-report.ts'
+import { digestOf, issueReceipt } from './receipts.ts'
+
+/** A report, and the key by which the same request is known when it is sent again. */
+export type IntakeRequest = { report: IncidentReport; key: string | undefined; externalNumber?: string | undefined }
+
+/** Five digits: those of ledgers and of the demo have four. */
+const firstNumber = 10_001
+
+/**
+ * Registers a new incident with its first steps, its reporter and a receipt; all of it or nothing. A request with a key
+ * that the actor has used before makes no second incident: it is answered with the first one and another receipt.
+ *
+ * @throws ProblemError `bad_parameter` where it is not clear to which street it belongs, or for a place outside of the
+ *   actor's areas; `conflict` where the key was used for another request
+ */
+export async function registerIncident(
+  database: Database,
+  actor: Actor,
+  places: ReportPlaces,
+  { report, key, externalNumber }: IntakeRequest,
+  now: Date,
+): Promise<Registered> {
+  const scope: Scope = { role: 'writer', areas: actor.scope.areas }
+  const audited = { action: 'create', object: 'incident' } as const
+  return writeAs(database, actor, audited, async (writing) => {
+    const { transaction } = writing
+    const street = await streetOfReport(transaction, report, scope)
+    writing.area = street
+    const place = await places.place(transaction, street, report, scope)
+    const type = report.type ?? guessType(`${report.title ?? ''} ${report.text}`)
+    const title = report.title ?? titleOf(report.text)
+    const number = await nextNumber(transaction, street, now)
+    if (key !== undefined) {
+      const taken = await takeKey(transaction, street, actor.id, key, report, number, now)
+      if (taken !== null) {
+        writing.target = taken
+        writing.details['repeated'] = true
+        return { ...(await readRegistered(transaction, street, taken, now)), isRepeated: true }
+      }
+    }
+    await transaction`
+      insert into incident (street_code, number, community_code, grid_code, building_code, type, channel, urgency, status,
+        title, text, address, involved_count, position, position_source, position_certainty, happened_at, reported_at, source)
+      values (${street}, ${number}, ${place.communityCode}, ${place.gridCode}, ${place.buildingCode}, ${type},
+        ${report.channel}, ${report.urgency}, '10', ${title}, ${report.text}, ${report.address},
+        ${report.involvedCount ?? 0}, ${place.position === null ? null : pointText(place.position.lon, place.position.lat)}::text::point,
+        ${place.source}, ${place.certainty}, ${report.happenedAt ?? now}, ${now}, ${`intake:${report.channel}`})`
+    await insertReporter(transaction, street, number, report)
+    const loop = {
+      ...emptyLoop,
+      type,
+      urgency: report.urgency,
+      risk: 'blue' as const,
+      involvedCount: report.involvedCount ?? null,
+    }
+    const steps = firstSteps(report, externalNumber)
+    const who = { id: actor.id, role: actor.role }
+    const { sequence, position, status } = await appendSteps(writing, { street, number }, loop, steps, who, now)
+    describe(writing, number, report, type)
+    return {
+      street,
+      number,
+      receipt: await issueReceipt(transaction, street, number, now),
+      status,
+      sequence,
+      position,
+      title,
+      type,
+      communityCode: place.communityCode,
+      gridCode: place.gridCode,
+      reportedAt: now.toISOString(),
+      isRepeated: false,
+    }
+  })
+}
+
+/** Registration, what the reporter agrees to, and acceptance where it was asked for. */
+function firstSteps({ reporter, isWilling, accept }: IncidentReport, externalNumber?: string): WrittenStep[] {
+  const said = {
+    ...(externalNumber === undefined ? {} : { externalNumber }),
+    ...(isWilling === null ? {} : { isWilling }),
+  }
+  const steps: WrittenStep[] = [{ content: { action: 'report', ...said } }]
+  if (reporter !== undefined)
+    steps.push({ content: { action: 'add_party', party: 'reporter', side: 'applicant', partyKind: 'person' } })
+  if (isWilling === true) steps.push({ content: { action: 'choose_procedure', procedure: 'people_mediation' } })
+  if (accept) steps.push({ content: { action: 'accept' } })
+  return steps
+}
+
+/** For the audit trail: nothing that a person wrote. */
+function describe(writing: Writing, number: string, { channel }: IncidentReport, type: IncidentType): void {
+  writing.target = number
+  Object.assign(writing.details, { channel, type })
+}
+
+async function insertReporter(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  { reporter }: IncidentReport,
+): Promise<void> {
+  if (reporter === undefined) return
+  await transaction`
+    insert into incident_party (street_code, number, party, side, is_reporter, name, phone)
+    values (${street}, ${number}, 'reporter', 'applicant', true, ${reporter.name}, ${reporter.phone})`
+}
+
+/** As it was said, or the one street that the actor works in. */
+async function streetOfReport(transaction: Transaction, report: IncidentReport, scope: Scope): Promise<string> {
+  const code = report.street ?? (report.buildingCode === undefined ? undefined : streetOf(report.buildingCode))
+  if (code !== undefined) return code
+  const known = isWhole(scope)
+    ? (await transaction<{ code: string }[]>`select code from area where level = 'street' order by code limit 2`).map(
+        (street) => street.code,
+      )
+    : [...new Set(scope.areas.map(streetOf))]
+  if (known.length === 1 && known[0]!.length === 9) return known[0]!
+  throw new ProblemError(
+    'bad_parameter',
+    { zh: '未说明属于哪个街道', en: 'It is not said to which sub-district it belongs' },
+    { parameter: 'street', remedy: { zh: '请填写 9 位街道代码', en: 'Give the code of 9 digits' } },
+  )
+}
+
+/** The next free number of a day; whoever takes one at the same time waits for the next. */
+async function nextNumber(transaction: Transaction, street: string, now: Date): Promise<string> {
+  const day = homeDay(now)
+  for (;;) {
+    const [row] = await transaction<{ last: number }[]>`
+      insert into intake_number (street_code, day, last) values (${street}, ${day}, ${firstNumber})
+      on conflict (street_code, day) do update set last = intake_number.last + 1 returning last`
+    const number = `${day.replaceAll('-', '')}-${row!.last}`
+    const [there] = await transaction`
+      select from incident where street_code = ${street} and number = ${number}`
+    if (there === undefined) return number
+  }
+}
+
+/**
+ * The number of the incident that the key was used for before, or null. Who sends the same key at the same time waits
+ * until the first request is committed or given up.
+ *
+ * @throws ProblemError `conflict` where the request was another one
+ */
+async function takeKey(
+  transaction: Transaction,
+  street: string,
+  actorId: string,
+  key: string,
+  report: IncidentReport,
+  number: string,
+  now: Date,
+): Promise<string | null> {
+  const request = digestOf(JSON.stringify(report))
+  const digest = digestOf(key)
+  const [taken] = await transaction`
+    insert into intake_key (street_code, actor_id, key_digest, request_digest, number, at)
+    values (${street}, ${actorId}, ${digest}, ${request}, ${number}, ${now})
+    on conflict do nothing returning number`
+  if (taken !== undefined) return null
+  const [before] = await transaction<{ number: string; isSame: boolean }[]>`
+    select number, request_digest = ${request} as is_same from intake_key
+    where street_code = ${street} and actor_id = ${actorId} and key_digest = ${digest}`
+  if (before!.isSame) return before!.number
+  throw new ProblemError(
+    'conflict',
+    {
+      zh: `该幂等键已用于事件 ${before!.number}，内容不同`,
+      en: `The key was used for incident ${before!.number}, with another content`,
+    },
+    { parameter: 'Idempotency-Key', remedy: { zh: '请为新的请求使用新的键', en: 'Use a new key for a new request' } },
+  )
+}
+
+/** An incident that is there already, with another receipt. */
+async function readRegistered(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  now: Date,
+): Promise<Omit<Registered, 'isRepeated'>> {
+  const [row] = await transaction<Omit<Registered, 'street' | 'number' | 'receipt' | 'isRepeated'>[]>`
+    select i.status, i.title, i.type, i.community_code, i.grid_code, i.reported_at, s.sequence, s.position
+    from incident i join incident_step s on s.street_code = i.street_code and s.number = i.number
+    where i.street_code = ${street} and i.number = ${number} order by s.sequence desc limit 1`
+  if (row === undefined)
+    throw new ProblemError('not_found', { zh: `事件 ${number} 已被移除`, en: `Incident ${number} has been removed` })
+  const reportedAt = new Date(row.reportedAt).toISOString()
+  return { ...row, reportedAt, street, number, receipt: await issueReceipt(transaction, street, number, now) }
+}

@@ -1,0 +1,117 @@
+import type { IncidentStatus } from '@minqing/data/domain/incident-status'
+import { applyStep, type StepRefusal } from '@minqing/data/domain/incident-workflow/apply-step'
+import { clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
+import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
+import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
+import { ProblemError } from '@minqing/data/domain/problem'
+import { countIncidents } from '../counts/count-incidents.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { Writing } from '../writing/write-as.ts'
+import { calendar } from './work-calendar.ts'
+
+/** The log of a case after steps were taken, with the position of the last one in the log of its street. */
+export type TakenStep = { sequence: number; position: number; status: IncidentStatus }
+
+/** A step of a case as it is written: what it records, and free text. */
+export type WrittenStep = { content: StepContent; opinion?: string }
+
+/**
+ * Takes steps of one case, one after the other and all at one instant: the rows of the log, the state of the incident,
+ * and the counts. The row of the incident is locked by the caller (`lockLoop`) or new.
+ *
+ * @param loop before the first of them
+ * @throws ProblemError `conflict` for a step that is not possible, with those that are; `forbidden` in the wrong role;
+ *   `bad_parameter` for a content that does not fit the case
+ */
+export async function appendSteps(
+  writing: Writing,
+  { street, number }: { street: string; number: string },
+  loop: IncidentLoop,
+  steps: readonly WrittenStep[],
+  actor: WorkflowActor,
+  now: Date,
+): Promise<TakenStep & { loop: IncidentLoop }> {
+  const { transaction } = writing
+  const before = loop.status
+  let after = loop
+  let position = 0
+  for (const { content, opinion = '' } of steps) {
+    const step = { ...content, actor, at: now.getTime() }
+    const result = applyStep(after, step)
+    if (result.refusal !== undefined) throw problemOf(result.refusal)
+    position = await appendStep(transaction, street, number, step, result, opinion)
+    after = result.loop
+  }
+  if (after.status === null) throw new Error('a case has at least one step')
+  await storeLoop(transaction, street, number, after, now)
+  await countIncidents(
+    transaction,
+    transaction`select street_code, reported_at from incident where street_code = ${street} and number = ${number}`,
+  )
+  writing.change(['incidents'])
+  writing.bySteps = true
+  Object.assign(writing.details, {
+    step: steps.map(({ content }) => content.action).join(' '),
+    from: before,
+    to: after.status,
+  })
+  return { sequence: after.sequence, position, status: after.status, loop: after }
+}
+
+/** Appends to the log of the street, with its next position. */
+async function appendStep(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  { action, actor, at, ...content }: WorkflowStep,
+  { loop, from, to }: { loop: IncidentLoop; from: IncidentStatus | null; to: IncidentStatus },
+  opinion: string,
+): Promise<number> {
+  const [head] = await transaction<{ position: number }[]>`
+    insert into log_head (street_code, position) values (${street}, 1)
+    on conflict (street_code) do update set position = log_head.position + 1 returning position`
+  const position = head!.position
+  await transaction`
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, unit, opinion, at,
+      action, actor_id, actor_role, content)
+    values (${street}, ${number}, ${loop.sequence}, ${position}, ${from}, ${to}, ${loop.unit}, ${opinion},
+      ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)})`
+  return position
+}
+
+/** The incident as its loop has it; its due time is that of the clock until which it has to be resolved. */
+async function storeLoop(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  loop: IncidentLoop,
+  now: Date,
+): Promise<void> {
+  const due = clocksOf(loop, now.getTime(), calendar).find(({ node }) => node === 'resolve')?.dueAt
+  await transaction`
+    update incident set status = ${loop.status}, type = ${loop.type}, risk = ${loop.risk}, urgency = ${loop.urgency},
+      closed_at = ${loop.closedAt === null ? null : new Date(loop.closedAt)},
+      due_at = coalesce(${due === undefined ? null : new Date(due)}, due_at),
+      version = version + 1, updated_at = ${now}
+    where street_code = ${street} and number = ${number}`
+}
+
+const codes = {
+  status: 'conflict',
+  rule: 'conflict',
+  time: 'conflict',
+  role: 'forbidden',
+  content: 'bad_parameter',
+} as const
+
+function problemOf({ kind, reason, legal }: StepRefusal): ProblemError {
+  const labels = [...new Set(legal.map(({ action }) => action))].map((action) => stepActionLabels[action])
+  const remedy =
+    labels.length === 0
+      ? { zh: '当前没有可以办理的步骤', en: 'There is no step that you may take now' }
+      : {
+          zh: `现在可以：${labels.map(({ zh }) => zh).join('、')}`,
+          en: `You may now: ${labels.map(({ en }) => en).join(', ')}`,
+        }
+  return new ProblemError(codes[kind], reason, { remedy })
+}
