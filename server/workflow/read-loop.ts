@@ -16,6 +16,8 @@ export const notOfOneCase: readonly StepAction[] = [
   'unmerge',
   'absorb',
   'release',
+  // With a row of its own for the name.
+  'add_party',
 ]
 
 type Row = { type: IncidentType; risk: Risk; urgency: Urgency; dueAt: string | null }
@@ -40,6 +42,29 @@ export type StepRow = {
 export async function lockLoop(transaction: Transaction, street: string, number: string): Promise<IncidentLoop> {
   const { loop } = await readLoop(transaction, street, number, transaction`for update`)
   return loop
+}
+
+/**
+ * The same for who has seen the case up to a step.
+ *
+ * @throws ProblemError `not_found`; `conflict` where somebody has taken another step since
+ */
+export async function lockAt(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  sequence: number,
+): Promise<IncidentLoop> {
+  const loop = await lockLoop(transaction, street, number)
+  if (loop.sequence === sequence) return loop
+  throw new ProblemError(
+    'conflict',
+    {
+      zh: `该事件已有新的办理记录（第 ${loop.sequence} 步）`,
+      en: `The case has moved on: it is at step ${loop.sequence}`,
+    },
+    { parameter: 'sequence', remedy: { zh: '请刷新后再操作', en: 'Read it again before you act' } },
+  )
 }
 
 /**

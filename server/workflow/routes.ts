@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStatus } from '@minqing/data/domain/incident-status'
 import { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
+import { IncidentParty, NewParty } from '@minqing/data/domain/incident-party'
 import { StepAction, stepActions, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { parameter } from '../http/parameters.ts'
@@ -13,6 +14,8 @@ import { jsonBody, limitBody } from '../http/small-body.ts'
 import type { Database } from '../store/connect.ts'
 import type { ReadSource } from '../store/scope.ts'
 import { getLoop } from './get-loop.ts'
+import { mergeIncident, unmergeIncident } from './merge-incidents.ts'
+import { addParty, listParties, revealParty } from './parties.ts'
 import { contentOf, notOfOneCase } from './read-loop.ts'
 import { takeStep } from './take-step.ts'
 
@@ -25,6 +28,9 @@ const Asked = z.strictObject({
   content: z.record(z.string(), z.unknown()).default({}),
   opinion: z.string().max(1000).default(''),
 })
+
+const ofCase = { sequence: z.int().min(0), reason: z.string().trim().min(1).max(500) }
+const Taken = z.object({ sequence: z.int(), position: z.int(), status: IncidentStatus })
 
 const stepRoute = defineRoute({
   access: { action: 'change', object: 'incident' },
@@ -39,7 +45,7 @@ const stepRoute = defineRoute({
     ...jsonBody(Asked),
   },
   responses: {
-    200: json(z.object({ sequence: z.int(), position: z.int(), status: IncidentStatus }), 'The step as it was taken'),
+    200: json(Taken, 'The step as it was taken'),
     ...problems,
   },
 })
@@ -54,14 +60,100 @@ const loopRoute = defineRoute({
   responses: { 200: json(LoopState, 'As its log says'), ...problems },
 })
 
+const mergeRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'post',
+  path: '/incidents/{street}/{number}/merge',
+  tags: ['incidents'],
+  summary: 'Merges an incident into another one of its sub-district, which takes over its parties and its clock',
+  request: {
+    params: Params,
+    query: z.strictObject({}),
+    ...jsonBody(z.strictObject({ ...ofCase, into: z.string().min(1).max(64) })),
+  },
+  responses: { 200: json(Taken, 'The merged incident'), ...problems },
+})
+
+const unmergeRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'post',
+  path: '/incidents/{street}/{number}/unmerge',
+  tags: ['incidents'],
+  summary: 'Undoes a merge: the incident goes on where it stood',
+  request: { params: Params, query: z.strictObject({}), ...jsonBody(z.strictObject(ofCase)) },
+  responses: { 200: json(Taken, 'The incident as it was before'), ...problems },
+})
+
+const partiesRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'get',
+  path: '/incidents/{street}/{number}/parties',
+  tags: ['incidents'],
+  summary: 'The parties of an incident, masked as the role has to see them',
+  request: { params: Params, query: z.strictObject({}) },
+  responses: { 200: json(z.object({ parties: z.array(IncidentParty) }), 'In the order of their entry'), ...problems },
+})
+
+const addPartyRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'post',
+  path: '/incidents/{street}/{number}/parties',
+  tags: ['incidents'],
+  summary: 'Enters a party of an incident',
+  request: {
+    params: Params,
+    query: z.strictObject({}),
+    ...jsonBody(z.strictObject({ sequence: z.int().min(0), party: NewParty })),
+  },
+  responses: { 201: json(Taken.extend({ party: z.string() }), 'The party, by its name in the log'), ...problems },
+})
+
+const revealRoute = defineRoute({
+  access: { action: 'reveal', object: 'incident' },
+  method: 'post',
+  path: '/incidents/{street}/{number}/parties/{party}/reveal',
+  tags: ['incidents'],
+  summary: 'Name and number of a party, for a reason that is recorded',
+  request: {
+    params: Params.extend({ party: z.string().min(1).max(40) }),
+    query: z.strictObject({}),
+    ...jsonBody(z.strictObject({ reason: z.string().trim().min(2).max(200) })),
+  },
+  responses: { 200: json(z.object({ name: z.string(), phone: z.string() }), 'As they were entered'), ...problems },
+})
+
 export function workflowRoutes(database: Database, readFrom: ReadSource, now: () => Date) {
   const router = createRouter()
-  router.use('/incidents/:street/:number/steps', limitBody())
+  for (const path of ['steps', 'merge', 'unmerge', 'parties', 'parties/*'])
+    router.use(`/incidents/:street/:number/${path}`, limitBody())
   const loops = router.openapi(loopRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     return c.json(await getLoop(readFrom, actorOf(c), street, number, now()), 200, fresh)
   })
-  return loops.openapi(stepRoute, async (c) => {
+  const related = loops
+    .openapi(mergeRoute, async (c) => {
+      const { into, ...asked } = c.req.valid('json')
+      const merged = { ...c.req.valid('param'), into }
+      return c.json(await mergeIncident(database, actorOf(c), merged, asked, now()), 200, fresh)
+    })
+    .openapi(unmergeRoute, async (c) => {
+      const asked = c.req.valid('json')
+      return c.json(await unmergeIncident(database, actorOf(c), c.req.valid('param'), asked, now()), 200, fresh)
+    })
+    .openapi(partiesRoute, async (c) => {
+      const parties = await listParties(readFrom, actorOf(c), c.req.valid('param'))
+      return c.json({ parties }, 200, fresh)
+    })
+    .openapi(addPartyRoute, async (c) => {
+      const asked = c.req.valid('json')
+      return c.json(await addParty(database, actorOf(c), c.req.valid('param'), asked, now()), 201, fresh)
+    })
+    .openapi(revealRoute, async (c) => {
+      const { party, ...asked } = c.req.valid('param')
+      const { reason } = c.req.valid('json')
+      return c.json(await revealParty(database, actorOf(c), asked, { party, reason }), 200, fresh)
+    })
+  return related.openapi(stepRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     const { sequence, action, content, opinion } = c.req.valid('json')
     const schema: z.ZodType = stepContents[action]

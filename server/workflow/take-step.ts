@@ -1,11 +1,9 @@
-import type { IncidentLoop } from '@minqing/data/domain/incident-workflow/incident-loop'
 import type { StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
-import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../store/connect.ts'
 import { writeAs } from '../writing/write-as.ts'
 import { appendSteps, type TakenStep } from './append-steps.ts'
-import { lockLoop } from './read-loop.ts'
+import { lockAt } from './read-loop.ts'
 
 /** A step that somebody asks for. */
 export type AskedStep = {
@@ -32,8 +30,7 @@ export async function takeStep(
 ): Promise<TakenStep> {
   const audited = { action: 'change', object: 'incident', area: street, target: number } as const
   return writeAs(database, actor, audited, async (writing) => {
-    const loop = await lockLoop(writing.transaction, street, number)
-    if (loop.sequence !== asked.sequence) throw someoneWasFirst(loop)
+    const loop = await lockAt(writing.transaction, street, number, asked.sequence)
     const { sequence, position, status } = await appendSteps(
       writing,
       { street, number },
@@ -44,12 +41,4 @@ export async function takeStep(
     )
     return { sequence, position, status }
   })
-}
-
-function someoneWasFirst({ sequence }: IncidentLoop): ProblemError {
-  return new ProblemError(
-    'conflict',
-    { zh: `该事件已有新的办理记录（第 ${sequence} 步）`, en: `The case has moved on: it is at step ${sequence}` },
-    { parameter: 'sequence', remedy: { zh: '请刷新后再操作', en: 'Read it again before you act' } },
-  )
 }

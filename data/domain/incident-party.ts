@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Label } from './label.ts'
+
+export const partySides = ['applicant', 'respondent', 'third'] as const
+export const PartySide = z.enum(partySides)
+export type PartySide = z.output<typeof PartySide>
+export const partySideLabels: Record<PartySide, Label> = {
+  applicant: { zh: '申请人', en: 'Applicant' },
+  respondent: { zh: '被申请人', en: 'Respondent' },
+  third: { zh: '第三人', en: 'Third party' },
+}
+
+export const partyKinds = ['person', 'organisation'] as const
+export const PartyKind = z.enum(partyKinds)
+export type PartyKind = z.output<typeof PartyKind>
+
+/** Somebody whom a case concerns, as it is entered. */
+export const NewParty = z.strictObject({
+  side: PartySide,
+  kind: PartyKind.default('person'),
+  name: z.string().trim().min(1).max(100),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[0-9+ -]{0,30}$/)
+    .default(''),
+})
+export type NewParty = z.output<typeof NewParty>
+
+/** The same as it is shown: names and numbers as the role may see them. */
+export const IncidentParty = z.object({
+  /** As the steps of the case name it. */
+  party: z.string(),
+  side: PartySide,
+  kind: PartyKind,
+  isReporter: z.boolean(),
+  /** Of the merged case that it came with. */
+  from: z.string().nullable(),
+  name: z.string(),
+  phone: z.string(),
+  /** Whether name and number can be revealed, with a reason. */
+  isMasked: z.boolean(),
+})
+export type IncidentParty = z.output<typeof IncidentParty>
