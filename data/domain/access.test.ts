@@ -47,6 +47,7 @@ const whoMay = {
   'read wall_device': 'centre_lead administrator',
   'pair wall_device': 'centre_lead',
   'change incident': 'grid_worker community mediator department duty_officer centre_lead supervisor',
+  'create incident': 'grid_worker community mediator department duty_officer centre_lead',
   'change wall_device': 'centre_lead administrator',
   'remove print_template': 'duty_officer centre_lead analyst',
   'remove wall_device': 'centre_lead administrator',

@@ -7,6 +7,8 @@ import { secureHeaders } from 'hono/secure-headers'
 const pages = [
   '/',
   '/analysis',
+  '/intake',
+  '/r',
   '/wall',
   '/pair',
   '/admin/import',

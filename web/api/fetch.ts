@@ -33,9 +33,17 @@ export async function get<P extends Path<'$get'>>(path: P, input: Input<P>, sign
   return (await response.json()) as Answer<P>
 }
 
-/** The same for a request that writes. */
-export async function post<P extends Path<'$post'>>(path: P, input: Input<P, '$post'>): Promise<Answer<P, '$post'>> {
-  return send('POST', path, input as AnyInput)
+/**
+ * The same for a request that writes.
+ *
+ * @param key by which the server knows the request when it is sent again (`Idempotency-Key`)
+ */
+export async function post<P extends Path<'$post'>>(
+  path: P,
+  input: Input<P, '$post'>,
+  key?: string,
+): Promise<Answer<P, '$post'>> {
+  return send('POST', path, input as AnyInput, key)
 }
 
 export async function put<P extends Path<'$put'>>(path: P, input: Input<P, '$put'>): Promise<Answer<P, '$put'>> {
@@ -81,9 +89,14 @@ export function addressOf(path: string, { param = {}, query = {} }: AnyInput): s
   return search.size === 0 ? filled : `${filled}?${search}`
 }
 
-async function send<Body>(method: 'POST' | 'PUT' | 'DELETE', path: string, input: AnyInput): Promise<Body> {
+async function send<Body>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  input: AnyInput,
+  key?: string,
+): Promise<Body> {
   const body = input.json === undefined ? {} : { body: JSON.stringify(input.json) }
-  const response = await answerOf(addressOf(path, input), jsonTypes, { method, ...body })
+  const response = await answerOf(addressOf(path, input), jsonTypes, { method, ...body }, key)
   return (response.status === 204 ? undefined : await response.json()) as Body
 }
 
@@ -97,10 +110,12 @@ export async function answerOf(
   address: string,
   accept: string,
   init: Omit<RequestInit, 'headers'> = {},
+  key?: string,
 ): Promise<Response> {
   // Problems come in the language of the page, whatever the browser itself asks for.
   const headers = new Headers({ accept, 'accept-language': document.documentElement.lang })
   if (init.body !== undefined) headers.set('content-type', 'application/json')
+  if (key !== undefined) headers.set('idempotency-key', key)
   return afterSignIn(address, init.signal ?? null, async () => {
     if (isAutomatic()) headers.set(automaticHeader, '1')
     const response = await fetch(address, { ...init, headers })

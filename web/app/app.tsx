@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useLayoutEffect } from 'react'
+import { lazy, Suspense, useLayoutEffect } from 'react'
 import { useRoute } from 'wouter'
 import { createQueryClient } from '../api/query-client.ts'
 import { useMay } from '../api/session.ts'
@@ -9,10 +9,14 @@ import { translatorFor } from '../i18n/messages.ts'
 import { SignInGate } from '../screens/sign-in/sign-in-gate.tsx'
 import { useThemeAttribute } from '../theme/theme.ts'
 import { basicMessages } from '../ui/basic-messages.ts'
-import { ErrorBoundary } from './pages.tsx'
+import { ErrorBoundary, Loading } from './pages.tsx'
 import { Router } from './router.tsx'
 
 const queryClient = createQueryClient()
+
+const ReceiptScreen = lazy(async () => ({
+  default: (await import('../screens/receipt/receipt-screen.tsx')).ReceiptScreen,
+}))
 
 /** A component of its own, so that an answer renders nothing else. */
 function RefetchOfChanged() {
@@ -20,6 +24,23 @@ function RefetchOfChanged() {
   const mayStatus = useMay('read', 'service')
   useRefetchOfChanged(isWall || !mayStatus ? 'wall' : 'status')
   return null
+}
+
+/** All of them are for who has signed in, but that for who reported a case. */
+function Screens() {
+  const [isReceipt] = useRoute('/r')
+  if (isReceipt)
+    return (
+      <Suspense fallback={<Loading />}>
+        <ReceiptScreen />
+      </Suspense>
+    )
+  return (
+    <SignInGate>
+      <RefetchOfChanged />
+      <Router />
+    </SignInGate>
+  )
 }
 
 /** What every screen needs: language, theme, query client and error boundary. */
@@ -35,10 +56,7 @@ export function App() {
     <LanguageContext value={language}>
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
-          <SignInGate>
-            <RefetchOfChanged />
-            <Router />
-          </SignInGate>
+          <Screens />
         </QueryClientProvider>
       </ErrorBoundary>
     </LanguageContext>

@@ -14,6 +14,8 @@ const AnalysisScreen = lazy(async () => ({
   default: (await import('../screens/analysis/analysis-screen.tsx')).AnalysisScreen,
 }))
 
+const IntakeScreen = lazy(async () => ({ default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen }))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -39,6 +41,9 @@ export function Router() {
         </Route>
         <Route path="/analysis">
           <AnalysisScreen />
+        </Route>
+        <Route path="/intake">
+          <IntakeScreen />
         </Route>
         <Route path="/audit">
           <AuditScreen />

@@ -22,6 +22,16 @@ export function analysisPath(area: string | null, search: string): string {
   return screenPath('/analysis', search, area !== null && /^\d+$/.test(area) ? { area } : {})
 }
 
+/** The form for new incidents. */
+export function intakePath(search: string): string {
+  return screenPath('/intake', search)
+}
+
+/** A case on the map. */
+export function casePath(street: string, number: string, search: string): string {
+  return screenPath('/', search, { selected: `incident:${street}-${number}` })
+}
+
 /** Where a wall is paired; the code follows in the fragment, which is never sent. */
 export function pairPath(search: string): string {
   return screenPath('/pair', search)

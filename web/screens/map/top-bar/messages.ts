@@ -4,6 +4,7 @@ export const messages = defineMessages({
   zh: {
     analysis: '分析',
     analysisHint: '查找热点并判断是否显著',
+    intake: '登记',
     import: '导入',
     importHint: '导入表格与地图文件',
     wall: '大屏',
@@ -27,6 +28,7 @@ export const messages = defineMessages({
   en: {
     analysis: 'Analysis',
     analysisHint: 'Find hot spots that are more than chance',
+    intake: 'Register',
     import: 'Import',
     importHint: 'Import tables and map files',
     wall: 'Wall',

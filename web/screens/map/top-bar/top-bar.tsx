@@ -3,7 +3,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
-import { analysisPath, importPath, wallPath } from '../../../view/screen-path.ts'
+import { analysisPath, importPath, intakePath, wallPath } from '../../../view/screen-path.ts'
 import { AccountMenu } from '../../account/account-menu.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../notes.tsx'
@@ -21,6 +21,7 @@ export function TopBar({ small }: { small: boolean }) {
   const mayExport = useMay('export', 'incident')
   const mayWall = useMay('read', 'wall')
   const mayAnalyse = useMay('create', 'analysis')
+  const mayRegister = useMay('create', 'incident')
   return (
     <header className={styles.bar}>
       {small ? null : (
@@ -35,6 +36,12 @@ export function TopBar({ small }: { small: boolean }) {
       <div className={styles.tools}>
         <Preferences small={small} />
         {mayExport && <ExportButton small={small} />}
+        {mayRegister && !small && (
+          <a className={styles.link} href={intakePath(location.search)}>
+            <Icon name="plus" />
+            {t('intake')}
+          </a>
+        )}
         {mayAnalyse && !small && (
           <a className={styles.link} href={analysisPath(view.area, location.search)} title={t('analysisHint')}>
             <Icon name="analysis" />

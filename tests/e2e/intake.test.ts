@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import { violationsOf } from './drivers/screen.ts'
+import { useScreens } from './world/screens.ts'
+
+const open = useScreens()
+
+/** Seconds of a key and of the thought before a field: Card, Moran, Newell (1980), average typist. */
+const perKey = 0.28
+const perField = 1.35
+
+/** Keys of a text: an input method takes about three for a Chinese character. */
+const keysOf = (text: string) => Array.from(text).reduce((sum, one) => sum + (one > '\u2e80' ? 3 : 1), 0)
+
+it('registers a visit by keyboard alone, in five fields and less than a minute', async () => {
+  const { page } = await open({ path: '/intake', width: 1280, height: 900 })
+  await page.getByLabel('反映事由').waitFor()
+  expect(await violationsOf(page)).toBe('')
+  let keys = 0
+  const fields = ['楼上卫生间漏水，我家天花板鼓包，多次沟通无果。', '望澜路12号', '王小明', '13800138000']
+  for (const text of fields) {
+    await page.keyboard.type(text)
+    await page.keyboard.press('Tab')
+    keys += keysOf(text) + 1
+  }
+  // From the last of three choices on to the first.
+  await page.keyboard.press('ArrowDown')
+  expect(await page.getByLabel('愿意', { exact: true }).isChecked()).toBe(true)
+  await page.getByText('系统判断：邻里').waitFor()
+  const asked = page.locator('main form :is(input, textarea, select)')
+  const groups = await asked.evaluateAll((controls) =>
+    controls
+      .filter((control) => control.closest('details') === null)
+      .map((control) =>
+        (control as HTMLInputElement).type === 'radio'
+          ? (control as HTMLInputElement).name
+          : control.id || control.tagName,
+      ),
+  )
+  expect(new Set(groups).size).toBe(5)
+  await page.keyboard.press('Enter')
+  keys += 2
+  await page.getByText(/^已受理：\d{8}-1\d{4}$/).waitFor()
+  expect(keys * perKey + fields.length * perField + perField).toBeLessThan(60)
+
+  // The reporter's page opens by the code alone, which the server learns from no address, and shows no name.
+  const code = await page.getByText(/^([0-9A-Z]{4}-){6}[0-9A-Z]{2}$/).innerText()
+  const addresses: string[] = []
+  page.context().on('request', (request) => addresses.push(request.url()))
+  const reporter = await page.context().newPage()
+  await reporter.goto(new URL(`/r#${code}`, page.url()).href)
+  await reporter.getByText('办理过程').waitFor()
+  expect(await reporter.locator('main').innerText()).toMatch(/已受理[\s\S]*人民调解[\s\S]*交办/)
+  expect(await reporter.locator('body').innerText()).not.toMatch(/王小明|13800138000|漏水/)
+  expect(addresses.filter((address) => address.includes(code) || address.includes('王'))).toEqual([])
+  expect(await violationsOf(reporter)).toBe('')
+
+  await page.getByRole('button', { name: '登记下一件' }).click()
+  await page.getByLabel('反映事由').waitFor()
+  expect(await page.getByLabel('来访人姓名').inputValue()).toBe('')
+})
+
+it('loses nothing where the server fails, and registers once', async () => {
+  const { page, forgive } = await open({ path: '/intake', width: 1280, height: 900 })
+  forgive(/503|Failed to load resource/)
+  await page.getByLabel('反映事由').fill('路灯不亮，晚上出行不便')
+  await page.getByLabel('来访人姓名').fill('孙晓')
+  await page.getByLabel('反映事由').focus()
+  const keys: (string | undefined)[] = []
+  await page.route('**/api/incidents', (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    return keys.length === 1 ? route.fulfill({ status: 503, json: {} }) : route.continue()
+  })
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('alert').filter({ hasText: '未丢失' }).waitFor()
+  expect(await page.getByLabel('反映事由').inputValue()).toBe('路灯不亮，晚上出行不便')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText(/^已受理：/).waitFor()
+  expect(new Set(keys).size).toBe(1)
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
+})
