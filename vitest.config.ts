@@ -17,7 +17,7 @@ const plainServerTests = serverTests.filter((path) => !storeTests.includes(path)
 const clusterTests = [
   'server/{store,migrations,counts}/**/*.test.ts',
   'server/imports/**/{repeats,copy-rows}.test.ts',
-  'tests/api/{own-database,scope,hidden-fields,summary,columns,every-statement,valid-boundaries}.test.ts',
+  'tests/api/{own-database,scope,hidden-fields,summary,columns,every-statement,incident-model,valid-boundaries}.test.ts',
 ]
 
 /** Files of one worker share their modules: loading them again for each file was a third of the computing. */

@@ -205,7 +205,8 @@ async function serveOn(
     cache.drop(collection, version)
     firstLink?.noteChange(collection)
   })
-  const actors = accounts?.admission ?? everybodyIs(actorAs({ kind: 'system' }, 'centre_lead', ['all']))
+  const actors =
+    accounts?.admission ?? everybodyIs(actorAs({ kind: 'system', id: 'everybody' }, 'centre_lead', ['all']))
   const app = createApp({
     actors,
     database,

@@ -60,16 +60,9 @@ export async function registerIncident(
         ${report.involvedCount ?? 0}, ${place.position === null ? null : pointText(place.position.lon, place.position.lat)}::text::point,
         ${place.source}, ${place.certainty}, ${report.happenedAt ?? now}, ${now}, ${`intake:${report.channel}`})`
     await insertReporter(transaction, street, number, report)
-    const loop = {
-      ...emptyLoop,
-      type,
-      urgency: report.urgency,
-      risk: 'blue' as const,
-      involvedCount: report.involvedCount ?? null,
-    }
-    const steps = firstSteps(report, externalNumber)
+    const steps = firstSteps(report, type, externalNumber)
     const who = { id: actor.id, role: actor.role }
-    const { sequence, position, status } = await appendSteps(writing, { street, number }, loop, steps, who, now)
+    const { sequence, position, status } = await appendSteps(writing, { street, number }, emptyLoop, steps, who, now)
     describe(writing, number, report, type)
     return {
       street,
@@ -89,8 +82,15 @@ export async function registerIncident(
 }
 
 /** Registration, what the reporter agrees to, and acceptance where it was asked for. */
-function firstSteps({ reporter, isWilling, accept }: IncidentReport, externalNumber?: string): WrittenStep[] {
+function firstSteps(
+  { reporter, urgency, involvedCount, isWilling, accept }: IncidentReport,
+  type: IncidentType,
+  externalNumber?: string,
+): WrittenStep[] {
   const said = {
+    type,
+    urgency,
+    ...(involvedCount === undefined ? {} : { involvedCount }),
     ...(externalNumber === undefined ? {} : { externalNumber }),
     ...(isWilling === null ? {} : { isWilling }),
   }

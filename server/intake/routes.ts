@@ -106,9 +106,16 @@ const routes = {
   }),
 }
 
+const remedies = {
+  'idempotency-key': {
+    zh: '幂等键为 8 至 200 个字符，每件事一个，例如 UUID',
+    en: 'Give a key of 8 to 200 characters, one for each matter, such as a UUID',
+  },
+}
+
 export function intakeRoutes(database: Database, readFrom: ReadSource, now: () => Date) {
   const places = new ReportPlaces()
-  const router = createRouter()
+  const router = createRouter(remedies)
   router.use('/incidents', limitBody(largestReport))
   router.use('/intake/*', limitBody(largestReport))
   router.use('/receipts/*', limitBody())

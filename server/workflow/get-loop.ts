@@ -5,11 +5,12 @@ import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-stat
 import { stepActionLabels, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
 import type { Actor } from '../access/actor.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
-import { notOfOneCase, readLoop } from './read-loop.ts'
+import { notOfOneCase, readLoop, readLoopAsOf } from './read-loop.ts'
 import { calendar } from './work-calendar.ts'
 
 /**
- * Reads the loop of a case under the areas of who asks, as those read it who may write in it.
+ * Reads the loop of a case under the areas of who asks, as those read it who may write in it; with `asOf` as it was known
+ * then.
  *
  * @throws ProblemError `not_found`
  */
@@ -19,9 +20,13 @@ export async function getLoop(
   street: string,
   number: string,
   now: Date,
+  asOf?: Date,
 ): Promise<LoopState> {
   const scope = { role: 'writer', areas: actor.scope.areas } as const
-  const { loop, steps } = await readAs(readFrom, scope, (transaction) => readLoop(transaction, street, number))
+  const { loop, steps } = await readAs(readFrom, scope, (transaction) =>
+    asOf === undefined ? readLoop(transaction, street, number) : readLoopAsOf(transaction, street, number, asOf),
+  )
+  const at = (asOf ?? now).getTime()
   const instant = (time: number) => new Date(time).toISOString()
   const { status, sequence, level, unit, jointUnits } = loop
   return {
@@ -30,7 +35,7 @@ export async function getLoop(
     level,
     unit,
     jointUnits: [...jointUnits],
-    clocks: clocksOf(loop, now.getTime(), calendar).map(({ node, startedAt, dueAt, isPaused, state }) => ({
+    clocks: clocksOf(loop, at, calendar).map(({ node, startedAt, dueAt, isPaused, state }) => ({
       node,
       label: clockNodeLabels[node],
       startedAt: instant(startedAt),
@@ -38,7 +43,8 @@ export async function getLoop(
       isPaused,
       state,
     })),
-    next: legalSteps(loop, { id: actor.id, role: actor.role }, now.getTime())
+    // What was is not changed.
+    next: (asOf === undefined ? legalSteps(loop, { id: actor.id, role: actor.role }, at) : [])
       .filter(({ action }) => !notOfOneCase.includes(action))
       .map(({ action, label, to, needs }) => ({
         action,

@@ -21,6 +21,7 @@ export const notOfOneCase: readonly StepAction[] = [
 ]
 
 type Row = { type: IncidentType; risk: Risk; urgency: Urgency; dueAt: string | null }
+export type ReadLoop = { loop: IncidentLoop; steps: StepRow[] }
 export type StepRow = {
   sequence: number
   action: StepAction
@@ -77,15 +78,10 @@ export async function readLoop(
   street: string,
   number: string,
   lock = transaction``,
-): Promise<{ loop: IncidentLoop; steps: StepRow[] }> {
+): Promise<ReadLoop> {
   const [row] = await transaction<Row[]>`
     select type, risk, urgency, due_at from incident where street_code = ${street} and number = ${number} ${lock}`
-  if (row === undefined)
-    throw new ProblemError(
-      'not_found',
-      { zh: `街道 ${street} 没有编号为“${number}”的事件`, en: `Sub-district ${street} has no incident “${number}”` },
-      { parameter: 'number', remedy: { zh: '请核对编号', en: 'Check the number' } },
-    )
+  if (row === undefined) throw notThere(street, number)
   const steps = await transaction<StepRow[]>`
     select sequence, action, actor_id, actor_role, content, to_status, unit, at from incident_step
     where street_code = ${street} and number = ${number} order by sequence`
@@ -94,6 +90,32 @@ export async function readLoop(
   const isOnlyGiven = steps.every(({ action }) => action === 'import')
   const given = isOnlyGiven && row.dueAt !== null ? { dueAt: Date.parse(row.dueAt), dueSetAt: loop.lastAt } : {}
   return { loop: { ...loop, type: row.type, risk: row.risk, urgency: row.urgency, ...given }, steps }
+}
+
+/**
+ * The loop as it was known at an instant, from the log alone.
+ *
+ * @throws ProblemError `not_found` where there was no such case yet
+ */
+export async function readLoopAsOf(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  asOf: Date,
+): Promise<ReadLoop> {
+  const steps = await transaction<StepRow[]>`
+    select sequence, action, actor_id, actor_role, content, to_status, unit, at from incident_step
+    where street_code = ${street} and number = ${number} and at <= ${asOf} order by sequence`
+  if (steps.length === 0) throw notThere(street, number)
+  return { loop: rebuildLoop(steps.map(toStep)), steps }
+}
+
+function notThere(street: string, number: string): ProblemError {
+  return new ProblemError(
+    'not_found',
+    { zh: `街道 ${street} 没有编号为“${number}”的事件`, en: `Sub-district ${street} has no incident “${number}”` },
+    { parameter: 'number', remedy: { zh: '请核对编号', en: 'Check the number' } },
+  )
 }
 
 /** Where the case stands after an import is the step's status; its content has what else the file said. */

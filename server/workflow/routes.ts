@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStatus } from '@minqing/data/domain/incident-status'
+import { Instant } from '@minqing/data/domain/instant'
 import { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { IncidentParty, NewParty } from '@minqing/data/domain/incident-party'
 import { StepAction, stepActions, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
@@ -13,6 +14,7 @@ import { createRouter } from '../http/router.ts'
 import { jsonBody, limitBody } from '../http/small-body.ts'
 import type { Database } from '../store/connect.ts'
 import type { ReadSource } from '../store/scope.ts'
+import { countAsOf } from './count-as-of.ts'
 import { getLoop } from './get-loop.ts'
 import { mergeIncident, unmergeIncident } from './merge-incidents.ts'
 import { addParty, listParties, revealParty } from './parties.ts'
@@ -56,7 +58,8 @@ const loopRoute = defineRoute({
   path: '/incidents/{street}/{number}/loop',
   tags: ['incidents'],
   summary: 'Where an incident stands, its clocks, its steps, and those that who asks may take next',
-  request: { params: Params, query: z.strictObject({}) },
+  description: 'With `asOf` as it was known at that instant, from the log alone.',
+  request: { params: Params, query: z.strictObject({ asOf: Instant.optional() }) },
   responses: { 200: json(LoopState, 'As its log says'), ...problems },
 })
 
@@ -122,13 +125,37 @@ const revealRoute = defineRoute({
   responses: { 200: json(z.object({ name: z.string(), phone: z.string() }), 'As they were entered'), ...problems },
 })
 
+const logCountsRoute = defineRoute({
+  access: { action: 'count', object: 'incident' },
+  method: 'get',
+  path: '/log/{street}/counts',
+  tags: ['incidents'],
+  summary: 'How many incidents stood in which status at an instant, from the log alone',
+  request: {
+    params: z.strictObject({ street: Params.shape.street }),
+    query: z.strictObject({ asOf: Instant.optional() }),
+  },
+  responses: {
+    200: json(
+      z.object({ asOf: Instant, statuses: z.array(z.object({ status: IncidentStatus, incidents: z.int() })) }),
+      'By status',
+    ),
+    ...problems,
+  },
+})
+
 export function workflowRoutes(database: Database, readFrom: ReadSource, now: () => Date) {
   const router = createRouter()
   for (const path of ['steps', 'merge', 'unmerge', 'parties', 'parties/*'])
     router.use(`/incidents/:street/:number/${path}`, limitBody())
   const loops = router.openapi(loopRoute, async (c) => {
     const { street, number } = c.req.valid('param')
-    return c.json(await getLoop(readFrom, actorOf(c), street, number, now()), 200, fresh)
+    const { asOf } = c.req.valid('query')
+    return c.json(
+      await getLoop(readFrom, actorOf(c), street, number, now(), asOf === undefined ? undefined : new Date(asOf)),
+      200,
+      fresh,
+    )
   })
   const related = loops
     .openapi(mergeRoute, async (c) => {
@@ -153,7 +180,13 @@ export function workflowRoutes(database: Database, readFrom: ReadSource, now: ()
       const { reason } = c.req.valid('json')
       return c.json(await revealParty(database, actorOf(c), asked, { party, reason }), 200, fresh)
     })
-  return related.openapi(stepRoute, async (c) => {
+  const counted = related.openapi(logCountsRoute, async (c) => {
+    const asOf = new Date(c.req.valid('query').asOf ?? now())
+    const { street } = c.req.valid('param')
+    const statuses = await countAsOf(readFrom, actorOf(c).scope, street, asOf)
+    return c.json({ asOf: asOf.toISOString(), statuses }, 200, fresh)
+  })
+  return counted.openapi(stepRoute, async (c) => {
     const { street, number } = c.req.valid('param')
     const { sequence, action, content, opinion } = c.req.valid('json')
     const schema: z.ZodType = stepContents[action]

@@ -46,6 +46,7 @@ export async function serveOn(
     wallContacts = true,
     notified = true,
     accounts,
+    clock = () => now,
   }: {
     actor?: Actor
     wallContacts?: boolean
@@ -53,6 +54,7 @@ export async function serveOn(
     notified?: boolean
     /** Signing in, instead of an actor. */
     accounts?: AccountService
+    clock?: () => Date
   } = {},
 ): Promise<ServedApi> {
   const cache = new ResponseCache()
@@ -63,7 +65,7 @@ export async function serveOn(
   const app = createApp({
     database,
     ...(accounts === undefined ? {} : { accounts }),
-    now: () => now,
+    now: clock,
     version: 'test',
     cache,
     wallContacts,

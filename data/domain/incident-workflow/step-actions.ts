@@ -49,8 +49,15 @@ const number = z.string().min(1).max(64)
  */
 export const stepContents = {
   draft: z.strictObject({}),
-  /** With the number that another system has given it, and whether the reporter agrees to mediation. */
-  report: z.strictObject({ externalNumber: name.optional(), isWilling: z.boolean().optional() }),
+  report: z.strictObject({
+    type: IncidentType.optional(),
+    urgency: Urgency.optional(),
+    involvedCount: z.int().min(0).max(1_000_000).optional(),
+    /** The number that another system has given it. */
+    externalNumber: name.optional(),
+    /** Whether the reporter agrees to mediation. */
+    isWilling: z.boolean().optional(),
+  }),
   submit: z.strictObject({}),
   /** From a file that says no more than how far the case has come, and until when it has to be resolved. */
   import: z.strictObject({ status: IncidentStatus, dueAt: Instant.optional() }),

@@ -4,8 +4,13 @@ import type { Agreement, Duty, IncidentLoop, Interval, WorkflowStep } from './in
 export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<IncidentLoop> {
   const { at } = step
   switch (step.action) {
-    case 'draft':
     case 'report':
+      return {
+        reportedAt: at,
+        ...(step.type === undefined ? {} : { type: step.type, risk: 'blue', urgency: step.urgency ?? '1' }),
+        involvedCount: step.involvedCount ?? null,
+      }
+    case 'draft':
     case 'submit':
     case 'resubmit':
       return { reportedAt: at }
