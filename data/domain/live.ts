@@ -5,6 +5,7 @@ import { IncidentStatus } from './incident-status.ts'
 import { StepAction } from './incident-workflow/step-actions.ts'
 import { IncidentType } from './incident-type.ts'
 import { Instant } from './instant.ts'
+import { PositionSource } from './position-source.ts'
 import { Risk } from './risk.ts'
 
 const Position = z.int().min(0)
@@ -23,6 +24,10 @@ export const LiveStep = z.object({
   risk: Risk,
   /** Code of its grid, or of the least area that is known. */
   area: AreaCode,
+  /** In degrees, and how it is known; null without one. */
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  positionSource: PositionSource.nullable(),
   at: Instant,
   reportedAt: Instant,
   dueAt: Instant.nullable(),

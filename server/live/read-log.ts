@@ -20,7 +20,8 @@ export async function readSteps(
 ): Promise<LiveStep[]> {
   return transaction<LiveStep[]>`
     select s.street_code as street, s.position, s.number, s.sequence, s.action, s.to_status as status, i.type, i.channel,
-      i.risk, coalesce(i.grid_code, i.community_code, i.street_code) as area, s.at, i.reported_at, i.due_at
+      i.risk, coalesce(i.grid_code, i.community_code, i.street_code) as area,
+      i.position[0] as lon, i.position[1] as lat, case when i.position is not null then i.position_source end as position_source, s.at, i.reported_at, i.due_at
     from incident_step s join incident i on i.street_code = s.street_code and i.number = s.number
     where s.street_code = ${street} and i.street_code = ${street} and s.position > ${after} and s.position <= ${until}
     order by s.position`

@@ -2,6 +2,8 @@ import { type CollectionName, collectionNames, type DataStatus } from '@minqing/
 import { type Query, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { get, isWorthRetrying } from './fetch.ts'
+import { followLive, isLive } from './live.ts'
+import { useMay, useShownSession } from './session.ts'
 
 /**
  * Every query by the first element of its key, with the collections that its answer is read from: a write to one of them
@@ -97,9 +99,15 @@ export function useCollectionVersions(source: VersionSource): DataStatus['versio
   return useVersions(source).versions
 }
 
+function reads({ queryKey: [name] }: Query, collections: readonly CollectionName[]): boolean {
+  const read: readonly CollectionName[] = collectionsRead[name]
+  return read.some((collection) => collections.includes(collection))
+}
+
 /**
  * Asks for the versions of the collections at regular intervals and refetches what was read from a changed one. What
- * could not be refetched then (the server was away) is tried again at each later answer. Used once on every page.
+ * could not be refetched then (the server was away) is tried again at each later answer. Between them steps of cases
+ * arrive by themselves. Used once on every page.
  */
 export function useRefetchOfChanged(source: VersionSource): void {
   const client = useQueryClient()
@@ -111,12 +119,21 @@ export function useRefetchOfChanged(source: VersionSource): void {
     // At the first answer all count as changed: what came before it may be older.
     const changed = collectionNames.filter((name) => versions[name] !== seen.current?.[name])
     seen.current = versions
-    const isOutdated = ({ queryKey: [name] }: Query) => {
-      const read: readonly CollectionName[] = collectionsRead[name]
-      return read.some((collection) => changed.includes(collection))
-    }
+    // Steps arrive by themselves, and change the columns as they are.
+    const isSpared = isLive() && changed.every((name) => name === 'incidents')
+    const isOutdated = (query: Query) => reads(query, changed) && !(isSpared && query.queryKey[0] === 'columns')
     if (changed.length > 0) void client.invalidateQueries({ predicate: isOutdated })
   }, [versions, client])
+
+  const isKnown = useShownSession() !== undefined
+  const mayFollow = useMay('read', 'incident') && isKnown && source === 'status'
+  useEffect(() => {
+    if (!mayFollow) return
+    return followLive(
+      client,
+      ({ collection }) => void client.invalidateQueries({ predicate: (query) => reads(query, [collection]) }),
+    )
+  }, [mayFollow, client])
 
   useEffect(() => {
     if (receivedAt === 0) return

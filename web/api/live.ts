@@ -1,0 +1,93 @@
+import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
+import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
+import type { QueryClient } from '@tanstack/react-query'
+import { applySteps } from './apply-steps.ts'
+
+/** Milliseconds in which steps are gathered before the page is drawn again. */
+const gather = 250
+/** Milliseconds after which a stream that is broken is given up, and asked for again. */
+const patience = 20_000
+
+let isOpen = false
+
+/** Whether steps of cases arrive by themselves: the columns need not be fetched again then. */
+export function isLive(): boolean {
+  return isOpen
+}
+
+/** Follows the log of steps while the page is seen, and brings what is shown up to it. Returns how to stop. */
+export function followLive(
+  client: QueryClient,
+  invalidate: (change: Pick<LiveChange, 'collection'>) => void,
+): () => void {
+  const positions = new Map<string, number>()
+  let source: EventSource | undefined
+  let waiting: LiveStep[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
+
+  const read = <T>({ data }: MessageEvent<string>) => JSON.parse(data) as T
+  const close = () => {
+    source?.close()
+    source = undefined
+    isOpen = false
+  }
+  const open = () => {
+    if (source !== undefined || document.visibilityState === 'hidden') return
+    const since = [...positions].map(([street, position]) => `${street}:${position}`).join(',')
+    source = new EventSource(since === '' ? '/api/live' : `/api/live?since=${since}`)
+    source.addEventListener('begin', (event) => {
+      for (const [street, position] of Object.entries(read<LiveBegin>(event).positions))
+        if (!positions.has(street)) positions.set(street, position)
+      clearTimeout(lost)
+      isOpen = true
+    })
+    source.addEventListener('step', (event) => {
+      const step = read<LiveStep>(event)
+      if (step.position <= (positions.get(step.street) ?? 0)) return
+      positions.set(step.street, step.position)
+      waiting.push(step)
+      timer ??= setTimeout(apply, gather)
+    })
+    source.addEventListener('reset', (event) => {
+      const { street, position } = read<LiveReset>(event)
+      positions.set(street, position)
+      invalidate({ collection: 'incidents' })
+    })
+    source.addEventListener('changed', (event) => invalidate(read<LiveChange>(event)))
+    source.addEventListener('error', () => {
+      clearTimeout(lost)
+      lost = setTimeout(() => {
+        close()
+        // Until it is open again, what is asked for at intervals says what has changed.
+        invalidate({ collection: 'incidents' })
+        open()
+      }, patience)
+    })
+  }
+  const apply = () => {
+    timer = undefined
+    const steps = waiting
+    waiting = []
+    client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns, steps))
+    for (const { street, number } of steps)
+      for (const kind of ['loop', 'incident'] as const)
+        void client.invalidateQueries({ queryKey: [kind, street, number] })
+    for (const kind of ['summary', 'density', 'incident-page', 'status'] as const)
+      void client.invalidateQueries({ queryKey: [kind] })
+  }
+  const withSteps = (columns: IncidentColumns, steps: readonly LiveStep[]) => {
+    const applied = applySteps(columns, steps)
+    if (applied === null) void client.invalidateQueries({ queryKey: ['columns'] })
+    return applied ?? columns
+  }
+  const onSight = () => (document.visibilityState === 'hidden' ? close() : open())
+  document.addEventListener('visibilitychange', onSight)
+  open()
+  return () => {
+    document.removeEventListener('visibilitychange', onSight)
+    clearTimeout(timer)
+    clearTimeout(lost)
+    close()
+  }
+}
