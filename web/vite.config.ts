@@ -27,9 +27,9 @@ export default defineConfig({
             // What every `import()` calls; left alone, the bundler puts it into the map's chunk, which would then come first.
             { name: 'preload', test: /vite[\\/]preload-helper/ },
             {
-              // Small ones that the map page needs and other screens as well: together they compress better.
+              // What the map page and other screens need: together they compress better than each for itself.
               name: 'common',
-              test: /[\\/](?:domain[\\/](?:area-code|facility|incident-columns|incident-fields|position-source)|view[\\/]day|ui[\\/](?:not-allowed|bar-list|hidden\.module))\b/,
+              test: /[\\/](?:domain[\\/](?:area-code|facility|incident-columns|incident-fields|instant|position-source)|view[\\/]day|api[\\/](?:fetch|presence|sign-in-wait)|@tanstack|ui[\\/](?:not-allowed|bar-list|hidden\.module|use-formats))\b/,
               minShareCount: 2,
             },
             {

@@ -1,7 +1,6 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
 import type { QueryClient } from '@tanstack/react-query'
-import { applySteps } from './apply-steps.ts'
 
 /** Milliseconds in which steps are gathered before the page is drawn again. */
 const gather = 250
@@ -47,7 +46,7 @@ export function followLive(
       if (step.position <= (positions.get(step.street) ?? 0)) return
       positions.set(step.street, step.position)
       waiting.push(step)
-      timer ??= setTimeout(apply, gather)
+      timer ??= setTimeout(() => void apply(), gather)
     })
     source.addEventListener('reset', (event) => {
       const { street, position } = read<LiveReset>(event)
@@ -65,21 +64,23 @@ export function followLive(
       }, patience)
     })
   }
-  const apply = () => {
+  const apply = async () => {
+    // Most visits see no step.
+    const { applySteps } = await import('./apply-steps.ts')
     timer = undefined
     const steps = waiting
     waiting = []
-    client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns, steps))
+    const withSteps = (columns: IncidentColumns) => {
+      const applied = applySteps(columns, steps)
+      if (applied === null) void client.invalidateQueries({ queryKey: ['columns'] })
+      return applied ?? columns
+    }
+    client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns))
     for (const { street, number } of steps)
       for (const kind of ['loop', 'incident'] as const)
         void client.invalidateQueries({ queryKey: [kind, street, number] })
     for (const kind of ['summary', 'density', 'incident-page', 'status'] as const)
       void client.invalidateQueries({ queryKey: [kind] })
-  }
-  const withSteps = (columns: IncidentColumns, steps: readonly LiveStep[]) => {
-    const applied = applySteps(columns, steps)
-    if (applied === null) void client.invalidateQueries({ queryKey: ['columns'] })
-    return applied ?? columns
   }
   const onSight = () => (document.visibilityState === 'hidden' ? close() : open())
   document.addEventListener('visibilitychange', onSight)
