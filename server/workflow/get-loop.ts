@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { legalSteps } from '@minqing/data/domain/incident-workflow/apply-step'
 import { clockNodeLabels, clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
-import { stepActionLabels, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
+import { type StepAction, stepActionLabels, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
 import type { Actor } from '../access/actor.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
 import { notOfOneCase, readLoop, readLoopAsOf } from './read-loop.ts'
 import { calendar } from './work-calendar.ts'
+
+/** Steps with more than the case itself. */
+const withOwnRequest: readonly StepAction[] = ['merge', 'unmerge', 'add_party']
 
 /**
  * Reads the loop of a case under the areas of who asks, as those read it who may write in it; with `asOf` as it was known
@@ -27,6 +30,8 @@ export async function getLoop(
     asOf === undefined ? readLoop(transaction, street, number) : readLoopAsOf(transaction, street, number, asOf),
   )
   const at = (asOf ?? now).getTime()
+  // What was is not changed.
+  const legal = asOf === undefined ? legalSteps(loop, { id: actor.id, role: actor.role }, at) : []
   const instant = (time: number) => new Date(time).toISOString()
   const { status, sequence, level, unit, jointUnits } = loop
   return {
@@ -43,8 +48,7 @@ export async function getLoop(
       isPaused,
       state,
     })),
-    // What was is not changed.
-    next: (asOf === undefined ? legalSteps(loop, { id: actor.id, role: actor.role }, at) : [])
+    next: legal
       .filter(({ action }) => !notOfOneCase.includes(action))
       .map(({ action, label, to, needs }) => ({
         action,
@@ -53,6 +57,15 @@ export async function getLoop(
         needs: [...needs],
         content: z.toJSONSchema(stepContents[action], { io: 'input' }) as Record<string, unknown>,
       })),
+    also: legal.map(({ action }) => action).filter((action) => withOwnRequest.includes(action)),
+    mergedInto: loop.mergedInto,
+    duplicates: loop.absorbed.map((one) => one.number),
+    agreements: loop.agreements.map(({ id, form, parties, duties }) => ({
+      agreement: id,
+      form,
+      parties: [...parties],
+      duties: duties.map(({ id: duty, party, dueAt, state }) => ({ duty, party, dueAt: instant(dueAt), state })),
+    })),
     log: steps.map(({ sequence: own, action, toStatus, unit: responsible, at, actorRole }) => ({
       sequence: own,
       action,

@@ -5,7 +5,7 @@ import type { QueryClient } from '@tanstack/react-query'
 /** Milliseconds in which steps are gathered before the page is drawn again. */
 const gather = 250
 /** Milliseconds after which a stream that is broken is given up, and asked for again. */
-const patience = 20_000
+const timeout = 20_000
 
 let isOpen = false
 
@@ -25,7 +25,7 @@ export function followLive(
   let timer: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
 
-  const read = <T>({ data }: MessageEvent<string>) => JSON.parse(data) as T
+  const read = ({ data }: MessageEvent<string>): unknown => JSON.parse(data)
   const close = () => {
     source?.close()
     source = undefined
@@ -36,24 +36,24 @@ export function followLive(
     const since = [...positions].map(([street, position]) => `${street}:${position}`).join(',')
     source = new EventSource(since === '' ? '/api/live' : `/api/live?since=${since}`)
     source.addEventListener('begin', (event) => {
-      for (const [street, position] of Object.entries(read<LiveBegin>(event).positions))
+      for (const [street, position] of Object.entries((read(event) as LiveBegin).positions))
         if (!positions.has(street)) positions.set(street, position)
       clearTimeout(lost)
       isOpen = true
     })
     source.addEventListener('step', (event) => {
-      const step = read<LiveStep>(event)
+      const step = read(event) as LiveStep
       if (step.position <= (positions.get(step.street) ?? 0)) return
       positions.set(step.street, step.position)
       waiting.push(step)
       timer ??= setTimeout(() => void apply(), gather)
     })
     source.addEventListener('reset', (event) => {
-      const { street, position } = read<LiveReset>(event)
+      const { street, position } = read(event) as LiveReset
       positions.set(street, position)
       invalidate({ collection: 'incidents' })
     })
-    source.addEventListener('changed', (event) => invalidate(read<LiveChange>(event)))
+    source.addEventListener('changed', (event) => invalidate(read(event) as LiveChange))
     source.addEventListener('error', () => {
       clearTimeout(lost)
       lost = setTimeout(() => {
@@ -61,7 +61,7 @@ export function followLive(
         // Until it is open again, what is asked for at intervals says what has changed.
         invalidate({ collection: 'incidents' })
         open()
-      }, patience)
+      }, timeout)
     })
   }
   const apply = async () => {
@@ -77,7 +77,7 @@ export function followLive(
     }
     client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns))
     for (const { street, number } of steps)
-      for (const kind of ['loop', 'incident'] as const)
+      for (const kind of ['loop', 'incident', 'parties'] as const)
         void client.invalidateQueries({ queryKey: [kind, street, number] })
     for (const kind of ['summary', 'density', 'incident-page', 'status'] as const)
       void client.invalidateQueries({ queryKey: [kind] })

@@ -33,6 +33,7 @@ const collectionsRead = {
   density: ['incidents'],
   incident: ['incidents'],
   loop: ['incidents'],
+  parties: ['incidents'],
   'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],

@@ -12,16 +12,63 @@ export function loopQuery(street: string, number: string) {
 
 export type AskedStep = Input<'/api/incidents/:street/:number/steps', '$post'>['json']
 
-/** Takes a step of a case; afterwards, and where somebody else was first, the case is read again. */
-export function useTakeStep(street: string, number: string) {
+/** Who is in a case, as the reader may see them. */
+export function partiesQuery(street: string, number: string) {
+  return queryOptions({
+    queryKey: ['parties', street, number],
+    queryFn: async ({ signal }) =>
+      (await get('/api/incidents/:street/:number/parties', { param: { street, number } }, signal)).parties,
+  })
+}
+
+/** Something that changes a case; afterwards, and where somebody else was first, the case is read again. */
+function useChangeOf<Given>(street: string, number: string, change: (given: Given) => Promise<unknown>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (json: AskedStep) => post('/api/incidents/:street/:number/steps', { param: { street, number }, json }),
-    onSettled: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['loop', street, number] }),
-        client.invalidateQueries({ queryKey: ['incident', street, number] }),
-      ])
-    },
+    mutationFn: change,
+    onSettled: () =>
+      Promise.all(
+        (['loop', 'incident', 'parties'] as const).map((kind) =>
+          client.invalidateQueries({ queryKey: [kind, street, number] }),
+        ),
+      ),
   })
+}
+
+export function useAddParty(street: string, number: string) {
+  type Json = Input<'/api/incidents/:street/:number/parties', '$post'>['json']
+  return useChangeOf(street, number, (json: Json) =>
+    post('/api/incidents/:street/:number/parties', { param: { street, number }, json }),
+  )
+}
+
+export function useMerge(street: string, number: string) {
+  type Json = Input<'/api/incidents/:street/:number/merge', '$post'>['json']
+  return useChangeOf(street, number, (json: Json) =>
+    post('/api/incidents/:street/:number/merge', { param: { street, number }, json }),
+  )
+}
+
+export function useUnmerge(street: string, number: string) {
+  type Json = Input<'/api/incidents/:street/:number/unmerge', '$post'>['json']
+  return useChangeOf(street, number, (json: Json) =>
+    post('/api/incidents/:street/:number/unmerge', { param: { street, number }, json }),
+  )
+}
+
+/** Name and number of a party; that they were asked for is recorded with the reason. */
+export function useReveal(street: string, number: string, party: string) {
+  return useMutation({
+    mutationFn: (reason: string) =>
+      post('/api/incidents/:street/:number/parties/:party/reveal', {
+        param: { street, number, party },
+        json: { reason },
+      }),
+  })
+}
+
+export function useTakeStep(street: string, number: string) {
+  return useChangeOf(street, number, (json: AskedStep) =>
+    post('/api/incidents/:street/:number/steps', { param: { street, number }, json }),
+  )
 }

@@ -39,6 +39,26 @@ export const LoopState = z.object({
       content: z.record(z.string(), z.unknown()),
     }),
   ),
+  /** Steps that are requests of their own (`merge`, `unmerge`, `add_party`) and may be taken now. */
+  also: z.array(StepAction),
+  mergedInto: z.string().nullable(),
+  /** Numbers of the cases that were merged into it. */
+  duplicates: z.array(z.string()),
+  agreements: z.array(
+    z.object({
+      agreement: z.string(),
+      form: z.enum(['written', 'oral']),
+      parties: z.array(z.string()),
+      duties: z.array(
+        z.object({
+          duty: z.string(),
+          party: z.string(),
+          dueAt: Instant,
+          state: z.enum(['open', 'performed', 'breached']),
+        }),
+      ),
+    }),
+  ),
   log: z.array(
     z.object({
       sequence: z.int(),

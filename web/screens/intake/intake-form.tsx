@@ -1,6 +1,8 @@
 import { channelLabels, channels, type Channel } from '@minqing/data/domain/channel'
 import { guessType } from '@minqing/data/domain/guess-type'
 import { incidentTypeLabels, incidentTypes, type IncidentType } from '@minqing/data/domain/incident-type'
+import { transitions } from '@minqing/data/domain/incident-workflow/transitions'
+import type { RoleName } from '@minqing/data/domain/role'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import { searchQuery } from '../../api/collections.ts'
@@ -38,9 +40,13 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
   const [key] = useState(() => crypto.randomUUID())
   const set = (part: Partial<Entered>) => setEntered({ ...entered, ...part })
   const type = chosen.type === '' ? guessType(entered.text) : chosen.type
-  const channel = chosen.channel === '' ? 'walk_in' : chosen.channel
+  const role = useShownSession()?.role
+  const mayAccept = accepts(role)
+  // Grid workers report what they found on their round.
+  const channel = chosen.channel === '' ? (role === 'grid_worker' ? 'grid_app' : 'walk_in') : chosen.channel
   const submit = () => {
     const report = reportOf(entered, {
+      accept: mayAccept,
       type: chosen.type,
       channel,
       street,
@@ -99,7 +105,7 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
       )}
       <div className={styles.send}>
         <Button kind="primary" submit disabled={register.isPending}>
-          {t(register.isPending ? 'submitting' : 'submit')}
+          {t(register.isPending ? 'submitting' : mayAccept ? 'submit' : 'submitOnly')}
         </Button>
         <kbd>{t('submitHint')}</kbd>
       </div>
@@ -128,6 +134,11 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
   )
 }
 
+/** Whether a role accepts cases as well, as the loop has it; before it is known, the server decides. */
+function accepts(role: RoleName | undefined): boolean {
+  return transitions.some(({ action, by }) => action === 'accept' && (role === undefined || by.includes(role)))
+}
+
 function reportOf(
   { text, place, name, phone, willing }: Entered,
   {
@@ -135,13 +146,20 @@ function reportOf(
     channel,
     street,
     buildingCode,
-  }: { type: IncidentType | ''; channel: Channel; street: StreetChoice | undefined; buildingCode: string | undefined },
+    accept,
+  }: {
+    accept: boolean
+    type: IncidentType | ''
+    channel: Channel
+    street: StreetChoice | undefined
+    buildingCode: string | undefined
+  },
 ): Report {
   return {
     text,
     channel,
     address: place,
-    accept: true,
+    accept,
     isWilling: willing === 'unknown' ? null : willing === 'yes',
     reporter: { name, phone },
     ...(type === '' ? {} : { type }),

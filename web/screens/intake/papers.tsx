@@ -30,7 +30,7 @@ export function Papers({ made, entered, onNext }: { made: Registered; entered: E
   return (
     <>
       <output className={styles.done}>
-        <strong>{t('done', { number: made.number })}</strong>
+        <strong>{t(made.status === '20' ? 'done' : 'registered', { number: made.number })}</strong>
         <span>{t('doneText')}</span>
       </output>
       <div className={styles.actions} ref={next}>

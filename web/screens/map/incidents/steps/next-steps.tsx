@@ -1,7 +1,7 @@
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { loopQuery } from '../../../../api/workflow.ts'
+import { loopQuery, useTakeStep } from '../../../../api/workflow.ts'
 import { useLanguage } from '../../../../i18n/language.ts'
 import { useMessages } from '../../../../i18n/messages.ts'
 import { Button } from '../../../../ui/button.tsx'
@@ -9,8 +9,11 @@ import { Failure } from '../../../../ui/failure.tsx'
 import { Skeleton } from '../../../../ui/notice.tsx'
 import { useFormats } from '../../../../ui/use-formats.ts'
 import { PanelSection } from '../../panel-parts.tsx'
+import { Agreements } from './agreements.tsx'
+import { Merging } from './merging.tsx'
 import { messages } from './messages.ts'
 import styles from './next-steps.module.css'
+import { Parties } from './parties.tsx'
 import { StepForm } from './step-form.tsx'
 import { fieldsOf, type NextStep } from './step-fields.ts'
 
@@ -21,53 +24,64 @@ export function NextSteps({ street, number }: { street: string; number: string }
   const loop = useQuery(loopQuery(street, number))
   const [chosen, setChosen] = useState<NextStep['action'] | null>(null)
   const [taken, setTaken] = useState('')
+  // Not the form’s own: that is gone by the time at which a step that is possible no more has been taken.
+  const take = useTakeStep(street, number)
   const steps = (loop.data?.next ?? []).flatMap((step) => {
     const fields = fieldsOf(step)
     return fields === null ? [] : [{ step, fields }]
   })
   const open = steps.find(({ step }) => step.action === chosen)
   return (
-    <PanelSection title={t('title')}>
-      {loop.isPending && <Skeleton lines={2} />}
-      <Failure title={t('failed')} error={loop.error} onRetry={() => void loop.refetch()} />
-      {loop.data !== undefined && (
-        <div className={styles.body}>
-          <Clocks loop={loop.data} />
-          {steps.length === 0 && <p className={styles.quiet}>{t('nothing')}</p>}
-          <div className={styles.steps}>
-            {steps.map(({ step }) => (
-              <Button
-                key={step.action}
-                pressed={step.action === chosen}
-                onPress={() => {
-                  setTaken('')
-                  setChosen(step.action === chosen ? null : step.action)
+    <>
+      <PanelSection title={t('title')}>
+        {loop.isPending && <Skeleton lines={2} />}
+        <Failure title={t('failed')} error={loop.error} onRetry={() => void loop.refetch()} />
+        {loop.data !== undefined && (
+          <div className={styles.body}>
+            <Clocks loop={loop.data} />
+            {steps.length === 0 && <p className={styles.quiet}>{t('nothing')}</p>}
+            <div className={styles.steps}>
+              {steps.map(({ step }) => (
+                <Button
+                  key={step.action}
+                  pressed={step.action === chosen}
+                  onPress={() => {
+                    setTaken('')
+                    take.reset()
+                    setChosen(step.action === chosen ? null : step.action)
+                  }}
+                >
+                  {step.label[language]}
+                </Button>
+              ))}
+            </div>
+            {open !== undefined && (
+              <StepForm
+                // What was entered for one step is not that of another.
+                key={open.step.action}
+                take={take}
+                sequence={loop.data.sequence}
+                step={open.step}
+                fields={open.fields}
+                onTaken={() => {
+                  setTaken(t('taken', { step: open.step.label[language] }))
+                  setChosen(null)
                 }}
-              >
-                {step.label[language]}
-              </Button>
-            ))}
+                onCancel={() => setChosen(null)}
+              />
+            )}
+            <output className={styles.quiet}>{taken}</output>
           </div>
-          {open !== undefined && (
-            <StepForm
-              // What was entered for one step is not that of another.
-              key={open.step.action}
-              street={street}
-              number={number}
-              sequence={loop.data.sequence}
-              step={open.step}
-              fields={open.fields}
-              onTaken={() => {
-                setTaken(t('taken', { step: open.step.label[language] }))
-                setChosen(null)
-              }}
-              onCancel={() => setChosen(null)}
-            />
-          )}
-          <output className={styles.quiet}>{taken}</output>
-        </div>
+        )}
+      </PanelSection>
+      {loop.data !== undefined && (
+        <>
+          <Parties street={street} number={number} loop={loop.data} />
+          <Agreements street={street} number={number} loop={loop.data} />
+          <Merging street={street} number={number} loop={loop.data} />
+        </>
       )}
-    </PanelSection>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/inci
 import { type Outcome, outcomeLabels } from '@minqing/data/domain/incident-workflow/outcome'
 import { type Risk, riskLabels, type Urgency, urgencyLabels } from '@minqing/data/domain/risk'
 import { useId, useState } from 'react'
-import { useTakeStep } from '../../../../api/workflow.ts'
+import type { useTakeStep } from '../../../../api/workflow.ts'
 import { useLanguage } from '../../../../i18n/language.ts'
 import { useMessages } from '../../../../i18n/messages.ts'
 import { Button } from '../../../../ui/button.tsx'
@@ -16,16 +16,14 @@ import { contentOf, type NextStep, type StepField } from './step-fields.ts'
 
 /** What a step records. What was entered stays until it has been taken. */
 export function StepForm({
-  street,
-  number,
+  take,
   sequence,
   step,
   fields,
   onTaken,
   onCancel,
 }: {
-  street: string
-  number: string
+  take: ReturnType<typeof useTakeStep>
   /** Of the last step that was read. */
   sequence: number
   step: NextStep
@@ -38,7 +36,6 @@ export function StepForm({
   const errorText = useErrorText()
   const [entered, setEntered] = useState<Record<string, string>>({})
   const [opinion, setOpinion] = useState('')
-  const take = useTakeStep(street, number)
   const opinionId = useId()
   return (
     <form
