@@ -120,6 +120,15 @@ test('the reporter is waited for at least seven days', () => {
   expect(next(waiting, reporter, { action: 'reporter_answers' }).loop).toMatchObject({ status: '50' })
 })
 
+test('a rejected case that is submitted again is open: it has no closing time', () => {
+  const rejected = loopOf([
+    [duty, { action: 'report' }],
+    [duty, { action: 'reject', reason: '不属受理范围', notice: '告知书 13 号' }],
+  ])
+  expect(rejected.closedAt).toBe(rejected.lastAt)
+  expect(next(rejected, reporter, { action: 'resubmit' }).loop).toMatchObject({ status: '10', closedAt: null })
+})
+
 test('a merge is undone with its parties and its earlier report', () => {
   const target = loopOf(processing)
   const parties = [{ id: '7-p1', side: 'applicant' as const }]

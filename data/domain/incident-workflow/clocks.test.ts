@@ -1,9 +1,9 @@
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyStep } from './apply-step.ts'
-import { nationalHolidays, type OfficeHours, usualHours, WorkCalendar } from './calendar.ts'
-import { clocksOf, type ClockNode } from './clocks.ts'
-import { emptyLoop, type IncidentLoop } from './incident-loop.ts'
+import { nationalHolidays, WorkCalendar } from './calendar.ts'
+import { type ClockNode, type ClockRule, clocksOf } from './clocks.ts'
+import { emptyLoop, type IncidentLoop, type WorkflowActor } from './incident-loop.ts'
+import type { StepContent } from './step-actions.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -28,45 +28,22 @@ const processing: IncidentLoop = {
   lastAt: started,
 }
 
-/** Whether offices are open in a minute of local time, said by its date alone. */
-function isOpen(time: number, exceptions: ReadonlyMap<string, boolean>, hours: OfficeHours): boolean {
-  const local = new Date(time + 8 * hour)
-  const works = exceptions.get(local.toISOString().slice(0, 10)) ?? ![0, 6].includes(local.getUTCDay())
-  const ofDay = local.getUTCHours() * 60 + local.getUTCMinutes()
-  return works && hours.some(([from, until]) => ofDay >= from && ofDay < until)
-}
+const chief = { id: 'chief', role: 'centre_lead' } as const
+const file = { id: '', role: 'system' } as const
 
-test('working time is what counting minute by minute gives, over ten years of calendars', () => {
-  const first = Date.parse('2020-01-01T00:00:00+08:00')
-  const years = 3653
-  const date = fc
-    .integer({ min: 0, max: years })
-    .map((n) => new Date(first + 8 * hour + n * day).toISOString().slice(0, 10))
-  const hours = fc.constantFrom<OfficeHours[]>(
-    usualHours,
-    [[540, 1020]],
-    [
-      [0, 1],
-      [480, 700],
-      [701, 1439],
-    ],
-    [[0, 1440]],
-  )
-  const exceptions = fc.array(fc.tuple(date, fc.boolean()), { maxLength: 1500 }).map((all) => new Map(all))
-  const from = fc.integer({ min: 0, max: years * 1440 }).map((n) => first + n * minute)
-  fc.assert(
-    fc.property(exceptions, hours, from, fc.integer({ min: 0, max: 20_000 }), (free, open, begins, length) => {
-      const own = new WorkCalendar(free, open)
-      const worked: number[] = []
-      for (let n = 0; n < length; n++) if (isOpen(begins + n * minute, free, open)) worked.push(n)
-      // The minute that has just passed is the one by which so much time was worked.
-      for (let n = 0; n < worked.length; n += 97)
-        expect(own.afterWorkingTime(begins, (n + 1) * minute)).toBe(begins + (worked[n]! + 1) * minute)
-      expect(own.workingTime(begins, begins + length * minute)).toBe(worked.length * minute)
-    }),
-    { numRuns: 150 },
-  )
-})
+/** The loop after steps, each at its time. */
+function afterSteps(
+  loop: IncidentLoop,
+  ...steps: (StepContent & { at: number; actor?: WorkflowActor })[]
+): IncidentLoop {
+  return steps.reduce((before, step) => {
+    const result = applyStep(before, { actor: chief, ...step })
+    if (result.refusal !== undefined) throw new Error(`${step.action}: ${result.refusal.reason.en}`)
+    return result.loop
+  }, loop)
+}
+const reason = '待鉴定'
+const until = '2030-01-01T00:00:00+08:00'
 
 test('breaks within a day are no working time', () => {
   expect(calendar.workingTime(at('2026-03-02T11:00'), at('2026-03-02T15:00'))).toBe(2 * hour)
@@ -81,24 +58,74 @@ test('a Saturday that is worked counts, and a holiday in the week does not', () 
   expect(calendar.afterWorkdays(at('2026-02-27T10:00'), 1)).toBe(at('2026-02-28T17:30'))
 })
 
-test('a closed case has no clock that could raise an alert, and neither has a merged one', () => {
+test('of several time limits that fit, the one for the urgency goes before the one for the category', () => {
+  const limit = { node: 'resolve', basis: 'natural', unit: 'day', mode: 'single' } as const
+  const rules: ClockRule[] = [
+    { ...limit, category: null, urgency: null, amount: 1 },
+    { ...limit, category: 'E01', urgency: null, amount: 2 },
+    { ...limit, category: null, urgency: '2', amount: 3 },
+    { ...limit, category: 'E01', urgency: '2', amount: 4 },
+  ]
+  const due = (loop: IncidentLoop, table: readonly ClockRule[]) =>
+    (clocksOf(loop, started, calendar, table)[0]!.dueAt - started) / day
+  for (const table of [rules, rules.toReversed()]) {
+    expect(due({ ...processing, type: 'E08' }, table)).toBe(1)
+    expect(due(processing, table)).toBe(2)
+    expect(due({ ...processing, type: 'E08', urgency: '2' }, table)).toBe(3)
+    expect(due({ ...processing, urgency: '2' }, table)).toBe(4)
+  }
+  for (const table of [rules.slice(0, 3), rules.slice(0, 3).toReversed()])
+    expect(due({ ...processing, urgency: '2' }, table)).toBe(3)
+})
+
+test('a closed case has no clock that could raise an alert, and gets one only for its visits', () => {
   const later = started + 300 * day
   expect(clock(processing, 'resolve', later)?.state).toBe('3')
-  for (const status of ['70', '80', '90', '15'] as const)
-    expect(clocksOf({ ...processing, status, closedAt: started }, later, calendar)).toEqual([])
-  expect(clocksOf({ ...processing, status: '90', mergedInto: '9', statusBeforeMerge: '50' }, later, calendar)).toEqual(
-    [],
+  const closed = afterSteps(
+    processing,
+    { action: 'finish', outcome: 'oral', at: started + hour, actor: { id: 'm', role: 'mediator' } },
+    { action: 'close', at: started + 2 * hour },
   )
+  expect(closed.status).toBe('70')
+  expect(clocksOf(closed, later, calendar)).toEqual([])
+  const visited = afterSteps(closed, { action: 'begin_follow_up', at: started + 3 * hour })
+  expect(clocksOf(visited, later, calendar).map(({ node }) => node)).toEqual(['follow_up'])
+  expect(clocksOf(afterSteps(visited, { action: 'archive', at: later }), later, calendar)).toEqual([])
+  for (const status of ['15', '70', '80', '90'] as const)
+    expect(clocksOf({ ...processing, status, closedAt: started }, later, calendar)).toEqual([])
+})
+
+test('a merged case is not escalated and has no clock, and once released it is as if it had never been merged', () => {
+  const now = started + 300 * day
+  const merged = afterSteps(processing, { action: 'merge', into: '9', reason, at: started + hour })
+  expect(clocksOf(merged, now, calendar)).toEqual([])
+  const step = { action: 'escalate', reason, unit: '街道司法所', actor: chief, at: now } as const
+  expect(applyStep(merged, step).refusal?.kind).toBe('status')
+  const released = afterSteps(merged, { action: 'unmerge', reason, at: started + 2 * day })
+  expect(clocksOf(released, now, calendar)).toEqual(clocksOf(processing, now, calendar))
 })
 
 test('no time is lost by merging: the clock runs since the earlier report, and since its own when released', () => {
   const earlier = started - 4 * day
-  const own = clock(processing, 'resolve', started)!
-  const merged = clock({ ...processing, absorbed: [{ number: '7', reportedAt: earlier }] }, 'resolve', started)!
+  const reportedAt = new Date(earlier).toISOString()
+  const now = started + day
+  const own = clock(processing, 'resolve', now)!
+  const absorbing = afterSteps(processing, {
+    action: 'absorb',
+    number: '7',
+    reportedAt,
+    parties: [],
+    at: started + hour,
+  })
+  const merged = clock(absorbing, 'resolve', now)!
   expect(merged.startedAt).toBe(earlier)
   expect(merged.dueAt).toBe(calendar.afterWorkdays(earlier, 15))
   expect(merged.dueAt).toBeLessThan(own.dueAt)
-  expect(clock({ ...processing, absorbed: [] }, 'resolve', started)).toEqual(own)
+  const released = afterSteps(absorbing, { action: 'release', number: '7', at: now })
+  expect(clock(released, 'resolve', now)).toEqual(own)
+  // A later report takes nothing away either.
+  const later = { ...processing, absorbed: [{ number: '8', reportedAt: now }] }
+  expect(clock(later, 'resolve', now)).toEqual(own)
 })
 
 test('a relapse has a clock of its own, also of a case that others were merged into', () => {
@@ -120,6 +147,45 @@ test('a suspension moves the due time once, also where an extension was granted 
   expect(clock({ ...held, dueAt, dueSetAt: started }, 'resolve', now)?.dueAt).toBe(dueAt + day)
 })
 
+test('a suspension that a file dates back into a wait counts once', () => {
+  const noon = started + 3 * hour
+  const waited = afterSteps(
+    processing,
+    { action: 'ask_reporter', reason, at: started + hour },
+    { action: 'reporter_answers', at: noon },
+    // Suspended since an hour after the question, as the file says, and so until now.
+    { action: 'import', status: '55', at: started + 2 * hour, actor: file },
+  )
+  const now = at('2026-03-02T15:00')
+  // Paused from 10:00 until 15:00, of which three are office hours.
+  const due = clock(processing, 'handle', now)!.dueAt
+  expect(clock(waited, 'handle', now)).toMatchObject({
+    isPaused: true,
+    dueAt: calendar.afterWorkingTime(due, 3 * hour),
+  })
+  // And for the case only the suspension, from 11:00.
+  const resolved = clock(processing, 'resolve', now)!.dueAt
+  expect(clock(waited, 'resolve', now)?.dueAt).toBe(calendar.afterWorkingTime(resolved, 2 * hour))
+})
+
+test('a case that is suspended when it is overdue stays overdue, in office hours too', () => {
+  const due = clock(processing, 'resolve', started)!.dueAt
+  expect(due).toBe(at('2026-03-23T17:30'))
+  const held = afterSteps(processing, { action: 'suspend', reason, until, at: at('2026-03-23T18:00') })
+  const expected = { dueAt: due, isPaused: true, state: '3' }
+  for (const now of ['2026-03-23T20:00', '2026-03-24T10:00', '2026-03-24T18:00'])
+    expect(clock(held, 'resolve', at(now))).toMatchObject(expected)
+  const resumed = afterSteps(held, { action: 'resume', at: at('2026-03-24T10:00') })
+  expect(clock(resumed, 'resolve', at('2026-03-24T10:00'))).toMatchObject({ ...expected, isPaused: false })
+})
+
+test('what was suspended with half an hour left has half an hour left when it is resumed', () => {
+  const held = afterSteps(processing, { action: 'suspend', reason, until, at: at('2026-03-23T17:00') })
+  expect(clock(held, 'resolve', at('2026-04-20T03:00'))?.state).toBe('2')
+  const resumed = afterSteps(held, { action: 'resume', at: at('2026-04-20T11:45') })
+  expect(clock(resumed, 'resolve', at('2026-04-20T11:45'))?.dueAt).toBe(at('2026-04-20T14:15'))
+})
+
 test('waiting for the reporter pauses the clock of the unit, visibly, and not that of the case', () => {
   const waiting: IncidentLoop = { ...processing, status: '52', waits: [{ from: started + hour, until: null }] }
   const now = started + 20 * day
@@ -136,6 +202,44 @@ test('the first response is due within two hours of signing, soon at a fifth, an
   const states = [0, 95, 96, 120, 121].map((minutes) => clock(signed, 'respond', started + minutes * minute)?.state)
   expect(states).toEqual(['1', '1', '2', '2', '3'])
   expect(clock(processing, 'respond', started + day)).toBeUndefined()
+})
+
+test('the first response waits while the case is suspended, and a forwarding is one', () => {
+  const signed: IncidentLoop = { ...processing, firstActionAt: null }
+  const held = afterSteps(signed, { action: 'suspend', reason, until, at: started + hour })
+  const resumed = afterSteps(held, { action: 'resume', at: started + 5 * day })
+  expect(clock(resumed, 'respond', started + 5 * day)).toMatchObject({ dueAt: started + 5 * day + hour, state: '1' })
+  const forwarded = afterSteps(
+    signed,
+    { action: 'forward', unit: '区法院', receipt: '回执 1 号', expectedAt: until, at: started + hour },
+    { action: 'outside_replies', at: started + day },
+  )
+  expect(clock(forwarded, 'respond', started + day)).toBeUndefined()
+})
+
+test('what a body outside had promised is over when a file says that the case has come back', () => {
+  const returned = afterSteps(
+    processing,
+    { action: 'forward', unit: '区法院', receipt: '回执 1 号', expectedAt: until, at: started + hour },
+    { action: 'import', status: '50', at: started + day, actor: file },
+    { action: 'import', status: '58', at: started + 2 * day, actor: file },
+  )
+  expect(clock(returned, 'outside', started + 2 * day)).toBeUndefined()
+})
+
+test('after a relapse, follow-ups are due since the second closing', () => {
+  const visited: IncidentLoop = { ...processing, status: '75', closedAt: started }
+  const relapsed = afterSteps(
+    visited,
+    { action: 'visit', satisfaction: 'dissatisfied', at: started + 7 * day },
+    { action: 'relapse', reason: '反弹', at: started + 8 * day },
+  )
+  const closedAt = started + 60 * day
+  expect(clock({ ...relapsed, status: '75', closedAt }, 'follow_up', closedAt)).toMatchObject({
+    startedAt: closedAt,
+    dueAt: closedAt + 7 * day,
+    state: '1',
+  })
 })
 
 test('follow-ups are due weekly for a month, then monthly', () => {

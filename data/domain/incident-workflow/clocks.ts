@@ -107,14 +107,22 @@ function clockOf(
   const basis = fixed === null ? (found?.basis ?? 'natural') : 'natural'
   const measure = (from: number, until: number) =>
     basis === 'natural' ? Math.max(0, until - from) : calendar.workingTime(from, until)
-  const pauses = pausesOf(loop, node)
-  const since = fixed === null ? startedAt : (loop.dueSetAt ?? startedAt)
-  const paused = pausedTime(pauses, since, now, measure)
   const base = fixed ?? (found === null ? null : deadline(startedAt, found, calendar))
   if (base === null) return null
-  const dueAt = basis === 'natural' ? base + paused : calendar.afterWorkingTime(base, paused)
-  const total = measure(startedAt, dueAt) - pausedTime(pauses, startedAt, now, measure)
-  const isPaused = pauses.some(({ until }) => until === null)
+  const pauses = joined(pausesOf(loop, node), now)
+  const isPaused = pauses.at(-1)?.isOpen ?? false
+  const postponed = (due: number, by: number) => (basis === 'natural' ? due + by : calendar.afterWorkingTime(due, by))
+  const since = fixed === null ? startedAt : (loop.dueSetAt ?? startedAt)
+  // A pause that begins once the time is over moves nothing: what is overdue stays overdue.
+  const dueAt = after(pauses, since).reduce(
+    (due, { from, until }) => (from < due ? postponed(due, measure(from, until)) : due),
+    base,
+  )
+  const paused = after(pauses, startedAt).reduce(
+    (sum, { from, until }) => sum + measure(from, Math.min(until, dueAt)),
+    0,
+  )
+  const total = measure(startedAt, dueAt) - paused
   return { node, startedAt, dueAt, isPaused, state: stateAt(now, dueAt, measure(now, dueAt), total) }
 }
 
@@ -163,7 +171,7 @@ function startOf(loop: IncidentLoop, node: ClockNode, mode: ClockRule['mode']): 
     case 'outside':
       return loop.outside?.forwardedAt ?? null
     case 'follow_up':
-      return visits.at(-1)?.at ?? closedAt
+      return closedAt === null ? null : lastVisit(closedAt, visits)
   }
 }
 
@@ -172,23 +180,45 @@ function fixedDue(loop: IncidentLoop, node: ClockNode): number | null {
   if (node === 'resolve') return loop.dueAt
   if (node === 'outside') return loop.outside?.expectedAt ?? null
   if (node !== 'follow_up' || loop.closedAt === null) return null
-  const last = loop.visits.at(-1)?.at ?? loop.closedAt
+  const last = lastVisit(loop.closedAt, loop.visits)
   return last + (last - loop.closedAt < 28 * dayLength ? 7 : 30) * dayLength
 }
 
-/** A suspension pauses the time to resolve and the unit's own; waiting for the reporter only the unit's own. */
+/** Or the closing: those of an earlier round are of an earlier closing. */
+function lastVisit(closedAt: number, visits: IncidentLoop['visits']): number {
+  return Math.max(closedAt, visits.at(-1)?.at ?? closedAt)
+}
+
+/** A suspension pauses the time to resolve and the unit's own, its first response too; waiting only the unit's time to handle. */
 function pausesOf({ holds, waits }: IncidentLoop, node: ClockNode): readonly Interval[] {
-  if (node === 'resolve') return holds
+  if (node === 'resolve' || node === 'respond') return holds
   return node === 'handle' ? [...holds, ...waits] : []
 }
 
-function pausedTime(
-  pauses: readonly Interval[],
-  since: number,
-  now: number,
-  measure: (from: number, until: number) => number,
-): number {
-  return pauses.reduce((sum, { from, until }) => sum + measure(Math.max(from, since), until ?? now), 0)
+type Pause = { from: number; until: number; isOpen: boolean }
+
+/** Ascending and apart, so that no time counts twice: a file may date a suspension back into another. */
+function joined(intervals: readonly Interval[], now: number): Pause[] {
+  const all = intervals
+    .map(({ from, until }) => ({ from, until: until ?? now, isOpen: until === null }))
+    .toSorted((a, b) => a.from - b.from)
+  const apart: Pause[] = []
+  for (const one of all) {
+    const last = apart.at(-1)
+    if (last === undefined || one.from > last.until) apart.push(one)
+    else {
+      last.until = Math.max(last.until, one.until)
+      last.isOpen ||= one.isOpen
+    }
+  }
+  return apart
+}
+
+/** What of the pauses lies after an instant. */
+function after(pauses: readonly Pause[], instant: number): Pause[] {
+  return pauses
+    .map((pause) => ({ ...pause, from: Math.max(pause.from, instant) }))
+    .filter(({ from, until }) => from < until)
 }
 
 function ruleFor({ type, urgency }: IncidentLoop, node: ClockNode, rules: readonly ClockRule[]): ClockRule | null {

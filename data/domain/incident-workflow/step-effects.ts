@@ -12,8 +12,9 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
       }
     case 'draft':
     case 'submit':
-    case 'resubmit':
       return { reportedAt: at }
+    case 'resubmit':
+      return { reportedAt: at, closedAt: null }
     case 'import':
       return importEffect(loop, step, at)
     case 'accept':
@@ -69,6 +70,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
       const { unit, receipt, expectedAt } = step
       return {
         outside: { unit, receipt, forwardedAt: at, expectedAt: Date.parse(expectedAt) },
+        firstActionAt: loop.firstActionAt ?? at,
         workedBy: withWorker(loop, step),
       }
     }
@@ -174,6 +176,7 @@ function importEffect(
     finishedAt: status === '60' ? at : null,
     holds: [...endLast(loop.holds, at), ...(isSuspended ? [{ from: at, until: null }] : [])],
     waits: [...endLast(loop.waits, at), ...(isWaiting ? [{ from: at, until: null }] : [])],
+    outside: status === '58' ? loop.outside : null,
     suspendedUntil: null,
     mergedInto: null,
     statusBeforeMerge: null,
