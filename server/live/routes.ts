@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { actorOf, type ActorSource, askingOf } from '../http/resolve-actor.ts'
+import { actorOf, type ActorSource, type Asking, askingOf } from '../http/resolve-actor.ts'
 import { media, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import type { FeedSource } from './live-feed.ts'
 import { LiveFeed } from './live-feed.ts'
 import { parseResumePoint } from './resume-point.ts'
+import { VersionFeed } from './version-feed.ts'
 
 const liveRoute = defineRoute({
   access: { action: 'read', object: 'incident' },
@@ -24,6 +25,29 @@ const liveRoute = defineRoute({
   responses: { 200: media('text/event-stream', 'Events'), ...problems },
 })
 
+const wallRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
+  method: 'get',
+  path: '/wall/live',
+  tags: ['wall'],
+  summary: 'Which collections have changed, as server-sent events',
+  description: 'Events are `begin`, with the version of each collection, and `changed`. They name no case.',
+  request: { query: z.strictObject({ wait: liveRoute.request.query.shape.wait }) },
+  responses: { 200: media('text/event-stream', 'Events'), ...problems },
+})
+
+/** What a stream is sent with: it is cached nowhere, and no proxy gathers it. */
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
+
+/** A stream that is open is no use of the session. */
+function automatically({ header, ...asking }: Asking): Asking {
+  return { ...asking, header: (name: string) => (name === 'x-minqing-automatic' ? '1' : header(name)) }
+}
+
 /** @param more when actors may have changed, and when the server ends. */
 export function liveRoutes(
   source: Omit<FeedSource, 'actors'>,
@@ -31,21 +55,22 @@ export function liveRoutes(
   more: { whenActorsChange?: ((changed: () => void) => void) | undefined; closing?: AbortSignal | undefined },
 ) {
   const feed = new LiveFeed({ ...source, actors })
-  more.whenActorsChange?.(() => void feed.checkActors())
-  more.closing?.addEventListener('abort', () => feed.close(), { once: true })
-  return createRouter().openapi(liveRoute, async (c) => {
+  const versions = new VersionFeed({ ...source, actors })
+  for (const one of [feed, versions]) {
+    more.whenActorsChange?.(() => void one.checkActors())
+    more.closing?.addEventListener('abort', () => one.close(), { once: true })
+  }
+  const walls = createRouter().openapi(wallRoute, async (c) => {
+    const isFollowing = c.req.valid('query').wait === '1' && c.req.method !== 'HEAD'
+    const { body } = await versions.join(actorOf(c), automatically(askingOf(c)), isFollowing)
+    return c.body(body, 200, headers)
+  })
+  return walls.openapi(liveRoute, async (c) => {
     const { since, wait } = c.req.valid('query')
     const last = c.req.header('last-event-id') ?? since
     const point = last === undefined ? undefined : parseResumePoint(last)
     const isFollowing = wait === '1' && c.req.method !== 'HEAD'
-    const { header, ...asking } = askingOf(c)
-    // A stream that is open is no use of the session.
-    const automatic = { ...asking, header: (name: string) => (name === 'x-minqing-automatic' ? '1' : header(name)) }
-    const stream = await feed.join(actorOf(c), automatic, point, isFollowing)
-    return c.body(stream.body, 200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
+    const { body } = await feed.join(actorOf(c), automatically(askingOf(c)), point, isFollowing)
+    return c.body(body, 200, headers)
   })
 }

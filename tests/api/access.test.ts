@@ -105,6 +105,7 @@ const queries: Readonly<Record<string, string>> = {
   '/search': '?q=标记',
   '/incidents/density': '?bbox=113,29,115,31&cell=500',
   '/live': '?wait=0',
+  '/wall/live': '?wait=0',
   '/wall': `?area=${street}`,
   '/wall/areas': `?area=${street}`,
   '/wall/counts': `?area=${street}&by=type&days=30`,

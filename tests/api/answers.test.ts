@@ -43,6 +43,7 @@ const needed: Record<string, string> = {
   '/search': '?q=1',
   '/incidents/density': '?cell=100&bbox=114,30,114.1,30.1',
   '/live': '?wait=0',
+  '/wall/live': '?wait=0',
   '/intake/walk_in/mapping': `?street=${street}`,
   '/wall/areas': `?area=${street}`,
   '/wall/cells': `?area=${street}`,
@@ -71,7 +72,7 @@ function example(path: string): string {
 
 /** These are new each time: the clock is in them, they belong to one person, or they are streams that nobody asks for twice. */
 const neverCached =
-  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|live\?.*|incidents\/.*\/(loop|parties)|intake\/.*|log\/.*)$/
+  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|(wall\/)?live\?.*|incidents\/.*\/(loop|parties)|intake\/.*|log\/.*)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 

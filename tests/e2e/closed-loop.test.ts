@@ -40,7 +40,13 @@ async function take({ page }: Hand, step: string, entered: Record<string, string
   await form.getByRole('button', { name: `确认${step}`, exact: true }).click()
   const taken = page.getByText(`已办理：${step}`, { exact: true })
   await taken.or(form.getByRole('alert')).waitFor()
-  expect(await form.count(), await page.locator('form').allInnerTexts().then((all) => all.join(' '))).toBe(0)
+  expect(
+    await form.count(),
+    await page
+      .locator('form')
+      .allInnerTexts()
+      .then((all) => all.join(' ')),
+  ).toBe(0)
 }
 
 async function register({ page }: Hand, text: string, place: string, name: string): Promise<string> {
@@ -86,6 +92,10 @@ it('a fire harms seven households: reported three times, merged, mediated at two
   await expect.poll(() => countShown(watcher.page)).toBeGreaterThan(0)
   const before = await countShown(watcher.page)
 
+  const wall = await open({ path: '/wall?tour=off', width: 1920, height: 1080, withoutMap: true })
+  await wall.page.waitForResponse((response) => new URL(response.url()).pathname === '/api/wall')
+  const wallFollows = wall.page.waitForResponse((response) => new URL(response.url()).pathname === '/api/wall')
+
   const main = await register(officer, '楼下小吃店起火，烧坏我家厨房，楼上七户受损，要求赔偿。', address, '王一')
   const receipt = await officer.page.getByText(/^([0-9A-Z]{4}-){6}[0-9A-Z]{2}$/).innerText()
   const second = await register(worker, '巡查发现小吃店失火，过火面积不大，多户墙面熏黑。', address, '李二')
@@ -95,6 +105,7 @@ it('a fire harms seven households: reported three times, merged, mediated at two
   })
   const third = ((await hotline.json()) as { number: string }).number
   await expect.poll(() => countShown(watcher.page)).toBe(before + 3)
+  expect((await wallFollows).status()).toBe(200)
 
   for (const duplicate of [second, third]) {
     await openCase(officer, duplicate)

@@ -31,7 +31,7 @@ export type Operation = {
 
 /** Those whose answers come to an end: a live stream has none. */
 export function operationsOf({ paths }: OpenapiDocument): Operation[] {
-  const ending = Object.entries(paths).filter(([path]) => path !== '/live')
+  const ending = Object.entries(paths).filter(([path]) => !/^\/(wall\/)?live$/.test(path))
   return ending.flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
       const [content] = Object.entries(requestBody?.content ?? {})

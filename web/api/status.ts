@@ -126,6 +126,14 @@ export function useRefetchOfChanged(source: VersionSource): void {
     if (changed.length > 0) void client.invalidateQueries({ predicate: isOutdated })
   }, [versions, client])
 
+  useEffect(() => {
+    if (source !== 'wall') return
+    // Tries again by itself; behind it the versions are asked for at intervals.
+    const changes = new EventSource('/api/wall/live')
+    changes.addEventListener('changed', () => void client.invalidateQueries({ queryKey: ['wall-versions'] }))
+    return () => changes.close()
+  }, [source, client])
+
   const isKnown = useShownSession() !== undefined
   const mayFollow = useMay('read', 'incident') && isKnown && source === 'status'
   useEffect(() => {
