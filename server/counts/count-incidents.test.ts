@@ -13,6 +13,7 @@ import { getSummary } from '../summary/get-summary.ts'
 import { CellCache } from './cell-cache.ts'
 import { checkCounts } from './check-counts.ts'
 import { countIncidents, recountAll } from './count-incidents.ts'
+import { countMoved, findCounted } from './count-moved.ts'
 import { countLayout } from './layout.ts'
 import { countOverdue } from './overdue.ts'
 import { sumTotals } from './totals.ts'
@@ -82,6 +83,19 @@ async function change(transaction: Transaction): Promise<void> {
   )
 }
 
+/** Within its month: what a step changes. */
+async function move(transaction: Transaction, number = random.pick(numbers)): Promise<void> {
+  const one = anyCase()
+  const [row] = await transaction<{ streetCode: string }[]>`
+    select street_code from incident where number = ${number} for update`
+  const street = row!.streetCode
+  const before = await findCounted(transaction, street, number)
+  await transaction`
+    update incident set type = ${one.type}, status = ${one.status}, risk = ${one.risk}, due_at = ${one.due}
+    where street_code = ${street} and number = ${number}`
+  await countMoved(transaction, street, number, before, await findCounted(transaction, street, number))
+}
+
 async function remove(transaction: Transaction): Promise<void> {
   const gone = numbers.splice(random.whole(0, numbers.length - 1), 1)
   await transaction`create temp table gone on commit drop as select street_code, reported_at from incident where number = any(${gone})`
@@ -109,8 +123,35 @@ test('after any inserts, changes and deletes, also undone ones, the counts are w
   expect(numbers.length).toBeGreaterThan(100)
 }, 60_000)
 
+test('after any changes of single incidents the counts are what a recount says', async () => {
+  for (let round = 0; round < 40; round++) {
+    // Each round builds on the one before.
+    await world.database.begin((transaction) => move(transaction))
+    expect(await checkCounts(world.database)).toEqual([])
+  }
+}, 60_000)
+
+test('an incident whose month was never counted is counted with the rest of it', async () => {
+  await world.database.begin(async (transaction) => {
+    const [one] = await transaction<{ streetCode: string; number: string }[]>`
+      select street_code, number from incident where status = '50' and risk <> 'red' limit 1`
+    const { streetCode, number } = one!
+    const counted = await findCounted(transaction, streetCode, number)
+    await transaction`delete from incident_month where street_code = ${streetCode} and month = ${counted!.month}`
+    await sumTotals(transaction)
+    await transaction`update incident set risk = 'red' where street_code = ${streetCode} and number = ${number}`
+    const moved = await findCounted(transaction, streetCode, number)
+    await countMoved(transaction, streetCode, number, counted, moved)
+  })
+  expect(await checkCounts(world.database)).toEqual([])
+}, 60_000)
+
 test('writers at the same time do not lose each other’s cases', async () => {
-  await Promise.all(Array.from({ length: 24 }, () => world.database.begin((transaction) => insert(transaction))))
+  const known = numbers.slice(0, 8)
+  await Promise.all([
+    ...Array.from({ length: 24 }, () => world.database.begin((transaction) => insert(transaction))),
+    ...known.map((number) => world.database.begin((transaction) => move(transaction, number))),
+  ])
   expect(await checkCounts(world.database)).toEqual([])
 }, 60_000)
 

@@ -110,7 +110,8 @@ export async function recount(transaction: Transaction, { street, months }: Roun
   return rows.map((row) => ({ ...row, ...parseCells(row) }))
 }
 
-async function writeMonth(transaction: Transaction, month: CountedMonth): Promise<void> {
+/** Stores a month's cells, and the sums that follow from them. */
+export async function writeMonth(transaction: Transaction, month: CountedMonth): Promise<void> {
   const sums = sumMonth(month)
   const array = (values: readonly number[]) => `{${values.join(',')}}`
   await transaction`

@@ -17,8 +17,8 @@ export async function openHorizon(transaction: Transaction, street: string): Pro
 
 /** Brings a street's months up to its overdue incidents at the horizon, after `openHorizon` and the last change to the months. */
 export async function countOverdue(transaction: Transaction, street: string): Promise<void> {
-  const found = (await recountOverdue(transaction, street)) ?? new Map<string, OverdueSums>()
-  const stored = await readOverdue(transaction, street)
+  const [counted, stored] = await Promise.all([recountOverdue(transaction, street), readOverdue(transaction, street)])
+  const found = counted ?? new Map<string, OverdueSums>()
   const months = new Set([...found.keys(), ...stored.keys()])
   const changed = [...months].filter((month) => !isSame(found.get(month), stored.get(month)))
   await Promise.all(changed.map((month) => writeOverdue(transaction, street, month, found.get(month) ?? noneOverdue)))
@@ -32,14 +32,16 @@ export async function recountOverdue(
   transaction: Transaction,
   street: string,
 ): Promise<Map<string, OverdueSums> | null> {
-  const [horizon] = await transaction`select from overdue_horizon where street_code = ${street}`
+  const [[horizon], rows] = await Promise.all([
+    transaction`select from overdue_horizon where street_code = ${street}`,
+    transaction<{ month: string; cell: number; count: number }[]>`
+      select ${localMonth(transaction, transaction`reported_at`)} as month, ${cellOfRow(transaction)} as cell,
+        count(*) as count
+      from incident where street_code = ${street} and ${isCounted(transaction)} and ${isOpen(transaction)}
+        and due_at < (select at from overdue_horizon where street_code = ${street})
+      group by 1, 2`,
+  ])
   if (horizon === undefined) return null
-  const rows = await transaction<{ month: string; cell: number; count: number }[]>`
-    select ${localMonth(transaction, transaction`reported_at`)} as month, ${cellOfRow(transaction)} as cell,
-      count(*) as count
-    from incident where street_code = ${street} and ${isCounted(transaction)} and ${isOpen(transaction)}
-      and due_at < (select at from overdue_horizon where street_code = ${street})
-    group by 1, 2`
   const months = new Map<string, OverdueSums>()
   for (const [month, cells] of Map.groupBy(rows, (row) => row.month)) {
     const counted = noSums()

@@ -5,6 +5,7 @@ import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/do
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { countIncidents } from '../counts/count-incidents.ts'
+import { countMoved, findCounted } from '../counts/count-moved.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Writing } from '../writing/write-as.ts'
 import { calendar } from './work-calendar.ts'
@@ -33,21 +34,36 @@ export async function appendSteps(
 ): Promise<TakenStep & { loop: IncidentLoop }> {
   const { transaction } = writing
   const before = loop.status
+  const taken: { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string }[] = []
   let after = loop
-  let position = 0
   for (const { content, opinion = '' } of steps) {
     const step = { ...content, actor, at: now.getTime() }
     const result = applyStep(after, step)
     if (result.refusal !== undefined) throw problemOf(result.refusal)
-    position = await appendStep(transaction, street, number, step, result, opinion)
     after = result.loop
+    taken.push({ step, after, from: result.from, opinion })
   }
   if (after.status === null) throw new Error('a case has at least one step')
-  await storeLoop(transaction, street, number, after, now)
-  await countIncidents(
-    transaction,
-    transaction`select street_code, reported_at from incident where street_code = ${street} and number = ${number}`,
-  )
+  // A case that has no step yet is counted nowhere.
+  const isNew = loop.sequence === 0
+  const counted = isNew ? undefined : await findCounted(transaction, street, number)
+  const [, moved] = await Promise.all([
+    storeLoop(transaction, street, number, after, now),
+    findCounted(transaction, street, number),
+  ])
+  // Every other step of the street waits from here on: sent together, in this order.
+  const appending = taken.map((one) => appendStep(transaction, street, number, one))
+  const [positions] = await Promise.all([
+    Promise.all(appending),
+    isNew
+      ? countIncidents(
+          transaction,
+          transaction`
+            select street_code, reported_at from incident where street_code = ${street} and number = ${number}`,
+        )
+      : countMoved(transaction, street, number, counted, moved),
+  ])
+  const position = positions.at(-1) ?? 0
   writing.change(['incidents'])
   writing.bySteps = true
   Object.assign(writing.details, {
@@ -63,20 +79,23 @@ async function appendStep(
   transaction: Transaction,
   street: string,
   number: string,
-  { action, actor, at, ...content }: WorkflowStep,
-  { loop, from, to }: { loop: IncidentLoop; from: IncidentStatus | null; to: IncidentStatus },
-  opinion: string,
+  {
+    step: { action, actor, at, ...content },
+    after,
+    from,
+    opinion,
+  }: { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string },
 ): Promise<number> {
-  const [head] = await transaction<{ position: number }[]>`
-    insert into log_head (street_code, position) values (${street}, 1)
-    on conflict (street_code) do update set position = log_head.position + 1 returning position`
-  const position = head!.position
-  await transaction`
+  const [appended] = await transaction<{ position: number }[]>`
+    with head as (
+      insert into log_head (street_code, position) values (${street}, 1)
+      on conflict (street_code) do update set position = log_head.position + 1 returning position)
     insert into incident_step (street_code, number, sequence, position, from_status, to_status, unit, opinion, at,
       action, actor_id, actor_role, content)
-    values (${street}, ${number}, ${loop.sequence}, ${position}, ${from}, ${to}, ${loop.unit}, ${opinion},
-      ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)})`
-  return position
+    select ${street}, ${number}, ${after.sequence}::integer, position, ${from}, ${after.status}, ${after.unit}, ${opinion},
+      ${new Date(at)}::timestamptz, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)}::jsonb
+    from head returning position`
+  return appended!.position
 }
 
 /** The incident as its loop has it; its due time is that of the clock until which it has to be resolved. */

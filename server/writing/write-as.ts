@@ -48,7 +48,7 @@ export class Writing {
 /**
  * The one way to write: a transaction under the writer's role and the actor's scope, which does the work, raises the
  * versions of the collections that changed, notifies every process and appends a row to the audit trail. All of it is
- * done or none. Whoever changes incidents calls `countIncidents` in it.
+ * done or none. Whoever changes incidents calls `countIncidents` in it, or for one `countMoved`.
  *
  * @param role `owner` for who fills whole streets by COPY, which PostgreSQL refuses under row-level security: the demo.
  * @throws Error when the work wrote to a table without naming its collection: a fault of ours, and nothing is written

@@ -20,6 +20,7 @@ import { measureImport } from './import-rows.ts'
 import { measureMapPage } from './map-page.ts'
 import { measureScan } from './scan.ts'
 import { measureSignIn } from './sign-in.ts'
+import { measureStepCost } from './step-cost.ts'
 import { measureTiling } from './tiling.ts'
 import { measureWarnings } from './warning.ts'
 
@@ -44,6 +45,7 @@ const parts: Record<string, Part> = {
   scan: { title: '扫描统计量 · The scan statistic', measure: measureScan },
   'hot-spots': { title: '热点 · Hot spots', measure: measureHotSpots },
   parameters: { title: '改变参数 · Another parameter', measure: measureAnalysis },
+  'step-cost': { title: '办理一步 · Taking a step', measure: measureStepCost },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
