@@ -11,7 +11,7 @@
 export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly string[]; order: string[][] }> = {
   data: {
     leaves: [],
-    order: [['domain'], ['geo'], ['stats'], ['formats'], ['addresses'], ['tables', 'demo']],
+    order: [['domain'], ['geo'], ['stats'], ['formats'], ['addresses'], ['duplicates'], ['tables', 'demo']],
   },
   server: {
     leaves: [

@@ -12,6 +12,7 @@ import { measureAutocorrelation } from './autocorrelation.ts'
 import { measureCachedAnswer } from './request-rate.ts'
 import { measureColumns } from './columns.ts'
 import { measureDensity } from './density.ts'
+import { measureDuplicates } from './duplicates.ts'
 import { type Figure, report } from './figure.ts'
 import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
@@ -48,6 +49,7 @@ const parts: Record<string, Part> = {
   'step-cost': { title: '办理一步 · Taking a step', measure: measureStepCost },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },
+  duplicates: { title: '重复件 · Duplicates', measure: measureDuplicates },
   hostile: { title: '恶意文件 · Hostile files', measure: measureHostileFiles },
 }
 

@@ -11,7 +11,7 @@ import { anySentence, sentence, sizeOf, type Lists, type Words } from './templat
 
 const matters: Record<IncidentType, readonly Matter[]> = { ...disputes, ...events }
 
-type Occasion = {
+export type Occasion = {
   type: IncidentType
   home: Home
   channel: Channel
@@ -31,7 +31,20 @@ const stride = 30_011
 
 /** The title and text of an incident. Equal titles within 18 months do not happen. */
 export function compose(occasion: Occasion, random: Random, isTerse = false): { title: string; text: string } {
-  const { type, home, channel, day, index } = occasion
+  const { type, channel } = occasion
+  const { matter, number, lists } = storyOf(occasion)
+  const words: Words = {}
+  const title = sentence(matter.title, lists, number, words)
+  const body = anySentence(matter.text, lists, random, words)
+  if (isTerse) return { title, text: body }
+  const closing =
+    type !== 'E10' && random.chance(0.72) ? random.pick(lexicons[closingOf(type)] as readonly string[]) : ''
+  return { title, text: `${random.pick(openers[channel])}${title.split('，')[0]}。${body}${closing}` }
+}
+
+/** What happened: its matter, the number of its title among those of the matter, and the words for its places. */
+export function storyOf(occasion: Occasion): { matter: Matter; number: number; lists: Lists } {
+  const { type, home, day, index } = occasion
   const possible = mattersFor(type, home)
   const number = (((day * perDay + index) % prime) * stride) % prime
   let chosen = number % possible.length
@@ -40,14 +53,7 @@ export function compose(occasion: Occasion, random: Random, isTerse = false): { 
     chosen = (chosen + 1) % possible.length
   const matter = possible[chosen] as Matter
   const lists: Lists = { ...lexicons, ...placesOf(occasion) }
-  const words: Words = {}
-  const size = sizeOf(matter.title, lists)
-  const title = sentence(matter.title, lists, Math.floor(number / possible.length) % size, words)
-  const body = anySentence(matter.text, lists, random, words)
-  if (isTerse) return { title, text: body }
-  const closing =
-    type !== 'E10' && random.chance(0.72) ? random.pick(lexicons[closingOf(type)] as readonly string[]) : ''
-  return { title, text: `${random.pick(openers[channel])}${title.split('，')[0]}。${body}${closing}` }
+  return { matter, number: Math.floor(number / possible.length) % sizeOf(matter.title, lists), lists }
 }
 
 /** The matters of a type that fit a building; all of them where none does. */
@@ -97,7 +103,7 @@ function closingOf(type: IncidentType): 'closeDispute' | 'closeFix' | 'closeTidy
 }
 
 /** How a record begins, by the way it came in. */
-const openers: Record<Channel, readonly string[]> = {
+export const openers: Record<Channel, readonly string[]> = {
   grid_app: ['网格员日常巡查发现：', '网格员入户时了解到：', '网格员现场上报：', '今日巡查中，居民向网格员反映：'],
   walk_in: ['来访人到社区窗口反映：', '居民到综治中心接待窗口登记：', '当事人一行来访，口述：', '来访登记：'],
   leader_reception: ['领导接访日，来访人反映：', '街道领导接访记录：', '包案领导接待，诉求如下：'],

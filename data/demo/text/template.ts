@@ -43,7 +43,7 @@ export function sizeOf(text: string, lists: Lists): number {
 /** The sentence with a number: different numbers below `sizeOf` make different sentences. Remembers words. */
 export function sentence(text: string, lists: Lists, number: number, words: Words): string {
   let rest = number
-  return fill(text, lists, words, (options) => {
+  return fillPlaces(text, lists, words, (options) => {
     const option = options[rest % options.length] as string
     rest = Math.floor(rest / options.length)
     return option
@@ -52,16 +52,28 @@ export function sentence(text: string, lists: Lists, number: number, words: Word
 
 /** Some sentence of a template. */
 export function anySentence(text: string, lists: Lists, random: Random, words: Words): string {
-  return fill(text, lists, words, (options) => random.pick(options))
+  return fillPlaces(text, lists, words, (options) => random.pick(options))
 }
 
-function fill(text: string, lists: Lists, words: Words, choose: (options: readonly string[]) => string): string {
+/**
+ * The sentence that a choice for each place makes.
+ *
+ * @param choose asked in the order of the places, with the name under which the word is remembered and the place's index;
+ *   not for words that are remembered from before.
+ */
+export function fillPlaces(
+  text: string,
+  lists: Lists,
+  words: Words,
+  choose: (options: readonly string[], name: string | null, at: number) => string,
+): string {
+  let at = 0
   return partsOf(text)
     .map((part) => {
       if (typeof part === 'string') return part
       const options = optionsOf(part, lists)
       if (options === null) return words[part.name ?? ''] ?? ''
-      const word = choose(options)
+      const word = choose(options, part.name, at++)
       if (part.name !== null) words[part.name] = word
       return word
     })
