@@ -15,7 +15,7 @@ const pollEvery = 5_000
 const beatEvery = 15_000
 const beat = new TextEncoder().encode(': \n\n')
 
-/** Tells screens that see no case which collections have changed. It works while somebody listens. */
+/** Sends the versions of collections that have changed to screens that see no case. It works while somebody listens. */
 export class VersionFeed {
   readonly #source: FeedSource
   readonly #streams = new Set<LiveStream>()
