@@ -189,7 +189,7 @@ function lastVisit(closedAt: number, visits: IncidentLoop['visits']): number {
   return Math.max(closedAt, visits.at(-1)?.at ?? closedAt)
 }
 
-/** A suspension pauses the time to resolve and the unit's own, its first response too; waiting only the unit's time to handle. */
+/** A suspension pauses the time to resolve and both times of the unit; waiting for the reporter only its time to handle. */
 function pausesOf({ holds, waits }: IncidentLoop, node: ClockNode): readonly Interval[] {
   if (node === 'resolve' || node === 'respond') return holds
   return node === 'handle' ? [...holds, ...waits] : []
