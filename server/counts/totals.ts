@@ -49,7 +49,7 @@ export class TotalSums {
 export async function changeTotals(transaction: Transaction, changes: TotalSums): Promise<void> {
   const rows = changes.rows()
   if (rows.length === 0) return
-  await transaction`
+  const added = transaction`
     insert into incident_total (month, facet, position, total, open, sums)
     select month, facet, position, total, open, sums::integer[]
     from unnest(${rows.map(({ month }) => month)}::text[]::date[], ${rows.map(({ facet }) => facet)}::text[],
@@ -62,8 +62,10 @@ export async function changeTotals(transaction: Transaction, changes: TotalSums)
       sums = array(
         select coalesce(stored, 0) + coalesce(change, 0)
         from unnest(incident_total.sums, excluded.sums) with ordinality as p (stored, change, at) order by at)`
-  await transaction`
+  const removed = transaction`
     delete from incident_total where total = 0 and month = any(${rows.map(({ month }) => month)}::text[]::date[])`
+  // Sent together: every writer of the months waits for these rows.
+  await Promise.all([added, removed])
 }
 
 /** The stored sums of the rows that meet the conditions. */

@@ -66,14 +66,16 @@ export async function writeAs<T>(
     const writing = new Writing(transaction)
     const before = await rowsWritten(transaction)
     const result = await work(writing)
-    const after = await rowsWritten(transaction)
+    const { area = audited.area, target = audited.target } = writing
+    // Sent together: others wait for the rows that are locked here. Versions last: all writers wait for theirs.
+    const [after] = await Promise.all([
+      rowsWritten(transaction),
+      appendAudit(transaction, actor, { ...audited, area, target }, 'done', writing.details),
+      ...(writing.changed.size > 0 ? [touch(transaction, [...writing.changed], writing.bySteps)] : []),
+    ])
     const written = [...after.keys()].filter((table) => after.get(table) !== before.get(table))
     const missed = written.filter((table) => !writing.changed.has(collectionOfTable[table]))
     if (missed.length > 0) throw new Error(`${audited.action} wrote to ${missed.join(', ')} without naming the change`)
-    const { area = audited.area, target = audited.target } = writing
-    await appendAudit(transaction, actor, { ...audited, area, target }, 'done', writing.details)
-    // Last: the version rows stay locked until the commit.
-    if (writing.changed.size > 0) await touch(transaction, [...writing.changed], writing.bySteps)
     return result
   }) as Promise<T>
 }
