@@ -20,6 +20,7 @@ import { ResponseCache } from './http/response-cache.ts'
 import { declaredRoutes } from './http/route-access.ts'
 import { createRouter, refuseNul } from './http/router.ts'
 import { TrustedProxies } from './trusted-proxies.ts'
+import type { Log } from './log.ts'
 import { resourceRoutes } from './resources/registry.ts'
 import type { Database } from './store/connect.ts'
 import { readPools } from './store/read-pools.ts'
@@ -58,6 +59,8 @@ export type AppDependencies = {
   temporary?: string
   /** Called with each failure that no request is to blame for. */
   logError?: (error: unknown) => void
+  /** Called with what an operator may want to know. */
+  logInfo?: Log['info']
 }
 
 /** Composes the resources into one application under `/api`. */
@@ -77,6 +80,7 @@ export function createApp(dependencies: AppDependencies) {
     proxies = new TrustedProxies(),
     temporary = tmpdir(),
     logError = () => {},
+    logInfo = () => {},
     reader,
     light,
   } = dependencies
@@ -134,6 +138,7 @@ export function createApp(dependencies: AppDependencies) {
       wallContacts,
       temporary,
       logError,
+      logInfo,
     }),
   )
   declaredRoutes(api)

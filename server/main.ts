@@ -225,6 +225,7 @@ async function serveOn(
     proxies: config.proxies,
     temporary: await temporaryFolder(config.dataDirectory),
     logError,
+    logInfo: log.info,
   })
   const site = createSite(app, join(repositoryRoot, 'web', 'dist'), log)
   const handle = createListener(site.fetch, cache, actors, { note: noteRequests(log), hosts: config.hosts })

@@ -50,6 +50,11 @@ export class Admission implements ActorSource {
     return (await this.demoActor(asking)) ?? this.#orFirstAccount(asking, () => this.#signedIn.resolve(asking))
   }
 
+  /** As in `SignedIn`; the demo's user stays until the first account is made. */
+  async expiry(asking: Asking): Promise<() => boolean> {
+    return (await this.demoActor(asking)) === undefined ? this.#signedIn.expiry(asking) : () => false
+  }
+
   /** Whoever asks, where that is the demo's user. */
   async demoActor(asking: Asking): Promise<Actor | undefined> {
     const held = this.#read()

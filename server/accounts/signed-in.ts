@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { type Actor, actorAs } from '../access/actor.ts'
 import type { ActorSource, Asking } from '../http/resolve-actor.ts'
 import type { TrustedProxies } from '../trusted-proxies.ts'
-import { findAccessToken } from './access-tokens.ts'
+import { type AccessToken, findAccessToken } from './access-tokens.ts'
 import type { Accounts } from './account-transaction.ts'
 import { type Credential, credentialsOf } from './credentials.ts'
 import { findSession, hasEnded, noteUse, type OpenSession, pendingStep, useResolution } from './sessions.ts'
@@ -15,7 +15,7 @@ const goodFor = 1000
 const mostHeld = 10_000
 
 /** Who a token stands for; the session or the screen where it is one of these. */
-type Holder = { actor: Actor; session?: OpenSession; wall?: OpenWall }
+type Holder = { actor: Actor; session?: OpenSession; wall?: OpenWall; token?: AccessToken }
 /** `holder` is set when it has been read: to null where the token stands for nobody. */
 type Held = { read: Promise<Holder | undefined>; holder?: Holder | null }
 
@@ -72,6 +72,15 @@ export class SignedIn implements ActorSource {
     return actor
   }
 
+  async expiry(asking: Asking): Promise<() => boolean> {
+    const { session, token } = await this.#holderOf(asking)
+    return () => {
+      const now = this.#accounts.now()
+      if (session !== undefined) return hasEnded(session, now)
+      return token !== undefined && now.getTime() >= Date.parse(token.expiresAt)
+    }
+  }
+
   /**
    * The session of the request, whatever it has to do first.
    *
@@ -110,7 +119,9 @@ export class SignedIn implements ActorSource {
   async #read({ kind, token }: Credential): Promise<Holder | undefined> {
     if (kind === 'access_token') {
       const found = await findAccessToken(this.#accounts, token)
-      return found && { actor: actorAs({ kind: 'program', id: found.id, name: found.name }, found.role, found.areas) }
+      if (found === undefined) return undefined
+      const { id, name, role, areas } = found
+      return { actor: actorAs({ kind: 'program', id, name }, role, areas), token: found }
     }
     if (kind === 'wall') {
       const wall = await findWallDevice(this.#accounts, token)

@@ -27,6 +27,11 @@ export type ActorSource = {
   known: (asking: Asking) => Actor | undefined
   /** @throws ProblemError `unauthenticated` where nobody has signed in. */
   resolve: (asking: Asking) => Promise<Actor>
+  /**
+   * Says of who was resolved whether that has ended by its own clock: of a session, unless it is used meanwhile. Without it,
+   * nothing ends by itself.
+   */
+  expiry?: (asking: Asking) => Promise<() => boolean>
 }
 
 /** Everybody is this one: for tests, and for a program that serves one reader. */

@@ -1,21 +1,32 @@
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import type { ActorSource, Asking } from '../http/resolve-actor.ts'
+import type { Log } from '../log.ts'
 import { listenToCollections } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { openScope, readAs, type ReadSource } from '../store/scope.ts'
-import { encodeEvent, type LiveEvent, LiveStream } from './live-stream.ts'
+import { encodeEvent, LiveBatch, type LiveEvent, LiveStream } from './live-stream.ts'
 import { mostSteps, readChanges, readHeads, readSteps } from './read-log.ts'
 import type { ResumePoint } from './resume-point.ts'
 
 /** Milliseconds after which the log is read without a notification. */
 const pollEvery = 1000
-/** Milliseconds between two signs of life, at which sessions are looked at as well that ended by themselves. */
+/** Milliseconds between two readings: what is written meanwhile is sent at once, in one piece to each client. */
+const readsApart = 200
+/** Streams that are sent something before other work has its turn: a write to each of a thousand takes a tenth of a second. */
+const sentAtOnce = 50
+/** Milliseconds between two signs of life. */
 const beatEvery = 15_000
+/** Milliseconds between two looks at what ends by its own clock. */
+const lookEvery = 500
 const mostOfActor = 8
 const mostStreams = 2000
-const beat = new TextEncoder().encode(': \n\n')
+const never = () => false
+
+/** A street of which a client has what came up to `after`, and lacks what came up to `head`; below 0 it has nothing. */
+type Behind = { street: string; after: number; head: number }
 
 export type FeedSource = {
   /** Whose notifications are listened to. */
@@ -23,6 +34,8 @@ export type FeedSource = {
   readFrom: ReadSource
   actors: ActorSource
   logError: (error: unknown) => void
+  /** Called at the end with what was made and sent. */
+  logInfo: Log['info']
 }
 
 /** Reads the logs once for all streams of the process, and makes each event once. It works while somebody listens. */
@@ -35,15 +48,11 @@ export class LiveFeed {
   #reading: Promise<void> | undefined
   #isBehind = false
   #isClosed = false
-  /** Events made since the start. */
-  made = 0
+  /** Since the start: events that were made, and streams that were opened. */
+  readonly #figures = { made: 0, streams: 0 }
 
   constructor(source: FeedSource) {
     this.#source = source
-  }
-
-  get open(): number {
-    return this.#streams.size
   }
 
   /**
@@ -58,18 +67,63 @@ export class LiveFeed {
     this.#refuseMore(actor)
     const stream = new LiveStream(actor, asking, (left) => this.#leave(left))
     this.#streams.add(stream)
+    this.#figures.streams += 1
     try {
       if (isFollowing) await (this.#working ??= this.#begin())
-      await readAs(this.#source.readFrom, actor.scope, (transaction) => sendPast(transaction, stream, since))
+      const behind = await this.#sendBegin(stream, since)
       // Who was ended while it was opened is ended here.
       if (isFollowing) await this.#check(stream)
+      // The first is read before anything is answered, so that a refusal is an answer.
+      await this.#sendPast(stream, behind.slice(0, 1))
+      void this.#sendRest(stream, behind.slice(1), isFollowing)
     } catch (error) {
       stream.end()
       throw error
     }
-    stream.release()
-    if (!isFollowing) stream.end()
     return stream
+  }
+
+  /** @returns the streets of which something has come since the point. */
+  async #sendBegin(stream: LiveStream, since: ResumePoint | undefined): Promise<Behind[]> {
+    const { heads, collections } = await readAs(this.#source.readFrom, openScope, async (transaction) => ({
+      collections: await readChanges(transaction),
+      heads: await readHeads(transaction),
+    }))
+    const behind: Behind[] = []
+    const positions: LiveBegin['positions'] = {}
+    for (const [street, head] of heads) {
+      if (!stream.follows(street)) continue
+      const after = since === undefined ? head : (since.get(street) ?? -1)
+      Object.assign(positions, { [street]: Math.max(after, 0) })
+      stream.reached(street, head)
+      if (after !== head) behind.push({ street, after, head })
+    }
+    stream.send(encodeEvent('begin', { positions, collections } satisfies LiveBegin))
+    return behind
+  }
+
+  async #sendPast(stream: LiveStream, behind: readonly Behind[]): Promise<void> {
+    for (const { street, after, head } of behind) {
+      // As fast as the client takes it; no connection is held meanwhile.
+      await stream.taken()
+      if (stream.isEnded) return
+      const events = await readAs(this.#source.readFrom, stream.actor.scope, (transaction) =>
+        past(transaction, street, after, head),
+      )
+      if (events.length > 0) stream.send(Buffer.concat(events.map((event) => logEvent(event).bytes)))
+    }
+  }
+
+  async #sendRest(stream: LiveStream, behind: readonly Behind[], isFollowing: boolean): Promise<void> {
+    try {
+      await this.#sendPast(stream, behind)
+      await stream.taken()
+      stream.release()
+      if (!isFollowing) stream.end()
+    } catch (error) {
+      stream.drop()
+      this.#source.logError(error)
+    }
   }
 
   /** Ends the streams of those who are not any more who they were. */
@@ -80,15 +134,19 @@ export class LiveFeed {
   /** Ends all streams, and takes no more. */
   close(): void {
     this.#isClosed = true
+    this.#source.logInfo('live', this.#figures)
     for (const stream of this.#streams) stream.end()
   }
 
   async #check(stream: LiveStream): Promise<void> {
-    const isStill = await this.#source.actors.resolve(stream.asking).then(
-      (actor) => stream.isOf(actor),
-      () => false,
-    )
-    if (!isStill) stream.end()
+    const { actors } = this.#source
+    try {
+      const actor = await actors.resolve(stream.asking)
+      if (!stream.isOf(actor)) stream.end()
+      stream.hasExpired = (await actors.expiry?.(stream.asking)) ?? never
+    } catch {
+      stream.end()
+    }
   }
 
   #refuseMore({ kind, id }: Actor): void {
@@ -122,9 +180,12 @@ export class LiveFeed {
     const timers = [
       setInterval(read, pollEvery).unref(),
       setInterval(() => {
-        for (const stream of this.#streams) stream.send(beat)
+        for (const stream of this.#streams) stream.beat()
         void this.checkActors()
       }, beatEvery).unref(),
+      setInterval(() => {
+        for (const stream of this.#streams) if (stream.hasExpired()) void this.#check(stream)
+      }, lookEvery).unref(),
     ]
     return async () => {
       for (const timer of timers) clearInterval(timer)
@@ -138,8 +199,10 @@ export class LiveFeed {
     this.#reading ??= (async () => {
       while (this.#isBehind && this.#streams.size > 0) {
         this.#isBehind = false
+        const began = performance.now()
         // Each after the one before: positions are sent in order.
         await this.#readOnce()
+        await delay(Math.max(0, began + readsApart - performance.now()))
       }
     })()
       .catch(this.#source.logError)
@@ -157,17 +220,20 @@ export class LiveFeed {
       return { changes, heads, steps }
     })
     this.#heads = found.heads
-    for (const step of found.steps) this.#offer(logEvent(step))
+    const events = found.steps.map(logEvent)
     for (const change of found.changes) {
       if (this.#changes.get(change.collection)?.rewrites !== change.rewrites)
-        this.#offer({ bytes: encodeEvent('changed', change) })
+        events.push({ bytes: encodeEvent('changed', change) })
       this.#changes.set(change.collection, change)
     }
-  }
-
-  #offer(event: LiveEvent): void {
-    this.made += 1
-    for (const stream of this.#streams) stream.offer(event)
+    if (events.length === 0) return
+    this.#figures.made += events.length
+    const batch = new LiveBatch(events)
+    // Those that are opened meanwhile begin with what is known by now.
+    for (const [index, stream] of [...this.#streams].entries()) {
+      stream.offer(batch)
+      if (index % sentAtOnce === sentAtOnce - 1) await nextTurn()
+    }
   }
 }
 
@@ -179,7 +245,7 @@ async function past(
   head: number,
 ): Promise<(LiveStep | LiveReset)[]> {
   if (after === head) return []
-  if (head < after || head - after > mostSteps) return [{ street, position: head }]
+  if (after < 0 || head < after || head - after > mostSteps) return [{ street, position: head }]
   return readSteps(transaction, street, after, head)
 }
 
@@ -188,21 +254,4 @@ function logEvent(event: LiveStep | LiveReset): LiveEvent {
   const isStep = 'number' in event
   const bytes = encodeEvent(isStep ? 'step' : 'reset', event, `${street}:${position}`)
   return { bytes, at: isStep ? { street, position, area: event.area } : { street, position } }
-}
-
-async function sendPast(transaction: Transaction, stream: LiveStream, since: ResumePoint | undefined): Promise<void> {
-  const collections = await readChanges(transaction)
-  const heads = [...(await readHeads(transaction))].filter(([street]) => stream.follows(street))
-  const from = (street: string, head: number) => (since === undefined ? head : (since.get(street) ?? -1))
-  const begin: LiveBegin = {
-    positions: Object.fromEntries(heads.map(([street, head]) => [street, Math.max(from(street, head), 0)])),
-    collections,
-  }
-  stream.send(encodeEvent('begin', begin))
-  for (const [street, head] of heads) {
-    const after = from(street, head)
-    const events = after < 0 ? [{ street, position: head }] : await past(transaction, street, after, head)
-    for (const event of events) stream.send(logEvent(event).bytes)
-    stream.reached(street, head)
-  }
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Asking } from '../http/resolve-actor.ts'
 import { scopeKey } from '../store/scope.ts'
 
-/** Bytes that wait for a client before it counts as too slow; it resumes from its last position. */
+/** Bytes that may wait for a client when more is sent: with more it counts as too slow, and resumes from its last position. */
 export const mostWaiting = 256 * 1024
 
 /** An event as the bytes that every client is sent. */
@@ -18,11 +18,33 @@ export type LiveEvent = {
   }
 }
 
+/** Milliseconds in which a client has to take what waits for it before it is sent more of the past. */
+const takeTimeout = 30_000
+
 const encoder = new TextEncoder()
+const beat = encoder.encode(': \n\n')
 
 /** @param id the point from which whoever reads one street resumes. */
 export function encodeEvent(event: string, data: object, id?: string): Uint8Array {
   return encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+}
+
+/** Events that are sent at once: one piece of bytes for all clients that are sent the same ones of them. */
+export class LiveBatch {
+  readonly events: readonly LiveEvent[]
+  readonly #joined = new Map<string, Uint8Array>()
+
+  constructor(events: readonly LiveEvent[]) {
+    this.events = events
+  }
+
+  /** @param chosen positions in `events`. */
+  join(chosen: readonly number[]): Uint8Array {
+    const key = chosen.length === this.events.length ? 'all' : chosen.join(' ')
+    const joined = this.#joined.get(key) ?? Buffer.concat(chosen.map((index) => this.events[index]!.bytes))
+    this.#joined.set(key, joined)
+    return joined
+  }
 }
 
 /** One client: what it has been sent of each street, and what waits for it. */
@@ -33,10 +55,13 @@ export class LiveStream {
   readonly #positions = new Map<string, number>()
   readonly #key: string
   readonly #left: () => void
-  /** Events of the feed that wait until the past is sent. */
-  #held: LiveEvent[] | undefined = []
+  /** What the feed has read and waits until the past is sent. */
+  #held: LiveBatch[] | undefined = []
+  /** Whether the right to it has ended by its own clock, as far as was known when the actor was last looked up. */
+  hasExpired: () => boolean = () => false
+  #whenTaken: (() => void) | undefined
   #controller!: ReadableStreamDefaultController<Uint8Array>
-  #isOver = false
+  #isEnded = false
 
   /** @param left called once when the stream ends, for whatever reason. */
   constructor(actor: Actor, asking: Asking, left: (stream: LiveStream) => void) {
@@ -49,6 +74,7 @@ export class LiveStream {
         start: (controller) => {
           this.#controller = controller
         },
+        pull: () => this.#whenTaken?.(),
         cancel: () => {
           this.#end()
         },
@@ -73,22 +99,39 @@ export class LiveStream {
   }
 
   /** What the feed has read; once to each client, and not before what came earlier. */
-  offer(event: LiveEvent): void {
-    if (this.#held !== undefined) this.#held.push(event)
-    else this.#pass(event)
+  offer(batch: LiveBatch): void {
+    if (this.#held !== undefined) this.#held.push(batch)
+    else this.#pass(batch)
   }
 
   /** The past is sent: from now on events are sent as they come. */
   release(): void {
     const held = this.#held ?? []
     this.#held = undefined
-    for (const event of held) this.#pass(event)
+    for (const batch of held) this.#pass(batch)
+  }
+
+  get isEnded(): boolean {
+    return this.#isEnded
+  }
+
+  /** A sign of life, where nothing else is on its way. */
+  beat(): void {
+    if (!this.#isEnded && (this.#controller.desiredSize ?? 0) > 0) this.#controller.enqueue(beat)
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#isOver) return
-    this.#controller.enqueue(bytes)
-    if ((this.#controller.desiredSize ?? 0) < 0) this.drop()
+    if (this.#isEnded) return
+    if ((this.#controller.desiredSize ?? 0) <= 0) this.drop()
+    else this.#controller.enqueue(bytes)
+  }
+
+  /** Waits until the client has taken so much that it can be sent more; a client that does not is broken off. */
+  async taken(): Promise<void> {
+    if (this.#isEnded || (this.#controller.desiredSize ?? 0) > 0) return
+    const timer = setTimeout(() => this.drop(), takeTimeout)
+    await new Promise<void>((resolve) => (this.#whenTaken = resolve))
+    clearTimeout(timer)
   }
 
   /** Ends it after what waits. */
@@ -101,13 +144,17 @@ export class LiveStream {
     if (this.#end()) this.#controller.error(new Error('the stream was broken off'))
   }
 
-  #pass({ bytes, at }: LiveEvent): void {
-    if (at !== undefined) {
-      if (at.position <= (this.#positions.get(at.street) ?? 0)) return
-      this.reached(at.street, at.position)
-      if (at.area === undefined ? !this.follows(at.street) : !this.#sees(at.area)) return
-    }
-    this.send(bytes)
+  #pass(batch: LiveBatch): void {
+    const chosen: number[] = []
+    for (const [index, event] of batch.events.entries()) if (this.#takes(event)) chosen.push(index)
+    if (chosen.length > 0) this.send(batch.join(chosen))
+  }
+
+  #takes({ at }: LiveEvent): boolean {
+    if (at === undefined) return true
+    if (at.position <= (this.#positions.get(at.street) ?? 0)) return false
+    this.reached(at.street, at.position)
+    return at.area === undefined ? this.follows(at.street) : this.#sees(at.area)
   }
 
   #sees(code: string): boolean {
@@ -115,9 +162,10 @@ export class LiveStream {
   }
 
   #end(): boolean {
-    if (this.#isOver) return false
-    this.#isOver = true
+    if (this.#isEnded) return false
+    this.#isEnded = true
     this.#held = undefined
+    this.#whenTaken?.()
     this.#left()
     return true
   }

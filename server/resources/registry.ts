@@ -27,6 +27,7 @@ import type { ActorSource } from '../http/resolve-actor.ts'
 import { incidentRoutes } from '../incidents/routes.ts'
 import { intakeRoutes } from '../intake/routes.ts'
 import { liveRoutes } from '../live/routes.ts'
+import type { Log } from '../log.ts'
 import { printRoutes } from '../print/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { statusRoutes } from '../status/routes.ts'
@@ -77,6 +78,7 @@ export type ResourceDependencies = Reading &
     /** Folder of exports that are being written. */
     temporary: string
     logError: (error: unknown) => void
+    logInfo: Log['info']
   }
 
 /** Every resource of the API: one line each. */

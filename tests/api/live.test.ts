@@ -1,5 +1,6 @@
 import { actorAs } from '../../server/access/actor.ts'
-import { encodeEvent, LiveStream, mostWaiting } from '../../server/live/live-stream.ts'
+import { LiveFeed } from '../../server/live/live-feed.ts'
+import { encodeEvent, LiveBatch, LiveStream, mostWaiting } from '../../server/live/live-stream.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 import { takeStep } from '../../server/workflow/take-step.ts'
@@ -42,6 +43,16 @@ async function append(number: string, isUndone = false): Promise<void> {
     .catch((error: unknown) => {
       if (!isUndone) throw error
     })
+}
+
+/** So many steps of one incident at once. */
+async function appendMany(number: string, steps: number): Promise<void> {
+  await own`
+    with head as (
+      update log_head set position = position + ${steps} where street_code = ${street} returning position - ${steps} as position)
+    insert into incident_step (street_code, number, sequence, position, to_status, at)
+    select ${street}, ${number}, n + (select count(*) from incident_step where number = ${number}), position + n, '10', now()
+    from head cross join generate_series(1, ${steps}) n`
 }
 
 async function head(): Promise<number> {
@@ -119,6 +130,50 @@ it('resets a street that is not named or is too far behind, and refuses what is 
   expect((await app.get('/live?since=here')).status).toBe(400)
 })
 
+it('sends all of the past that is not reset, however much waits for the client at once', async () => {
+  const at = await head()
+  await appendMany('N2', 1000)
+  const reader = await LiveReader.open(`${app.api}/live?since=${street}:${at}`)
+  const past = await reader.until(({ data }) => data.position === at + 1000)
+  expect(JSON.stringify(past).length).toBeGreaterThan(mostWaiting)
+  await append('N0')
+  const all = [...past, ...(await reader.until(({ event }) => event === 'step'))]
+  expect(positionsOf(all)).toEqual(Array.from({ length: 1001 }, (_, index) => at + 1 + index))
+  reader.close()
+})
+
+it('makes each event once for all streams, and ends them and takes no more when it is closed', async () => {
+  const logged: unknown[] = []
+  const errors: unknown[] = []
+  const actor = (id: string) => actorAs({ id }, 'centre_lead', ['all'])
+  const feed = new LiveFeed({
+    database: held.database,
+    readFrom: held.database,
+    actors: { known: () => undefined, resolve: async () => actor('') },
+    logError: (error) => errors.push(error),
+    logInfo: (event, figures) => logged.push([event, figures]),
+  })
+  const asking = { path: '/api/live', header: () => undefined, socket: undefined }
+  const streams = await Promise.all(['a', 'b', 'c'].map((id) => feed.join(actor(id), asking, undefined, true)))
+  const last = (await head()) + 5
+  for (let step = 0; step < 5; step++) await append('N1')
+  const decoder = new TextDecoder()
+  const readers = streams.map(({ body }) => body.getReader())
+  const texts = await Promise.all(
+    readers.map(async (reader) => {
+      let text = ''
+      while (!text.includes(`id: ${street}:${last}\n`)) text += decoder.decode((await reader.read()).value)
+      return text
+    }),
+  )
+  for (const text of texts) expect(text.split('event: step').length - 1).toBe(5)
+  feed.close()
+  for (const reader of readers) expect(await reader.read()).toEqual({ done: true, value: undefined })
+  await expect(feed.join(actor('d'), asking, undefined, true)).rejects.toMatchObject({ code: 'busy' })
+  expect(logged).toEqual([['live', { made: 5, streams: 3 }]])
+  expect(errors).toEqual([])
+})
+
 it('opens eight streams for one actor and no ninth, until one is closed', async () => {
   const readers = await Promise.all(Array.from({ length: 8 }, () => LiveReader.open(`${app.api}/live`)))
   expect(readers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
@@ -134,7 +189,8 @@ it('breaks off who reads too slowly', async () => {
   const stream = new LiveStream(actorAs({}, 'centre_lead', ['all']), asking, () => (left += 1))
   stream.release()
   const bytes = encodeEvent('step', { filling: 'x'.repeat(1000) })
-  for (let sent = 0; sent < mostWaiting + 2 * bytes.length; sent += bytes.length) stream.offer({ bytes })
+  for (let sent = 0; sent < mostWaiting + 2 * bytes.length; sent += bytes.length)
+    stream.offer(new LiveBatch([{ bytes }]))
   expect(left).toBe(1)
   await expect(stream.body.getReader().read()).rejects.toThrow('broken off')
 })
@@ -149,6 +205,22 @@ it('ends within a second of the end of the session', async () => {
   await new Visitor(signedIn, visitor.cookie).send('DELETE', '/session')
   const ended = reader.next().then((event) => event === undefined)
   const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 1000))
+  expect(await Promise.race([ended, late])).toBe(true)
+  await signedIn.close()
+})
+
+it('ends when the session ends because nobody uses it', async () => {
+  const clock = new MovedClock()
+  const signedIn = await serveSignedIn(held.url, held.database, clock)
+  await addPerson(signedIn, 'zhaomin', [['analyst', 'all']])
+  const visitor = new Visitor(signedIn)
+  await visitor.signIn('zhaomin')
+  const reader = await LiveReader.open(`${signedIn.api}/live`, { cookie: visitor.cookie! })
+  await reader.until(({ event }) => event === 'begin')
+  clock.move(31)
+  const ended = reader.next().then((event) => event === undefined)
+  // Far less than the time between two signs of life.
+  const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 5000))
   expect(await Promise.race([ended, late])).toBe(true)
   await signedIn.close()
 })
