@@ -18,6 +18,7 @@ import { measureHeat } from './heat.ts'
 import { measureHostileFiles } from './hostile.ts'
 import { measureHotSpots } from './hot-spots.ts'
 import { measureImport } from './import-rows.ts'
+import { measureLive } from './live.ts'
 import { measureMapPage } from './map-page.ts'
 import { measureScan } from './scan.ts'
 import { measureSignIn } from './sign-in.ts'
@@ -46,6 +47,7 @@ const parts: Record<string, Part> = {
   scan: { title: '扫描统计量 · The scan statistic', measure: measureScan },
   'hot-spots': { title: '热点 · Hot spots', measure: measureHotSpots },
   parameters: { title: '改变参数 · Another parameter', measure: measureAnalysis },
+  live: { title: '实时推送 · The live stream', measure: measureLive },
   'step-cost': { title: '办理一步 · Taking a step', measure: measureStepCost },
   'sign-in': { title: '登录 · Signing in', measure: measureSignIn },
   warning: { title: '预警 · Early warnings', measure: measureWarnings },

@@ -28,6 +28,8 @@ export type ProductOptions = {
   arguments?: string[]
   /** Milliseconds until it must have printed its address. */
   limit?: number
+  /** Called with what it prints, its log included. */
+  output?: (text: string) => void
 }
 
 /** Starts the product as `pnpm start` does, on a spare port and with a database of its own, and waits for its address. */
@@ -56,6 +58,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   void ended.then((code) => fail(`ended with exit code ${code}`))
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
+      options.output?.(text)
       if (started) return
       output += text
       const said = /https?:\/\/[\w.:[\]-]+/.exec(output)
