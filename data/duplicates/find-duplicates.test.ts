@@ -99,6 +99,8 @@ test('comparable are reports that are near in place and time', () => {
   expect(near({})).toBe(true)
   expect(near({ buildingCode: null, position: { lon: 114.304, lat: 30.6 } })).toBe(false)
   expect(near({ buildingCode: null, position: null })).toBe(true)
-  expect(near({ buildingCode: null, position: null, gridCode: null })).toBe(false)
+  const unplaced = { buildingCode: null, position: null, gridCode: null }
+  expect(near(unplaced)).toBe(true)
+  expect(near({ ...unplaced, address: '同善巷', title: '厨房漏水' })).toBe(false)
   expect(near({ reportedAt: '2026-04-02T09:00:01+08:00' })).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { comparisons, compareReports, metresBetween, type ComparedReports, type Comparison } from './compare-reports.ts'
+import { nameSameBuilding } from './mentions.ts'
 import { bitsOf, prior, proposedFrom } from './evidence.ts'
 import { profileOf, type Profile, type Report } from './report.ts'
 import { TextSimilarity } from './text-similarity.ts'
@@ -20,13 +21,16 @@ export type Likely<Of> = {
   reasons: Reason[]
 } & Pick<ComparedReports, 'metres' | 'hours' | 'subject' | 'text'>
 
-/** Whether two reports are compared, by where they are and when they came in. */
+/**
+ * Whether two reports are compared: near in time and place, or of one building or grid. One without a position may name
+ * its building only.
+ */
 export function areComparable(a: Profile, b: Profile): boolean {
   if (Math.abs(a.reportedAt - b.reportedAt) > compared.days * 86_400_000) return false
   const [x, y] = [a.report, b.report]
   if (x.buildingCode !== null && x.buildingCode === y.buildingCode) return true
-  if (x.position === null || y.position === null) return x.gridCode !== null && x.gridCode === y.gridCode
-  return metresBetween(x.position, y.position) <= compared.metres
+  if (x.position !== null && y.position !== null) return metresBetween(x.position, y.position) <= compared.metres
+  return (x.gridCode !== null && x.gridCode === y.gridCode) || nameSameBuilding(a.buildings, b.buildings)
 }
 
 /**

@@ -1,14 +1,14 @@
 import { normaliseAddress, splitBrackets } from '../addresses/normalise.ts'
 
-/** A building by name and number in normalised text: 竹苑小区2栋, 朝阳路26号. */
-const numberedBuilding = /(?:\p{Script=Han}{2,}?近)?(\p{Script=Han}{2,}\d+(?:栋|号))/gu
+/** A building by name and number in normalised text: 竹苑小区2栋. Bounded: what it takes grows with the text's length alone. */
+const numberedBuilding = /(?:\p{Script=Han}{2,20}?近)?(\p{Script=Han}{2,20}\d{1,6}(?:栋|号))/gu
 /** Sides and parts of a building. */
 const sides =
   '(?:门前|门口|[东南西北][侧面边]|路口|对面|背街|拐角|临街|后进|天井|楼梯口|阁楼|后门|大门|收银|楼顶|地下|车库|院内|旁)'
 /** Stands for a building in a text. */
 const mark = '\u{fffc}'
 /** The same as written. */
-const writtenBuilding = /\p{Script=Han}{2,}[\dA-Za-z]+(?:栋|幢|号楼?|座)(?:商铺)?/gu
+const writtenBuilding = /\p{Script=Han}{2,20}[\dA-Za-z]{1,6}(?:栋|幢|号楼?|座)(?:商铺)?/gu
 /** With the road beside which it is, and the unit, floor or side: what says where and not what. */
 const writtenPlace = new RegExp(
   `(?:\\p{Script=Han}{2,5}近)?${mark}+(?:[\\d一二三四五六七八九十]+(?:单元|[楼层室])){0,3}(?:${sides}(?:附近|处)?)?`,

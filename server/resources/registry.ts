@@ -38,6 +38,7 @@ import { summaryRoutes } from '../summary/routes.ts'
 import { tileRoutes } from '../tiles/routes.ts'
 import { collectionTileSets } from '../tiles/tile-set.ts'
 import { wallRoutes } from '../wall/routes.ts'
+import { duplicateRoutes } from '../workflow/duplicate-routes.ts'
 import { workflowRoutes } from '../workflow/routes.ts'
 
 /** The collections of OGC API – Features, in the order in which they are listed. */
@@ -95,6 +96,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', workflowRoutes(given.database, pools.light, given.now))
     .route('/', intakeRoutes(given.database, pools.light, given.now))
+    .route('/', duplicateRoutes(pools.light, given.now))
     .route(
       '/',
       liveRoutes(light, given.actors, { whenActorsChange: given.accounts?.whenActorsChange, closing: given.closing }),
