@@ -87,8 +87,9 @@ async function change(transaction: Transaction): Promise<void> {
 async function move(transaction: Transaction, number = random.pick(numbers)): Promise<void> {
   const one = anyCase()
   const [row] = await transaction<{ streetCode: string }[]>`
-    select street_code from incident where number = ${number} for update`
+    select street_code from incident where number = ${number}`
   const street = row!.streetCode
+  await transaction`select from incident where street_code = ${street} and number = ${number} for update`
   const before = await findCounted(transaction, street, number)
   await transaction`
     update incident set type = ${one.type}, status = ${one.status}, risk = ${one.risk}, due_at = ${one.due}

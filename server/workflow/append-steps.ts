@@ -16,6 +16,9 @@ export type TakenStep = { sequence: number; position: number; status: IncidentSt
 /** A step of a case as it is written: what it records, and free text. */
 export type WrittenStep = { content: StepContent; opinion?: string }
 
+/** A step that was found possible, with the loop after it. */
+type AppliedStep = { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string }
+
 /**
  * Takes steps of one case, one after the other and all at one instant: the rows of the log, the state of the incident,
  * and the counts. The row of the incident is locked by the caller (`lockLoop`) or new.
@@ -34,7 +37,7 @@ export async function appendSteps(
 ): Promise<TakenStep & { loop: IncidentLoop }> {
   const { transaction } = writing
   const before = loop.status
-  const taken: { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string }[] = []
+  const taken: AppliedStep[] = []
   let after = loop
   for (const { content, opinion = '' } of steps) {
     const step = { ...content, actor, at: now.getTime() }
@@ -51,10 +54,11 @@ export async function appendSteps(
     storeLoop(transaction, street, number, after, now),
     findCounted(transaction, street, number),
   ])
-  // Every other step of the street waits from here on: sent together, in this order.
-  const appending = taken.map((one) => appendStep(transaction, street, number, one))
-  const [positions] = await Promise.all([
-    Promise.all(appending),
+  // Every other step of the street waits from here on: what follows is sent together.
+  const position = await takePositions(transaction, street, taken.length)
+  const first = position - taken.length + 1
+  await Promise.all([
+    ...taken.map((one, index) => appendStep(transaction, street, number, first + index, one)),
     isNew
       ? countIncidents(
           transaction,
@@ -63,7 +67,6 @@ export async function appendSteps(
         )
       : countMoved(transaction, street, number, counted, moved),
   ])
-  const position = positions.at(-1) ?? 0
   writing.change(['incidents'])
   writing.bySteps = true
   Object.assign(writing.details, {
@@ -74,28 +77,27 @@ export async function appendSteps(
   return { sequence: after.sequence, position, status: after.status, loop: after }
 }
 
-/** Appends to the log of the street, with its next position. */
+/** The last of so many positions that follow in the street's log. */
+async function takePositions(transaction: Transaction, street: string, steps: number): Promise<number> {
+  const [head] = await transaction<[{ position: number }]>`
+    insert into log_head (street_code, position) values (${street}, ${steps})
+    on conflict (street_code) do update set position = log_head.position + excluded.position returning position`
+  return head.position
+}
+
+/** Appends to the log of the street. */
 async function appendStep(
   transaction: Transaction,
   street: string,
   number: string,
-  {
-    step: { action, actor, at, ...content },
-    after,
-    from,
-    opinion,
-  }: { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string },
-): Promise<number> {
-  const [appended] = await transaction<{ position: number }[]>`
-    with head as (
-      insert into log_head (street_code, position) values (${street}, 1)
-      on conflict (street_code) do update set position = log_head.position + 1 returning position)
+  position: number,
+  { step: { action, actor, at, ...content }, after, from, opinion }: AppliedStep,
+): Promise<void> {
+  await transaction`
     insert into incident_step (street_code, number, sequence, position, from_status, to_status, unit, opinion, at,
       action, actor_id, actor_role, content)
-    select ${street}, ${number}, ${after.sequence}::integer, position, ${from}, ${after.status}, ${after.unit}, ${opinion},
-      ${new Date(at)}::timestamptz, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)}::jsonb
-    from head returning position`
-  return appended!.position
+    values (${street}, ${number}, ${after.sequence}, ${position}, ${from}, ${after.status}, ${after.unit}, ${opinion},
+      ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)})`
 }
 
 /** The incident as its loop has it; its due time is that of the clock until which it has to be resolved. */
