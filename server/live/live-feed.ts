@@ -7,7 +7,7 @@ import type { Log } from '../log.ts'
 import { listenToCollections } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { openScope, readAs, type ReadSource } from '../store/scope.ts'
-import { encodeEvent, LiveBatch, type LiveEvent, LiveStream } from './live-stream.ts'
+import { encodeEvent, LiveBatch, type LiveEvent, LiveStream, type LiveSubject } from './live-stream.ts'
 import { mostSteps, readChanges, readHeads, readSteps } from './read-log.ts'
 import type { ResumePoint } from './resume-point.ts'
 
@@ -64,10 +64,7 @@ export class LiveFeed {
    * @throws ProblemError `too_many_requests` or `busy`
    */
   async join(actor: Actor, asking: Asking, since: ResumePoint | undefined, isFollowing: boolean): Promise<LiveStream> {
-    this.#refuseMore(actor)
-    const stream = new LiveStream(actor, asking, (left) => this.#leave(left))
-    this.#streams.add(stream)
-    this.#figures.streams += 1
+    const stream = this.#open('log', actor, asking)
     try {
       if (isFollowing) await (this.#working ??= this.#begin())
       const behind = await this.#sendBegin(stream, since)
@@ -80,6 +77,35 @@ export class LiveFeed {
       stream.end()
       throw error
     }
+    return stream
+  }
+
+  /**
+   * Opens a stream of versions alone, for who sees no case.
+   *
+   * @throws ProblemError `too_many_requests` or `busy`
+   */
+  async joinVersions(actor: Actor, asking: Asking, isFollowing: boolean): Promise<LiveStream> {
+    const stream = this.#open('versions', actor, asking)
+    try {
+      if (isFollowing) await (this.#working ??= this.#begin())
+      const collections = await readAs(this.#source.readFrom, openScope, readChanges)
+      stream.send(encodeEvent('begin', { collections } satisfies Pick<LiveBegin, 'collections'>))
+      if (isFollowing) await this.#check(stream)
+      stream.release()
+      if (!isFollowing) stream.end()
+    } catch (error) {
+      stream.end()
+      throw error
+    }
+    return stream
+  }
+
+  #open(subject: LiveSubject, actor: Actor, asking: Asking): LiveStream {
+    this.#refuseMore(actor)
+    const stream = new LiveStream(subject, actor, asking, (left) => this.#leave(left))
+    this.#streams.add(stream)
+    this.#figures.streams += 1
     return stream
   }
 
@@ -221,17 +247,24 @@ export class LiveFeed {
     })
     this.#heads = found.heads
     const events = found.steps.map(logEvent)
+    const versions: LiveEvent[] = []
+    const isAsked = [...this.#streams].some(({ subject }) => subject === 'versions')
     for (const change of found.changes) {
-      if (this.#changes.get(change.collection)?.rewrites !== change.rewrites)
-        events.push({ bytes: encodeEvent('changed', change) })
+      const before = this.#changes.get(change.collection)
       this.#changes.set(change.collection, change)
+      // Steps say themselves what they change.
+      const isRewritten = before?.rewrites !== change.rewrites
+      if (!isRewritten && (!isAsked || before.version === change.version)) continue
+      const event = { bytes: encodeEvent('changed', change) }
+      versions.push(event)
+      if (isRewritten) events.push(event)
     }
-    if (events.length === 0) return
-    this.#figures.made += events.length
-    const batch = new LiveBatch(events)
+    if (events.length === 0 && versions.length === 0) return
+    this.#figures.made += new Set([...events, ...versions]).size
+    const batches = { log: new LiveBatch(events), versions: new LiveBatch(versions) }
     // Those that are opened meanwhile begin with what is known by now.
     for (const [index, stream] of [...this.#streams].entries()) {
-      stream.offer(batch)
+      stream.offer(batches[stream.subject])
       if (index % sentAtOnce === sentAtOnce - 1) await nextTurn()
     }
   }

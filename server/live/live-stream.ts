@@ -47,8 +47,12 @@ export class LiveBatch {
   }
 }
 
+/** What a client follows: the log of steps, or the versions of the collections alone. */
+export type LiveSubject = 'log' | 'versions'
+
 /** One client: what it has been sent of each street, and what waits for it. */
 export class LiveStream {
+  readonly subject: LiveSubject
   readonly actor: Actor
   readonly asking: Asking
   readonly body: ReadableStream<Uint8Array>
@@ -64,7 +68,8 @@ export class LiveStream {
   #isEnded = false
 
   /** @param left called once when the stream ends, for whatever reason. */
-  constructor(actor: Actor, asking: Asking, left: (stream: LiveStream) => void) {
+  constructor(subject: LiveSubject, actor: Actor, asking: Asking, left: (stream: LiveStream) => void) {
+    this.subject = subject
     this.actor = actor
     this.asking = asking
     this.#key = `${actor.role} ${scopeKey(actor.scope)}`

@@ -6,7 +6,6 @@ import { createRouter } from '../http/router.ts'
 import type { FeedSource } from './live-feed.ts'
 import { LiveFeed } from './live-feed.ts'
 import { parseResumePoint } from './resume-point.ts'
-import { VersionFeed } from './version-feed.ts'
 
 const liveRoute = defineRoute({
   access: { action: 'read', object: 'incident' },
@@ -55,14 +54,11 @@ export function liveRoutes(
   more: { whenActorsChange?: ((changed: () => void) => void) | undefined; closing?: AbortSignal | undefined },
 ) {
   const feed = new LiveFeed({ ...source, actors })
-  const versions = new VersionFeed({ ...source, actors })
-  for (const one of [feed, versions]) {
-    more.whenActorsChange?.(() => void one.checkActors())
-    more.closing?.addEventListener('abort', () => one.close(), { once: true })
-  }
+  more.whenActorsChange?.(() => void feed.checkActors())
+  more.closing?.addEventListener('abort', () => feed.close(), { once: true })
   const walls = createRouter().openapi(wallRoute, async (c) => {
     const isFollowing = c.req.valid('query').wait === '1' && c.req.method !== 'HEAD'
-    const { body } = await versions.join(actorOf(c), automatically(askingOf(c)), isFollowing)
+    const { body } = await feed.joinVersions(actorOf(c), automatically(askingOf(c)), isFollowing)
     return c.body(body, 200, headers)
   })
   return walls.openapi(liveRoute, async (c) => {

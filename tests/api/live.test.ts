@@ -186,7 +186,7 @@ it('opens eight streams for one actor and no ninth, until one is closed', async 
 it('breaks off who reads too slowly', async () => {
   let left = 0
   const asking = { path: '/api/live', header: () => undefined, socket: undefined }
-  const stream = new LiveStream(actorAs({}, 'centre_lead', ['all']), asking, () => (left += 1))
+  const stream = new LiveStream('log', actorAs({}, 'centre_lead', ['all']), asking, () => (left += 1))
   stream.release()
   const bytes = encodeEvent('step', { filling: 'x'.repeat(1000) })
   for (let sent = 0; sent < mostWaiting + 2 * bytes.length; sent += bytes.length)

@@ -1,3 +1,4 @@
+import type { WallPicture } from '@minqing/data/domain/wall'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Product } from '../setup/start-product.ts'
 import { countShown } from './drivers/map-page.ts'
@@ -93,8 +94,12 @@ it('a fire harms seven households: reported three times, merged, mediated at two
   const before = await countShown(watcher.page)
 
   const wall = await open({ path: '/wall?tour=off', width: 1920, height: 1080, withoutMap: true })
-  await wall.page.waitForResponse((response) => new URL(response.url()).pathname === '/api/wall')
-  const wallFollows = wall.page.waitForResponse((response) => new URL(response.url()).pathname === '/api/wall')
+  const pictures: WallPicture[] = []
+  wall.page.on('response', async (response) => {
+    if (new URL(response.url()).pathname === '/api/wall') pictures.push((await response.json()) as WallPicture)
+  })
+  await expect.poll(() => pictures.length).toBeGreaterThan(0)
+  const openBefore = pictures.at(-1)!.open
 
   const main = await register(officer, '楼下小吃店起火，烧坏我家厨房，楼上七户受损，要求赔偿。', address, '王一')
   const receipt = await officer.page.getByText(/^([0-9A-Z]{4}-){6}[0-9A-Z]{2}$/).innerText()
@@ -105,7 +110,7 @@ it('a fire harms seven households: reported three times, merged, mediated at two
   })
   const third = ((await hotline.json()) as { number: string }).number
   await expect.poll(() => countShown(watcher.page)).toBe(before + 3)
-  expect((await wallFollows).status()).toBe(200)
+  await expect.poll(() => pictures.at(-1)!.open).toBe(openBefore + 3)
 
   for (const duplicate of [second, third]) {
     await openCase(officer, duplicate)
@@ -117,6 +122,7 @@ it('a fire harms seven households: reported three times, merged, mediated at two
     await officer.page.getByRole('link', { name: `已并入 ${main}` }).waitFor()
   }
   await expect.poll(() => countShown(watcher.page)).toBe(before + 1)
+  await expect.poll(() => pictures.at(-1)!.open).toBe(openBefore + 1)
 
   await openCase(officer, main)
   await officer.page.getByText(`随 ${third} 并入`).waitFor()
@@ -172,6 +178,8 @@ it('a fire harms seven households: reported three times, merged, mediated at two
   await take(mediator, '提请核查', { 化解结果: '达成书面协议' })
   await openCase(lead, main)
   await take(lead, '核查结案')
+
+  await expect.poll(() => pictures.at(-1)!.open).toBe(openBefore)
 
   // The reporter, without an account: the page shows steps and units, no names, and takes one rating.
   const reporter = await open({ path: `/r#${receipt}`, width: 390, height: 800, withoutMap: true })

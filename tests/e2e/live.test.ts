@@ -1,3 +1,4 @@
+import type { WallPicture } from '@minqing/data/domain/wall'
 import { expect, it } from 'vitest'
 import { countShown } from './drivers/map-page.ts'
 import { useScreens } from './world/screens.ts'
@@ -26,4 +27,30 @@ it('shows a case that somebody else registers, and each of its steps, without fe
   await page.getByRole('button', { name: '交办', exact: true }).waitFor()
   // Once for each time that the page was opened.
   expect(asked.filter((path) => path === '/api/incidents/columns').length).toBeLessThanOrEqual(1)
+})
+
+it('brings a case to the wall before the wall asks by itself', async () => {
+  const { page } = await open({ path: '/wall?tour=off', width: 1920, height: 1080, withoutMap: true, clock: true })
+  const shown: number[] = []
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname !== '/api/wall') return
+    shown.push(((await response.json()) as WallPicture).open)
+  })
+  await expect.poll(() => shown.length).toBeGreaterThan(0)
+  const before = shown.at(-1)!
+  // Time stands still for the page: it asks for the picture every 15 seconds, and for versions every 30.
+  await page.clock.pauseAt(new Date((await page.evaluate(() => Date.now())) + 1_000))
+  const registered = await page.request.post(new URL('/api/incidents', page.url()).href, {
+    data: { text: '路灯不亮', accept: true },
+  })
+  expect(registered.ok()).toBe(true)
+  let passed = 0
+  await expect
+    .poll(async () => {
+      // What has changed is gathered for a second.
+      if (passed < 9_000) await page.clock.runFor(1_000)
+      passed += 1_000
+      return shown.at(-1)
+    })
+    .toBe(before + 1)
 })

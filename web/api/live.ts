@@ -57,9 +57,9 @@ export function followLive(
     source.addEventListener('error', () => {
       clearTimeout(lost)
       lost = setTimeout(() => {
-        close()
         // Until it is open again, what is asked for at intervals says what has changed.
-        invalidate({ collection: 'incidents' })
+        if (isOpen) invalidate({ collection: 'incidents' })
+        close()
         open()
       }, timeout)
     })
@@ -76,6 +76,8 @@ export function followLive(
       return applied ?? columns
     }
     client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns))
+    // What was asked for before the steps were taken may come without them.
+    void client.invalidateQueries({ queryKey: ['columns'], predicate: ({ state }) => state.fetchStatus === 'fetching' })
     for (const { street, number } of steps)
       for (const kind of ['loop', 'incident', 'parties'] as const)
         void client.invalidateQueries({ queryKey: [kind, street, number] })

@@ -62,6 +62,9 @@ declare module '@tanstack/react-query' {
   }
 }
 
+/** Milliseconds in which changes are gathered before a wall asks again. */
+const gather = 1_000
+
 const asked = {
   refetchInterval: 30_000,
   // A wall's browser may count as hidden: its display is switched off at night, or covered.
@@ -130,8 +133,17 @@ export function useRefetchOfChanged(source: VersionSource): void {
     if (source !== 'wall') return
     // Tries again by itself; behind it the versions are asked for at intervals.
     const changes = new EventSource('/api/wall/live')
-    changes.addEventListener('changed', () => void client.invalidateQueries({ queryKey: ['wall-versions'] }))
-    return () => changes.close()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    changes.addEventListener('changed', () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void client.invalidateQueries({ queryKey: ['wall-versions'] })
+      }, gather)
+    })
+    return () => {
+      clearTimeout(timer)
+      changes.close()
+    }
   }, [source, client])
 
   const isKnown = useShownSession() !== undefined
