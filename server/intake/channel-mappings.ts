@@ -4,22 +4,27 @@ import type { Actor } from '../access/actor.ts'
 import type { Database } from '../store/connect.ts'
 import { type ReadSource, readAs } from '../store/scope.ts'
 import { writeAs } from '../writing/write-as.ts'
+import { findStreet } from './find-street.ts'
 
-/** What the messages of a channel mean in a street; those without a mapping of their own name the members themselves. */
+/**
+ * What the messages of a channel mean in a street; those without a mapping of their own name the members themselves.
+ *
+ * @param given the street; without one, that in which the actor works
+ * @throws ProblemError as `findStreet`
+ */
 export async function readMapping(
   readFrom: ReadSource,
   actor: Actor,
-  street: string,
+  given: string | undefined,
   channel: Channel,
-): Promise<ChannelMapping> {
+): Promise<{ street: string; mapping: ChannelMapping }> {
   const scope = { role: 'writer', areas: actor.scope.areas } as const
-  const [row] = await readAs(
-    readFrom,
-    scope,
-    (transaction) => transaction<{ mapping: unknown }[]>`
-      select mapping from intake_channel where street_code = ${street} and channel = ${channel}`,
-  )
-  return row === undefined ? plainMapping : ChannelMapping.parse(row.mapping)
+  return readAs(readFrom, scope, async (transaction) => {
+    const street = await findStreet(transaction, given, scope)
+    const [row] = await transaction<{ mapping: unknown }[]>`
+      select mapping from intake_channel where street_code = ${street} and channel = ${channel}`
+    return { street, mapping: row === undefined ? plainMapping : ChannelMapping.parse(row.mapping) }
+  })
 }
 
 /** Sets what the messages of a channel mean in a street from now on. */

@@ -19,7 +19,7 @@ type Field = keyof ChannelMapping['fields']
 export function readMessage(
   message: Readonly<Record<string, unknown>>,
   mapping: ChannelMapping,
-  { channel, street }: { channel: Channel; street: string | undefined },
+  { channel, street }: { channel: Channel; street: string },
 ): { report: IncidentReport; externalNumber: string | undefined } {
   const paths = new Map<string, string | undefined>(Object.entries(mapping.fields))
   const read = (field: Field) => textAt(message, paths.get(field))

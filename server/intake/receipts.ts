@@ -6,7 +6,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 26
 
 /** A code that nobody can guess: 130 random bits. */
-export function newReceiptCode(): string {
+function newReceiptCode(): string {
   const bytes = randomBytes(length)
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('')
 }

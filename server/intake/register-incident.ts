@@ -8,9 +8,10 @@ import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import { pointText } from '../store/copy-rows.ts'
 import type { Database, Transaction } from '../store/connect.ts'
-import { isWhole, type Scope } from '../store/scope.ts'
+import type { Scope } from '../store/scope.ts'
 import { appendSteps, type WrittenStep } from '../workflow/append-steps.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
+import { findStreet } from './find-street.ts'
 import type { ReportPlaces } from './place-report.ts'
 import { digestOf, issueReceipt } from './receipts.ts'
 
@@ -38,11 +39,8 @@ export async function registerIncident(
   const audited = { action: 'create', object: 'incident' } as const
   return writeAs(database, actor, audited, async (writing) => {
     const { transaction } = writing
-    const street = await streetOfReport(transaction, report, scope)
+    const street = await findStreet(transaction, report.street ?? streetOfBuilding(report), scope)
     writing.area = street
-    const place = await places.place(transaction, street, report, scope)
-    const type = report.type ?? guessType(`${report.title ?? ''} ${report.text}`)
-    const title = report.title ?? titleOf(report.text)
     const number = await nextNumber(transaction, street, now)
     if (key !== undefined) {
       const taken = await takeKey(transaction, street, actor.id, key, report, number, now)
@@ -52,6 +50,9 @@ export async function registerIncident(
         return { ...(await readRegistered(transaction, street, taken, now)), isRepeated: true }
       }
     }
+    const place = await places.place(transaction, street, report, scope)
+    const type = report.type ?? guessType(`${report.title ?? ''} ${report.text}`)
+    const title = report.title ?? titleOf(report.text)
     await transaction`
       insert into incident (street_code, number, community_code, grid_code, building_code, type, channel, urgency, status,
         title, text, address, involved_count, position, position_source, position_certainty, happened_at, reported_at, source)
@@ -79,6 +80,10 @@ export async function registerIncident(
       isRepeated: false,
     }
   })
+}
+
+function streetOfBuilding({ buildingCode }: IncidentReport): string | undefined {
+  return buildingCode === undefined ? undefined : streetOf(buildingCode)
 }
 
 /** Registration, what the reporter agrees to, and acceptance where it was asked for. */
@@ -118,23 +123,6 @@ async function insertReporter(
   await transaction`
     insert into incident_party (street_code, number, party, side, is_reporter, name, phone)
     values (${street}, ${number}, 'reporter', 'applicant', true, ${reporter.name}, ${reporter.phone})`
-}
-
-/** As it was said, or the one street that the actor works in. */
-async function streetOfReport(transaction: Transaction, report: IncidentReport, scope: Scope): Promise<string> {
-  const code = report.street ?? (report.buildingCode === undefined ? undefined : streetOf(report.buildingCode))
-  if (code !== undefined) return code
-  const known = isWhole(scope)
-    ? (await transaction<{ code: string }[]>`select code from area where level = 'street' order by code limit 2`).map(
-        (street) => street.code,
-      )
-    : [...new Set(scope.areas.map(streetOf))]
-  if (known.length === 1 && known[0]!.length === 9) return known[0]!
-  throw new ProblemError(
-    'bad_parameter',
-    { zh: '未说明属于哪个街道', en: 'It is not said to which sub-district it belongs' },
-    { parameter: 'street', remedy: { zh: '请填写 9 位街道代码', en: 'Give the code of 9 digits' } },
-  )
 }
 
 /** The next free number of a day; whoever takes one at the same time waits for the next. */

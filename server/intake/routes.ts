@@ -128,11 +128,9 @@ export function intakeRoutes(database: Database, readFrom: ReadSource, now: () =
     })
     .openapi(routes.receive, async (c) => {
       const { channel } = c.req.valid('param')
-      const { street } = c.req.valid('query')
       const actor = actorOf(c)
-      const own = street ?? soleStreet(actor.scope.areas)
-      const mapping = await readMapping(readFrom, actor, own, channel)
-      const { report, externalNumber } = readMessage(c.req.valid('json'), mapping, { channel, street: own })
+      const { street, mapping } = await readMapping(readFrom, actor, c.req.valid('query').street, channel)
+      const { report, externalNumber } = readMessage(c.req.valid('json'), mapping, { channel, street })
       const key = c.req.valid('header')['idempotency-key'] ?? externalNumber
       if (key === undefined) throw keyMissing()
       const asked = { report, key: `${channel} ${key}`, externalNumber }
@@ -140,7 +138,8 @@ export function intakeRoutes(database: Database, readFrom: ReadSource, now: () =
       return c.json(made, made.isRepeated ? 200 : 201, fresh)
     })
     .openapi(routes.getMapping, async (c) => {
-      const mapping = await readMapping(readFrom, actorOf(c), c.req.valid('query').street, c.req.valid('param').channel)
+      const { street } = c.req.valid('query')
+      const { mapping } = await readMapping(readFrom, actorOf(c), street, c.req.valid('param').channel)
       return c.json(mapping, 200, fresh)
     })
     .openapi(routes.setMapping, async (c) => {
@@ -156,16 +155,6 @@ export function intakeRoutes(database: Database, readFrom: ReadSource, now: () =
       await rateByReceipt(database, readFrom, code, rating, now())
       return c.body(null, 204, fresh)
     })
-}
-
-function soleStreet(areas: readonly string[]): string {
-  const streets = [...new Set(areas.map((area) => area.slice(0, 9)))]
-  if (streets.length === 1 && streets[0]!.length === 9) return streets[0]!
-  throw new ProblemError(
-    'bad_parameter',
-    { zh: '未说明属于哪个街道', en: 'It is not said to which sub-district the message belongs' },
-    { parameter: 'street', remedy: { zh: '请在地址中加上 ?street=9位代码', en: 'Add ?street= with 9 digits' } },
-  )
 }
 
 function keyMissing(): ProblemError {

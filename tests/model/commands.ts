@@ -66,12 +66,25 @@ class Chooser {
 
 type Command = fc.AsyncCommand<Model, RealApi>
 
-class Register implements Command {
+/** A command that chooses by its picks. */
+abstract class Chosen implements Command {
   readonly given: Picks
   constructor(given: Picks) {
     this.given = given
   }
-  check = () => true
+  /** Cases that have to be there. */
+  readonly needs: number = 0
+  check({ cases }: Readonly<Model>): boolean {
+    return cases.length >= this.needs
+  }
+  abstract run(model: Model, real: RealApi): Promise<void>
+  /** What a failure prints. */
+  toString(): string {
+    return this.constructor.name
+  }
+}
+
+class Register extends Chosen {
   async run(model: Model, real: RealApi) {
     const choose = new Chooser(this.given)
     const by = choose.of(actors)
@@ -87,15 +100,10 @@ class Register implements Command {
     model.cases.push(made)
     model.taken += 2
   }
-  toString = () => 'register'
 }
 
-class Step implements Command {
-  readonly given: Picks
-  constructor(given: Picks) {
-    this.given = given
-  }
-  check = ({ cases }: Readonly<Model>) => cases.length > 0
+class Step extends Chosen {
+  override readonly needs = 1
   async run(model: Model, real: RealApi) {
     const choose = new Chooser(this.given)
     const one = choose.of(model.cases.slice(-5))
@@ -124,7 +132,6 @@ class Step implements Command {
     model.taken += 1
     assert.partialDeepStrictEqual(body, { sequence: one.sequence, status: one.status })
   }
-  toString = () => 'step'
 }
 
 /** These are requests of their own. */
@@ -147,12 +154,8 @@ function isPossible(one: ModelCase, action: string, by: ModelActor, now: number)
   return status === 200 || status === 400
 }
 
-class AddParty implements Command {
-  readonly given: Picks
-  constructor(given: Picks) {
-    this.given = given
-  }
-  check = ({ cases }: Readonly<Model>) => cases.length > 0
+class AddParty extends Chosen {
+  override readonly needs = 1
   async run(model: Model, real: RealApi) {
     const choose = new Chooser(this.given)
     const one = choose.of(model.cases.slice(-5))
@@ -170,15 +173,10 @@ class AddParty implements Command {
     one.parties.set((body as { party: string }).party, null)
     model.taken += 1
   }
-  toString = () => 'add party'
 }
 
-class Merge implements Command {
-  readonly given: Picks
-  constructor(given: Picks) {
-    this.given = given
-  }
-  check = ({ cases }: Readonly<Model>) => cases.length > 1
+class Merge extends Chosen {
+  override readonly needs = 2
   async run(model: Model, real: RealApi) {
     const choose = new Chooser(this.given)
     const recent = model.cases.slice(-6)
@@ -208,17 +206,12 @@ class Merge implements Command {
     for (const party of one.parties.keys()) target.parties.set(real.nameInTarget(one.number, party), one.number)
     model.taken += 2
   }
-  toString = () => 'merge'
 }
 
 const worse = (first: number, second: () => number) => (first === 200 ? second() : first)
 
-class Unmerge implements Command {
-  readonly given: Picks
-  constructor(given: Picks) {
-    this.given = given
-  }
-  check = ({ cases }: Readonly<Model>) => cases.length > 0
+class Unmerge extends Chosen {
+  override readonly needs = 1
   async run(model: Model, real: RealApi) {
     const choose = new Chooser(this.given)
     const merged = model.cases.slice(-12).filter(({ mergedInto }) => mergedInto !== null)
@@ -249,16 +242,10 @@ class Unmerge implements Command {
     for (const [party, from] of target!.parties) if (from === one.number) target!.parties.delete(party)
     model.taken += 2
   }
-  toString = () => 'unmerge'
 }
 
 /** Time passes; what is known by then is noted, to be asked for afterwards. */
-class Wait implements Command {
-  readonly given: Picks
-  constructor(given: Picks) {
-    this.given = given
-  }
-  check = () => true
+class Wait extends Chosen {
   async run(model: Model) {
     const choose = new Chooser(this.given)
     if (model.cases.length > 0) {
@@ -270,7 +257,6 @@ class Wait implements Command {
     }
     model.clock += choose.of([60_000, 3_600_000, 86_400_000, 8 * 86_400_000])
   }
-  toString = () => 'wait'
 }
 
 const kinds = [...Array.from({ length: 22 }, () => Step), Register, AddParty, AddParty, Merge, Unmerge, Wait, Wait]

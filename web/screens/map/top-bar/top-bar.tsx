@@ -36,10 +36,10 @@ export function TopBar({ small }: { small: boolean }) {
       <div className={styles.tools}>
         <Preferences small={small} />
         {mayExport && <ExportButton small={small} />}
-        {mayRegister && !small && (
-          <a className={styles.link} href={intakePath(location.search)}>
+        {mayRegister && (
+          <a className={styles.link} href={intakePath(location.search)} aria-label={t('intake')}>
             <Icon name="plus" />
-            {t('intake')}
+            {small ? null : t('intake')}
           </a>
         )}
         {mayAnalyse && !small && (
