@@ -1,8 +1,10 @@
+import type { Writable } from 'node:stream'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import type { ActorSource, Asking } from '../http/resolve-actor.ts'
+import { SharedReads } from '../http/shared-reads.ts'
 import type { Log } from '../log.ts'
 import { listenToCollections } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
@@ -15,6 +17,8 @@ import type { ResumePoint } from './resume-point.ts'
 const pollEvery = 1000
 /** Milliseconds between two readings: what is written meanwhile is sent at once, in one piece to each client. */
 const readsApart = 200
+/** Events after which the next reading does not wait: a piece of so many costs each client little more than its bytes. */
+const fullReading = 40
 /** Streams that are sent something before other work has its turn: a write to each of a thousand takes a tenth of a second. */
 const sentAtOnce = 50
 /** Milliseconds between two signs of life. */
@@ -27,6 +31,9 @@ const never = () => false
 
 /** A street of which a client has what came up to `after`, and lacks what came up to `head`; below 0 it has nothing. */
 type Behind = { street: string; after: number; head: number }
+
+/** What is in the database at one moment. */
+type State = { heads: Map<string, number>; collections: LiveChange[] }
 
 export type FeedSource = {
   /** Whose notifications are listened to. */
@@ -42,6 +49,7 @@ export type FeedSource = {
 export class LiveFeed {
   readonly #source: FeedSource
   readonly #streams = new Set<LiveStream>()
+  readonly #states = new SharedReads<State>()
   #heads = new Map<string, number>()
   #changes = new Map<string, LiveChange>()
   #working: Promise<() => Promise<void>> | undefined
@@ -61,23 +69,30 @@ export class LiveFeed {
    *
    * @param since undefined: from now on.
    * @param isFollowing false: ends when what has come is sent.
+   * @param open called when nothing can be refused any more.
    * @throws ProblemError `too_many_requests` or `busy`
    */
-  async join(actor: Actor, asking: Asking, since: ResumePoint | undefined, isFollowing: boolean): Promise<LiveStream> {
+  async join(
+    actor: Actor,
+    asking: Asking,
+    { since, isFollowing, open }: { since: ResumePoint | undefined; isFollowing: boolean; open: () => Writable },
+  ): Promise<void> {
     const stream = this.#open('log', actor, asking)
     try {
       if (isFollowing) await (this.#working ??= this.#begin())
-      const behind = await this.#sendBegin(stream, since)
+      const { heads, collections } = await this.#readState()
+      const { positions, behind } = this.#beginAt(stream, heads, since)
       // Who was ended while it was opened is ended here.
       if (isFollowing) await this.#check(stream)
-      // The first is read before anything is answered, so that a refusal is an answer.
-      await this.#sendPast(stream, behind.slice(0, 1))
+      const first = behind[0] === undefined ? undefined : await this.#readPast(stream, behind[0])
+      stream.open(open())
+      stream.send(encodeEvent('begin', { positions, collections } satisfies LiveBegin))
+      if (first !== undefined) stream.send(first)
       void this.#sendRest(stream, behind.slice(1), isFollowing)
     } catch (error) {
       stream.end()
       throw error
     }
-    return stream
   }
 
   /**
@@ -85,20 +100,24 @@ export class LiveFeed {
    *
    * @throws ProblemError `too_many_requests` or `busy`
    */
-  async joinVersions(actor: Actor, asking: Asking, isFollowing: boolean): Promise<LiveStream> {
+  async joinVersions(
+    actor: Actor,
+    asking: Asking,
+    { isFollowing, open }: { isFollowing: boolean; open: () => Writable },
+  ): Promise<void> {
     const stream = this.#open('versions', actor, asking)
     try {
       if (isFollowing) await (this.#working ??= this.#begin())
-      const collections = await readAs(this.#source.readFrom, openScope, readChanges)
-      stream.send(encodeEvent('begin', { collections } satisfies Pick<LiveBegin, 'collections'>))
+      const { collections } = await this.#readState()
       if (isFollowing) await this.#check(stream)
+      stream.open(open())
+      stream.send(encodeEvent('begin', { collections } satisfies Pick<LiveBegin, 'collections'>))
       stream.release()
       if (!isFollowing) stream.end()
     } catch (error) {
       stream.end()
       throw error
     }
-    return stream
   }
 
   #open(subject: LiveSubject, actor: Actor, asking: Asking): LiveStream {
@@ -109,40 +128,50 @@ export class LiveFeed {
     return stream
   }
 
-  /** @returns the streets of which something has come since the point. */
-  async #sendBegin(stream: LiveStream, since: ResumePoint | undefined): Promise<Behind[]> {
-    const { heads, collections } = await readAs(this.#source.readFrom, openScope, async (transaction) => ({
-      collections: await readChanges(transaction),
-      heads: await readHeads(transaction),
-    }))
+  /** A thousand clients that come at once share one reading. */
+  #readState(): Promise<State> {
+    return this.#states.read('', () =>
+      readAs(this.#source.readFrom, openScope, async (transaction) => ({
+        collections: await readChanges(transaction),
+        heads: await readHeads(transaction),
+      })),
+    )
+  }
+
+  /** Where the client begins, and the streets of which something has come since its point. */
+  #beginAt(
+    stream: LiveStream,
+    heads: State['heads'],
+    since: ResumePoint | undefined,
+  ): { positions: LiveBegin['positions']; behind: Behind[] } {
     const behind: Behind[] = []
-    const positions: LiveBegin['positions'] = {}
+    const positions: [street: string, position: number][] = []
     for (const [street, head] of heads) {
       if (!stream.follows(street)) continue
       const after = since === undefined ? head : (since.get(street) ?? -1)
-      Object.assign(positions, { [street]: Math.max(after, 0) })
+      positions.push([street, Math.max(after, 0)])
       stream.reached(street, head)
       if (after !== head) behind.push({ street, after, head })
     }
-    stream.send(encodeEvent('begin', { positions, collections } satisfies LiveBegin))
-    return behind
+    return { positions: Object.fromEntries(positions), behind }
   }
 
-  async #sendPast(stream: LiveStream, behind: readonly Behind[]): Promise<void> {
-    for (const { street, after, head } of behind) {
-      // As fast as the client takes it; no connection is held meanwhile.
-      await stream.taken()
-      if (stream.isEnded) return
-      const events = await readAs(this.#source.readFrom, stream.actor.scope, (transaction) =>
-        past(transaction, street, after, head),
-      )
-      if (events.length > 0) stream.send(Buffer.concat(events.map((event) => logEvent(event).bytes)))
-    }
+  async #readPast(stream: LiveStream, { street, after, head }: Behind): Promise<Uint8Array | undefined> {
+    const events = await readAs(this.#source.readFrom, stream.actor.scope, (transaction) =>
+      past(transaction, street, after, head),
+    )
+    return events.length === 0 ? undefined : Buffer.concat(events.map((event) => logEvent(event).bytes))
   }
 
   async #sendRest(stream: LiveStream, behind: readonly Behind[], isFollowing: boolean): Promise<void> {
     try {
-      await this.#sendPast(stream, behind)
+      for (const street of behind) {
+        // As fast as the client takes it; no connection is held meanwhile.
+        await stream.taken()
+        if (stream.isEnded) return
+        const bytes = await this.#readPast(stream, street)
+        if (bytes !== undefined) stream.send(bytes)
+      }
       await stream.taken()
       stream.release()
       if (!isFollowing) stream.end()
@@ -194,15 +223,12 @@ export class LiveFeed {
   }
 
   async #begin(): Promise<() => Promise<void>> {
-    const { database, readFrom } = this.#source
+    const { database } = this.#source
     const read = () => void this.#read()
     const stopListening = await listenToCollections(database, read)
-    const state = await readAs(readFrom, openScope, async (transaction) => ({
-      heads: await readHeads(transaction),
-      changes: await readChanges(transaction),
-    }))
-    this.#heads = state.heads
-    this.#changes = new Map(state.changes.map((change) => [change.collection, change]))
+    const { heads, collections } = await this.#readState()
+    this.#heads = heads
+    this.#changes = new Map(collections.map((change) => [change.collection, change]))
     const timers = [
       setInterval(read, pollEvery).unref(),
       setInterval(() => {
@@ -227,8 +253,8 @@ export class LiveFeed {
         this.#isBehind = false
         const began = performance.now()
         // Each after the one before: positions are sent in order.
-        await this.#readOnce()
-        await delay(Math.max(0, began + readsApart - performance.now()))
+        const events = await this.#readOnce()
+        if (events < fullReading) await delay(Math.max(0, began + readsApart - performance.now()))
       }
     })()
       .catch(this.#source.logError)
@@ -236,7 +262,8 @@ export class LiveFeed {
     return this.#reading
   }
 
-  async #readOnce(): Promise<void> {
+  /** @returns how many events were sent. */
+  async #readOnce(): Promise<number> {
     const known = this.#heads
     const found = await readAs(this.#source.readFrom, openScope, async (transaction) => {
       const changes = await readChanges(transaction)
@@ -259,7 +286,7 @@ export class LiveFeed {
       versions.push(event)
       if (isRewritten) events.push(event)
     }
-    if (events.length === 0 && versions.length === 0) return
+    if (events.length === 0 && versions.length === 0) return 0
     this.#figures.made += new Set([...events, ...versions]).size
     const batches = { log: new LiveBatch(events), versions: new LiveBatch(versions) }
     // Those that are opened meanwhile begin with what is known by now.
@@ -267,6 +294,7 @@ export class LiveFeed {
       stream.offer(batches[stream.subject])
       if (index % sentAtOnce === sentAtOnce - 1) await nextTurn()
     }
+    return events.length
   }
 }
 

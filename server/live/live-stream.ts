@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { codeLength } from '@minqing/data/domain/area-code'
 import type { Actor } from '../access/actor.ts'
 import type { Asking } from '../http/resolve-actor.ts'
@@ -55,7 +56,6 @@ export class LiveStream {
   readonly subject: LiveSubject
   readonly actor: Actor
   readonly asking: Asking
-  readonly body: ReadableStream<Uint8Array>
   readonly #positions = new Map<string, number>()
   readonly #key: string
   readonly #left: () => void
@@ -64,7 +64,7 @@ export class LiveStream {
   /** Whether the right to it has ended by its own clock, as far as was known when the actor was last looked up. */
   hasExpired: () => boolean = () => false
   #whenTaken: (() => void) | undefined
-  #controller!: ReadableStreamDefaultController<Uint8Array>
+  #output: Writable | undefined
   #isEnded = false
 
   /** @param left called once when the stream ends, for whatever reason. */
@@ -74,18 +74,16 @@ export class LiveStream {
     this.asking = asking
     this.#key = `${actor.role} ${scopeKey(actor.scope)}`
     this.#left = () => left(this)
-    this.body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller
-        },
-        pull: () => this.#whenTaken?.(),
-        cancel: () => {
-          this.#end()
-        },
-      },
-      new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
-    )
+  }
+
+  /** @param output where everything is written from now on; nothing is sent before. */
+  open(output: Writable): void {
+    this.#output = output
+    output.on('drain', () => this.#whenTaken?.())
+    output.once('close', () => this.#end())
+    // Who goes away in the middle of a piece is no fault of the server.
+    output.on('error', () => this.#end())
+    if (this.#isEnded) output.end()
   }
 
   /** Whether the actor still is who opened the stream. */
@@ -122,18 +120,18 @@ export class LiveStream {
 
   /** A sign of life, where nothing else is on its way. */
   beat(): void {
-    if (!this.#isEnded && (this.#controller.desiredSize ?? 0) > 0) this.#controller.enqueue(beat)
+    if (!this.#isEnded && this.#output?.writableLength === 0) this.#output.write(beat)
   }
 
   send(bytes: Uint8Array): void {
     if (this.#isEnded) return
-    if ((this.#controller.desiredSize ?? 0) <= 0) this.drop()
-    else this.#controller.enqueue(bytes)
+    if (this.#isFull) this.drop()
+    else this.#output?.write(bytes)
   }
 
-  /** Waits until the client has taken so much that it can be sent more; a client that does not is broken off. */
+  /** Waits until the client has taken what waits for it; a client that does not is broken off. */
   async taken(): Promise<void> {
-    if (this.#isEnded || (this.#controller.desiredSize ?? 0) > 0) return
+    if (this.#isEnded || !this.#isFull) return
     const timer = setTimeout(() => this.drop(), takeTimeout)
     await new Promise<void>((resolve) => (this.#whenTaken = resolve))
     clearTimeout(timer)
@@ -141,12 +139,16 @@ export class LiveStream {
 
   /** Ends it after what waits. */
   end(): void {
-    if (this.#end()) this.#controller.close()
+    if (this.#end()) this.#output?.end()
   }
 
   /** Breaks it off, with what waits. */
   drop(): void {
-    if (this.#end()) this.#controller.error(new Error('the stream was broken off'))
+    if (this.#end()) this.#output?.destroy()
+  }
+
+  get #isFull(): boolean {
+    return this.#output !== undefined && this.#output.writableLength >= mostWaiting
   }
 
   #pass(batch: LiveBatch): void {

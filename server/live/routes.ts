@@ -1,4 +1,9 @@
+import type { Writable } from 'node:stream'
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { apiHeaders } from '../http/headers.ts'
 import { actorOf, type ActorSource, type Asking, askingOf } from '../http/resolve-actor.ts'
 import { media, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -42,6 +47,15 @@ const headers = {
   'x-accel-buffering': 'no',
 }
 
+/**
+ * Node's own response, with its head written. Through the web streams of a `Response` half as many events a second reach a
+ * thousand clients (`pnpm bench live`).
+ */
+function openOutput(c: Context): Writable {
+  const { outgoing } = c.env as HttpBindings
+  return outgoing.writeHead(200, { ...apiHeaders, ...headers })
+}
+
 /** A stream that is open is no use of the session. */
 function automatically({ header, ...asking }: Asking): Asking {
   return { ...asking, header: (name: string) => (name === 'x-minqing-automatic' ? '1' : header(name)) }
@@ -58,15 +72,16 @@ export function liveRoutes(
   more.closing?.addEventListener('abort', () => feed.close(), { once: true })
   const walls = createRouter().openapi(wallRoute, async (c) => {
     const isFollowing = c.req.valid('query').wait === '1' && c.req.method !== 'HEAD'
-    const { body } = await feed.joinVersions(actorOf(c), automatically(askingOf(c)), isFollowing)
-    return c.body(body, 200, headers)
+    await feed.joinVersions(actorOf(c), automatically(askingOf(c)), { isFollowing, open: () => openOutput(c) })
+    return RESPONSE_ALREADY_SENT
   })
   return walls.openapi(liveRoute, async (c) => {
     const { since, wait } = c.req.valid('query')
     const last = c.req.header('last-event-id') ?? since
     const point = last === undefined ? undefined : parseResumePoint(last)
     const isFollowing = wait === '1' && c.req.method !== 'HEAD'
-    const { body } = await feed.join(actorOf(c), automatically(askingOf(c)), point, isFollowing)
-    return c.body(body, 200, headers)
+    const open = () => openOutput(c)
+    await feed.join(actorOf(c), automatically(askingOf(c)), { since: point, isFollowing, open })
+    return RESPONSE_ALREADY_SENT
   })
 }

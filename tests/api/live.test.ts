@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { actorAs } from '../../server/access/actor.ts'
 import { LiveFeed } from '../../server/live/live-feed.ts'
 import { encodeEvent, LiveBatch, LiveStream, mostWaiting } from '../../server/live/live-stream.ts'
@@ -154,22 +155,26 @@ it('makes each event once for all streams, and ends them and takes no more when 
     logInfo: (event, figures) => logged.push([event, figures]),
   })
   const asking = { path: '/api/live', header: () => undefined, socket: undefined }
-  const streams = await Promise.all(['a', 'b', 'c'].map((id) => feed.join(actor(id), asking, undefined, true)))
+  const join = async (id: string) => {
+    const output = new PassThrough()
+    await feed.join(actor(id), asking, { since: undefined, isFollowing: true, open: () => output })
+    return output
+  }
+  const outputs = await Promise.all(['a', 'b', 'c'].map(join))
   const last = (await head()) + 5
   for (let step = 0; step < 5; step++) await append('N1')
-  const decoder = new TextDecoder()
-  const readers = streams.map(({ body }) => body.getReader())
+  const readers = outputs.map((output) => output.setEncoding('utf8')[Symbol.asyncIterator]())
   const texts = await Promise.all(
     readers.map(async (reader) => {
       let text = ''
-      while (!text.includes(`id: ${street}:${last}\n`)) text += decoder.decode((await reader.read()).value)
+      while (!text.includes(`id: ${street}:${last}\n`)) text += (await reader.next()).value
       return text
     }),
   )
   for (const text of texts) expect(text.split('event: step').length - 1).toBe(5)
   feed.close()
-  for (const reader of readers) expect(await reader.read()).toEqual({ done: true, value: undefined })
-  await expect(feed.join(actor('d'), asking, undefined, true)).rejects.toMatchObject({ code: 'busy' })
+  for (const reader of readers) expect(await reader.next()).toEqual({ done: true, value: undefined })
+  await expect(join('d')).rejects.toMatchObject({ code: 'busy' })
   expect(logged).toEqual([['live', { made: 5, streams: 3 }]])
   expect(errors).toEqual([])
 })
@@ -187,12 +192,14 @@ it('breaks off who reads too slowly', async () => {
   let left = 0
   const asking = { path: '/api/live', header: () => undefined, socket: undefined }
   const stream = new LiveStream('log', actorAs({}, 'centre_lead', ['all']), asking, () => (left += 1))
+  const output = new PassThrough()
+  stream.open(output)
   stream.release()
   const bytes = encodeEvent('step', { filling: 'x'.repeat(1000) })
-  for (let sent = 0; sent < mostWaiting + 2 * bytes.length; sent += bytes.length)
+  for (let sent = 0; sent < mostWaiting + output.readableHighWaterMark + 2 * bytes.length; sent += bytes.length)
     stream.offer(new LiveBatch([{ bytes }]))
   expect(left).toBe(1)
-  await expect(stream.body.getReader().read()).rejects.toThrow('broken off')
+  expect(output.destroyed).toBe(true)
 })
 
 it('ends within a second of the end of the session', async () => {

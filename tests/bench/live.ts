@@ -29,8 +29,8 @@ const warmUp = 20
 /** Milliseconds between two measurements of memory. */
 const memoryEvery = 5000
 /** Steps that are committed at once, how many such rounds are sent, and how many may be under way. */
-const burst = { steps: 50, rounds: 60, underWay: 12 }
-const bursts = 5
+const burst = { steps: 50, rounds: 60, underWay: 16 }
+const bursts = 9
 
 export function measureLive(): Promise<Figure[]> {
   return measureFor(60)

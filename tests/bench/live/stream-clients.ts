@@ -72,7 +72,7 @@ export class StreamClients {
 /** Milliseconds that are told apart. */
 const longest = 10_000
 const mostFaults = 20
-const openedAtOnce = 20
+const openedAtOnce = 1000
 
 class Clients {
   readonly #positions: number[] = []
@@ -81,7 +81,7 @@ class Clients {
   readonly #arrivals = new Map<number, Map<number, number>>()
   readonly #faults: string[] = []
 
-  /** Some at a time, as they come in practice. */
+  /** All at once, as they come back when the server has been restarted. */
   async open({ address, path, count, tokens }: OpenStreams): Promise<void> {
     const url = new URL(path, address)
     for (let from = 0; from < count; from += openedAtOnce)
