@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AreaCode, StreetCode } from './area-code.ts'
 import { CollectionName } from './data-status.ts'
 import { IncidentStatus } from './incident-status.ts'
+import { taskNodes } from './incident-workflow/next-task.ts'
 import { StepAction } from './incident-workflow/step-actions.ts'
 import { IncidentType } from './incident-type.ts'
 import { Instant } from './instant.ts'
@@ -46,6 +47,17 @@ export const LiveChange = z.object({
   rewrites: z.int().min(0),
 })
 export type LiveChange = z.infer<typeof LiveChange>
+
+/** `due`: a time has passed at which a case is nearly due (2), or overdue (3). It is in no log: who comes later reads it. */
+export const LiveDue = z.object({
+  street: StreetCode,
+  number: z.string(),
+  area: AreaCode,
+  node: z.enum(taskNodes),
+  state: z.enum(['2', '3']),
+  at: Instant,
+})
+export type LiveDue = z.infer<typeof LiveDue>
 
 /** `begin`: from where the stream goes on in each street, and the versions at that time. */
 export const LiveBegin = z.object({ positions: z.record(StreetCode, Position), collections: z.array(LiveChange) })

@@ -49,6 +49,7 @@ const tables: Readonly<Record<string, Table>> = {
     object: 'incident',
     guarded: { name: ['incident', 'partyName'], phone: ['incident', 'partyPhone'] },
   },
+  incident_task: { object: 'incident' },
   analysis: { object: 'analysis' },
   incident_month: { object: 'incident' },
   incident_total: { object: 'incident' },

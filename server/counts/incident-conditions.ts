@@ -52,7 +52,7 @@ function matching(transaction: Transaction, filter: IncidentFilter): Fragment {
 }
 
 /** Below an area code prefix. Whole codes name their street and column, so that incident_reported and _grid serve. */
-function inArea(transaction: Transaction, area: string): Fragment {
+export function inArea(transaction: Transaction, area: string): Fragment {
   const street = streetOf(area)
   switch (area.length) {
     case codeLength.street:

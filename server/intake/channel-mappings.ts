@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Database } from '../store/connect.ts'
 import { type ReadSource, readAs } from '../store/scope.ts'
 import { writeAs } from '../writing/write-as.ts'
-import { findStreet } from './find-street.ts'
+import { findStreet } from '../areas/find-street.ts'
 
 /**
  * What the messages of a channel mean in a street; those without a mapping of their own name the members themselves.

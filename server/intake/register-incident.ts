@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { appendSteps, type WrittenStep } from '../workflow/append-steps.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
-import { findStreet } from './find-street.ts'
+import { findStreet } from '../areas/find-street.ts'
 import type { ReportPlaces } from './place-report.ts'
 import { digestOf, issueReceipt } from './receipts.ts'
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
-import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
+import type { LiveBegin, LiveChange, LiveDue, LiveReset, LiveStep } from '@minqing/data/domain/live'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'
 import type { ActorSource, Asking } from '../http/resolve-actor.ts'
@@ -10,6 +10,7 @@ import { listenToCollections } from '../store/collection-versions.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { openScope, readAs, type ReadSource } from '../store/scope.ts'
 import { encodeEvent, LiveBatch, type LiveEvent, LiveStream, type LiveSubject } from './live-stream.ts'
+import { readDue } from './read-due.ts'
 import { mostSteps, readChanges, readHeads, readSteps } from './read-log.ts'
 import type { ResumePoint } from './resume-point.ts'
 
@@ -41,6 +42,8 @@ export type FeedSource = {
   readFrom: ReadSource
   actors: ActorSource
   logError: (error: unknown) => void
+  /** The clock. */
+  now: () => Date
   /** Called at the end with what was made and sent. */
   logInfo: Log['info']
 }
@@ -52,12 +55,14 @@ export class LiveFeed {
   readonly #states = new SharedReads<State>()
   #heads = new Map<string, number>()
   #changes = new Map<string, LiveChange>()
+  /** Up to when due times have been looked at. */
+  #dueUntil = new Date(0)
   #working: Promise<() => Promise<void>> | undefined
   #reading: Promise<void> | undefined
   #isBehind = false
   #isClosed = false
-  /** Since the start: events that were made, and streams that were opened. */
-  readonly #figures = { made: 0, streams: 0 }
+  /** Since the start: events of the log and of collections that were made, those of due times, streams that were opened. */
+  readonly #figures = { made: 0, due: 0, streams: 0 }
 
   constructor(source: FeedSource) {
     this.#source = source
@@ -228,6 +233,7 @@ export class LiveFeed {
     const stopListening = await listenToCollections(database, read)
     const { heads, collections } = await this.#readState()
     this.#heads = heads
+    this.#dueUntil = this.#source.now()
     this.#changes = new Map(collections.map((change) => [change.collection, change]))
     const timers = [
       setInterval(read, pollEvery).unref(),
@@ -265,15 +271,19 @@ export class LiveFeed {
   /** @returns how many events were sent. */
   async #readOnce(): Promise<number> {
     const known = this.#heads
+    const until = this.#source.now()
     const found = await readAs(this.#source.readFrom, openScope, async (transaction) => {
       const changes = await readChanges(transaction)
       const heads = await readHeads(transaction)
       const steps: (LiveStep | LiveReset)[] = []
       for (const [street, head] of heads) steps.push(...(await past(transaction, street, known.get(street) ?? 0, head)))
-      return { changes, heads, steps }
+      const due = await readDue(transaction, [...heads.keys()], this.#dueUntil, until)
+      return { changes, heads, steps, due }
     })
     this.#heads = found.heads
+    this.#dueUntil = until
     const events = found.steps.map(logEvent)
+    const due = found.due.map(dueEvent)
     const versions: LiveEvent[] = []
     const isAsked = [...this.#streams].some(({ subject }) => subject === 'versions')
     for (const change of found.changes) {
@@ -286,9 +296,10 @@ export class LiveFeed {
       versions.push(event)
       if (isRewritten) events.push(event)
     }
-    if (events.length === 0 && versions.length === 0) return 0
+    if (events.length + due.length + versions.length === 0) return 0
     this.#figures.made += new Set([...events, ...versions]).size
-    const batches = { log: new LiveBatch(events), versions: new LiveBatch(versions) }
+    this.#figures.due += due.length
+    const batches = { log: new LiveBatch([...events, ...due]), versions: new LiveBatch(versions) }
     // Those that are opened meanwhile begin with what is known by now.
     for (const [index, stream] of [...this.#streams].entries()) {
       stream.offer(batches[stream.subject])
@@ -314,5 +325,9 @@ function logEvent(event: LiveStep | LiveReset): LiveEvent {
   const { street, position } = event
   const isStep = 'number' in event
   const bytes = encodeEvent(isStep ? 'step' : 'reset', event, `${street}:${position}`)
-  return { bytes, at: isStep ? { street, position, area: event.area } : { street, position } }
+  return { bytes, at: { street, position }, ...(isStep ? { area: event.area } : {}) }
+}
+
+function dueEvent(due: LiveDue): LiveEvent {
+  return { bytes: encodeEvent('due', due), area: due.area }
 }

@@ -11,12 +11,9 @@ export const mostWaiting = 256 * 1024
 export type LiveEvent = {
   bytes: Uint8Array
   /** Of a street's log; undefined for what is in no log. */
-  at?: {
-    street: string
-    position: number
-    /** Whoever sees it is sent the event; undefined: whoever follows the street. */
-    area?: string
-  }
+  at?: { street: string; position: number }
+  /** Whoever sees it is sent the event; undefined: whoever follows the street, or everybody. */
+  area?: string
 }
 
 /** Milliseconds in which a client has to take what waits for it before it is sent more of the past. */
@@ -157,11 +154,13 @@ export class LiveStream {
     if (chosen.length > 0) this.send(batch.join(chosen))
   }
 
-  #takes({ at }: LiveEvent): boolean {
-    if (at === undefined) return true
-    if (at.position <= (this.#positions.get(at.street) ?? 0)) return false
-    this.reached(at.street, at.position)
-    return at.area === undefined ? this.follows(at.street) : this.#sees(at.area)
+  #takes({ at, area }: LiveEvent): boolean {
+    if (at !== undefined) {
+      if (at.position <= (this.#positions.get(at.street) ?? 0)) return false
+      this.reached(at.street, at.position)
+    }
+    if (area !== undefined) return this.#sees(area)
+    return at === undefined || this.follows(at.street)
   }
 
   #sees(code: string): boolean {

@@ -19,7 +19,7 @@ const liveRoute = defineRoute({
   tags: ['incidents'],
   summary: 'The steps of incidents as they are taken, as server-sent events',
   description:
-    'Events are `begin`, `step`, `reset` and `changed`. The id of an event is `street:position`. Who reads one sub-district resumes by `Last-Event-ID`; who reads several gives the last position of each in `since`. A sub-district that is not named, or is more than a thousand steps behind, is `reset`. The stream ends when the right to it ends.',
+    'Events are `begin`, `step`, `reset`, `changed` and `due`, when a time limit is nearly over or has passed. The id of an event is `street:position`. Who reads one sub-district resumes by `Last-Event-ID`; who reads several gives the last position of each in `since`. A sub-district that is not named, or is more than a thousand steps behind, is `reset`. The stream ends when the right to it ends.',
   request: {
     query: z.strictObject({
       since: z.string().max(32_000).optional().openapi({ example: '990101001:120,990101002:7' }),

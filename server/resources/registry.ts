@@ -35,6 +35,7 @@ import type { Database } from '../store/connect.ts'
 import type { ReadPools } from '../store/read-pools.ts'
 import type { ReplicaReader } from '../store/replica-reader.ts'
 import { summaryRoutes } from '../summary/routes.ts'
+import { taskRoutes } from '../tasks/routes.ts'
 import { tileRoutes } from '../tiles/routes.ts'
 import { collectionTileSets } from '../tiles/tile-set.ts'
 import { wallRoutes } from '../wall/routes.ts'
@@ -97,6 +98,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', workflowRoutes(given.database, pools.light, given.now))
     .route('/', intakeRoutes(given.database, pools.light, given.now))
     .route('/', duplicateRoutes(pools.light, given.now))
+    .route('/', taskRoutes(pools.light, given.now))
     .route(
       '/',
       liveRoutes(light, given.actors, { whenActorsChange: given.accounts?.whenActorsChange, closing: given.closing }),

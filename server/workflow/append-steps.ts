@@ -1,6 +1,7 @@
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import { applyStep, type StepRefusal } from '@minqing/data/domain/incident-workflow/apply-step'
 import { clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
+import { nextTask } from '@minqing/data/domain/incident-workflow/next-task'
 import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -50,8 +51,9 @@ export async function appendSteps(
   // A case that has no step yet is counted nowhere.
   const isNew = loop.sequence === 0
   const counted = isNew ? undefined : await findCounted(transaction, street, number)
-  const [, moved] = await Promise.all([
+  const [, , moved] = await Promise.all([
     storeLoop(transaction, street, number, after, now),
+    storeTask(transaction, street, number, after, now),
     findCounted(transaction, street, number),
   ])
   // Every other step of the street waits from here on: what follows is sent together.
@@ -115,6 +117,42 @@ async function storeLoop(
       due_at = coalesce(${due === undefined ? null : new Date(due)}, due_at),
       version = version + 1, updated_at = ${now}
     where street_code = ${street} and number = ${number}`
+}
+
+/** What has to be done next, for lists and notices; nothing of a case in which nobody has to act. */
+async function storeTask(
+  transaction: Transaction,
+  street: string,
+  number: string,
+  loop: IncidentLoop,
+  now: Date,
+): Promise<void> {
+  const task = nextTask(loop, now.getTime(), calendar)
+  if (task === null) {
+    if (loop.sequence > 1)
+      await transaction`delete from incident_task where street_code = ${street} and number = ${number}`
+    return
+  }
+  const row = {
+    streetCode: street,
+    number,
+    status: loop.status,
+    node: task.node,
+    startedAt: new Date(task.startedAt),
+    soonAt: new Date(task.soonAt),
+    dueAt: new Date(task.dueAt),
+    unit: loop.unit,
+    handlers: [...loop.handlers],
+    urgings: loop.urgings,
+    yellowCards: loop.cards.filter((card) => card === 'yellow').length,
+    redCards: loop.cards.filter((card) => card === 'red').length,
+    returns: loop.returns,
+    reworks: loop.reworks,
+  }
+  const { streetCode: _street, number: _number, ...changed } = row
+  await transaction`
+    insert into incident_task ${transaction(row)}
+    on conflict (street_code, number) do update set ${transaction(changed)}`
 }
 
 const codes = {

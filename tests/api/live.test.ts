@@ -152,6 +152,7 @@ it('makes each event once for all streams, and ends them and takes no more when 
     readFrom: held.database,
     actors: { known: () => undefined, resolve: async () => actor('') },
     logError: (error) => errors.push(error),
+    now: () => new Date(),
     logInfo: (event, figures) => logged.push([event, figures]),
   })
   const asking = { path: '/api/live', header: () => undefined, socket: undefined }
@@ -175,7 +176,7 @@ it('makes each event once for all streams, and ends them and takes no more when 
   feed.close()
   for (const reader of readers) expect(await reader.next()).toEqual({ done: true, value: undefined })
   await expect(join('d')).rejects.toMatchObject({ code: 'busy' })
-  expect(logged).toEqual([['live', { made: 5, streams: 3 }]])
+  expect(logged).toEqual([['live', { made: 5, due: 0, streams: 3 }]])
   expect(errors).toEqual([])
 })
 

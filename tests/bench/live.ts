@@ -61,6 +61,8 @@ async function measureFor(seconds: number): Promise<Figure[]> {
     const live = { address: product.address, database: store.database, tokens, memory }
     figures = await measureStreams(live, seconds)
     events = (await headOf(store.database)) - first
+  } catch (error) {
+    throw new Error(`what the server said last: ${output.slice(-2000)}`, { cause: error })
   } finally {
     memory?.close()
     await store.close()

@@ -77,7 +77,15 @@ export const defaultClockRules: readonly ClockRule[] = [
 /** 1 正常, 2 将到期: at most a fifth of the time is left, 3 已过期. */
 export type ClockState = '1' | '2' | '3'
 /** A clock that runs. Times in milliseconds since 1970; `dueAt` counts a pause that lasts until now. */
-export type Clock = { node: ClockNode; startedAt: number; dueAt: number; isPaused: boolean; state: ClockState }
+export type Clock = {
+  node: ClockNode
+  startedAt: number
+  /** From when on a fifth of the time is left. */
+  soonAt: number
+  dueAt: number
+  isPaused: boolean
+  state: ClockState
+}
 
 /** The clocks that run for an incident at an instant; none where nobody has to act. */
 export function clocksOf(
@@ -123,12 +131,20 @@ function clockOf(
     0,
   )
   const total = measure(startedAt, dueAt) - paused
-  return { node, startedAt, dueAt, isPaused, state: stateAt(now, dueAt, measure(now, dueAt), total) }
+  const soonAt = firstInstant(startedAt, dueAt, (instant) => measure(instant, dueAt) <= total * 0.2)
+  return { node, startedAt, soonAt, dueAt, isPaused, state: now > dueAt ? '3' : now >= soonAt ? '2' : '1' }
 }
 
-function stateAt(now: number, dueAt: number, left: number, total: number): ClockState {
-  if (now > dueAt) return '3'
-  return left <= total * 0.2 ? '2' : '1'
+/** The first millisecond of [from, until] from which on something holds; it holds at the end. */
+function firstInstant(from: number, until: number, holds: (instant: number) => boolean): number {
+  let before = from - 1
+  let at = Math.max(until, from)
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2)
+    if (holds(middle)) at = middle
+    else before = middle
+  }
+  return at
 }
 
 const runsIn: Record<ClockNode, readonly IncidentStatus[]> = {

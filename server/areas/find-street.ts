@@ -7,9 +7,15 @@ import { isWhole, type Scope } from '../store/scope.ts'
  * The street as it was given, or the one in which the actor works.
  *
  * @param scope of the transaction
+ * @param parameter where it can be given
  * @throws ProblemError `bad_parameter` where nobody gave one and there are several
  */
-export async function findStreet(transaction: Transaction, given: string | undefined, scope: Scope): Promise<string> {
+export async function findStreet(
+  transaction: Transaction,
+  given: string | undefined,
+  scope: Scope,
+  parameter = 'street',
+): Promise<string> {
   if (given !== undefined) return given
   const known = isWhole(scope)
     ? (await transaction<{ code: string }[]>`select code from area where level = 'street' order by code limit 2`).map(
@@ -21,8 +27,8 @@ export async function findStreet(transaction: Transaction, given: string | undef
     'bad_parameter',
     { zh: '未说明属于哪个街道', en: 'It is not said to which sub-district it belongs' },
     {
-      parameter: 'street',
-      remedy: { zh: '请给出 9 位街道代码 street', en: 'Give the 9 digits of its code as street' },
+      parameter,
+      remedy: { zh: `请给出 9 位街道代码 ${parameter}`, en: `Give the 9 digits of its code as ${parameter}` },
     },
   )
 }
