@@ -8,6 +8,7 @@ const pages = [
   '/',
   '/analysis',
   '/intake',
+  '/tasks',
   '/r',
   '/wall',
   '/pair',

@@ -102,9 +102,9 @@ it('gives each role what waits for it, and a handler what was given to them', as
     [others, ['wang']],
     [free, []],
   ] as const) {
-    await take(number!, 'duty_officer', { action: 'accept' })
-    await take(number!, 'duty_officer', classify)
-    await take(number!, 'duty_officer', { action: 'dispatch', unit: '街道司法所', handlers: [...handlers] })
+    await take(number, 'duty_officer', { action: 'accept' })
+    await take(number, 'duty_officer', classify)
+    await take(number, 'duty_officer', { action: 'dispatch', unit: '街道司法所', handlers: [...handlers] })
   }
   const numbers = async (api: ServedApi, query: string) => {
     const { tasks, total } = await api.getJson<TaskList>(`/tasks${query}`)
@@ -168,15 +168,15 @@ it('follows a later file that moves a case on', async () => {
 it('supervises what was not accepted, not handled, and not handled as required', async () => {
   const api = await as('supervisor', street)
   const [reported, signed, followed] = [await register(grids[0]!), await register(grids[1]!), await register(grids[2]!)]
-  for (const number of [signed!, followed!]) {
+  for (const number of [signed, followed]) {
     await take(number, 'duty_officer', { action: 'accept' })
     await take(number, 'duty_officer', classify)
     await take(number, 'duty_officer', { action: 'dispatch', unit: '街道司法所' })
     await take(number, 'mediator', { action: 'sign' })
   }
-  await take(followed!, 'mediator', { action: 'finish', outcome: 'oral' })
-  await take(followed!, 'duty_officer', { action: 'close' })
-  await take(followed!, 'duty_officer', { action: 'begin_follow_up' })
+  await take(followed, 'mediator', { action: 'finish', outcome: 'oral' })
+  await take(followed, 'duty_officer', { action: 'close' })
+  await take(followed, 'duty_officer', { action: 'begin_follow_up' })
   expect((await api.getJson<Supervision>('/supervision')).cases).toEqual([])
   at += 1.5 * hour
   const first = await api.getJson<Supervision>('/supervision')
@@ -189,7 +189,7 @@ it('supervises what was not accepted, not handled, and not handled as required',
     },
   ])
   at += 3 * hour
-  await take(signed!, 'supervisor', { action: 'supervise', form: 'supervise', card: 'yellow', reason: '未首次响应' })
+  await take(signed, 'supervisor', { action: 'supervise', form: 'supervise', card: 'yellow', reason: '未首次响应' })
   const second = await api.getJson<Supervision>('/supervision?list=unhandled')
   expect(second.counts).toEqual([
     { list: 'unaccepted', cases: 1 },

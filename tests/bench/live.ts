@@ -43,7 +43,7 @@ async function measureFor(seconds: number): Promise<Figure[]> {
   const product = await startProduct({
     output: (text) => {
       // A line of each request would be tens of megabytes.
-      output = (output + text).slice(-20_000)
+      output = (output + text.replaceAll(/^.*"event":"request".*"status":200.*\n/gm, '')).slice(-20_000)
     },
   })
   let memory: ServerMemory | undefined
@@ -62,7 +62,7 @@ async function measureFor(seconds: number): Promise<Figure[]> {
     figures = await measureStreams(live, seconds)
     events = (await headOf(store.database)) - first
   } catch (error) {
-    throw new Error(`what the server said last: ${output.slice(-2000)}`, { cause: error })
+    throw new Error(`what the server said last: ${output.slice(-4000)}`, { cause: error })
   } finally {
     memory?.close()
     await store.close()

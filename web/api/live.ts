@@ -53,6 +53,11 @@ export function followLive(
       positions.set(street, position)
       invalidate({ collection: 'incidents' })
     })
+    // The clock has passed a time limit; nothing was written.
+    source.addEventListener('due', () => {
+      for (const kind of ['tasks', 'supervision', 'summary'] as const)
+        void client.invalidateQueries({ queryKey: [kind] })
+    })
     source.addEventListener('changed', (event) => invalidate(read(event) as LiveChange))
     source.addEventListener('error', () => {
       clearTimeout(lost)
@@ -81,7 +86,7 @@ export function followLive(
     for (const { street, number } of steps)
       for (const kind of ['loop', 'incident', 'parties'] as const)
         void client.invalidateQueries({ queryKey: [kind, street, number] })
-    for (const kind of ['summary', 'density', 'incident-page', 'status'] as const)
+    for (const kind of ['summary', 'density', 'incident-page', 'status', 'tasks', 'supervision'] as const)
       void client.invalidateQueries({ queryKey: [kind] })
   }
   const onSight = () => (document.visibilityState === 'hidden' ? close() : open())

@@ -34,6 +34,8 @@ const collectionsRead = {
   incident: ['incidents'],
   loop: ['incidents'],
   parties: ['incidents'],
+  tasks: ['incidents'],
+  supervision: ['incidents'],
   'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],

@@ -16,6 +16,8 @@ const AnalysisScreen = lazy(async () => ({
 
 const IntakeScreen = lazy(async () => ({ default: (await import('../screens/intake/intake-screen.tsx')).IntakeScreen }))
 
+const TasksScreen = lazy(async () => ({ default: (await import('../screens/tasks/tasks-screen.tsx')).TasksScreen }))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -44,6 +46,9 @@ export function Router() {
         </Route>
         <Route path="/intake">
           <IntakeScreen />
+        </Route>
+        <Route path="/tasks">
+          <TasksScreen />
         </Route>
         <Route path="/audit">
           <AuditScreen />

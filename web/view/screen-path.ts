@@ -27,6 +27,11 @@ export function intakePath(search: string): string {
   return screenPath('/intake', search)
 }
 
+/** What has to be done. */
+export function tasksPath(search: string): string {
+  return screenPath('/tasks', search)
+}
+
 /** A case on the map. */
 export function casePath(street: string, number: string, search: string): string {
   return screenPath('/', search, { selected: `incident:${street}-${number}` })

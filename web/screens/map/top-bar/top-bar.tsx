@@ -3,7 +3,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
-import { analysisPath, importPath, intakePath, wallPath } from '../../../view/screen-path.ts'
+import { analysisPath, importPath, intakePath, tasksPath, wallPath } from '../../../view/screen-path.ts'
 import { AccountMenu } from '../../account/account-menu.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../notes.tsx'
@@ -21,6 +21,7 @@ export function TopBar({ small }: { small: boolean }) {
   const mayExport = useMay('export', 'incident')
   const mayWall = useMay('read', 'wall')
   const mayAnalyse = useMay('create', 'analysis')
+  const mayCases = useMay('read', 'incident')
   const mayRegister = useMay('create', 'incident')
   return (
     <header className={styles.bar}>
@@ -40,6 +41,12 @@ export function TopBar({ small }: { small: boolean }) {
           <a className={styles.link} href={intakePath(location.search)} aria-label={t('intake')}>
             <Icon name="plus" />
             {small ? null : t('intake')}
+          </a>
+        )}
+        {mayCases && !small && (
+          <a className={styles.link} href={tasksPath(location.search)}>
+            <Icon name="list" />
+            {t('tasks')}
           </a>
         )}
         {mayAnalyse && !small && (
