@@ -5,11 +5,12 @@ create table incident_task (
   number text not null,
   -- Where the case stands: of a case that a later file has moved on, this says nothing any more.
   status text not null,
-  node text not null,
-  started_at timestamptz not null,
+  -- Null where no clock runs.
+  node text,
+  started_at timestamptz,
   -- When a fifth of the time is left, and when it is over.
-  soon_at timestamptz not null,
-  due_at timestamptz not null,
+  soon_at timestamptz,
+  due_at timestamptz,
   unit text not null default '',
   -- Accounts; none: whoever belongs to the unit.
   handlers text[] not null default '{}',

@@ -41,7 +41,7 @@ export async function listSupervision(
     const area = await areaOf(transaction, actor, given)
     const street = streetOf(area)
     const rows = await transaction<Row[]>`
-      select task.*, coalesce(last.sequence, 0) as sequence, coalesce(task.unit, last.unit) as unit
+      select task.*, coalesce(last.sequence, 0) as sequence, coalesce(nullif(task.unit, ''), last.unit) as unit
       from (
         select * from (${selectTasks(transaction, street, area)}) task
         where due_at < ${now} or returns >= ${oftenReturned} or reworks >= ${oftenReturned}

@@ -86,7 +86,7 @@ async function readTasks(
     clock && within(transaction, clock, now),
   ])
   const rows = await transaction<Row[]>`
-    select task.*, coalesce(last.sequence, 0) as sequence, coalesce(task.unit, last.unit) as unit
+    select task.*, coalesce(last.sequence, 0) as sequence, coalesce(nullif(task.unit, ''), last.unit) as unit
     from (
       select * from (${selectTasks(transaction, street, area, waiting)}) task
       where ${chosen} order by due_at nulls last, number limit ${limit} offset ${offset}

@@ -4,6 +4,7 @@ import { clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
 import { nextTask } from '@minqing/data/domain/incident-workflow/next-task'
 import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
+import { taskStatuses } from '@minqing/data/domain/task'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { countIncidents } from '../counts/count-incidents.ts'
 import { countMoved, findCounted } from '../counts/count-moved.ts'
@@ -119,7 +120,7 @@ async function storeLoop(
     where street_code = ${street} and number = ${number}`
 }
 
-/** What has to be done next, for lists and notices; nothing of a case in which nobody has to act. */
+/** What has to be done next, for lists and notices: a row for each case in which somebody has to act. */
 async function storeTask(
   transaction: Transaction,
   street: string,
@@ -128,19 +129,19 @@ async function storeTask(
   now: Date,
 ): Promise<void> {
   const task = nextTask(loop, now.getTime(), calendar)
-  if (task === null) {
+  if (task === null && !taskStatuses.some((status) => status === loop.status)) {
+    // A new case has none.
     if (loop.sequence > 1)
       await transaction`delete from incident_task where street_code = ${street} and number = ${number}`
     return
   }
-  const row = {
-    streetCode: street,
-    number,
+  const time = (instant: number | undefined) => (instant === undefined ? null : new Date(instant))
+  const changed = {
     status: loop.status,
-    node: task.node,
-    startedAt: new Date(task.startedAt),
-    soonAt: new Date(task.soonAt),
-    dueAt: new Date(task.dueAt),
+    node: task?.node ?? null,
+    startedAt: time(task?.startedAt),
+    soonAt: time(task?.soonAt),
+    dueAt: time(task?.dueAt),
     unit: loop.unit,
     handlers: [...loop.handlers],
     urgings: loop.urgings,
@@ -149,9 +150,8 @@ async function storeTask(
     returns: loop.returns,
     reworks: loop.reworks,
   }
-  const { streetCode: _street, number: _number, ...changed } = row
   await transaction`
-    insert into incident_task ${transaction(row)}
+    insert into incident_task ${transaction({ streetCode: street, number, ...changed })}
     on conflict (street_code, number) do update set ${transaction(changed)}`
 }
 

@@ -83,7 +83,8 @@ test('working time is what looking at each minute gives, over ten years of calen
   )
 })
 
-const inMinutes = (clock: Clock) => ({
+/** Without `soonAt`, from which the state follows. */
+const inMinutes = ({ soonAt: _, ...clock }: Clock) => ({
   ...clock,
   startedAt: minuteOf(clock.startedAt),
   dueAt: minuteOf(clock.dueAt),

@@ -20,8 +20,8 @@ export type Task = { node: TaskNode; startedAt: number; soonAt: number; dueAt: n
 const soonAfter = 0.8
 
 /**
- * What of a case has to be done first; null where nobody has to act. A clock that is paused is none: of a suspended case
- * it is the end of the suspension.
+ * What of a case has to be done first; null where no clock runs. A clock that is paused is none, unless its time was over
+ * before: of a suspended case it is the end of the suspension.
  */
 export function nextTask(
   loop: IncidentLoop,
@@ -30,7 +30,11 @@ export function nextTask(
   rules: readonly ClockRule[] = defaultClockRules,
 ): Task | null {
   const clocks = clocksOf(loop, now, calendar, rules)
-  const tasks = [...clocks.filter(({ isPaused }) => !isPaused).map(taskOf), ...dutiesOf(loop), ...suspensionOf(loop)]
+  const tasks = [
+    ...clocks.filter(({ isPaused, state }) => !isPaused || state === '3').map(taskOf),
+    ...dutiesOf(loop),
+    ...suspensionOf(loop),
+  ]
   return tasks.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null
 }
 
@@ -39,7 +43,7 @@ function taskOf({ node, startedAt, soonAt, dueAt }: Clock): Task {
 }
 
 function dutiesOf({ status, agreements, lastAt }: IncidentLoop): Task[] {
-  if (status !== '70' && status !== '75') return []
+  if (status !== '75') return []
   const duties = agreements.flatMap((one) => one.duties).filter(({ state }) => state === 'open')
   return duties.map(({ dueAt }) => lasting('duty', Math.min(lastAt, dueAt), dueAt))
 }

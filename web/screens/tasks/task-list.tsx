@@ -117,7 +117,7 @@ export function TaskTable<T extends Task>({
               {more?.map(({ head, cell }) => (
                 <td key={head}>{cell(task)}</td>
               ))}
-              <td>{incidentStatusLabels[status][language]}</td>
+              <td className={styles.status}>{incidentStatusLabels[status][language]}</td>
               <td>{unit === '' ? <span className={styles.quiet}>{t('noUnit')}</span> : unit}</td>
             </tr>
           )

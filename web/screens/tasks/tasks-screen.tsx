@@ -84,11 +84,7 @@ export function TasksScreen() {
             <Tasks view={view} change={change} isMine={isMine} selection={mayChange ? select : undefined} />
           )}
         </div>
-        {view.case === null ? (
-          <p className={`${styles.side} ${styles.hint}`}>{t('choose')}</p>
-        ) : (
-          <CaseSide id={view.case} onClose={() => change({ case: null })} />
-        )}
+        {view.case !== null && <CaseSide id={view.case} onClose={() => change({ case: null })} />}
       </div>
     </ScreenPage>
   )
