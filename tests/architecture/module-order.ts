@@ -26,6 +26,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
     ],
     order: [
       ['leaves'],
+      ['processes'],
       ['store'],
       ['access'],
       ['http'],

@@ -1,6 +1,6 @@
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { FileReader } from '../../server/imports/read/file-reader.ts'
-import type { Limits } from '../../server/imports/read/limited-process.ts'
+import type { Limits } from '../../server/processes/limited-process.ts'
 import type { HostileFile } from './hostile-file.ts'
 import { hostileGeodata } from './hostile-geodata.ts'
 import { hostileSpreadsheets } from './hostile-spreadsheets.ts'

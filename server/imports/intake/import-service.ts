@@ -12,7 +12,8 @@ import { writeAs } from '../../writing/write-as.ts'
 import { RejectFile } from '../apply/reject-file.ts'
 import { inspect } from '../read/file-reader.ts'
 import type { FilePlace } from '../read/messages.ts'
-import { besideName, plainName } from './file-names.ts'
+import { plainName } from '../../http/file-names.ts'
+import { besideName } from './file-names.ts'
 import {
   alreadyImported,
   beingImported,

@@ -17,7 +17,7 @@ import { importScope, readAs } from '../../store/scope.ts'
 import { Slots } from '../../store/slots.ts'
 import { listImports } from '../apply/batch.ts'
 import type { ImportService } from './import-service.ts'
-import { fileNameOf } from './file-names.ts'
+import { fileNameOf } from '../../http/file-names.ts'
 import { tooLarge, type Upload } from './spool.ts'
 
 const noQuery = z.strictObject({})

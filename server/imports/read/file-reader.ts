@@ -6,8 +6,8 @@ import type { KnownArea } from '../check/area-index.ts'
 import { askStreet } from '../check/ask-street.ts'
 import { streetPlan } from '../plan.ts'
 import { currentReader, type ReaderProgram } from './build-reader.ts'
-import type { Frame } from './frames.ts'
-import { LimitedProcess, LimitReached, type Limits } from './limited-process.ts'
+import type { Frame } from '../../processes/frames.ts'
+import { LimitedProcess, LimitReached, type Limits } from '../../processes/limited-process.ts'
 import type { FilePlace, ReaderJob, ReaderMessage, ReaderOrder } from './messages.ts'
 
 /**

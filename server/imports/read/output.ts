@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { type FrameKind, frameBytes } from './frames.ts'
+import { type FrameKind, frameBytes } from '../../processes/frames.ts'
 import type { ReaderMessage } from './messages.ts'
 
 /** Characters worth a frame. */
