@@ -8,6 +8,7 @@ import { Refusals } from './audit/refusals.ts'
 import { CellCache } from './counts/cell-cache.ts'
 import { AnalysisService } from './analysis/analysis-service.ts'
 import { ThreadPool } from './analysis/thread-pool.ts'
+import { DocumentFiles, documentFolder } from './documents/document-files.ts'
 import type { ImportService } from './imports/intake/import-service.ts'
 import { onBehalfOfClient } from './http/client.ts'
 import { compressBody } from './http/compress-body.ts'
@@ -51,6 +52,8 @@ export type AppDependencies = {
   threads?: ThreadPool
   /** Takes the files of imports in the browser; without it, nothing can be uploaded. */
   imports?: ImportService
+  /** Files of documents of incidents; without it, in a folder of the operating system's. */
+  documents?: DocumentFiles
   /** Whether the wall names the grid workers on duty; true without it. */
   wallContacts?: boolean
   /** Whose word on who asks is believed; without it, the loopback's. */
@@ -79,6 +82,7 @@ export function createApp(dependencies: AppDependencies) {
     wallContacts = true,
     proxies = new TrustedProxies(),
     temporary = tmpdir(),
+    documents = new DocumentFiles(documentFolder(temporary)),
     logError = () => {},
     logInfo = () => {},
     reader,
@@ -135,6 +139,7 @@ export function createApp(dependencies: AppDependencies) {
       closing,
       imports,
       analyses: new AnalysisService({ database, pools, cells, now, version, threads, logError }),
+      documents,
       wallContacts,
       temporary,
       logError,

@@ -13,6 +13,7 @@ import { type Config, ConfigError, readConfig, repositoryRoot } from './config.t
 import { carryOnBeside } from './demo/carry-on-beside.ts'
 import { readDemoState } from './demo/demo-state.ts'
 import { watchScheduledExports } from './exports/scheduled/run-scheduled.ts'
+import { DocumentFiles, documentFolder } from './documents/document-files.ts'
 import { temporaryFolder } from './exports/temporary-folder.ts'
 import { openImportService } from './imports/intake/import-service.ts'
 import { CellCache } from './counts/cell-cache.ts'
@@ -221,6 +222,7 @@ async function serveOn(
     closing: stop.signal,
     imports: service.service,
     threads,
+    documents: new DocumentFiles(documentFolder(config.dataDirectory)),
     wallContacts: config.wallContacts,
     proxies: config.proxies,
     temporary: await temporaryFolder(config.dataDirectory),

@@ -55,6 +55,14 @@ export const objectLabels: Record<AccessObject, Label & { about: Label }> = {
     en: 'incidents',
     about: { zh: '矛盾纠纷与其他事件及其办理过程', en: 'disputes and other events with their steps' },
   },
+  document: {
+    zh: '案件材料',
+    en: 'documents of incidents',
+    about: {
+      zh: '随案上传的照片、扫描件与 PDF；移除即撤回，记录保留',
+      en: 'photographs, scans and PDFs of incidents; removing one withdraws it, and its record stays',
+    },
+  },
   print_template: {
     zh: '打印模板',
     en: 'print templates',

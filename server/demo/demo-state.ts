@@ -66,6 +66,7 @@ export async function removeDemo(
 const tables = [
   'incident_step',
   'log_head',
+  'incident_document',
   'incident_party',
   'incident_receipt',
   'intake_key',

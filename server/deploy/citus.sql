@@ -39,6 +39,9 @@ create policy scope_incident_party on incident_party for select using (in_scope(
 drop policy write_incident_party on incident_party;
 create policy write_incident_party on incident_party to minqing_writer using (in_scope(street_code));
 select create_distributed_table('incident_party', 'street_code', colocate_with => 'incident');
+drop policy write_incident_document on incident_document;
+create policy write_incident_document on incident_document to minqing_writer using (in_scope(street_code));
+select create_distributed_table('incident_document', 'street_code', colocate_with => 'incident');
 drop policy write_incident_receipt on incident_receipt;
 create policy write_incident_receipt on incident_receipt to minqing_writer using (in_scope(street_code));
 select create_distributed_table('incident_receipt', 'street_code', colocate_with => 'incident');

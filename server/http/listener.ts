@@ -12,7 +12,7 @@ import { hasWritten } from './read-your-writes.ts'
 import { isAllowed } from './route-access.ts'
 import type { NoteRequest } from './request-log.ts'
 import { addressKey, type ResponseCache } from './response-cache.ts'
-import { takesSmallBody } from './small-body.ts'
+import { takesFile, takesSmallBody } from './small-body.ts'
 
 /** Bytes of a request's body: most resources take none, and some clients send an empty or tiny one with a GET. */
 const largestBody = 1024
@@ -97,11 +97,8 @@ function sendCached(
   return answer.route
 }
 
-/** Below which a request may have the body of a file, within limits of its own. */
-const takesFiles = /^\/api\/imports(?=[/?]|$)/
-
 function takesBody(method = '', url = ''): boolean {
-  return (method === 'POST' || method === 'PUT') && (takesFiles.test(url) || takesSmallBody(url))
+  return (method === 'POST' || method === 'PUT') && (takesFile(url) || takesSmallBody(url))
 }
 
 /** Refuses a body before a byte of it is read. */

@@ -27,6 +27,7 @@ export const problems = {
   408: problem('The body was sent too slowly'),
   409: problem('The request conflicts with the stored data'),
   413: problem('It is too large'),
+  415: problem('Of a kind that is not taken'),
   429: problem('Too many requests at once'),
   503: problem('The server is busy, or the database is unavailable or took too long'),
   507: problem('There is not enough disk space'),

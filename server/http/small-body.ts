@@ -31,7 +31,15 @@ export function limitBody(most = usual): MiddlewareHandler {
 const withSmallBody =
   /^\/api\/(session|accounts|analyses|tokens|walls|wall\/pairing|print-templates|incidents|intake|receipts)(?=[/?]|$)/
 
+/** Below which a request may have the body of a file, within limits of its own. */
+const withFile = /^\/api\/(imports(?=[/?]|$)|incidents\/[^/?]+\/[^/?]+\/documents(?=\?|$))/
+
+/** Whether an address takes the body of a file. */
+export function takesFile(url: string): boolean {
+  return withFile.test(url)
+}
+
 /** Whether what is below an address takes small bodies alone: such a body has come at once, or does not come. */
 export function takesSmallBody(url: string): boolean {
-  return withSmallBody.test(url)
+  return withSmallBody.test(url) && !withFile.test(url)
 }

@@ -14,6 +14,8 @@ import type { CountSource } from '../counts/cell-cache.ts'
 import { demoRoutes } from '../demo/routes.ts'
 import { densityRoutes } from '../density/routes.ts'
 import { analysisExportRoutes } from '../exports/analysis-routes.ts'
+import type { DocumentFiles } from '../documents/document-files.ts'
+import { incidentDocumentRoutes } from '../documents/routes.ts'
 import { exportRoutes } from '../exports/routes.ts'
 import { facilityFeatures } from '../facilities/facility-features.ts'
 import { documentRoutes } from '../features/document-routes.ts'
@@ -75,6 +77,8 @@ export type ResourceDependencies = Reading &
     analyses: AnalysisService
     /** Takes files; undefined in a test that imports none. */
     imports: ImportService | undefined
+    /** Files of documents of incidents. */
+    documents: DocumentFiles
     /** Whether the wall names the grid workers on duty. */
     wallContacts: boolean
     /** Folder of exports that are being written. */
@@ -96,6 +100,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', workflowRoutes(given.database, pools.light, given.now))
+    .route('/', incidentDocumentRoutes(given.database, pools.light, given.documents, given.now))
     .route('/', intakeRoutes(given.database, pools.light, given.now))
     .route('/', duplicateRoutes(pools.light, given.now))
     .route('/', taskRoutes(pools.light, given.now))

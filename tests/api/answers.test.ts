@@ -25,11 +25,11 @@ beforeAll(async () => {
   const { paths } = await served.getJson<Definition>('/openapi.json')
   documented = Object.keys(paths)
     // What imports, or removes the demo, answers to our own pages alone: imports.test.ts, remove-demo.test.ts; the audit
-    // trail to auditors alone; analyses, accounts, tokens and signing in stand in tests of their own.
+    // trail to auditors alone; analyses, accounts, tokens, signing in and single documents stand in tests of their own.
     .filter(
       (path) =>
         paths[path]?.get !== undefined &&
-        !/^\/(imports|demo|audit|analyses|accounts|tokens|walls|session\/oidc)/.test(path),
+        !/\/documents\/\{id\}$|^\/(imports|demo|audit|analyses|accounts|tokens|walls|session\/oidc)/.test(path),
     )
     .map(example)
 })
@@ -72,7 +72,7 @@ function example(path: string): string {
 
 /** These are new each time: the clock is in them, they belong to one person, or they are streams that nobody asks for twice. */
 const neverCached =
-  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|(wall\/)?live\?.*|incidents\/.*\/(loop|parties|duplicates)|intake\/.*|log\/.*|tasks|supervision)$/
+  /^\/(status|print-templates\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|(wall\/)?live\?.*|incidents\/.*\/(loop|parties|duplicates|documents)|intake\/.*|log\/.*|tasks|supervision)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 

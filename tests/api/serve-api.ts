@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AccountService } from '../../server/accounts/account-service.ts'
 import { createApp } from '../../server/app.ts'
+import type { DocumentFiles } from '../../server/documents/document-files.ts'
 import { ResponseCache } from '../../server/http/response-cache.ts'
 import { createListener } from '../../server/http/listener.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
@@ -24,7 +25,7 @@ export type ServedApi = {
 export const now = new Date('2026-03-10T12:00:00+08:00')
 
 /** The API on a port and a database of its own, as `node server/main.ts` puts it together. */
-export async function serveApi(options: { actor?: Actor } = {}): Promise<ServedApi> {
+export async function serveApi(options: { actor?: Actor; documents?: DocumentFiles } = {}): Promise<ServedApi> {
   const { database: ofTheApp, url, close: dropDatabase } = await createTestDatabase()
   const served = await serveOn(ofTheApp, options)
   // Connections of their own: what the application says is recorded (`server/store/test-database.ts`), what a test
@@ -47,6 +48,7 @@ export async function serveOn(
     notified = true,
     accounts,
     clock = () => now,
+    documents,
   }: {
     actor?: Actor
     wallContacts?: boolean
@@ -55,6 +57,8 @@ export async function serveOn(
     /** Signing in, instead of an actor. */
     accounts?: AccountService
     clock?: () => Date
+    /** Files of documents, which the test removes. */
+    documents?: DocumentFiles
   } = {},
 ): Promise<ServedApi> {
   const cache = new ResponseCache()
@@ -65,6 +69,7 @@ export async function serveOn(
   const app = createApp({
     database,
     ...(accounts === undefined ? {} : { accounts }),
+    ...(documents === undefined ? {} : { documents }),
     now: clock,
     version: 'test',
     cache,
