@@ -8,6 +8,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   audit: async () => (await import('./audit.ts')).auditCommand,
   check: async () => (await import('./database.ts')).checkCommand,
   demo: async () => (await import('./demo.ts')).demoCommand,
+  documents: async () => (await import('./documents.ts')).documentsCommand,
   export: async () => (await import('./export.ts')).exportCommand,
   exports: async () => (await import('./exports.ts')).exportsCommand,
   import: async () => (await import('./import.ts')).importCommand,
