@@ -20,7 +20,7 @@ import styles from './incident-card.module.css'
 import { messages } from './messages.ts'
 
 // Its code is loaded with the first case that is opened.
-const NextSteps = lazy(async () => ({ default: (await import('./steps/next-steps.tsx')).NextSteps }))
+const NextSteps = lazy(async () => ({ default: (await import('../../case/steps/next-steps.tsx')).NextSteps }))
 
 /** One incident: what it is about, where, its due time, and the steps of its workflow. */
 export function IncidentCard({ id }: { id: string }) {

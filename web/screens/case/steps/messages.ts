@@ -1,4 +1,4 @@
-import { defineMessages } from '../../../../i18n/messages.ts'
+import { defineMessages } from '../../../i18n/messages.ts'
 
 /** Names of what steps record, and of their codes that have no other name. */
 export const messages = defineMessages({

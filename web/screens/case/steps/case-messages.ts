@@ -1,4 +1,4 @@
-import { defineMessages } from '../../../../i18n/messages.ts'
+import { defineMessages } from '../../../i18n/messages.ts'
 
 /** Of parties, agreements and merges. */
 export const caseMessages = defineMessages({

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react'
-import { useMessages } from '../../../../i18n/messages.ts'
-import { Button } from '../../../../ui/button.tsx'
-import { Notice } from '../../../../ui/notice.tsx'
-import { useErrorText } from '../../../../ui/use-error-text.ts'
+import { useMessages } from '../../../i18n/messages.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { useErrorText } from '../../../ui/use-error-text.ts'
 import { caseMessages } from './case-messages.ts'
 import styles from './next-steps.module.css'
 
