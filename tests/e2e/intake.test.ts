@@ -78,3 +78,33 @@ it('loses nothing where the server fails, and registers once', async () => {
   expect(new Set(keys).size).toBe(1)
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
 })
+
+it('offers cases that likely are the same while typing and at triage, and merges into the one that is chosen', async () => {
+  const { page } = await open({ path: '/intake', width: 1280, height: 900 })
+  await page.getByLabel('反映事由').waitFor()
+  const text = '望澜路12号车棚顶棚塌落，砸坏三辆电动车，要求物业赔偿。'
+  const register = async () => {
+    const response = await page.request.post(new URL('/api/incidents', page.url()).href, {
+      headers: { origin: new URL(page.url()).origin },
+      data: { text, address: '望澜路12号' },
+    })
+    return (await response.json()) as { street: string; number: string }
+  }
+  const first = await register()
+  await page.getByLabel('反映事由').fill(text)
+  await page.getByLabel('发生地点').fill('望澜路12号')
+  const likely = page.getByRole('region', { name: /可能已有登记/ })
+  await likely.getByText(first.number).waitFor()
+  expect(await likely.getByRole('listitem').first().innerText()).toMatch(/文字相似|事由相符/)
+  expect(await violationsOf(page)).toBe('')
+
+  const second = await register()
+  await page.goto(new URL(`/tasks?of=all&case=${second.street}-${second.number}`, page.url()).href)
+  const side = page.getByRole('complementary', { name: `事项 ${second.number}` })
+  await side.getByRole('listitem').filter({ hasText: first.number }).getByRole('button', { name: '并入此件' }).click()
+  await side.getByRole('button', { name: '并入其他事件' }).click()
+  expect(await side.getByLabel('并入的事件编号').inputValue()).toBe(first.number)
+  await side.getByLabel('合并理由').fill('同一事件')
+  await side.getByRole('button', { name: '保存' }).click()
+  await side.getByRole('link', { name: `已并入 ${first.number}` }).waitFor()
+})

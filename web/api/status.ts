@@ -34,6 +34,7 @@ const collectionsRead = {
   incident: ['incidents'],
   loop: ['incidents'],
   parties: ['incidents'],
+  duplicates: ['incidents'],
   tasks: ['incidents'],
   supervision: ['incidents'],
   'incident-page': ['incidents'],

@@ -4,10 +4,11 @@ import { incidentTypeLabels, incidentTypes, type IncidentType } from '@minqing/d
 import { transitions } from '@minqing/data/domain/incident-workflow/transitions'
 import type { RoleName } from '@minqing/data/domain/role'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { searchQuery } from '../../api/collections.ts'
+import { typedDuplicatesQuery } from '../../api/duplicates.ts'
 import { type Registered, type Report, useRegister } from '../../api/intake.ts'
-import { useShownSession } from '../../api/session.ts'
+import { useMay, useShownSession } from '../../api/session.ts'
 import { statusQuery } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -17,6 +18,7 @@ import { Labelled } from '../../ui/section.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
+import { DuplicateList } from '../case/duplicate-list.tsx'
 import styles from './intake.module.css'
 import { messages } from './messages.ts'
 
@@ -98,6 +100,7 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
         />
       </div>
       <WillingField value={entered.willing} onChoose={(willing) => set({ willing })} />
+      <Likely entered={entered} street={street?.code} buildingCode={buildings.current.get(entered.place)} />
       {register.error !== null && (
         <Notice tone="danger" title={t('failed')}>
           {errorText(register.error)}
@@ -180,6 +183,49 @@ function useStreet(): [StreetChoice | undefined, (code: string) => void] {
   const streets = (data?.streets ?? []).filter(({ code }) => isOwn(code))
   if (streets.length <= 1) return [undefined, setChosen]
   return [{ code: chosen, options: streets.map(({ code, name }) => ({ value: code, label: name })) }, setChosen]
+}
+
+/** Milliseconds without a key before likely duplicates are looked for, and the shortest text that says something. */
+const pause = 600
+const shortest = 6
+
+/** Cases that likely are the one that is being typed, with the reasons: it may be known already. */
+function Likely({
+  entered: { text, place },
+  street,
+  buildingCode,
+}: {
+  entered: Entered
+  street: string | undefined
+  buildingCode: string | undefined
+}) {
+  const t = useMessages(messages)
+  const { data: status } = useQuery(statusQuery())
+  const mayCompare = useMay('change', 'incident')
+  const streetCode = street ?? (status?.streets.length === 1 ? status.streets[0]!.code : '')
+  const isAsked = mayCompare && streetCode !== '' && text.trim().length >= shortest
+  const typed = useSettled(
+    isAsked ? JSON.stringify({ streetCode, text, address: place, buildingCode: buildingCode ?? null }) : '',
+    pause,
+  )
+  const { data = [] } = useQuery(typedDuplicatesQuery(typed === '' ? null : JSON.parse(typed)))
+  if (typed === '' || data.length === 0) return null
+  return (
+    <section aria-label={t('likely')} className={styles.likely}>
+      <p>{t('likely')}</p>
+      <DuplicateList duplicates={data} />
+    </section>
+  )
+}
+
+/** A value once it has stayed the same for so many milliseconds. */
+function useSettled(value: string, milliseconds: number): string {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds)
+    return () => clearTimeout(timer)
+  }, [value, milliseconds])
+  return settled
 }
 
 function MatterField({ value, onText }: { value: string; onText: (text: string) => void }) {

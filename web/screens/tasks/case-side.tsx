@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/notice.tsx'
 import { RiskMark } from '../../ui/risk-mark.tsx'
 import { casePath } from '../../view/screen-path.ts'
-import { NextSteps } from '../map/incidents/steps/next-steps.tsx'
+import { NextSteps } from '../case/steps/next-steps.tsx'
 import { messages } from './messages.ts'
 import styles from './tasks.module.css'
 

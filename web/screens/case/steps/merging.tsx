@@ -1,10 +1,13 @@
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { type Duplicate, duplicatesQuery } from '../../../api/duplicates.ts'
 import { useMerge, useUnmerge } from '../../../api/workflow.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { TextField } from '../../../ui/text-field.tsx'
 import { casePath } from '../../../view/screen-path.ts'
 import { PanelSection } from '../../map/panel-parts.tsx'
+import { DuplicateList } from '../duplicate-list.tsx'
 import { caseMessages } from './case-messages.ts'
 import styles from './next-steps.module.css'
 import { OpenForm } from './open-form.tsx'
@@ -28,6 +31,7 @@ export function Merging({ street, number, loop }: { street: string; number: stri
           </p>
         )}
         {duplicates.length > 0 && <p>{t('duplicates', { numbers: duplicates.join('、') })}</p>}
+        {mayMerge && <Likely street={street} number={number} onChoose={(one) => setInto(one.number)} />}
         {mayMerge && (
           <OpenForm
             name={t('merge')}
@@ -53,5 +57,34 @@ export function Merging({ street, number, loop }: { street: string; number: stri
         )}
       </div>
     </PanelSection>
+  )
+}
+
+/** Cases that likely are the same. Choosing one fills its number in; a person says why and confirms. */
+function Likely({
+  street,
+  number,
+  onChoose,
+}: {
+  street: string
+  number: string
+  onChoose: (duplicate: Duplicate) => void
+}) {
+  const t = useMessages(caseMessages)
+  const { data = [] } = useQuery(duplicatesQuery(street, number))
+  const [chosen, setChosen] = useState('')
+  if (data.length === 0) return null
+  return (
+    <div className={styles.body}>
+      <p className={styles.quiet}>{t('likely', { count: data.length })}</p>
+      <DuplicateList
+        duplicates={data}
+        onChoose={(one) => {
+          setChosen(one.number)
+          onChoose(one)
+        }}
+      />
+      <output className={styles.quiet}>{chosen === '' ? '' : t('chosen', { number: chosen })}</output>
+    </div>
   )
 }
