@@ -3,7 +3,6 @@ import { CommunityCode, StreetCode } from '@minqing/data/domain/area-code'
 import { Incident } from '@minqing/data/domain/incident'
 import { areaPositions } from '@minqing/data/domain/position-source'
 import type { Position } from '@minqing/data/domain/position'
-import { ProblemError } from '@minqing/data/domain/problem'
 import { comparisons } from '@minqing/data/duplicates/compare-reports'
 import { areComparable, compared, likelyAmong } from '@minqing/data/duplicates/find-duplicates'
 import { reasonLabel } from '@minqing/data/duplicates/reason-labels'
@@ -14,6 +13,7 @@ import { isCounted } from '../counts/incident-conditions.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
+import { caseNotThere } from './read-loop.ts'
 
 /** Those nearest in time, where more are near. */
 const mostCompared = 400
@@ -61,12 +61,7 @@ export async function findDuplicatesOf(
   return readAs(readFrom, actor.scope, async (transaction) => {
     const [report] = await transaction<Row[]>`
       select ${columns(transaction)} from incident where street_code = ${street} and number = ${number}`
-    if (report === undefined)
-      throw new ProblemError(
-        'not_found',
-        { zh: `街道 ${street} 没有编号为“${number}”的事件`, en: `Sub-district ${street} has no incident “${number}”` },
-        { parameter: 'number', remedy: { zh: '请核对编号', en: 'Check the number' } },
-      )
+    if (report === undefined) throw caseNotThere(street, number)
     return likelyOf(report, await readNear(transaction, street, report, number))
   })
 }

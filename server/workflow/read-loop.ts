@@ -81,7 +81,7 @@ export async function readLoop(
 ): Promise<ReadLoop> {
   const [row] = await transaction<Row[]>`
     select type, risk, urgency, due_at from incident where street_code = ${street} and number = ${number} ${lock}`
-  if (row === undefined) throw notThere(street, number)
+  if (row === undefined) throw caseNotThere(street, number)
   const steps = await transaction<StepRow[]>`
     select sequence, action, actor_id, actor_role, content, to_status, unit, at from incident_step
     where street_code = ${street} and number = ${number} order by sequence`
@@ -106,11 +106,12 @@ export async function readLoopAsOf(
   const steps = await transaction<StepRow[]>`
     select sequence, action, actor_id, actor_role, content, to_status, unit, at from incident_step
     where street_code = ${street} and number = ${number} and at <= ${asOf} order by sequence`
-  if (steps.length === 0) throw notThere(street, number)
+  if (steps.length === 0) throw caseNotThere(street, number)
   return { loop: rebuildLoop(steps.map(toStep)), steps }
 }
 
-function notThere(street: string, number: string): ProblemError {
+/** Also for a case that the actor may not see. */
+export function caseNotThere(street: string, number: string): ProblemError {
   return new ProblemError(
     'not_found',
     { zh: `街道 ${street} 没有编号为“${number}”的事件`, en: `Sub-district ${street} has no incident “${number}”` },

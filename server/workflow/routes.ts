@@ -18,6 +18,7 @@ import { countAsOf } from './count-as-of.ts'
 import { getLoop } from './get-loop.ts'
 import { mergeIncident, unmergeIncident } from './merge-incidents.ts'
 import { addParty, listParties, revealParty } from './parties.ts'
+import { proposeUnits, UnitProposals } from './propose-units.ts'
 import { contentOf, notOfOneCase } from './read-loop.ts'
 import { takeStep } from './take-step.ts'
 
@@ -61,6 +62,20 @@ const loopRoute = defineRoute({
   description: 'With `asOf` as it was known at that instant, from the log alone.',
   request: { params: Params, query: z.strictObject({ asOf: Instant.optional() }) },
   responses: { 200: json(LoopState, 'As its log says'), ...problems },
+})
+
+const proposalsRoute = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'get',
+  path: '/incidents/{street}/{number}/proposals',
+  tags: ['incidents'],
+  summary: 'Units to which an incident can be dispatched, with their past and present cases',
+  description: 'From the last closed incidents of the same type. A person decides.',
+  request: {
+    params: Params,
+    query: z.strictObject({}),
+  },
+  responses: { 200: json(UnitProposals, 'At most five, the best first'), ...problems },
 })
 
 const mergeRoute = defineRoute({
@@ -158,6 +173,10 @@ export function workflowRoutes(database: Database, readFrom: ReadSource, now: ()
     )
   })
   const related = loops
+    .openapi(proposalsRoute, async (c) => {
+      const { street, number } = c.req.valid('param')
+      return c.json(await proposeUnits(readFrom, actorOf(c), street, number, now()), 200, fresh)
+    })
     .openapi(mergeRoute, async (c) => {
       const { into, ...asked } = c.req.valid('json')
       const merged = { ...c.req.valid('param'), into }

@@ -35,6 +35,7 @@ const collectionsRead = {
   loop: ['incidents'],
   parties: ['incidents'],
   duplicates: ['incidents'],
+  proposals: ['incidents'],
   tasks: ['incidents'],
   supervision: ['incidents'],
   'incident-page': ['incidents'],

@@ -50,6 +50,14 @@ export function supervisionQuery(area: string | null, list: SupervisionList | nu
   })
 }
 
+/** Units to which a case can be dispatched. */
+export function proposalsQuery(street: string, number: string) {
+  return queryOptions({
+    queryKey: ['proposals', street, number],
+    queryFn: ({ signal }) => get('/api/incidents/:street/:number/proposals', { param: { street, number } }, signal),
+  })
+}
+
 /** A step that is taken of many cases. */
 export type SharedStep = { action: StepAction; content: Record<string, unknown>; opinion: string }
 export type StepFailure = { number: string; error: unknown }

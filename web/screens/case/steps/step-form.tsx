@@ -1,7 +1,7 @@
 import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
 import { type Outcome, outcomeLabels } from '@minqing/data/domain/incident-workflow/outcome'
 import { type Risk, riskLabels, type Urgency, urgencyLabels } from '@minqing/data/domain/risk'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import type { useTakeStep } from '../../../api/workflow.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
@@ -20,6 +20,7 @@ export function StepForm({
   sequence,
   step,
   fields,
+  proposals,
   onTaken,
   onCancel,
 }: {
@@ -28,6 +29,8 @@ export function StepForm({
   sequence: number
   step: NextStep
   fields: readonly StepField[]
+  /** What may be chosen instead of typing it; shown first. */
+  proposals?: ((fill: (field: string, value: string) => void) => ReactNode) | undefined
   onTaken: () => void
   onCancel: () => void
 }) {
@@ -49,6 +52,7 @@ export function StepForm({
         )
       }}
     >
+      {proposals?.((field, value) => setEntered({ ...entered, [field]: value }))}
       {fields.map((field) => (
         <Field
           key={field.name}
