@@ -108,3 +108,20 @@ it('offers cases that likely are the same while typing and at triage, and merges
   await side.getByRole('button', { name: '保存' }).click()
   await side.getByRole('link', { name: `已并入 ${first.number}` }).waitFor()
 })
+
+it('makes a draft of a chat that is pasted, and registers it as one of a chat group', async () => {
+  const { page } = await open({ path: '/intake', width: 390, height: 844 })
+  await page.getByText('粘贴群聊记录').click()
+  await page
+    .getByLabel('群聊记录')
+    .fill('3栋502-李梅 2026/11/27 10:22\n春晖路6号路灯不亮[图片]，我电话13800138000\n王晓 10:25\n我也看到了')
+  expect(await violationsOf(page)).toBe('')
+  await page.getByRole('button', { name: '填入表单' }).click()
+  expect(await page.getByLabel('反映事由').inputValue()).toBe('春晖路6号路灯不亮，我电话\n王晓补充：我也看到了')
+  expect(await page.getByLabel('发生地点').inputValue()).toBe('春晖路6号')
+  expect(await page.getByLabel('来访人姓名').inputValue()).toBe('李梅')
+  expect(await page.getByLabel('联系电话').inputValue()).toBe('13800138000')
+  await page.getByText(/^系统判断：.* · 微信群$/).waitFor()
+  await page.getByRole('button', { name: '登记并受理' }).click()
+  await page.getByText(/^已受理：/).waitFor()
+})

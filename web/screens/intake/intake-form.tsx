@@ -1,4 +1,5 @@
 import { channelLabels, channels, type Channel } from '@minqing/data/domain/channel'
+import { type ChatReport, readChat } from '@minqing/data/domain/chat-report'
 import { guessType } from '@minqing/data/domain/guess-type'
 import { incidentTypeLabels, incidentTypes, type IncidentType } from '@minqing/data/domain/incident-type'
 import { transitions } from '@minqing/data/domain/incident-workflow/transitions'
@@ -74,6 +75,12 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
           onChoose={setStreet}
         />
       )}
+      <ChatField
+        onRead={({ text, place, name, phone }) => {
+          set({ text, place: place || entered.place, name: name || entered.name, phone: phone || entered.phone })
+          setChosen({ ...chosen, channel: 'wechat_group' })
+        }}
+      />
       <MatterField value={entered.text} onText={(text) => set({ text })} />
       <PlaceField
         value={entered.place}
@@ -226,6 +233,36 @@ function useSettled(value: string, milliseconds: number): string {
     return () => clearTimeout(timer)
   }, [value, milliseconds])
   return settled
+}
+
+/** Text that was copied out of a chat group becomes a draft, which is read and completed before it is sent. */
+function ChatField({ onRead }: { onRead: (report: ChatReport) => void }) {
+  const t = useMessages(messages)
+  const [copied, setCopied] = useState('')
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <details className={styles.judged} open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+      <summary>{t('chat')}</summary>
+      <Labelled name={t('copied')} hint={t('copiedHint')}>
+        <textarea
+          className={styles.matter}
+          value={copied}
+          onChange={({ target }) => setCopied(target.value)}
+          maxLength={20_000}
+          rows={5}
+        />
+      </Labelled>
+      <Button
+        disabled={copied.trim() === ''}
+        onPress={() => {
+          onRead(readChat(copied))
+          setIsOpen(false)
+        }}
+      >
+        {t('readChat')}
+      </Button>
+    </details>
+  )
 }
 
 function MatterField({ value, onText }: { value: string; onText: (text: string) => void }) {
