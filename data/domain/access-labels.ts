@@ -68,6 +68,11 @@ export const objectLabels: Record<AccessObject, Label & { about: Label }> = {
     en: 'print templates',
     about: { zh: '版面、落款与备注', en: 'page setups with imprint and notes' },
   },
+  clock: {
+    zh: '时限与日历',
+    en: 'time limits and calendar',
+    about: { zh: '各环节办理时限、上下班时间、节假日与调休', en: 'time limits, working hours and holidays' },
+  },
   analysis: {
     zh: '空间分析',
     en: 'analyses',

@@ -41,6 +41,8 @@ const whoMay = {
   'create document': 'grid_worker community mediator department duty_officer centre_lead',
   'remove document': 'grid_worker community mediator department duty_officer centre_lead',
   'read print_template': 'grid_worker community mediator department duty_officer centre_lead supervisor analyst',
+  'read clock': 'grid_worker community mediator department duty_officer centre_lead supervisor analyst administrator',
+  'change clock': 'centre_lead administrator',
   'read analysis': 'community duty_officer centre_lead supervisor analyst',
   'create analysis': 'community duty_officer centre_lead supervisor analyst',
   'export analysis': 'community duty_officer centre_lead supervisor analyst',

@@ -29,6 +29,7 @@ export const accessObjects = [
   'incident',
   'document',
   'print_template',
+  'clock',
   'analysis',
   'resident',
   'wall',
@@ -90,6 +91,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       document: ['read', 'create', 'remove'],
       resident: ['read', 'reveal'],
       print_template: ['read'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {
@@ -114,6 +116,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       resident: ['read'],
       wall: ['read'],
       print_template: ['read'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {
@@ -134,6 +137,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       incident: ['read', 'count', 'search', 'create', 'change'],
       document: ['read', 'create', 'remove'],
       print_template: ['read'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {
@@ -152,6 +156,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       incident: ['read', 'count', 'search', 'create', 'change'],
       document: ['read', 'create', 'remove'],
       print_template: ['read'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {
@@ -173,6 +178,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       analysis: ['read', 'create', 'export'],
       wall: ['read'],
       print_template: ['read', 'create', 'remove'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {
@@ -199,6 +205,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       import: ['read', 'create', 'undo'],
       demo: ['read', 'remove'],
       print_template: ['read', 'create', 'remove'],
+      clock: ['read', 'change'],
       session: ownSession,
     },
     sees: {
@@ -221,6 +228,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       area: ['read', 'search'],
       incident: ['read', 'count', 'search', 'export', 'change'],
       print_template: ['read'],
+      clock: ['read'],
       analysis: ['read', 'create', 'export'],
       session: ownSession,
     },
@@ -239,6 +247,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       analysis: ['read', 'create', 'export'],
       wall: ['read'],
       print_template: ['read', 'create', 'remove'],
+      clock: ['read'],
       session: ownSession,
     },
     sees: {},
@@ -262,6 +271,7 @@ export const policy: Readonly<Record<RoleName, Rights>> = {
       account: ['read', 'create', 'change', 'remove'],
       token: ['read', 'create', 'remove'],
       setting: ['read', 'change'],
+      clock: ['read', 'change'],
     },
     sees: {},
   },

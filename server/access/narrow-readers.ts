@@ -59,6 +59,7 @@ const tables: Readonly<Record<string, Table>> = {
   resident: { object: 'resident' },
   base_feature: { object: 'map' },
   print_template: { object: 'print_template' },
+  clock_settings: { object: 'clock' },
   collection_version: {},
   demo_state: {},
 }

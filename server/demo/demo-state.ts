@@ -81,6 +81,7 @@ const tables = [
   'base_feature',
   'address_answer',
   'print_template',
+  'clock_settings',
   'demo_state',
 ] as const
 

@@ -25,11 +25,12 @@ select create_distributed_table('base_feature', 'street_code', colocate_with => 
 select create_distributed_table('address_answer', 'street_code', colocate_with => 'incident');
 select create_distributed_table('import_before', 'street_code', colocate_with => 'incident');
 select create_distributed_table('print_template', 'street_code', colocate_with => 'incident');
+select create_distributed_table('clock_settings', 'street_code', colocate_with => 'incident');
 select create_distributed_table('intake_key', 'street_code', colocate_with => 'incident');
 select create_distributed_table('intake_number', 'street_code', colocate_with => 'incident');
 select create_distributed_table('intake_channel', 'street_code', colocate_with => 'incident');
 
--- A policy may hold no subquery on a distributed table. Steps, parties and receipts are then seen by whoever sees their
+-- A policy may hold no subquery on a distributed table. Steps, parties, tasks and receipts are then seen by whoever sees their
 -- whole street; a scope below the street sees none of them rather than those of others.
 drop policy scope_incident_step on incident_step;
 create policy scope_incident_step on incident_step for select using (in_scope(street_code));
@@ -39,6 +40,11 @@ create policy scope_incident_party on incident_party for select using (in_scope(
 drop policy write_incident_party on incident_party;
 create policy write_incident_party on incident_party to minqing_writer using (in_scope(street_code));
 select create_distributed_table('incident_party', 'street_code', colocate_with => 'incident');
+drop policy scope_incident_task on incident_task;
+create policy scope_incident_task on incident_task for select using (in_scope(street_code));
+drop policy write_incident_task on incident_task;
+create policy write_incident_task on incident_task to minqing_writer using (in_scope(street_code));
+select create_distributed_table('incident_task', 'street_code', colocate_with => 'incident');
 drop policy write_incident_document on incident_document;
 create policy write_incident_document on incident_document to minqing_writer using (in_scope(street_code));
 select create_distributed_table('incident_document', 'street_code', colocate_with => 'incident');

@@ -29,7 +29,7 @@ export function limitBody(most = usual): MiddlewareHandler {
 
 /** Resources that take a body of some thousand bytes, and those below them. */
 const withSmallBody =
-  /^\/api\/(session|accounts|analyses|tokens|walls|wall\/pairing|print-templates|incidents|intake|receipts)(?=[/?]|$)/
+  /^\/api\/(session|accounts|analyses|tokens|walls|wall\/pairing|print-templates|incidents|intake|receipts|clocks)(?=[/?]|$)/
 
 /** Below which a request may have the body of a file, within limits of its own. */
 const withFile = /^\/api\/(imports(?=[/?]|$)|incidents\/[^/?]+\/[^/?]+\/documents(?=\?|$))/

@@ -1,6 +1,6 @@
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
-import { clockNodeLabels, clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
+import { clockNodeLabels, clocksOf, type TimeLimits } from '@minqing/data/domain/incident-workflow/clocks'
 import type { IncidentLoop } from '@minqing/data/domain/incident-workflow/incident-loop'
 import {
   type StepAction,
@@ -10,11 +10,11 @@ import {
 import type { ReceiptProgress } from '@minqing/data/domain/intake'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { actorAs } from '../access/actor.ts'
+import { readTimeLimits } from '../clocks/read-limits.ts'
 import type { Database } from '../store/connect.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
 import { appendSteps } from '../workflow/append-steps.ts'
 import { lockLoop, readLoop, type StepRow } from '../workflow/read-loop.ts'
-import { calendar } from '../workflow/work-calendar.ts'
 import { writeAs } from '../writing/write-as.ts'
 import { digestOf } from './receipts.ts'
 
@@ -44,9 +44,9 @@ export async function readProgress(readFrom: ReadSource, code: string, now: Date
   const own = await findCase(readFrom, code)
   const first = await readCase(readFrom, own)
   const { mergedInto } = first.loop
-  const { loop, steps } = mergedInto === null ? first : await readCase(readFrom, { ...own, number: mergedInto })
+  const { loop, steps, limits } = mergedInto === null ? first : await readCase(readFrom, { ...own, number: mergedInto })
   const instant = (time: number) => new Date(time).toISOString()
-  const next = clocksOf(loop, now.getTime(), calendar).toSorted((a, b) => a.dueAt - b.dueAt)[0]
+  const next = clocksOf(loop, now.getTime(), limits).toSorted((a, b) => a.dueAt - b.dueAt)[0]
   return {
     number: own.number,
     mergedInto,
@@ -116,6 +116,12 @@ async function findCase(readFrom: ReadSource, code: string): Promise<Found> {
 async function readCase(
   readFrom: ReadSource,
   { street, number }: Found,
-): Promise<{ loop: IncidentLoop; steps: StepRow[] }> {
-  return readAs(readFrom, { role: 'writer', areas: [street] }, (transaction) => readLoop(transaction, street, number))
+): Promise<{ loop: IncidentLoop; steps: StepRow[]; limits: TimeLimits }> {
+  return readAs(readFrom, { role: 'writer', areas: [street] }, async (transaction) => {
+    const [read, limits] = await Promise.all([
+      readLoop(transaction, street, number),
+      readTimeLimits(transaction, street),
+    ])
+    return { ...read, limits }
+  })
 }

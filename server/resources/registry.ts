@@ -10,6 +10,7 @@ import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-f
 import { auditRoutes } from '../audit/routes.ts'
 import { baseTileSet } from '../base/tile-set.ts'
 import { buildingFeatures } from '../buildings/building-features.ts'
+import { clockRoutes } from '../clocks/routes.ts'
 import type { CountSource } from '../counts/cell-cache.ts'
 import { demoRoutes } from '../demo/routes.ts'
 import { densityRoutes } from '../density/routes.ts'
@@ -102,6 +103,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', workflowRoutes(given.database, pools.light, given.now))
     .route('/', incidentDocumentRoutes(given.database, pools.light, given.documents, given.now))
     .route('/', intakeRoutes(given.database, pools.light, given.now))
+    .route('/', clockRoutes(given.database, pools.light, given.now))
     .route('/', duplicateRoutes(pools.light, given.now))
     .route('/', taskRoutes(pools.light, given.now))
     .route(

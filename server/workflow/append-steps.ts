@@ -1,16 +1,16 @@
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import { applyStep, type StepRefusal } from '@minqing/data/domain/incident-workflow/apply-step'
-import { clocksOf } from '@minqing/data/domain/incident-workflow/clocks'
+import { clocksOf, type TimeLimits } from '@minqing/data/domain/incident-workflow/clocks'
 import { nextTask } from '@minqing/data/domain/incident-workflow/next-task'
 import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import { taskStatuses } from '@minqing/data/domain/task'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { readTimeLimits } from '../clocks/read-limits.ts'
 import { countIncidents } from '../counts/count-incidents.ts'
 import { countMoved, findCounted } from '../counts/count-moved.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Writing } from '../writing/write-as.ts'
-import { calendar } from './work-calendar.ts'
 
 /** The log of a case after steps were taken, with the position of the last one in the log of its street. */
 export type TakenStep = { sequence: number; position: number; status: IncidentStatus }
@@ -51,10 +51,13 @@ export async function appendSteps(
   if (after.status === null) throw new Error('a case has at least one step')
   // A case that has no step yet is counted nowhere.
   const isNew = loop.sequence === 0
-  const counted = isNew ? undefined : await findCounted(transaction, street, number)
+  const [limits, counted] = await Promise.all([
+    readTimeLimits(transaction, street),
+    isNew ? undefined : findCounted(transaction, street, number),
+  ])
   const [, , moved] = await Promise.all([
-    storeLoop(transaction, street, number, after, now),
-    storeTask(transaction, street, number, after, now),
+    storeLoop(transaction, street, number, after, limits, now),
+    storeTask(transaction, street, number, after, limits, now),
     findCounted(transaction, street, number),
   ])
   // Every other step of the street waits from here on: what follows is sent together.
@@ -109,9 +112,10 @@ async function storeLoop(
   street: string,
   number: string,
   loop: IncidentLoop,
+  limits: TimeLimits,
   now: Date,
 ): Promise<void> {
-  const due = clocksOf(loop, now.getTime(), calendar).find(({ node }) => node === 'resolve')?.dueAt
+  const due = clocksOf(loop, now.getTime(), limits).find(({ node }) => node === 'resolve')?.dueAt
   await transaction`
     update incident set status = ${loop.status}, type = ${loop.type}, risk = ${loop.risk}, urgency = ${loop.urgency},
       closed_at = ${loop.closedAt === null ? null : new Date(loop.closedAt)},
@@ -126,9 +130,10 @@ async function storeTask(
   street: string,
   number: string,
   loop: IncidentLoop,
+  limits: TimeLimits,
   now: Date,
 ): Promise<void> {
-  const task = nextTask(loop, now.getTime(), calendar)
+  const task = nextTask(loop, now.getTime(), limits)
   if (task === null && !taskStatuses.some((status) => status === loop.status)) {
     // A new case has none.
     if (loop.sequence > 1)

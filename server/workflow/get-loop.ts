@@ -4,16 +4,16 @@ import { clockNodeLabels, clocksOf } from '@minqing/data/domain/incident-workflo
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { type StepAction, stepActionLabels, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
 import type { Actor } from '../access/actor.ts'
+import { readTimeLimits } from '../clocks/read-limits.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
 import { notOfOneCase, readLoop, readLoopAsOf } from './read-loop.ts'
-import { calendar } from './work-calendar.ts'
 
 /** Steps with more than the case itself. */
 const withOwnRequest: readonly StepAction[] = ['merge', 'unmerge', 'add_party']
 
 /**
  * Reads the loop of a case under the areas of who asks, as those read it who may write in it; with `asOf` as it was known
- * then.
+ * then, with the time limits of then.
  *
  * @throws ProblemError `not_found`
  */
@@ -26,8 +26,11 @@ export async function getLoop(
   asOf?: Date,
 ): Promise<LoopState> {
   const scope = { role: 'writer', areas: actor.scope.areas } as const
-  const { loop, steps } = await readAs(readFrom, scope, (transaction) =>
-    asOf === undefined ? readLoop(transaction, street, number) : readLoopAsOf(transaction, street, number, asOf),
+  const [{ loop, steps }, limits] = await readAs(readFrom, scope, (transaction) =>
+    Promise.all([
+      asOf === undefined ? readLoop(transaction, street, number) : readLoopAsOf(transaction, street, number, asOf),
+      readTimeLimits(transaction, street, asOf),
+    ]),
   )
   const at = (asOf ?? now).getTime()
   // What was is not changed.
@@ -40,7 +43,7 @@ export async function getLoop(
     level,
     unit,
     jointUnits: [...jointUnits],
-    clocks: clocksOf(loop, at, calendar).map(({ node, startedAt, dueAt, isPaused, state }) => ({
+    clocks: clocksOf(loop, at, limits).map(({ node, startedAt, dueAt, isPaused, state }) => ({
       node,
       label: clockNodeLabels[node],
       startedAt: instant(startedAt),

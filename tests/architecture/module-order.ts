@@ -38,7 +38,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['tiles'],
       ['base', 'areas'],
       ['buildings', 'facilities', 'incidents'],
-      ['summary', 'published'],
+      ['summary', 'published', 'clocks'],
       ['*', 'imports'],
       ['exports', 'intake'],
       ['demo'],

@@ -1,13 +1,49 @@
+import { z } from 'zod'
 import { dayLength, homeDayNumber, startOfHomeDay } from '../local-time.ts'
+
+/** `HH:MM` of the local day. */
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** When offices open and close, and the breaks between. */
+export const WorkHours = z.strictObject({
+  opens: TimeOfDay,
+  closes: TimeOfDay,
+  breaks: z.array(z.strictObject({ from: TimeOfDay, until: TimeOfDay })).max(4),
+})
+export type WorkHours = z.output<typeof WorkHours>
+
+/** A day that is not what its weekday says: free, or a day of the weekend that is worked (调休). */
+export const SpecialDay = z.strictObject({
+  date: z.iso.date(),
+  kind: z.enum(['holiday', 'workday']),
+  name: z.string().trim().max(20),
+})
+export type SpecialDay = z.output<typeof SpecialDay>
+
+/** All special days of a year. */
+export const CalendarYear = z.strictObject({
+  year: z.int().min(2000).max(2099),
+  days: z.array(SpecialDay).max(366),
+})
+export type CalendarYear = z.output<typeof CalendarYear>
 
 /** Minutes of the local day from which until which offices are open, ascending and apart: breaks lie between. */
 export type OfficeHours = readonly (readonly [from: number, until: number])[]
 
-/** 8:30–12:00 and 14:00–17:30. */
-export const usualHours: OfficeHours = [
-  [510, 720],
-  [840, 1050],
-]
+/** Until a centre sets its own. */
+export const usualHours: WorkHours = { opens: '08:30', closes: '17:30', breaks: [{ from: '12:00', until: '14:00' }] }
+
+/** Minutes since midnight. */
+export function minuteOfDay(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+/** @param hours whose breaks are ascending and apart */
+export function officeHours({ opens, closes, breaks }: WorkHours): OfficeHours {
+  const begins = [opens, ...breaks.map(({ until }) => until)]
+  const ends = [...breaks.map(({ from }) => from), closes]
+  return begins.map((from, index) => [minuteOfDay(from), minuteOfDay(ends[index]!)] as const)
+}
 
 const minute = 60_000
 /** No calendar closes offices for longer. */
@@ -22,7 +58,7 @@ export class WorkCalendar {
   readonly #hours: OfficeHours
 
   /** @param exceptions local day `YYYY-MM-DD` → whether it is worked */
-  constructor(exceptions: ReadonlyMap<string, boolean>, hours: OfficeHours = usualHours) {
+  constructor(exceptions: ReadonlyMap<string, boolean>, hours: OfficeHours) {
     this.#exceptions = new Map(
       [...exceptions].map(([day, works]) => [Date.parse(`${day}T00:00:00Z`) / dayLength, works]),
     )
@@ -84,45 +120,4 @@ export class WorkCalendar {
     const midnight = startOfHomeDay(day)
     return this.#hours.map(([from, until]) => [midnight + from * minute, midnight + until * minute])
   }
-}
-
-/** Each year: free days, and weekend days that are worked instead; of the State Council's notices for 2025 and 2026. */
-const notices: readonly { free: readonly (readonly [from: string, until: string])[]; worked: readonly string[] }[] = [
-  {
-    free: [
-      ['2025-01-01', '2025-01-01'],
-      ['2025-01-28', '2025-02-04'],
-      ['2025-04-04', '2025-04-06'],
-      ['2025-05-01', '2025-05-05'],
-      ['2025-05-31', '2025-06-02'],
-      ['2025-10-01', '2025-10-08'],
-    ],
-    worked: ['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
-  },
-  {
-    free: [
-      ['2026-01-01', '2026-01-03'],
-      ['2026-02-15', '2026-02-23'],
-      ['2026-04-04', '2026-04-06'],
-      ['2026-05-01', '2026-05-05'],
-      ['2026-06-19', '2026-06-21'],
-      ['2026-09-25', '2026-09-27'],
-      ['2026-10-01', '2026-10-07'],
-    ],
-    worked: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
-  },
-]
-
-/** National holidays as far as they are announced; a centre's own table adds to them. */
-export const nationalHolidays: ReadonlyMap<string, boolean> = new Map(
-  notices.flatMap(({ free, worked }) => [
-    ...free.flatMap(([from, until]) => daysBetween(from, until).map((day) => [day, false] as const)),
-    ...worked.map((day) => [day, true] as const),
-  ]),
-)
-
-function daysBetween(from: string, until: string): string[] {
-  const first = Date.parse(`${from}T00:00:00Z`)
-  const days = (Date.parse(`${until}T00:00:00Z`) - first) / dayLength + 1
-  return Array.from({ length: days }, (_, day) => new Date(first + day * dayLength).toISOString().slice(0, 10))
 }

@@ -3,14 +3,16 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { eventCategories } from '../incident-type.ts'
 import { urgencies } from '../risk.ts'
-import { nationalHolidays, type OfficeHours, WorkCalendar } from './calendar.ts'
+import { type OfficeHours, WorkCalendar } from './calendar.ts'
 import { type Clock, clockNodes, type ClockRule, clocksOf, defaultClockRules } from './clocks.ts'
 import { emptyLoop, type IncidentLoop } from './incident-loop.ts'
+import { nationalYears } from './national-holidays.ts'
 import { dayOf, instantOf, MinuteCalendar, minuteOf, minutesPerDay } from './test-minutes.ts'
 import { type DrawnAction, takeSteps } from './test-random-steps.ts'
 import { slowClocks, slowDue } from './test-slow-clocks.ts'
 
 const tenYears = 3653
+const national = nationalYears.flatMap(({ days }) => days.map(({ date, kind }) => [date, kind === 'workday'] as const))
 
 /** Holidays of some days, and single days that are worked, weekends among them. */
 const exceptions = fc
@@ -24,7 +26,7 @@ const exceptions = fc
       Array.from({ length }, (_, n) => [dayOf(day + n), false] as const),
     )
     const all = [...free, ...worked.map((day) => [dayOf(day), true] as const)]
-    return new Map<string, boolean>([...all, ...(isNational ? nationalHolidays : [])])
+    return new Map<string, boolean>([...all, ...(isNational ? national : [])])
   })
 
 /** One to four times of a day, with breaks between them. */
@@ -142,7 +144,7 @@ test('clocks are what looking at each minute of a case gives, over ten years of 
       const wrong = all.flatMap(({ begins: first, first: actions, draws, later }) =>
         takeSteps(first, actions, draws).flatMap(({ loop, steps }) => {
           const since = steps.at(-1)!.at
-          const clocksAt = (now: number) => clocksOf(loop, instantOf(now), calendar, table)
+          const clocksAt = (now: number) => clocksOf(loop, instantOf(now), { calendar, rules: table })
           const due = clocksAt(since).map(({ dueAt }) => minuteOf(dueAt))
           const times = new Set([since + later, ...due, ...due.map((minute) => minute + 1)])
           return [...times]
@@ -215,7 +217,7 @@ test('of suspensions and waits that overlap, no minute counts twice', () => {
           ...slowDue({ startedAt, set: said, rule: one, isPausedAt: (minute) => covers(own, minute - now) }, now, slow),
         })
         return compare(
-          clocksOf(loop, instantOf(now), calendar, [handle, resolve]).map(inMinutes),
+          clocksOf(loop, instantOf(now), { calendar, rules: [handle, resolve] }).map(inMinutes),
           [expected(handle, [...holds, ...waits], null), expected(resolve, holds, due)],
           { loop, now, handle, resolve },
         )

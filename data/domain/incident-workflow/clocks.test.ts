@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyStep } from './apply-step.ts'
-import { nationalHolidays, WorkCalendar } from './calendar.ts'
+import { defaultClockSettings, timeLimitsOf } from './clock-settings.ts'
 import { type ClockNode, type ClockRule, clocksOf } from './clocks.ts'
 import { emptyLoop, type IncidentLoop, type WorkflowActor } from './incident-loop.ts'
 import type { StepContent } from './step-actions.ts'
@@ -9,9 +9,10 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 const at = (local: string) => Date.parse(`${local}:00+08:00`)
-const calendar = new WorkCalendar(nationalHolidays)
+const limits = timeLimitsOf(defaultClockSettings)
+const { calendar } = limits
 const clock = (loop: IncidentLoop, node: ClockNode, now: number) =>
-  clocksOf(loop, now, calendar).find((one) => one.node === node)
+  clocksOf(loop, now, limits).find((one) => one.node === node)
 
 /** A dispute in the hands of a mediator. */
 const started = at('2026-03-02T09:00')
@@ -67,7 +68,7 @@ test('of several time limits that fit, the one for the urgency goes before the o
     { ...limit, category: 'E01', urgency: '2', amount: 4 },
   ]
   const due = (loop: IncidentLoop, table: readonly ClockRule[]) =>
-    (clocksOf(loop, started, calendar, table)[0]!.dueAt - started) / day
+    (clocksOf(loop, started, { calendar, rules: table })[0]!.dueAt - started) / day
   for (const table of [rules, rules.toReversed()]) {
     expect(due({ ...processing, type: 'E08' }, table)).toBe(1)
     expect(due(processing, table)).toBe(2)
@@ -87,22 +88,22 @@ test('a closed case has no clock that could raise an alert, and gets one only fo
     { action: 'close', at: started + 2 * hour },
   )
   expect(closed.status).toBe('70')
-  expect(clocksOf(closed, later, calendar)).toEqual([])
+  expect(clocksOf(closed, later, limits)).toEqual([])
   const visited = afterSteps(closed, { action: 'begin_follow_up', at: started + 3 * hour })
-  expect(clocksOf(visited, later, calendar).map(({ node }) => node)).toEqual(['follow_up'])
-  expect(clocksOf(afterSteps(visited, { action: 'archive', at: later }), later, calendar)).toEqual([])
+  expect(clocksOf(visited, later, limits).map(({ node }) => node)).toEqual(['follow_up'])
+  expect(clocksOf(afterSteps(visited, { action: 'archive', at: later }), later, limits)).toEqual([])
   for (const status of ['15', '70', '80', '90'] as const)
-    expect(clocksOf({ ...processing, status, closedAt: started }, later, calendar)).toEqual([])
+    expect(clocksOf({ ...processing, status, closedAt: started }, later, limits)).toEqual([])
 })
 
 test('a merged case is not escalated and has no clock, and once released it is as if it had never been merged', () => {
   const now = started + 300 * day
   const merged = afterSteps(processing, { action: 'merge', into: '9', reason, at: started + hour })
-  expect(clocksOf(merged, now, calendar)).toEqual([])
+  expect(clocksOf(merged, now, limits)).toEqual([])
   const step = { action: 'escalate', reason, unit: '街道司法所', actor: chief, at: now } as const
   expect(applyStep(merged, step).refusal?.kind).toBe('status')
   const released = afterSteps(merged, { action: 'unmerge', reason, at: started + 2 * day })
-  expect(clocksOf(released, now, calendar)).toEqual(clocksOf(processing, now, calendar))
+  expect(clocksOf(released, now, limits)).toEqual(clocksOf(processing, now, limits))
 })
 
 test('no time is lost by merging: the clock runs since the earlier report, and since its own when released', () => {

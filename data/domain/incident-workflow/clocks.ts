@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import type { IncidentStatus } from '../incident-status.ts'
-import { categoryOf, type EventCategory } from '../incident-type.ts'
+import { categoryOf, EventCategory } from '../incident-type.ts'
 import type { Label } from '../label.ts'
 import { dayLength } from '../local-time.ts'
-import type { Urgency } from '../risk.ts'
+import { Urgency } from '../risk.ts'
 import type { WorkCalendar } from './calendar.ts'
 import type { IncidentLoop, Interval } from './incident-loop.ts'
 
@@ -34,18 +35,26 @@ export const clockNodeLabels: Record<ClockNode, Label> = {
   follow_up: { zh: '回访', en: 'Follow-up visit' },
 }
 
+export const clockBases = ['natural', 'working'] as const
+export const clockUnits = ['minute', 'hour', 'day'] as const
+export const clockModes = ['single', 'cumulative'] as const
+
 /** One row of the table of time limits. Null: of any category, any urgency. */
-export type ClockRule = {
-  node: ClockNode
-  category: EventCategory | null
-  urgency: Urgency | null
-  basis: 'natural' | 'working'
-  amount: number
+export const ClockRule = z.strictObject({
+  node: z.enum(clockNodes),
+  category: EventCategory.nullable(),
+  urgency: Urgency.nullable(),
+  basis: z.enum(clockBases),
+  amount: z.int().min(1).max(9999),
   /** Working days end with the close of offices; everything else is a length of time. */
-  unit: 'minute' | 'hour' | 'day'
+  unit: z.enum(clockUnits),
   /** Of `handle`: whether a return to another unit begins it again. */
-  mode: 'single' | 'cumulative'
-}
+  mode: z.enum(clockModes),
+})
+export type ClockRule = z.output<typeof ClockRule>
+
+/** What clocks are computed by. */
+export type TimeLimits = { rules: readonly ClockRule[]; calendar: WorkCalendar }
 
 const rule = (
   node: ClockNode,
@@ -88,27 +97,17 @@ export type Clock = {
 }
 
 /** The clocks that run for an incident at an instant; none where nobody has to act. */
-export function clocksOf(
-  loop: IncidentLoop,
-  now: number,
-  calendar: WorkCalendar,
-  rules: readonly ClockRule[] = defaultClockRules,
-): Clock[] {
+export function clocksOf(loop: IncidentLoop, now: number, limits: TimeLimits): Clock[] {
   return clockNodes.flatMap((node) => {
-    const clock = clockOf(loop, node, now, calendar, rules)
+    const clock = clockOf(loop, node, now, limits)
     return clock === null ? [] : [clock]
   })
 }
 
-function clockOf(
-  loop: IncidentLoop,
-  node: ClockNode,
-  now: number,
-  calendar: WorkCalendar,
-  rules: readonly ClockRule[],
-): Clock | null {
+function clockOf(loop: IncidentLoop, node: ClockNode, now: number, { rules, calendar }: TimeLimits): Clock | null {
   if (!isRunning(loop, node)) return null
-  const found = ruleFor(loop, node, rules)
+  const category = loop.type === null ? null : categoryOf(loop.type)
+  const found = findClockRule(rules, node, category, loop.urgency ?? '1')
   const startedAt = startOf(loop, node, found?.mode ?? 'single')
   if (startedAt === null) return null
   const fixed = fixedDue(loop, node)
@@ -237,13 +236,18 @@ function after(pauses: readonly Pause[], instant: number): Pause[] {
     .filter(({ from, until }) => from < until)
 }
 
-function ruleFor({ type, urgency }: IncidentLoop, node: ClockNode, rules: readonly ClockRule[]): ClockRule | null {
-  const category = type === null ? null : categoryOf(type)
+/** The row that holds for a case; of several the one for its urgency goes before the one for its category. */
+export function findClockRule(
+  rules: readonly ClockRule[],
+  node: ClockNode,
+  category: EventCategory | null,
+  urgency: Urgency,
+): ClockRule | null {
   const fitting = rules.filter(
     (one) =>
       one.node === node &&
       (one.category === null || one.category === category) &&
-      (one.urgency === null || one.urgency === (urgency ?? '1')),
+      (one.urgency === null || one.urgency === urgency),
   )
   const weight = (one: ClockRule) => Number(one.urgency !== null) * 2 + Number(one.category !== null)
   return fitting.toSorted((a, b) => weight(b) - weight(a))[0] ?? null

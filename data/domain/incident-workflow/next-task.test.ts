@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
-import { nationalHolidays, WorkCalendar } from './calendar.ts'
+import { defaultClockSettings, timeLimitsOf } from './clock-settings.ts'
 import { emptyLoop, type IncidentLoop } from './incident-loop.ts'
 import { nextTask } from './next-task.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
-const calendar = new WorkCalendar(nationalHolidays)
+const limits = timeLimitsOf(defaultClockSettings)
+const { calendar } = limits
 const started = Date.parse('2026-03-02T09:00:00+08:00')
 const reported: IncidentLoop = { ...emptyLoop, status: '10', type: 'D02', reportedAt: started, lastAt: started }
 const taken = { acceptedAt: started, startedAt: started, signedAt: started, firstActionAt: started }
 
 test('the clock that ends first is the task', () => {
-  expect(nextTask(reported, started, calendar)).toEqual({
+  expect(nextTask(reported, started, limits)).toEqual({
     node: 'accept',
     startedAt: started,
     soonAt: started + 0.8 * hour,
@@ -19,13 +20,13 @@ test('the clock that ends first is the task', () => {
   })
   // Both the first response and the resolution are due.
   const signed = { ...reported, ...taken, status: '50' as const, firstActionAt: null }
-  expect(nextTask(signed, started, calendar)).toMatchObject({ node: 'respond', dueAt: started + 2 * hour })
+  expect(nextTask(signed, started, limits)).toMatchObject({ node: 'respond', dueAt: started + 2 * hour })
 })
 
 test('a fifth of working time is counted back over the night', () => {
   const verifying = { ...reported, ...taken, status: '60' as const, finishedAt: started, dueAt: started + 90 * day }
   // Two working days from Monday 9:00 end on Wednesday 17:30, after 20.5 hours of office.
-  const task = nextTask(verifying, started, calendar)!
+  const task = nextTask(verifying, started, limits)!
   expect(task).toMatchObject({ node: 'verify', dueAt: Date.parse('2026-03-04T17:30:00+08:00') })
   expect(calendar.workingTime(task.soonAt, task.dueAt)).toBe(0.2 * calendar.workingTime(started, task.dueAt))
 })
@@ -39,11 +40,11 @@ test('of a suspended case it is the end of the suspension, unless its time was o
     suspendedUntil: until,
     holds: [{ from: started + hour, until: null }],
   }
-  expect(nextTask(suspended, started + 2 * day, calendar)).toMatchObject({ node: 'suspended', dueAt: until })
+  expect(nextTask(suspended, started + 2 * day, limits)).toMatchObject({ node: 'suspended', dueAt: until })
   const late = { ...suspended, dueAt: started + 30 * 60_000, dueSetAt: started }
-  expect(nextTask(late, started + 2 * day, calendar)).toMatchObject({ node: 'resolve', dueAt: started + 30 * 60_000 })
+  expect(nextTask(late, started + 2 * day, limits)).toMatchObject({ node: 'resolve', dueAt: started + 30 * 60_000 })
   // A file says of some that they are suspended, and not until when.
-  expect(nextTask({ ...suspended, suspendedUntil: null }, started + 2 * day, calendar)).toBeNull()
+  expect(nextTask({ ...suspended, suspendedUntil: null }, started + 2 * day, limits)).toBeNull()
 })
 
 test('a duty of an agreement is followed up where it comes before the next visit', () => {
@@ -62,10 +63,10 @@ test('a duty of an agreement is followed up where it comes before the next visit
       { id: 'x', form: 'written', parties: ['a'], duties: [duty('1', day, 'performed'), duty('2', 3 * day, 'open')] },
     ],
   }
-  expect(nextTask(followed, started, calendar)).toMatchObject({ node: 'duty', dueAt: started + 3 * day })
-  expect(nextTask({ ...followed, agreements: [] }, started, calendar)).toMatchObject({
+  expect(nextTask(followed, started, limits)).toMatchObject({ node: 'duty', dueAt: started + 3 * day })
+  expect(nextTask({ ...followed, agreements: [] }, started, limits)).toMatchObject({
     node: 'follow_up',
     dueAt: started + 7 * day,
   })
-  expect(nextTask({ ...followed, status: '80' }, started, calendar)).toBeNull()
+  expect(nextTask({ ...followed, status: '80' }, started, limits)).toBeNull()
 })

@@ -1,6 +1,5 @@
 import type { Label } from '../label.ts'
-import { type Clock, clockNodeLabels, clockNodes, type ClockRule, clocksOf, defaultClockRules } from './clocks.ts'
-import type { WorkCalendar } from './calendar.ts'
+import { type Clock, clockNodeLabels, clockNodes, clocksOf, type TimeLimits } from './clocks.ts'
 import type { IncidentLoop } from './incident-loop.ts'
 
 /** What has to be done of a case: what a clock runs for, the end of a suspension, and the duties of an agreement. */
@@ -23,13 +22,8 @@ const soonAfter = 0.8
  * What of a case has to be done first; null where no clock runs. A clock that is paused is none, unless its time was over
  * before: of a suspended case it is the end of the suspension.
  */
-export function nextTask(
-  loop: IncidentLoop,
-  now: number,
-  calendar: WorkCalendar,
-  rules: readonly ClockRule[] = defaultClockRules,
-): Task | null {
-  const clocks = clocksOf(loop, now, calendar, rules)
+export function nextTask(loop: IncidentLoop, now: number, limits: TimeLimits): Task | null {
+  const clocks = clocksOf(loop, now, limits)
   const tasks = [
     ...clocks.filter(({ isPaused, state }) => !isPaused || state === '3').map(taskOf),
     ...dutiesOf(loop),
