@@ -26,8 +26,8 @@ const Loaded = z.object({
   version: Version,
   years: z.array(z.object({ year: z.int(), holidays: z.int(), workdays: z.int() })),
 })
-/** Bytes of all time limits, and of thirty years with their days. */
-const largest = 262_144
+/** Bytes of two hundred time limits, and of thirty years with as many special days as they have. */
+const largest = 131_072
 
 const routes = {
   get: defineRoute({

@@ -9,6 +9,7 @@ const pages = [
   '/analysis',
   '/intake',
   '/tasks',
+  '/clocks',
   '/r',
   '/wall',
   '/pair',

@@ -54,6 +54,7 @@ const collectionsRead = {
   'audit-actors': [],
   'audit-verification': [],
   'print-templates': [],
+  clocks: [],
   imports: collectionNames,
   import: [],
   demo: collectionNames,

@@ -18,6 +18,8 @@ const IntakeScreen = lazy(async () => ({ default: (await import('../screens/inta
 
 const TasksScreen = lazy(async () => ({ default: (await import('../screens/tasks/tasks-screen.tsx')).TasksScreen }))
 
+const ClocksScreen = lazy(async () => ({ default: (await import('../screens/clocks/clocks-screen.tsx')).ClocksScreen }))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -49,6 +51,9 @@ export function Router() {
         </Route>
         <Route path="/tasks">
           <TasksScreen />
+        </Route>
+        <Route path="/clocks">
+          <ClocksScreen />
         </Route>
         <Route path="/audit">
           <AuditScreen />

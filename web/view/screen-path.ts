@@ -42,6 +42,11 @@ export function pairPath(search: string): string {
   return screenPath('/pair', search)
 }
 
+/** Time limits and calendar. */
+export function clocksPath(search: string): string {
+  return screenPath('/clocks', search)
+}
+
 export function accountsPath(search: string): string {
   return screenPath('/admin/accounts', search)
 }

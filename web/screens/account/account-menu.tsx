@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { useErrorText } from '../../ui/use-error-text.ts'
-import { accountsPath, auditPath, mePath } from '../../view/screen-path.ts'
+import { accountsPath, auditPath, clocksPath, mePath } from '../../view/screen-path.ts'
 import styles from './account-menu.module.css'
 import { useSessionText } from './session-text.ts'
 
@@ -19,6 +19,7 @@ const messages = defineMessages({
     me: '我的账号',
     accounts: '账号管理',
     walls: '大屏设备',
+    clocks: '时限与日历',
     audit: '审计日志',
     signOut: '退出登录',
     demo: '演示',
@@ -32,6 +33,7 @@ const messages = defineMessages({
     me: 'My account',
     accounts: 'Accounts',
     walls: 'Walls',
+    clocks: 'Time limits and calendar',
     audit: 'Audit trail',
     signOut: 'Sign out',
     demo: 'Demo',
@@ -55,6 +57,7 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
   const signOut = useSignOut()
   const mayAudit = useMay('read', 'audit')
   const mayWalls = useMay('read', 'wall_device')
+  const mayClocks = useMay('change', 'clock')
   const mayAccounts = useMay('read', 'account')
   const errorText = useErrorText()
   const name = session.isDemo ? t('demo') : session.name
@@ -88,6 +91,11 @@ function Menu({ session, small }: { session: Session; small: boolean }) {
         {mayWalls && (
           <a className={styles.link} href={accountsPath(location.search)}>
             {t(mayAccounts ? 'accounts' : 'walls')}
+          </a>
+        )}
+        {mayClocks && (
+          <a className={styles.link} href={clocksPath(location.search)}>
+            {t('clocks')}
           </a>
         )}
         {session.isDemo ? (
