@@ -198,6 +198,8 @@ it('refuses what cannot hold, and names it', async () => {
   ])
   const none = rules.map((rule) => ({ ...rule, amount: 0 }))
   expect((await save(0, { ...settings, rules: none })).status).toBe(400)
+  const years = [{ year: 2027, days: [{ date: '2027-01-01', kind: 'holiday', name: '元\0旦' } as const] }]
+  expect((await save(0, { ...settings, calendar: { ...calendar, years } })).status).toBe(400)
   const more = { ...settings, also: 1 }
   expect((await save(0, more)).status).toBe(400)
   expect((await read()).version).toBe(0)

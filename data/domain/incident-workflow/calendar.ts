@@ -12,11 +12,21 @@ export const WorkHours = z.strictObject({
 })
 export type WorkHours = z.output<typeof WorkHours>
 
+/** Without control characters and halves of characters. */
+export function plainName(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '')
+}
+
 /** A day that is not what its weekday says: free, or a day of the weekend that is worked (调休). */
 export const SpecialDay = z.strictObject({
   date: z.iso.date(),
   kind: z.enum(['holiday', 'workday']),
-  name: z.string().trim().max(20),
+  /** Of what the day is part, without what no database holds. */
+  name: z
+    .string()
+    .trim()
+    .max(20)
+    .refine((name) => name === plainName(name)),
 })
 export type SpecialDay = z.output<typeof SpecialDay>
 

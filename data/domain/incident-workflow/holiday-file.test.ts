@@ -56,6 +56,14 @@ test.each([
   expect(() => readHolidayFile(text)).toThrow(saying(row, words))
 })
 
+test('a name is cut, and holds no half of a character', () => {
+  const [name] = readHolidayFile(`2027-01-01,放假,${'a'.repeat(19)}𠮷`).flatMap((year) =>
+    year.days.map((day) => day.name),
+  )
+  expect(name).toBe('a'.repeat(19))
+  expect(days('2027-01-01,放假,元\0旦')).toEqual(['2027-01-01 holiday 元旦'])
+})
+
 test('what is no file of holidays is refused', () => {
   for (const text of ['', '\n', '[]']) expect(() => readHolidayFile(text)).toThrow('The file holds no days')
   expect(() => readHolidayFile('[{')).toThrow('The file is no valid JSON')

@@ -1,6 +1,6 @@
 import type { Label } from '../label.ts'
 import { ProblemError } from '../problem.ts'
-import type { CalendarYear, SpecialDay } from './calendar.ts'
+import { type CalendarYear, plainName, type SpecialDay } from './calendar.ts'
 import { effectiveYears } from './clock-settings.ts'
 import { daysBetween } from './national-holidays.ts'
 import { dayFault } from './settings-faults.ts'
@@ -124,7 +124,7 @@ function daysOfRow({ date, until = '', kind, name = '' }: HolidayRow, row: numbe
         en: `A row has ${longestHoliday} days at most: check both days`,
       },
     )
-  return days.map((day) => ({ date: day, kind: found, name: name.trim().slice(0, 20) }))
+  return days.map((day) => ({ date: day, kind: found, name: plainName(name.slice(0, 20)).trim() }))
 }
 
 /** `YYYY-MM-DD` of a day as spreadsheets and notices write it. */
