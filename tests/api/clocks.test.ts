@@ -5,6 +5,7 @@ import type { Problem } from '@minqing/data/domain/problem'
 import type { RoleName } from '@minqing/data/domain/role'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { actorAs } from '../../server/access/actor.ts'
+import { writeAs } from '../../server/writing/write-as.ts'
 import { now, type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import { communities, grids, insertAreas, street } from './world.ts'
 
@@ -178,6 +179,26 @@ it('is read by whoever handles cases, and changed by who answers for the whole s
   const worker = await serveOn(lead.database, { actor: actorAs({ id: 'w' }, 'grid_worker', [grids[0]!]) })
   expect((await read(worker)).version).toBe(1)
   await worker.close()
+  const elsewhere = await serveOn(lead.database, { actor: actorAs({ id: 'e' }, 'centre_lead', ['960101999']) })
+  expect((await read(elsewhere)).version).toBe(0)
+  await elsewhere.close()
+})
+
+it('is written by nobody for a street of which they have a part, whatever the code says, and changed by nobody', async () => {
+  await save(0, (await read()).settings)
+  const writeIn = (area: string, statement: string) =>
+    writeAs(
+      lead.database,
+      actorAs({ id: 'lead' }, 'centre_lead', [area]),
+      { action: 'change', object: 'clock', area: street },
+      ({ transaction }) => transaction.unsafe(statement),
+    )
+  const insert = `
+    insert into clock_settings (street_code, version, settings, set_at, set_by, set_role)
+    values ('${street}', 2, '{}', now(), '', '')`
+  await expect(writeIn(communities[0]!, insert)).rejects.toThrow(/row-level security/)
+  await expect(writeIn(street, `update clock_settings set settings = '{}'`)).rejects.toThrow(/permission denied/)
+  expect((await read()).version).toBe(1)
 })
 
 it('refuses what cannot hold, and names it', async () => {
