@@ -163,7 +163,7 @@ describe.skipIf(process.platform !== 'linux')('intakes while server and database
     {
       timeout: 1_800_000,
     },
-    async () => {
+    async ({ annotate }) => {
       const random = new Random(20_261_127, 'killed intakes')
       const done: Acknowledged = { numbers: new Map(), steps: new Map() }
       const followers = Array.from({ length: streams }, () => new Follower())
@@ -181,16 +181,23 @@ describe.skipIf(process.platform !== 'linux')('intakes while server and database
         }
         await Promise.all(open)
       })()
+      const whileUp = { registered: 0, milliseconds: 0 }
       for (let kill = 0; kill < kills; kill += 1) {
         const before = done.steps.size
         // Some are acknowledged between two kills, and the next kill comes at any moment of their work.
+        while (done.steps.size === before && failures.length === 0) await delay(1)
+        const first = { at: performance.now(), registered: done.numbers.size }
         while (done.steps.size < before + 20 && failures.length === 0) await delay(10)
         await delay(random.next() * 60)
+        whileUp.registered += done.numbers.size - first.registered
+        whileUp.milliseconds += performance.now() - first.at
         await (kill % 2 === 0 ? killServer() : once(killDatabase))
       }
       ending.abort()
       await feeding
       expect(failures).toEqual([])
+      const perSecond = Math.round((whileUp.registered * 1000) / whileUp.milliseconds)
+      await annotate(`${perSecond} registrations a second were acknowledged while server and database ran`)
 
       const rows = await once(
         () => database<{ number: string; text: string; last: number; steps: number }[]>`
