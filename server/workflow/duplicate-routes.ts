@@ -11,6 +11,7 @@ import { createRouter } from '../http/router.ts'
 import { jsonBody, limitBody } from '../http/small-body.ts'
 import type { ReadSource } from '../store/scope.ts'
 import { findDuplicatesOf, findDuplicatesWhileTyping, LikelyDuplicate } from './find-duplicates.ts'
+import { findSimilarTo, SimilarCase } from './find-similar.ts'
 
 const fresh = { 'cache-control': 'no-store' }
 /** Bytes: a text of 4,000 characters, of three bytes each in UTF-8 and six as JSON may write them. */
@@ -29,6 +30,22 @@ const ofIncident = defineRoute({
     query: z.strictObject({}),
   },
   responses: { 200: response, ...problems },
+})
+
+const similarTo = defineRoute({
+  access: { action: 'change', object: 'incident' },
+  method: 'get',
+  path: '/incidents/{street}/{number}/similar',
+  tags: ['incidents'],
+  summary: 'Closed incidents of the same type that are most like this one, with what became of them',
+  request: {
+    params: z.strictObject({ street: parameter(StreetCode, '990101001'), number: z.string().min(1).max(64) }),
+    query: z.strictObject({}),
+  },
+  responses: {
+    200: json(z.object({ cases: z.array(SimilarCase) }), 'At most five, the most similar first, with the reasons'),
+    ...problems,
+  },
 })
 
 const Typed = z.strictObject({
@@ -60,7 +77,11 @@ export function duplicateRoutes(readFrom: ReadSource, now: () => Date) {
     const { street, number } = c.req.valid('param')
     return c.json({ duplicates: await findDuplicatesOf(readFrom, actorOf(c), street, number) }, 200, fresh)
   })
-  return found.openapi(whileTyping, async (c) => {
+  const similar = found.openapi(similarTo, async (c) => {
+    const { street, number } = c.req.valid('param')
+    return c.json({ cases: await findSimilarTo(readFrom, actorOf(c), street, number) }, 200, fresh)
+  })
+  return similar.openapi(whileTyping, async (c) => {
     const { streetCode, ...typed } = c.req.valid('json')
     const duplicates = await findDuplicatesWhileTyping(readFrom, actorOf(c), streetCode, typed, now())
     return c.json({ duplicates }, 200, fresh)
