@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers'
 const pages = [
   '/',
   '/analysis',
+  '/incident/:street/:number',
   '/intake',
   '/tasks',
   '/clocks',

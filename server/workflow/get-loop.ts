@@ -69,7 +69,7 @@ export async function getLoop(
       parties: [...parties],
       duties: duties.map(({ id: duty, party, dueAt, state }) => ({ duty, party, dueAt: instant(dueAt), state })),
     })),
-    log: steps.map(({ sequence: own, action, toStatus, unit: responsible, at, actorRole }) => ({
+    log: steps.map(({ sequence: own, action, toStatus, unit: responsible, at, actorRole, content }) => ({
       sequence: own,
       action,
       label: stepActionLabels[action],
@@ -77,6 +77,7 @@ export async function getLoop(
       unit: responsible,
       at: new Date(at).toISOString(),
       role: actorRole,
+      content,
     })),
   }
 }

@@ -1,8 +1,8 @@
 import type { ImportChoices } from '@minqing/data/domain/import'
-import type { Problem } from '@minqing/data/domain/problem'
 import { queryOptions } from '@tanstack/react-query'
 import type { Answer } from '../contract/api.ts'
-import { addressOf, afterSignIn, AnswerError, answerOf, get, post, put } from './fetch.ts'
+import { addressOf, answerOf, get, post, put } from './fetch.ts'
+import { uploadFile } from './upload.ts'
 
 type Session = Answer<'/api/imports/:id'>
 
@@ -48,34 +48,7 @@ export function sendFile(
   signal: AbortSignal,
 ): Promise<Session> {
   const address = beside === null ? '/api/imports' : addressOf('/api/imports/:id/files', { param: { id: beside } })
-  return afterSignIn(address, signal, () => upload(file, address, onSent, signal))
-}
-
-function upload(file: File, address: string, onSent: (share: number) => void, signal: AbortSignal): Promise<Session> {
-  // The one interface that reports how much of a body has been sent.
-  const request = new XMLHttpRequest()
-  return new Promise((resolve, reject) => {
-    request.open('POST', address)
-    request.setRequestHeader('content-disposition', `attachment; filename*=${encodeExtended(file.name)}`)
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.setRequestHeader('accept-language', document.documentElement.lang)
-    request.responseType = 'json'
-    request.upload.addEventListener('progress', ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0))
-    request.addEventListener('load', () => {
-      if (request.status < 400) resolve(request.response as Session)
-      else reject(new AnswerError(request.status, (request.response ?? {}) as Partial<Problem>))
-    })
-    request.addEventListener('error', () => reject(new TypeError('the server cannot be reached')))
-    request.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')))
-    signal.addEventListener('abort', () => request.abort())
-    request.send(file)
-  })
-}
-
-/** A name as RFC 8187 writes it in a header: addresses end in logs, and a file's name may hold a person's. */
-function encodeExtended(text: string): string {
-  const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  return `UTF-8''${encodeURIComponent(text.toWellFormed()).replaceAll(/['()*]/g, escape)}`
+  return uploadFile<Session>(file, address, onSent, signal)
 }
 
 export function sendChoices(id: string, choices: ImportChoices): Promise<Session> {

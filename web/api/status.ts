@@ -38,6 +38,8 @@ const collectionsRead = {
   proposals: ['incidents'],
   tasks: ['incidents'],
   supervision: ['incidents'],
+  documents: ['incidents'],
+  'similar-cases': ['incidents'],
   'incident-page': ['incidents'],
   search: ['areas', 'base', 'buildings', 'facilities', 'incidents'],
   wall: ['areas', 'buildings', 'incidents', 'facilities', 'people'],

@@ -10,6 +10,15 @@ export function loopQuery(street: string, number: string) {
   })
 }
 
+/** Closed cases that are like one, with what became of them. */
+export function similarQuery(street: string, number: string) {
+  return queryOptions({
+    queryKey: ['similar-cases', street, number],
+    queryFn: async ({ signal }) =>
+      (await get('/api/incidents/:street/:number/similar', { param: { street, number } }, signal)).cases,
+  })
+}
+
 export type AskedStep = Input<'/api/incidents/:street/:number/steps', '$post'>['json']
 
 /** Who is in a case, as the reader may see them. */

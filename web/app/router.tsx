@@ -20,6 +20,8 @@ const TasksScreen = lazy(async () => ({ default: (await import('../screens/tasks
 
 const ClocksScreen = lazy(async () => ({ default: (await import('../screens/clocks/clocks-screen.tsx')).ClocksScreen }))
 
+const CaseScreen = lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen }))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -54,6 +56,9 @@ export function Router() {
         </Route>
         <Route path="/clocks">
           <ClocksScreen />
+        </Route>
+        <Route path="/incident/:street/:number">
+          {({ street, number }) => <CaseScreen key={`${street}-${number}`} street={street} number={number} />}
         </Route>
         <Route path="/audit">
           <AuditScreen />

@@ -37,6 +37,11 @@ export function casePath(street: string, number: string, search: string): string
   return screenPath('/', search, { selected: `incident:${street}-${number}` })
 }
 
+/** The page of a case. */
+export function incidentPath(street: string, number: string, search: string): string {
+  return screenPath(`/incident/${street}/${encodeURIComponent(number)}`, search)
+}
+
 /** Where a wall is paired; the code follows in the fragment, which is never sent. */
 export function pairPath(search: string): string {
   return screenPath('/pair', search)

@@ -68,6 +68,8 @@ export const LoopState = z.object({
       unit: z.string().nullable(),
       at: Instant,
       role: z.string(),
+      /** What the step recorded; nothing personal. */
+      content: z.record(z.string(), z.unknown()),
     }),
   ),
 })

@@ -1,5 +1,6 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { useQuery } from '@tanstack/react-query'
+import type { Position as Point } from '@minqing/data/domain/position'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { type AreaFeature, areaFeaturesQuery } from '../../api/collections.ts'
 import { useMay } from '../../api/session.ts'
@@ -13,8 +14,8 @@ const messages = defineMessages({
   en: { label: '{place}: {chosen, number} of {shown, number} units lie within the areas' },
 })
 
-/** Which parts of a place lie within areas (codes that the areas begin with, or `all`): grids of a sub-district, or communities of all. */
-export function AreaMap({ areas }: { areas: readonly string[] }) {
+/** Which parts of a place lie within areas (codes that the areas begin with, or `all`): grids of a sub-district, or communities of all. `mark`: a point in it. */
+export function AreaMap({ areas, mark = null }: { areas: readonly string[]; mark?: Point | null }) {
   const t = useMessages(messages)
   const mayRead = useMay('read', 'area')
   const { data: status } = useQuery({ ...statusQuery(), enabled: mayRead })
@@ -40,6 +41,7 @@ export function AreaMap({ areas }: { areas: readonly string[] }) {
       {units.map((unit) => (
         <path key={unit.properties.code} d={shape.path(unit.geometry)} data-chosen={isChosen(unit) || undefined} />
       ))}
+      {mark !== null && <circle {...shape.at([mark.lon, mark.lat])} r={5} />}
     </svg>
   )
 }
@@ -65,10 +67,12 @@ function shapeOf(units: readonly AreaFeature[]) {
   const shortened = Math.cos((((south + north) / 2) * Math.PI) / 180)
   const scale = size / Math.max((east - west) * shortened, north - south)
   const [width, height] = [(east - west) * shortened * scale, (north - south) * scale]
-  const point = ([x = 0, y = 0]: Position) =>
-    `${((x - west) * shortened * scale).toFixed(1)} ${((north - y) * scale).toFixed(1)}`
+  const across = (x: number) => ((x - west) * shortened * scale).toFixed(1)
+  const down = (y: number) => ((north - y) * scale).toFixed(1)
+  const point = ([x = 0, y = 0]: Position) => `${across(x)} ${down(y)}`
   return {
     viewBox: `-2 -2 ${(width + 4).toFixed(1)} ${(height + 4).toFixed(1)}`,
+    at: ([x = 0, y = 0]: Position) => ({ cx: across(x), cy: down(y) }),
     path: (geometry: Polygon | MultiPolygon) =>
       ringsOf(geometry)
         .map((ring) => `M${ring.map(point).join('L')}Z`)

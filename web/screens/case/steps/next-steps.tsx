@@ -19,7 +19,16 @@ import { fieldsOf, type NextStep } from './step-fields.ts'
 import { UnitProposals } from './unit-proposals.tsx'
 
 /** What the reader may do with a case next, and by when it has to be done. */
-export function NextSteps({ street, number }: { street: string; number: string }) {
+export function NextSteps({
+  street,
+  number,
+  withClocks = true,
+}: {
+  street: string
+  number: string
+  /** Unit and time limits above them; false where they stand elsewhere on the screen. */
+  withClocks?: boolean
+}) {
   const t = useMessages(messages)
   const language = useLanguage()
   const loop = useQuery(loopQuery(street, number))
@@ -39,7 +48,7 @@ export function NextSteps({ street, number }: { street: string; number: string }
         <Failure title={t('failed')} error={loop.error} onRetry={() => void loop.refetch()} />
         {loop.data !== undefined && (
           <div className={styles.body}>
-            <Clocks loop={loop.data} />
+            {withClocks && <Clocks loop={loop.data} />}
             {steps.length === 0 && <p className={styles.quiet}>{t('nothing')}</p>}
             <div className={styles.steps}>
               {steps.map(({ step }) => (

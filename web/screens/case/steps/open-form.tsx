@@ -9,6 +9,7 @@ import styles from './next-steps.module.css'
 /** A button that opens a form; it closes when what was entered has been saved, and keeps it where that failed. */
 export function OpenForm({
   name,
+  label,
   save,
   error,
   isPending,
@@ -16,6 +17,8 @@ export function OpenForm({
   children,
 }: {
   name: string
+  /** Its full name, where several of them stand on a screen. */
+  label?: string
   save: string
   error: Error | null
   isPending: boolean
@@ -28,14 +31,14 @@ export function OpenForm({
   return (
     <>
       <div className={styles.steps}>
-        <Button pressed={isOpen} onPress={() => setIsOpen(!isOpen)}>
+        <Button pressed={isOpen} {...(label === undefined ? {} : { label })} onPress={() => setIsOpen(!isOpen)}>
           {name}
         </Button>
       </div>
       {isOpen && (
         <form
           className={styles.form}
-          aria-label={name}
+          aria-label={label ?? name}
           onSubmit={(event) => {
             event.preventDefault()
             onSave(() => setIsOpen(false))

@@ -1,6 +1,3 @@
-import { incidentTypeLabels, type IncidentType } from '@minqing/data/domain/incident-type'
-import { type Outcome, outcomeLabels } from '@minqing/data/domain/incident-workflow/outcome'
-import { type Risk, riskLabels, type Urgency, urgencyLabels } from '@minqing/data/domain/risk'
 import { type ReactNode, useId, useState } from 'react'
 import type { useTakeStep } from '../../../api/workflow.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -10,6 +7,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import fieldStyles from '../../../ui/text-field.module.css'
 import { useErrorText } from '../../../ui/use-error-text.ts'
+import { useCodeText } from './code-text.ts'
 import { type FieldName, messages } from './messages.ts'
 import styles from './next-steps.module.css'
 import { contentOf, type NextStep, type StepField } from './step-fields.ts'
@@ -119,24 +117,4 @@ function Field({
       onText={onValue}
     />
   )
-}
-
-/** The name of a code of a field. */
-function useCodeText(): (field: string, code: string) => string {
-  const t = useMessages(messages)
-  const language = useLanguage()
-  return (field, code) => {
-    switch (field) {
-      case 'type':
-        return incidentTypeLabels[code as IncidentType][language]
-      case 'risk':
-        return riskLabels[code as Risk][language]
-      case 'urgency':
-        return urgencyLabels[code as Urgency][language]
-      case 'outcome':
-        return outcomeLabels[code as Outcome][language]
-      default:
-        return t('codes', { code })
-    }
-  }
 }

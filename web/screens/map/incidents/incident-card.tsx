@@ -13,6 +13,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
+import { incidentPath } from '../../../view/screen-path.ts'
 import { useFreshness, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import { Card, Facts, usePositioned } from './card.tsx'
@@ -97,10 +98,9 @@ export function IncidentCard({ id }: { id: string }) {
               { name: t('closed'), value: time(one.closedAt) },
             ]}
           />
-          {one.position === null ? (
-            <p className={styles.quiet}>{t('noPosition')}</p>
-          ) : (
-            <div className={styles.actions}>
+          {one.position === null && <p className={styles.quiet}>{t('noPosition')}</p>}
+          <div className={styles.actions}>
+            {one.position !== null && (
               <Button
                 onPress={() => {
                   const { lon, lat } = one.position!
@@ -109,8 +109,11 @@ export function IncidentCard({ id }: { id: string }) {
               >
                 {t('showOnMap')}
               </Button>
-            </div>
-          )}
+            )}
+            <a className={styles.open} href={incidentPath(id.slice(0, 9), number, location.search)}>
+              {t('openCase')}
+            </a>
+          </div>
           {mayChange && (
             <Suspense>
               <NextSteps key={id} street={id.slice(0, 9)} number={number} />

@@ -1,0 +1,36 @@
+import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { useFormats } from '../../ui/use-formats.ts'
+import { PanelSection } from '../map/panel-parts.tsx'
+import styles from './case.module.css'
+import { messages } from './messages.ts'
+import { useDuration } from './use-duration.ts'
+
+/** Until when what has to be done, and how long that is. */
+export function Clocks({ clocks, now }: { clocks: LoopState['clocks']; now: number }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  const duration = useDuration()
+  if (clocks.length === 0) return null
+  return (
+    <PanelSection title={t('clocks')}>
+      <ul className={styles.clocks}>
+        {clocks.map(({ node, label, dueAt, isPaused, state }) => {
+          const left = Date.parse(dueAt) - now
+          const time = duration(Math.abs(left))
+          return (
+            <li key={node} data-state={state}>
+              <span>{label[language]}</span>
+              <strong>
+                {isPaused ? t('clockPaused') : left < 0 ? t('clockOver', { time }) : t('clockLeft', { time })}
+              </strong>
+              <span className={styles.quiet}>{t('dueAt', { time: formats.shortDateTime(new Date(dueAt)) })}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </PanelSection>
+  )
+}

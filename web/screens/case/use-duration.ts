@@ -1,0 +1,20 @@
+import { defineMessages, useMessages } from '../../i18n/messages.ts'
+
+const messages = defineMessages({
+  zh: { days: '{count, number} 天', hours: '{count, number} 小时', minutes: '{count, number} 分钟' },
+  en: {
+    days: '{count, plural, one {# day} other {# days}}',
+    hours: '{count, plural, one {# hour} other {# hours}}',
+    minutes: '{count, plural, one {# minute} other {# minutes}}',
+  },
+})
+
+/** Milliseconds in whole days, hours or minutes, whichever says enough. */
+export function useDuration(): (milliseconds: number) => string {
+  const t = useMessages(messages)
+  return (milliseconds) => {
+    const hours = Math.floor(milliseconds / 3_600_000)
+    if (hours >= 48) return t('days', { count: Math.floor(hours / 24) })
+    return hours >= 1 ? t('hours', { count: hours }) : t('minutes', { count: Math.floor(milliseconds / 60_000) })
+  }
+}
