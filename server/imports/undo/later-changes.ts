@@ -37,5 +37,19 @@ export async function findLaterChanges(
     for (const { id, file } of later) imports.set(id, file)
   }
   rows += await laterBaseMaps(transaction, batch, streets)
+  rows += await incidentsWithDocuments(transaction, batch, streets)
   return { rows, imports: [...imports].map(([id, file]) => ({ id, file })) }
+}
+
+/** Incidents that an import made and that are as it left them, but for documents that were added: they would go as well. */
+async function incidentsWithDocuments(
+  transaction: Transaction,
+  batch: number,
+  streets: readonly string[],
+): Promise<number> {
+  const incidents = await transaction`
+    select distinct i.number from incident i
+    join incident_document d on d.street_code = i.street_code and d.number = i.number
+    where i.street_code = any(${[...streets]}::text[]) and i.import_batch = ${batch} and i.version = 1`
+  return incidents.length
 }

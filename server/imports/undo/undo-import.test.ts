@@ -169,6 +169,22 @@ describe('undoing an import', () => {
     await expect(undoImport(test.database, tester, 999)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('is refused where documents were added to an incident that it made', async () => {
+    await importGrids()
+    const batch = await ledger(open)
+    await test.database`
+      insert into incident_document (street_code, number, id, name, type, size, sha256, added_at, added_by, added_by_role)
+      select street_code, number, 'd1', '现场.pdf', 'application/pdf', 1, ${'0'.repeat(64)}, now(), 'x', 'mediator'
+      from incident where number = 'A'`
+    await expect(undoImport(test.database, tester, batch)).rejects.toMatchObject({
+      code: 'conflict',
+      detail: { zh: expect.stringContaining('有 1 条后来又有改动') },
+    })
+    expect(await test.database`select from incident_document`).toHaveLength(1)
+    await test.database`delete from incident_document`
+    expect(await undoImport(test.database, tester, batch)).toMatchObject({ removed: 2 })
+  })
+
   it('expires, and the next import deletes the stored earlier rows', async () => {
     await importGrids()
     await ledger(open)
