@@ -3,23 +3,9 @@ import { get, getBytes } from './fetch.ts'
 import { filterParameters, type IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Answer, Item } from '../contract/api.ts'
 import { decodeColumns } from './decode-columns.ts'
+import { incidentId } from './incident.ts'
 import { allStreetsCode } from '../view/parameters.ts'
 import type { BoundingBox } from '@minqing/data/domain/position'
-
-/** `<streetCode>-<number>`, as features and the address name a case. */
-export function incidentId(street: string, number: string): string {
-  return `${street}-${number}`
-}
-
-/** One case with the steps it has taken. */
-export function incidentQuery(id: string) {
-  const street = id.slice(0, 9)
-  const number = id.slice(10)
-  return queryOptions({
-    queryKey: ['incident', street, number],
-    queryFn: ({ signal }) => get('/api/incidents/:street/:number', { param: { street, number } }, signal),
-  })
-}
 
 export type IncidentProperties = Item<'incidents'>['properties']
 

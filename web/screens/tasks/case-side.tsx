@@ -1,7 +1,7 @@
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { useQuery } from '@tanstack/react-query'
-import { incidentQuery } from '../../api/incidents.ts'
+import { incidentQuery } from '../../api/incident.ts'
 import { useMay } from '../../api/session.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'

@@ -6,7 +6,7 @@ import {
 } from '@minqing/data/domain/incident-status'
 import { taskStatuses } from '@minqing/data/domain/task'
 import { useQuery } from '@tanstack/react-query'
-import { incidentId } from '../../api/incidents.ts'
+import { incidentId } from '../../api/incident.ts'
 import { type TaskFilter, tasksQuery } from '../../api/tasks.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'

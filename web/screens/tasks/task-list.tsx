@@ -1,7 +1,7 @@
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
-import { incidentId } from '../../api/incidents.ts'
+import { incidentId } from '../../api/incident.ts'
 import type { Task } from '../../api/tasks.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'

@@ -6,7 +6,7 @@ import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/da
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { incidentQuery } from '../../../api/incidents.ts'
+import { incidentQuery } from '../../../api/incident.ts'
 import { useMay } from '../../../api/session.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'

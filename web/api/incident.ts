@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query'
+import { get } from './fetch.ts'
+
+/** `<streetCode>-<number>`, as features and the address name a case. */
+export function incidentId(street: string, number: string): string {
+  return `${street}-${number}`
+}
+
+/** One case with the steps it has taken. */
+export function incidentQuery(id: string) {
+  const street = id.slice(0, 9)
+  const number = id.slice(10)
+  return queryOptions({
+    queryKey: ['incident', street, number],
+    queryFn: ({ signal }) => get('/api/incidents/:street/:number', { param: { street, number } }, signal),
+  })
+}
