@@ -29,7 +29,7 @@ export const messages = defineMessages({
     reporterRole: '反映人',
     systemRole: '系统',
     route: '路线图',
-    routeNote: '该类纠纷可走的法定程序，依现行法律',
+    routeNote: '该类事项可走的法定程序，依现行法律',
     stationState: '{state, select, passed {已经过} current {当前} other {可选}}',
     authority: '由{authority}办理',
     noLimit: '法律未规定期限',
