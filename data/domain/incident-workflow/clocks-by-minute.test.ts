@@ -86,10 +86,12 @@ test('working time is what looking at each minute gives, over ten years of calen
 })
 
 /** Without `soonAt`, from which the state follows. */
-const inMinutes = ({ soonAt: _, ...clock }: Clock) => ({
-  ...clock,
-  startedAt: minuteOf(clock.startedAt),
-  dueAt: minuteOf(clock.dueAt),
+const inMinutes = ({ node, startedAt, dueAt, isPaused, state }: Clock) => ({
+  node,
+  startedAt: minuteOf(startedAt),
+  dueAt: minuteOf(dueAt),
+  isPaused,
+  state,
 })
 
 const rule: fc.Arbitrary<ClockRule> = fc

@@ -5,7 +5,7 @@ import { incidentTypeLabels, incidentTypes, type IncidentType } from '@minqing/d
 import { transitions } from '@minqing/data/domain/incident-workflow/transitions'
 import type { RoleName } from '@minqing/data/domain/role'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { searchQuery } from '../../api/collections.ts'
 import { typedDuplicatesQuery } from '../../api/duplicates.ts'
 import { type Registered, type Report, useRegister } from '../../api/intake.ts'
@@ -38,7 +38,8 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
   const [entered, setEntered] = useState(empty)
   const [chosen, setChosen] = useState<{ type: IncidentType | ''; channel: Channel | '' }>({ type: '', channel: '' })
   const [street, setStreet] = useStreet()
-  const buildings = useRef(new Map<string, string>())
+  /** Codes by the label that is shown for them. */
+  const [buildings] = useState(() => new Map<string, string>())
   // Sent again after a failure, the same request makes no second case.
   const [key] = useState(() => crypto.randomUUID())
   const set = (part: Partial<Entered>) => setEntered({ ...entered, ...part })
@@ -53,7 +54,7 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
       type: chosen.type,
       channel,
       street,
-      buildingCode: buildings.current.get(entered.place),
+      buildingCode: buildings.get(entered.place),
     })
     register.mutate({ report, key }, { onSuccess: (made) => onRegistered(made, entered) })
   }
@@ -85,7 +86,7 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
       <PlaceField
         value={entered.place}
         onText={(place) => set({ place })}
-        onBuildings={(found) => found.forEach((code, label) => buildings.current.set(label, code))}
+        onBuildings={(found) => found.forEach((code, label) => buildings.set(label, code))}
       />
       <div className={styles.pair}>
         <TextField
@@ -107,7 +108,7 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
         />
       </div>
       <WillingField value={entered.willing} onChoose={(willing) => set({ willing })} />
-      <Likely entered={entered} street={street?.code} buildingCode={buildings.current.get(entered.place)} />
+      <Likely entered={entered} street={street?.code} buildingCode={buildings.get(entered.place)} />
       {register.error !== null && (
         <Notice tone="danger" title={t('failed')}>
           {errorText(register.error)}

@@ -10,7 +10,7 @@ import { Failure } from '../../ui/failure.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Skeleton } from '../../ui/notice.tsx'
 import { RiskMark } from '../../ui/risk-mark.tsx'
-import { casePath } from '../../view/screen-path.ts'
+import { casePath, incidentPath } from '../../view/screen-path.ts'
 import { NextSteps } from '../case/steps/next-steps.tsx'
 import { messages } from './messages.ts'
 import styles from './tasks.module.css'
@@ -46,7 +46,8 @@ export function CaseSide({ id, onClose }: { id: string; onClose: () => void }) {
           </p>
           {one.text !== '' && <p>{one.text}</p>}
           {one.address !== '' && <p className={styles.quiet}>{one.address}</p>}
-          <p>
+          <p className={styles.badges}>
+            <a href={incidentPath(street, number, location.search)}>{t('openCase')}</a>
             <a href={casePath(street, number, location.search)}>{t('onMap')}</a>
           </p>
         </>

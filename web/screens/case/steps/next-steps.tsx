@@ -16,7 +16,6 @@ import styles from './next-steps.module.css'
 import { Parties } from './parties.tsx'
 import { StepForm } from './step-form.tsx'
 import { fieldsOf, type NextStep } from './step-fields.ts'
-import { UnitProposals } from './unit-proposals.tsx'
 
 /** What the reader may do with a case next, and by when it has to be done. */
 export function NextSteps({
@@ -73,13 +72,7 @@ export function NextSteps({
                 sequence={loop.data.sequence}
                 step={open.step}
                 fields={open.fields}
-                proposals={
-                  open.fields.some(({ name }) => name === 'unit')
-                    ? (fill) => (
-                        <UnitProposals street={street} number={number} onChoose={(unit) => fill('unit', unit)} />
-                      )
-                    : undefined
-                }
+                ofCase={{ street, number }}
                 onTaken={() => {
                   setTaken(t('taken', { step: open.step.label[language] }))
                   setChosen(null)

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { useTakeStep } from '../../../api/workflow.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
@@ -11,6 +11,7 @@ import { useCodeText } from './code-text.ts'
 import { type FieldName, messages } from './messages.ts'
 import styles from './next-steps.module.css'
 import { contentOf, type NextStep, type StepField } from './step-fields.ts'
+import { UnitProposals } from './unit-proposals.tsx'
 
 /** What a step records. What was entered stays until it has been taken. */
 export function StepForm({
@@ -18,7 +19,7 @@ export function StepForm({
   sequence,
   step,
   fields,
-  proposals,
+  ofCase,
   onTaken,
   onCancel,
 }: {
@@ -27,8 +28,7 @@ export function StepForm({
   sequence: number
   step: NextStep
   fields: readonly StepField[]
-  /** What may be chosen instead of typing it; shown first. */
-  proposals?: ((fill: (field: string, value: string) => void) => ReactNode) | undefined
+  ofCase: { street: string; number: string }
   onTaken: () => void
   onCancel: () => void
 }) {
@@ -50,7 +50,9 @@ export function StepForm({
         )
       }}
     >
-      {proposals?.((field, value) => setEntered({ ...entered, [field]: value }))}
+      {fields.some(({ name }) => name === 'unit') && (
+        <UnitProposals {...ofCase} onChoose={(unit) => setEntered({ ...entered, unit })} />
+      )}
       {fields.map((field) => (
         <Field
           key={field.name}

@@ -44,8 +44,8 @@ export function UnitProposals({
         <label key={unit} className={styles.choice}>
           <input type="radio" name="proposed-unit" onChange={() => onChoose(unit)} />
           <span>
-            <span className={styles.block}>{unit}</span>
-            <span className={styles.quiet}>
+            {unit}
+            <span className={`${styles.quiet} ${styles.block}`}>
               {[
                 t('handled', { handled, same: sameCommunity }),
                 due > 0 && t('inTime', { share: formats.percent(inTime / due), inTime, due }),
