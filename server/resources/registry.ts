@@ -21,6 +21,7 @@ import { exportRoutes } from '../exports/routes.ts'
 import { facilityFeatures } from '../facilities/facility-features.ts'
 import { documentRoutes } from '../features/document-routes.ts'
 import { featureRoutes } from '../features/routes.ts'
+import { figureRoutes } from '../figures/routes.ts'
 import { createRouter } from '../http/router.ts'
 import type { Reading } from '../http/versioned-answer.ts'
 import type { ImportService } from '../imports/intake/import-service.ts'
@@ -98,6 +99,7 @@ export function resourceRoutes(given: ResourceDependencies) {
     .route('/', areaRoutes(light))
     .route('/', summaryRoutes(given))
     .route('/', densityRoutes(given))
+    .route('/', figureRoutes(given))
     .route('/', analysisRoutes(given.analyses))
     .route('/', incidentRoutes({ ...given, columnsFrom: pools.columns }))
     .route('/', workflowRoutes(given.database, pools.light, given.now))

@@ -19,7 +19,13 @@ export type TakenStep = { sequence: number; position: number; status: IncidentSt
 export type WrittenStep = { content: StepContent; opinion?: string }
 
 /** A step that was found possible, with the loop after it. */
-type AppliedStep = { step: WorkflowStep; after: IncidentLoop; from: IncidentStatus | null; opinion: string }
+type AppliedStep = {
+  step: WorkflowStep
+  after: IncidentLoop
+  from: IncidentStatus | null
+  opinion: string
+  before: IncidentLoop
+}
 
 /**
  * Takes steps of one case, one after the other and all at one instant: the rows of the log, the state of the incident,
@@ -45,8 +51,8 @@ export async function appendSteps(
     const step = { ...content, actor, at: now.getTime() }
     const result = applyStep(after, step)
     if (result.refusal !== undefined) throw problemOf(result.refusal)
+    taken.push({ step, before: after, after: result.loop, from: result.from, opinion })
     after = result.loop
-    taken.push({ step, after, from: result.from, opinion })
   }
   if (after.status === null) throw new Error('a case has at least one step')
   // A case that has no step yet is counted nowhere.
@@ -64,7 +70,7 @@ export async function appendSteps(
   const position = await takePositions(transaction, street, taken.length)
   const first = position - taken.length + 1
   await Promise.all([
-    ...taken.map((one, index) => appendStep(transaction, street, number, first + index, one)),
+    ...taken.map((one, index) => appendStep(transaction, street, number, first + index, one, limits)),
     isNew
       ? countIncidents(
           transaction,
@@ -97,13 +103,22 @@ async function appendStep(
   street: string,
   number: string,
   position: number,
-  { step: { action, actor, at, ...content }, after, from, opinion }: AppliedStep,
+  { step: { action, actor, at, ...content }, before, after, from, opinion }: AppliedStep,
+  limits: TimeLimits,
 ): Promise<void> {
+  // After the step that closes it, until when it had to be resolved.
+  const dueAt = resolveDue(after, limits, at) ?? resolveDue(before, limits, at)
   await transaction`
     insert into incident_step (street_code, number, sequence, position, from_status, to_status, unit, opinion, at,
-      action, actor_id, actor_role, content)
+      action, actor_id, actor_role, content, due_at)
     values (${street}, ${number}, ${after.sequence}, ${position}, ${from}, ${after.status}, ${after.unit}, ${opinion},
-      ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)})`
+      ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)}, ${dueAt})`
+}
+
+/** Until when a case has to be resolved. */
+function resolveDue(loop: IncidentLoop, limits: TimeLimits, now: number): Date | null {
+  const due = clocksOf(loop, now, limits).find(({ node }) => node === 'resolve')?.dueAt
+  return due === undefined ? null : new Date(due)
 }
 
 /** The incident as its loop has it; its due time is that of the clock until which it has to be resolved. */
@@ -115,11 +130,10 @@ async function storeLoop(
   limits: TimeLimits,
   now: Date,
 ): Promise<void> {
-  const due = clocksOf(loop, now.getTime(), limits).find(({ node }) => node === 'resolve')?.dueAt
   await transaction`
     update incident set status = ${loop.status}, type = ${loop.type}, risk = ${loop.risk}, urgency = ${loop.urgency},
       closed_at = ${loop.closedAt === null ? null : new Date(loop.closedAt)},
-      due_at = coalesce(${due === undefined ? null : new Date(due)}, due_at),
+      due_at = coalesce(${resolveDue(loop, limits, now.getTime())}, due_at),
       version = version + 1, updated_at = ${now}
     where street_code = ${street} and number = ${number}`
 }

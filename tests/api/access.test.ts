@@ -100,6 +100,7 @@ const values: Readonly<Record<string, string>> = {
   y: '6759',
   file: '6759.mvt',
   id: 'A'.repeat(22),
+  figure: 'overdue',
 }
 const queries: Readonly<Record<string, string>> = {
   '/search': '?q=标记',

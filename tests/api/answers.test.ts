@@ -63,6 +63,7 @@ function example(path: string): string {
     street,
     number: 'N1',
     channel: 'walk_in',
+    figure: 'reported',
     layer: 'buildings',
     ...tile,
   }

@@ -1,0 +1,140 @@
+import { codeLength } from '@minqing/data/domain/area-code'
+import { type ComparedPeriods, instantsOf } from '@minqing/data/domain/figure-periods'
+import {
+  type FigureDivision,
+  figureNames,
+  figureOf,
+  figureParts,
+  type Figures,
+  type FigureValue,
+  figureValue,
+  noGroup,
+} from '@minqing/data/domain/figures'
+import type { Fragment } from '../store/conditions.ts'
+import type { Transaction } from '../store/connect.ts'
+import type { Scope } from '../store/scope.ts'
+import { askedStreets } from './asked-streets.ts'
+import { caseFacts, type FigureQuestion } from './case-facts.ts'
+import { figureCondition } from './figure-conditions.ts'
+
+export type AskedFigures = {
+  area: string | undefined
+  periods: ComparedPeriods
+  asOf: Date
+  by: FigureDivision | undefined
+}
+
+/** Groups of a division that are sent: more than a page shows. Those with the fewest cases are left out. */
+const mostGroups = 500
+
+/** Numerator, denominator and unknown of each figure, in their order. */
+type Counts = number[]
+type Counted = { all: Counts; groups: Map<string, Counts> }
+
+/**
+ * Every figure of the closed loop, in a period and in those that it is compared with, all as known at the same time.
+ *
+ * @throws ProblemError `bad_parameter` for more cases than can be read
+ */
+export async function countFigures(transaction: Transaction, scope: Scope, asked: AskedFigures): Promise<Figures> {
+  const { area, periods, asOf, by } = asked
+  const streets = await askedStreets(transaction, scope, area)
+  const count = async (period: ComparedPeriods['current'], division?: FigureDivision) => {
+    const { from, until } = instantsOf(period)
+    return countStreets(transaction, streets, { area, from, until, asOf }, division)
+  }
+  const current = await count(periods.current, by)
+  const previous = await count(periods.previous)
+  // Of a year they are the same.
+  const isSame = periods.lastYear.from === periods.previous.from && periods.lastYear.to === periods.previous.to
+  const lastYear = isSame ? previous : await count(periods.lastYear)
+  return {
+    asOf: asOf.toISOString(),
+    area: area ?? null,
+    periods,
+    current: valuesOf(current.all),
+    previous: valuesOf(previous.all),
+    lastYear: valuesOf(lastYear.all),
+    groups: await namedGroups(transaction, current.groups, by),
+  }
+}
+
+async function countStreets(
+  transaction: Transaction,
+  streets: readonly string[],
+  question: FigureQuestion,
+  by: FigureDivision | undefined,
+): Promise<Counted> {
+  const all: Counts = noCounts()
+  const groups = new Map<string, Counts>()
+  for (const street of streets)
+    for (const { key, isAll, counts } of await countStreet(transaction, street, question, by)) {
+      const sum = isAll ? all : (groups.get(key ?? noGroup) ?? noCounts())
+      counts.forEach((count, at) => (sum[at]! += count))
+      if (!isAll) groups.set(key ?? noGroup, sum)
+    }
+  return { all, groups }
+}
+
+async function countStreet(transaction: Transaction, street: string, question: FigureQuestion, by?: FigureDivision) {
+  const sums = figureNames
+    .flatMap((figure) => figureParts.map((part) => figureCondition(figure, part)))
+    .map((condition) => (condition === null ? '0' : `count(*) filter (where ${condition})`))
+  const counts = transaction`array[${transaction.unsafe(sums.join(', '))}]::integer[] as counts`
+  const facts = caseFacts(transaction, street, question)
+  const rows =
+    by === undefined
+      ? transaction`select null as key, true as is_all, ${counts} from facts`
+      : transaction`
+        select key, grouping(key) = 1 as is_all, ${counts}
+        from (select *, ${groupKey(transaction, by, question.area)} as key from facts) own
+        group by grouping sets ((), (key))`
+  return transaction<{ key: string | null; isAll: boolean; counts: Counts }[]>`${facts} ${rows}`
+}
+
+/** To which group of a division a row of `facts` belongs; null for none. */
+export function groupKey(transaction: Transaction, by: FigureDivision, area: string | undefined): Fragment {
+  switch (by) {
+    case 'area': {
+      const digits = Object.values(codeLength).find((length) => length > (area ?? '').length) ?? codeLength.grid
+      return transaction`case when length(area_code) >= ${digits}::integer then left(area_code, ${digits}::integer) end`
+    }
+    case 'type':
+      return transaction`type`
+    case 'channel':
+      return transaction`channel`
+    case 'unit':
+      return transaction`nullif(unit, '')`
+  }
+}
+
+function noCounts(): Counts {
+  return Array.from({ length: figureNames.length * figureParts.length }, () => 0)
+}
+
+function valuesOf(counts: Counts): FigureValue[] {
+  return figureNames.map((figure, at) => {
+    const [numerator = 0, denominator = 0, unknown = 0] = counts.slice(at * figureParts.length)
+    return figureValue(figure, numerator, figureOf(figure).denominator === null ? null : denominator, unknown)
+  })
+}
+
+async function namedGroups(
+  transaction: Transaction,
+  groups: Counted['groups'],
+  by: FigureDivision | undefined,
+): Promise<Figures['groups']> {
+  const total = (counts: Counts) => counts.reduce((sum, count) => sum + count, 0)
+  const shown = [...groups]
+    .filter(([, counts]) => total(counts) > 0)
+    .toSorted(([, one], [, other]) => total(other) - total(one))
+    .slice(0, mostGroups)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const codes = by === 'area' ? shown.map(([key]) => key) : []
+  const names =
+    codes.length === 0
+      ? []
+      : await transaction<{ code: string; name: string }[]>`select code, name from area where code = any(${codes})`
+  const nameOf = new Map(names.map(({ code, name }) => [code, name]))
+  return shown.map(([key, counts]) => ({ key, name: nameOf.get(key) ?? null, figures: valuesOf(counts) }))
+}

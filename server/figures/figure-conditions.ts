@@ -1,0 +1,61 @@
+import type { FigureName, FigurePart } from '@minqing/data/domain/figures'
+
+/**
+ * Which rows of `facts` (case-facts.ts) a figure counts; what the sentences of data/domain/figures.ts say. The numerator
+ * is counted among the denominator; `unknown` are rows apart from it.
+ */
+type Conditions = { denominator: string | null; numerator: string; unknown?: string }
+
+const agreed = "outcome in ('written', 'oral', 'eased')"
+const solved = "outcome in ('written', 'oral', 'eased', 'settled')"
+const due = 'is_valid and in_due'
+const disputes = 'is_valid and in_accepted and is_dispute'
+const closed = 'is_valid and in_closed'
+const dispatched = 'is_valid and in_dispatched'
+
+const conditions: Record<FigureName, Conditions> = {
+  reported: { denominator: null, numerator: 'in_reported' },
+  valid_share: { denominator: 'in_reported', numerator: 'is_valid' },
+  accepted: { denominator: null, numerator: 'is_valid and in_accepted' },
+  overdue: { denominator: 'is_open_at_end', numerator: 'is_overdue_at_end' },
+  completion: { denominator: 'is_valid and in_accepted', numerator: 'is_closed' },
+  mediation_success: {
+    denominator: `${disputes} and (not is_closed or outcome is not null)`,
+    numerator: `is_closed and ${agreed}`,
+    unknown: `${disputes} and is_closed and outcome is null`,
+  },
+  // A case that is open again has no outcome any more: it was not solved.
+  solved: {
+    denominator: `${closed} and (not is_closed or outcome is not null)`,
+    numerator: `is_closed and not is_relapsed and ${solved}`,
+    unknown: `${closed} and is_closed and outcome is null`,
+  },
+  due_closed: { denominator: due, numerator: 'is_closed' },
+  due_on_time: { denominator: due, numerator: 'is_closed and is_on_time' },
+  response: {
+    denominator: `${dispatched} and response in ('in_time', 'late')`,
+    numerator: "response = 'in_time'",
+    unknown: `${dispatched} and response = 'unknown'`,
+  },
+  extension: { denominator: due, numerator: 'is_extended' },
+  returned: { denominator: dispatched, numerator: 'is_returned' },
+  rework: { denominator: 'is_valid and in_submitted', numerator: 'is_reworked' },
+  closed: { denominator: null, numerator: closed },
+  participation: { denominator: closed, numerator: 'rating is not null' },
+  satisfaction: { denominator: `${closed} and rating is not null`, numerator: "rating in ('satisfied', 'fair')" },
+  follow_up: { denominator: 'is_valid and in_visits', numerator: 'is_visited' },
+  relapse: { denominator: closed, numerator: 'is_relapsed' },
+}
+
+/** The condition on `facts` of a part of a figure; null where it has none. */
+export function figureCondition(figure: FigureName, part: FigurePart): string | null {
+  const { denominator, numerator, unknown } = conditions[figure]
+  switch (part) {
+    case 'numerator':
+      return denominator === null ? `(${numerator})` : `(${denominator}) and (${numerator})`
+    case 'denominator':
+      return denominator === null ? null : `(${denominator})`
+    case 'unknown':
+      return unknown === undefined ? null : `(${unknown})`
+  }
+}
