@@ -22,6 +22,17 @@ describe('compared with', () => {
     expect(compare(from, to, asOf)).toEqual([`${from} ${to}`, previous, lastYear])
   })
 
+  test('each as known equally long after its end', () => {
+    const known = (asOf: string) =>
+      Object.values(comparedPeriods({ from: '2026-03-01', to: '2026-03-31' }, at(asOf)) ?? {}).map((one) => one.asOf)
+    expect(known('2026-04-02T12:00')).toEqual([
+      '2026-04-02T04:00:00.000Z',
+      '2026-03-02T04:00:00.000Z',
+      '2025-04-02T04:00:00.000Z',
+    ])
+    expect(known('2026-03-10T12:00')[1]).toBe('2026-02-10T04:00:00.000Z')
+  })
+
   test('as far as a period that runs has come', () => {
     expect(compare('2026-03-01', '2026-03-31', '2026-03-10T12:00')).toEqual([
       '2026-03-01 2026-03-10',

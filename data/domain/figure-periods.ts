@@ -3,13 +3,17 @@ import { dayLength, dayText, homeDayNumber, startOfHomeDay } from './local-time.
 /** Local days `YYYY-MM-DD`, both in the period. */
 export type DayPeriod = { from: string; to: string }
 
+/** With the instant (ISO 8601) as of which it was known. */
+export type KnownPeriod = DayPeriod & { asOf: string }
+
 /** A period as far as it has come, with those that it is compared with. */
-export type ComparedPeriods = { current: DayPeriod; previous: DayPeriod; lastYear: DayPeriod }
+export type ComparedPeriods = { current: KnownPeriod; previous: KnownPeriod; lastYear: KnownPeriod }
 
 /**
  * The period as far as it has come at an instant, the one of equal length before it, and the same one a year ago. Whole
  * months are followed back by months, everything else by days. Of a period that still runs the others end at the same
- * day of theirs, so that equal parts are compared.
+ * day of theirs, so that equal parts are compared, and each is as it was known equally long after its end: cases of a
+ * month ago have had a month more to be closed.
  *
  * @returns null where the period has not begun
  */
@@ -23,17 +27,24 @@ export function comparedPeriods({ from, to }: DayPeriod, asOf: Date): ComparedPe
     from: addMonths(from, -12),
     to: isOver && months > 0 ? addDays(addMonths(addDays(to, 1), -12), -1) : addMonths(current.to, -12),
   }
-  if (months === 0) {
-    const days = daysOf({ from, to })
-    return { current, previous: { from: addDays(from, -days), to: addDays(current.to, -days) }, lastYear }
+  const known = (period: DayPeriod): KnownPeriod => {
+    const earlier = (numberOf(current.to) - numberOf(period.to)) * dayLength
+    return { ...period, asOf: new Date(asOf.getTime() - earlier).toISOString() }
   }
-  const last = addDays(from, -1)
-  const shifted = addMonths(current.to, -months)
   return {
-    current,
-    previous: { from: addMonths(from, -months), to: isOver || shifted > last ? last : shifted },
-    lastYear,
+    current: known(current),
+    previous: known(before({ from, to }, current.to, months)),
+    lastYear: known(lastYear),
   }
+}
+
+/** @param until how far the period itself has come */
+function before({ from, to }: DayPeriod, until: string, months: number): DayPeriod {
+  const days = daysOf({ from, to })
+  if (months === 0) return { from: addDays(from, -days), to: addDays(until, -days) }
+  const last = addDays(from, -1)
+  const shifted = addMonths(until, -months)
+  return { from: addMonths(from, -months), to: until === to || shifted > last ? last : shifted }
 }
 
 /** Its instants, the end not included. */

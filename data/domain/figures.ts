@@ -129,7 +129,7 @@ export const figureDefinitions = {
       zh: '期内结案的事件，结果为书面协议、口头协议、缓解或已办结且未反弹的占比。“办结率”看受理的件办完没有，“解决率”看办完的件问题解决没有。',
       en: 'Of the cases closed in the period those whose outcome is an agreement, eased or dealt with, and which have not relapsed. “Completion rate” asks how many of the accepted cases ended, this one how many of the ended ones were solved.',
     },
-    unknown: { zh: '未记录结果', en: 'no recorded outcome' },
+    unknown: { zh: '未记录结果', en: 'without a recorded outcome' },
   }),
   due_closed: define({
     label: { zh: '结案率', en: 'Closed of those due' },
@@ -168,7 +168,7 @@ export const figureDefinitions = {
       zh: '期内交办的事件，签收后 2 小时内首次响应（记录、调解、待补充、转外单位或提请核查）的占比，挂账时间扣除；时限未满的不计，签收超时的算未按时。',
       en: 'Of the cases dispatched in the period those with a first action (record, mediation, question to the reporter, forwarding or submission) within 2 hours of signing, suspensions deducted. Those whose time is not over are left out; those not signed in time count as late.',
     },
-    unknown: { zh: '未记录签收或首次响应', en: 'no recorded signing or first action' },
+    unknown: { zh: '未记录首次响应', en: 'without a recorded first action' },
   }),
   extension: define({
     label: { zh: '延期率', en: 'Extension rate' },
@@ -178,10 +178,10 @@ export const figureDefinitions = {
     numerator: { zh: '批准过延期', en: 'extended' },
     denominator: { zh: '期内到期', en: 'due' },
     cohort: {
-      zh: '与“结案率”同一批事件，批准过延期的占比。',
-      en: 'Of the same cases as “Closed of those due” those for which an extension was approved.',
+      zh: '与“结案率”同一批事件，批准过延期的占比；办理过程只来自导入文件的不计。',
+      en: 'Of the same cases as “Closed of those due” those for which an extension was approved; cases known from files alone are left out.',
     },
-    unknown: null,
+    unknown: { zh: '办理过程只来自文件', en: 'known from files alone' },
   }),
   returned: define({
     label: { zh: '退回率', en: 'Return rate' },
@@ -333,12 +333,15 @@ export function figureChange(name: FigureName, now: number | null, before: numbe
 }
 
 const Day = z.iso.date()
-const Period = z.object({ from: Day, to: Day })
+const Period = z.object({
+  from: Day,
+  to: Day,
+  /** What was recorded later does not count: equally long after the end of each. */
+  asOf: Instant,
+})
 
 /** `GET /api/figures`: each figure in the period, in the one before and in the same one a year ago. Days include both ends. */
 export const Figures = z.object({
-  /** What was recorded later does not count. */
-  asOf: Instant,
   area: AreaPrefix.nullable(),
   /** As far as they have come: of a period that runs, the others are compared up to the same day. */
   periods: z.object({ current: Period, previous: Period, lastYear: Period }),

@@ -18,7 +18,7 @@ const firstVisit = "interval '168 hours'"
  * `sequence * 100 + status`.
  *
  * Steps of files and of the demo (`import`) say no more than from where to where a case went: they count as what leads
- * there. Each step is read once and never joined again, whatever the planner knows of the tables: windows over the steps
+ * there, and as nothing that happens at one place. Each step is read once and never joined again, whatever the planner knows of the tables: windows over the steps
  * of a case find the step that a later one is compared with.
  */
 export function caseFacts(
@@ -45,8 +45,7 @@ export function caseFacts(
         case when s.action = 'rate' then s.content ->> 'rating' end as rating,
         s.to_status in ${listOf(transaction, closedStatuses)}
           and coalesce(s.from_status, '') not in ${listOf(transaction, [...closedStatuses, '15'])} as closes,
-        s.action in ('record', 'mediate', 'ask_reporter', 'forward', 'finish')
-          or s.action = 'import' and s.from_status = '50' and s.to_status in ('52', '58', '60', '70', '75', '80') as acts,
+        s.action in ('record', 'mediate', 'ask_reporter', 'forward', 'finish') as acts,
         s.to_status = '50' and s.from_status = '40' as signs,
         s.to_status = '40' and coalesce(s.from_status, '') <> '40' as dispatches
       from incident i join incident_step s using (street_code, number)
@@ -98,6 +97,7 @@ export function caseFacts(
         bool_or(to_status = '45' and sequence > dispatch) as is_returned,
         max(at) filter (where dispatches) as dispatched_at,
         min(at) filter (where sequence = signing) as signed_at,
+        bool_or(sequence = signing and action = 'import') as is_signed_by_file,
         min(at) filter (where sequence = answer) as answered_at,
         coalesce(sum(coalesce(next_at, ${asOf}) - at) filter (where to_status = '55'
           and sequence > signing and (answer is null or sequence < answer)), interval '0') as suspended,
@@ -122,11 +122,13 @@ export function caseFacts(
         is_closed, nullif(outcome, '') as outcome,
         accepted_at is not null and state <> 55 and ${within('due')} and due <= ${asOf} as in_due,
         closed_at <= due as is_on_time,
-        is_extended,
+        is_extended, not is_only_given as is_recorded,
         state_at_end in (${transaction.unsafe(numbers(openStatuses))}) as is_open_at_end,
         due_then < ${end} as is_overdue_at_end,
         dispatch is not null as in_dispatched, is_returned,
         case
+          -- A file does not say what was done between signing and the next status.
+          when is_signed_by_file then 'unknown'
           when answer is not null then case when signing is null then 'unknown'
             when answered_at - signed_at - suspended <= ${limit(transaction, ['respond'])} then 'in_time' else 'late' end
           when state in (50, 55) then case when signing is null then 'unknown'

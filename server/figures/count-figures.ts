@@ -1,5 +1,5 @@
 import { codeLength } from '@minqing/data/domain/area-code'
-import { type ComparedPeriods, instantsOf } from '@minqing/data/domain/figure-periods'
+import { type ComparedPeriods, instantsOf, type KnownPeriod } from '@minqing/data/domain/figure-periods'
 import {
   type FigureDivision,
   figureNames,
@@ -20,7 +20,6 @@ import { figureCondition } from './figure-conditions.ts'
 export type AskedFigures = {
   area: string | undefined
   periods: ComparedPeriods
-  asOf: Date
   by: FigureDivision | undefined
 }
 
@@ -32,16 +31,17 @@ type Counts = number[]
 type Counted = { all: Counts; groups: Map<string, Counts> }
 
 /**
- * Every figure of the closed loop, in a period and in those that it is compared with, all as known at the same time.
+ * Every figure of the closed loop, in a period and in those that it is compared with, each as known equally long after its
+ * end.
  *
  * @throws ProblemError `bad_parameter` for more cases than can be read
  */
 export async function countFigures(transaction: Transaction, scope: Scope, asked: AskedFigures): Promise<Figures> {
-  const { area, periods, asOf, by } = asked
+  const { area, periods, by } = asked
   const streets = await askedStreets(transaction, scope, area)
-  const count = async (period: ComparedPeriods['current'], division?: FigureDivision) => {
-    const { from, until } = instantsOf(period)
-    return countStreets(transaction, streets, { area, from, until, asOf }, division)
+  const count = async (period: KnownPeriod, division?: FigureDivision) => {
+    const question = { area, ...instantsOf(period), asOf: new Date(period.asOf) }
+    return countStreets(transaction, streets, question, division)
   }
   const current = await count(periods.current, by)
   const previous = await count(periods.previous)
@@ -49,7 +49,6 @@ export async function countFigures(transaction: Transaction, scope: Scope, asked
   const isSame = periods.lastYear.from === periods.previous.from && periods.lastYear.to === periods.previous.to
   const lastYear = isSame ? previous : await count(periods.lastYear)
   return {
-    asOf: asOf.toISOString(),
     area: area ?? null,
     periods,
     current: valuesOf(current.all),

@@ -37,7 +37,11 @@ const conditions: Record<FigureName, Conditions> = {
     numerator: "response = 'in_time'",
     unknown: `${dispatched} and response = 'unknown'`,
   },
-  extension: { denominator: due, numerator: 'is_extended' },
+  extension: {
+    denominator: `${due} and is_recorded`,
+    numerator: 'is_extended',
+    unknown: `${due} and not is_recorded`,
+  },
   returned: { denominator: dispatched, numerator: 'is_returned' },
   rework: { denominator: 'is_valid and in_submitted', numerator: 'is_reworked' },
   closed: { denominator: null, numerator: closed },

@@ -1,5 +1,4 @@
-import type { DayPeriod } from '@minqing/data/domain/figure-periods'
-import { instantsOf } from '@minqing/data/domain/figure-periods'
+import { instantsOf, type KnownPeriod } from '@minqing/data/domain/figure-periods'
 import {
   type FigureCase,
   type FigureCases,
@@ -17,8 +16,7 @@ import { figureCondition } from './figure-conditions.ts'
 
 export type AskedCases = {
   area: string | undefined
-  period: DayPeriod
-  asOf: Date
+  period: KnownPeriod
   figure: FigureName
   part: FigurePart
   /** One group of a division. */
@@ -34,10 +32,10 @@ export type AskedCases = {
  * @throws ProblemError `bad_parameter` for more cases than can be read
  */
 export async function listCases(transaction: Transaction, scope: Scope, asked: AskedCases): Promise<FigureCases> {
-  const { area, period, asOf, figure, part, after, limit } = asked
+  const { area, period, figure, part, after, limit } = asked
   const condition = figureCondition(figure, part)
   if (condition === null) return { cases: [], next: null }
-  const { from, until } = instantsOf(period)
+  const question = { area, ...instantsOf(period), asOf: new Date(period.asOf) }
   const streets = (await askedStreets(transaction, scope, area))
     .filter((street) => after === undefined || street <= after.street)
     .toReversed()
@@ -45,7 +43,7 @@ export async function listCases(transaction: Transaction, scope: Scope, asked: A
   for (const street of streets) {
     if (found.length > limit) break
     const last = street === after?.street ? after.number : undefined
-    const rows = await listStreet(transaction, street, { area, from, until, asOf }, { ...asked, condition, last })
+    const rows = await listStreet(transaction, street, question, { ...asked, condition, last })
     found.push(...rows.slice(0, limit + 1 - found.length))
   }
   const cases = found.slice(0, limit)

@@ -95,7 +95,7 @@ const remedies = {
 type AskedPeriod = { from?: string | undefined; to?: string | undefined; asOf?: string | undefined }
 
 /** @throws ProblemError `bad_parameter` for a period that has not begun, ends before it begins or is too long */
-function periodsOf({ from, to, asOf }: AskedPeriod, now: Date): { periods: ComparedPeriods; asOf: Date } {
+function periodsOf({ from, to, asOf }: AskedPeriod, now: Date): ComparedPeriods {
   // Nothing is known of what is to come.
   const known = new Date(Math.min(asOf === undefined ? Infinity : Date.parse(asOf), now.getTime()))
   const usual = calendarPeriod('month', from ?? to ?? homeDay(known))
@@ -116,7 +116,7 @@ function periodsOf({ from, to, asOf }: AskedPeriod, now: Date): { periods: Compa
       },
     )
   const periods = comparedPeriods(period, known)
-  if (periods !== null) return { periods, asOf: known }
+  if (periods !== null) return periods
   throw new ProblemError(
     'bad_parameter',
     {
@@ -141,19 +141,19 @@ export function figureRoutes(dependencies: Reading & { now: () => Date }) {
   const shapedBy = () => [now().toISOString().slice(0, 16)]
   const router = createRouter(remedies).openapi(figuresRoute, (c) => {
     const { area, by, ...asked } = c.req.valid('query')
-    const { periods, asOf } = periodsOf(asked, now())
+    const periods = periodsOf(asked, now())
     return versionedAnswer(
       c,
       reading,
       ['areas', 'incidents'],
-      async (transaction) => c.json(await countFigures(transaction, scopeOf(c), { area, periods, asOf, by }), 200),
+      async (transaction) => c.json(await countFigures(transaction, scopeOf(c), { area, periods, by }), 200),
       shapedBy(),
     )
   })
   return router.openapi(casesRoute, (c) => {
     const { figure } = c.req.valid('param')
     const { area, by, key, part, after, limit, ...asked } = c.req.valid('query')
-    const { periods, asOf } = periodsOf(asked, now())
+    const { current: period } = periodsOf(asked, now())
     const group = by === undefined || key === undefined ? undefined : { by, key }
     const last = after === undefined ? undefined : { street: after.slice(0, 9), number: after.slice(10) }
     return versionedAnswer(
@@ -164,8 +164,7 @@ export function figureRoutes(dependencies: Reading & { now: () => Date }) {
         c.json(
           await listCases(transaction, scopeOf(c), {
             area,
-            period: periods.current,
-            asOf,
+            period,
             figure,
             part,
             group,

@@ -7,6 +7,7 @@ import { secureHeaders } from 'hono/secure-headers'
 const pages = [
   '/',
   '/analysis',
+  '/figures',
   '/incident/:street/:number',
   '/intake',
   '/tasks',

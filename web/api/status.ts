@@ -31,6 +31,8 @@ const collectionsRead = {
   columns: ['incidents'],
   summary: ['incidents', 'areas'],
   density: ['incidents'],
+  figures: ['areas', 'incidents'],
+  'figure-cases': ['areas', 'incidents'],
   incident: ['incidents'],
   loop: ['incidents'],
   parties: ['incidents'],

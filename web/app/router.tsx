@@ -22,6 +22,10 @@ const ClocksScreen = lazy(async () => ({ default: (await import('../screens/cloc
 
 const CaseScreen = lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen }))
 
+const FiguresScreen = lazy(async () => ({
+  default: (await import('../screens/figures/figures-screen.tsx')).FiguresScreen,
+}))
+
 const AuditScreen = lazy(async () => ({ default: (await import('../screens/audit/audit-screen.tsx')).AuditScreen }))
 
 const MeScreen = lazy(async () => ({ default: (await import('../screens/account/me-screen.tsx')).MeScreen }))
@@ -59,6 +63,9 @@ export function Router() {
         </Route>
         <Route path="/incident/:street/:number">
           {({ street, number }) => <CaseScreen key={`${street}-${number}`} street={street} number={number} />}
+        </Route>
+        <Route path="/figures">
+          <FiguresScreen />
         </Route>
         <Route path="/audit">
           <AuditScreen />

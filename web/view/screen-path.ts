@@ -22,6 +22,11 @@ export function analysisPath(area: string | null, search: string): string {
   return screenPath('/analysis', search, area !== null && /^\d+$/.test(area) ? { area } : {})
 }
 
+/** The figures of the closed loop; of an area where one is given. */
+export function figuresPath(area: string | null, search: string): string {
+  return screenPath('/figures', search, area !== null && /^\d+$/.test(area) ? { area } : {})
+}
+
 /** The form for new incidents. */
 export function intakePath(search: string): string {
   return screenPath('/intake', search)

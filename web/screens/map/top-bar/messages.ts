@@ -4,6 +4,8 @@ export const messages = defineMessages({
   zh: {
     analysis: '分析',
     analysisHint: '查找热点并判断是否显著',
+    figures: '办理情况',
+    figuresHint: '办结率、按期率、满意率等及其清单',
     intake: '登记',
     tasks: '办理',
     import: '导入',
@@ -29,6 +31,8 @@ export const messages = defineMessages({
   en: {
     analysis: 'Analysis',
     analysisHint: 'Find hot spots that are more than chance',
+    figures: 'Figures',
+    figuresHint: 'Rates of completion, timeliness and satisfaction, with their cases',
     intake: 'Register',
     tasks: 'Work',
     import: 'Import',

@@ -3,7 +3,7 @@ import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
-import { analysisPath, importPath, intakePath, tasksPath, wallPath } from '../../../view/screen-path.ts'
+import { analysisPath, figuresPath, importPath, intakePath, tasksPath, wallPath } from '../../../view/screen-path.ts'
 import { AccountMenu } from '../../account/account-menu.tsx'
 import { ExportButton } from '../export/export-button.tsx'
 import { DemoBadge } from '../notes.tsx'
@@ -22,6 +22,7 @@ export function TopBar({ small }: { small: boolean }) {
   const mayWall = useMay('read', 'wall')
   const mayAnalyse = useMay('create', 'analysis')
   const mayCases = useMay('read', 'incident')
+  const mayCount = useMay('count', 'incident')
   const mayRegister = useMay('create', 'incident')
   return (
     <header className={styles.bar}>
@@ -53,6 +54,12 @@ export function TopBar({ small }: { small: boolean }) {
           <a className={styles.link} href={analysisPath(view.area, location.search)} title={t('analysisHint')}>
             <Icon name="analysis" />
             {t('analysis')}
+          </a>
+        )}
+        {mayCount && !small && (
+          <a className={styles.link} href={figuresPath(view.area, location.search)} title={t('figuresHint')}>
+            <Icon name="list" />
+            {t('figures')}
           </a>
         )}
         {mayImport && !small && (

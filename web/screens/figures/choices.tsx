@@ -1,0 +1,62 @@
+import { useMessages } from '../../i18n/messages.ts'
+import { Fields, Labelled, Section } from '../../ui/section.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { AreaSelect } from '../account/area-select.tsx'
+import { messages } from './messages.ts'
+import { type FigureChoices, type PeriodKind, periodKinds, periodOf } from './use-figure-view.ts'
+
+/** Of which area and period, and as known when. */
+export function Choices({ choices: { view, change, today, area, period } }: { choices: FigureChoices }) {
+  const t = useMessages(messages)
+  const isOf = (kind: PeriodKind) => {
+    if (today === undefined || period === undefined) return false
+    const own = periodOf(kind, today)
+    return own.from === period.from && own.to === period.to
+  }
+  return (
+    <Section title={t('choices')}>
+      <Fields>
+        <AreaSelect value={area} onChange={(code) => change({ area: code === '' ? null : code })} />
+        <Labelled name={t('period')}>
+          <select
+            value={periodKinds.find(isOf) ?? 'own'}
+            onChange={({ target }) => {
+              const kind = periodKinds.find((one) => one === target.value)
+              if (kind !== undefined && today !== undefined) change(periodOf(kind, today))
+            }}
+          >
+            {periodKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(kind)}
+              </option>
+            ))}
+            <option value="own">{t('own')}</option>
+          </select>
+        </Labelled>
+        <TextField
+          name={t('from')}
+          type="date"
+          value={period?.from ?? ''}
+          onText={(from) => {
+            if (from !== '') change({ from, to: period === undefined || period.to < from ? from : period.to })
+          }}
+        />
+        <TextField
+          name={t('to')}
+          type="date"
+          value={period?.to ?? ''}
+          onText={(to) => {
+            if (to !== '') change({ to, from: period === undefined || period.from > to ? to : period.from })
+          }}
+        />
+        <TextField
+          name={t('asOf')}
+          type="datetime-local"
+          hint={t('asOfHint')}
+          value={view.asOf ?? ''}
+          onText={(minute) => change({ asOf: minute === '' ? null : minute })}
+        />
+      </Fields>
+    </Section>
+  )
+}

@@ -1,0 +1,59 @@
+import { type FigureName, figureOf, type FigurePart, type FigureValue } from '@minqing/data/domain/figures'
+import type { MouseEvent } from 'react'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { useFormats } from '../../ui/use-formats.ts'
+import styles from './figures.module.css'
+import { messages } from './messages.ts'
+import type { ChangeFigures } from './use-figure-view.ts'
+
+/** A count that opens its cases, at an address of its own. */
+export function CountLink({
+  figure,
+  part,
+  count,
+  group,
+  change,
+}: {
+  figure: FigureName
+  part: FigurePart
+  count: number
+  /** Key and name of one group; all without it. */
+  group?: { key: string; name: string } | undefined
+  change: ChangeFigures
+}) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  const { label, numerator, denominator, unknown } = figureOf(figure)
+  const partLabel = { numerator, denominator, unknown }[part]
+  const target = new URLSearchParams(location.search)
+  target.set('figure', figure)
+  target.set('part', part)
+  target.delete('key')
+  if (group !== undefined) target.set('key', group.key)
+  const open = (event: MouseEvent) => {
+    // A new tab or window is the browser's.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    change({ figure, part, key: group?.key ?? null })
+  }
+  const name = t('openPart', { figure: label[language], part: partLabel?.[language] ?? '', count })
+  return (
+    <a
+      className={styles.count}
+      href={`?${target}`}
+      onClick={open}
+      aria-label={group === undefined ? name : `${group.name}：${name}`}
+      title={partLabel?.[language]}
+    >
+      {formats.count(count)}
+    </a>
+  )
+}
+
+/** The value as it is read: a rate in percent, a count by itself; unknown where nothing is divided. */
+export function useFigureText(): (value: Pick<FigureValue, 'figure' | 'value'>) => string {
+  const formats = useFormats()
+  return ({ figure, value }) => (figureOf(figure).unit === 'rate' ? formats.percent(value) : formats.count(value))
+}
