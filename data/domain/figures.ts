@@ -118,6 +118,19 @@ export const figureDefinitions = {
     },
     unknown: { zh: '已结案但未记录结果', en: 'closed without a recorded outcome' },
   }),
+  disputes_resolved: define({
+    label: { zh: '化解纠纷', en: 'Disputes resolved' },
+    unit: 'count',
+    group: 'finishing',
+    wanted: 'more',
+    numerator: { zh: '期内化解', en: 'resolved' },
+    denominator: null,
+    cohort: {
+      zh: '期内结案、结果为书面协议、口头协议或缓解的矛盾纠纷，不论何时受理；反弹而未再结案的不算。',
+      en: 'Disputes closed in the period with an agreement or eased, whenever they were accepted; not those that are open again.',
+    },
+    unknown: { zh: '已结案但未记录结果', en: 'closed without a recorded outcome' },
+  }),
   solved: define({
     label: { zh: '解决率', en: 'Solved' },
     unit: 'rate',

@@ -137,6 +137,8 @@ export function caseFacts(
             when dispatched_at + ${limit(transaction, ['sign', 'respond'])} < ${asOf} then 'late' else 'pending' end
           when state in (30, 45) then 'pending'
           else 'unknown' end as response,
+        greatest(accepted_at - reported_at, interval '0') as acceptance_time,
+        case when not is_signed_by_file then answered_at - signed_at - suspended end as response_time,
         submission is not null as in_submitted, is_reworked,
         closing is not null as in_closed, rating, is_relapsed,
         visit_due is not null as in_visits, is_visited

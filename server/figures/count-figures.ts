@@ -76,10 +76,7 @@ async function countStreets(
 }
 
 async function countStreet(transaction: Transaction, street: string, question: FigureQuestion, by?: FigureDivision) {
-  const sums = figureNames
-    .flatMap((figure) => figureParts.map((part) => figureCondition(figure, part)))
-    .map((condition) => (condition === null ? '0' : `count(*) filter (where ${condition})`))
-  const counts = transaction`array[${transaction.unsafe(sums.join(', '))}]::integer[] as counts`
+  const counts = figureCounts(transaction)
   const facts = caseFacts(transaction, street, question)
   const rows =
     by === undefined
@@ -89,6 +86,14 @@ async function countStreet(transaction: Transaction, street: string, question: F
         from (select *, ${groupKey(transaction, by, question.area)} as key from facts) own
         group by grouping sets ((), (key))`
   return transaction<{ key: string | null; isAll: boolean; counts: Counts }[]>`${facts} ${rows}`
+}
+
+/** `counts`: numerator, denominator and unknown of each figure, in their order. */
+export function figureCounts(transaction: Transaction): Fragment {
+  const sums = figureNames
+    .flatMap((figure) => figureParts.map((part) => figureCondition(figure, part)))
+    .map((condition) => (condition === null ? '0' : `count(*) filter (where ${condition})`))
+  return transaction`array[${transaction.unsafe(sums.join(', '))}]::integer[] as counts`
 }
 
 /** To which group of a division a row of `facts` belongs; null for none. */
@@ -111,7 +116,8 @@ function noCounts(): Counts {
   return Array.from({ length: figureNames.length * figureParts.length }, () => 0)
 }
 
-function valuesOf(counts: Counts): FigureValue[] {
+/** Of each figure, in their order: what `figureCounts` counts. */
+export function valuesOf(counts: Counts): FigureValue[] {
   return figureNames.map((figure, at) => {
     const [numerator = 0, denominator = 0, unknown = 0] = counts.slice(at * figureParts.length)
     return figureValue(figure, numerator, figureOf(figure).denominator === null ? null : denominator, unknown)

@@ -24,6 +24,11 @@ const conditions: Record<FigureName, Conditions> = {
     numerator: `is_closed and ${agreed}`,
     unknown: `${disputes} and is_closed and outcome is null`,
   },
+  disputes_resolved: {
+    denominator: null,
+    numerator: `${closed} and is_dispute and is_closed and ${agreed}`,
+    unknown: `${closed} and is_dispute and is_closed and outcome is null`,
+  },
   // A case that is open again has no outcome any more: it was not solved.
   solved: {
     denominator: `${closed} and (not is_closed or outcome is not null)`,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { calendarPeriod, type ComparedPeriods, comparedPeriods, daysOf } from '@minqing/data/domain/figure-periods'
+import { FigureBoard } from '@minqing/data/domain/figure-board'
 import { FigureCases, FigureDivision, FigureName, FigurePart, Figures } from '@minqing/data/domain/figures'
 import { homeDay, Instant } from '@minqing/data/domain/instant'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -10,6 +11,7 @@ import { json, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
+import { countBoard } from './count-board.ts'
 import { countFigures } from './count-figures.ts'
 import { listCases } from './list-cases.ts'
 
@@ -74,6 +76,27 @@ const casesRoute = defineRoute({
   responses: { 200: json(FigureCases, 'As many as the figure says, page by page'), ...notModified, ...problems },
 })
 
+const boardRoute = defineRoute({
+  access: { action: 'count', object: 'incident' },
+  method: 'get',
+  path: '/figures/board',
+  tags,
+  summary:
+    'How each community stands at the end of a month: accepted, closed, resolved, overdue, cleared and since when',
+  request: {
+    query: z.strictObject({
+      area: query.area,
+      asOf: query.asOf,
+      month: parameter(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), '2026-10').optional(),
+    }),
+  },
+  responses: {
+    200: json(FigureBoard, 'By community; without `month` of the current one'),
+    ...notModified,
+    ...problems,
+  },
+})
+
 const remedies = {
   ...areaRemedies,
   from: { zh: '请给出日期，例如 2026-10-01', en: 'Give a date, e.g. 2026-10-01' },
@@ -82,6 +105,7 @@ const remedies = {
     zh: '请用 RFC 3339 时间，例如 2026-11-01T00:00:00Z',
     en: 'Use an RFC 3339 time, e.g. 2026-11-01T00:00:00Z',
   },
+  month: { zh: '请给出年月，例如 2026-10', en: 'Give a month, e.g. 2026-10' },
   figure: {
     zh: `可选：${FigureName.options.join('、')}`,
     en: `One of: ${FigureName.options.join(', ')}`,
@@ -150,7 +174,20 @@ export function figureRoutes(dependencies: Reading & { now: () => Date }) {
       shapedBy(),
     )
   })
-  return router.openapi(casesRoute, (c) => {
+  const withBoard = router.openapi(boardRoute, (c) => {
+    const { area, month, asOf } = c.req.valid('query')
+    const first = month === undefined ? {} : { from: `${month}-01` }
+    const { current } = periodsOf({ ...first, asOf }, now())
+    const asked = { area, month: current.from.slice(0, 7), asOf: new Date(current.asOf) }
+    return versionedAnswer(
+      c,
+      reading,
+      ['areas', 'incidents'],
+      async (transaction) => c.json(await countBoard(transaction, scopeOf(c), asked), 200),
+      shapedBy(),
+    )
+  })
+  return withBoard.openapi(casesRoute, (c) => {
     const { figure } = c.req.valid('param')
     const { area, by, key, part, after, limit, ...asked } = c.req.valid('query')
     const { current: period } = periodsOf(asked, now())

@@ -1,3 +1,4 @@
+import { boardFigures, type FigureBoard } from '@minqing/data/domain/figure-board'
 import type { FigureCases, FigureName, FigurePart, Figures, FigureValue } from '@minqing/data/domain/figures'
 import type { RoleName } from '@minqing/data/domain/role'
 import * as fc from 'fast-check'
@@ -57,6 +58,7 @@ describe('the figures of a month', () => {
       overdue: '2/3',
       completion: '2/4',
       mediation_success: '1/3',
+      disputes_resolved: '1',
       solved: '1/2',
       due_closed: '2/4',
       due_on_time: '1/4',
@@ -93,6 +95,7 @@ describe('the figures of a month', () => {
     expect(written(current)).toMatchObject({
       completion: '1/1',
       mediation_success: '0/0 +1',
+      disputes_resolved: '0 +1',
       solved: '0/0 +1',
       due_on_time: '1/1',
       response: '0/0 +1',
@@ -113,7 +116,9 @@ describe('the figures of a month', () => {
     const { current } = await figures('from=2024-01-01&to=2024-01-31')
     for (const { figure, value, numerator, denominator } of current) {
       expect([numerator, denominator ?? 0], figure).toEqual([0, 0])
-      expect(value, figure).toBe(['reported', 'accepted', 'closed', 'overdue'].includes(figure) ? 0 : null)
+      expect(value, figure).toBe(
+        ['reported', 'accepted', 'closed', 'disputes_resolved', 'overdue'].includes(figure) ? 0 : null,
+      )
     }
   })
 
@@ -180,6 +185,63 @@ describe('divided', () => {
       ['none', null, '0/0'],
       ['街道司法所', null, '1/4'],
     ])
+  })
+})
+
+describe('the board of a month', () => {
+  const board = async (query: string, from = served) => {
+    const { communities: rows } = await from.getJson<FigureBoard>(`/figures/board?${query}`)
+    for (const { figures: own } of rows) expect(own.map(({ figure }) => figure)).toEqual(boardFigures)
+    return rows.map(({ code, figures: own, isCleared, streak, acceptance, response }) => {
+      const { accepted, closed, disputes_resolved: resolved, overdue } = written(own)
+      return [code, accepted, closed, resolved, overdue, isCleared, streak, acceptance, response]
+    })
+  }
+
+  test('shows each community, for how long it has been clear and how soon its cases were attended to', async () => {
+    expect(await board(`area=${street}&month=2026-03`)).toEqual([
+      // C was extended to the 20th; F has been due again since the 20th.
+      [communities[0], '3', '2', '1', '2/2', false, 0, 10, 105],
+      // Since March of the year before, the month of its first case.
+      [communities[1], '1', '0', '0', '0/1', true, 13, 10, null],
+    ])
+    // B was due on the 6th and closed on the 13th: nothing of it is left at the end of a month.
+    expect(await board(`area=${communities[0]}&month=2026-02`)).toEqual([
+      [communities[0], '1', '1', '0', '0/0', true, 1, 10, 60],
+    ])
+    expect(
+      (await board(`month=2026-03&asOf=2026-03-10T00:00:00Z`)).map(([, , , , overdue, , streak]) => [overdue, streak]),
+    ).toEqual([
+      ['1/2', 0],
+      ['0/0', 13],
+    ])
+  })
+
+  test('agrees in its streaks with what is overdue in each month, as known at any time', async () => {
+    const rows = ['2026-02', '2026-03', '2026-04'].flatMap((month) =>
+      ['05', '12', '19', '28'].map((day) => board(`month=${month}&asOf=${month}-${day}T00:00:00Z`)),
+    )
+    // Before its first case a community has no streak.
+    const compared = (await Promise.all(rows))
+      .flat()
+      .filter(([code, accepted]) => code === communities[1] || accepted !== '0')
+    expect(compared.length).toBeGreaterThan(12)
+    for (const [code, , , , overdue, isCleared, streak] of compared)
+      expect([isCleared, Number(streak) > 0], `${code} ${overdue}`).toEqual([
+        String(overdue).startsWith('0/'),
+        String(overdue).startsWith('0/'),
+      ])
+  })
+
+  test('is that of the own communities', async () => {
+    const own = await serveOn(held.database, {
+      actor: actorAs({ id: 'grid' }, 'grid_worker', [grids[3]!]),
+      clock: () => clock,
+    })
+    expect((await board('month=2026-03', own)).map(([code, accepted]) => [code, accepted])).toEqual([
+      [communities[1], '0'],
+    ])
+    await own.close()
   })
 })
 

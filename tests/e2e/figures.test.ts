@@ -42,6 +42,7 @@ it('shows a month, takes another period and opens the cases of a number', async 
   const count = Number(await accepted.innerText())
   await accepted.click()
   await page.getByRole('heading', { name: '受理件 · 期内受理' }).waitFor()
+  await page.getByText('望澜街道 · 12345热线 · 2026-10-01 至 2026-10-15').waitFor()
   await page.getByText(new RegExp(`共 ${count} 件|已列出 50 件`)).waitFor()
   const list = page.getByRole('group', { name: '清单' })
   expect(await list.getByRole('rowheader').count()).toBe(Math.min(count, 50))
@@ -52,6 +53,20 @@ it('shows a month, takes another period and opens the cases of a number', async 
   await page.getByRole('heading', { name: '受理件 · 期内受理' }).waitFor()
   await page.goBack()
   await groups.getByRole('rowheader', { name: '12345热线' }).waitFor()
+})
+
+it('shows the communities of a month, and opens what is overdue in one', async () => {
+  const { page } = await open({ path: '/figures?from=2026-10-01&to=2026-10-31', width: 1280, height: 900 })
+  const board = page.getByRole('group', { name: '社区月度看板 2026-10' })
+  const late = board.getByRole('row').filter({ hasText: '有超期件' }).first()
+  await late.waitFor()
+  const name = await late.getByRole('rowheader').innerText()
+  const overdue = late.getByRole('link', { name: /超期件/ })
+  const count = Number(await overdue.innerText())
+  expect(count).toBeGreaterThan(0)
+  await overdue.click()
+  await page.getByText(`${name} · 2026-10-01 至 2026-10-31`).waitFor()
+  await page.getByText(`共 ${count} 件，已全部列出。`).waitFor()
 })
 
 it('shows the figures as they were known, on a phone and in the light theme too', async () => {

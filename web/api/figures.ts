@@ -15,6 +15,18 @@ export function figuresQuery(search: FigureSearch | undefined, by: FigureDivisio
   })
 }
 
+/** How each community stands in a month, `YYYY-MM`. */
+export function figureBoardQuery(search: FigureSearch | undefined, month: string) {
+  const { area, asOf } = search ?? {}
+  const query = { ...(area === undefined ? {} : { area }), ...(asOf === undefined ? {} : { asOf }), month }
+  return queryOptions({
+    queryKey: ['figure-board', query],
+    enabled: search !== undefined,
+    queryFn: ({ signal }) => get('/api/figures/board', { query }, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** Which of a figure's numbers, and of which group. */
 export type FigureNumber = { figure: FigureName; part: FigurePart; by?: FigureDivision; key?: string }
 

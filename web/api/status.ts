@@ -33,6 +33,7 @@ const collectionsRead = {
   density: ['incidents'],
   figures: ['areas', 'incidents'],
   'figure-cases': ['areas', 'incidents'],
+  'figure-board': ['areas', 'incidents'],
   incident: ['incidents'],
   loop: ['incidents'],
   parties: ['incidents'],

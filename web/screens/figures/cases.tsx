@@ -1,5 +1,5 @@
 import { channelLabels } from '@minqing/data/domain/channel'
-import { type FigureCase, figureOf } from '@minqing/data/domain/figures'
+import { type FigureCase, figureOf, noGroup } from '@minqing/data/domain/figures'
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -14,12 +14,13 @@ import { Notice } from '../../ui/notice.tsx'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import { casePath } from '../../view/screen-path.ts'
 import styles from './figures.module.css'
+import { groupName, useAreaName } from './group-name.ts'
 import { messages } from './messages.ts'
 import type { FigureChoices } from './use-figure-view.ts'
 
 /** The cases that one number counts. `key` it by question and number: another one begins with its first page. */
 export function Cases({
-  choices: { search, period, view, change },
+  choices: { search, area, period, view, change },
   number,
 }: {
   choices: FigureChoices
@@ -36,7 +37,14 @@ export function Cases({
   const { label, numerator, denominator, unknown: withheld, cohort } = figureOf(number.figure)
   const part = { numerator, denominator, unknown: withheld }[number.part]
   const cases = data?.pages.flatMap((page) => page.cases) ?? []
-  const span = period === undefined ? '' : t('span', period)
+  const isOfArea = number.by === 'area' && number.key !== undefined && number.key !== noGroup
+  const areaName = useAreaName(isOfArea ? (number.key ?? area) : area)
+  const group =
+    number.by === undefined || number.key === undefined || isOfArea
+      ? undefined
+      : groupName(number.by, number.key, language, t('none'))
+  const known = view.asOf === null ? undefined : `${t('asOf')} ${view.asOf.replace('T', ' ')}`
+  const scope = [area === 'all' && !isOfArea ? undefined : areaName, group, period && t('span', period), known]
   return (
     <section className={styles.section} aria-label={t('cases')}>
       <div className={styles.heading}>
@@ -45,9 +53,7 @@ export function Cases({
         </h2>
         <Button onPress={() => change({ figure: null, key: null })}>{t('back')}</Button>
       </div>
-      <p className={styles.quiet}>
-        {[span, view.asOf === null ? '' : `${t('asOf')} ${view.asOf.replace('T', ' ')}`].filter(Boolean).join(' · ')}
-      </p>
+      <p className={styles.quiet}>{scope.filter((one) => one !== undefined).join(' · ')}</p>
       <p className={styles.quiet}>{cohort[language]}</p>
       <Failure title={t('casesFailed')} error={error} onRetry={() => void refetch()} />
       {data !== undefined && cases.length === 0 ? (

@@ -13,6 +13,7 @@ export function CountLink({
   part,
   count,
   group,
+  within,
   change,
 }: {
   figure: FigureName
@@ -20,6 +21,8 @@ export function CountLink({
   count: number
   /** Key and name of one group; all without it. */
   group?: { key: string; name: string } | undefined
+  /** Another area and period than those chosen. */
+  within?: { area: string; name: string; from: string; to: string } | undefined
   change: ChangeFigures
 }) {
   const t = useMessages(messages)
@@ -32,19 +35,22 @@ export function CountLink({
   target.set('part', part)
   target.delete('key')
   if (group !== undefined) target.set('key', group.key)
+  const { name: areaName, ...elsewhere } = within ?? { name: undefined }
+  for (const [name, value] of Object.entries(elsewhere)) target.set(name, value)
   const open = (event: MouseEvent) => {
     // A new tab or window is the browser's.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
-    change({ figure, part, key: group?.key ?? null })
+    change({ figure, part, key: group?.key ?? null, ...elsewhere })
   }
+  const of = group?.name ?? areaName
   const name = t('openPart', { figure: label[language], part: partLabel?.[language] ?? '', count })
   return (
     <a
       className={styles.count}
       href={`?${target}`}
       onClick={open}
-      aria-label={group === undefined ? name : `${group.name}：${name}`}
+      aria-label={of === undefined ? name : `${of}：${name}`}
       title={partLabel?.[language]}
     >
       {formats.count(count)}

@@ -9,6 +9,7 @@ import { Section } from '../../ui/section.tsx'
 import { useFormats } from '../../ui/use-formats.ts'
 import { NotAllowed } from '../account/not-allowed.tsx'
 import { ScreenPage } from '../account/screen-page.tsx'
+import { Board } from './board.tsx'
 import { Cases } from './cases.tsx'
 import { Choices } from './choices.tsx'
 import { FigureTable } from './figure-table.tsx'
@@ -67,6 +68,7 @@ function Overview({ choices }: { choices: FigureChoices }) {
             <FigureTable figures={data} change={change} />
           </Section>
           <Groups figures={data} by={view.by} change={change} />
+          <Board choices={choices} until={data.periods.current.to} />
         </div>
       )}
     </>

@@ -1,4 +1,3 @@
-import { channelLabels } from '@minqing/data/domain/channel'
 import {
   type FigureDivision,
   figureDivisions,
@@ -6,14 +5,13 @@ import {
   figureOf,
   type Figures,
   type FigureValue,
-  noGroup,
 } from '@minqing/data/domain/figures'
-import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { useMemo, useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Labelled, Section } from '../../ui/section.tsx'
+import { groupName } from './group-name.ts'
 import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
 import { messages } from './messages.ts'
@@ -43,13 +41,9 @@ export function Groups({ figures, by, change }: { figures: Figures; by: FigureDi
   const text = useFigureText()
   const [sort, setSort] = useState<{ by: Compared; down: boolean }>({ by: 'reported', down: true })
   const rows = useMemo(() => {
-    const nameOf = (key: string, name: string | null) => {
-      if (key === noGroup) return t('none')
-      return name ?? codeLabel(by, key)?.[language] ?? key
-    }
     const all: Row[] = figures.groups.map((group) => ({
       key: group.key,
-      name: nameOf(group.key, group.name),
+      name: group.name ?? groupName(by, group.key, language, t('none')),
       values: new Map(group.figures.map((value) => [value.figure, value])),
     }))
     return sorted(all, sort)
@@ -144,18 +138,6 @@ export function Groups({ figures, by, change }: { figures: Figures; by: FigureDi
       )}
     </Section>
   )
-}
-
-function codeLabel(by: FigureDivision, key: string) {
-  switch (by) {
-    case 'type':
-      return new Map(Object.entries(incidentTypeLabels)).get(key)
-    case 'channel':
-      return new Map(Object.entries(channelLabels)).get(key)
-    case 'area':
-    case 'unit':
-      return undefined
-  }
 }
 
 /** What is not known comes last in either order. */

@@ -1,0 +1,93 @@
+import { boardFigures, longestStreak } from '@minqing/data/domain/figure-board'
+import { calendarPeriod } from '@minqing/data/domain/figure-periods'
+import { figureOf } from '@minqing/data/domain/figures'
+import { useQuery } from '@tanstack/react-query'
+import { figureBoardQuery } from '../../api/figures.ts'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { basicMessages } from '../../ui/basic-messages.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Section } from '../../ui/section.tsx'
+import { unknown, useFormats } from '../../ui/use-formats.ts'
+import { CountLink } from './figure-number.tsx'
+import styles from './figures.module.css'
+import { messages } from './messages.ts'
+import type { FigureChoices } from './use-figure-view.ts'
+
+/** Each community in the month in which the period ends: what was resolved, and since when nothing of it is overdue. */
+export function Board({ choices: { search, change }, until }: { choices: FigureChoices; until: string }) {
+  const t = useMessages(messages)
+  const basic = useMessages(basicMessages)
+  const language = useLanguage()
+  const formats = useFormats()
+  const month = until.slice(0, 7)
+  const period = calendarPeriod('month', until)
+  const { data, error, refetch } = useQuery(figureBoardQuery(search, month))
+  const minutes = (value: number | null) => {
+    if (value === null) return unknown
+    return value < 120 ? t('minutes', { value: Math.round(value) }) : t('hours', { value: formats.decimal(value / 60) })
+  }
+  const months = (streak: number) =>
+    streak >= longestStreak ? t('monthsAtLeast', { months: streak }) : t('months', { months: streak })
+  return (
+    <Section title={t('board', { month })} text={t('boardText')}>
+      <Failure title={t('failed')} error={error} onRetry={() => void refetch()} />
+      {data === undefined ? (
+        <output className={styles.quiet}>{error === null && basic('loading')}</output>
+      ) : data.communities.length === 0 ? (
+        <Notice title={t('noCommunities')} />
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
+        <div className={styles.frame} role="group" aria-label={t('board', { month })} tabIndex={0}>
+          <table className={styles.table} data-wide>
+            <thead>
+              <tr>
+                <th scope="col">{t('community')}</th>
+                {boardFigures.map((figure) => (
+                  <th key={figure} scope="col" className={styles.number} title={figureOf(figure).cohort[language]}>
+                    {figureOf(figure).label[language]}
+                  </th>
+                ))}
+                <th scope="col">{t('cleared')}</th>
+                <th scope="col" className={styles.number}>
+                  {t('streak')}
+                </th>
+                <th scope="col" className={styles.number}>
+                  {t('acceptance')}
+                </th>
+                <th scope="col" className={styles.number}>
+                  {t('response')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.communities.map(({ code, name, figures, isCleared, streak, acceptance, response }) => (
+                <tr key={code}>
+                  <th scope="row">{name}</th>
+                  {figures.map(({ figure, numerator }) => (
+                    <td key={figure} className={styles.number}>
+                      <CountLink
+                        figure={figure}
+                        part="numerator"
+                        count={numerator}
+                        within={{ area: code, name, ...period }}
+                        change={change}
+                      />
+                    </td>
+                  ))}
+                  <td className={styles.change} data-tone={isCleared ? 'good' : undefined}>
+                    <span aria-hidden="true">{isCleared ? '✓' : '·'}</span> {t(isCleared ? 'isCleared' : 'notCleared')}
+                  </td>
+                  <td className={styles.number}>{months(streak)}</td>
+                  <td className={styles.number}>{minutes(acceptance)}</td>
+                  <td className={styles.number}>{minutes(response)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Section>
+  )
+}
