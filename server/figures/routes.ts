@@ -16,12 +16,14 @@ import { countFigures } from './count-figures.ts'
 import { listCases } from './list-cases.ts'
 
 const mostDays = 5 * 366
-const day = (example: string) => parameter(z.iso.date(), example)
+/** Whether a day or an instant lies where there are calendars and cases; refined texts may be anything. */
+const isDay = (text: string) => text >= '1980-01-01' && text < '2200'
+const day = (example: string) => parameter(z.iso.date().refine(isDay), example)
 const query = {
   area: AreaParameter.optional(),
   from: day('2026-10-01').optional(),
   to: day('2026-10-31').optional(),
-  asOf: parameter(Instant, '2026-11-01T00:00:00Z').optional(),
+  asOf: parameter(Instant.refine(isDay), '2026-11-01T00:00:00Z').optional(),
   by: parameter(FigureDivision, 'area').optional(),
 }
 const tags = ['figures']
@@ -87,7 +89,7 @@ const boardRoute = defineRoute({
     query: z.strictObject({
       area: query.area,
       asOf: query.asOf,
-      month: parameter(z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), '2026-10').optional(),
+      month: parameter(z.string().regex(/^(19[89]|20\d|21\d)\d-(0[1-9]|1[0-2])$/), '2026-10').optional(),
     }),
   },
   responses: {

@@ -347,6 +347,10 @@ test('says what is wrong with a question', async () => {
   expect(await problem('from=2026-03-31&to=2026-03-01')).toMatchObject({ status: 400, body: { parameter: 'to' } })
   expect(await problem('from=2000-01-01&to=2026-03-01')).toMatchObject({ status: 400, body: { parameter: 'to' } })
   expect(await problem('from=2026-05-01&to=2026-05-31')).toMatchObject({ status: 400, body: { parameter: 'from' } })
+  expect(await problem('from=0000-01-01&to=0000-01-31')).toMatchObject({ status: 400, body: { parameter: 'from' } })
+  expect(await problem('asOf=9999-12-31T23:59:59Z')).toMatchObject({ status: 400, body: { parameter: 'asOf' } })
+  expect(await problem('asOf=now')).toMatchObject({ status: 400, body: { parameter: 'asOf' } })
+  expect((await served.get('/figures/board?month=0000-01')).status).toBe(400)
   expect(await problem('from=3.3.2026')).toMatchObject({
     status: 400,
     body: { parameter: 'from', remedy: expect.stringContaining('2026-10-01') },

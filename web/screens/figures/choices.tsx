@@ -1,3 +1,4 @@
+import { useShownSession } from '../../api/session.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Fields, Labelled, Section } from '../../ui/section.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -8,6 +9,7 @@ import { type FigureChoices, type PeriodKind, periodKinds, periodOf } from './us
 /** Of which area and period, and as known when. */
 export function Choices({ choices: { view, change, today, area, period } }: { choices: FigureChoices }) {
   const t = useMessages(messages)
+  const ownsAll = useShownSession()?.areas.some(({ code }) => code === 'all') ?? false
   const isOf = (kind: PeriodKind) => {
     if (today === undefined || period === undefined) return false
     const own = periodOf(kind, today)
@@ -16,7 +18,10 @@ export function Choices({ choices: { view, change, today, area, period } }: { ch
   return (
     <Section title={t('choices')}>
       <Fields>
-        <AreaSelect value={area} onChange={(code) => change({ area: code === '' ? null : code })} />
+        <AreaSelect
+          value={area === 'all' && !ownsAll ? '' : area}
+          onChange={(code) => change({ area: code === '' ? null : code })}
+        />
         <Labelled name={t('period')}>
           <select
             value={periodKinds.find(isOf) ?? 'own'}
