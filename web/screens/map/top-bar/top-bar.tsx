@@ -57,9 +57,14 @@ export function TopBar({ small }: { small: boolean }) {
           </a>
         )}
         {mayCount && !small && (
-          <a className={styles.link} href={figuresPath(view.area, location.search)} title={t('figuresHint')}>
+          <a
+            className={styles.link}
+            href={figuresPath(view.area, location.search)}
+            aria-label={t('figures')}
+            title={t('figuresHint')}
+          >
             <Icon name="list" />
-            {t('figures')}
+            <span className={styles.roomy}>{t('figures')}</span>
           </a>
         )}
         {mayImport && !small && (
