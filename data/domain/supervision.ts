@@ -27,7 +27,7 @@ const reasonsOf = {
     'no_reply',
     'not_continued',
   ],
-  irregular: ['still_suspended', 'not_visited', 'not_performed', 'often_returned', 'often_reworked'],
+  irregular: ['still_suspended', 'not_visited', 'not_performed', 'not_carried_out', 'often_returned', 'often_reworked'],
 } as const satisfies Record<SupervisionList, readonly string[]>
 
 export const supervisionReasons = [...reasonsOf.unaccepted, ...reasonsOf.unhandled, ...reasonsOf.irregular] as const
@@ -52,6 +52,7 @@ export const supervisionReasonLabels: Record<SupervisionReason, Label> = {
     zh: '协议逾期未履行，未跟进',
     en: 'A duty of the agreement is past its time, and nothing was recorded',
   },
+  not_carried_out: { zh: '会商决定逾期未落实', en: 'A decision of a meeting is past its time' },
   often_returned: { zh: '反复退回', en: 'Returned again and again' },
   often_reworked: { zh: '反复返工', en: 'Reworked again and again' },
 }
@@ -72,6 +73,7 @@ const overdueReason = {
   suspended: 'still_suspended',
   follow_up: 'not_visited',
   duty: 'not_performed',
+  decision: 'not_carried_out',
 } as const satisfies Record<NonNullable<Task['node']>, SupervisionReason>
 
 /** What has been done about a case so far. */

@@ -272,16 +272,17 @@ export class LiveFeed {
   async #readOnce(): Promise<number> {
     const known = this.#heads
     const until = this.#source.now()
+    // Time limits are given in minutes: once a second is soon enough, however much is written.
+    const isDueAsked = until.getTime() - this.#dueUntil.getTime() >= pollEvery
     const found = await readAs(this.#source.readFrom, openScope, async (transaction) => {
-      const changes = await readChanges(transaction)
-      const heads = await readHeads(transaction)
+      const [changes, heads] = await Promise.all([readChanges(transaction), readHeads(transaction)])
       const steps: (LiveStep | LiveReset)[] = []
       for (const [street, head] of heads) steps.push(...(await past(transaction, street, known.get(street) ?? 0, head)))
-      const due = await readDue(transaction, [...heads.keys()], this.#dueUntil, until)
+      const due = isDueAsked ? await readDue(transaction, [...heads.keys()], this.#dueUntil, until) : []
       return { changes, heads, steps, due }
     })
     this.#heads = found.heads
-    this.#dueUntil = until
+    if (isDueAsked) this.#dueUntil = until
     const events = found.steps.map(logEvent)
     const due = found.due.map(dueEvent)
     const versions: LiveEvent[] = []

@@ -63,6 +63,12 @@ export async function getLoop(
     also: legal.map(({ action }) => action).filter((action) => withOwnRequest.includes(action)),
     mergedInto: loop.mergedInto,
     duplicates: loop.absorbed.map((one) => one.number),
+    decisions: loop.decisions.map(({ id, unit: own, dueAt, state }) => ({
+      decision: id,
+      unit: own,
+      dueAt: instant(dueAt),
+      state,
+    })),
     agreements: loop.agreements.map(({ id, form, parties, duties }) => ({
       agreement: id,
       form,

@@ -63,3 +63,33 @@ it('follows a case that is registered elsewhere, and shows what waits for a role
   expect(await rows.count()).toBe(before + 1)
   expect(await violationsOf(page)).toBe('')
 })
+
+it('records a meeting whose decisions are followed until they are carried out', async () => {
+  const { page } = await open({ path: '/', width: 1280, height: 900 })
+  const registered = await page.request.post(new URL('/api/incidents', page.url()).href, {
+    headers: { origin: new URL(page.url()).origin },
+    data: { text: '沿街餐馆油烟扰民，多部门推诿，请会商解决。', address: '望澜路12号', accept: true },
+  })
+  const { street, number } = (await registered.json()) as { street: string; number: string }
+  await page.goto(new URL(`/incident/${street}/${number}`, page.url()).href)
+  await page.getByRole('button', { name: '登记会商' }).click()
+  const form = page.getByRole('form', { name: '登记会商' })
+  await form.getByLabel('参会单位').fill('城管中队、生态环境所、司法所')
+  await form.getByLabel('会商纪要').fill('各方同意先整改油烟管道。')
+  await form.getByRole('button', { name: '增加决定' }).click()
+  for (const [index, [text, unit]] of [
+    ['责令加装净化设施', '城管中队'],
+    ['复测油烟浓度', '生态环境所'],
+  ].entries()) {
+    await form.getByLabel(`决定 ${index + 1}`, { exact: true }).fill(text!)
+    await form.getByLabel(`决定 ${index + 1} 的落实单位`).fill(unit!)
+    await form.getByLabel(`决定 ${index + 1} 的落实期限`).fill('2099-12-31')
+  }
+  expect(await violationsOf(page)).toBe('')
+  await form.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('button', { name: '登记已落实：生态环境所' }).click()
+  await page.getByRole('button', { name: '登记已落实：生态环境所' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '登记已落实：城管中队' }).waitFor()
+  await page.getByText('决定 2（生态环境所）：复测油烟浓度').waitFor()
+  await page.getByText('落实会商决定', { exact: true }).waitFor()
+})

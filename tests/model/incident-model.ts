@@ -24,6 +24,8 @@ export type ModelCase = {
   parties: Map<string, string | null>
   /** Agreement → open duties. */
   agreements: Map<string, { written: boolean; parties: string[]; open: Set<string> }>
+  /** Decisions of meetings → whether they are open. */
+  decisions: Map<string, boolean>
   duplicates: Set<string>
   mergedInto: string | null
   before: string | null
@@ -46,6 +48,7 @@ export function newCase(number: string, type: string): ModelCase {
     rated: false,
     parties: new Map(),
     agreements: new Map(),
+    decisions: new Map(),
     duplicates: new Set(),
     mergedInto: null,
     before: null,
@@ -73,6 +76,8 @@ const table = `
   mediate          | 50                          | =  | ${handle}
   escalate         | 50                          | 40 | ${handle}
   join             | 50                          | =  | ${dispatch}
+  consult          | 20 30 40 45 50 52 55 58 60       | =  | ${dispatch}
+  carry_out        | 20 30 40 45 50 52 55 58 60 70 75 | =  | ${handle}
   ask_reporter     | 50                          | 52 | ${handle}
   reporter_answers | 52                          | 50 | ${handle}
   close_unanswered | 52                          | 70 | ${dispatch}
@@ -184,6 +189,8 @@ function isAgainstRules(one: ModelCase, action: string, actor: ModelActor, now: 
     case 'remove_party':
     case 'agree':
       return one.parties.size === 0
+    case 'carry_out':
+      return ![...one.decisions.values()].includes(true)
     case 'perform':
     case 'breach':
       return [...one.agreements.values()].every((agreement) => agreement.open.size === 0)
@@ -209,6 +216,17 @@ function isUnfit(one: ModelCase, { action, content }: ModelStep, now: number): b
       return isPast('until')
     case 'forward':
       return isPast('expectedAt')
+    case 'consult': {
+      const decided = (content['decisions'] ?? []) as { decision: string; dueAt: string }[]
+      const ids = decided.map(({ decision }) => decision)
+      return (
+        decided.some(({ dueAt }) => Date.parse(dueAt) <= now) ||
+        new Set(ids).size < ids.length ||
+        ids.some((id) => one.decisions.has(id))
+      )
+    }
+    case 'carry_out':
+      return one.decisions.get(text('decision')) !== true
     case 'remove_party':
       return !one.parties.has(text('party')) || hasSigned(text('party'))
     case 'agree': {
@@ -343,6 +361,12 @@ export function take(one: ModelCase, { action, content }: ModelStep, actor: Mode
         open: new Set((content['duties'] as { duty: string }[]).map(({ duty }) => duty)),
       })
       work()
+      break
+    case 'consult':
+      for (const { decision } of content['decisions'] as { decision: string }[]) one.decisions.set(decision, true)
+      break
+    case 'carry_out':
+      one.decisions.set(String(content['decision']), false)
       break
     case 'perform':
     case 'breach':

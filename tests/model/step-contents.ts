@@ -66,6 +66,17 @@ export function contentFor(
     case 'perform':
     case 'breach':
       return { agreement: of([...one.agreements.keys(), 'a9']), duty: 'd1' }
+    case 'consult':
+      return {
+        units: ['司法所', '派出所'],
+        decisions: Array.from({ length: pick(3) }, () => ({
+          decision: of(['m1', 'm2', 'm3', 'm4']),
+          unit: '司法所',
+          dueAt: soon(),
+        })),
+      }
+    case 'carry_out':
+      return { decision: of([...one.decisions.keys(), 'm9']) }
     case 'assign_lead':
       return { post: '街道副书记' }
     case 'choose_procedure':

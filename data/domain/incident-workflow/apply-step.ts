@@ -103,7 +103,13 @@ const isDispute = ({ type }: IncidentLoop) => type?.startsWith('D') ?? false
 
 /** What a step records has to fit what the case has. An import and the demo know no agreements. */
 function contentFault(loop: IncidentLoop, step: WorkflowStep): Label | null {
-  return outcomeFault(loop, step) ?? timeFault(step) ?? partyFault(loop, step) ?? mergeFault(loop, step)
+  return (
+    outcomeFault(loop, step) ??
+    timeFault(step) ??
+    partyFault(loop, step) ??
+    decisionFault(loop, step) ??
+    mergeFault(loop, step)
+  )
 }
 
 function outcomeFault(loop: IncidentLoop, step: WorkflowStep): Label | null {
@@ -120,6 +126,7 @@ function timeFault(step: WorkflowStep): Label | null {
     step.action === 'extend' ? step.dueAt : null,
     step.action === 'suspend' ? step.until : null,
     step.action === 'forward' ? step.expectedAt : null,
+    ...(step.action === 'consult' ? step.decisions.map(({ dueAt }) => dueAt) : []),
   ]
   return given.some((time) => time !== null && Date.parse(time) <= step.at) ? pastTime : null
 }
@@ -141,6 +148,17 @@ function partyFault(loop: IncidentLoop, step: WorkflowStep): Label | null {
         en: `Agreement ${step.agreement} has no open duty ${step.duty}.`,
       }
   }
+  return null
+}
+
+function decisionFault({ decisions }: IncidentLoop, step: WorkflowStep): Label | null {
+  if (step.action === 'consult') {
+    const named = [...decisions.map(({ id }) => id), ...step.decisions.map(({ decision }) => decision)]
+    const twice = named.find((id, index) => named.indexOf(id) < index)
+    if (twice !== undefined) return { zh: `会商决定 ${twice} 已登记。`, en: `Decision ${twice} is recorded already.` }
+  }
+  if (step.action === 'carry_out' && !decisions.some(({ id, state }) => id === step.decision && state === 'open'))
+    return { zh: `没有待落实的会商决定 ${step.decision}。`, en: `There is no open decision ${step.decision}.` }
   return null
 }
 

@@ -17,6 +17,8 @@ export type Interval = { from: number; until: number | null }
 
 export type LoopParty = { id: string; side: 'applicant' | 'respondent' | 'third'; from: string | null }
 export type Duty = { id: string; party: string; dueAt: number; state: 'open' | 'performed' | 'breached' }
+/** Of a meeting: what a unit has to do. */
+export type Decision = { id: string; unit: string; dueAt: number; state: 'open' | 'done' }
 export type Agreement = { id: string; form: 'written' | 'oral'; parties: readonly string[]; duties: readonly Duty[] }
 
 /**
@@ -73,6 +75,7 @@ export type IncidentLoop = {
   request: { request: Request; by: string } | null
   parties: readonly LoopParty[]
   agreements: readonly Agreement[]
+  decisions: readonly Decision[]
   hasPlan: boolean
   /** Post of the official who has taken charge of it (包案领导). */
   leadPost: string | null
@@ -128,6 +131,7 @@ export const emptyLoop: IncidentLoop = {
   request: null,
   parties: [],
   agreements: [],
+  decisions: [],
   hasPlan: false,
   leadPost: null,
   isBacklog: false,

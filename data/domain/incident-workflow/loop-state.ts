@@ -44,6 +44,10 @@ export const LoopState = z.object({
   mergedInto: z.string().nullable(),
   /** Numbers of the cases that were merged into it. */
   duplicates: z.array(z.string()),
+  /** Of meetings: what a unit has to do, and whether it has. */
+  decisions: z.array(
+    z.object({ decision: z.string(), unit: z.string(), dueAt: Instant, state: z.enum(['open', 'done']) }),
+  ),
   agreements: z.array(
     z.object({
       agreement: z.string(),

@@ -70,3 +70,12 @@ test('a duty of an agreement is followed up where it comes before the next visit
   })
   expect(nextTask({ ...followed, status: '80' }, started, limits)).toBeNull()
 })
+
+test('what a meeting has decided is to be done as long as the case is open or followed up', () => {
+  const decision = { id: 'm1', unit: '城管中队', dueAt: started + hour, state: 'open' as const }
+  const decided: IncidentLoop = { ...reported, ...taken, status: '50', dueAt: started + day, decisions: [decision] }
+  expect(nextTask(decided, started, limits)).toMatchObject({ node: 'decision', dueAt: started + hour })
+  const done = { ...decided, decisions: [{ ...decision, state: 'done' as const }] }
+  expect(nextTask(done, started, limits)).toMatchObject({ node: 'resolve' })
+  expect(nextTask({ ...decided, status: '80' }, started, limits)).toBeNull()
+})

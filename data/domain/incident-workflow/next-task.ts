@@ -2,14 +2,18 @@ import type { Label } from '../label.ts'
 import { type Clock, clockNodeLabels, clockNodes, clocksOf, type TimeLimits } from './clocks.ts'
 import type { IncidentLoop } from './incident-loop.ts'
 
-/** What has to be done of a case: what a clock runs for, the end of a suspension, and the duties of an agreement. */
-export const taskNodes = [...clockNodes, 'suspended', 'duty'] as const
+/**
+ * What has to be done of a case: what a clock runs for, the end of a suspension, the duties of an agreement, and what a
+ * meeting has decided.
+ */
+export const taskNodes = [...clockNodes, 'suspended', 'duty', 'decision'] as const
 export type TaskNode = (typeof taskNodes)[number]
 
 export const taskNodeLabels: Record<TaskNode, Label> = {
   ...clockNodeLabels,
   suspended: { zh: '缓办期满', en: 'End of the suspension' },
   duty: { zh: '协议履行', en: 'Duty of an agreement' },
+  decision: { zh: '落实会商决定', en: 'Decision of a meeting' },
 }
 
 /** Times in milliseconds since 1970; from `soonAt` a fifth of the time is left. */
@@ -27,6 +31,7 @@ export function nextTask(loop: IncidentLoop, now: number, limits: TimeLimits): T
   const tasks = [
     ...clocks.filter(({ isPaused, state }) => !isPaused || state === '3').map(taskOf),
     ...dutiesOf(loop),
+    ...decisionsOf(loop),
     ...suspensionOf(loop),
   ]
   return tasks.toSorted((a, b) => a.dueAt - b.dueAt)[0] ?? null
@@ -40,6 +45,12 @@ function dutiesOf({ status, agreements, lastAt }: IncidentLoop): Task[] {
   if (status !== '75') return []
   const duties = agreements.flatMap((one) => one.duties).filter(({ state }) => state === 'open')
   return duties.map(({ dueAt }) => lasting('duty', Math.min(lastAt, dueAt), dueAt))
+}
+
+function decisionsOf({ status, decisions, lastAt }: IncidentLoop): Task[] {
+  if (status === '70' || status === '80' || status === '90') return []
+  const open = decisions.filter(({ state }) => state === 'open')
+  return open.map(({ dueAt }) => lasting('decision', Math.min(lastAt, dueAt), dueAt))
 }
 
 function suspensionOf({ status, suspendedUntil, holds }: IncidentLoop): Task[] {

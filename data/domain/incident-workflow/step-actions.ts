@@ -80,6 +80,12 @@ export const stepContents = {
   mediate: z.strictObject({ mediation: z.enum(mediationTypes), mediators: z.int().min(1).max(50).optional() }),
   escalate: z.strictObject({ ...reason, unit: name, handlers: z.array(account).max(20).optional() }),
   join: z.strictObject({ leadUnit: name, units: z.array(name).min(1).max(20), handlers: z.array(account).optional() }),
+  /** A meeting of units (会商): what each has to do, and by when. What was said is the opinion. */
+  consult: z.strictObject({
+    units: z.array(name).min(1).max(30),
+    decisions: z.array(z.strictObject({ decision: PartyId, unit: name, dueAt: Instant })).max(20),
+  }),
+  carry_out: z.strictObject({ decision: PartyId }),
   ask_reporter: z.strictObject({ ...reason }),
   reporter_answers: z.strictObject({}),
   close_unanswered: z.strictObject({ notice: name }),
@@ -173,6 +179,8 @@ export const stepActionLabels: Record<StepAction, Label> = {
   mediate: { zh: '调解', en: 'Mediate' },
   escalate: { zh: '提级调处', en: 'Escalate' },
   join: { zh: '联合处置', en: 'Handle jointly' },
+  consult: { zh: '会商', en: 'Consult' },
+  carry_out: { zh: '落实会商决定', en: 'Carry out a decision' },
   ask_reporter: { zh: '待当事人补充', en: 'Await the reporter' },
   reporter_answers: { zh: '当事人已补充', en: 'Reporter has answered' },
   close_unanswered: { zh: '逾期未补充结案', en: 'Close without an answer' },

@@ -58,6 +58,22 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
         jointUnits: step.units.filter((unit) => unit !== step.leadUnit),
         handlers: union(loop.handlers, step.handlers ?? []),
       }
+    case 'consult':
+      return {
+        decisions: [
+          ...loop.decisions,
+          ...step.decisions.map(({ decision, unit, dueAt }) => ({
+            id: decision,
+            unit,
+            dueAt: Date.parse(dueAt),
+            state: 'open' as const,
+          })),
+        ],
+      }
+    case 'carry_out':
+      return {
+        decisions: loop.decisions.map((one) => (one.id === step.decision ? { ...one, state: 'done' as const } : one)),
+      }
     case 'ask_reporter':
       return {
         waits: [...loop.waits, { from: at, until: null }],

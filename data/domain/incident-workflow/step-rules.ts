@@ -97,6 +97,10 @@ export const stepRules = {
     holds: ({ agreements }) => agreements.some(({ duties }) => duties.some(({ state }) => state === 'open')),
     refusal: { zh: '没有待履行的协议事项。', en: 'No duty of an agreement is open.' },
   },
+  decided: {
+    holds: ({ decisions }) => decisions.some(({ state }) => state === 'open'),
+    refusal: { zh: '没有待落实的会商决定。', en: 'No decision of a meeting is open.' },
+  },
   has_parties: {
     holds: ({ parties }) => parties.length > 0,
     refusal: { zh: '请先登记当事人。', en: 'Enter the parties first.' },

@@ -21,6 +21,8 @@ const reporters = [...handlers, 'reporter'] as const
 const overseers = [...centre, 'supervisor'] as const
 /** Somebody has to act. */
 const open = ['10', '20', '30', '40', '45', '50', '52', '55', '58', '60'] as const satisfies readonly IncidentStatus[]
+/** Somebody has to act, and it is known that the case is one for the centre. */
+const accepted = ['20', '30', '40', '45', '50', '52', '55', '58', '60'] as const satisfies readonly IncidentStatus[]
 const handling = ['50', '52', '58'] as const satisfies readonly IncidentStatus[]
 const finished = ['70', '75', '80'] as const satisfies readonly IncidentStatus[]
 
@@ -55,6 +57,8 @@ export const transitions: readonly Transition[] = [
   define('mediate', ['50'], 'same', handlers, ['handler', 'dispute']),
   define('escalate', ['50'], '40', handlers, ['handler', 'below_top_level']),
   define('join', ['50'], 'same', dispatchers),
+  define('consult', accepted, 'same', dispatchers),
+  define('carry_out', [...accepted, '70', '75'], 'same', handlers, ['decided']),
   define('ask_reporter', ['50'], '52', handlers, ['handler']),
   define('reporter_answers', ['52'], '50', reporters),
   define('close_unanswered', ['52'], '70', dispatchers, ['waited']),

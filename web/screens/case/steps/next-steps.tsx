@@ -10,6 +10,7 @@ import { Skeleton } from '../../../ui/notice.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { PanelSection } from '../../map/panel-parts.tsx'
 import { Agreements } from './agreements.tsx'
+import { Consultation } from './consultation.tsx'
 import { Merging } from './merging.tsx'
 import { messages } from './messages.ts'
 import styles from './next-steps.module.css'
@@ -88,6 +89,7 @@ export function NextSteps({
         <>
           <Parties street={street} number={number} loop={loop.data} />
           <Agreements street={street} number={number} loop={loop.data} />
+          <Consultation street={street} number={number} loop={loop.data} />
           <Merging street={street} number={number} loop={loop.data} />
         </>
       )}

@@ -14,8 +14,18 @@ export type StepField = {
 
 type Schema = { type?: string; enum?: string[]; format?: string; items?: Schema; properties?: Record<string, Schema> }
 
-/** Members that name things which this form does not know: parties, agreements and their duties. */
-const unknownHere = new Set(['party', 'agreement', 'duty', 'duties', 'parties', 'side', 'partyKind'])
+/** Members that name things which this form does not know: parties, agreements and their duties, decisions. */
+const unknownHere = new Set([
+  'party',
+  'agreement',
+  'duty',
+  'duties',
+  'parties',
+  'side',
+  'partyKind',
+  'decision',
+  'decisions',
+])
 
 /**
  * The fields of a step, in the order of its schema, those that have to be given first; null where it needs something that
