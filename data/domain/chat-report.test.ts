@@ -11,7 +11,7 @@ test('who speaks first reports, and what others add stands behind it', () => {
 12栋502-李梅 10:31
 请社区尽快来看看`
   expect(readChat(chat)).toEqual({
-    text: '望澜路12号楼上一直漏水，天花板都鼓包了\n找了好几次没人管，我电话\n请社区尽快来看看\n王晓补充：我家也漏',
+    text: '望澜路12号楼上一直漏水，天花板都鼓包了\n找了好几次没人管，我电话\n请社区尽快来看看\n群成员补充：我家也漏',
     place: '望澜路12号',
     name: '李梅',
     phone: '13800138000',
@@ -20,7 +20,7 @@ test('who speaks first reports, and what others add stands behind it', () => {
 
 test('names before a colon are speakers, and labels are not', () => {
   expect(readChat('孙晓：路灯不亮，晚上出行不便\n地址：春晖路6号\n电话：027-87654321\n赵敏: 同意')).toEqual({
-    text: '路灯不亮，晚上出行不便\n地址：春晖路6号\n电话：\n赵敏补充：同意',
+    text: '路灯不亮，晚上出行不便\n地址：春晖路6号\n电话：\n群成员补充：同意',
     place: '春晖路6号',
     name: '孙晓',
     phone: '027-87654321',
@@ -43,5 +43,16 @@ test('the house of a nickname is the place where none is named', () => {
     place: '3栋1单元',
     name: '周强',
     phone: '',
+  })
+})
+
+test('a time within a sentence and the address of a page are no speakers, and no number stays in the text', () => {
+  const chat =
+    '李梅 10:22\n每天凌晨2:00施工，https://example.org 有视频\n王晓 10:25\n我是13900139000，可以作证\nhttps://example.org/2'
+  expect(readChat(chat)).toEqual({
+    text: '每天凌晨2:00施工，https://example.org 有视频\n群成员补充：我是，可以作证\n群成员补充：https://example.org/2',
+    place: '',
+    name: '李梅',
+    phone: '13900139000',
   })
 })

@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { AreaCode, StreetCode } from './area-code.ts'
 import { Incident } from './incident.ts'
-import { type IncidentStatus, IncidentStatus as Status, openStatuses } from './incident-status.ts'
+import { type IncidentStatus, closedStatus, IncidentStatus as Status, openStatuses } from './incident-status.ts'
 import { taskNodes } from './incident-workflow/next-task.ts'
 import { transitions } from './incident-workflow/transitions.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 import type { RoleName } from './role.ts'
 
-/** Where something has to be done: open cases, and those that are followed up. */
-export const taskStatuses = [...openStatuses, '75'] as const satisfies readonly IncidentStatus[]
+/**
+ * Where something has to be done: open cases, and those that are followed up, or closed and to be followed up. Of what a
+ * file says to be closed nothing more is known: it is no task.
+ */
+export const taskStatuses = [...openStatuses, closedStatus, '75'] as const satisfies readonly IncidentStatus[]
 
 /** Of the time that is left. `today`: it is over before the day ends, or has been. */
 export const taskClocks = ['overdue', 'soon', 'today'] as const
@@ -34,6 +37,13 @@ export function statusesFor(role: RoleName): IncidentStatus[] {
     ),
   )
 }
+
+/** Where a case that was given to named people waits for them alone: what leads it on is a step of its handlers. */
+export const handlersStatuses = taskStatuses.filter((status) =>
+  transitions.some(
+    ({ from, to, rules }) => from !== 'any' && from.includes(status) && to !== 'same' && rules.includes('handler'),
+  ),
+)
 
 /** Steps that are possible nearly everywhere, and for which no case waits. */
 const exceptional: ReadonlySet<string> = new Set(['merge', 'void', 'return', 'suspend', 'archive'])

@@ -59,6 +59,9 @@ export async function tidyFiles(database: Database, files: DocumentFiles, now: D
   const old = (await files.all()).filter(({ storedAt }) => now.getTime() - storedAt > youngest)
   const named = new Set((await readRows(database)).map(({ sha256 }) => sha256))
   const unnamed = old.filter(({ sha256 }) => !named.has(sha256))
-  for (const { sha256 } of unnamed) await files.remove(sha256)
-  return unnamed.length
+  // Bytes that lay there already may have been added again since.
+  const still = new Map((await files.all()).map(({ sha256, storedAt }) => [sha256, storedAt]))
+  const removed = unnamed.filter(({ sha256, storedAt }) => still.get(sha256) === storedAt)
+  for (const { sha256 } of removed) await files.remove(sha256)
+  return removed.length
 }

@@ -18,7 +18,8 @@ export async function askedStreets(
 ): Promise<string[]> {
   const asked = area ?? ''
   if (asked.length >= codeLength.street) {
-    await refuseTooMany(transaction, [streetOf(asked)])
+    // Communities and grids are small.
+    if (asked.length === codeLength.street) await refuseTooMany(transaction, [streetOf(asked)])
     return [streetOf(asked)]
   }
   const parts = scope.areas.map((one) => (one === 'all' ? '' : one))
@@ -51,8 +52,8 @@ async function refuseTooMany(transaction: Transaction, streets: readonly string[
     {
       parameter: 'area',
       remedy: {
-        zh: '请选择一个街道、社区或网格',
-        en: 'Choose a sub-district, community or grid',
+        zh: '请选择更小的范围，例如一个社区或网格',
+        en: 'Choose a smaller area, such as a community or grid',
       },
     },
   )

@@ -31,6 +31,8 @@ const internal: readonly StepAction[] = [
   'remove_party',
   'rate',
   'record',
+  'consult',
+  'carry_out',
 ]
 
 type Found = { street: string; number: string }

@@ -81,6 +81,8 @@ export class LiveStream {
     // Who goes away in the middle of a piece is no fault of the server.
     output.on('error', () => this.#end())
     if (this.#isEnded) output.end()
+    // Who has gone before is not announced any more.
+    else if (output.destroyed) this.#end()
   }
 
   /** Whether the actor still is who opened the stream. */

@@ -1,5 +1,5 @@
-import { taskStatuses } from '@minqing/data/domain/task'
-import { inArea } from '../counts/incident-conditions.ts'
+import { handlersStatuses } from '@minqing/data/domain/task'
+import { inArea, isOpen } from '../counts/incident-conditions.ts'
 import type { Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
@@ -8,7 +8,7 @@ export type Waiting = { statuses: readonly string[]; actorId: string }
 
 /**
  * The cases of a street, or of a part of it, in which something has to be done: with what, since when and until when. Of
- * cases that were only imported that is their due time. Columns as of `Task` and `SupervisionRecord`, and `soon_at`.
+ * cases that were only imported that is their due time (indexes incident_open, incident_followed). Columns as of `Task` and `SupervisionRecord`, and `soon_at`.
  *
  * @param area of the street
  */
@@ -17,26 +17,29 @@ export function selectTasks(transaction: Transaction, street: string, area: stri
     const name = transaction(column)
     return transaction`case when t.number is null then ${otherwise} else t.${name} end as ${name}`
   }
-  const isOpen = transaction`i.status <> '75'`
+  const hasDue = transaction`${isOpen(transaction, transaction`i.status`)}`
   const mine =
     waiting &&
     transaction`where i.status = any(${[...waiting.statuses]}::text[])
-      and (coalesce(cardinality(t.handlers), 0) = 0 or ${waiting.actorId} = any(t.handlers))`
+      and (i.status <> all(${[...handlersStatuses]}::text[]) or coalesce(cardinality(t.handlers), 0) = 0
+        or ${waiting.actorId} = any(t.handlers))`
   return transaction`
     select i.street_code, coalesce(i.grid_code, i.community_code, i.street_code) as area_code, i.number, i.type, i.channel,
       i.status, i.risk, i.urgency, i.title, i.reported_at,
-      ${given('node', transaction`case when ${isOpen} and i.due_at is not null then 'resolve' end`)},
-      ${given('started_at', transaction`case when ${isOpen} and i.due_at is not null then i.reported_at end`)},
-      ${given('soon_at', transaction`case when ${isOpen} then i.reported_at + (i.due_at - i.reported_at) * 0.8 end`)},
-      ${given('due_at', transaction`case when ${isOpen} then i.due_at end`)},
+      ${given('node', transaction`case when ${hasDue} and i.due_at is not null then 'resolve' end`)},
+      ${given('started_at', transaction`case when ${hasDue} and i.due_at is not null then i.reported_at end`)},
+      ${given('soon_at', transaction`case when ${hasDue} then i.reported_at + (i.due_at - i.reported_at) * 0.8 end`)},
+      ${given('due_at', transaction`case when ${hasDue} then i.due_at end`)},
       t.unit, coalesce(t.urgings, 0) as urgings, coalesce(t.yellow_cards, 0) as yellow_cards,
       coalesce(t.red_cards, 0) as red_cards, coalesce(t.returns, 0) as returns, coalesce(t.reworks, 0) as reworks
     from (
-      select * from incident where ${inArea(transaction, area)} and status in (${transaction.unsafe(statuses)})
+      select * from incident where ${inArea(transaction, area)} and ${isOpen(transaction)}
+      union all
+      select * from incident where ${inArea(transaction, area)} and status = '75'
+      union all
+      select * from incident where ${inArea(transaction, area)} and status = '70' and number in (
+        select number from incident_task where street_code = ${street} and status = '70')
     ) i
     left join incident_task t on t.street_code = ${street} and t.number = i.number and t.status = i.status
     ${mine ?? transaction``}`
 }
-
-/** As literals: only then does the planner see that the rows of a partial index are among them. */
-const statuses = taskStatuses.map((status) => `'${status}'`).join(', ')

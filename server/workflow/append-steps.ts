@@ -161,8 +161,9 @@ async function storeTask(
     startedAt: time(task?.startedAt),
     soonAt: time(task?.soonAt),
     dueAt: time(task?.dueAt),
-    unit: loop.unit,
-    handlers: [...loop.handlers],
+    unit: task?.unit ?? loop.unit,
+    // What another unit has to do waits for nobody in particular.
+    handlers: task?.unit == null ? [...loop.handlers] : [],
     urgings: loop.urgings,
     yellowCards: loop.cards.filter((card) => card === 'yellow').length,
     redCards: loop.cards.filter((card) => card === 'red').length,

@@ -371,7 +371,7 @@ test('refuses what cannot be read at once, and says what to do', async () => {
     const response = await served.get(`/figures?area=9601&${march}`, { 'accept-language': 'zh' })
     expect([response.status, await response.json()]).toEqual([
       400,
-      expect.objectContaining({ parameter: 'area', remedy: '请选择一个街道、社区或网格' }),
+      expect.objectContaining({ parameter: 'area', remedy: '请选择更小的范围，例如一个社区或网格' }),
     ])
     expect((await served.get(`/figures?area=${street}&${march}`)).status).toBe(200)
   } finally {

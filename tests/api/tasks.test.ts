@@ -85,7 +85,7 @@ it('lists what has to be done with the clock that ends first', async () => {
   await take(number, 'mediator', { action: 'finish', outcome: 'oral' }, 'chen')
   expect(await task()).toMatchObject({ status: '60', node: 'verify' })
   await take(number, 'duty_officer', { action: 'close' })
-  expect(await task()).toBeUndefined()
+  expect(await task()).toMatchObject({ status: '70', node: 'follow_up', dueAt: dueIn(7 * 24) })
   await take(number, 'duty_officer', { action: 'begin_follow_up' })
   expect(await task()).toMatchObject({ status: '75', node: 'follow_up', dueAt: dueIn(7 * 24) })
 })
@@ -113,6 +113,13 @@ it('gives each role what waits for it, and a handler what was given to them', as
   }
   expect(await numbers(await as('mediator', street, 'chen'), '?mine=1')).toEqual([mine, free].toSorted())
   expect(await numbers(await as('duty_officer', street), '?mine=1&status=10')).toEqual([reported])
+  // What a handler has finished waits for whoever verifies it, and then for whoever follows it up.
+  await take(mine, 'mediator', { action: 'sign' }, 'chen')
+  await take(mine, 'mediator', { action: 'finish', outcome: 'oral' }, 'chen')
+  expect(await numbers(await as('duty_officer', street), '?mine=1&status=60')).toEqual([mine])
+  expect(await numbers(await as('mediator', street, 'chen'), '?mine=1')).toEqual([free])
+  await take(mine, 'duty_officer', { action: 'close' })
+  expect(await numbers(await as('community', street), '?mine=1&status=70')).toEqual([mine])
   expect(await numbers(await as('community', communities[1]!), '')).toEqual([reported])
   expect(await numbers(await as('grid_worker', grids[0]!), '')).toEqual([mine, others, free].toSorted())
   expect(await numbers(await as('centre_lead', street), `?area=${communities[1]}`)).toEqual([reported])

@@ -117,7 +117,7 @@ it('makes a draft of a chat that is pasted, and registers it as one of a chat gr
     .fill('3栋502-李梅 2026/11/27 10:22\n春晖路6号路灯不亮[图片]，我电话13800138000\n王晓 10:25\n我也看到了')
   expect(await violationsOf(page)).toBe('')
   await page.getByRole('button', { name: '填入表单' }).click()
-  expect(await page.getByLabel('反映事由').inputValue()).toBe('春晖路6号路灯不亮，我电话\n王晓补充：我也看到了')
+  expect(await page.getByLabel('反映事由').inputValue()).toBe('春晖路6号路灯不亮，我电话\n群成员补充：我也看到了')
   expect(await page.getByLabel('发生地点').inputValue()).toBe('春晖路6号')
   expect(await page.getByLabel('来访人姓名').inputValue()).toBe('李梅')
   expect(await page.getByLabel('联系电话').inputValue()).toBe('13800138000')

@@ -111,7 +111,7 @@ const table = `
   assign_lead      | ${open}                     | =  | centre_lead
   choose_procedure | ${open}                     | =  | ${handle}
   repeat_visit     | ${open} 70 75               | =  | ${dispatch}
-  supervise        | ${open}                     | =  | duty_officer centre_lead supervisor
+  supervise        | ${open} 70 75               | =  | duty_officer centre_lead supervisor
 `
   .trim()
   .split('\n')

@@ -4,6 +4,8 @@ import type { QueryClient } from '@tanstack/react-query'
 
 /** Milliseconds in which steps are gathered before the page is drawn again. */
 const gather = 250
+/** Milliseconds over which pages ask again when time limits have passed. */
+const dueSpread = 2000
 /** Milliseconds after which a stream that is broken is given up, and asked for again. */
 const timeout = 20_000
 
@@ -23,6 +25,7 @@ export function followLive(
   let source: EventSource | undefined
   let waiting: LiveStep[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let dueTimer: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
 
   const read = ({ data }: MessageEvent<string>): unknown => JSON.parse(data)
@@ -55,8 +58,15 @@ export function followLive(
     })
     // The clock has passed a time limit; nothing was written.
     source.addEventListener('due', () => {
-      for (const kind of ['tasks', 'supervision', 'summary'] as const)
-        void client.invalidateQueries({ queryKey: [kind] })
+      // Many limits end with the offices, for all pages at once.
+      dueTimer ??= setTimeout(
+        () => {
+          dueTimer = undefined
+          for (const kind of ['tasks', 'supervision', 'summary'] as const)
+            void client.invalidateQueries({ queryKey: [kind] })
+        },
+        gather + Math.random() * dueSpread,
+      )
     })
     source.addEventListener('changed', (event) => invalidate(read(event) as LiveChange))
     source.addEventListener('error', () => {
@@ -96,6 +106,7 @@ export function followLive(
     document.removeEventListener('visibilitychange', onSight)
     clearTimeout(timer)
     clearTimeout(lost)
+    clearTimeout(dueTimer)
     close()
   }
 }

@@ -16,9 +16,15 @@ export type WorkflowStep = StepContent & { actor: WorkflowActor; at: number }
 export type Interval = { from: number; until: number | null }
 
 export type LoopParty = { id: string; side: 'applicant' | 'respondent' | 'third'; from: string | null }
-export type Duty = { id: string; party: string; dueAt: number; state: 'open' | 'performed' | 'breached' }
+export type Duty = {
+  id: string
+  party: string
+  agreedAt: number
+  dueAt: number
+  state: 'open' | 'performed' | 'breached'
+}
 /** Of a meeting: what a unit has to do. */
-export type Decision = { id: string; unit: string; dueAt: number; state: 'open' | 'done' }
+export type Decision = { id: string; unit: string; decidedAt: number; dueAt: number; state: 'open' | 'done' }
 export type Agreement = { id: string; form: 'written' | 'oral'; parties: readonly string[]; duties: readonly Duty[] }
 
 /**

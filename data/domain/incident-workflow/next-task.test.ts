@@ -17,6 +17,7 @@ test('the clock that ends first is the task', () => {
     startedAt: started,
     soonAt: started + 0.8 * hour,
     dueAt: started + hour,
+    unit: null,
   })
   // Both the first response and the resolution are due.
   const signed = { ...reported, ...taken, status: '50' as const, firstActionAt: null }
@@ -51,6 +52,7 @@ test('a duty of an agreement is followed up where it comes before the next visit
   const duty = (id: string, after: number, state: 'open' | 'performed') => ({
     id,
     party: 'a',
+    agreedAt: started,
     dueAt: started + after,
     state,
   })
@@ -72,9 +74,16 @@ test('a duty of an agreement is followed up where it comes before the next visit
 })
 
 test('what a meeting has decided is to be done as long as the case is open or followed up', () => {
-  const decision = { id: 'm1', unit: '城管中队', dueAt: started + hour, state: 'open' as const }
+  const decision = { id: 'm1', unit: '城管中队', decidedAt: started, dueAt: started + hour, state: 'open' as const }
   const decided: IncidentLoop = { ...reported, ...taken, status: '50', dueAt: started + day, decisions: [decision] }
-  expect(nextTask(decided, started, limits)).toMatchObject({ node: 'decision', dueAt: started + hour })
+  expect(nextTask(decided, started, limits)).toMatchObject({
+    node: 'decision',
+    unit: '城管中队',
+    startedAt: started,
+    dueAt: started + hour,
+  })
+  // An overdue clock of the case comes before it.
+  expect(nextTask(decided, started + 2 * day, limits)).toMatchObject({ node: 'resolve', unit: null })
   const done = { ...decided, decisions: [{ ...decision, state: 'done' as const }] }
   expect(nextTask(done, started, limits)).toMatchObject({ node: 'resolve' })
   expect(nextTask({ ...decided, status: '80' }, started, limits)).toBeNull()

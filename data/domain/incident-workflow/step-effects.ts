@@ -65,6 +65,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
           ...step.decisions.map(({ decision, unit, dueAt }) => ({
             id: decision,
             unit,
+            decidedAt: at,
             dueAt: Date.parse(dueAt),
             state: 'open' as const,
           })),
@@ -149,7 +150,7 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
     case 'remove_party':
       return { parties: loop.parties.filter(({ id }) => id !== step.party) }
     case 'agree': {
-      const duties = step.duties.map(({ duty, party, dueAt }) => openDuty(duty, party, dueAt))
+      const duties = step.duties.map(({ duty, party, dueAt }) => openDuty(duty, party, at, dueAt))
       const agreement = { id: step.agreement, form: step.form, parties: step.parties, duties }
       return { agreements: [...loop.agreements, agreement], workedBy: withWorker(loop, step) }
     }
@@ -239,8 +240,8 @@ function endLast(intervals: readonly Interval[], at: number): readonly Interval[
   return intervals.map((one) => (one.until === null ? { ...one, until: at } : one))
 }
 
-function openDuty(id: string, party: string, dueAt: string): Duty {
-  return { id, party, dueAt: Date.parse(dueAt), state: 'open' }
+function openDuty(id: string, party: string, agreedAt: number, dueAt: string): Duty {
+  return { id, party, agreedAt, dueAt: Date.parse(dueAt), state: 'open' }
 }
 
 function withDuty(agreement: Agreement, step: Extract<WorkflowStep, { action: 'perform' | 'breach' }>): Agreement {

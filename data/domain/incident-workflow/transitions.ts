@@ -96,6 +96,6 @@ export const transitions: readonly Transition[] = [
   define('assign_lead', open, 'same', lead),
   define('choose_procedure', open, 'same', handlers),
   define('repeat_visit', [...open, '70', '75'], 'same', dispatchers),
-  define('supervise', open, 'same', overseers),
+  define('supervise', [...open, '70', '75'], 'same', overseers),
   define('rate', finished, 'same', ['reporter'], ['not_rated']),
 ]

@@ -40,10 +40,16 @@ export function RouteLine({
           </li>
         ))}
       </ol>
-      {current === undefined && isEnded && <p className={styles.quiet}>{t('settled')}</p>}
+      {current === undefined && isEnded && isSettled(loop) && <p className={styles.quiet}>{t('settled')}</p>}
       {open !== undefined && <StationFacts station={open} type={type} />}
     </PanelSection>
   )
+}
+
+/** Whether the last outcome that was recorded settles the matter. */
+function isSettled({ log }: LoopState): boolean {
+  const outcome = log.findLast(({ content }) => typeof content['outcome'] === 'string')?.content['outcome']
+  return outcome === 'written' || outcome === 'oral' || outcome === 'eased' || outcome === 'settled'
 }
 
 function StationFacts({ station, type }: { station: RouteStation; type: IncidentType }) {

@@ -13,14 +13,20 @@ export function useDocumentsUpload(street: string, number: string) {
   const [failed, setFailed] = useState<FailedFile[]>([])
   const [added, setAdded] = useState<string[]>([])
 
+  const waiting = useRef<File[]>([])
+
   const send = async (files: readonly File[]) => {
-    if (files.length === 0 || stopping.current !== null) return
+    waiting.current.push(...files)
+    setFailed((earlier) => earlier.filter(({ file }) => !files.includes(file)))
+    if (waiting.current.length === 0 || stopping.current !== null) return
     const stop = new AbortController()
     stopping.current = stop
-    setFailed([])
     setAdded([])
-    for (const file of files) {
-      if (stop.signal.aborted) break
+    for (let file = waiting.current.shift(); file !== undefined; file = waiting.current.shift()) {
+      if (stop.signal.aborted) {
+        waiting.current = []
+        break
+      }
       setSending({ name: file.name, share: 0 })
       try {
         const onSent = (share: number) => setSending({ name: file.name, share })
@@ -28,7 +34,8 @@ export function useDocumentsUpload(street: string, number: string) {
         setAdded((names) => [...names, name])
         await client.invalidateQueries({ queryKey: documentsQuery(street, number).queryKey })
       } catch (error) {
-        if (!stop.signal.aborted) setFailed((earlier) => [...earlier, { file, error: error as Error }])
+        const one = { file, error: error as Error }
+        if (!stop.signal.aborted) setFailed((earlier) => [...earlier, one])
       }
     }
     stopping.current = null

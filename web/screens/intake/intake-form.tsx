@@ -78,7 +78,12 @@ export function IntakeForm({ onRegistered }: { onRegistered: (made: Registered, 
       )}
       <ChatField
         onRead={({ text, place, name, phone }) => {
-          set({ text, place: place || entered.place, name: name || entered.name, phone: phone || entered.phone })
+          set({
+            text: [entered.text, text].filter((part) => part !== '').join('\n'),
+            place: place || entered.place,
+            name: name || entered.name,
+            phone: phone || entered.phone,
+          })
           setChosen({ ...chosen, channel: 'wechat_group' })
         }}
       />

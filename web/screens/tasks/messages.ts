@@ -16,7 +16,7 @@ export const messages = defineMessages({
     anyStage: '全部环节',
     named: '{label} {count, number}',
     street: '街道',
-    wholeArea: '我的辖区',
+    choose: '请选择',
     loading: '正在加载',
     failed: '待办事项加载失败',
     nothing: '没有待办事项',
@@ -68,6 +68,7 @@ export const messages = defineMessages({
     supervisionFailed: '督办清单加载失败',
     nothingSupervised: '没有需要督办的事项',
     nothingSupervisedText: '三张清单均为空：受理、办理、回访都在时限内。',
+    nothingOnList: '本清单为空，其他清单中有事项。',
     incomplete: '事项过多，只列出逾期最久的 2000 件。',
   },
   en: {
@@ -85,7 +86,7 @@ export const messages = defineMessages({
     anyStage: 'All stages',
     named: '{label} {count, number}',
     street: 'Sub-district',
-    wholeArea: 'My area',
+    choose: 'Choose',
     loading: 'Loading',
     failed: 'The tasks could not be loaded',
     nothing: 'Nothing to do',
@@ -137,6 +138,7 @@ export const messages = defineMessages({
     supervisionFailed: 'The lists could not be loaded',
     nothingSupervised: 'Nothing to supervise',
     nothingSupervisedText: 'All three lists are empty: everything was accepted, handled and followed up in time.',
+    nothingOnList: 'This list is empty; there are cases on others.',
     incomplete: 'There are too many: the 2000 that are overdue longest are listed.',
   },
 })

@@ -19,10 +19,12 @@ import type { ChangeTaskView, TaskView } from './use-task-view.ts'
 
 /** The three lists that a centre is supervised for, with what has been done about each case and what is proposed. */
 export function SupervisionLists({
+  area,
   view,
   change,
   selection,
 }: {
+  area: string | null
   view: TaskView
   change: ChangeTaskView
   /** Undefined for who may not supervise. */
@@ -30,7 +32,7 @@ export function SupervisionLists({
 }) {
   const t = useMessages(messages)
   const language = useLanguage()
-  const query = useQuery(supervisionQuery(view.area, view.list))
+  const query = useQuery(supervisionQuery(area, view.list))
   const { data } = query
   const columns = useColumns()
   return (
@@ -56,7 +58,9 @@ export function SupervisionLists({
         <BulkSteps cases={data.cases} steps={supervisionSteps} selection={selection} />
       )}
       {data !== undefined && data.cases.length === 0 ? (
-        <Notice title={t('nothingSupervised')}>{t('nothingSupervisedText')}</Notice>
+        <Notice title={t('nothingSupervised')}>
+          {data.counts.every(({ cases }) => cases === 0) ? t('nothingSupervisedText') : t('nothingOnList')}
+        </Notice>
       ) : (
         data !== undefined && (
           <TaskTable

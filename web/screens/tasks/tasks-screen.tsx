@@ -32,6 +32,8 @@ export function TasksScreen() {
   const [view, change] = useTaskView()
   const [numbers, setNumbers] = useState<ReadonlySet<string>>(new Set())
   const street = useStreets()
+  // Who works in several streets works in one at a time.
+  const area = view.area ?? street?.[0]?.value ?? null
   if (!mayRead) return <NotAllowed />
   const select: Selection = {
     numbers,
@@ -45,6 +47,10 @@ export function TasksScreen() {
   const show = (next: TaskView['view']) => {
     setNumbers(new Set())
     change({ view: next })
+  }
+  const showOf = (of: 'mine' | 'all') => {
+    setNumbers(new Set())
+    change({ of })
   }
   return (
     <ScreenPage title={t('title')} fills>
@@ -60,10 +66,10 @@ export function TasksScreen() {
             </div>
             {hasOwn && view.view !== 'supervision' && (
               <div className={styles.chips} role="group" aria-label={t('whose')}>
-                <Button pressed={isMine} onPress={() => change({ of: 'mine' })}>
+                <Button pressed={isMine} onPress={() => showOf('mine')}>
                   {t('mine')}
                 </Button>
-                <Button pressed={!isMine} onPress={() => change({ of: 'all' })}>
+                <Button pressed={!isMine} onPress={() => showOf('all')}>
                   {t('all')}
                 </Button>
               </div>
@@ -71,17 +77,27 @@ export function TasksScreen() {
             {street !== undefined && (
               <SelectField
                 name={t('street')}
-                value={view.area ?? ''}
-                all={t('wholeArea')}
+                value={area ?? ''}
+                all={t('choose')}
                 options={street}
-                onChoose={(area) => change({ area: area === '' ? null : area, case: null })}
+                onChoose={(code) => {
+                  setNumbers(new Set())
+                  change({ area: code === '' ? null : code, case: null })
+                }}
               />
             )}
           </div>
           {view.view === 'supervision' ? (
-            <SupervisionLists view={view} change={change} selection={maySupervise ? select : undefined} />
+            <SupervisionLists area={area} view={view} change={change} selection={maySupervise ? select : undefined} />
           ) : (
-            <Tasks view={view} change={change} isMine={isMine} selection={mayChange ? select : undefined} />
+            <Tasks
+              key={`${isMine} ${area}`}
+              area={area}
+              view={view}
+              change={change}
+              isMine={isMine}
+              selection={mayChange ? select : undefined}
+            />
           )}
         </div>
         {view.case !== null && <CaseSide id={view.case} onClose={() => change({ case: null })} />}
@@ -93,11 +109,13 @@ export function TasksScreen() {
 const supervisors = transitions.find(({ action }) => action === 'supervise')?.by ?? []
 
 function Tasks({
+  area,
   view,
   change,
   isMine,
   selection,
 }: {
+  area: string | null
   view: TaskView
   change: ChangeTaskView
   isMine: boolean
@@ -107,9 +125,12 @@ function Tasks({
   const language = useLanguage()
   const [offset, setOffset] = useState(0)
   const statuses = view.stage === null ? [] : statusesOf(view.stage)
-  const filter: TaskFilter = { area: view.area, clock: view.clock, isMine, statuses, offset }
+  const filter: TaskFilter = { area, clock: view.clock, isMine, statuses, offset }
   const query = useQuery(tasksQuery(filter))
   const { data } = query
+  // What was done may have emptied the last page.
+  if (data !== undefined && !query.isPlaceholderData && offset > 0 && offset >= data.total)
+    setOffset(Math.max(0, offset - tasksOfPage))
   const turn = (to: Parameters<ChangeTaskView>[0]) => {
     setOffset(0)
     selection?.setAll([])

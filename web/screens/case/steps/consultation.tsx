@@ -86,7 +86,17 @@ function Consult({ street, number, loop }: OfCase) {
           t('decisionLine', { number: loop.decisions.length + index + 1, unit: unit.trim(), text: text.trim() }),
         )
         const opinion = [minutes.trim(), ...lines].filter((line) => line !== '').join('\n')
-        take.mutate({ sequence: loop.sequence, action: 'consult', content, opinion }, { onSuccess: done })
+        take.mutate(
+          { sequence: loop.sequence, action: 'consult', content, opinion },
+          {
+            onSuccess: () => {
+              setUnits('')
+              setMinutes('')
+              setDecisions([nothing])
+              done()
+            },
+          },
+        )
       }}
     >
       <TextField name={t('meetingUnits')} hint={t('meetingUnitsHint')} value={units} onText={setUnits} required />
@@ -101,13 +111,14 @@ function Consult({ street, number, loop }: OfCase) {
         />
       </div>
       {decisions.map(({ text, unit, day }, index) => {
-        const isTaken = text.trim() !== ''
+        const isTaken = [text, unit, day].some((entered) => entered.trim() !== '')
         return (
           // oxlint-disable-next-line react/no-array-index-key -- they are only added, and known by their place
           <fieldset key={index} className={styles.signers}>
             <TextField
               name={t('decisionText', { number: index + 1 })}
               value={text}
+              required={isTaken}
               maxLength={200}
               onText={(entered) => change(index, { text: entered })}
             />
