@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Transaction } from '../store/connect.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Database, Transaction } from '../store/connect.ts'
+import { caseNotThere } from '../workflow/read-loop.ts'
+import { writeAs } from '../writing/write-as.ts'
 
 /** Crockford's base 32: no letter looks like a digit. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -27,4 +30,24 @@ export async function issueReceipt(
     insert into incident_receipt (street_code, digest, number, issued_at)
     values (${street}, ${digestOf(code)}, ${number}, ${now})`
   return code
+}
+
+/**
+ * The same for a case that is there already; codes that were given before stay valid.
+ *
+ * @throws ProblemError `not_found`, also for what the actor may not see.
+ */
+export async function issueAnother(
+  database: Database,
+  actor: Actor,
+  { street, number }: { street: string; number: string },
+  now: Date,
+): Promise<string> {
+  const audited = { action: 'change', object: 'incident', area: street, target: number } as const
+  return writeAs(database, actor, audited, async ({ transaction, details }) => {
+    const [row] = await transaction`select from incident where street_code = ${street} and number = ${number}`
+    if (row === undefined) throw caseNotThere(street, number)
+    Object.assign(details, { receipt: 'issued' })
+    return issueReceipt(transaction, street, number, now)
+  })
 }

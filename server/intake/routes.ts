@@ -14,6 +14,7 @@ import type { ReadSource } from '../store/scope.ts'
 import { readMapping, writeMapping } from './channel-mappings.ts'
 import { ReportPlaces } from './place-report.ts'
 import { readMessage } from './read-message.ts'
+import { issueAnother } from './receipts.ts'
 import { rateByReceipt, readProgress } from './receipt-progress.ts'
 import { registerIncident } from './register-incident.ts'
 
@@ -86,6 +87,18 @@ const routes = {
     request: { params: ofChannel, query: inStreet, ...jsonBody(ChannelMapping) },
     responses: { 204: { description: 'It is set' }, ...problems },
   }),
+  issue: defineRoute({
+    access: { action: 'create', object: 'incident' },
+    method: 'post',
+    path: '/incidents/{street}/{number}/receipts',
+    tags,
+    summary: 'Issues another receipt of an incident, as for one that was imported, or where the first was lost',
+    request: {
+      params: z.strictObject({ street: parameter(StreetCode, '990101001'), number: z.string().min(1).max(64) }),
+      query: noQuery,
+    },
+    responses: { 201: json(z.object({ receipt: ReceiptCode }), 'The code; it is given once'), ...problems },
+  }),
   progress: defineRoute({
     access: 'public',
     method: 'post',
@@ -118,6 +131,7 @@ export function intakeRoutes(database: Database, readFrom: ReadSource, now: () =
   const router = createRouter(remedies)
   router.use('/incidents', limitBody(largestReport))
   router.use('/intake/*', limitBody(largestReport))
+  router.use('/incidents/:street/:number/receipts', limitBody())
   router.use('/receipts/*', limitBody())
   return router
     .openapi(routes.register, async (c) => {
@@ -146,6 +160,10 @@ export function intakeRoutes(database: Database, readFrom: ReadSource, now: () =
       const { street } = c.req.valid('query')
       await writeMapping(database, actorOf(c), street, c.req.valid('param').channel, c.req.valid('json'), now())
       return c.body(null, 204, fresh)
+    })
+    .openapi(routes.issue, async (c) => {
+      const receipt = await issueAnother(database, actorOf(c), c.req.valid('param'), now())
+      return c.json({ receipt }, 201, fresh)
     })
     .openapi(routes.progress, async (c) =>
       c.json(await readProgress(readFrom, c.req.valid('json').code, now()), 200, fresh),

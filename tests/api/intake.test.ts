@@ -87,6 +87,21 @@ describe('a walk-in', () => {
     expect(JSON.stringify(receipt)).not.toContain(made.receipt)
   })
 
+  it('is opened by another code as well, where the first was lost', async () => {
+    const made = await register(lead, leak)
+    const again = await post(lead, `/incidents/${street}/${made.number}/receipts`, {})
+    expect(again.status).toBe(201)
+    const { receipt } = (await again.json()) as { receipt: string }
+    expect(receipt).not.toBe(made.receipt)
+    const byBoth = [await progressOf(made.receipt), await progressOf(receipt)]
+    expect(byBoth[1]).toEqual(byBoth[0])
+    const [audit] = await lead.database`
+      select details from audit where target = ${made.number} order by position desc limit 1`
+    expect(audit).toEqual({ details: { receipt: 'issued' } })
+    expect((await post(lead, `/incidents/${street}/NOWHERE/receipts`, {})).status).toBe(404)
+    expect((await post(gridWorker, `/incidents/${street}/${made.number}/receipts`, {})).status).toBe(404)
+  })
+
   it('belongs to the grid of who enters it where nothing says more, and to no other', async () => {
     expect(await register(gridWorker, { text: '楼道堆放杂物' })).toMatchObject({ gridCode: grids[2], type: 'E02' })
     const elsewhere = await post(gridWorker, '/incidents', {

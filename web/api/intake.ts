@@ -15,6 +15,13 @@ export function useRegister() {
   })
 }
 
+/** Another code for whoever reported a case; it is given once. */
+export function useIssueReceipt(street: string, number: string) {
+  return useMutation({
+    mutationFn: () => post('/api/incidents/:street/:number/receipts', { param: { street, number } }),
+  })
+}
+
 /** How far the case of a receipt has come. The code is sent in the body: addresses are logged. */
 export function useProgress() {
   return useMutation({ mutationFn: (code: string) => post('/api/receipts/progress', { json: { code } }) })

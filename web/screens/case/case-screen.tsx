@@ -31,6 +31,7 @@ import { Clocks } from './clocks.tsx'
 import { Documents } from './documents.tsx'
 import { messages } from './messages.ts'
 import { RouteLine } from './route-line.tsx'
+import { ReceiptCode } from './receipt-code.tsx'
 import { SimilarCases } from './similar-cases.tsx'
 import { NextSteps } from './steps/next-steps.tsx'
 import { Timeline } from './timeline.tsx'
@@ -45,6 +46,7 @@ export function CaseScreen({ street, number }: { street: string; number: string 
 function Case({ street, number }: { street: string; number: string }) {
   const t = useMessages(messages)
   const mayChange = useMay('change', 'incident')
+  const mayRegister = useMay('create', 'incident')
   const maySeeDocuments = useMay('read', 'document')
   const incident = useQuery(incidentQuery(incidentId(street, number)))
   const loop = useQuery({ ...loopQuery(street, number), enabled: mayChange })
@@ -77,6 +79,11 @@ function Case({ street, number }: { street: string; number: string }) {
               {mayChange && (
                 <div className={styles.card}>
                   <NextSteps street={street} number={number} withClocks={false} />
+                </div>
+              )}
+              {mayRegister && (
+                <div className={styles.card}>
+                  <ReceiptCode street={street} number={number} />
                 </div>
               )}
             </div>
