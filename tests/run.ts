@@ -39,7 +39,7 @@ const first: Stage = { name: 'build', run: build }
  * longest stage comes first in its lane; each lane's stages run in order.
  */
 const lanes: Stage[][] = [
-  [suite('e2e', { needs: requireChromium, limit: 25 * minute })],
+  [suite('e2e', { needs: requireChromium, limit: 40 * minute })],
   [
     suite('api-embedded', { needs: optional(requireGdal), limit: 20 * minute }),
     suite('api-server', { needs: requireServer, limit: 20 * minute }),

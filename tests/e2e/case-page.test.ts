@@ -89,3 +89,35 @@ it('shows the lawful procedures of a case, and goes on to the one that is chosen
   await page.getByText(/已用 0 日，还剩 45 日/).waitFor()
   expect(await page.getByRole('button', { name: /^人民调解\s*已经过/ }).count()).toBe(1)
 })
+
+it('shows a case as it was known at an instant, when nothing can be done any more', async () => {
+  const { page } = await open({ path: '/', width: 1280, height: 900 })
+  const answer = await page.request.get(
+    new URL('/api/collections/incidents/items?status=50&limit=1', page.url()).href,
+    {
+      headers: { accept: 'application/geo+json' },
+    },
+  )
+  const { features } = (await answer.json()) as { features: { properties: { streetCode: string; number: string } }[] }
+  const { streetCode, number } = features[0]!.properties
+  const loop = await page.request.get(new URL(`/api/incidents/${streetCode}/${number}/loop`, page.url()).href)
+  const { log } = (await loop.json()) as { log: { at: string }[] }
+  expect(log.length).toBeGreaterThan(2)
+  // The minute after the second step, in local time.
+  const then = new Date(Math.ceil(Date.parse(log[1]!.at) / 60_000) * 60_000)
+  const known = log.filter(({ at }) => Date.parse(at) <= then.getTime())
+  const local = new Date(then.getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
+  await page.goto(new URL(`/incident/${streetCode}/${number}?asOf=${local}`, page.url()).href)
+  await page.getByLabel('按当时所知').waitFor()
+  const timeline = page.locator('section', { hasText: '办理过程' }).getByRole('listitem')
+  await expect.poll(() => timeline.count()).toBe(known.length)
+  expect(await page.getByRole('heading', { name: '办理', exact: true }).count()).toBe(0)
+  expect(await violationsOf(page)).toBe('')
+  await page.getByRole('button', { name: '回到现在' }).click()
+  await page.getByRole('heading', { name: '办理', exact: true }).waitFor()
+  await expect.poll(() => timeline.count()).toBe(log.length)
+  // Whoever lost the code is given another.
+  await page.getByRole('button', { name: '出具查询码' }).click()
+  await page.getByText(/^[0-9A-Z]{26}$/).waitFor()
+  expect(await violationsOf(page)).toBe('')
+})

@@ -2,11 +2,20 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { Input } from '../contract/api.ts'
 import { get, post } from './fetch.ts'
 
-/** Where a case stands, its clocks, and the steps that the reader may take next. */
-export function loopQuery(street: string, number: string) {
+/**
+ * Where a case stands, its clocks, and the steps that the reader may take next.
+ *
+ * @param asOf an instant: as it was known then, when nothing can be done any more
+ */
+export function loopQuery(street: string, number: string, asOf: string | null = null) {
   return queryOptions({
-    queryKey: ['loop', street, number],
-    queryFn: ({ signal }) => get('/api/incidents/:street/:number/loop', { param: { street, number } }, signal),
+    queryKey: ['loop', street, number, asOf],
+    queryFn: ({ signal }) =>
+      get(
+        '/api/incidents/:street/:number/loop',
+        { param: { street, number }, query: asOf === null ? {} : { asOf } },
+        signal,
+      ),
   })
 }
 

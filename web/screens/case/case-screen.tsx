@@ -27,6 +27,7 @@ import { NotAllowed } from '../account/not-allowed.tsx'
 import { ScreenPage } from '../account/screen-page.tsx'
 import { PanelSection } from '../map/panel-parts.tsx'
 import styles from './case.module.css'
+import { AsOf, useAsOf } from './as-of.tsx'
 import { Clocks } from './clocks.tsx'
 import { Documents } from './documents.tsx'
 import { messages } from './messages.ts'
@@ -49,12 +50,16 @@ function Case({ street, number }: { street: string; number: string }) {
   const mayRegister = useMay('create', 'incident')
   const maySeeDocuments = useMay('read', 'document')
   const incident = useQuery(incidentQuery(incidentId(street, number)))
-  const loop = useQuery({ ...loopQuery(street, number), enabled: mayChange })
+  const [asOf, setAsOf] = useAsOf()
+  const loop = useQuery({ ...loopQuery(street, number, asOf), enabled: mayChange })
   const status = useQuery(statusQuery())
   const one = incident.data
   const isMissing = incident.error instanceof AnswerError && incident.error.status === 404
   // The server's clock: that of a demo may stand.
-  const now = status.data === undefined ? undefined : Date.parse(status.data.now)
+  const now = asOf !== null ? Date.parse(asOf) : status.data === undefined ? undefined : Date.parse(status.data.now)
+  // From the log alone, where it is shown as it was known.
+  const known = asOf === null ? undefined : loop.data?.status
+  const steps = (one?.steps ?? []).filter(({ at }) => asOf === null || Date.parse(at) <= Date.parse(asOf))
   return (
     <ScreenPage title={t('title')} wide>
       {incident.isPending && <Skeleton lines={8} />}
@@ -69,14 +74,15 @@ function Case({ street, number }: { street: string; number: string }) {
       )}
       {one !== undefined && (
         <>
-          <Head incident={one} />
+          {mayChange && <AsOf asOf={asOf} error={loop.error} onChoose={setAsOf} />}
+          <Head incident={known === undefined ? one : { ...one, status: known }} />
           <div className={styles.columns}>
             <div className={styles.aside}>
               <div className={styles.card}>
                 {loop.data !== undefined && now !== undefined && <Clocks clocks={loop.data.clocks} now={now} />}
                 <FactList incident={one} unit={loop.data?.unit} />
               </div>
-              {mayChange && (
+              {mayChange && asOf === null && (
                 <div className={styles.card}>
                   <NextSteps street={street} number={number} withClocks={false} />
                 </div>
@@ -90,12 +96,12 @@ function Case({ street, number }: { street: string; number: string }) {
             <div className={styles.main}>
               {loop.data !== undefined && now !== undefined && (
                 <div className={styles.card}>
-                  <RouteLine type={one.type} loop={loop.data} isEnded={!isOpen(one.status)} now={now} />
+                  <RouteLine type={one.type} loop={loop.data} isEnded={!isOpen(known ?? one.status)} now={now} />
                 </div>
               )}
               <div className={styles.card}>
                 <PanelSection title={t('timeline')}>
-                  <Timeline steps={one.steps} log={loop.data?.log} />
+                  <Timeline steps={steps} log={loop.data?.log} />
                 </PanelSection>
               </div>
               {maySeeDocuments && (

@@ -8,15 +8,11 @@ import type { FigureNumber, FigureSearch } from '../../api/figures.ts'
 import { useShownSession } from '../../api/session.ts'
 import { statusQuery } from '../../api/status.ts'
 import { dayOfDate } from '../../view/day.ts'
+import { instantOf, minuteParser } from '../../view/minute.ts'
 
 const dayParser = createParser<string>({
   parse: (text) => (dayOfDate(text) === null ? null : text),
   serialize: (day) => day,
-})
-/** `YYYY-MM-DDTHH:mm` in Asia/Shanghai, as the control has it. */
-const minuteParser = createParser<string>({
-  parse: (text) => (instantOf(text) === null ? null : text),
-  serialize: (minute) => minute,
 })
 const areaParser = createParser<string>({
   parse: (text) => (/^(all|\d{2,15})$/.test(text) ? text : null),
@@ -100,11 +96,4 @@ export function useFigureChoices(): FigureChoices {
 
 function localDay(instant: number): string {
   return new Date(instant + homeOffset).toISOString().slice(0, 10)
-}
-
-/** The instant of a local minute; null where it is none. */
-export function instantOf(minute: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(minute)) return null
-  const time = Date.parse(`${minute}:00Z`)
-  return Number.isNaN(time) ? null : new Date(time - homeOffset).toISOString()
 }
