@@ -181,7 +181,7 @@ describe('undoing an import', () => {
       detail: { zh: expect.stringContaining('有 1 条后来又有改动') },
     })
     expect(await test.database`select from incident_document`).toHaveLength(1)
-    await test.database`delete from incident_document`
+    await test.database`delete from incident_document where street_code = '420102012'`
     expect(await undoImport(test.database, tester, batch)).toMatchObject({ removed: 2 })
   })
 
