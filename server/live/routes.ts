@@ -53,6 +53,8 @@ const headers = {
  */
 function openOutput(c: Context): Writable {
   const { outgoing } = c.env as HttpBindings
+  // Without chunks around each piece: the stream ends with its connection (RFC 9112 §6.3).
+  outgoing.removeHeader('transfer-encoding')
   return outgoing.writeHead(200, { ...apiHeaders, ...headers })
 }
 
