@@ -12,7 +12,7 @@ import type { Task } from '@minqing/data/domain/task'
 import type { Actor } from '../access/actor.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
 import { areaOf, taskOf } from './list-tasks.ts'
-import { selectTasks } from './select-tasks.ts'
+import { selectTasks, withLastSteps } from './select-tasks.ts'
 
 /** Those that are past their time longest, where a street has more. */
 const mostCases = 2000
@@ -40,18 +40,11 @@ export async function listSupervision(
   return readAs(readFrom, actor.scope, async (transaction) => {
     const area = await areaOf(transaction, actor, given)
     const street = streetOf(area)
-    const rows = await transaction<Row[]>`
-      select task.*, coalesce(last.sequence, 0) as sequence, coalesce(nullif(task.unit, ''), last.unit) as unit
-      from (
-        select * from (${selectTasks(transaction, street, area)}) task
-        where due_at < ${now} or returns >= ${oftenReturned} or reworks >= ${oftenReturned}
-        order by due_at nulls last, number limit ${mostCases + 1}
-      ) task
-      left join lateral (
-        select sequence, unit from incident_step where street_code = ${street} and number = task.number
-        order by sequence desc limit 1
-      ) last on true
-      order by due_at nulls last, number`
+    const found = transaction`
+      select * from (${selectTasks(transaction, street, area)}) task
+      where due_at < ${now} or returns >= ${oftenReturned} or reworks >= ${oftenReturned}
+      order by due_at nulls last, number limit ${mostCases + 1}`
+    const rows = await transaction<Row[]>`${withLastSteps(transaction, street, found)}`
     const cases = rows.slice(0, mostCases).flatMap((row) => supervised(row, now.getTime()))
     return {
       at: now.toISOString(),

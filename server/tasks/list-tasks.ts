@@ -7,7 +7,7 @@ import { findStreet } from '../areas/find-street.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import { readAs, type ReadSource } from '../store/scope.ts'
-import { selectTasks, type Waiting } from './select-tasks.ts'
+import { selectTasks, type Waiting, withLastSteps } from './select-tasks.ts'
 
 export type TaskQuestion = {
   /** A street or a part of one; undefined: the one in which the actor works. */
@@ -85,17 +85,10 @@ async function readTasks(
     statuses.length === 0 ? undefined : transaction`status = any(${[...statuses]}::text[])`,
     clock && within(transaction, clock, now),
   ])
-  const rows = await transaction<Row[]>`
-    select task.*, coalesce(last.sequence, 0) as sequence, coalesce(nullif(task.unit, ''), last.unit) as unit
-    from (
-      select * from (${selectTasks(transaction, street, area, waiting)}) task
-      where ${chosen} order by due_at nulls last, number limit ${limit} offset ${offset}
-    ) task
-    left join lateral (
-      select sequence, unit from incident_step where street_code = ${street} and number = task.number
-      order by sequence desc limit 1
-    ) last on true
-    order by due_at nulls last, number`
+  const page = transaction`
+    select * from (${selectTasks(transaction, street, area, waiting)}) task
+    where ${chosen} order by due_at nulls last, number limit ${limit} offset ${offset}`
+  const rows = await transaction<Row[]>`${withLastSteps(transaction, street, page)}`
   return rows.map((row) => taskOf(row, now.getTime()))
 }
 

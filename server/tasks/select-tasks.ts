@@ -17,7 +17,7 @@ export function selectTasks(transaction: Transaction, street: string, area: stri
     const name = transaction(column)
     return transaction`case when t.number is null then ${otherwise} else t.${name} end as ${name}`
   }
-  const hasDue = transaction`${isOpen(transaction, transaction`i.status`)}`
+  const hasDue = isOpen(transaction, transaction`i.status`)
   const mine =
     waiting &&
     transaction`where i.status = any(${[...waiting.statuses]}::text[])
@@ -42,4 +42,16 @@ export function selectTasks(transaction: Transaction, street: string, area: stri
     ) i
     left join incident_task t on t.street_code = ${street} and t.number = i.number and t.status = i.status
     ${mine ?? transaction``}`
+}
+
+/** The same rows, some of them, with the sequence of each case's last step, and the unit that it names where none is known. */
+export function withLastSteps(transaction: Transaction, street: string, tasks: Fragment): Fragment {
+  return transaction`
+    select task.*, coalesce(last.sequence, 0) as sequence, coalesce(nullif(task.unit, ''), last.unit) as unit
+    from (${tasks}) task
+    left join lateral (
+      select sequence, unit from incident_step where street_code = ${street} and number = task.number
+      order by sequence desc limit 1
+    ) last on true
+    order by due_at nulls last, number`
 }

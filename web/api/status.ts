@@ -91,6 +91,15 @@ export function statusQuery() {
   })
 }
 
+/** The streets in which who is signed in works, in all or in a part of them, and what became of asking for them. */
+export function useOwnStreets() {
+  const own = useShownSession()?.areas ?? []
+  const status = useQuery(statusQuery())
+  const isOwn = (code: string) =>
+    own.length === 0 || own.some((area) => area.code === 'all' || code.startsWith(area.code.slice(0, 9)))
+  return { status, streets: (status.data?.streets ?? []).filter(({ code }) => isOwn(code)) }
+}
+
 const wallVersionsQuery = queryOptions({
   queryKey: ['wall-versions'],
   queryFn: ({ signal }) => get('/api/wall/versions', {}, signal),

@@ -5,6 +5,7 @@ const paths = {
   close: 'm4 4 8 8m0-8-8 8',
   down: 'm3 6 5 5 5-5',
   download: 'M8 2v8m-3.5-3L8 10.5 11.5 7M2.5 11v2.5h11V11',
+  figures: 'M8 2.5A5.5 5.5 0 1 0 13.5 8H8zM10.5 2A4 4 0 0 1 14 5.5h-3.5z',
   filter: 'M2 4h12M4.5 8h7M7 12h2',
   layers: 'm8 2 6 3.2L8 8.4 2 5.2zM2 8.2l6 3.2 6-3.2M2 11.2l6 3.2 6-3.2',
   list: 'M6 4h8M6 8h8M6 12h8M2.5 4h.5M2.5 8h.5M2.5 12h.5',

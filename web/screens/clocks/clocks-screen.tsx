@@ -3,8 +3,8 @@ import { roleLabels } from '@minqing/data/domain/role'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { clockSettingsQuery } from '../../api/clocks.ts'
-import { useMay, useShownSession } from '../../api/session.ts'
-import { statusQuery } from '../../api/status.ts'
+import { useMay } from '../../api/session.ts'
+import { useOwnStreets } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { basicMessages } from '../../ui/basic-messages.ts'
@@ -28,13 +28,9 @@ export function ClocksScreen() {
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const mayRead = useMay('read', 'clock')
-  const own = useShownSession()?.areas ?? []
-  const status = useQuery(statusQuery())
+  const { status, streets } = useOwnStreets()
   const [chosen, setChosen] = useState('')
   if (!mayRead) return <NotAllowed />
-  const isOwn = (code: string) =>
-    own.length === 0 || own.some((area) => area.code === 'all' || code.startsWith(area.code.slice(0, 9)))
-  const streets = (status.data?.streets ?? []).filter(({ code }) => isOwn(code))
   const street = chosen === '' ? streets[0]?.code : chosen
   return (
     <ScreenPage title={t('title')} wide>

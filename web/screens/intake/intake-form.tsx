@@ -10,7 +10,7 @@ import { searchQuery } from '../../api/collections.ts'
 import { typedDuplicatesQuery } from '../../api/duplicates.ts'
 import { type Registered, type Report, useRegister } from '../../api/intake.ts'
 import { useMay, useShownSession } from '../../api/session.ts'
-import { statusQuery } from '../../api/status.ts'
+import { statusQuery, useOwnStreets } from '../../api/status.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -188,12 +188,8 @@ type StreetChoice = { code: string; options: { value: string; label: string }[] 
 
 /** Asked for only by who works in several. */
 function useStreet(): [StreetChoice | undefined, (code: string) => void] {
-  const own = useShownSession()?.areas ?? []
-  const { data } = useQuery(statusQuery())
+  const { streets } = useOwnStreets()
   const [chosen, setChosen] = useState('')
-  const isOwn = (code: string) =>
-    own.length === 0 || own.some((area) => area.code === 'all' || code.startsWith(area.code.slice(0, 9)))
-  const streets = (data?.streets ?? []).filter(({ code }) => isOwn(code))
   if (streets.length <= 1) return [undefined, setChosen]
   return [{ code: chosen, options: streets.map(({ code, name }) => ({ value: code, label: name })) }, setChosen]
 }

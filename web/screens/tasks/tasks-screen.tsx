@@ -4,7 +4,7 @@ import { statusesFor, type TaskClock, taskClockLabels, taskClocks } from '@minqi
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay, useShownSession } from '../../api/session.ts'
-import { statusQuery } from '../../api/status.ts'
+import { useOwnStreets } from '../../api/status.ts'
 import { type TaskAnswer, type TaskFilter, tasksOfPage, tasksQuery } from '../../api/tasks.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -31,9 +31,9 @@ export function TasksScreen() {
   const role = useShownSession()?.role
   const [view, change] = useTaskView()
   const [numbers, setNumbers] = useState<ReadonlySet<string>>(new Set())
-  const street = useStreets()
+  const { streets } = useOwnStreets()
   // Who works in several streets works in one at a time.
-  const area = view.area ?? street?.[0]?.value ?? null
+  const area = view.area ?? (streets.length > 1 ? streets[0]!.code : null)
   if (!mayRead) return <NotAllowed />
   const select: Selection = {
     numbers,
@@ -74,12 +74,12 @@ export function TasksScreen() {
                 </Button>
               </div>
             )}
-            {street !== undefined && (
+            {streets.length > 1 && (
               <SelectField
                 name={t('street')}
                 value={area ?? ''}
                 all={t('choose')}
-                options={street}
+                options={streets.map(({ code, name }) => ({ value: code, label: name }))}
                 onChoose={(code) => {
                   setNumbers(new Set())
                   change({ area: code === '' ? null : code, case: null })
@@ -218,14 +218,4 @@ function sumOf(data: TaskAnswer | undefined, statuses: readonly string[], clock:
   return (data?.counts ?? [])
     .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
     .reduce((sum, count) => sum + count[clock], 0)
-}
-
-/** The streets among which is chosen; undefined where there is one. */
-function useStreets(): { value: string; label: string }[] | undefined {
-  const own = useShownSession()?.areas ?? []
-  const { data } = useQuery(statusQuery())
-  const isOwn = (code: string) =>
-    own.length === 0 || own.some((area) => area.code === 'all' || code.startsWith(area.code.slice(0, 9)))
-  const streets = (data?.streets ?? []).filter(({ code }) => isOwn(code))
-  return streets.length <= 1 ? undefined : streets.map(({ code, name }) => ({ value: code, label: name }))
 }

@@ -1,7 +1,7 @@
 import { useMay } from '../../../api/session.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { basicMessages } from '../../../ui/basic-messages.ts'
-import { Icon } from '../../../ui/icon.tsx'
+import { Icon, type IconName } from '../../../ui/icon.tsx'
 import { Preferences } from '../../../ui/preferences.tsx'
 import { analysisPath, figuresPath, importPath, intakePath, tasksPath, wallPath } from '../../../view/screen-path.ts'
 import { AccountMenu } from '../../account/account-menu.tsx'
@@ -38,49 +38,47 @@ export function TopBar({ small }: { small: boolean }) {
       <div className={styles.tools}>
         <Preferences small={small} />
         {mayExport && <ExportButton small={small} />}
-        {mayRegister && (
-          <a className={styles.link} href={intakePath(location.search)} aria-label={t('intake')}>
-            <Icon name="plus" />
-            {small ? null : t('intake')}
-          </a>
+        {mayRegister && <BarLink href={intakePath(location.search)} icon="plus" name={t('intake')} small={small} />}
+        {/* On a phone the bar has room for one of both: who works in the street exports nothing. */}
+        {mayCases && !(small && mayExport) && (
+          <BarLink href={tasksPath(location.search)} icon="list" name={t('tasks')} small={small} />
         )}
-        {mayCases && !small && (
-          <a className={styles.link} href={tasksPath(location.search)}>
-            <Icon name="list" />
-            {t('tasks')}
-          </a>
-        )}
-        {mayAnalyse && !small && (
-          <a className={styles.link} href={analysisPath(view.area, location.search)} title={t('analysisHint')}>
-            <Icon name="analysis" />
-            {t('analysis')}
-          </a>
-        )}
-        {mayCount && !small && (
-          <a
-            className={styles.link}
-            href={figuresPath(view.area, location.search)}
-            aria-label={t('figures')}
-            title={t('figuresHint')}
-          >
-            <Icon name="list" />
-            <span className={styles.roomy}>{t('figures')}</span>
-          </a>
-        )}
-        {mayImport && !small && (
-          <a className={styles.link} href={importPath(location.search)} title={t('importHint')}>
-            <Icon name="upload" />
-            {t('import')}
-          </a>
-        )}
-        {mayWall && !small && (
-          <a className={styles.link} href={wallPath(view.area, location.search)} title={t('wallHint')}>
-            <Icon name="wall" />
-            {t('wall')}
-          </a>
+        {!small && (
+          <>
+            {mayAnalyse && (
+              <BarLink href={analysisPath(view.area, location.search)} icon="analysis" name={t('analysis')} roomy />
+            )}
+            {mayCount && (
+              <BarLink href={figuresPath(view.area, location.search)} icon="figures" name={t('figures')} roomy />
+            )}
+            {mayImport && <BarLink href={importPath(location.search)} icon="upload" name={t('import')} roomy />}
+            {mayWall && <BarLink href={wallPath(view.area, location.search)} icon="wall" name={t('wall')} roomy />}
+          </>
         )}
         <AccountMenu small={small} />
       </div>
     </header>
+  )
+}
+
+/** @param roomy its name is shown only where the bar has room for the names of all */
+function BarLink({
+  href,
+  icon,
+  name,
+  small = false,
+  roomy = false,
+}: {
+  href: string
+  icon: IconName
+  name: string
+  small?: boolean
+  roomy?: boolean
+}) {
+  return (
+    <a className={styles.link} href={href} aria-label={name} title={name}>
+      <Icon name={icon} />
+      {small ? null : <span className={roomy ? styles.roomy : undefined}>{name}</span>}
+    </a>
   )
 }
