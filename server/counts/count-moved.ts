@@ -8,7 +8,7 @@ import { countOverdue, openHorizon } from './overdue.ts'
 import { changeTotals, TotalSums } from './totals.ts'
 
 /** Where an incident is counted. */
-type Counted = CellOfPlace & { month: string }
+type Counted = CellOfPlace & { month: string; reportedAt: string }
 type StoredMonth = CellTexts & { firstReported: string | null; lastReported: string | null }
 
 /** Where an incident is counted as its row is now; undefined for a draft or a void one. */
@@ -19,16 +19,17 @@ export async function findCounted(
 ): Promise<Counted | undefined> {
   const [found] = await transaction<Counted[]>`
     select ${localMonth(transaction, transaction`reported_at`)} as month, ${placeOfRow(transaction)} as place,
-      ${cellOfRow(transaction)} as cell
+      ${cellOfRow(transaction)} as cell, reported_at
     from incident where street_code = ${street} and number = ${number} and ${isCounted(transaction)}`
   return found
 }
 
 /**
- * As `countIncidents`, for one incident whose facets, grid or due time changed: what its month has besides is not counted
- * again, so that a change costs the same however many that are.
+ * As `countIncidents`, for one incident that is new or whose facets, grid or due time changed: what its month has besides
+ * is not counted again, so that a change costs the same however many that are.
  *
- * @param before of `findCounted` in this transaction, before the change and with the incident's row locked.
+ * @param before of `findCounted` in this transaction, before the change and with the incident's row locked; undefined for
+ *   a new one.
  * @param after of the same, after it.
  */
 export async function countMoved(
@@ -39,8 +40,8 @@ export async function countMoved(
   after: Counted | undefined,
 ): Promise<void> {
   if (before === undefined && after === undefined) return
-  const isMoved =
-    before !== undefined && after?.month === before.month && (await moveInMonth(transaction, street, before, after))
+  const isWithinMonth = after !== undefined && (before === undefined || before.month === after.month)
+  const isMoved = isWithinMonth && (await moveInMonth(transaction, street, before, after))
   if (!isMoved)
     await countIncidents(
       transaction,
@@ -52,11 +53,12 @@ export async function countMoved(
 async function moveInMonth(
   transaction: Transaction,
   street: string,
-  { month, ...from }: Counted,
-  to: CellOfPlace,
+  from: Counted | undefined,
+  to: Counted,
 ): Promise<boolean> {
+  const { month, reportedAt } = to
   const opened = openHorizon(transaction, street)
-  if (from.place === to.place && from.cell === to.cell) {
+  if (from?.place === to.place && from.cell === to.cell) {
     await Promise.all([opened, countOverdue(transaction, street)])
     return true
   }
@@ -70,9 +72,11 @@ async function moveInMonth(
   if (stored === undefined) return false
   const moved = moveCell(parseCells(stored), from, to)
   if (moved === undefined) return false
-  const { firstReported, lastReported } = stored
+  // Of the same form, in UTC: their order is that of the instants.
+  const [firstReported = reportedAt] = [stored.firstReported ?? reportedAt, reportedAt].toSorted()
+  const [lastReported = reportedAt] = [stored.lastReported ?? reportedAt, reportedAt].toSorted().toReversed()
   const totals = new TotalSums()
-  totals.add(month, { cells: [from.cell], counts: [1] }, -1)
+  if (from !== undefined) totals.add(month, { cells: [from.cell], counts: [1] }, -1)
   totals.add(month, { cells: [to.cell], counts: [1] })
   await Promise.all([
     writeMonth(transaction, { streetCode: street, month, firstReported, lastReported, ...moved }),

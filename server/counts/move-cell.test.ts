@@ -27,6 +27,7 @@ it('counts as if all incidents had been counted again', () => {
     const incidents = Array.from({ length: random.whole(1, 30) }, anyCell)
     const [from, to] = [incidents[0]!, anyCell()]
     expect(moveCell(counted(incidents), from, to)).toEqual(counted([to, ...incidents.slice(1)]))
+    expect(moveCell(counted(incidents), undefined, to)).toEqual(counted([to, ...incidents]))
   }
 })
 

@@ -6,9 +6,11 @@ export type CellOfPlace = { place: number; cell: number }
 /**
  * A month with one incident in another cell, in the order in which `groupCells` has them. Undefined where the month has
  * no incident in the first cell.
+ *
+ * @param from undefined for an incident that was not counted
  */
-export function moveCell(month: PlacedCells, from: CellOfPlace, to: CellOfPlace): PlacedCells | undefined {
-  const without = withChange(month, from, -1)
+export function moveCell(month: PlacedCells, from: CellOfPlace | undefined, to: CellOfPlace): PlacedCells | undefined {
+  const without = from === undefined ? month : withChange(month, from, -1)
   return without && withChange(without, to, 1)
 }
 

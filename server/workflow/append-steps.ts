@@ -7,7 +7,6 @@ import { stepActionLabels, type StepContent } from '@minqing/data/domain/inciden
 import { taskStatuses } from '@minqing/data/domain/task'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { readTimeLimits } from '../clocks/read-limits.ts'
-import { countIncidents } from '../counts/count-incidents.ts'
 import { countMoved, findCounted } from '../counts/count-moved.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Writing } from '../writing/write-as.ts'
@@ -71,13 +70,7 @@ export async function appendSteps(
   const first = position - taken.length + 1
   await Promise.all([
     ...taken.map((one, index) => appendStep(transaction, street, number, first + index, one, limits)),
-    isNew
-      ? countIncidents(
-          transaction,
-          transaction`
-            select street_code, reported_at from incident where street_code = ${street} and number = ${number}`,
-        )
-      : countMoved(transaction, street, number, counted, moved),
+    countMoved(transaction, street, number, counted, moved),
   ])
   writing.change(['incidents'])
   writing.bySteps = true
