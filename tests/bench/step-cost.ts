@@ -1,19 +1,23 @@
 /**
- * What a step costs, in whatever number of incidents it is taken. As a program, `step-cost.ts <small> <large>` compares two
- * databases of one server that hold the demo, `minqing demo --scale city` in the second.
+ * What a step and a registration cost, with however many incidents are there already. As a program,
+ * `step-cost.ts <small> <large>` compares two databases of one server that hold the demo, `minqing demo --scale city` in
+ * the second.
  */
+import { IncidentReport } from '@minqing/data/domain/intake'
 import type { IncidentType } from '@minqing/data/domain/incident-type'
 import { actorAs } from '../../server/access/actor.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { ensureDemo } from '../../server/demo/ensure-demo.ts'
 import { makeScale } from '../../server/demo/make-scale.ts'
+import { ReportPlaces } from '../../server/intake/place-report.ts'
+import { registerIncident } from '../../server/intake/register-incident.ts'
 import { migrate } from '../../server/migrations/migrate.ts'
 import { onCluster } from '../../server/store/test-database.ts'
 import { takeStep } from '../../server/workflow/take-step.ts'
 import { startEmbeddedCluster } from '../setup/embedded-cluster.ts'
 import { type Figure, median, report } from './figure.ts'
 
-/** Pairs of steps that are measured, after those that warm both databases. */
+/** Pairs of writes that are measured, after those that warm both databases. */
 const rounds = 300
 const warmRounds = 60
 /** How many cases are acted on in turn: the log of each stays short. */
@@ -40,7 +44,7 @@ export async function measureStepCost(): Promise<Figure[]> {
       await ensureDemo(street, actor, options)
       await migrate(district)
       await makeScale(district, actor, { ...options, scale: 'district' })
-      return [await compareStepCost(street, district)]
+      return await compareWrites(street, district)
     } finally {
       await Promise.all([street.end(), district.end()])
     }
@@ -49,39 +53,74 @@ export async function measureStepCost(): Promise<Figure[]> {
   }
 }
 
-/** Steps in both by turns, so that whatever else the machine does meets both. */
-async function compareStepCost(small: Database, large: Database): Promise<Figure> {
+/** Steps, then registrations. */
+async function compareWrites(small: Database, large: Database): Promise<Figure[]> {
   // As the database's own housekeeping leaves them.
   for (const database of [small, large]) await database`vacuum analyze`
-  const sides = await Promise.all(
-    [small, large].map(async (database) => ({ database, open: await openCases(database) })),
-  )
-  const times = sides.map((): number[] => [])
+  const sides = [small, large] as const
+  const [fewCases, manyCases] = await Promise.all([openCases(small), openCases(large)])
+  const figures: Figure[] = []
+  for (const { claim, write } of [
+    {
+      claim: {
+        zh: '办理一步的用时：事件多的库与事件少的库之比',
+        en: 'taking a step of a case: time with many incidents behind it against that with few',
+      },
+      write: (side: number, round: number) => {
+        const open = side === 0 ? fewCases : manyCases
+        return classify(sides[side]!, open[round % open.length]!, round)
+      },
+    },
+    {
+      claim: {
+        zh: '登记一件的用时：事件多的库与事件少的库之比',
+        en: 'registering a case: time with many incidents behind it against that with few',
+      },
+      write: register(sides, fewCases[0]!.street, manyCases[0]!.street),
+    },
+  ]) {
+    // One after the other: each has the machine for itself.
+    const [few, many] = (await timeByTurns(write)).map(median) as [number, number]
+    figures.push({
+      claim,
+      value: many / few,
+      unit: ' ×',
+      limit: { atMost: 1.3 },
+      measured: {
+        'incidents, many': await countOf(large),
+        'incidents, few': await countOf(small),
+        'ms, many': many.toFixed(2),
+        'ms, few': few.toFixed(2),
+        rounds,
+      },
+    })
+  }
+  return figures
+}
+
+/** Milliseconds of each write in both databases by turns, so that whatever else the machine does meets both. */
+async function timeByTurns(write: (side: number, round: number) => Promise<unknown>): Promise<[number[], number[]]> {
+  const times: [number[], number[]] = [[], []]
   for (let round = 0; round < warmRounds + rounds; round++) {
     for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {
-      const { database, open } = sides[side]!
       const began = performance.now()
-      // One after the other: each has the machine for itself.
-      await classify(database, open[round % open.length]!, round)
+      await write(side, round)
       if (round >= warmRounds) times[side]!.push(performance.now() - began)
     }
   }
-  const [few, many] = times.map(median) as [number, number]
-  return {
-    claim: {
-      zh: '办理一步的用时：事件多的库与事件少的库之比',
-      en: 'taking a step of a case: time with many incidents behind it against that with few',
-    },
-    value: many / few,
-    unit: ' ×',
-    limit: { atMost: 1.3 },
-    measured: {
-      'incidents, many': await countOf(large),
-      'incidents, few': await countOf(small),
-      'ms, many': many.toFixed(2),
-      'ms, few': few.toFixed(2),
-      rounds,
-    },
+  return times
+}
+
+/** Registers walk-ins of the present month, a street in each database. */
+function register(sides: readonly [Database, Database], ...streets: [string, string]) {
+  const places = sides.map(() => new ReportPlaces())
+  return (side: number, round: number) => {
+    const report = IncidentReport.parse({
+      street: streets[side],
+      text: `楼上住户夜间噪声扰民，第 ${round + 1} 次登记`,
+      accept: true,
+    })
+    return registerIncident(sides[side]!, actor, places[side]!, { report, key: undefined }, new Date())
   }
 }
 
@@ -122,7 +161,7 @@ if (import.meta.main) {
     Database,
   ]
   try {
-    report('step-cost', [await compareStepCost(small, large)])
+    report('step-cost', await compareWrites(small, large))
   } finally {
     await Promise.all([small.end(), large.end()])
   }
