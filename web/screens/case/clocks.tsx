@@ -1,11 +1,11 @@
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
+import { useDuration } from '../../ui/use-duration.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { PanelSection } from '../map/panel-parts.tsx'
 import styles from './case.module.css'
 import { messages } from './messages.ts'
-import { useDuration } from './use-duration.ts'
 
 /** Until when what has to be done, and how long that is. */
 export function Clocks({ clocks, now }: { clocks: LoopState['clocks']; now: number }) {

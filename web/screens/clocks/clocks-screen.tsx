@@ -29,9 +29,11 @@ export function ClocksScreen() {
   const basic = useMessages(basicMessages)
   const mayRead = useMay('read', 'clock')
   const { status, streets } = useOwnStreets()
-  const [chosen, setChosen] = useState('')
+  /** In the order in which they were chosen. */
+  const [chosen, setChosen] = useState<readonly string[]>([])
   if (!mayRead) return <NotAllowed />
-  const street = chosen === '' ? streets[0]?.code : chosen
+  const opened = chosen.length === 0 ? streets.slice(0, 1).map(({ code }) => code) : chosen
+  const street = opened.at(-1)
   return (
     <ScreenPage title={t('title')} wide>
       <Failure title={t('loadFailed')} error={status.error} onRetry={() => void status.refetch()} />
@@ -42,7 +44,7 @@ export function ClocksScreen() {
             value={street ?? ''}
             all={t('choose')}
             options={streets.map(({ code, name }) => ({ value: code, label: name }))}
-            onChoose={setChosen}
+            onChoose={(code) => setChosen([...opened.filter((one) => one !== code), ...(code === '' ? [] : [code])])}
           />
         </div>
       )}
@@ -51,7 +53,12 @@ export function ClocksScreen() {
       ) : street === undefined ? (
         <Notice title={t('noStreet')}>{t('noStreetText')}</Notice>
       ) : (
-        <OfStreet key={street} street={street} />
+        // What was entered for one street stays while another is looked at.
+        opened.toSorted().map((code) => (
+          <div key={code} hidden={code !== street}>
+            <OfStreet street={code} />
+          </div>
+        ))
       )}
     </ScreenPage>
   )

@@ -1,4 +1,4 @@
-import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { defineMessages, useMessages } from '../i18n/messages.ts'
 
 const messages = defineMessages({
   zh: { days: '{count, number} 天', hours: '{count, number} 小时', minutes: '{count, number} 分钟' },
@@ -9,12 +9,14 @@ const messages = defineMessages({
   },
 })
 
-/** Milliseconds in whole days, hours or minutes, whichever says enough. */
+/** Milliseconds in whole days, hours or minutes, whichever says enough; at least a minute. */
 export function useDuration(): (milliseconds: number) => string {
   const t = useMessages(messages)
   return (milliseconds) => {
     const hours = Math.floor(milliseconds / 3_600_000)
     if (hours >= 48) return t('days', { count: Math.floor(hours / 24) })
-    return hours >= 1 ? t('hours', { count: hours }) : t('minutes', { count: Math.floor(milliseconds / 60_000) })
+    return hours >= 1
+      ? t('hours', { count: hours })
+      : t('minutes', { count: Math.max(1, Math.floor(milliseconds / 60_000)) })
   }
 }
