@@ -33,6 +33,8 @@ const internal: readonly StepAction[] = [
   'record',
   'consult',
   'carry_out',
+  'record_serious_event',
+  'withdraw_serious_event',
 ]
 
 type Found = { street: string; number: string }

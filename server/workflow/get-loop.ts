@@ -69,6 +69,7 @@ export async function getLoop(
       dueAt: instant(dueAt),
       state,
     })),
+    seriousEvents: loop.seriousEvents.map((event) => ({ ...event, happenedAt: instant(event.happenedAt) })),
     agreements: loop.agreements.map(({ id, form, parties, duties }) => ({
       agreement: id,
       form,

@@ -29,6 +29,8 @@ export type ModelCase = {
   duplicates: Set<string>
   mergedInto: string | null
   before: string | null
+  /** Steps that recorded a serious event that stands. */
+  serious: Set<number>
 }
 
 export function newCase(number: string, type: string): ModelCase {
@@ -52,6 +54,7 @@ export function newCase(number: string, type: string): ModelCase {
     duplicates: new Set(),
     mergedInto: null,
     before: null,
+    serious: new Set(),
   }
 }
 
@@ -112,6 +115,8 @@ const table = `
   choose_procedure | ${open}                     | =  | ${handle}
   repeat_visit     | ${open} 70 75               | =  | ${dispatch}
   supervise        | ${open} 70 75               | =  | duty_officer centre_lead supervisor
+  record_serious_event   | ${open} 15 70 75 80   | =  | duty_officer centre_lead
+  withdraw_serious_event | ${open} 15 70 75 80   | =  | duty_officer centre_lead
 `
   .trim()
   .split('\n')
@@ -181,7 +186,7 @@ function isAgainstRules(one: ModelCase, action: string, actor: ModelActor, now: 
       return one.workers.includes(actor.id)
     case 'void':
     case 'merge':
-      return one.duplicates.size > 0
+      return one.duplicates.size > 0 || one.serious.size > 0
     case 'unmerge':
       return one.mergedInto === null
     case 'release':
@@ -189,6 +194,8 @@ function isAgainstRules(one: ModelCase, action: string, actor: ModelActor, now: 
     case 'remove_party':
     case 'agree':
       return one.parties.size === 0
+    case 'withdraw_serious_event':
+      return one.serious.size === 0
     case 'carry_out':
       return ![...one.decisions.values()].includes(true)
     case 'perform':
@@ -236,6 +243,13 @@ function isUnfit(one: ModelCase, { action, content }: ModelStep, now: number): b
       ]
       return one.agreements.has(text('agreement')) || named.some((party) => !one.parties.has(party))
     }
+    case 'record_serious_event': {
+      const given = Object.keys(content).filter((name) => name !== 'kind' && name !== 'happenedAt')
+      const own = { criminal: '', mass_incident: 'people', petition: 'level petitionForm' }[text('kind')]
+      return Date.parse(text('happenedAt')) > now || given.toSorted().join(' ') !== own
+    }
+    case 'withdraw_serious_event':
+      return !one.serious.has(Number(content['step']))
     case 'perform':
     case 'breach':
       return one.agreements.get(text('agreement'))?.open.has(text('duty')) !== true
@@ -367,6 +381,12 @@ export function take(one: ModelCase, { action, content }: ModelStep, actor: Mode
       break
     case 'carry_out':
       one.decisions.set(String(content['decision']), false)
+      break
+    case 'record_serious_event':
+      one.serious.add(one.sequence)
+      break
+    case 'withdraw_serious_event':
+      one.serious.delete(Number(content['step']))
       break
     case 'perform':
     case 'breach':

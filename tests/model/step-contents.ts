@@ -81,6 +81,18 @@ export function contentFor(
       return { post: '街道副书记' }
     case 'choose_procedure':
       return { procedure: of(['people_mediation', 'arbitration', 'litigation']) }
+    case 'record_serious_event':
+      return {
+        kind: of(['criminal', 'mass_incident', 'petition']),
+        happenedAt: new Date(now + (pick(8) === 0 ? 1 : -pick(20)) * day).toISOString(),
+        ...of([
+          {},
+          { people: 12 },
+          { level: of(['street', 'district', 'city', 'province', 'capital']), petitionForm: 'group' },
+        ]),
+      }
+    case 'withdraw_serious_event':
+      return { ...reason, step: of([...one.serious, 1]) }
     case 'supervise':
       return { ...reason, form: of(['urge', 'supervise']) }
     case 'return':

@@ -7,19 +7,22 @@ export function SelectField({
   value,
   all,
   options,
+  required = false,
   onChoose,
 }: {
   name: string
   value: string
   all: string
   options: readonly { value: string; label: string }[]
+  /** Whether one has to be chosen. */
+  required?: boolean
   onChoose: (value: string) => void
 }) {
   const id = useId()
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{name}</label>
-      <select id={id} value={value} onChange={({ target }) => onChoose(target.value)}>
+      <select id={id} value={value} required={required} onChange={({ target }) => onChoose(target.value)}>
         <option value="">{all}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { incidentStatuses } from '../incident-status.ts'
 import { dayLength } from '../local-time.ts'
 import { applyStep, legalSteps, rebuildLoop } from './apply-step.ts'
@@ -15,6 +15,7 @@ const reporter: WorkflowActor = { id: '', role: 'reporter' }
 
 const start = Date.parse('2026-03-02T09:00:00+08:00')
 const minute = 60_000
+const later = '2030-01-01T00:00:00+08:00'
 
 type Entry = [WorkflowActor, StepContent]
 const classified: Entry = [duty, { action: 'classify', type: 'D02', risk: 'yellow', urgency: '1' }]
@@ -143,6 +144,88 @@ test('a merge is undone with its parties and its earlier report', () => {
   expect(next(merged, duty, { action: 'unmerge', reason: '并非同一事' }).loop).toMatchObject({ status: '50' })
 })
 
+describe('what a centre has to prevent', () => {
+  const happenedAt = '2026-03-02T08:00:00+08:00'
+  const mass = { action: 'record_serious_event', kind: 'mass_incident', happenedAt, people: 30 } as const
+  const petition = { ...mass, kind: 'petition', people: undefined, level: 'city', petitionForm: 'group' } as const
+  const rejected = loopOf([
+    [duty, { action: 'report' }],
+    [duty, { action: 'reject', reason: '不属受理范围', notice: '告知书 13 号' }],
+  ])
+
+  test('is recorded by the centre where the case stands, after its end too, and stays through another round', () => {
+    const recorded = next(rejected, duty, petition).loop!
+    expect(recorded).toMatchObject({ status: '15', closedAt: rejected.closedAt })
+    const closed = loopOf([
+      ...processing,
+      [chief, mass],
+      [mediator, { action: 'finish', outcome: 'oral' }],
+      [duty, { action: 'close' }],
+      [duty, { action: 'begin_follow_up' }],
+      [duty, petition],
+      [duty, { action: 'relapse', reason: '反弹' }],
+    ])
+    expect(closed.seriousEvents).toEqual([
+      {
+        step: 6,
+        kind: 'mass_incident',
+        happenedAt: Date.parse(happenedAt),
+        people: 30,
+        level: null,
+        petitionForm: null,
+      },
+      {
+        step: 10,
+        kind: 'petition',
+        happenedAt: Date.parse(happenedAt),
+        people: null,
+        level: 'city',
+        petitionForm: 'group',
+      },
+    ])
+    for (const actor of [mediator, reporter, { id: 'office', role: 'community' } as const])
+      expect(next(rejected, actor, mass).refusal?.kind).toBe('role')
+    expect(next(loopOf([[duty, { action: 'draft' }]]), duty, mass).refusal?.kind).toBe('status')
+  })
+
+  test('is withdrawn by the step that recorded it, once', () => {
+    const both = next(next(loopOf(processing), duty, mass).loop!, chief, petition).loop!
+    const withdraw = { action: 'withdraw_serious_event', reason: '登记有误', step: 6 } as const
+    const one = next(both, duty, withdraw).loop!
+    expect(one.seriousEvents.map(({ step }) => step)).toEqual([7])
+    expect(next(one, duty, withdraw).refusal?.kind).toBe('content')
+    expect(next(one, duty, { ...withdraw, step: 5 }).refusal?.kind).toBe('content')
+    expect(next(loopOf(processing), duty, withdraw).refusal?.kind).toBe('rule')
+  })
+
+  test('has what belongs to its kind, and has happened', () => {
+    const refused: StepContent[] = [
+      { ...mass, people: undefined },
+      { ...mass, level: 'city' },
+      { ...petition, level: undefined },
+      { ...petition, petitionForm: undefined },
+      { ...petition, people: 5 },
+      { ...mass, kind: 'criminal' },
+      { ...mass, happenedAt: later },
+    ]
+    for (const content of refused) expect(next(rejected, duty, content).refusal?.kind).toBe('content')
+  })
+
+  test('does not go out of the counts by a merge or by making the case void', () => {
+    const reported = next(loopOf([[duty, { action: 'report' }]]), duty, mass).loop!
+    for (const content of [
+      { action: 'void', reason: '误报' },
+      { action: 'merge', into: '9', reason: '重复' },
+    ] as const) {
+      const { refusal } = next(reported, duty, content)
+      expect(refusal?.kind).toBe('rule')
+      expect(refusal?.reason.zh).toContain('请先撤回')
+    }
+    const withdrawn = next(reported, duty, { action: 'withdraw_serious_event', reason: '改登主件', step: 2 }).loop!
+    expect(next(withdrawn, duty, { action: 'merge', into: '9', reason: '重复' }).loop?.status).toBe('90')
+  })
+})
+
 test('an action leads from a status to one other', () => {
   for (const status of [null, ...incidentStatuses])
     for (const action of stepActions) {
@@ -155,7 +238,6 @@ test('an action leads from a status to one other', () => {
 })
 
 const actors = [duty, chief, mediator, other, reporter, { id: 'grid', role: 'grid_worker' } as const]
-const later = '2030-01-01T00:00:00+08:00'
 const contents: StepContent[] = [
   { action: 'report' },
   { action: 'accept' },
@@ -180,6 +262,8 @@ const contents: StepContent[] = [
   { action: 'merge', reason: '重复', into: '9' },
   { action: 'unmerge', reason: '并非同一事' },
   { action: 'rate', rating: 'fair' },
+  { action: 'record_serious_event', kind: 'criminal', happenedAt: '2026-03-01T09:00:00+08:00' },
+  { action: 'withdraw_serious_event', reason: '登记有误', step: 3 },
 ]
 
 test('of any steps, those that are taken make the loop, and those that are legal are taken', () => {

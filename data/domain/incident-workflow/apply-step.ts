@@ -1,6 +1,7 @@
 import { type IncidentStatus, incidentStatusLabels } from '../incident-status.ts'
 import type { Label } from '../label.ts'
 import { emptyLoop, type IncidentLoop, type WorkflowActor, type WorkflowStep } from './incident-loop.ts'
+import { seriousEventFault } from './serious-event.ts'
 import { requiredFields, type StepAction, stepActionLabels } from './step-actions.ts'
 import { stepEffect } from './step-effects.ts'
 import { stepRules } from './step-rules.ts'
@@ -108,6 +109,7 @@ function contentFault(loop: IncidentLoop, step: WorkflowStep): Label | null {
     timeFault(step) ??
     partyFault(loop, step) ??
     decisionFault(loop, step) ??
+    eventFault(loop, step) ??
     mergeFault(loop, step)
   )
 }
@@ -159,6 +161,19 @@ function decisionFault({ decisions }: IncidentLoop, step: WorkflowStep): Label |
   }
   if (step.action === 'carry_out' && !decisions.some(({ id, state }) => id === step.decision && state === 'open'))
     return { zh: `没有待落实的会商决定 ${step.decision}。`, en: `There is no open decision ${step.decision}.` }
+  return null
+}
+
+function eventFault({ seriousEvents }: IncidentLoop, step: WorkflowStep): Label | null {
+  if (step.action === 'record_serious_event')
+    return Date.parse(step.happenedAt) > step.at
+      ? { zh: '发生时间不能晚于现在。', en: 'It cannot have happened later than now.' }
+      : seriousEventFault(step)
+  if (step.action === 'withdraw_serious_event' && !seriousEvents.some((one) => one.step === step.step))
+    return {
+      zh: `第 ${step.step} 步没有登记安全底线情况，或已撤回。`,
+      en: `Step ${step.step} has recorded no serious event, or it was withdrawn.`,
+    }
   return null
 }
 

@@ -3,6 +3,7 @@ import type { IncidentType } from '../incident-type.ts'
 import type { Risk, Urgency } from '../risk.ts'
 import type { RoleName } from '../role.ts'
 import type { Outcome } from './outcome.ts'
+import type { SeriousEvent } from './serious-event.ts'
 import type { Procedure, Request, StepContent } from './step-actions.ts'
 
 /** As what a step is taken: a role of the table of rights, who reported the incident, or an import or the demo. */
@@ -97,6 +98,8 @@ export type IncidentLoop = {
   rating: string | null
   cards: readonly ('yellow' | 'red')[]
   urgings: number
+  /** In the order in which they were recorded; those of earlier rounds too. */
+  seriousEvents: readonly SeriousEvent[]
 }
 
 /** Before its first step. */
@@ -150,4 +153,5 @@ export const emptyLoop: IncidentLoop = {
   rating: null,
   cards: [],
   urgings: 0,
+  seriousEvents: [],
 }

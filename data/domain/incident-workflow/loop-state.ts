@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { IncidentStatus } from '../incident-status.ts'
 import { Instant } from '../instant.ts'
 import { clockNodes } from './clocks.ts'
+import { petitionForms, petitionLevels, seriousEventKinds } from './serious-event.ts'
 import { StepAction } from './step-actions.ts'
 
 const Named = z.object({ zh: z.string(), en: z.string() })
@@ -47,6 +48,17 @@ export const LoopState = z.object({
   /** Of meetings: what a unit has to do, and whether it has. */
   decisions: z.array(
     z.object({ decision: z.string(), unit: z.string(), dueAt: Instant, state: z.enum(['open', 'done']) }),
+  ),
+  /** Those that stand, by the step that recorded them. */
+  seriousEvents: z.array(
+    z.object({
+      step: z.int(),
+      kind: z.enum(seriousEventKinds),
+      happenedAt: Instant,
+      people: z.int().nullable(),
+      level: z.enum(petitionLevels).nullable(),
+      petitionForm: z.enum(petitionForms).nullable(),
+    }),
   ),
   agreements: z.array(
     z.object({

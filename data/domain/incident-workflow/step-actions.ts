@@ -5,6 +5,7 @@ import { Instant } from '../instant.ts'
 import type { Label } from '../label.ts'
 import { Risk, Urgency } from '../risk.ts'
 import { outcomes } from './outcome.ts'
+import { petitionForms, petitionLevels, seriousEventKinds } from './serious-event.ts'
 
 /** 1 community, 2 sub-district, 3 professional body: who mediates (domain: mediationLevel). */
 export const mediationLevels = ['1', '2', '3'] as const
@@ -139,6 +140,16 @@ export const stepContents = {
     form: z.enum(['urge', 'supervise']),
     card: z.enum(['yellow', 'red']).optional(),
   }),
+  /** Which of the other fields belong to the kind is `seriousEventFault`. */
+  record_serious_event: z.strictObject({
+    kind: z.enum(seriousEventKinds),
+    happenedAt: Instant,
+    people: z.int().min(2).max(1_000_000).optional(),
+    level: z.enum(petitionLevels).optional(),
+    petitionForm: z.enum(petitionForms).optional(),
+  }),
+  /** By the step that recorded it, which stays in the log. */
+  withdraw_serious_event: z.strictObject({ ...reason, step: z.int().min(1) }),
   rate: z.strictObject({ rating: z.enum(['satisfied', 'fair', 'dissatisfied']) }),
 } as const satisfies Record<string, z.ZodObject>
 
@@ -215,5 +226,7 @@ export const stepActionLabels: Record<StepAction, Label> = {
   choose_procedure: { zh: '选定法定途径', en: 'Choose the procedure' },
   repeat_visit: { zh: '重复来访', en: 'Repeat visit' },
   supervise: { zh: '催办督办', en: 'Supervise' },
+  record_serious_event: { zh: '登记安全底线情况', en: 'Record a serious event' },
+  withdraw_serious_event: { zh: '撤回安全底线登记', en: 'Withdraw a serious event' },
   rate: { zh: '评价', en: 'Rate' },
 }

@@ -167,6 +167,13 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
       return { repeatVisits: loop.repeatVisits + 1 }
     case 'supervise':
       return { urgings: loop.urgings + 1, cards: step.card === undefined ? loop.cards : [...loop.cards, step.card] }
+    case 'record_serious_event': {
+      const { kind, happenedAt, people = null, level = null, petitionForm = null } = step
+      const event = { step: loop.sequence + 1, kind, happenedAt: Date.parse(happenedAt), people, level, petitionForm }
+      return { seriousEvents: [...loop.seriousEvents, event] }
+    }
+    case 'withdraw_serious_event':
+      return { seriousEvents: loop.seriousEvents.filter((one) => one.step !== step.step) }
     case 'rate':
       return { rating: step.rating }
     case 'begin_follow_up':

@@ -105,6 +105,17 @@ export const stepRules = {
     holds: ({ parties }) => parties.length > 0,
     refusal: { zh: '请先登记当事人。', en: 'Enter the parties first.' },
   },
+  no_serious_events: {
+    holds: ({ seriousEvents }) => seriousEvents.length === 0,
+    refusal: {
+      zh: '该事件已登记安全底线情况，合并或作废后将不再计数；请先撤回，需要时登记到并入的事件。',
+      en: 'A serious event is recorded on this case and would no longer be counted: withdraw it first, and record it on the other case.',
+    },
+  },
+  has_serious_events: {
+    holds: ({ seriousEvents }) => seriousEvents.length > 0,
+    refusal: { zh: '该事件没有登记安全底线情况。', en: 'No serious event is recorded on this case.' },
+  },
   not_rated: {
     holds: ({ rating }) => rating === null,
     refusal: { zh: '该事件已评价。', en: 'The case is rated already.' },

@@ -50,6 +50,8 @@ const drawn = [
   ['absorb', 2],
   ['release', 2],
   ['supervise', 1],
+  ['record_serious_event', 1],
+  ['withdraw_serious_event', 2],
 ] as const satisfies readonly (readonly [StepAction, number])[]
 export type DrawnAction = (typeof drawn)[number][0]
 
@@ -138,6 +140,10 @@ function contentOf(action: DrawnAction, loop: IncidentLoop, minute: number, valu
       return { action, number: `${loop.sequence}`, reportedAt: later(-(value % 30_000)), parties: [] }
     case 'release':
       return { action, number: pick(loop.absorbed).number }
+    case 'record_serious_event':
+      return { action, kind: 'mass_incident', happenedAt: later(0), people: 30 }
+    case 'withdraw_serious_event':
+      return { action, ...reason, step: pick(loop.seriousEvents).step }
     case 'supervise':
       return { action, ...reason, form: 'urge' }
   }

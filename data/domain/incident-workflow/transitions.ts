@@ -82,8 +82,8 @@ export const transitions: readonly Transition[] = [
   define('relapse', ['75'], '30', [...dispatchers, 'mediator', 'grid_worker']),
   define('reopen', ['70'], '30', lead, ['other_than_requester']),
   define('archive', ['15', '70', '75'], '80', dispatchers),
-  define('void', ['00', '10'], '90', dispatchers, ['no_duplicates']),
-  define('merge', open, '90', dispatchers, ['no_duplicates']),
+  define('void', ['00', '10'], '90', dispatchers, ['no_duplicates', 'no_serious_events']),
+  define('merge', open, '90', dispatchers, ['no_duplicates', 'no_serious_events']),
   define('unmerge', ['90'], 'before_merge', dispatchers, ['merged']),
   define('absorb', open, 'same', dispatchers),
   define('release', [...open, ...finished], 'same', dispatchers, ['has_duplicates']),
@@ -97,5 +97,7 @@ export const transitions: readonly Transition[] = [
   define('choose_procedure', open, 'same', handlers),
   define('repeat_visit', [...open, '70', '75'], 'same', dispatchers),
   define('supervise', [...open, '70', '75'], 'same', overseers),
+  define('record_serious_event', [...open, '15', ...finished], 'same', centre),
+  define('withdraw_serious_event', [...open, '15', ...finished], 'same', centre, ['has_serious_events']),
   define('rate', finished, 'same', ['reporter'], ['not_rated']),
 ]

@@ -3,7 +3,7 @@ import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
-import { useFormats } from '../../ui/use-formats.ts'
+import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './case.module.css'
 import { messages } from './messages.ts'
 import { useCodeText } from './steps/code-text.ts'
@@ -37,7 +37,7 @@ export function Timeline({ steps, log }: { steps: readonly IncidentStep[]; log: 
               </time>
             </div>
             <p className={styles.quiet}>{[role, step.unit].filter((text) => text !== '').join(' · ')}</p>
-            {logged !== undefined && <Recorded content={logged.content} />}
+            {logged !== undefined && <Recorded content={logged.content} bySequence={bySequence} />}
             {step.opinion !== '' && <p className={styles.opinion}>{step.opinion}</p>}
           </li>
         )
@@ -46,12 +46,12 @@ export function Timeline({ steps, log }: { steps: readonly IncidentStep[]; log: 
   )
 }
 
-const times = ['dueAt', 'expectedAt', 'until']
+const times = ['dueAt', 'expectedAt', 'until', 'happenedAt']
 /** Shown already, or of accounts. */
 const hidden = ['unit', 'handlers']
 
 /** What a step recorded, by the names of its form. */
-function Recorded({ content }: { content: Logged['content'] }) {
+function Recorded({ content, bySequence }: Pick<Logged, 'content'> & { bySequence: ReadonlyMap<number, Logged> }) {
   const t = useMessages(stepMessages)
   const codeText = useCodeText()
   const formats = useFormats()
@@ -59,8 +59,15 @@ function Recorded({ content }: { content: Logged['content'] }) {
     ([field]) => Object.hasOwn(stepMessages.zh.fields, field) && !hidden.includes(field),
   )
   if (shown.length === 0) return null
+  const stepText = (step: Logged | undefined): string => {
+    const kind = step?.content['kind']
+    const happenedAt = step?.content['happenedAt']
+    return kind === undefined ? unknown : `${text('kind', kind)} · ${text('happenedAt', happenedAt)}`
+  }
   const text = (field: string, value: unknown): string => {
     if (Array.isArray(value)) return value.map((one) => text(field, one)).join('、')
+    // Another step is named by what it recorded, and when that was.
+    if (field === 'step') return stepText(bySequence.get(Number(value)))
     if (times.includes(field)) return formats.dateTime(new Date(String(value)))
     return typeof value === 'number' ? formats.count(value) : codeText(field, String(value))
   }

@@ -15,6 +15,7 @@ import { Merging } from './merging.tsx'
 import { messages } from './messages.ts'
 import styles from './next-steps.module.css'
 import { Parties } from './parties.tsx'
+import { SeriousEvents } from './serious-events.tsx'
 import { StepForm } from './step-form.tsx'
 import { fieldsOf, type NextStep } from './step-fields.ts'
 
@@ -90,6 +91,7 @@ export function NextSteps({
           <Parties street={street} number={number} loop={loop.data} />
           <Agreements street={street} number={number} loop={loop.data} />
           <Consultation street={street} number={number} loop={loop.data} />
+          <SeriousEvents street={street} number={number} loop={loop.data} />
           <Merging street={street} number={number} loop={loop.data} />
         </>
       )}

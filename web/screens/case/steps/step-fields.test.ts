@@ -45,5 +45,7 @@ test('lists are entered with any separator, and what is empty is left out', () =
 
 test('what needs a party or an agreement is not entered here', () => {
   expect(fieldsOf(next('agree', ['agreement', 'form', 'parties', 'duties']))).toBeNull()
+  expect(fieldsOf(next('record_serious_event', ['kind', 'happenedAt']))).toBeNull()
+  expect(fieldsOf(next('withdraw_serious_event', ['reason', 'step']))).toBeNull()
   expect(fieldsOf(next('sign'))).toEqual([])
 })

@@ -14,7 +14,7 @@ export type StepField = {
 
 type Schema = { type?: string; enum?: string[]; format?: string; items?: Schema; properties?: Record<string, Schema> }
 
-/** Members that name things which this form does not know: parties, agreements and their duties, decisions. */
+/** Members that name things which this form does not know: parties, agreements and their duties, decisions, steps. */
 const unknownHere = new Set([
   'party',
   'agreement',
@@ -25,6 +25,9 @@ const unknownHere = new Set([
   'partyKind',
   'decision',
   'decisions',
+  // Of serious events, which have a form of their own.
+  'kind',
+  'step',
 ])
 
 /**

@@ -1,0 +1,41 @@
+import { defineMessages } from '../../../i18n/messages.ts'
+
+/** Of what a centre has to prevent (安全底线). */
+export const seriousEventMessages = defineMessages({
+  zh: {
+    title: '安全底线',
+    record: '登记安全底线情况',
+    kind: '情况',
+    happenedAt: '发生时间',
+    people: '参与人数',
+    peopleOf: '{people, number} 人',
+    level: '上访层级',
+    petitionForm: '上访方式',
+    opinion: '情况说明',
+    withdraw: '撤回',
+    withdrawOf: '撤回“{event}”',
+    withdrawReason: '撤回理由',
+    withdrawHint: '撤回后不再计数，登记与理由保留在办理过程中',
+    confirmWithdraw: '确认撤回',
+    save: '保存',
+    choose: '请选择',
+  },
+  en: {
+    title: 'Serious events',
+    record: 'Record a serious event',
+    kind: 'What happened',
+    happenedAt: 'When',
+    people: 'People who took part',
+    peopleOf: '{people, number} people',
+    level: 'Level',
+    petitionForm: 'By whom',
+    opinion: 'Remarks',
+    withdraw: 'Withdraw',
+    withdrawOf: 'Withdraw “{event}”',
+    withdrawReason: 'Reason',
+    withdrawHint: 'It is no longer counted then; the record and the reason stay in the history',
+    confirmWithdraw: 'Withdraw',
+    save: 'Save',
+    choose: 'Choose',
+  },
+})
