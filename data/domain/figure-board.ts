@@ -9,8 +9,6 @@ export const boardFigures = ['accepted', 'closed', 'disputes_resolved', 'overdue
 /** Months that a streak is followed back. */
 export const longestStreak = 36
 
-const Minutes = z.number().min(0).nullable()
-
 /**
  * `GET /api/figures/board`: how each community stands at the end of a month, after the practice of clearing a place each
  * month (月清零一地) and resolving a dispute each month (月化解一件). Cleared: no case of it is open and overdue.
@@ -27,10 +25,8 @@ export const FigureBoard = z.object({
       isCleared: z.boolean(),
       /** Months in a row, this one included, at whose end it was cleared: since its first case, `longestStreak` at most. */
       streak: z.int().min(0),
-      /** From report to acceptance, half of the cases reported in the month took no longer; null without one. */
-      acceptance: Minutes,
-      /** From signing to the first action that was recorded, suspensions deducted. */
-      response: Minutes,
+      /** The four first times, in their order. */
+      firstTimes: z.array(FigureValue),
     }),
   ),
 })

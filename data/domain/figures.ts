@@ -1,45 +1,10 @@
 import { z } from 'zod'
-import { AreaPrefix } from './area-code.ts'
-import { Channel } from './channel.ts'
-import { IncidentStatus } from './incident-status.ts'
-import { IncidentType } from './incident-type.ts'
-import { Instant } from './instant.ts'
-import type { Label } from './label.ts'
-
-/**
- * What is said of a figure wherever it is shown or exported. `cohort` is the rule by which a case belongs to the
- * denominator (of a count without one: to the figure), `counts` what it has besides to be in the numerator. Which rows
- * these are is said in SQL in `server/figures/figure-conditions.ts`, for each figure once.
- */
-export type FigureDefinition = {
-  label: Label
-  /** `rate`: numerator ÷ denominator; `count`: the numerator, beside the denominator where there is one. */
-  unit: 'rate' | 'count'
-  group: FigureGroup
-  /** Whether more is better, worse, or neither. */
-  wanted: 'more' | 'less' | 'neither'
-  numerator: Label
-  /** Null: a count of its own. */
-  denominator: Label | null
-  cohort: Label
-  /** Of cases of which the log does not say what is asked: they are in neither number, and counted beside them. */
-  unknown: Label | null
-}
-
-export const figureGroups = ['volume', 'finishing', 'timeliness', 'quality', 'after'] as const
-export type FigureGroup = (typeof figureGroups)[number]
-export const figureGroupLabels: Record<FigureGroup, Label> = {
-  volume: { zh: '受理情况', en: 'Intake' },
-  finishing: { zh: '办结与化解', en: 'Finishing and resolving' },
-  timeliness: { zh: '时效', en: 'Timeliness' },
-  quality: { zh: '流转质量', en: 'Handling' },
-  after: { zh: '评价与回访', en: 'Rating and follow-up' },
-}
-
-const define = (definition: FigureDefinition) => definition
+import { define, type FigureDefinition } from './figure-definition.ts'
+import { seriousEventFigures } from './serious-event-figures.ts'
 
 /** Every figure of the closed loop (domain: KPIs), in the order in which they are shown. */
 export const figureDefinitions = {
+  ...seriousEventFigures,
   reported: define({
     label: { zh: '上报件', en: 'Reported' },
     unit: 'count',
@@ -78,6 +43,24 @@ export const figureDefinitions = {
       en: 'Cases first accepted in the period, without merged and void ones.',
     },
     unknown: null,
+  }),
+  acceptance: define({
+    label: { zh: '按时受理率', en: 'Accepted in time' },
+    unit: 'rate',
+    group: 'timeliness',
+    wanted: 'more',
+    numerator: { zh: '按时受理', en: 'accepted in time' },
+    denominator: { zh: '期内上报', en: 'reported' },
+    cohort: {
+      zh: '期内上报的有效事件，上报后 1 小时内受理的占比；不予受理的和时限未满的不计，逾时仍未受理的算未按时。',
+      en: 'Of the valid cases reported in the period those accepted within 1 hour. Rejected ones and those whose time is not over are left out; those still waiting after it count as late.',
+    },
+    unknown: { zh: '文件未说明何时受理', en: 'of which a file does not say when they were accepted' },
+    time: {
+      name: { zh: '第一时间受理', en: 'Acceptance' },
+      span: { zh: '上报 → 受理', en: 'report → acceptance' },
+      limit: { zh: '1 小时', en: '1 hour' },
+    },
   }),
   overdue: define({
     label: { zh: '超期件', en: 'Overdue' },
@@ -169,6 +152,11 @@ export const figureDefinitions = {
       en: 'Of the same cases as “Closed of those due” those that were closed by their due time.',
     },
     unknown: null,
+    time: {
+      name: { zh: '第一时间化解', en: 'Resolution' },
+      span: { zh: '受理 → 结案，含挂账时间', en: 'acceptance → closing, suspensions included' },
+      limit: { zh: '各件办结时限', en: 'the due time of each case' },
+    },
   }),
   response: define({
     label: { zh: '按时响应率', en: 'Response on time' },
@@ -182,6 +170,11 @@ export const figureDefinitions = {
       en: 'Of the cases dispatched in the period those with a first action (record, mediation, question to the reporter, forwarding or submission) within 2 hours of signing, suspensions deducted. Those whose time is not over are left out; those not signed in time count as late.',
     },
     unknown: { zh: '未记录首次响应', en: 'without a recorded first action' },
+    time: {
+      name: { zh: '第一时间响应', en: 'Response' },
+      span: { zh: '签收 → 首次办理，扣除挂账时间', en: 'signing → first action, suspensions deducted' },
+      limit: { zh: '2 小时', en: '2 hours' },
+    },
   }),
   extension: define({
     label: { zh: '延期率', en: 'Extension rate' },
@@ -274,6 +267,24 @@ export const figureDefinitions = {
     },
     unknown: null,
   }),
+  first_visit: define({
+    label: { zh: '按时回访率', en: 'Followed up in time' },
+    unit: 'rate',
+    group: 'after',
+    wanted: 'more',
+    numerator: { zh: '按时回访', en: 'visited in time' },
+    denominator: { zh: '期内应回访', en: 'due for a visit' },
+    cohort: {
+      zh: '与“回访率”同一批事件，结案后 7 天内首次回访的占比。',
+      en: 'Of the same cases as “Followed up” those that were first visited within 7 days of closing.',
+    },
+    unknown: null,
+    time: {
+      name: { zh: '第一时间回访', en: 'Follow-up' },
+      span: { zh: '结案 → 首次回访', en: 'closing → first visit' },
+      limit: { zh: '7 天', en: '7 days' },
+    },
+  }),
   relapse: define({
     label: { zh: '反弹率', en: 'Relapse rate' },
     unit: 'rate',
@@ -298,6 +309,10 @@ export function figureOf(name: FigureName): FigureDefinition {
   return figureDefinitions[name]
 }
 
+/** The four first times (四个第一时间), in the order of a case: each the figure that says how many were in time. */
+export const firstTimes = ['acceptance', 'response', 'due_on_time', 'first_visit'] as const satisfies FigureName[]
+export type FirstTime = (typeof firstTimes)[number]
+
 /** By what the cases of a period are divided. The unit is the one responsible last. */
 export const figureDivisions = ['area', 'type', 'channel', 'unit'] as const
 export const FigureDivision = z.enum(figureDivisions)
@@ -320,19 +335,32 @@ export const FigureValue = z.object({
   /** Of a rate: the quotient, null where nothing is divided; of a count: the numerator. */
   value: z.number().min(0).nullable(),
   unknown: Count,
+  /** Of a first time: whole minutes that half of the cases of the denominator took at most; null without one. */
+  median: z.number().min(0).nullable(),
 })
 export type FigureValue = z.infer<typeof FigureValue>
 
-/** @param denominator null for a count of its own */
+/**
+ * @param denominator null for a count of its own
+ * @param times whole minutes that it took, in any order
+ */
 export function figureValue(
   figure: FigureName,
   numerator: number,
   denominator: number | null,
   unknown: number,
+  times: readonly number[] = [],
 ): FigureValue {
   const { unit } = figureOf(figure)
   const rate = denominator === null || denominator === 0 ? null : numerator / denominator
-  return { figure, numerator, denominator, value: unit === 'rate' ? rate : numerator, unknown }
+  return { figure, numerator, denominator, value: unit === 'rate' ? rate : numerator, unknown, median: medianOf(times) }
+}
+
+function medianOf(times: readonly number[]): number | null {
+  if (times.length === 0) return null
+  const sorted = Float64Array.from(times).sort()
+  const middle = (sorted.length - 1) / 2
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
 }
 
 /**
@@ -344,54 +372,3 @@ export function figureChange(name: FigureName, now: number | null, before: numbe
   if (figureOf(name).unit === 'rate') return now - before
   return before === 0 ? null : (now - before) / before
 }
-
-const Day = z.iso.date()
-const Period = z.object({
-  from: Day,
-  to: Day,
-  /** What was recorded later does not count: equally long after the end of each. */
-  asOf: Instant,
-})
-
-/** `GET /api/figures`: each figure in the period, in the one before and in the same one a year ago. Days include both ends. */
-export const Figures = z.object({
-  area: AreaPrefix.nullable(),
-  /** As far as they have come: of a period that runs, the others are compared up to the same day. */
-  periods: z.object({ current: Period, previous: Period, lastYear: Period }),
-  current: z.array(FigureValue),
-  previous: z.array(FigureValue),
-  lastYear: z.array(FigureValue),
-  groups: z.array(
-    z.object({
-      key: z.string(),
-      /** Of an area; null where the key is a code of its own or says what it is. */
-      name: z.string().nullable(),
-      figures: z.array(FigureValue),
-    }),
-  ),
-})
-export type Figures = z.infer<typeof Figures>
-
-/** A case behind a figure, as it was known. */
-export const FigureCase = z.object({
-  streetCode: z.string(),
-  number: z.string(),
-  type: IncidentType,
-  channel: Channel,
-  status: IncidentStatus,
-  areaCode: z.string(),
-  areaName: z.string().nullable(),
-  unit: z.string().nullable(),
-  reportedAt: Instant,
-  dueAt: Instant.nullable(),
-  closedAt: Instant.nullable(),
-})
-export type FigureCase = z.infer<typeof FigureCase>
-
-export const FigureCases = z.object({
-  /** Newest number first. */
-  cases: z.array(FigureCase),
-  /** `after` of the page that follows. */
-  next: z.string().nullable(),
-})
-export type FigureCases = z.infer<typeof FigureCases>

@@ -32,8 +32,24 @@ export function caseFacts(
   const restricted = allOf(transaction, [area === undefined ? undefined : inArea(transaction, area)])
   const ofCase = transaction`
     partition by number order by sequence rows between unbounded preceding and unbounded following`
+  // `serious`: what has happened in the period and was not withdrawn by then.
   return transaction`
-    with log as (
+    with serious as (
+      select r.number, array_agg(r.kind) || coalesce(array_agg('petition_' || r.level) filter (where r.level <> ''), '{}')
+        || coalesce(array_agg('petition_' || r.form) filter (where r.form <> ''), '{}') as serious
+      from (
+        select street_code, number, sequence, content ->> 'kind' as kind, coalesce(content ->> 'level', '') as level,
+          coalesce(content ->> 'petitionForm', '') as form
+        from incident_step
+        where street_code = ${street} and action = 'record_serious_event' and at <= ${asOf}
+          and ${within("(content ->> 'happenedAt')::timestamptz")}
+      ) r
+      where not exists (
+        select from incident_step w
+        where w.street_code = r.street_code and w.number = r.number and w.at <= ${asOf}
+          and w.action = 'withdraw_serious_event' and (w.content ->> 'step')::integer = r.sequence)
+      group by r.number
+    ), log as (
       select i.number, i.channel, coalesce(i.grid_code, i.community_code, i.street_code) as area_code, i.reported_at,
         i.type as given_type, i.due_at as given_due, s.sequence, s.from_status, s.to_status, s.at, s.action, s.unit,
         case when s.action = 'import' then (s.content ->> 'dueAt')::timestamptz else s.due_at end as due_at,
@@ -49,10 +65,12 @@ export function caseFacts(
         s.to_status = '50' and s.from_status = '40' as signs,
         s.to_status = '40' and coalesce(s.from_status, '') <> '40' as dispatches
       from incident i join incident_step s using (street_code, number)
-      where i.street_code = ${street} and s.at <= ${asOf} and i.reported_at < ${until} and ${restricted}
+      where i.street_code = ${street} and s.at <= ${asOf} and ${restricted}
         -- What was closed for good before the period, and due before it, is in no denominator.
-        and (i.closed_at is null or i.closed_at >= ${from}::timestamptz - ${transaction.unsafe(firstVisit)}
-          or i.due_at >= ${from} or i.reported_at >= ${from})
+        and (i.reported_at < ${until}
+          and (i.closed_at is null or i.closed_at >= ${from}::timestamptz - ${transaction.unsafe(firstVisit)}
+            or i.due_at >= ${from} or i.reported_at >= ${from})
+          or i.number in (select number from serious))
     ), begun as (
       select *,
         min(sequence) filter (where dispatches and ${within('at')}) over own as dispatch,
@@ -91,7 +109,8 @@ export function caseFacts(
         ${lastOf(transaction, 'due_at')} as due_at,
         ${lastOf(transaction, 'due_at', transaction`due_at is not null and at <= ${end}`)} as due_at_end,
         min(at) filter (where to_status not in ('00', '10', '15', '90', '99')
-          and not (to_status = '80' and from_status = '15')) as accepted_at,
+          and not (to_status = '80' and from_status in ('15', '80'))) as accepted_at,
+        bool_or(from_status = '10' and to_status not in ('00', '10', '15', '90', '99')) as is_acceptance_known,
         max(at) filter (where closes) as closed_at,
         bool_or(action = 'extend') as is_extended,
         bool_or(to_status = '45' and sequence > dispatch) as is_returned,
@@ -104,14 +123,16 @@ export function caseFacts(
         bool_or(from_status = '60' and to_status = '50' and sequence > submission) as is_reworked,
         bool_or(from_status = '75' and to_status = '30' and sequence > closing) as is_relapsed,
         ${lastOf(transaction, 'rating', transaction`rating is not null and sequence > closing`)} as rating,
-        bool_or((action = 'visit' or action = 'import' and from_status = '75' and to_status = '80')
-          and sequence > visit_due) as is_visited
+        min(at) filter (where sequence = visit_due) as visits_since,
+        min(at) filter (where (action = 'visit' or action = 'import' and from_status = '75' and to_status = '80')
+          and sequence > visit_due) as visited_at
       from signed
       group by number
     ), known as (
-      select *, ${dueTime(transaction, 'due_at')} as due, ${dueTime(transaction, 'due_at_end')} as due_then,
-        closed_at is not null and state in (${transaction.unsafe(numbers(closedStatuses))}) as is_closed
-      from whole where state <> 0
+      select whole.*, ${dueTime(transaction, 'due_at')} as due, ${dueTime(transaction, 'due_at_end')} as due_then,
+        closed_at is not null and state in (${transaction.unsafe(numbers(closedStatuses))}) as is_closed,
+        coalesce(serious, '{}') as serious
+      from whole left join serious using (number) where state <> 0
     ), facts as (
       select number, channel, area_code, reported_at, coalesce(type, given_type) as type, coalesce(unit, '') as unit,
         lpad(state::text, 2, '0') as status, case when is_closed then closed_at end as closed_at, due as due_at,
@@ -137,11 +158,19 @@ export function caseFacts(
             when dispatched_at + ${limit(transaction, ['sign', 'respond'])} < ${asOf} then 'late' else 'pending' end
           when state in (30, 45) then 'pending'
           else 'unknown' end as response,
-        greatest(accepted_at - reported_at, interval '0') as acceptance_time,
+        case
+          when accepted_at is not null then case when not is_acceptance_known then 'unknown'
+            when accepted_at - reported_at <= ${limit(transaction, ['accept'])} then 'in_time' else 'late' end
+          when state = 10 and reported_at + ${limit(transaction, ['accept'])} < ${asOf} then 'late'
+        end as acceptance,
+        case when is_acceptance_known then greatest(accepted_at - reported_at, interval '0') end as acceptance_time,
         case when not is_signed_by_file then answered_at - signed_at - suspended end as response_time,
+        case when is_closed then greatest(closed_at - accepted_at, interval '0') end as resolution_time,
         submission is not null as in_submitted, is_reworked,
         closing is not null as in_closed, rating, is_relapsed,
-        visit_due is not null as in_visits, is_visited
+        visit_due is not null as in_visits, visited_at is not null as is_visited,
+        visited_at <= visits_since + ${transaction.unsafe(firstVisit)} as is_visited_in_time,
+        visited_at - visits_since as visit_time, serious
       from known
     )`
 }

@@ -1,5 +1,6 @@
 import { codeLength, communityOf, streetOf } from '@minqing/data/domain/area-code'
 import { boardFigures, type FigureBoard, longestStreak } from '@minqing/data/domain/figure-board'
+import { type FigureName, firstTimes } from '@minqing/data/domain/figures'
 import { addMonths, calendarPeriod, instantsOf } from '@minqing/data/domain/figure-periods'
 import { inArea, isOpen } from '../counts/incident-conditions.ts'
 import { allOf } from '../store/conditions.ts'
@@ -7,9 +8,9 @@ import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { askedStreets } from './asked-streets.ts'
 import { caseFacts } from './case-facts.ts'
-import { figureCounts, valuesOf } from './count-figures.ts'
+import { figureSums, nothing, type Sums, valuesOf } from './count-figures.ts'
 
-type Standing = { code: string; counts: number[]; acceptance: number | null; response: number | null }
+type Standing = Sums & { code: string }
 
 /**
  * How each community of an area stands in a month, as known at an instant.
@@ -37,12 +38,13 @@ export async function countBoard(
     month,
     asOf: asOf.toISOString(),
     communities: communities.map(({ code, name }) => {
-      const { counts = [], acceptance = null, response = null } = standings.get(code) ?? {}
-      const all = valuesOf(counts)
-      const figures = boardFigures.flatMap((shown) => all.filter(({ figure }) => figure === shown))
+      const all = valuesOf(standings.get(code) ?? nothing())
+      const only = (names: readonly FigureName[]) =>
+        names.flatMap((name) => all.filter(({ figure }) => figure === name))
+      const figures = only(boardFigures)
       const overdue = figures.find(({ figure }) => figure === 'overdue')?.numerator ?? 0
       const streak = streaks.get(code) ?? 0
-      return { code, name, figures, isCleared: overdue === 0, streak, acceptance, response }
+      return { code, name, figures, isCleared: overdue === 0, streak, firstTimes: only(firstTimes) }
     }),
   }
 }
@@ -64,14 +66,9 @@ async function listCommunities(
 type Month = { area: string | undefined; from: Date; until: Date; asOf: Date }
 
 async function countStreet(transaction: Transaction, street: string, month: Month): Promise<Standing[]> {
-  const minutes = (time: string) => transaction`
-    (percentile_cont(0.5) within group (order by ${transaction.unsafe(`extract(epoch from ${time})`)})
-      filter (where in_reported and is_valid) / 60)::float8`
   return transaction<Standing[]>`
     ${caseFacts(transaction, street, month)}
-    select left(area_code, 12) as code, ${figureCounts(transaction)}, ${minutes('acceptance_time')} as acceptance,
-      ${minutes('response_time')} as response
-    from facts where length(area_code) >= 12 group by 1`
+    select left(area_code, 12) as code, ${figureSums(transaction)} from facts where length(area_code) >= 12 group by 1`
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FigureName, FigurePart } from '@minqing/data/domain/figures'
+import type { FigureName, FigurePart, FirstTime } from '@minqing/data/domain/figures'
 
 /**
  * Which rows of `facts` (case-facts.ts) a figure counts; what the sentences of data/domain/figures.ts say. The numerator
@@ -13,10 +13,35 @@ const disputes = 'is_valid and in_accepted and is_dispute'
 const closed = 'is_valid and in_closed'
 const dispatched = 'is_valid and in_dispatched'
 
+/** A case in which that happened in the period; of those from files alone it is not known. */
+const ofKind = (kind: string): Conditions => ({
+  denominator: null,
+  numerator: `is_valid and '${kind}' = any(serious)`,
+  unknown: 'is_valid and in_reported and not is_recorded',
+})
+const petition = (part: string): Conditions => ({
+  denominator: null,
+  numerator: `is_valid and 'petition_${part}' = any(serious)`,
+})
+
 const conditions: Record<FigureName, Conditions> = {
+  criminal: ofKind('criminal'),
+  mass_incident: ofKind('mass_incident'),
+  petition: ofKind('petition'),
+  petition_street: petition('street'),
+  petition_district: petition('district'),
+  petition_city: petition('city'),
+  petition_province: petition('province'),
+  petition_capital: petition('capital'),
+  petition_group: petition('group'),
   reported: { denominator: null, numerator: 'in_reported' },
   valid_share: { denominator: 'in_reported', numerator: 'is_valid' },
   accepted: { denominator: null, numerator: 'is_valid and in_accepted' },
+  acceptance: {
+    denominator: "is_valid and in_reported and acceptance in ('in_time', 'late')",
+    numerator: "acceptance = 'in_time'",
+    unknown: "is_valid and in_reported and acceptance = 'unknown'",
+  },
   overdue: { denominator: 'is_open_at_end', numerator: 'is_overdue_at_end' },
   completion: { denominator: 'is_valid and in_accepted', numerator: 'is_closed' },
   mediation_success: {
@@ -53,7 +78,16 @@ const conditions: Record<FigureName, Conditions> = {
   participation: { denominator: closed, numerator: 'rating is not null' },
   satisfaction: { denominator: `${closed} and rating is not null`, numerator: "rating in ('satisfied', 'fair')" },
   follow_up: { denominator: 'is_valid and in_visits', numerator: 'is_visited' },
+  first_visit: { denominator: 'is_valid and in_visits', numerator: 'is_visited_in_time' },
   relapse: { denominator: closed, numerator: 'is_relapsed' },
+}
+
+/** Of each first time, the column of `facts` that says how long it took; null where it has not come, or is not known. */
+export const timeColumns: Record<FirstTime, string> = {
+  acceptance: 'acceptance_time',
+  response: 'response_time',
+  due_on_time: 'resolution_time',
+  first_visit: 'visit_time',
 }
 
 /** The condition on `facts` of a part of a figure; null where it has none. */

@@ -1,12 +1,6 @@
 import { instantsOf, type KnownPeriod } from '@minqing/data/domain/figure-periods'
-import {
-  type FigureCase,
-  type FigureCases,
-  type FigureDivision,
-  type FigureName,
-  type FigurePart,
-  noGroup,
-} from '@minqing/data/domain/figures'
+import type { FigureCase, FigureCases } from '@minqing/data/domain/figure-answers'
+import { type FigureDivision, type FigureName, type FigurePart, noGroup } from '@minqing/data/domain/figures'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { askedStreets } from './asked-streets.ts'

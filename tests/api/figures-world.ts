@@ -11,7 +11,7 @@ import { writeAs } from '../../server/writing/write-as.ts'
 import { changed, grids, insertIncident, street } from './world.ts'
 
 type Entry = [at: string, by: [id: string, role: WorkflowRole], content: StepContent]
-type Seed = { number: string; grid: string; channel?: Channel; type: IncidentType; steps: Entry[] }
+export type Seed = { number: string; grid: string; channel?: Channel; type: IncidentType; steps: Entry[] }
 
 export const at = (text: string) => new Date(`${text}:00+08:00`)
 const duty: Entry[1] = ['duty', 'duty_officer']
@@ -20,7 +20,10 @@ const mediator: Entry[1] = ['mediator', 'mediator']
 const reporter: Entry[1] = ['', 'reporter']
 
 /** A case with its log as people would have written it, the report first. */
-async function write(database: Database, { number, grid, channel = 'walk_in', type, steps }: Seed): Promise<void> {
+export async function writeCase(
+  database: Database,
+  { number, grid, channel = 'walk_in', type, steps }: Seed,
+): Promise<void> {
   const [first] = steps
   const reportedAt = at(first![0]).toISOString()
   await insertIncident(database, { number, gridCode: grid, channel, type, status: '10', reportedAt, title: '标记' })
@@ -143,7 +146,7 @@ const fromFile: [at: string, from: string | null, to: string][] = [
 
 /** Every case with its log; E is merged into D, and what is known of H is from a file. */
 export async function writeWorld(database: Database): Promise<void> {
-  for (const seed of world) await write(database, seed)
+  for (const seed of world) await writeCase(database, seed)
   const merged = { street, number: 'E', into: 'D' }
   const actor = actorAs({ id: 'duty' }, 'duty_officer', [street])
   await mergeIncident(database, actor, merged, { sequence: 1, reason: '同一事' }, at('2026-03-21T10:00'))

@@ -1,5 +1,13 @@
 import { boardFigures, type FigureBoard } from '@minqing/data/domain/figure-board'
-import type { FigureCases, FigureName, FigurePart, Figures, FigureValue } from '@minqing/data/domain/figures'
+import type { FigureCases, Figures } from '@minqing/data/domain/figure-answers'
+import {
+  type FigureName,
+  type FigurePart,
+  type FigureValue,
+  figureNames,
+  figureOf,
+  firstTimes,
+} from '@minqing/data/domain/figures'
 import type { RoleName } from '@minqing/data/domain/role'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -43,6 +51,9 @@ function written(values: readonly FigureValue[]): Partial<Record<FigureName, str
   )
 }
 
+const seriousEvents = figureNames.filter((name) => figureOf(name).group === 'serious')
+const noSeriousEvents = Object.fromEntries(seriousEvents.map((name) => [name, '0']))
+
 describe('the figures of a month', () => {
   test('are those counted by hand', async () => {
     const { current, periods } = await figures(march)
@@ -55,6 +66,7 @@ describe('the figures of a month', () => {
       reported: '5',
       valid_share: '4/5',
       accepted: '4',
+      acceptance: '4/4',
       overdue: '2/3',
       completion: '2/4',
       mediation_success: '1/3',
@@ -70,7 +82,9 @@ describe('the figures of a month', () => {
       participation: '2/2',
       satisfaction: '1/2',
       follow_up: '1/2',
+      first_visit: '1/2',
       relapse: '0/2',
+      ...noSeriousEvents,
     })
   })
 
@@ -94,6 +108,9 @@ describe('the figures of a month', () => {
     const { current, groups } = await figures('from=2026-01-01&to=2026-01-31&by=area')
     expect(written(current)).toMatchObject({
       completion: '1/1',
+      acceptance: '1/1',
+      criminal: '0 +1',
+      petition_city: '0',
       mediation_success: '0/0 +1',
       disputes_resolved: '0 +1',
       solved: '0/0 +1',
@@ -117,7 +134,9 @@ describe('the figures of a month', () => {
     for (const { figure, value, numerator, denominator } of current) {
       expect([numerator, denominator ?? 0], figure).toEqual([0, 0])
       expect(value, figure).toBe(
-        ['reported', 'accepted', 'closed', 'disputes_resolved', 'overdue'].includes(figure) ? 0 : null,
+        ['reported', 'accepted', 'closed', 'disputes_resolved', 'overdue', ...seriousEvents].includes(figure)
+          ? 0
+          : null,
       )
     }
   })
@@ -192,22 +211,23 @@ describe('the board of a month', () => {
   const board = async (query: string, from = served) => {
     const { communities: rows } = await from.getJson<FigureBoard>(`/figures/board?${query}`)
     for (const { figures: own } of rows) expect(own.map(({ figure }) => figure)).toEqual(boardFigures)
-    return rows.map(({ code, figures: own, isCleared, streak, acceptance, response }) => {
+    return rows.map(({ code, figures: own, isCleared, streak, firstTimes: times }) => {
+      expect(times.map(({ figure }) => figure)).toEqual(firstTimes)
       const { accepted, closed, disputes_resolved: resolved, overdue } = written(own)
-      return [code, accepted, closed, resolved, overdue, isCleared, streak, acceptance, response]
+      return [code, accepted, closed, resolved, overdue, isCleared, streak, ...times.map(({ median }) => median)]
     })
   }
 
   test('shows each community, for how long it has been clear and how soon its cases were attended to', async () => {
     expect(await board(`area=${street}&month=2026-03`)).toEqual([
       // C was extended to the 20th; F has been due again since the 20th.
-      [communities[0], '3', '2', '1', '2/2', false, 0, 10, 105],
+      [communities[0], '3', '2', '1', '2/2', false, 0, 10, 105, 10_070, 8700],
       // Since March of the year before, the month of its first case.
-      [communities[1], '1', '0', '0', '0/1', true, 13, 10, null],
+      [communities[1], '1', '0', '0', '0/1', true, 13, 10, null, null, null],
     ])
     // B was due on the 6th and closed on the 13th: nothing of it is left at the end of a month.
     expect(await board(`area=${communities[0]}&month=2026-02`)).toEqual([
-      [communities[0], '1', '1', '0', '0/0', true, 1, 10, 60],
+      [communities[0], '1', '1', '0', '0/0', true, 1, 10, 60, null, null],
     ])
     expect(
       (await board(`month=2026-03&asOf=2026-03-10T00:00:00Z`)).map(([, , , , overdue, , streak]) => [overdue, streak]),

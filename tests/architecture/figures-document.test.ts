@@ -1,10 +1,5 @@
-import {
-  figureGroupLabels,
-  figureGroups,
-  figureNames,
-  figureOf,
-  type FigureDefinition,
-} from '@minqing/data/domain/figures'
+import { type FigureDefinition, figureGroupLabels, figureGroups } from '@minqing/data/domain/figure-definition'
+import { figureNames, figureOf, firstTimes } from '@minqing/data/domain/figures'
 import type { Label } from '@minqing/data/domain/label'
 import { expect, test } from 'vitest'
 
@@ -42,5 +37,20 @@ test('docs/figures.md is what the definitions say', async () => {
 ${rows.join('\n')}
 `
   })
-  await expect([head, ...sections].join('\n')).toMatchFileSnapshot('../../docs/figures.md')
+  const times = firstTimes.flatMap((name) => {
+    const { label, time } = figureOf(name)
+    return time === undefined
+      ? []
+      : [`| ${both(time.name)} | ${below(time.span)} | ${below(time.limit)} | ${both(label)} |`]
+  })
+  const firsts = `## 四个第一时间 · First times
+
+中位用时取“期限内占比”分母中已完成的事件，以整分钟计。期限为缺省时限。
+*Medians are those of the cases of the share’s denominator in which it was done, in whole minutes. Limits are the default ones.*
+
+| 环节 · Part | 用时 · Time | 期限 · Limit | 期限内占比 · Share in time |
+| --- | --- | --- | --- |
+${times.join('\n')}
+`
+  await expect([head, ...sections, firsts].join('\n')).toMatchFileSnapshot('../../docs/figures.md')
 })

@@ -1,4 +1,4 @@
-import type { Figures } from '@minqing/data/domain/figures'
+import type { Figures } from '@minqing/data/domain/figure-answers'
 import { expect, inject, it } from 'vitest'
 import { violationsOf } from './drivers/screen.ts'
 import { useScreens } from './world/screens.ts'

@@ -1,6 +1,6 @@
 import { boardFigures, longestStreak } from '@minqing/data/domain/figure-board'
 import { calendarPeriod } from '@minqing/data/domain/figure-periods'
-import { figureOf } from '@minqing/data/domain/figures'
+import { figureOf, firstTimes } from '@minqing/data/domain/figures'
 import { useQuery } from '@tanstack/react-query'
 import { figureBoardQuery } from '../../api/figures.ts'
 import { useLanguage } from '../../i18n/language.ts'
@@ -9,9 +9,9 @@ import { basicMessages } from '../../ui/basic-messages.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
-import { unknown, useFormats } from '../../ui/use-formats.ts'
-import { CountLink } from './figure-number.tsx'
+import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
+import { useMinutesText } from './first-times.tsx'
 import { messages } from './messages.ts'
 import type { FigureChoices } from './use-figure-view.ts'
 
@@ -20,14 +20,11 @@ export function Board({ choices: { search, change }, until }: { choices: FigureC
   const t = useMessages(messages)
   const basic = useMessages(basicMessages)
   const language = useLanguage()
-  const formats = useFormats()
+  const duration = useMinutesText()
+  const text = useFigureText()
   const month = until.slice(0, 7)
   const period = calendarPeriod('month', until)
   const { data, error, refetch } = useQuery(figureBoardQuery(search, month))
-  const minutes = (value: number | null) => {
-    if (value === null) return unknown
-    return value < 120 ? t('minutes', { value: Math.round(value) }) : t('hours', { value: formats.decimal(value / 60) })
-  }
   const months = (streak: number) =>
     streak >= longestStreak ? t('monthsAtLeast', { months: streak }) : t('months', { months: streak })
   return (
@@ -53,16 +50,20 @@ export function Board({ choices: { search, change }, until }: { choices: FigureC
                 <th scope="col" className={styles.number}>
                   {t('streak')}
                 </th>
-                <th scope="col" className={styles.number}>
-                  {t('acceptance')}
-                </th>
-                <th scope="col" className={styles.number}>
-                  {t('response')}
-                </th>
+                {firstTimes.map((figure) => (
+                  <th
+                    key={figure}
+                    scope="col"
+                    className={styles.number}
+                    title={t('timeOf', { figure: figureOf(figure).label[language] })}
+                  >
+                    {figureOf(figure).time?.name[language]}
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
-              {data.communities.map(({ code, name, figures, isCleared, streak, acceptance, response }) => (
+              {data.communities.map(({ code, name, figures, isCleared, streak, firstTimes: times }) => (
                 <tr key={code}>
                   <th scope="row">{name}</th>
                   {figures.map(({ figure, numerator }) => (
@@ -80,8 +81,12 @@ export function Board({ choices: { search, change }, until }: { choices: FigureC
                     <span aria-hidden="true">{isCleared ? '✓' : '·'}</span> {t(isCleared ? 'isCleared' : 'notCleared')}
                   </td>
                   <td className={styles.number}>{months(streak)}</td>
-                  <td className={styles.number}>{minutes(acceptance)}</td>
-                  <td className={styles.number}>{minutes(response)}</td>
+                  {times.map((value) => (
+                    <td key={value.figure} className={styles.number}>
+                      <span className={styles.rate}>{duration(value.median)}</span>
+                      {text(value)}
+                    </td>
+                  ))}
                 </tr>
               ))}
             </tbody>

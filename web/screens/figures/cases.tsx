@@ -1,5 +1,6 @@
 import { channelLabels } from '@minqing/data/domain/channel'
-import { type FigureCase, figureOf, noGroup } from '@minqing/data/domain/figures'
+import type { FigureCase } from '@minqing/data/domain/figure-answers'
+import { figureOf, noGroup } from '@minqing/data/domain/figures'
 import { incidentStatusLabels } from '@minqing/data/domain/incident-status'
 import { incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { useInfiniteQuery } from '@tanstack/react-query'

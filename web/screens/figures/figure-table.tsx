@@ -1,12 +1,6 @@
-import {
-  figureChange,
-  figureGroupLabels,
-  figureGroups,
-  figureNames,
-  figureOf,
-  type Figures,
-  type FigureValue,
-} from '@minqing/data/domain/figures'
+import type { Figures } from '@minqing/data/domain/figure-answers'
+import { figureGroupLabels, figureGroups } from '@minqing/data/domain/figure-definition'
+import { figureChange, figureNames, figureOf, type FigureValue } from '@minqing/data/domain/figures'
 import { Fragment, useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
@@ -15,6 +9,9 @@ import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
 import { messages } from './messages.ts'
 import type { ChangeFigures } from './use-figure-view.ts'
+
+/** Serious events stand in a table of their own. */
+const shownGroups = figureGroups.filter((group) => group !== 'serious')
 
 /** Every figure with its numbers and how it has changed; what it means is read by its name. */
 export function FigureTable({ figures, change }: { figures: Figures; change: ChangeFigures }) {
@@ -37,7 +34,7 @@ export function FigureTable({ figures, change }: { figures: Figures; change: Cha
             <th scope="col">{t('yearChange')}</th>
           </tr>
         </thead>
-        {figureGroups.map((group) => (
+        {shownGroups.map((group) => (
           <tbody key={group}>
             <tr>
               <th scope="colgroup" colSpan={5} className={styles.group}>
@@ -139,7 +136,7 @@ function FigureRow({
 }
 
 /** By how much, in words beside the arrow; whether that is wanted is its tone. */
-function Change({ now, before }: { now: FigureValue; before: FigureValue | undefined }) {
+export function Change({ now, before }: { now: FigureValue; before: FigureValue | undefined }) {
   const t = useMessages(messages)
   const formats = useFormats()
   const text = useFigureText()

@@ -13,9 +13,11 @@ import { Board } from './board.tsx'
 import { Cases } from './cases.tsx'
 import { Choices } from './choices.tsx'
 import { FigureTable } from './figure-table.tsx'
+import { FirstTimes } from './first-times.tsx'
 import styles from './figures.module.css'
 import { Groups } from './groups.tsx'
 import { messages } from './messages.ts'
+import { SeriousEvents } from './serious-events.tsx'
 import { type FigureChoices, useFigureChoices } from './use-figure-view.ts'
 
 /** `/figures`: how the cases of a period were dealt with, and the cases behind each number. */
@@ -52,6 +54,7 @@ function Overview({ choices }: { choices: FigureChoices }) {
         </Section>
       ) : (
         <div className={styles.answer} aria-busy={isPlaceholderData}>
+          <SeriousEvents figures={data} change={change} />
           <Section
             title={t('figures')}
             text={t('known', {
@@ -67,6 +70,7 @@ function Overview({ choices }: { choices: FigureChoices }) {
             </p>
             <FigureTable figures={data} change={change} />
           </Section>
+          <FirstTimes figures={data} change={change} />
           <Groups figures={data} by={view.by} change={change} />
           <Board choices={choices} until={data.periods.current.to} />
         </div>

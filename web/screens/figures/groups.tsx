@@ -1,9 +1,9 @@
+import type { Figures } from '@minqing/data/domain/figure-answers'
 import {
   type FigureDivision,
   figureDivisions,
   type FigureName,
   figureOf,
-  type Figures,
   type FigureValue,
 } from '@minqing/data/domain/figures'
 import { useMemo, useState } from 'react'

@@ -1,0 +1,89 @@
+import type { Figures } from '@minqing/data/domain/figure-answers'
+import { figureGroupLabels } from '@minqing/data/domain/figure-definition'
+import { type FigureName, figureOf, type FigureValue } from '@minqing/data/domain/figures'
+import { seriousEventFigures } from '@minqing/data/domain/serious-event-figures'
+import { useState } from 'react'
+import { useLanguage } from '../../i18n/language.ts'
+import { useMessages } from '../../i18n/messages.ts'
+import { Section } from '../../ui/section.tsx'
+import { useFormats } from '../../ui/use-formats.ts'
+import { CountLink } from './figure-number.tsx'
+import styles from './figures.module.css'
+import { messages } from './messages.ts'
+import type { ChangeFigures } from './use-figure-view.ts'
+
+/** An object literal's keys are exactly those of its type. */
+const names = Object.keys(seriousEventFigures) as (keyof typeof seriousEventFigures)[]
+
+/** What a centre has to prevent, in the period and in those that it is compared with: counts so small that they stand side by side. */
+export function SeriousEvents({ figures, change }: { figures: Figures; change: ChangeFigures }) {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  const [defined, setDefined] = useState<FigureName | null>(null)
+  const title = figureGroupLabels.serious[language]
+  const own = (values: readonly FigureValue[], name: FigureName) => values.find(({ figure }) => figure === name)
+  const fromFiles = own(figures.current, 'criminal')
+  return (
+    <Section title={title} text={t('seriousText')}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
+      <div className={styles.frame} role="group" aria-label={title} tabIndex={0}>
+        <table className={styles.table} data-wide>
+          <thead>
+            <tr>
+              <th scope="col">{t('period')}</th>
+              {names.map((name) => (
+                <th key={name} scope="col" className={styles.number}>
+                  <button
+                    type="button"
+                    className={styles.name}
+                    aria-expanded={defined === name}
+                    aria-label={t('define', { figure: figureOf(name).label[language] })}
+                    title={figureOf(name).cohort[language]}
+                    onClick={() => setDefined(defined === name ? null : name)}
+                  >
+                    {figureOf(name).label[language]}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">{t('current')}</th>
+              {names.map((name) => (
+                <td key={name} className={`${styles.number} ${styles.value}`}>
+                  <CountLink
+                    figure={name}
+                    part="numerator"
+                    count={own(figures.current, name)?.numerator ?? 0}
+                    change={change}
+                  />
+                </td>
+              ))}
+            </tr>
+            {(['previous', 'lastYear'] as const).map((period) => (
+              <tr key={period} title={t('span', figures.periods[period])}>
+                <th scope="row" className={styles.quiet}>
+                  {t(period === 'previous' ? 'previousPeriod' : 'sameLastYear')}
+                </th>
+                {names.map((name) => (
+                  <td key={name} className={`${styles.number} ${styles.quiet}`}>
+                    {formats.count(own(figures[period], name)?.numerator ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {defined !== null && <p className={styles.quiet}>{figureOf(defined).cohort[language]}</p>}
+      {fromFiles !== undefined && fromFiles.unknown > 0 && (
+        <p className={styles.quiet}>
+          {t('unknownCases', { count: fromFiles.unknown, what: figureOf('criminal').unknown?.[language] ?? '' })}{' '}
+          <CountLink figure="criminal" part="unknown" count={fromFiles.unknown} change={change} />
+        </p>
+      )}
+    </Section>
+  )
+}
