@@ -6,6 +6,8 @@ import { taskNodes } from './incident-workflow/next-task.ts'
 import { transitions } from './incident-workflow/transitions.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
+import { Position } from './position.ts'
+import { PositionSource } from './position-source.ts'
 import type { RoleName } from './role.ts'
 
 /**
@@ -71,6 +73,9 @@ export const Task = z.object({
   /** 1 in time, 2 due soon, 3 overdue; null without a time. */
   state: z.enum(['1', '2', '3']).nullable(),
   unit: z.string(),
+  /** Both null where the case has no place. */
+  position: Position.nullable(),
+  positionSource: PositionSource.nullable(),
   /** Of the last step: what the next one has to name. */
   sequence: z.int(),
 })

@@ -26,6 +26,8 @@ export function selectTasks(transaction: Transaction, street: string, area: stri
   return transaction`
     select i.street_code, coalesce(i.grid_code, i.community_code, i.street_code) as area_code, i.number, i.type, i.channel,
       i.status, i.risk, i.urgency, i.title, i.reported_at,
+      case when i.position is not null then json_build_object('lon', i.position[0], 'lat', i.position[1]) end as position,
+      case when i.position is not null then i.position_source end as position_source,
       ${given('node', transaction`case when ${hasDue} and i.due_at is not null then 'resolve' end`)},
       ${given('started_at', transaction`case when ${hasDue} and i.due_at is not null then i.reported_at end`)},
       ${given('soon_at', transaction`case when ${hasDue} then i.reported_at + (i.due_at - i.reported_at) * 0.8 end`)},

@@ -1,4 +1,5 @@
-import type { RoleName } from '@minqing/data/domain/role'
+import { may } from '@minqing/data/domain/access'
+import { type RoleName, roleNames } from '@minqing/data/domain/role'
 import type { StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
 import type { Supervision } from '@minqing/data/domain/supervision'
 import type { TaskList } from '@minqing/data/domain/task'
@@ -161,6 +162,35 @@ it('counts as it lists, by status and clock, cases that were only imported among
     expect(some.total).toBe(total)
     expect(some.tasks).toHaveLength(Math.max(0, Math.min(3, total - 2)))
   }
+})
+
+it('gives the places of what is due by the end of the day to whoever may read the cases, within their areas', async () => {
+  const dueAt = (hours: number) => new Date(start + hours * hour).toISOString()
+  const cases = { PAST: dueAt(-100), TODAY: dueAt(14.9), TOMORROW: dueAt(15), NOWHERE: dueAt(5) }
+  for (const [number, due] of Object.entries(cases))
+    await insertIncident(held.database, {
+      number,
+      dueAt: due,
+      gridCode: number === 'NOWHERE' ? null : grids[0]!,
+      ...(number === 'NOWHERE' ? { position: null } : {}),
+    })
+  const [lon, lat] = centerOf(grids[0]!)
+  const placed = { position: { lon, lat }, positionSource: 'measured' }
+  const due = async (role: RoleName, area: string) => {
+    const { tasks } = await (await as(role, area)).getJson<TaskList>(`/tasks?area=${street}&clock=today`)
+    return tasks.map(({ number, position, positionSource }) => ({ number, position, positionSource }))
+  }
+  const own = [
+    { number: 'PAST', ...placed },
+    { number: 'TODAY', ...placed },
+  ]
+  const all = [own[0], { number: 'NOWHERE', position: null, positionSource: null }, own[1]]
+  for (const role of roleNames.filter((one) => may(one, 'read', 'incident')))
+    expect(await due(role, street), role).toEqual(all)
+  expect(await due('grid_worker', grids[0]!)).toEqual(own)
+  expect(await due('community', communities[1]!)).toEqual([])
+  for (const role of roleNames.filter((one) => !may(one, 'read', 'incident')))
+    expect((await fetch(`${(await as(role, street)).api}/tasks?area=${street}&clock=today`)).status, role).toBe(403)
 })
 
 it('follows a later file that moves a case on', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { numberIn, parametersOf } from './drivers/map-page.ts'
 import { violationsOf } from './drivers/screen.ts'
 import { useScreens } from './world/screens.ts'
 
@@ -92,4 +93,50 @@ it('records a meeting whose decisions are followed until they are carried out', 
   await page.getByRole('button', { name: '登记已落实：城管中队' }).waitFor()
   await page.getByText('决定 2（生态环境所）：复测油烟浓度').waitFor()
   await page.getByText('落实会商决定', { exact: true }).waitFor()
+})
+
+it('shows on the map what is due today, until a step is taken of it elsewhere', async () => {
+  const { page } = await open({ path: '/tasks?of=all', width: 1280, height: 900 })
+  const post = async (path: string, data: object) => {
+    const response = await page.request.post(new URL(`/api${path}`, page.url()).href, { data })
+    expect(response.ok(), await response.text()).toBe(true)
+    return (await response.json()) as { street: string; number: string; sequence: number }
+  }
+  const position = { lon: 114.355, lat: 30.6642 }
+  const registered = { text: '路灯不亮，请维修。', type: 'E02', position, accept: true }
+  const { street, number, sequence } = await post('/incidents', registered)
+  const step = (action: string, content: object, after: number) =>
+    post(`/incidents/${street}/${number}/steps`, { sequence: after, action, content, opinion: '' })
+  // At whatever time of day the test runs, this is due by its end.
+  const decisions = [{ decision: 'd1', unit: '城管中队', dueAt: new Date(Date.now() + 1000).toISOString() }]
+  const met = await step('consult', { units: ['城管中队'], decisions }, sequence)
+
+  await page.getByRole('link', { name: '在地图上看今日应办' }).click()
+  const legend = page.locator('figure').filter({ hasText: '今日应办' })
+  const list = legend.getByRole('link', { name: '查看清单' })
+  await list.waitFor()
+  expect(parametersOf(page).get('layers')).toBe('grids,buildings,due,labels')
+  expect(await violationsOf(page)).toBe('')
+  expect(await list.getAttribute('href')).toBe(`/tasks?of=all&clock=today&area=${street}`)
+
+  // Its switch is in the menu of layers.
+  await page.goto(new URL('/?density=off&layers=none&at=114.355,30.6642,18,0,0', page.url()).href)
+  await page.getByRole('button', { name: '图层' }).click()
+  await page.getByRole('checkbox', { name: '今日应办', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await expect.poll(() => parametersOf(page).get('layers')).toBe('due')
+  await list.waitFor()
+  const shown = async () => numberIn(/共 ([\d,]+) 件/.exec(await legend.innerText())![1]!)
+  const before = await shown()
+  // Enter selects what is drawn in the middle of the map: again, until it is there.
+  const canvas = page.locator('canvas.maplibregl-canvas')
+  const selected = async () => {
+    await canvas.press('Enter')
+    return parametersOf(page).get('selected')
+  }
+  await expect.poll(selected).toBe(`incident:${street}-${number}`)
+
+  await step('close_directly', { outcome: 'oral' }, met.sequence)
+  await expect.poll(shown).toBe(before - 1)
+  await expect.poll(selected).toBeNull()
 })

@@ -40,6 +40,28 @@ export function tasksQuery({ area, statuses, clock, isMine, offset }: TaskFilter
   })
 }
 
+/** Cases that are asked for at once, and in all, of what is due today. */
+const [dueOfPage, mostDue] = [500, 2000]
+
+/** What is overdue or due by the end of the day in an area, the most urgent first; nothing is asked without one. */
+export function dueTodayQuery(area: string | undefined) {
+  const query = { area: area ?? '', clock: 'today', limit: String(dueOfPage) } as const
+  return queryOptions({
+    queryKey: ['tasks', 'due-today', area],
+    enabled: area !== undefined,
+    queryFn: async ({ signal }) => {
+      const tasks: Task[] = []
+      for (;;) {
+        const page = await get('/api/tasks', { query: { ...query, offset: String(tasks.length) } }, signal)
+        tasks.push(...page.tasks)
+        if (page.tasks.length === 0 || tasks.length >= Math.min(page.total, mostDue))
+          return { at: page.at, total: page.total, tasks }
+      }
+    },
+    refetchInterval,
+  })
+}
+
 export function supervisionQuery(area: string | null, list: SupervisionList | null) {
   const query = { ...(area === null ? {} : { area }), ...(list === null ? {} : { list }), limit: '500' }
   return queryOptions({

@@ -35,6 +35,8 @@ export type MapInputs = {
   }
   /** The result of an analysis, drawn by the layer `hot-spots`. */
   analysis?: AnalysisOverlay | undefined
+  /** Cases that are due today, drawn by the layer `due`. */
+  due?: DueOverlay | undefined
   /** Ids of the layers that are switched on; unknown ones are ignored. Null: as each layer is by default. */
   layers: readonly string[] | null
   /** What the reader may not see: layers of these are neither drawn nor asked for. */
@@ -80,6 +82,17 @@ export type AnalysisOverlay = {
   selected: readonly string[] | null
 }
 
+/** Cases in which something is due today. */
+export type DueOverlay = {
+  /**
+   * Points with the properties `id` (`<street>-<number>`), `due` (`DueClass`), `type`, `status`, `risk`, `positionSource`,
+   * and `lines`: the task as JSON, a list of names and values.
+   */
+  features: FeatureCollection
+  /** Of the legend; `names` are those of the classes, in order. */
+  legend: Required<Pick<MapLegend, 'title' | 'note' | 'names'>> & Pick<MapLegend, 'link'>
+}
+
 /** Paths of the vector tiles, with {z}, {x} and {y}. */
 export type TilePaths = { base: string; buildings: string }
 
@@ -104,6 +117,19 @@ export type MapLegend = {
   names?: string[]
   /** CSS colours, one for each class. */
   colours: string[]
+  /** What the classes are drawn as, where these are shapes. */
+  marks?: MapMark[]
+  /** Where more is said of what the layer shows. */
+  link?: { text: string; href: string }
+}
+
+/** A symbol of the map as lines on a field of 26 × 26: an outline, and lines within it. CSS colours. */
+export type MapMark = {
+  outline: [x: number, y: number][]
+  line: string
+  fill: string
+  glyph: [x: number, y: number][][]
+  ink: string
 }
 
 export type MapEvents = {

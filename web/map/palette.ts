@@ -24,6 +24,8 @@ export type Palette = {
   areaLine: string
   areaLineStrong: string
   accent: string
+  danger: string
+  warning: string
   pill: string
   pillLine: string
   pillText: string
@@ -55,6 +57,8 @@ export const palettes: Record<MapInputs['theme'], Palette> = {
     areaLine: '#566a80',
     areaLineStrong: '#8ea4bd',
     accent: '#2bb3a3',
+    danger: '#ff8589',
+    warning: '#ffb14a',
     pill: '#151b23e6',
     pillLine: '#3a4756',
     pillText: '#d5dfe9',
@@ -83,6 +87,8 @@ export const palettes: Record<MapInputs['theme'], Palette> = {
     areaLine: '#8b97a3',
     areaLineStrong: '#5b6975',
     accent: '#0b7a6e',
+    danger: '#c1272d',
+    warning: '#9a4d00',
     pill: '#fffffff0',
     pillLine: '#c9c6bf',
     pillText: '#2b333b',

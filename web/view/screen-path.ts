@@ -37,6 +37,17 @@ export function tasksPath(search: string): string {
   return screenPath('/tasks', search)
 }
 
+/** What is due today in an area, or where who asks works, as a list. */
+export function dueListPath(area: string | null, search: string): string {
+  return screenPath('/tasks', search, { of: 'all', clock: 'today', ...(area === null ? {} : { area }) })
+}
+
+/** The same on the map, without what else may be drawn there of cases. */
+export function dueMapPath(area: string | null, search: string): string {
+  const layers = 'grids,buildings,due,labels'
+  return screenPath('/', search, { layers, density: 'off', ...(area === null ? {} : { area }) })
+}
+
 /** A case on the map. */
 export function casePath(street: string, number: string, search: string): string {
   return screenPath('/', search, { selected: `incident:${street}-${number}` })

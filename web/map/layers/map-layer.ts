@@ -16,7 +16,7 @@ import type { MapInputs, MapLegend, TilePaths } from '../map-inputs.ts'
 import type { Palette } from '../palette.ts'
 
 /**
- * The drawing order, from below: data on the ground lies under what rises from it, points lie under all names. Layers
+ * The drawing order, from below: data on the ground lies under what rises from it, points lie under names. Layers
  * that share a slot are drawn in the order of the registry.
  */
 export const slots = [

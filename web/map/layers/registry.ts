@@ -1,6 +1,7 @@
 import { areas } from './areas.ts'
 import { baseMap } from './base-map.ts'
 import { buildings } from './buildings.ts'
+import { due } from './due.ts'
 import { facilities } from './facilities.ts'
 import { grids } from './grids.ts'
 import { heat } from './heat.ts'
@@ -21,6 +22,7 @@ const layers = [
   hexagon,
   hotSpots,
   incidents,
+  due,
   facilities,
   placeNames,
   selection,

@@ -1,7 +1,7 @@
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
-import { useDuration } from '../../ui/use-duration.ts'
+import { durationText } from '../../ui/duration-text.ts'
 import { useFormats } from '../../ui/use-formats.ts'
 import { PanelSection } from '../map/panel-parts.tsx'
 import styles from './case.module.css'
@@ -12,14 +12,13 @@ export function Clocks({ clocks, now }: { clocks: LoopState['clocks']; now: numb
   const t = useMessages(messages)
   const language = useLanguage()
   const formats = useFormats()
-  const duration = useDuration()
   if (clocks.length === 0) return null
   return (
     <PanelSection title={t('clocks')}>
       <ul className={styles.clocks}>
         {clocks.map(({ node, label, dueAt, isPaused, state }) => {
           const left = Date.parse(dueAt) - now
-          const time = duration(Math.abs(left))
+          const time = durationText(Math.abs(left), language)
           return (
             <li key={node} data-state={state}>
               <span>{label[language]}</span>

@@ -1,5 +1,5 @@
 import { parentOf } from '@minqing/data/domain/area-code'
-import { useCallback, useEffect, useState, type RefCallback } from 'react'
+import { lazy, useCallback, useEffect, useState, type RefCallback } from 'react'
 import { useMay } from '../../api/session.ts'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { useMedia } from '../../ui/use-media.ts'
@@ -15,12 +15,14 @@ import { Legend } from './stage/legend.tsx'
 import { LayerMenu, MapControls } from './stage/map-controls.tsx'
 import { MapStage } from './stage/map-stage.tsx'
 import { TopBar } from './top-bar/top-bar.tsx'
-import { WithoutMap } from './without-map.tsx'
 
 const messages = defineMessages({
   zh: { skipToPanel: '跳到面板', panel: '区域面板' },
   en: { skipToPanel: 'Skip to panel', panel: 'Area panel' },
 })
+
+// Whoever sees the map needs none of it.
+const WithoutMap = lazy(async () => ({ default: (await import('./without-map.tsx')).WithoutMap }))
 
 /** The map fills the page, with panels over it. Below 900 px the panels are one sheet. */
 export function MapScreen() {

@@ -1,5 +1,8 @@
 import { orientations, pageSize, sheetNames } from '@minqing/data/domain/page-setup'
+import { dueClasses } from '@minqing/data/domain/due-today'
 import { describe, expect, it } from 'vitest'
+import { dueMark } from '../../map/layers/due.ts'
+import { palettes } from '../../map/palette.ts'
 import { cssPixels, type Shape } from './drawing.ts'
 import { layoutPage, mapFrame } from './layout.ts'
 import { testContent, testFacts, testMeasure } from './test-page.ts'
@@ -66,6 +69,25 @@ describe.each(setups)('$sheet $orientation', (setup) => {
         expect(apart, `${one.text} | ${other.text}`).toBe(true)
       }
   })
+})
+
+it('draws the symbols of a layer above the names of its classes, in the place of colours', () => {
+  const marks = dueClasses.map((one) => dueMark(one, palettes.light))
+  const names = ['已逾期 1,234', '2 小时内 1,234', '今日稍后 1,234']
+  const colours = marks.map(({ fill }) => fill)
+  const legend = { layer: 'due', title: '今日应办', note: '共 3,702 件', breaks: [0, 1, 2], names, colours, marks }
+  const content = { ...testContent(), legends: [legend] }
+  const { width, height } = mapFrame(content, testMeasure)
+  const { shapes } = layoutPage(content, testFacts(width, height), testMeasure)
+  const texts = names.map((name) => extent(textsIn(shapes).find(({ text }) => text === name)!))
+  for (const [index, [left, right, top]] of texts.entries()) {
+    expect(right).toBeLessThan(texts[index + 1]?.[0] ?? Infinity)
+    const own = pathsIn(shapes).filter((path) => path.closed && path.fill === marks[index]!.fill)
+    const [from, , , bottom] = extent(own.find(({ points }) => points.length === marks[index]!.outline.length)!)
+    expect(from).toBeGreaterThanOrEqual(left)
+    expect(from).toBeLessThan(right)
+    expect(bottom).toBeLessThan(top)
+  }
 })
 
 it('shows the classes of every legend in their colours, with their limits', () => {

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Notice, Skeleton } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { dueMapPath } from '../../view/screen-path.ts'
 import { NotAllowed } from '../account/not-allowed.tsx'
 import { ScreenPage } from '../account/screen-page.tsx'
 import { BulkSteps, routineSteps } from './bulk-steps.tsx'
@@ -86,6 +87,9 @@ export function TasksScreen() {
                 }}
               />
             )}
+            <a className={styles.onMap} href={dueMapPath(area, location.search)}>
+              {t('dueOnMap')}
+            </a>
           </div>
           {view.view === 'supervision' ? (
             <SupervisionLists area={area} view={view} change={change} selection={maySupervise ? select : undefined} />

@@ -124,6 +124,7 @@ function useContent(hit: MapHit): { title: string; note: string; risk?: Risk; li
         note: hit.id.slice(10),
         risk: (text('risk') || undefined) as Risk | undefined,
         lines: known([
+          ...(JSON.parse(text('lines') || '[]') as Line[]),
           status ? { name: c('status'), value: status[language] } : null,
           positionLine(text('positionSource')),
         ]),

@@ -5,7 +5,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { defineMessages, useMessages } from '../../../i18n/messages.ts'
 import { useTheme } from '../../../theme/theme.ts'
 import { MapCanvas } from '../../../map/map-canvas.tsx'
-import type { AnalysisOverlay, MapHit, MapInputs, MapState } from '../../../map/map-inputs.ts'
+import type { AnalysisOverlay, DueOverlay, MapHit, MapInputs, MapState } from '../../../map/map-inputs.ts'
 import { boundsOf, cameraOver, type Camera } from '../../../view/camera.ts'
 import { useCamera } from '../../../view/use-view.ts'
 import { allStreetsCode } from '../../../view/parameters.ts'
@@ -32,7 +32,9 @@ const messages = defineMessages({
   },
 })
 
-// Only for those who switch the layer on.
+// Only for those who switch the layers on.
+const DueCases = lazy(async () => ({ default: (await import('./due-cases.tsx')).DueCases }))
+
 const CurrentHotSpots = lazy(async () => ({
   default: (await import('./current-hot-spots.tsx')).CurrentHotSpots,
 }))
@@ -50,6 +52,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
   const language = useLanguage()
   const [theme] = useTheme()
   const [hotSpots, setHotSpots] = useState<AnalysisOverlay | undefined>(undefined)
+  const [due, setDue] = useState<DueOverlay | undefined>(undefined)
   const [hover, setHover] = useState<MapHit | null>(null)
   const [mapState, setMapState] = useState<MapState>('loading')
   const { begun, firstCamera, onReady, onCamera } = useInitialCamera(padding)
@@ -84,6 +87,7 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           mask={tally?.mask}
           density={density}
           analysis={hotSpots}
+          due={due}
           layers={view.layers}
           withheld={withheld}
           area={area === allStreetsCode ? null : (area ?? null)}
@@ -103,6 +107,11 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
       {view.layers?.includes('hot-spots') === true && !withheld.includes('analysis') && (
         <Suspense>
           <CurrentHotSpots onOverlay={setHotSpots} />
+        </Suspense>
+      )}
+      {view.layers?.includes('due') === true && (
+        <Suspense>
+          <DueCases onOverlay={setDue} />
         </Suspense>
       )}
       {hover && <HoverCard hit={hover} />}
