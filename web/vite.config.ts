@@ -29,7 +29,7 @@ export default defineConfig({
             {
               // What the map page and other screens need: together they compress better than each for itself.
               name: 'common',
-              test: /[\\/](?:domain[\\/](?:area-code|facility|incident-columns|incident-fields|instant|position-source)|view[\\/]day|api[\\/](?:fetch|presence|sign-in-wait|incident)|@tanstack|ui[\\/](?:not-allowed|bar-list|hidden\.module|use-formats|risk-mark)|screens[\\/]map[\\/]panel-parts)\b/,
+              test: /[\\/](?:domain[\\/](?:area-code|due-today|facility|incident-columns|incident-fields|instant|position-source)|view[\\/]day|api[\\/](?:fetch|presence|sign-in-wait|incident)|@tanstack|ui[\\/](?:not-allowed|bar-list|hidden\.module|use-formats|risk-mark)|screens[\\/]map[\\/]panel-parts)\b/,
               minShareCount: 2,
             },
             {
