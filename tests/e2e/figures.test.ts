@@ -69,6 +69,33 @@ it('shows the communities of a month, and opens what is overdue in one', async (
   await page.getByText(`共 ${count} 件，已全部列出。`).waitFor()
 })
 
+it('shows the four first times with their medians beside the shares that the other rows have', async () => {
+  const { page } = await open({ path: '/figures?from=2026-10-01&to=2026-10-31', width: 1280, height: 900 })
+  const times = page.getByRole('group', { name: '四个第一时间' })
+  const response = times.getByRole('row').filter({ hasText: '第一时间响应' })
+  await response.waitFor()
+  expect(await times.getByRole('rowheader').allInnerTexts()).toEqual([
+    '第一时间受理',
+    '第一时间响应',
+    '第一时间化解',
+    '第一时间回访',
+  ])
+  const answer = await fetch(new URL('/api/figures?area=990101001&from=2026-10-01&to=2026-10-31', inject('site')).href)
+  const { current } = (await answer.json()) as Figures
+  const { numerator, denominator } = current.find(({ figure }) => figure === 'response')!
+  expect(await response.getByRole('link').allInnerTexts()).toEqual([String(numerator), String(denominator)])
+  const accepted = times.getByRole('row').filter({ hasText: '第一时间受理' })
+  const { median } = current.find(({ figure }) => figure === 'acceptance')!
+  const [amount = '', unit = ''] = (await accepted.getByRole('cell').nth(2).innerText()).split(' ')
+  const length = new Map([
+    ['分钟', 1],
+    ['小时', 60],
+    ['天', 24 * 60],
+  ]).get(unit)!
+  // As it is shown, to a tenth.
+  expect(Math.abs(Number(amount) * length - median!)).toBeLessThanOrEqual(0.051 * Math.max(length, 10))
+})
+
 it('shows the figures as they were known, on a phone and in the light theme too', async () => {
   const { page } = await open({
     path: '/figures?from=2026-10-01&to=2026-10-31&asOf=2026-10-15T08:00',

@@ -55,9 +55,11 @@ function Recorded({ content, bySequence }: Pick<Logged, 'content'> & { bySequenc
   const t = useMessages(stepMessages)
   const codeText = useCodeText()
   const formats = useFormats()
-  const shown = Object.entries(content).filter(
-    ([field]) => Object.hasOwn(stepMessages.zh.fields, field) && !hidden.includes(field),
-  )
+  const given = new Map(Object.entries(content))
+  // In the order of the names: that of what was stored is none.
+  const shown = Object.keys(stepMessages.zh.fields)
+    .filter((field) => given.has(field) && !hidden.includes(field))
+    .map((field) => [field, given.get(field)] as const)
   if (shown.length === 0) return null
   const stepText = (step: Logged | undefined): string => {
     const kind = step?.content['kind']
