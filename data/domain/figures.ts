@@ -52,8 +52,8 @@ export const figureDefinitions = {
     numerator: { zh: '按时受理', en: 'accepted in time' },
     denominator: { zh: '期内上报', en: 'reported' },
     cohort: {
-      zh: '期内上报的有效事件，上报后 1 小时内受理的占比；不予受理的和时限未满的不计，逾时仍未受理的算未按时。',
-      en: 'Of the valid cases reported in the period those accepted within 1 hour. Rejected ones and those whose time is not over are left out; those still waiting after it count as late.',
+      zh: '期内上报的有效事件，上报（重新提交的自重新提交起）后 1 小时内受理的占比；不予受理的和时限未满的不计，逾时仍未受理的算未按时。',
+      en: 'Of the valid cases reported in the period those accepted within 1 hour, of resubmitted ones since then. Rejected ones and those whose time is not over are left out; those still waiting after it count as late.',
     },
     unknown: { zh: '文件未说明何时受理', en: 'of which a file does not say when they were accepted' },
     time: {
@@ -154,7 +154,10 @@ export const figureDefinitions = {
     unknown: null,
     time: {
       name: { zh: '第一时间化解', en: 'Resolution' },
-      span: { zh: '受理 → 结案，含挂账时间', en: 'acceptance → closing, suspensions included' },
+      span: {
+        zh: '受理（重办的自重办起）→ 结案，含挂账时间',
+        en: 'acceptance, or reopening → closing, suspensions included',
+      },
       limit: { zh: '各件办结时限', en: 'the due time of each case' },
     },
   }),
@@ -275,10 +278,10 @@ export const figureDefinitions = {
     numerator: { zh: '按时回访', en: 'visited in time' },
     denominator: { zh: '期内应回访', en: 'due for a visit' },
     cohort: {
-      zh: '与“回访率”同一批事件，结案后 7 天内首次回访的占比。',
-      en: 'Of the same cases as “Followed up” those that were first visited within 7 days of closing.',
+      zh: '与“回访率”同一批事件，结案后 7 天内首次回访的占比；未记录回访时间的不计。',
+      en: 'Of the same cases as “Followed up” those that were first visited within 7 days of closing. Those of which it is not recorded when they were visited are left out.',
     },
-    unknown: null,
+    unknown: { zh: '文件未说明何时回访', en: 'of which a file does not say when they were visited' },
     time: {
       name: { zh: '第一时间回访', en: 'Follow-up' },
       span: { zh: '结案 → 首次回访', en: 'closing → first visit' },
@@ -335,7 +338,7 @@ export const FigureValue = z.object({
   /** Of a rate: the quotient, null where nothing is divided; of a count: the numerator. */
   value: z.number().min(0).nullable(),
   unknown: Count,
-  /** Of a first time: whole minutes that half of the cases of the denominator took at most; null without one. */
+  /** Of a first time: whole minutes that half of those that are done took at most; null without one. */
   median: z.number().min(0).nullable(),
 })
 export type FigureValue = z.infer<typeof FigureValue>

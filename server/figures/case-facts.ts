@@ -18,8 +18,8 @@ const firstVisit = "interval '168 hours'"
  * `sequence * 100 + status`.
  *
  * Steps of files and of the demo (`import`) say no more than from where to where a case went: they count as what leads
- * there, and as nothing that happens at one place. Each step is read once and never joined again, whatever the planner knows of the tables: windows over the steps
- * of a case find the step that a later one is compared with.
+ * there, and as nothing that happens at one place. Each step is read once and never joined again, whatever the planner
+ * knows of the tables: windows over the steps of a case find the step that a later one is compared with.
  */
 export function caseFacts(
   transaction: Transaction,
@@ -110,7 +110,11 @@ export function caseFacts(
         ${lastOf(transaction, 'due_at', transaction`due_at is not null and at <= ${end}`)} as due_at_end,
         min(at) filter (where to_status not in ('00', '10', '15', '90', '99')
           and not (to_status = '80' and from_status in ('15', '80'))) as accepted_at,
-        bool_or(from_status = '10' and to_status not in ('00', '10', '15', '90', '99')) as is_acceptance_known,
+        -- A file knows when a case was reported and closed, and of what lies between at most that it was accepted later.
+        bool_or(from_status = '10' and to_status not in ('00', '10', '15', '90', '99')
+          and (action <> 'import' or to_status = '20' and at > reported_at)) as is_acceptance_known,
+        max(at) filter (where to_status = '10' and coalesce(from_status, '') <> '10') as waits_since,
+        max(at) filter (where to_status = '30' and from_status in ('70', '75')) as round_at,
         max(at) filter (where closes) as closed_at,
         bool_or(action = 'extend') as is_extended,
         bool_or(to_status = '45' and sequence > dispatch) as is_returned,
@@ -124,8 +128,9 @@ export function caseFacts(
         bool_or(from_status = '75' and to_status = '30' and sequence > closing) as is_relapsed,
         ${lastOf(transaction, 'rating', transaction`rating is not null and sequence > closing`)} as rating,
         min(at) filter (where sequence = visit_due) as visits_since,
-        min(at) filter (where (action = 'visit' or action = 'import' and from_status = '75' and to_status = '80')
-          and sequence > visit_due) as visited_at
+        bool_or((action = 'visit' or action = 'import' and from_status = '75' and to_status = '80')
+          and sequence > visit_due) as is_visited,
+        min(at) filter (where action = 'visit' and sequence > visit_due) as visited_at
       from signed
       group by number
     ), known as (
@@ -160,15 +165,19 @@ export function caseFacts(
           else 'unknown' end as response,
         case
           when accepted_at is not null then case when not is_acceptance_known then 'unknown'
-            when accepted_at - reported_at <= ${limit(transaction, ['accept'])} then 'in_time' else 'late' end
-          when state = 10 and reported_at + ${limit(transaction, ['accept'])} < ${asOf} then 'late'
+            when accepted_at - coalesce(waits_since, reported_at) <= ${limit(transaction, ['accept'])}
+              then 'in_time' else 'late' end
+          when state = 10 and coalesce(waits_since, reported_at) + ${limit(transaction, ['accept'])} < ${asOf} then 'late'
         end as acceptance,
-        case when is_acceptance_known then greatest(accepted_at - reported_at, interval '0') end as acceptance_time,
+        case when is_acceptance_known
+          then greatest(accepted_at - coalesce(waits_since, reported_at), interval '0') end as acceptance_time,
         case when not is_signed_by_file then answered_at - signed_at - suspended end as response_time,
-        case when is_closed then greatest(closed_at - accepted_at, interval '0') end as resolution_time,
+        case when is_closed and (is_acceptance_known or round_at is not null)
+          then greatest(closed_at - coalesce(round_at, accepted_at), interval '0') end as resolution_time,
         submission is not null as in_submitted, is_reworked,
         closing is not null as in_closed, rating, is_relapsed,
-        visit_due is not null as in_visits, visited_at is not null as is_visited,
+        visit_due is not null as in_visits, coalesce(is_visited, false) as is_visited,
+        is_visited and visited_at is null as is_visit_by_file,
         visited_at <= visits_since + ${transaction.unsafe(firstVisit)} as is_visited_in_time,
         visited_at - visits_since as visit_time, serious
       from known

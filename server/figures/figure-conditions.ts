@@ -78,7 +78,11 @@ const conditions: Record<FigureName, Conditions> = {
   participation: { denominator: closed, numerator: 'rating is not null' },
   satisfaction: { denominator: `${closed} and rating is not null`, numerator: "rating in ('satisfied', 'fair')" },
   follow_up: { denominator: 'is_valid and in_visits', numerator: 'is_visited' },
-  first_visit: { denominator: 'is_valid and in_visits', numerator: 'is_visited_in_time' },
+  first_visit: {
+    denominator: 'is_valid and in_visits and is_visit_by_file is not true',
+    numerator: 'is_visited_in_time',
+    unknown: 'is_valid and in_visits and is_visit_by_file',
+  },
   relapse: { denominator: closed, numerator: 'is_relapsed' },
 }
 

@@ -39,6 +39,8 @@ const draw = fc.record({
   /** After the step before each; also exactly at the limit. */
   accepted: minutes(10, 59, 60, 61, 300, never),
   isRejected: fc.boolean(),
+  /** Of rejected ones; they are accepted after `signed`. */
+  resubmitted: minutes(3 * 24 * 60, never),
   signed: minutes(5, 200, never),
   acted: minutes(30, 119, 120, 121, 900, never),
   closed: minutes(60, 5 * 24 * 60, 40 * 24 * 60, never),
@@ -69,12 +71,16 @@ function seedOf(number: string, drawn: Drawn): Seed {
   const duty: Seed['steps'][number][1] = ['duty', 'duty_officer']
   const chief: Seed['steps'][number][1] = ['lead', 'centre_lead']
   const mediator: Seed['steps'][number][1] = ['mediator', 'mediator']
-  const { accepted, isRejected, signed, acted, closed, visited, events } = drawn
+  const { accepted, isRejected, resubmitted, signed, acted, closed, visited, events } = drawn
   const handle = () => {
-    if (accepted === never)
-      return isRejected
-        ? take(30, duty, { action: 'reject', reason: '不属受理范围', notice: '告知书 1 号' })
-        : undefined
+    if (accepted === never) {
+      if (!isRejected) return
+      take(30, duty, { action: 'reject', reason: '不属受理范围', notice: '告知书 1 号' })
+      if (resubmitted === never) return
+      take(resubmitted, ['', 'reporter'], { action: 'resubmit' })
+      if (signed !== never) take(signed, duty, { action: 'accept' })
+      return
+    }
     take(accepted, duty, { action: 'accept' })
     take(5, duty, { action: 'classify', type: 'E04', risk: 'yellow', urgency: '2' })
     take(5, duty, { action: 'dispatch', unit: '街道司法所' })
@@ -123,9 +129,11 @@ function countSlowly(rows: readonly Row[], from: number, until: number, asOf: nu
     }
     const reported = timeOf('report')!
     const accepted = timeOf('accept')
+    const waitsSince = timeOf('resubmit') ?? reported
+    const isRejected = timeOf('reject') !== undefined && timeOf('resubmit') === undefined
     if (within(reported))
-      if (accepted !== undefined) count('acceptance', accepted - reported <= hour, accepted - reported)
-      else if (timeOf('reject') === undefined && reported + hour < asOf) count('acceptance', false)
+      if (accepted !== undefined) count('acceptance', accepted - waitsSince <= hour, accepted - waitsSince)
+      else if (!isRejected && waitsSince + hour < asOf) count('acceptance', false)
 
     const [dispatched, signed, acted] = [timeOf('dispatch'), timeOf('sign'), timeOf('record')]
     if (dispatched !== undefined && within(dispatched)) {
@@ -206,6 +214,37 @@ test('figures are what the log says, in any period and as known at any time', as
   )
   // Nothing is equal only because there is nothing.
   expect([...seen].toSorted()).toEqual([...compared].toSorted())
+})
+
+test('a case that was closed before is measured from its reopening', async () => {
+  const [duty, mediator] = [['duty', 'duty_officer'] as const, ['mediator', 'mediator'] as const]
+  const round = (day: string, end: string): Seed['steps'] => [
+    [`${day}T09:10`, [...duty], { action: 'classify', type: 'E04', risk: 'yellow', urgency: '1' }],
+    [`${day}T09:20`, [...duty], { action: 'dispatch', unit: '街道司法所' }],
+    [`${day}T09:30`, [...mediator], { action: 'sign' }],
+    [`${end}T09:00`, [...mediator], { action: 'finish', outcome: 'settled' }],
+    [`${end}T10:00`, [...duty], { action: 'close' }],
+    [`${end}T10:10`, [...duty], { action: 'begin_follow_up' }],
+  ]
+  await writeCase(held.database, {
+    number: 'R',
+    grid: grids[1]!,
+    type: 'E04',
+    steps: [
+      ['2025-02-03T09:00', ['', 'reporter'], { action: 'report' }],
+      ['2025-02-03T09:05', [...duty], { action: 'accept' }],
+      ...round('2025-02-03', '2025-02-05'),
+      ['2025-06-02T10:00', [...duty], { action: 'relapse', reason: '再次损坏' }],
+      ...round('2025-06-03', '2025-06-04'),
+    ],
+  })
+  await changed(held.database, 'incidents')
+  const { current } = await served.getJson<Figures>('/figures?from=2025-06-01&to=2025-06-30')
+  expect(current.find(({ figure }) => figure === 'due_on_time')).toMatchObject({
+    numerator: 1,
+    denominator: 1,
+    median: 48 * 60,
+  })
 })
 
 test('a serious event is recorded and withdrawn by the centre, and counted for every role that counts', async () => {

@@ -108,7 +108,7 @@ describe('the figures of a month', () => {
     const { current, groups } = await figures('from=2026-01-01&to=2026-01-31&by=area')
     expect(written(current)).toMatchObject({
       completion: '1/1',
-      acceptance: '1/1',
+      acceptance: '0/0 +1',
       criminal: '0 +1',
       petition_city: '0',
       mediation_success: '0/0 +1',

@@ -1,5 +1,6 @@
 import type { Figures } from '@minqing/data/domain/figure-answers'
 import { figureOf, type FigureValue, type FirstTime, firstTimes } from '@minqing/data/domain/figures'
+import { Fragment, useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Section } from '../../ui/section.tsx'
@@ -52,34 +53,53 @@ function TimeRow({ name, figures, change }: { name: FirstTime; figures: Figures;
   const language = useLanguage()
   const duration = useMinutesText()
   const text = useFigureText()
+  const [isOpen, setOpen] = useState(false)
   const own = (values: readonly FigureValue[]) => values.find(({ figure }) => figure === name)
   const { label, cohort, time } = figureOf(name)
   const value = own(figures.current)
   if (time === undefined || value === undefined) return null
-  const before = t('before', { value: duration(own(figures.previous)?.median ?? null) })
+  const before = own(figures.previous)?.median ?? null
+  const definition = `${label[language]}：${cohort[language]}`
   return (
-    <tr>
-      <th scope="row" title={`${label[language]}：${cohort[language]}`}>
-        {time.name[language]}
-      </th>
-      <td>{time.span[language]}</td>
-      <td>{time.limit[language]}</td>
-      <td className={`${styles.number} ${styles.value}`} title={before}>
-        {duration(value.median)}
-      </td>
-      <td className={`${styles.number} ${styles.value}`}>{text(value)}</td>
-      <td className={styles.number}>
-        <CountLink figure={name} part="numerator" count={value.numerator} change={change} />
-        {' / '}
-        <CountLink figure={name} part="denominator" count={value.denominator ?? 0} change={change} />
-      </td>
-      <td>
-        <Change now={value} before={own(figures.previous)} />
-      </td>
-      <td>
-        <Change now={value} before={own(figures.lastYear)} />
-      </td>
-    </tr>
+    <Fragment>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className={styles.name}
+            aria-expanded={isOpen}
+            aria-label={t('define', { figure: time.name[language] })}
+            title={definition}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {time.name[language]}
+          </button>
+        </th>
+        <td>{time.span[language]}</td>
+        <td>{time.limit[language]}</td>
+        <td className={styles.number}>
+          <span className={styles.value}>{duration(value.median)}</span>
+          {before !== null && <div className={styles.quiet}>{t('before', { value: duration(before) })}</div>}
+        </td>
+        <td className={`${styles.number} ${styles.value}`}>{text(value)}</td>
+        <td className={styles.number}>
+          <CountLink figure={name} part="numerator" count={value.numerator} change={change} />
+          {' / '}
+          <CountLink figure={name} part="denominator" count={value.denominator ?? 0} change={change} />
+        </td>
+        <td>
+          <Change now={value} before={own(figures.previous)} />
+        </td>
+        <td>
+          <Change now={value} before={own(figures.lastYear)} />
+        </td>
+      </tr>
+      {isOpen && (
+        <tr className={styles.note}>
+          <td colSpan={8}>{definition}</td>
+        </tr>
+      )}
+    </Fragment>
   )
 }
 

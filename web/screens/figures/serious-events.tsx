@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Section } from '../../ui/section.tsx'
-import { useFormats } from '../../ui/use-formats.ts'
+import { unknown, useFormats } from '../../ui/use-formats.ts'
 import { CountLink } from './figure-number.tsx'
 import styles from './figures.module.css'
 import { messages } from './messages.ts'
@@ -14,6 +14,8 @@ import type { ChangeFigures } from './use-figure-view.ts'
 
 /** An object literal's keys are exactly those of its type. */
 const names = Object.keys(seriousEventFigures) as (keyof typeof seriousEventFigures)[]
+
+const rowTitles = { current: 'current', previous: 'previousPeriod', lastYear: 'sameLastYear' } as const
 
 /** What a centre has to prevent, in the period and in those that it is compared with: counts so small that they stand side by side. */
 export function SeriousEvents({ figures, change }: { figures: Figures; change: ChangeFigures }) {
@@ -23,7 +25,14 @@ export function SeriousEvents({ figures, change }: { figures: Figures; change: C
   const [defined, setDefined] = useState<FigureName | null>(null)
   const title = figureGroupLabels.serious[language]
   const own = (values: readonly FigureValue[], name: FigureName) => values.find(({ figure }) => figure === name)
-  const fromFiles = own(figures.current, 'criminal')
+  /** Of cases from files alone it is not recorded; where there are no others, nothing is known. */
+  const fromFiles = (values: readonly FigureValue[]) => own(values, 'criminal')?.unknown ?? 0
+  const countText = (values: readonly FigureValue[], name: FigureName) => {
+    const count = own(values, name)?.numerator ?? 0
+    const isUnknown =
+      count === 0 && fromFiles(values) > 0 && fromFiles(values) === own(values, 'valid_share')?.numerator
+    return isUnknown ? unknown : formats.count(count)
+  }
   return (
     <Section title={title} text={t('seriousText')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
@@ -65,11 +74,11 @@ export function SeriousEvents({ figures, change }: { figures: Figures; change: C
             {(['previous', 'lastYear'] as const).map((period) => (
               <tr key={period} title={t('span', figures.periods[period])}>
                 <th scope="row" className={styles.quiet}>
-                  {t(period === 'previous' ? 'previousPeriod' : 'sameLastYear')}
+                  {t(rowTitles[period])}
                 </th>
                 {names.map((name) => (
                   <td key={name} className={`${styles.number} ${styles.quiet}`}>
-                    {formats.count(own(figures[period], name)?.numerator ?? 0)}
+                    {countText(figures[period], name)}
                   </td>
                 ))}
               </tr>
@@ -78,12 +87,15 @@ export function SeriousEvents({ figures, change }: { figures: Figures; change: C
         </table>
       </div>
       {defined !== null && <p className={styles.quiet}>{figureOf(defined).cohort[language]}</p>}
-      {fromFiles !== undefined && fromFiles.unknown > 0 && (
-        <p className={styles.quiet}>
-          {t('unknownCases', { count: fromFiles.unknown, what: figureOf('criminal').unknown?.[language] ?? '' })}{' '}
-          <CountLink figure="criminal" part="unknown" count={fromFiles.unknown} change={change} />
-        </p>
-      )}
+      {(['current', 'previous', 'lastYear'] as const).map((period) => {
+        const count = fromFiles(figures[period])
+        return count === 0 ? null : (
+          <p key={period} className={styles.quiet}>
+            {t(rowTitles[period])}: {t('unknownCases', { count, what: figureOf('criminal').unknown?.[language] ?? '' })}{' '}
+            {period === 'current' && <CountLink figure="criminal" part="unknown" count={count} change={change} />}
+          </p>
+        )
+      })}
     </Section>
   )
 }

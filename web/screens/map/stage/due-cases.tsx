@@ -15,6 +15,7 @@ import { dueListPath } from '../../../view/screen-path.ts'
 import { useViewFilter } from '../../../view/use-view.ts'
 import { dueText } from '../../tasks/due-text.ts'
 import { messages as taskMessages } from '../../tasks/messages.ts'
+import { unknown } from '../../../ui/use-formats.ts'
 import { usePlace, useViewState } from '../map-page.ts'
 
 const messages = defineMessages({
@@ -24,7 +25,9 @@ const messages = defineMessages({
     failed: '加载失败，稍后自动重试',
     choose: '请先选择一个街道',
     named: '{label} {count, number}',
+    atLeast: '{label} {count, number} 以上',
     list: '查看清单',
+    wholeList: '查看全部清单',
   },
   en: {
     note: '{total, plural, =0 {Nothing is due} one {# case} other {# cases}}{unplaced, plural, =0 {} other {, # without a position}}{left, plural, =0 {} other {, the most urgent shown}}',
@@ -32,7 +35,9 @@ const messages = defineMessages({
     failed: 'Not loaded, tried again soon',
     choose: 'Choose a sub-district first',
     named: '{label} {count, number}',
+    atLeast: '{label} {count, number} or more',
     list: 'Show the list',
+    wholeList: 'Show the whole list',
   },
 })
 
@@ -63,15 +68,23 @@ export function DueCases({ onOverlay }: Props) {
       }),
     )
     const classes = chosen.map((task) => dueClassOf(task.dueAt, now))
-    const names = dueClasses.map((one) =>
-      t('named', { label: dueClassLabels[one][language], count: classes.filter((own) => own === one).length }),
-    )
-    const note = t('note', {
-      total: chosen.length,
-      unplaced: chosen.filter(({ position }) => position === null).length,
-      left: data.total - data.tasks.length,
+    const left = data.total - data.tasks.length
+    // The most urgent are read: from the class of the last one on it is not known how many there are.
+    const last = left === 0 ? null : dueClassOf(data.tasks.at(-1)?.dueAt ?? null, now)
+    const lastRead = last === null ? dueClasses.length : dueClasses.indexOf(last)
+    const names = dueClasses.map((one, index) => {
+      const label = dueClassLabels[one][language]
+      const count = classes.filter((own) => own === one).length
+      if (index < lastRead) return t('named', { label, count })
+      return index === lastRead ? t('atLeast', { label, count }) : `${label} ${unknown}`
     })
-    const link = { text: t('list'), href: dueListPath(own, location.search) }
+    const isFiltered = chosen.length < data.tasks.length
+    const note = t('note', {
+      total: chosen.length + (isFiltered ? 0 : left),
+      unplaced: chosen.filter(({ position }) => position === null).length,
+      left,
+    })
+    const link = { text: t(isFiltered ? 'wholeList' : 'list'), href: dueListPath(own, location.search) }
     return { features: featuresOf(chosen, data.at, language), legend: { title, note, names, link } }
   }, [area, own, data, isError, filter, t, language])
   useEffect(() => onOverlay(overlay), [overlay, onOverlay])
