@@ -288,7 +288,12 @@ test('a serious event is recorded and withdrawn by the centre, and counted for e
   for (const role of ['mediator', 'grid_worker', 'community', 'department', 'supervisor'] as const)
     expect(await step(role, 1, 'record_serious_event', petition), role).toBe(403)
   expect(await step('duty_officer', 1, 'record_serious_event', { ...petition, level: undefined })).toBe(400)
-  expect(await step('duty_officer', 1, 'record_serious_event', petition)).toBe(200)
+  expect(
+    await step('duty_officer', 1, 'record_serious_event', { ...petition, happenedAt: '0000-01-01T00:00:00Z' }),
+  ).toBe(400)
+  // An offset that PostgreSQL refuses.
+  const abroad = { ...petition, happenedAt: '2026-06-10T21:00:00+20:00' }
+  expect(await step('duty_officer', 1, 'record_serious_event', abroad)).toBe(200)
   // What a step recorded is hidden from analysts; what is counted of it is not.
   for (const role of ['centre_lead', 'supervisor', 'analyst'] as const) expect(await counted(role)).toEqual([1, ['S']])
   const { seriousEvents: standing } = await served.getJson<LoopState>(`/incidents/${street}/S/loop`)

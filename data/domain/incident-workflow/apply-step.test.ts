@@ -207,6 +207,7 @@ describe('what a centre has to prevent', () => {
       { ...petition, people: 5 },
       { ...mass, kind: 'criminal' },
       { ...mass, happenedAt: later },
+      { ...mass, happenedAt: '0000-01-01T00:00:00Z' },
     ]
     for (const content of refused) expect(next(rejected, duty, content).refusal?.kind).toBe('content')
   })

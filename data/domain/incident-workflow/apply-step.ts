@@ -166,15 +166,21 @@ function decisionFault({ decisions }: IncidentLoop, step: WorkflowStep): Label |
 
 function eventFault({ seriousEvents }: IncidentLoop, step: WorkflowStep): Label | null {
   if (step.action === 'record_serious_event')
-    return Date.parse(step.happenedAt) > step.at
-      ? { zh: '发生时间不能晚于现在。', en: 'It cannot have happened later than now.' }
-      : seriousEventFault(step)
+    return happenedFault(Date.parse(step.happenedAt), step.at) ?? seriousEventFault(step)
   if (step.action === 'withdraw_serious_event' && !seriousEvents.some((one) => one.step === step.step))
     return {
       zh: `第 ${step.step} 步没有登记安全底线情况，或已撤回。`,
       en: `Step ${step.step} has recorded no serious event, or it was withdrawn.`,
     }
   return null
+}
+
+/** The past that calendars and figures know of. */
+function happenedFault(happenedAt: number, at: number): Label | null {
+  if (happenedAt > at) return { zh: '发生时间不能晚于现在。', en: 'It cannot have happened later than now.' }
+  return happenedAt < Date.UTC(1980)
+    ? { zh: '发生时间不能早于 1980 年。', en: 'It cannot have happened before 1980.' }
+    : null
 }
 
 function mergeFault(loop: IncidentLoop, step: WorkflowStep): Label | null {

@@ -143,7 +143,8 @@ export const stepContents = {
   /** Which of the other fields belong to the kind is `seriousEventFault`. */
   record_serious_event: z.strictObject({
     kind: z.enum(seriousEventKinds),
-    happenedAt: Instant,
+    /** In one form, whatever offset it was given with: figures read it in SQL. */
+    happenedAt: Instant.transform((instant) => new Date(instant).toISOString()),
     people: z.int().min(2).max(1_000_000).optional(),
     level: z.enum(petitionLevels).optional(),
     petitionForm: z.enum(petitionForms).optional(),
