@@ -7,6 +7,7 @@ import { removeDemo } from './demo-state.ts'
 const street = '990101001'
 const begun = new Date('2026-11-21T09:30:00+08:00')
 const later = new Date('2026-11-23T21:00:00+08:00')
+const latest = new Date('2026-12-03T10:00:00+08:00')
 
 let carried: TestDatabase
 let atOnce: TestDatabase
@@ -51,9 +52,10 @@ test('a later start carries on to what would have been made at once', async () =
     select number from incident where status = '50' order by reported_at desc limit 1`
   // Somebody has taken this incident up: its script must not move it any more.
   await carried.database`
-    insert into incident_step (street_code, number, sequence, position, from_status, to_status, at)
+    insert into incident_step (street_code, number, sequence, position, from_status, to_status, at, action, actor_id, actor_role)
     select street_code, number, max(sequence) + 1,
-      (select max(position) + 1 from incident_step where street_code = ${street}), '50', '60', ${begun.toISOString()}
+      (select max(position) + 1 from incident_step where street_code = ${street}), '50', '60', ${begun.toISOString()},
+      'finish', 'somebody', 'grid_worker'
     from incident_step where street_code = ${street} and number = ${taken?.number ?? ''} group by street_code, number`
   await carried.database`update log_head set position = position + 1 where street_code = ${street}`
   await carried.database`update incident set status = '60' where street_code = ${street} and number = ${taken?.number ?? ''}`
@@ -61,16 +63,26 @@ test('a later start carries on to what would have been made at once', async () =
   expect(await ensureDemo(carried.database, systemActor, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
   await ensureDemo(atOnce.database, systemActor, { asOf: later })
   const read = ({ database }: TestDatabase) => database`
-    select number, type, channel, status, title, text, reported_at, due_at, closed_at, building_code from incident
+    select number, type, channel, status, risk, urgency, title, text, reported_at, due_at, closed_at, building_code from incident
     where reported_at > '2025-06-01' and number <> ${taken?.number ?? ''} order by number`
   expect(await read(carried)).toEqual(await read(atOnce))
   const stepsOf = ({ database }: TestDatabase) => database`
-    select number, sequence, to_status, opinion, at from incident_step
+    select number, sequence, action, actor_role, content, unit, to_status, opinion, due_at, at from incident_step
     where at > '2026-11-01' and number > '2026' and number <> ${taken?.number ?? ''} order by number, sequence`
   expect(await stepsOf(carried)).toEqual(await stepsOf(atOnce))
-  const [left] = await carried.database<{ status: string }[]>`
-    select status from incident where number = ${taken?.number ?? ''}`
-  expect(left?.status).toBe('60')
+  for (const table of ['incident_task', 'incident_party']) {
+    const rowsOf = ({ database }: TestDatabase) => database`
+      select * from ${database(table)} where number > '2026' and number <> ${taken?.number ?? ''} order by number, 2, 3`
+    expect([table, await rowsOf(carried)]).toEqual([table, await rowsOf(atOnce)])
+  }
+  // Also when its script would have come as far as what was done.
+  await ensureDemo(carried.database, systemActor, { asOf: latest })
+  const [left] = await carried.database<{ status: string; steps: number; by: string }[]>`
+    select i.status, count(*)::integer as steps, max(s.actor_id) as by from incident i join incident_step s using (number)
+    where number = ${taken?.number ?? ''} group by i.status`
+  const [before] = await carried.database<{ steps: number }[]>`
+    select sequence as steps from incident_step where number = ${taken?.number ?? ''} and actor_id = 'somebody'`
+  expect(left).toEqual({ status: '60', steps: before?.steps, by: 'somebody' })
 }, 120_000)
 
 test('positions of the log have no gap and follow time', async () => {

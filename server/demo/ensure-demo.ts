@@ -1,9 +1,10 @@
-import { incidentAt, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
+import { incidentAt, type IncidentNow, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
 import type { ScriptedIncident } from '@minqing/data/demo/series/make-series'
 import { collectionNames } from '@minqing/data/domain/data-status'
 import { demoModel, demoStreetCode } from '@minqing/data/demo/city/site'
 import { makeStreet } from '@minqing/data/demo/street'
 import type { Actor } from '../access/actor.ts'
+import { readTimeLimits } from '../clocks/read-limits.ts'
 import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
@@ -72,9 +73,10 @@ async function make(
   for (const table of streetTables(street)) await copyRows(transaction, table)
   const scripted = [...scriptedIncidents(street, seriesStart('street', asOf.getTime()), asOf.getTime())]
   report(`正在写入 ${scripted.length} 件演示事件 · Writing ${scripted.length} incidents`)
-  const incidents = scripted.map((one) => incidentAt(one, asOf.getTime()))
+  const limits = await readTimeLimits(transaction, street.code)
+  const incidents = scripted.map((one) => incidentAt(one, asOf.getTime(), limits))
   await insertIncidents(transaction, incidents)
-  const steps = await appendSteps(transaction, street.code, incidents, '')
+  const steps = await appendSteps(transaction, street, incidents, { since: -Infinity, limits })
   await transaction`
     insert into demo_state (street_code, seed, scale, model, made_at, carried_to)
     values (${street.code}, ${seed}, 'street', ${demoModel}, ${asOf.toISOString()}, ${asOf.toISOString()})`
@@ -100,13 +102,13 @@ async function carryOn(writing: Writing, state: DemoState, { asOf }: DemoOptions
     else if (scripted.life.some((step) => step.at > since && step.at <= until)) moving.push(scripted)
   }
   const untouched = await stillScripted(transaction, moving, since)
-  const [begun, moved] = [fresh, untouched].map((incidents) => incidents.map((one) => incidentAt(one, until))) as [
-    ReturnType<typeof incidentAt>[],
-    ReturnType<typeof incidentAt>[],
-  ]
+  const limits = await readTimeLimits(transaction, street.code)
+  const [begun, moved] = [fresh, untouched].map((incidents) =>
+    incidents.map((one) => incidentAt(one, until, limits)),
+  ) as [IncidentNow[], IncidentNow[]]
   await insertIncidents(transaction, begun)
   await updateIncidents(transaction, street.code, moved)
-  const steps = await appendSteps(transaction, street.code, [...begun, ...moved], new Date(since).toISOString())
+  const steps = await appendSteps(transaction, street, [...begun, ...moved], { since, limits })
   await transaction`update demo_state set carried_to = ${asOf.toISOString()} where street_code = ${street.code}`
   if (begun.length + moved.length === 0) return { outcome: 'carried_on', incidents: 0, steps }
   const numbers = [...begun, ...moved].map(({ incident }) => incident.number)
@@ -128,7 +130,10 @@ async function oldestUnfinished(transaction: Transaction, since: number): Promis
   return Math.min(since, row?.oldest === null || row === undefined ? since : Date.parse(row.oldest))
 }
 
-/** Those incidents whose log is as their script left it: what a person has taken up is theirs. */
+/**
+ * Those incidents whose log is as their script left it: what a person has taken up, or a file has moved on, is theirs from
+ * then on.
+ */
 async function stillScripted(
   transaction: Transaction,
   incidents: readonly ScriptedIncident[],
@@ -137,7 +142,8 @@ async function stillScripted(
   const numbers = incidents.map((scripted) => scripted.incident.number)
   const rows = await transaction<{ number: string; count: number }[]>`
     select number, count(*) from incident_step
-    where street_code = ${demoStreetCode} and number = any(${numbers}) group by number`
+    where street_code = ${demoStreetCode} and number = any(${numbers})
+    group by number having bool_and(actor_id = '' and action <> 'import')`
   const counts = new Map(rows.map((row) => [row.number, row.count]))
   return incidents.filter(
     ({ incident, life }) => counts.get(incident.number) === life.filter((step) => step.at <= instant).length,

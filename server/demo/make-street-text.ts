@@ -1,10 +1,11 @@
 import { dayLength } from '@minqing/data/domain/local-time'
 import { streetSites, type DemoScale } from '@minqing/data/demo/city/site'
-import { incidentAt, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
+import { incidentAt, type IncidentNow, scriptedIncidents, seriesStart } from '@minqing/data/demo/series/make-series'
+import { usualLimits } from '@minqing/data/demo/series/standing'
 import { makeStreet } from '@minqing/data/demo/street'
-import { type TableText, textOf } from '../store/copy-rows.ts'
+import { type TableRows, type TableText, textOf } from '../store/copy-rows.ts'
 import { placeTables } from './load-street.ts'
-import { incidentColumns, incidentRow, stepRows, stepsInOrder } from './write-incidents.ts'
+import { incidentColumns, incidentRow, partyRows, stepRows, stepsInOrder, taskRows } from './write-incidents.ts'
 
 /** Which street of which demo; the instant as an ISO string. */
 export type StreetOrder = { scale: DemoScale; seed: number; index: number; asOf: string }
@@ -31,7 +32,7 @@ export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): Stree
   const street = makeStreet(seedOfStreet(seed, index), new Date(asOf).getUTCFullYear(), site)
   const recent = until - recentDays * dayLength
   let incidents = 0
-  const moving: Pick<ReturnType<typeof incidentAt>, 'steps' | 'incident'>[] = []
+  const moving: IncidentNow[] = []
   function* rows() {
     for (const scripted of scriptedIncidents(street, seriesStart(scale, until), until, recent)) {
       const now = incidentAt(scripted, until)
@@ -41,15 +42,18 @@ export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): Stree
     }
   }
   const incidentTable = { table: 'incident', columns: incidentColumns, chunks: [...textOf(rows())] }
-  const steps = stepsInOrder(moving, '')
-  const { rows: stepCells, ...log } = stepRows(steps, 0)
+  const steps = stepsInOrder(moving)
   return {
     tables: [
-      ...placeTables(street).map(({ rows: cells, ...table }) => ({ ...table, chunks: [...textOf(cells)] })),
+      ...placeTables(street).map(textOfTable),
       incidentTable,
-      { ...log, chunks: [...textOf(stepCells)] },
+      ...[stepRows(steps, 0), partyRows(steps, street.seed), taskRows(moving, usualLimits)].map(textOfTable),
     ],
     incidents,
     steps: steps.length,
   }
+}
+
+function textOfTable({ rows, ...table }: TableRows): TableText {
+  return { ...table, chunks: [...textOf(rows)] }
 }

@@ -17,9 +17,9 @@ const firstVisit = "interval '168 hours'"
  * counted by (figure-conditions.ts). Statuses are numbers: the last of some steps is the largest of
  * `sequence * 100 + status`.
  *
- * Steps of files and of the demo (`import`) say no more than from where to where a case went: they count as what leads
- * there, and as nothing that happens at one place. Each step is read once and never joined again, whatever the planner
- * knows of the tables: windows over the steps of a case find the step that a later one is compared with.
+ * Steps of files (`import`) say no more than from where to where a case went: they count as what leads there, and as
+ * nothing that happens at one place. Each step is read once and never joined again, whatever the planner knows of the
+ * tables: windows over the steps of a case find the step that a later one is compared with.
  */
 export function caseFacts(
   transaction: Transaction,

@@ -1,10 +1,9 @@
 import type { IncidentStatus } from '@minqing/data/domain/incident-status'
 import { applyStep, type StepRefusal } from '@minqing/data/domain/incident-workflow/apply-step'
-import { clocksOf, type TimeLimits } from '@minqing/data/domain/incident-workflow/clocks'
-import { nextTask } from '@minqing/data/domain/incident-workflow/next-task'
+import { resolveDue, type TimeLimits } from '@minqing/data/domain/incident-workflow/clocks'
 import type { IncidentLoop, WorkflowActor, WorkflowStep } from '@minqing/data/domain/incident-workflow/incident-loop'
 import { stepActionLabels, type StepContent } from '@minqing/data/domain/incident-workflow/step-actions'
-import { taskStatuses } from '@minqing/data/domain/task'
+import { storedTask } from '@minqing/data/domain/stored-task'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { readTimeLimits } from '../clocks/read-limits.ts'
 import { countMoved, findCounted } from '../counts/count-moved.ts'
@@ -100,18 +99,12 @@ async function appendStep(
   limits: TimeLimits,
 ): Promise<void> {
   // After the step that closes it, until when it had to be resolved.
-  const dueAt = resolveDue(after, limits, at) ?? resolveDue(before, limits, at)
+  const dueAt = dateOf(resolveDue(after, at, limits) ?? resolveDue(before, at, limits))
   await transaction`
     insert into incident_step (street_code, number, sequence, position, from_status, to_status, unit, opinion, at,
       action, actor_id, actor_role, content, due_at)
     values (${street}, ${number}, ${after.sequence}, ${position}, ${from}, ${after.status}, ${after.unit}, ${opinion},
       ${new Date(at)}, ${action}, ${actor.id}, ${actor.role}, ${transaction.json(content)}, ${dueAt})`
-}
-
-/** Until when a case has to be resolved. */
-function resolveDue(loop: IncidentLoop, limits: TimeLimits, now: number): Date | null {
-  const due = clocksOf(loop, now, limits).find(({ node }) => node === 'resolve')?.dueAt
-  return due === undefined ? null : new Date(due)
 }
 
 /** The incident as its loop has it; its due time is that of the clock until which it has to be resolved. */
@@ -125,8 +118,8 @@ async function storeLoop(
 ): Promise<void> {
   await transaction`
     update incident set status = ${loop.status}, type = ${loop.type}, risk = ${loop.risk}, urgency = ${loop.urgency},
-      closed_at = ${loop.closedAt === null ? null : new Date(loop.closedAt)},
-      due_at = coalesce(${resolveDue(loop, limits, now.getTime())}, due_at),
+      closed_at = ${dateOf(loop.closedAt)},
+      due_at = coalesce(${dateOf(resolveDue(loop, now.getTime(), limits))}, due_at),
       version = version + 1, updated_at = ${now}
     where street_code = ${street} and number = ${number}`
 }
@@ -140,32 +133,28 @@ async function storeTask(
   limits: TimeLimits,
   now: Date,
 ): Promise<void> {
-  const task = nextTask(loop, now.getTime(), limits)
-  if (task === null && !taskStatuses.some((status) => status === loop.status)) {
+  const stored = storedTask(loop, now.getTime(), limits)
+  if (stored === null) {
     // A new case has none.
     if (loop.sequence > 1)
       await transaction`delete from incident_task where street_code = ${street} and number = ${number}`
     return
   }
-  const time = (instant: number | undefined) => (instant === undefined ? null : new Date(instant))
+  const { handlers, startedAt, soonAt, dueAt, ...rest } = stored
   const changed = {
-    status: loop.status,
-    node: task?.node ?? null,
-    startedAt: time(task?.startedAt),
-    soonAt: time(task?.soonAt),
-    dueAt: time(task?.dueAt),
-    unit: task?.unit ?? loop.unit,
-    // What another unit has to do waits for nobody in particular.
-    handlers: task?.unit == null ? [...loop.handlers] : [],
-    urgings: loop.urgings,
-    yellowCards: loop.cards.filter((card) => card === 'yellow').length,
-    redCards: loop.cards.filter((card) => card === 'red').length,
-    returns: loop.returns,
-    reworks: loop.reworks,
+    ...rest,
+    startedAt: dateOf(startedAt),
+    soonAt: dateOf(soonAt),
+    dueAt: dateOf(dueAt),
+    handlers: [...handlers],
   }
   await transaction`
     insert into incident_task ${transaction({ streetCode: street, number, ...changed })}
     on conflict (street_code, number) do update set ${transaction(changed)}`
+}
+
+function dateOf(instant: number | null): Date | null {
+  return instant === null ? null : new Date(instant)
 }
 
 const codes = {

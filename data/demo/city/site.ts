@@ -8,7 +8,7 @@ import type { DemoStreet } from '../street.ts'
 /** 99 is no province: the demo can never collide with a real street. */
 export const demoStreetCode = '990101001'
 /** Raised whenever the same seed makes something else than before: a demo of another model is made again. */
-export const demoModel = 2
+export const demoModel = 3
 
 /** How much of a city the demo makes. */
 export const demoScales = ['street', 'district', 'city'] as const

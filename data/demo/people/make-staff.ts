@@ -45,13 +45,18 @@ const given =
     ' ',
   )
 
-/** Names that stand for nobody: combined by chance, each given once. */
+/** A name that stands for nobody: combined by chance. */
+export function personName(random: Random): string {
+  return surnames.charAt(random.whole(0, surnames.length - 1)) + random.pick(given)
+}
+
+/** Such names, each given once. */
 function personNames(seed: number): () => string {
   const random = new Random(seed, 'names')
   const used = new Set<string>()
   return () => {
     for (;;) {
-      const name = surnames.charAt(random.whole(0, surnames.length - 1)) + random.pick(given)
+      const name = personName(random)
       if (used.has(name)) continue
       used.add(name)
       return name

@@ -63,7 +63,7 @@ test('residents report incidents and workers discover others, of most types both
 
 test('the model makes what it always made: where this fails on purpose, raise `demoModel`', () => {
   const digest = createHash('sha256').update(JSON.stringify([...scriptedIncidents(street, from, to)]))
-  expect(digest.digest('hex').slice(0, 16)).toBe('00e8c5d58b588d51')
+  expect(digest.digest('hex').slice(0, 16)).toBe('e77c5232bae80fce')
 })
 
 test('the last hours are not empty', () => {

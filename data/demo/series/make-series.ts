@@ -1,5 +1,4 @@
-import type { IncidentStep, Incident } from '@minqing/data/domain/incident'
-import type { IncidentStatus } from '@minqing/data/domain/incident-status'
+import type { Incident } from '@minqing/data/domain/incident'
 import type { Measured } from '@minqing/data/domain/position-source'
 import type { Urgency } from '@minqing/data/domain/risk'
 import { bboxOf, ringContains, distance } from '../../geo/plane.ts'
@@ -12,8 +11,10 @@ import { emptyPlainValues } from '../../domain/incident-fields.ts'
 import { dayLength, homeDayNumber } from '../../domain/local-time.ts'
 import { isWorkday, hourOf, stampOf, midnightMonthsBefore } from './calendar.ts'
 import { IncidentSource, paceOf } from './incidents-of-day.ts'
-import { dueOf, lifeOf } from './life.ts'
-import type { LifeStep, Traits } from './life.ts'
+import type { LifeStep } from './course.ts'
+import { lifeOf } from './life.ts'
+import type { Traits } from './traits.ts'
+import { type Standing, standingOf, usualLimits } from './standing.ts'
 import { rates } from './rates.ts'
 import type { IncidentSeed } from './bursts.ts'
 
@@ -22,14 +23,14 @@ type DemoIncident = Omit<Measured<Incident>, 'happenedUntil'>
 
 /** An incident with its whole scripted life, the future included. */
 export type ScriptedIncident = {
-  incident: Omit<DemoIncident, 'status' | 'closedAt'>
+  incident: Omit<DemoIncident, 'status' | 'dueAt' | 'closedAt'>
   life: LifeStep[]
   origin: IncidentSeed['origin']
   burst: string | null
 }
 
 /** An incident as it stands at an instant. */
-export type IncidentNow = { incident: DemoIncident; steps: Omit<IncidentStep, 'position'>[] }
+export type IncidentNow = Pick<Standing, 'steps' | 'loop'> & { incident: DemoIncident }
 
 /** Months of incidents that a demo begins with. */
 const seriesMonths: Record<DemoScale, number> = { street: 18, district: 60, city: 60 }
@@ -59,25 +60,23 @@ export function* scriptedIncidents(
 }
 
 /** What is known of an incident at an instant: its steps up to then, and the state they lead to. */
-export function incidentAt({ incident, life }: ScriptedIncident, instant: number): IncidentNow {
-  const seen = life.filter((step) => step.at <= instant)
-  const status = seen.at(-1)?.toStatus ?? '10'
-  const finished: readonly IncidentStatus[] = ['70', '15', '90']
-  const isClosed = [...finished, '75', '80'].includes(status)
-  const closing = isClosed ? seen.findLast((step) => finished.includes(step.toStatus)) : undefined
-  const { streetCode, number } = incident
+export function incidentAt({ incident, life }: ScriptedIncident, instant: number, limits = usualLimits): IncidentNow {
+  const standing = standingOf(
+    life.filter((step) => step.at <= instant),
+    limits,
+  )
+  const { loop, dueAt } = standing
+  const { status, risk, urgency, closedAt } = loop
   return {
-    incident: { ...incident, status, closedAt: closing === undefined ? null : iso(closing.at) },
-    steps: seen.map((step, i) => ({
-      streetCode,
-      number,
-      sequence: i + 1,
-      fromStatus: step.fromStatus,
-      toStatus: step.toStatus,
-      unit: step.unit,
-      opinion: step.opinion,
-      at: iso(step.at),
-    })),
+    incident: {
+      ...incident,
+      status: status ?? '10',
+      risk: risk ?? incident.risk,
+      urgency: urgency ?? incident.urgency,
+      dueAt: dueAt === null ? null : iso(dueAt),
+      closedAt: closedAt === null ? null : iso(closedAt),
+    },
+    ...standing,
   }
 }
 
@@ -99,7 +98,7 @@ function scripted(
   const urgency: Urgency =
     type === 'E10' ? (random.chance(0.3) ? '3' : '2') : random.chance(0.03) ? '3' : random.chance(0.12) ? '2' : '1'
   const risk = random.weighted({ red: urgency === '3' ? 0.2 : 0.008, orange: 0.06, yellow: 0.28, blue: 0.65 })
-  const traits: Traits = {
+  const traits: Omit<Traits, 'involvedCount'> = {
     type,
     channel: channelOf(seed, random),
     urgency,
@@ -110,6 +109,7 @@ function scripted(
   const { title, text } = compose({ type, home, channel: traits.channel, onRoad, day, index }, random, isTerse)
   const lag =
     traits.channel === 'iot' ? random.between(5, 60) * 1000 : random.exponential(urgency === '3' ? 0.3 : 5) * 3_600_000
+  const involvedCount = involved(type, random)
   return {
     incident: {
       number,
@@ -126,16 +126,19 @@ function scripted(
       text,
       address: onRoad ? `${home.road}（近${building.name}）` : building.address,
       ...emptyPlainValues,
-      involvedCount: involved(type, random),
+      involvedCount,
       position: { lon, lat },
       sourceCrs: 'cgcs2000',
       sourcePosition: [lon, lat],
       happenedAt: iso(reportedAt - Math.floor(Math.min(lag, 6 * dayLength))),
       reportedAt: iso(reportedAt),
-      dueAt: iso(dueOf(traits)),
       source: 'demo',
     },
-    life: lifeOf(traits, random, isTerse),
+    life: lifeOf(
+      { ...traits, involvedCount },
+      new Random(street.seed, 'life', number),
+      isTerse ? null : new Random(street.seed, 'opinions', number),
+    ),
     origin: seed.origin,
     burst: seed.burst?.id ?? null,
   }

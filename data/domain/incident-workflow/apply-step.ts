@@ -102,7 +102,7 @@ function neededBy(loop: IncidentLoop, action: StepAction): string[] {
 
 const isDispute = ({ type }: IncidentLoop) => type?.startsWith('D') ?? false
 
-/** What a step records has to fit what the case has. An import and the demo know no agreements. */
+/** What a step records has to fit what the case has. An import knows no agreements. */
 function contentFault(loop: IncidentLoop, step: WorkflowStep): Label | null {
   return (
     outcomeFault(loop, step) ??

@@ -104,7 +104,29 @@ export function clocksOf(loop: IncidentLoop, now: number, limits: TimeLimits): C
   })
 }
 
-function clockOf(loop: IncidentLoop, node: ClockNode, now: number, { rules, calendar }: TimeLimits): Clock | null {
+/** Until when a case has to be resolved; null where no such clock runs. As the clock `resolve` of `clocksOf`. */
+export function resolveDue(loop: IncidentLoop, now: number, limits: TimeLimits): number | null {
+  return timesOf(loop, 'resolve', now, limits)?.dueAt ?? null
+}
+
+function clockOf(loop: IncidentLoop, node: ClockNode, now: number, limits: TimeLimits): Clock | null {
+  const times = timesOf(loop, node, now, limits)
+  if (times === null) return null
+  const { startedAt, dueAt, pauses, measure } = times
+  const paused = after(pauses, startedAt).reduce(
+    (sum, { from, until }) => sum + measure(from, Math.min(until, dueAt)),
+    0,
+  )
+  const total = measure(startedAt, dueAt) - paused
+  const soonAt = firstInstant(startedAt, dueAt, (instant) => measure(instant, dueAt) <= total * 0.2)
+  const isPaused = pauses.at(-1)?.isOpen ?? false
+  return { node, startedAt, soonAt, dueAt, isPaused, state: now > dueAt ? '3' : now >= soonAt ? '2' : '1' }
+}
+
+/** Beginning and end of a clock, its pauses, and how its time is measured. */
+type Times = { startedAt: number; dueAt: number; pauses: Pause[]; measure: (from: number, until: number) => number }
+
+function timesOf(loop: IncidentLoop, node: ClockNode, now: number, { rules, calendar }: TimeLimits): Times | null {
   if (!isRunning(loop, node)) return null
   const category = loop.type === null ? null : categoryOf(loop.type)
   const found = findClockRule(rules, node, category, loop.urgency ?? '1')
@@ -117,7 +139,6 @@ function clockOf(loop: IncidentLoop, node: ClockNode, now: number, { rules, cale
   const base = fixed ?? (found === null ? null : deadline(startedAt, found, calendar))
   if (base === null) return null
   const pauses = joined(pausesOf(loop, node), now)
-  const isPaused = pauses.at(-1)?.isOpen ?? false
   const postponed = (due: number, by: number) => (basis === 'natural' ? due + by : calendar.afterWorkingTime(due, by))
   const since = fixed === null ? startedAt : (loop.dueSetAt ?? startedAt)
   // A pause that begins once the time is over moves nothing: what is overdue stays overdue.
@@ -125,13 +146,7 @@ function clockOf(loop: IncidentLoop, node: ClockNode, now: number, { rules, cale
     (due, { from, until }) => (from < due ? postponed(due, measure(from, until)) : due),
     base,
   )
-  const paused = after(pauses, startedAt).reduce(
-    (sum, { from, until }) => sum + measure(from, Math.min(until, dueAt)),
-    0,
-  )
-  const total = measure(startedAt, dueAt) - paused
-  const soonAt = firstInstant(startedAt, dueAt, (instant) => measure(instant, dueAt) <= total * 0.2)
-  return { node, startedAt, soonAt, dueAt, isPaused, state: now > dueAt ? '3' : now >= soonAt ? '2' : '1' }
+  return { startedAt, dueAt, pauses, measure }
 }
 
 /** The first millisecond of [from, until] from which on something holds; it holds at the end. */

@@ -6,9 +6,17 @@ import type { Outcome } from './outcome.ts'
 import type { SeriousEvent } from './serious-event.ts'
 import type { Procedure, Request, StepContent } from './step-actions.ts'
 
-/** As what a step is taken: a role of the table of rights, who reported the incident, or an import or the demo. */
+/** As what a step is taken: a role of the table of rights, who reported the incident, or an import or a device. */
 export type WorkflowRole = RoleName | 'reporter' | 'system'
-export type WorkflowActor = { id: string; role: WorkflowRole }
+export type WorkflowActor = {
+  /** Of the account; empty where there is none: the people of the demo act in a role, and hold no case for themselves. */
+  id: string
+  role: WorkflowRole
+}
+
+export function hasAccount({ id }: WorkflowActor): boolean {
+  return id !== ''
+}
 
 /** A step as it is asked for. Times in milliseconds since 1970. */
 export type WorkflowStep = StepContent & { actor: WorkflowActor; at: number }

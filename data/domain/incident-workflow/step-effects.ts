@@ -1,4 +1,11 @@
-import type { Agreement, Duty, IncidentLoop, Interval, WorkflowStep } from './incident-loop.ts'
+import {
+  type Agreement,
+  type Duty,
+  hasAccount,
+  type IncidentLoop,
+  type Interval,
+  type WorkflowStep,
+} from './incident-loop.ts'
 
 /** What a step leaves behind besides status, number and time. */
 export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<IncidentLoop> {
@@ -44,7 +51,11 @@ export function stepEffect(loop: IncidentLoop, step: WorkflowStep): Partial<Inci
         workedBy: step.action === 'escalate' ? withWorker(loop, step) : loop.workedBy,
       }
     case 'sign':
-      return { signedAt: at, handlers: union(loop.handlers, [step.actor.id]), workedBy: withWorker(loop, step) }
+      return {
+        signedAt: at,
+        handlers: hasAccount(step.actor) ? union(loop.handlers, [step.actor.id]) : loop.handlers,
+        workedBy: withWorker(loop, step),
+      }
     case 'return':
       return { ...atUnit('', []), returns: loop.returns + 1, request: null }
     case 'refile':
@@ -234,9 +245,9 @@ function atUnit(unit: string, handlers: readonly string[]): Partial<IncidentLoop
   return { unit, handlers, jointUnits: [], signedAt: null, firstActionAt: null }
 }
 
-/** Imports and the demo are no accounts: nobody stands behind them who could verify. */
+/** Without an account nobody stands behind a step who could verify. */
 function withWorker({ workedBy }: IncidentLoop, { actor }: WorkflowStep): readonly string[] {
-  return actor.role === 'system' ? workedBy : union(workedBy, [actor.id])
+  return actor.role === 'system' || !hasAccount(actor) ? workedBy : union(workedBy, [actor.id])
 }
 
 function union(some: readonly string[], more: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Label } from '../label.ts'
 import { dayLength } from '../local-time.ts'
-import type { IncidentLoop, WorkflowActor } from './incident-loop.ts'
+import { hasAccount, type IncidentLoop, type WorkflowActor } from './incident-loop.ts'
 
 /** Extensions that a case may have. */
 export const mostExtensions = 2
@@ -34,7 +34,7 @@ export const stepRules = {
     },
   },
   other_than_requester: {
-    holds: ({ request }, actor) => actor.role === 'system' || request?.by !== actor.id,
+    holds: ({ request }, actor) => actor.role === 'system' || !hasAccount(actor) || request?.by !== actor.id,
     refusal: {
       zh: '申请人不能审批自己的申请，请由其他负责人审批。',
       en: 'Nobody decides on their own request: let another lead decide.',

@@ -50,7 +50,7 @@ export const messages = defineMessages({
       step: '撤回的登记',
     },
     codes:
-      '{code, select, people {人民调解} admin {行政调解} judicial {司法调解} industry {行业调解} joint {联合调解} satisfied {满意} fair {基本满意} dissatisfied {不满意} unreached {未联系上} return {退回} suspend {中止} extend {延期} reopen {重新办理} people_mediation {人民调解} administrative_mediation {行政调解} arbitration {仲裁} litigation {诉讼} reconsideration {行政复议} petition {信访} urge {催办} supervise {督办} yellow {黄牌} red {红牌} true {是} false {否} other {{code}}}',
+      '{code, select, people {人民调解} admin {行政调解} judicial {司法调解} industry {行业调解} joint {联合调解} satisfied {满意} fair {基本满意} dissatisfied {不满意} unreached {未联系上} written {书面协议} oral {口头协议} return {退回} suspend {中止} extend {延期} reopen {重新办理} people_mediation {人民调解} administrative_mediation {行政调解} arbitration {仲裁} litigation {诉讼} reconsideration {行政复议} petition {信访} urge {催办} supervise {督办} yellow {黄牌} red {红牌} true {是} false {否} other {{code}}}',
   },
   en: {
     title: 'Next steps',
@@ -100,7 +100,7 @@ export const messages = defineMessages({
       step: 'What is withdrawn',
     },
     codes:
-      '{code, select, people {People’s mediation} admin {Administrative mediation} judicial {Judicial mediation} industry {Trade mediation} joint {Joint mediation} satisfied {Satisfied} fair {Fairly satisfied} dissatisfied {Dissatisfied} unreached {Not reached} return {Return} suspend {Suspension} extend {Extension} reopen {Reopening} people_mediation {People’s mediation} administrative_mediation {Administrative mediation} arbitration {Arbitration} litigation {Court} reconsideration {Reconsideration} petition {Petition} urge {Urge} supervise {Supervise} yellow {Yellow} red {Red} true {Yes} false {No} other {{code}}}',
+      '{code, select, people {People’s mediation} admin {Administrative mediation} judicial {Judicial mediation} industry {Trade mediation} joint {Joint mediation} satisfied {Satisfied} fair {Fairly satisfied} dissatisfied {Dissatisfied} unreached {Not reached} written {Written agreement} oral {Oral agreement} return {Return} suspend {Suspension} extend {Extension} reopen {Reopening} people_mediation {People’s mediation} administrative_mediation {Administrative mediation} arbitration {Arbitration} litigation {Court} reconsideration {Reconsideration} petition {Petition} urge {Urge} supervise {Supervise} yellow {Yellow} red {Red} true {Yes} false {No} other {{code}}}',
   },
 })
 
