@@ -1,4 +1,10 @@
-import { type AnalysisMethod, analysisMethods, AnalysisQuestion, type UnitResult } from '@minqing/data/domain/analysis'
+import {
+  type AnalysisMethod,
+  analysisMethods,
+  AnalysisQuestion,
+  globalPatternOf,
+  type UnitResult,
+} from '@minqing/data/domain/analysis'
 import { Random } from '@minqing/data/stats/random'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { expect, test } from 'vitest'
@@ -137,6 +143,25 @@ test('expected incidents follow households where rates are compared, and add up'
   const sum = units.reduce((all, { incidents }) => all + incidents, 0)
   expect(units.reduce((all, { expected }) => all + expected, 0)).toBeCloseTo(sum, 1)
   expect(units.every(({ expected }) => Math.abs(expected - sum / 12) < 0.01)).toBe(true)
+})
+
+test.each(['hot-spots', 'local-moran'] as const)('%s says whether incidents cluster on the whole', (method) => {
+  const global = (planted: number) => resultOf(inputOf({ method }, planted)).record.global
+  expect(globalPatternOf(global(60)!)).toBe('high')
+  // At a level of 5 %.
+  const evenly = Array.from({ length: 8 }, (_, world) => {
+    const input = { ...inputOf({ method }, 0), positions: positions(0, 0, `evenly ${world}`) }
+    return globalPatternOf(resultOf(input).record.global!)
+  })
+  expect(evenly.filter((pattern) => pattern !== 'random').length).toBeLessThanOrEqual(1)
+  const { moran, geary, generalG } = global(60)!
+  expect(moran.value!).toBeGreaterThan(moran.expected!)
+  expect(geary.value!).toBeLessThan(1)
+  expect(generalG.value!).toBeGreaterThan(generalG.expected!)
+  // Too few units: nothing is said.
+  const input = inputOf({ method, unit: 'grid' })
+  const few = { ...input, places: places.slice(0, 3), counts: Float64Array.of(1, 2, 3) }
+  expect(resultOf(few).record.global).toBeNull()
 })
 
 test('so many cells that no map shows them are refused', () => {

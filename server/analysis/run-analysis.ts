@@ -6,7 +6,7 @@ import type { MethodOutput } from './methods/method.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** To be raised when the same input gives another result: what is stored is then computed again. */
-export const resultRevision = 2
+export const resultRevision = 3
 
 /** What a record says before the work is done. */
 export type Beginning = Pick<AnalysisRecord, 'id' | 'data' | 'version'>
@@ -39,6 +39,7 @@ export function runAnalysis(
     units: units.codes.length,
     islands: output.islands,
     ...(output.backtest === undefined ? {} : { backtest: output.backtest }),
+    ...(output.global === undefined ? {} : { global: output.global }),
   }
   const features = units.geometries.map(
     (geometry, index) =>

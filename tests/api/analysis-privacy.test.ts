@@ -149,7 +149,7 @@ test('worlds that differ in a cell below five give the same figures by every met
       for (const unit of ['grid', 'community'])
         for (const type of [undefined, ['D02']]) {
           const { features, metadata } = await exported({ method, unit, filter: { ...filter, ...(type && { type }) } })
-          results.push([features, metadata.incidents, metadata.withoutUnit, metadata.chosen])
+          results.push([features, metadata.incidents, metadata.withoutUnit, metadata.chosen, metadata.global])
         }
     return JSON.stringify(results)
   }

@@ -3,6 +3,7 @@ import { localG } from '@minqing/data/stats/local-g'
 import { islandsOf } from '@minqing/data/stats/neighbours'
 import { binaryWeights } from '@minqing/data/stats/weights'
 import { neighbourhoodOf } from '../neighbourhood.ts'
+import { globalFigures } from './global-figures.ts'
 import { measured } from './measure.ts'
 import type { Method } from './method.ts'
 import { canCompare, filledWithMean, permuted, permutationsUsed } from './significance.ts'
@@ -27,6 +28,7 @@ export const hotSpots: Method = ({ question, units, progress }) => {
   return {
     chosen: [measure, reach, permutationsUsed],
     islands: islandsOf(neighbours).length,
+    global: globalFigures(filled, neighbours),
     properties: unitResults(units, { expected, values, z, p, q, classes, spots }),
   }
 }

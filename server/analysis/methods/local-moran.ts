@@ -3,6 +3,7 @@ import { localMoran as moran, quadrants } from '@minqing/data/stats/local-moran'
 import { islandsOf } from '@minqing/data/stats/neighbours'
 import { rowStandardisedWeights } from '@minqing/data/stats/weights'
 import { neighbourhoodOf } from '../neighbourhood.ts'
+import { globalFigures } from './global-figures.ts'
 import { measured } from './measure.ts'
 import type { Method } from './method.ts'
 import { canCompare, filledWithMean, permuted, permutationsUsed } from './significance.ts'
@@ -36,6 +37,7 @@ export const localMoran: Method = ({ question, units, progress }) => {
   return {
     chosen: [measure, reach, permutationsUsed],
     islands: islandsOf(neighbours).length,
+    global: globalFigures(filled, neighbours),
     properties: results.map((own, unit) => ({ ...own, quadrant: quadrants[found?.quadrant[unit] ?? 4] ?? 'none' })),
   }
 }

@@ -1,4 +1,10 @@
-import type { AnalysisBacktest, AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
+import type {
+  AnalysisBacktest,
+  AnalysisChoice,
+  AnalysisQuestion,
+  GlobalFigures,
+  UnitResult,
+} from '@minqing/data/domain/analysis'
 import type { Units } from '../units.ts'
 
 export type MethodInput = {
@@ -14,6 +20,8 @@ export type MethodOutput = {
   islands: number
   /** Of early warnings. */
   backtest?: AnalysisBacktest | null
+  /** Of methods that compare units with their neighbours. */
+  global?: GlobalFigures | null
   /** Properties of each unit’s feature. */
   properties: UnitResult[]
 }

@@ -10,6 +10,7 @@ import { Section } from '../../ui/section.tsx'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { ConcentrationCurve, Histogram } from './charts.tsx'
+import { GlobalPattern } from './global-pattern.tsx'
 import { messages, methodMessages } from './messages.ts'
 import { Choices } from './choices.tsx'
 import { Passport } from './passport.tsx'
@@ -67,6 +68,7 @@ export function ResultPanel({
       </div>
       {hot === 0 && record.question.method !== 'warning' && <Notice title={t(judged ? 'noHot' : 'tooFew')} />}
       <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
+      {record.global && <GlobalPattern figures={record.global} />}
       {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
       <Section title={t('histogram')} text={t('histogramText')} level={3}>
         <Histogram result={result} />
