@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { channelOriginLabels, channelOrigins } from './channel.ts'
 import { emergingClasses, spaceTimeBaselines } from './emerging-hot-spot.ts'
+import { GlobalFigures } from './global-figures.ts'
 import { IncidentFilter } from './incident-filter.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
-export const analysisMethods = ['hot-spots', 'local-moran', 'scan', 'comparison', 'emerging', 'warning'] as const
+export const analysisMethods = [
+  'hot-spots',
+  'local-moran',
+  'scan',
+  'clusters',
+  'density',
+  'comparison',
+  'emerging',
+  'warning',
+] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
 
@@ -15,8 +25,13 @@ export function readsTimes(method: AnalysisMethod): boolean {
   return method === 'emerging' || method === 'warning'
 }
 
-/** In what incidents are counted. Cells of a raster and hexagons have a size. */
-export const analysisUnits = ['grid', 'community', 'building', 'square', 'hexagon'] as const
+/** Methods that read each incident’s own position, and make the outlines of their results themselves. */
+export function readsPositions(method: AnalysisMethod): boolean {
+  return method === 'clusters' || method === 'density'
+}
+
+/** In what incidents are counted. Cells of a raster and hexagons have a size; `point` is each incident’s own position. */
+export const analysisUnits = ['grid', 'community', 'building', 'square', 'hexagon', 'point'] as const
 export const AnalysisUnit = z.enum(analysisUnits)
 export type AnalysisUnit = z.output<typeof AnalysisUnit>
 
@@ -26,6 +41,7 @@ export const analysisUnitLabels: Record<AnalysisUnit, Label> = {
   building: { zh: '楼栋', en: 'Buildings' },
   square: { zh: '方格', en: 'Squares' },
   hexagon: { zh: '蜂窝', en: 'Hexagons' },
+  point: { zh: '事件位置', en: 'Positions' },
 }
 
 /**
@@ -41,9 +57,19 @@ export const analysisBasisLabels: Record<AnalysisBasis, Label> = {
   published: { zh: '可公布的计数', en: 'Published counts' },
 }
 
-/** Those that a question can have: counts are published of areas, and of smaller units there are too few a week to warn. */
+/**
+ * Those that a question can have: counts are published of areas, and of smaller units there are too few a week to warn;
+ * positions have no published form.
+ */
 export function unitsFor({ method, basis }: { method: AnalysisMethod; basis: AnalysisBasis }): readonly AnalysisUnit[] {
-  return method === 'warning' || basis === 'published' ? ['grid', 'community'] : analysisUnits
+  if (readsPositions(method)) return basis === 'published' ? [] : ['point']
+  if (method === 'warning' || basis === 'published') return ['grid', 'community']
+  return analysisUnits.filter((unit) => unit !== 'point')
+}
+
+/** Units for which each incident’s own position is read, and not the code of the place that it lies in. */
+export function isReadByPosition(unit: AnalysisUnit): unit is 'square' | 'hexagon' | 'point' {
+  return hasCells(unit) || unit === 'point'
 }
 
 /** Units that are cells of a size in metres, and not things with a name. */
@@ -72,6 +98,24 @@ export const analysisMeasureLabels: Record<AnalysisMeasure, Label> = {
   density: { zh: '每公顷事件数', en: 'Incidents per hectare' },
 }
 
+/** Those that a question can have: cells have no households, and points no number that could be compared. */
+export function measuresFor({ method, unit }: { method: AnalysisMethod; unit: AnalysisUnit }): AnalysisMeasure[] {
+  if (method === 'comparison' || method === 'warning') return []
+  return analysisMeasures.filter((measure) =>
+    readsPositions(method) ? measure !== 'count' : measure !== 'rate' || !hasCells(unit),
+  )
+}
+
+/** How points are grouped: by one density everywhere, or by what is dense in its surroundings. */
+export const clusterings = ['dbscan', 'hdbscan'] as const
+export const Clustering = z.enum(clusterings)
+export type Clustering = z.output<typeof Clustering>
+
+export const clusteringLabels: Record<Clustering, Label> = {
+  dbscan: { zh: 'DBSCAN（同一半径，检验显著性）', en: 'DBSCAN (one radius, tested)' },
+  hdbscan: { zh: 'HDBSCAN（各处密度不同，不检验）', en: 'HDBSCAN (different densities, not tested)' },
+}
+
 /** With what a period is compared: the one of the same length before it, or the same days of the year before. */
 export const analysisBaselines = ['before', 'last-year'] as const
 export const AnalysisBaseline = z.enum(analysisBaselines)
@@ -85,6 +129,9 @@ export const analysisBaselineLabels: Record<AnalysisBaseline, Label> = {
 /** Metres of a cell’s side (of a hexagon: between opposite sides), and of a neighbourhood. */
 export const cellSizes = { least: 25, most: 5000 } as const
 export const reaches = { least: 10, most: 20_000 } as const
+export const bandwidths = { least: 20, most: 5000 } as const
+/** Points that make a cluster. */
+export const minPointsLimits = { least: 3, most: 1000 } as const
 
 /** What is asked: which incidents, in what units, by which method. What is left out is chosen, with a reason. */
 export const AnalysisQuestion = z.strictObject({
@@ -96,8 +143,13 @@ export const AnalysisQuestion = z.strictObject({
   /** Metres, of units that are cells. */
   size: z.int().min(cellSizes.least).max(cellSizes.most).optional(),
   measure: AnalysisMeasure.optional(),
-  /** Metres within which units are neighbours; without it those that touch, for buildings a distance that is chosen. */
+  /** Metres within which units or points are neighbours; without it those that touch, for buildings and points a distance that is chosen. */
   reach: z.int().min(reaches.least).max(reaches.most).optional(),
+  /** Of the method `clusters`. */
+  clustering: Clustering.optional(),
+  minPoints: z.int().min(minPointsLimits.least).max(minPointsLimits.most).optional(),
+  /** Of the method `density`: metres at which an incident stops counting. */
+  bandwidth: z.int().min(bandwidths.least).max(bandwidths.most).optional(),
   /** Of the method `comparison`, which needs a period with both ends. */
   baseline: AnalysisBaseline.optional(),
   /** Of the method `emerging`: what each unit and step is compared with. */
@@ -121,6 +173,14 @@ export const choiceReasons = [
   'no-seasons',
   'ten-steps',
   'one-standard',
+  'one-density',
+  'logarithm',
+  'bend-of-distances',
+  'rare-by-chance',
+  'least-distance',
+  'predicts-best',
+  'homes',
+  'no-homes',
 ] as const
 export const ChoiceReason = z.enum(choiceReasons)
 export type ChoiceReason = z.output<typeof ChoiceReason>
@@ -138,9 +198,12 @@ export const AnalysisChoice = z.object({
     'reference',
     'step',
     'steps',
+    'clustering',
+    'minPoints',
+    'bandwidth',
   ]),
   /** Null: no distance, what touches. */
-  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, z.enum(spaceTimeBaselines)]).nullable(),
+  value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, Clustering, z.enum(spaceTimeBaselines)]).nullable(),
   because: ChoiceReason,
 })
 export type AnalysisChoice = z.output<typeof AnalysisChoice>
@@ -170,34 +233,6 @@ export const AnalysisBacktest = z.object({
 })
 export type AnalysisBacktest = z.output<typeof AnalysisBacktest>
 
-/** One figure of all units together; null where it cannot be computed. */
-const GlobalFigure = z.object({
-  value: z.number().nullable(),
-  /** What it is on average when the values are dealt to the units at random. */
-  expected: z.number().nullable(),
-  z: z.number().nullable(),
-  p: z.number().nullable(),
-})
-
-/** Whether units are like their neighbours on the whole (Moran, Geary), and whether high or low values lie together (G). */
-export const GlobalFigures = z.object({ moran: GlobalFigure, geary: GlobalFigure, generalG: GlobalFigure })
-export type GlobalFigures = z.output<typeof GlobalFigures>
-
-/** What global figures say in one word; `high` and `low`: clustered, and which values are. */
-export type GlobalPattern = 'high' | 'low' | 'clustered' | 'random' | 'dispersed' | 'unknown'
-
-/** p up to which a figure is more than chance. */
-const globalLevel = 0.05
-
-/** Moran’s I decides whether there is a pattern, and general G which values make it. */
-export function globalPatternOf({ moran, generalG }: GlobalFigures): GlobalPattern {
-  if (moran.z === null || moran.p === null) return 'unknown'
-  if (moran.p > globalLevel) return 'random'
-  if (moran.z < 0) return 'dispersed'
-  if (generalG.z === null || generalG.p === null || generalG.p > globalLevel) return 'clustered'
-  return generalG.z > 0 ? 'high' : 'low'
-}
-
 /** What made a result: enough to make it again. */
 export const AnalysisRecord = z.object({
   id: z.string(),
@@ -211,6 +246,8 @@ export const AnalysisRecord = z.object({
   incidents: z.int(),
   withoutUnit: z.int(),
   units: z.int(),
+  /** Of methods that make their own outlines: incidents with a position that lie in none of them. */
+  outside: z.int().optional(),
   /** Units without a neighbour: nothing can be said of them. */
   islands: z.int(),
   /** Of early warnings. */
@@ -273,11 +310,15 @@ export const UnitResult = z.object({
   p: z.number().nullable(),
   q: z.number().nullable(),
   class: z.int().min(-3).max(3),
+  /** False where the method does not say whether it is more than chance. */
+  tested: z.literal(false).optional(),
   /** Number of the hot spot that the unit belongs to, from 1; null outside of them. */
   spot: z.int().nullable(),
+  /** Of outlines that are no places but classes of a density: incidents per hectare, null without an upper limit. */
+  band: z.object({ from: z.number(), to: z.number().nullable() }).optional(),
   /** Of local Moran: the unit’s own value, then its neighbours’. */
   quadrant: z.enum(['low-low', 'high-low', 'low-high', 'high-high', 'none']).optional(),
-  /** Of the scan statistic: of the circle that the unit lies in. */
+  /** Of the scan statistic: of the circle that the unit lies in; of clusters, their own. */
   logLikelihoodRatio: z.number().nullable().optional(),
   /** Of a comparison: incidents of the earlier period, and the limits of the ratio at 95 %; null for what is infinite. */
   earlier: z.int().optional(),

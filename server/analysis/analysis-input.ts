@@ -3,6 +3,8 @@ import { ProblemError } from '@minqing/data/domain/problem'
 
 /** Units that one analysis may have: a result of so many is some ten megabytes. */
 export const mostUnits = 60_000
+/** Positions that one analysis may group: drawn and grouped two hundred times they take some minutes. */
+export const mostPoints = 100_000
 
 /** A unit that is there already (area or building), or an area on whose ground cells are laid. */
 export type Place = {
@@ -36,10 +38,26 @@ export type AnalysisInput = {
     place: Int32Array | null
     count: Uint32Array | null
   } | null
+  /** Middles of buildings in pairs of longitude and latitude, and their households; null unless positions are compared with them. */
+  homes: { positions: Float64Array; households: Float64Array } | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
   /** The incidents of the period that is compared with, and how long both are; null for other methods. */
   earlier: (Pick<AnalysisInput, 'counts' | 'positions'> & { exposure: { now: number; earlier: number } }) | null
+}
+
+export function tooManyPoints(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: `事件超过 ${mostPoints} 件`, en: `There are more than ${mostPoints} incidents` },
+    {
+      parameter: 'filter',
+      remedy: {
+        zh: '请缩小区域或时间范围，或选择类型',
+        en: 'Choose a smaller area, a shorter period, or types',
+      },
+    },
+  )
 }
 
 export function tooManyUnits(): ProblemError {

@@ -2,6 +2,8 @@ import {
   type AnalysisQuestion,
   type CountedOrigin,
   hasCells,
+  isReadByPosition,
+  readsPositions,
   readsTimes,
   unitsFor,
 } from '@minqing/data/domain/analysis'
@@ -18,7 +20,7 @@ import { queryCounts } from '../counts/query-counts.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import { type AnalysisInput, mostUnits, type Place, tooManyUnits } from './analysis-input.ts'
+import { type AnalysisInput, mostPoints, mostUnits, type Place, tooManyPoints, tooManyUnits } from './analysis-input.ts'
 
 /**
  * Reads what a question is about, in one snapshot and under the scope of who asks: places that the scope does not show
@@ -31,31 +33,34 @@ export async function readInput(
   question: AnalysisQuestion,
   source: CountSource,
 ): Promise<AnalysisInput> {
-  if (!unitsFor(question).includes(question.unit)) throw tooSmall()
+  if (!unitsFor(question).includes(question.unit)) throw wrongUnit(question)
   const filter = filterOf(question)
   const compared = question.method === 'comparison' ? earlierPeriod(question) : null
   const places = await readPlaces(transaction, question, source.scope)
   const read = async (own: IncidentFilter | null): Promise<Counted> => {
-    if (own === null) return hasCells(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
-    if (hasCells(question.unit)) return readPositions(transaction, own)
+    if (own === null) return isReadByPosition(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
+    if (isReadByPosition(question.unit)) return readPositions(transaction, own)
     if (readsTimes(question.method)) return datedCounts(places, await countByDay(transaction, own, question.unit))
     const isOfBuildings = question.unit === 'building'
     const totals = await (isOfBuildings ? countByBuilding : countByArea)(transaction, own, source)
     return { ...countsOf(places, totals), days: null }
   }
   const found = await read(filter)
-  if (compared === null) return { question, places, ...found, earlier: null }
+  if (readsPositions(question.method) && (found.positions?.length ?? 0) > mostPoints * 2) throw tooManyPoints()
+  const homes = readsPositions(question.method) ? await readHomes(transaction, question) : null
+  if (compared === null) return { question, places, ...found, homes, earlier: null }
   const { from, to, exposure } = compared
   const { counts, positions } = await read(filter && { ...filter, from, to })
   const before = counts === null ? (positions?.length ?? 0) : counts.reduce((sum, count) => sum + count, 0)
   if (before === 0) throw withoutEarlier()
-  return { question, places, ...found, earlier: { counts, positions, exposure } }
+  return { question, places, ...found, homes, earlier: { counts, positions, exposure } }
 }
 
 /** The parts of a question that decide what is read: for equal ones `readInput` gives equal inputs of the same data. */
 export function readingOf({ method, filter, counted, unit, basis, baseline = 'last-year' }: AnalysisQuestion) {
   const compared = method === 'comparison' ? baseline : null
-  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared, readsTimes(method)]
+  const homes = readsPositions(method)
+  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared, readsTimes(method), homes]
 }
 
 type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'days' | 'withoutUnit'>
@@ -100,7 +105,8 @@ export function withoutEarlier(): ProblemError {
   )
 }
 
-function tooSmall(): ProblemError {
+function wrongUnit({ method }: AnalysisQuestion): ProblemError {
+  if (method !== 'warning') return readsPositions(method) ? onlyPoints() : notPoints()
   return new ProblemError(
     'bad_parameter',
     {
@@ -110,6 +116,31 @@ function tooSmall(): ProblemError {
     {
       parameter: 'unit',
       remedy: { zh: '请选择网格或社区作为统计单元', en: 'Choose grids or communities as units' },
+    },
+  )
+}
+
+function onlyPoints(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    {
+      zh: '这个方法按每件事件的位置计算，没有统计单元',
+      en: 'This method reads the position of each incident, not units',
+    },
+    { parameter: 'unit', remedy: { zh: '请把统计单元设为 point', en: 'Set the unit to point' } },
+  )
+}
+
+function notPoints(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    { zh: '这个方法需要统计单元，不能直接用事件位置', en: 'This method counts in units, and not at positions' },
+    {
+      parameter: 'unit',
+      remedy: {
+        zh: '请选择网格、社区、楼栋、方格或蜂窝',
+        en: 'Choose grids, communities, buildings, squares or hexagons',
+      },
     },
   )
 }
@@ -250,12 +281,30 @@ async function areasIn(transaction: Transaction, level: 'community' | 'grid', ar
 }
 
 async function buildingsIn(transaction: Transaction, area = ''): Promise<Place[]> {
-  const below = area.length > 12 ? transaction`grid_code = ${area}` : transaction`starts_with(code, ${area})`
-  const street = area.length < 9 ? undefined : transaction`street_code = ${area.slice(0, 9)}`
   return transaction<Place[]>`
     select code, name, households, 0::float8 as hectares, center[0] as lon, center[1] as lat, geometry from building
-    where ${allOf(transaction, [street, below])}
+    where ${buildingsOf(transaction, area)}
     order by code limit ${mostUnits + 1}`
+}
+
+function buildingsOf(transaction: Transaction, area: string): Fragment {
+  const below = area.length > 12 ? transaction`grid_code = ${area}` : transaction`starts_with(code, ${area})`
+  const street = area.length < 9 ? undefined : transaction`street_code = ${area.slice(0, 9)}`
+  return allOf(transaction, [street, below])
+}
+
+/** Where people live, for methods that compare positions with it. */
+async function readHomes(
+  transaction: Transaction,
+  { filter: { area = '' } }: AnalysisQuestion,
+): Promise<AnalysisInput['homes']> {
+  const rows = await transaction<{ lon: number; lat: number; households: number }[]>`
+    select center[0] as lon, center[1] as lat, households from building
+    where households > 0 and center is not null and ${buildingsOf(transaction, area)}
+    order by code`
+  const positions = new Float64Array(rows.length * 2)
+  for (const [index, { lon, lat }] of rows.entries()) positions.set([lon, lat], index * 2)
+  return { positions, households: Float64Array.from(rows, ({ households }) => households) }
 }
 
 function within(places: Place[]): Place[] {

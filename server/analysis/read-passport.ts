@@ -1,4 +1,9 @@
-import type { AnalysisPassport, AnalysisRecord, UnitResult } from '@minqing/data/domain/analysis'
+import {
+  type AnalysisPassport,
+  type AnalysisRecord,
+  isReadByPosition,
+  type UnitResult,
+} from '@minqing/data/domain/analysis'
 import { channelOriginOf, type Channel } from '@minqing/data/domain/channel'
 import { dayLength, dayText, homeDayNumber, homeOffset, startOfHomeDay } from '@minqing/data/domain/local-time'
 import { closedStatuses } from '@minqing/data/domain/incident-status'
@@ -106,13 +111,13 @@ function isCountedOrigin(channel: Channel, counted: AnalysisRecord['question']['
 
 const columns = { grid: 'grid_code', community: 'community_code', building: 'building_code' } as const
 
-/** Rows of places by their codes; of cells those in their bbox (index incident_position). */
+/** Rows of places by their codes; of cells and outlines those in their bbox (index incident_position). */
 function conditionOf(
   transaction: Transaction,
   features: readonly UnitFeature[],
   unit: AnalysisRecord['question']['unit'],
 ): Fragment {
-  if (unit === 'square' || unit === 'hexagon') {
+  if (isReadByPosition(unit)) {
     const [box] = asBoxes(transaction, boxOf(features))
     return transaction`position <@ ${box!}`
   }
@@ -131,7 +136,7 @@ function withinOutlines(
   features: readonly UnitFeature[],
   unit: AnalysisRecord['question']['unit'],
 ): Row[] {
-  if (unit !== 'square' && unit !== 'hexagon') return rows
+  if (!isReadByPosition(unit)) return rows
   const areas = features.map(({ properties, geometry }): LocatedArea => ({ code: properties.code, geometry }))
   const locator = new AreaLocator(areas)
   return rows.filter(({ lon, lat }) => lon !== null && lat !== null && locator.locate(lon, lat) !== null)

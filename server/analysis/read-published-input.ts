@@ -1,4 +1,4 @@
-import { type AnalysisQuestion, readsTimes, unitsFor } from '@minqing/data/domain/analysis'
+import { type AnalysisQuestion, readsPositions, readsTimes, unitsFor } from '@minqing/data/domain/analysis'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -25,6 +25,7 @@ export async function readPublishedInput(
   now: Date,
 ): Promise<AnalysisInput> {
   const { unit, counted, method, filter } = question
+  if (readsPositions(method)) throw cannot('method', countMethods)
   if (!unitsFor(question).includes(unit)) throw cannot('unit', areasOnly)
   if (readsTimes(method)) throw cannot('method', countMethods)
   if (counted !== 'both') throw cannot('counted', bothOrigins)
@@ -35,11 +36,11 @@ export async function readPublishedInput(
   const read = async (own: IncidentFilter) => countsOf(places, await sumsOf(transaction, own, scope, now))
   const compared = method === 'comparison' ? earlierPeriod(question) : null
   const found = await read(filter)
-  if (compared === null) return { question, places, ...found, days: null, earlier: null }
+  if (compared === null) return { question, places, ...found, days: null, homes: null, earlier: null }
   const { from, to, exposure } = compared
   const { counts } = await read({ ...filter, from, to })
   if (counts.every((count) => count === 0)) throw withoutEarlier()
-  return { question, places, ...found, days: null, earlier: { counts, positions: null, exposure } }
+  return { question, places, ...found, days: null, homes: null, earlier: { counts, positions: null, exposure } }
 }
 
 /** Sums of whole groups by the area that they lie in; one that lies in a larger area than a unit is in no unit. */

@@ -2,9 +2,11 @@ import {
   type AnalysisMethod,
   analysisMethods,
   AnalysisQuestion,
-  globalPatternOf,
+  isReadByPosition,
+  readsPositions,
   type UnitResult,
 } from '@minqing/data/domain/analysis'
+import { globalPatternOf } from '@minqing/data/domain/global-figures'
 import { Random } from '@minqing/data/stats/random'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { expect, test } from 'vitest'
@@ -73,15 +75,16 @@ function inputOf(
   planted = 60,
   spread = 0.0006,
 ): AnalysisInput {
-  const unit = question.method === 'warning' ? 'grid' : 'square'
+  const unit = readsPositions(question.method) ? 'point' : question.method === 'warning' ? 'grid' : 'square'
   const asked = AnalysisQuestion.parse({ unit, size: 200, ...question })
-  const cells = asked.unit === 'square' || asked.unit === 'hexagon'
+  const cells = isReadByPosition(asked.unit)
   return {
     question: asked,
     places,
     counts: cells ? null : Float64Array.from(places, (_, index) => (index === 6 ? 80 : 20 + (index % 3))),
     positions: cells ? positions(planted, spread) : null,
     days: daysOf(cells, planted),
+    homes: null,
     withoutUnit: 0,
     // As long, and nothing planted.
     earlier: {
@@ -103,8 +106,13 @@ function resultOf(input: AnalysisInput) {
 test.each(analysisMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
   const { bytes, features, record, units } = resultOf(inputOf({ method }))
   expect(Buffer.from(resultOf(inputOf({ method })).bytes).equals(Buffer.from(bytes))).toBe(true)
-  // A warning is of areas, and its units have the incidents of its week.
-  const counted = method === 'warning' ? record.incidents : units.reduce((sum, { incidents }) => sum + incidents, 0)
+  // A warning is of areas, and its units have the incidents of its week; not every incident lies in a cluster.
+  // Spots of a density lie in its classes.
+  const isDensity = method === 'density'
+  const inUnits = units
+    .filter(({ band }) => !isDensity || band !== undefined)
+    .reduce((sum, { incidents }) => sum + incidents, 0)
+  const counted = method === 'warning' ? record.incidents : inUnits + (record.outside ?? 0)
   expect(counted).toBe(method === 'warning' ? 312 : 360)
   expect(record).toMatchObject({ incidents: counted, units: features.length })
   const hot = features.filter(({ properties }) => properties.spot !== null)
@@ -143,6 +151,50 @@ test('expected incidents follow households where rates are compared, and add up'
   const sum = units.reduce((all, { incidents }) => all + incidents, 0)
   expect(units.reduce((all, { expected }) => all + expected, 0)).toBeCloseTo(sum, 1)
   expect(units.every(({ expected }) => Math.abs(expected - sum / 12) < 0.01)).toBe(true)
+})
+
+test.each(['clusters', 'density'] as const)(
+  '%s: incidents that follow the households are no spot, on even ground they are',
+  (method) => {
+    const even = Array.from({ length: 400 }, (_, index) => [
+      west + ((index % 20) + 0.5) * 0.002,
+      south + (Math.floor(index / 20) + 0.5) * 0.0015,
+    ])
+    const crowded = Array.from({ length: 40 }, (_, index) => [west + 0.022 + (index - 20) * 0.00006, south + 0.012])
+    const all = [...even, ...crowded]
+    const households = Float64Array.from(all, (_, index) => (index < even.length ? 10 : 20))
+    const homes = { positions: Float64Array.from(all.flat()), households }
+    const random = new Random('incidents at homes')
+    const tickets = [...even, ...even, ...crowded.flatMap((home) => [home, home, home, home])]
+    const incidents = Float64Array.from(Array.from({ length: 360 }, () => random.pick(tickets)).flat())
+    const own = (measure?: 'density') => {
+      const input = inputOf({ method, measure, ...(method === 'clusters' ? { reach: 150 } : {}) })
+      return resultOf({ ...input, positions: incidents, homes })
+    }
+    const byHomes = own()
+    expect(byHomes.record.chosen).toContainEqual({ name: 'measure', value: 'rate', because: 'homes' })
+    expect(byHomes.units.filter(({ spot }) => spot !== null)).toEqual([])
+    expect(own('density').units.filter(({ spot }) => spot !== null).length).toBeGreaterThan(0)
+  },
+)
+
+test('HDBSCAN finds what is planted, and does not pretend to have tested it', () => {
+  const input = inputOf({ method: 'clusters', clustering: 'hdbscan', minPoints: 20 })
+  const second = positions(60, 0.0006, 'second')
+    .slice(-120)
+    .map((degrees, index) => degrees + (index % 2 === 0 ? -0.014 : 0.008))
+  const { units, record } = resultOf({ ...input, positions: Float64Array.of(...input.positions!, ...second) })
+  expect(units.length).toBeGreaterThanOrEqual(2)
+  expect(units[0]!.incidents).toBeGreaterThan(40)
+  expect(units[0]!.incidents).toBeGreaterThan(units[0]!.expected)
+  for (const unit of units) expect(unit).toMatchObject({ p: null, q: null, class: 0, spot: null, tested: false })
+  expect(record.chosen.map(({ name }) => name)).not.toContain('replications')
+})
+
+test('too few incidents to make a cluster make none', () => {
+  const input = inputOf({ method: 'clusters' })
+  const { units, record } = resultOf({ ...input, positions: Float64Array.of(114.01, 30.01, 114.02, 30.01) })
+  expect([units, record.incidents, record.outside]).toEqual([[], 2, 2])
 })
 
 test.each(['hot-spots', 'local-moran'] as const)('%s says whether incidents cluster on the whole', (method) => {

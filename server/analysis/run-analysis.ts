@@ -14,7 +14,7 @@ export type Beginning = Pick<AnalysisRecord, 'id' | 'data' | 'version'>
 export type AnalysisResult = { bytes: Uint8Array<ArrayBuffer>; sha256: string; record: AnalysisRecord }
 
 /**
- * From what was read to the result: GeoJSON whose features are all units, with the record as the member `analysis`. The
+ * From what was read to the result: GeoJSON whose features are all units, or the outlines that the method made, with the record as the member `analysis`. The
  * same input gives the same bytes, on whatever thread.
  *
  * @returns the result, and the units and their figures that it was written from
@@ -34,16 +34,21 @@ export function runAnalysis(
     ...beginning,
     question,
     chosen: [...chosen, ...output.chosen],
-    incidents: units.incidents.reduce((sum, count) => sum + count, 0),
+    incidents:
+      output.outlines === undefined
+        ? units.incidents.reduce((sum, count) => sum + count, 0)
+        : (units.points?.x.length ?? 0),
     withoutUnit: units.withoutUnit,
-    units: units.codes.length,
+    units: output.properties.length,
+    ...(output.outlines === undefined ? {} : { outside: output.outlines.outside }),
     islands: output.islands,
     ...(output.backtest === undefined ? {} : { backtest: output.backtest }),
     ...(output.global === undefined ? {} : { global: output.global }),
   }
-  const features = units.geometries.map(
-    (geometry, index) =>
-      `{"type":"Feature","id":${JSON.stringify(units.codes[index])},"geometry":${geometry},"properties":${JSON.stringify(output.properties[index])}}`,
+  const geometries = output.outlines?.geometries ?? units.geometries
+  const features = output.properties.map(
+    (properties, index) =>
+      `{"type":"Feature","id":${JSON.stringify(properties.code)},"geometry":${geometries[index]},"properties":${JSON.stringify(properties)}}`,
   )
   const text = `{"type":"FeatureCollection","analysis":${JSON.stringify(record)},"features":[\n${features.join(',\n')}\n]}\n`
   const bytes = new TextEncoder().encode(text)

@@ -29,10 +29,14 @@ export type Units = {
   y: Float64Array
   /** Outlines as GeoJSON. */
   geometries: string[]
+  /** Of the metres. */
+  frame: LocalFrame
   /** Units that are cells. */
   cells: RegularUnits | null
-  /** Of units that are cells: the incidents’ positions in the same metres. */
+  /** Where positions are read: those of the incidents in the same metres. */
   points: Record<'x' | 'y', Float64Array> | null
+  /** Where people live, with their households; null unless positions are compared with it. */
+  homes: (Record<'x' | 'y', Float64Array> & { weights: Float64Array }) | null
   /** Outlines of the others in the same metres. */
   polygons: FlatPolygons | null
   withoutUnit: number
@@ -44,13 +48,19 @@ export type Units = {
 
 export type MadeUnits = { units: Units; chosen: AnalysisChoice[] }
 
-/** Units with their counts: the places themselves, or cells laid over the ground of these. */
+/**
+ * Units with their counts: the places themselves, or cells laid over the ground of these. For methods that read positions
+ * the units are the places, which are the study area and give names, and nothing is counted in them.
+ */
 export function unitsOf(input: AnalysisInput): MadeUnits {
   const frame = frameOf(input.places)
   return hasCells(input.question.unit) ? cellsOf(input, frame) : { units: placesOf(input, frame), chosen: [] }
 }
 
-function placesOf({ question, places, counts, days, withoutUnit, earlier }: AnalysisInput, frame: LocalFrame): Units {
+function placesOf(
+  { question, places, counts, positions, homes, days, withoutUnit, earlier }: AnalysisInput,
+  frame: LocalFrame,
+): Units {
   const middles = places.map(({ lon, lat }) => inMetres(frame, lon, lat))
   const outlines = places.map(({ geometry }) => outlineOf(geometry))
   const own = ({ hectares }: Place, index: number) =>
@@ -64,8 +74,10 @@ function placesOf({ question, places, counts, days, withoutUnit, earlier }: Anal
     x: Float64Array.from(middles, ([x]) => x),
     y: Float64Array.from(middles, ([, y]) => y),
     geometries: places.map(({ geometry }) => geometry),
+    frame,
     cells: null,
-    points: null,
+    points: positions && pointsIn(positions, frame),
+    homes: homes && { ...pointsIn(homes.positions, frame), weights: homes.households },
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
     dated: days && { ...days, unit: days.place ?? new Int32Array(), count: days.count ?? new Uint32Array() },
@@ -155,8 +167,10 @@ function cellsOf(
       x: cells.x,
       y: cells.y,
       geometries: Array.from({ length: count }, (_, cell) => outlineOfCell(cells, cell, frame)),
+      frame,
       cells,
       points,
+      homes: null,
       polygons: null,
       withoutUnit,
       dated: days && {

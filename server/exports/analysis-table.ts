@@ -48,6 +48,8 @@ const classLabels: ReadonlyMap<number, Label> = new Map([
   [-3, { zh: '冷 99%', en: 'cold 99%' }],
 ])
 
+const untested: Label = { zh: '未检验', en: 'not tested' }
+
 const number = (zh: string, en: string, meaning: Label, value: (unit: UnitResult) => number | null): Column => ({
   label: { zh, en },
   kind: 'decimal',
@@ -61,8 +63,8 @@ const columns: readonly Column[] = [
     kind: 'text',
     bytes: 40,
     meaning: {
-      zh: '网格、社区、楼栋的编码，或方格、蜂窝的编号',
-      en: 'code of the area or building, or key of the cell',
+      zh: '网格、社区、楼栋的编码，或方格、蜂窝、聚集区、密度等级的编号',
+      en: 'code of the area or building, or key of the cell, cluster or class of density',
     },
     source: registered,
     value: ({ code }) => code,
@@ -130,7 +132,7 @@ const columns: readonly Column[] = [
     kind: 'text',
     bytes: 30,
     meaning: { zh: '按 q 分级：99%、95%、90%', en: 'by q: 99%, 95%, 90%' },
-    value: (unit, language) => classLabels.get(unit.class)?.[language] ?? null,
+    value: (unit, language) => (unit.tested === false ? untested : classLabels.get(unit.class))?.[language] ?? null,
   },
   {
     label: { zh: '分级', en: 'class' },
@@ -166,7 +168,7 @@ const extraColumns: readonly (readonly [keyof UnitResult, Column])[] = [
     number(
       '对数似然比',
       'LLR',
-      { zh: '所在圆形的对数似然比', en: 'log likelihood ratio of its circle' },
+      { zh: '所在圆形或聚集区的对数似然比', en: 'log likelihood ratio of its circle or cluster' },
       ({ logLikelihoodRatio }) => logLikelihoodRatio ?? null,
     ),
   ],

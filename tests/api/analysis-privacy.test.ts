@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   analysisMethods,
+  readsPositions,
   readsTimes,
   type AnalysisRecord,
   type AnalysisState,
@@ -145,7 +146,7 @@ test('worlds that differ in a cell below five give the same figures by every met
   const filter = { from: begin('2025-12'), to: begin('2026-03') }
   const picture = async () => {
     const results = []
-    for (const method of analysisMethods.filter((one) => !readsTimes(one)))
+    for (const method of analysisMethods.filter((one) => !readsTimes(one) && !readsPositions(one)))
       for (const unit of ['grid', 'community'])
         for (const type of [undefined, ['D02']]) {
           const { features, metadata } = await exported({ method, unit, filter: { ...filter, ...(type && { type }) } })
@@ -197,6 +198,7 @@ test('what would take a group apart is refused, with the parameter to change', a
     [{ unit: 'building' }, 'unit'],
     [{ counted: 'reported' }, 'counted'],
     [{ method: 'emerging' }, 'method'],
+    [{ method: 'clusters', unit: 'point' }, 'method'],
     [{ filter: { from: '2026-01-05T00:00:00+08:00' } }, 'datetime'],
     [{ filter: { status: ['20'] } }, 'status'],
   ] as const) {

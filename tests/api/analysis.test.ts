@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   analysisMethods,
+  readsPositions,
   readsTimes,
   type AnalysisPassport,
   type AnalysisQuestion,
@@ -81,7 +82,11 @@ async function answer(api: ServedApi, question: Question) {
 
 const ascending = (a: number, b: number) => a - b
 const as = (actor: Actor) => serveOn(served.database, { actor })
-const total = (result: Result) => result.features.reduce((sum, { properties }) => sum + properties.incidents, 0)
+/** Of a density the classes, in which its spots lie. */
+const total = ({ features }: Result) => {
+  const classes = features.filter(({ properties }) => properties.band !== undefined)
+  return (classes.length > 0 ? classes : features).reduce((sum, { properties }) => sum + properties.incidents, 0)
+}
 
 /** Those that ask where incidents cluster. */
 const clusterMethods = analysisMethods.filter((method) => method !== 'comparison' && !readsTimes(method))
@@ -104,7 +109,8 @@ test('a request may wait for the result, and then for how robust its hot spots a
 })
 
 test.each(clusterMethods)('%s finds the planted corner, and counts every incident once', async (method) => {
-  const { result } = await answer(served, { method, unit: 'square', size: 100 })
+  const unit = readsPositions(method) ? { unit: 'point' as const } : { unit: 'square' as const, size: 100 }
+  const { result } = await answer(served, { method, ...unit })
   const hot = result.features.filter(({ properties }) => properties.spot === 1)
   expect(hot.length).toBeGreaterThan(0)
   expect(hot.some(({ properties }) => properties.incidents > properties.expected)).toBe(true)
@@ -115,7 +121,7 @@ test.each(clusterMethods)('%s finds the planted corner, and counts every inciden
     expect(Math.abs(lat - south - 0.0015)).toBeLessThan(0.004)
   }
   // Reported ones alone; one of them has no position.
-  expect(total(result)).toBe(80)
+  expect(total(result) + (result.analysis.outside ?? 0)).toBe(80)
   expect(result.analysis).toMatchObject({ incidents: 80, withoutUnit: 1, units: result.features.length })
   for (const { properties } of result.features) {
     const { q, class: own } = properties
@@ -197,6 +203,8 @@ test('what cannot be understood is refused with what to do', async () => {
   }
   expect(await refused({ method: 'tea-leaves' })).toMatchObject({ code: 'bad_parameter' })
   expect(await refused({ method: 'hot-spots', size: 3 })).toMatchObject({ code: 'bad_parameter', parameter: 'size' })
+  expect(await refused({ method: 'clusters', unit: 'grid' })).toMatchObject({ parameter: 'unit' })
+  expect(await refused({ method: 'hot-spots', unit: 'point' })).toMatchObject({ parameter: 'unit' })
   expect(await refused({ method: 'hot-spots', colour: 'red' })).toMatchObject({ code: 'unknown_parameter' })
   expect((await send(served, 'GET', `/analyses/${'A'.repeat(22)}`)).status).toBe(404)
   expect((await send(served, 'DELETE', `/analyses/${'A'.repeat(22)}`)).status).toBe(204)
@@ -215,6 +223,16 @@ test('the passport of a hot spot counts its own incidents, by type, hour and bui
   expect(passport.hours[8]).toBe(incidents)
   expect([passport.firstWeek, passport.lastWeek]).toEqual(['2026-02-23', '2026-02-23'])
   expect((await send(served, 'GET', `/analyses/${id}/units/nowhere`)).status).toBe(404)
+})
+
+test('a cluster has a passport of the incidents in its outline', async () => {
+  const { id, result } = await answer(served, { method: 'clusters', unit: 'point', reach: 150, measure: 'density' })
+  const { properties } = result.features[0]!
+  expect(properties.incidents).toBeGreaterThanOrEqual(40)
+  const response = await send(served, 'GET', `/analyses/${id}/units/${properties.code}`)
+  const passport = (await response.json()) as AnalysisPassport
+  expect(passport.units).toEqual([properties.code])
+  expect(passport.types).toEqual([{ code: 'D02', count: properties.incidents }])
 })
 
 test('what changed after closing is set beside the same days elsewhere', async () => {

@@ -20,6 +20,8 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   await rows.first().waitFor()
   expect(parametersOf(page).get('unit')).toBe('square')
 
+  await page.getByRole('heading', { name: '总体格局' }).waitFor()
+  expect(await page.getByRole('row', { name: /^莫兰指数 I/ }).count()).toBe(1)
   const summary = await page.getByText(/件事件；显著热点/).innerText()
   const hot = Number(/显著热点 (\d+) 个/.exec(summary)?.[1])
   expect(hot).toBeGreaterThan(0)
@@ -70,5 +72,38 @@ it('shows how hot spots developed, and the current ones as a layer of the map', 
   await page.getByLabel('当前热点').check()
   await page.getByText('近 90 天群众反映').waitFor()
   expect(parametersOf(page).get('layers')).toContain('hot-spots')
+  expect(await violationsOf(page)).toBe('')
+})
+
+it('groups incidents by their positions, tests the groups or says that it did not, and outlines where they are dense', async () => {
+  const { page } = await open({
+    path: '/analysis?method=clusters&unit=point&type=D02&time=2025-11-01/2026-11-01',
+    width: 1280,
+    height: 900,
+  })
+  const summary = await page.getByText(/个聚集区，含/).innerText()
+  const [, clusters = '', hot = ''] = /^(\d+) 个聚集区.*其中 (\d+) 个比偶然情况更集中/.exec(summary) ?? []
+  expect(Number(hot)).toBeGreaterThan(0)
+  const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: /网格/ }) })
+  expect(await rows.filter({ hasText: /热 9\d%/ }).count()).toBe(Number(hot))
+  await page.getByLabel('只列显著的单元').uncheck()
+  expect(await rows.count()).toBe(Number(clusters))
+  await page.getByText('显著程度：已考虑所有聚集区同时检验').waitFor()
+  await rows.first().getByRole('button').click()
+  await page.getByRole('heading', { name: '热点 1' }).waitFor()
+  await page.getByText('办理状态').waitFor()
+  expect(await violationsOf(page)).toBe('')
+
+  await page.getByLabel('聚类方法').selectOption('hdbscan')
+  await page.getByRole('button', { name: '开始分析' }).click()
+  await page.getByText('HDBSCAN 不检验显著性', { exact: false }).waitFor()
+  expect(await rows.filter({ hasText: '未检验' }).count()).toBe(await rows.count())
+
+  await page.getByLabel('方法', { exact: true }).selectOption('density')
+  await page.getByRole('button', { name: '开始分析' }).click()
+  await page.getByText(/处比偶然情况更密/).waitFor()
+  await page.getByText('每公顷事件数', { exact: true }).last().waitFor()
+  await page.getByRole('button', { name: '显著程度' }).click()
+  await page.getByText('密度超出偶然的地方').waitFor()
   expect(await violationsOf(page)).toBe('')
 })

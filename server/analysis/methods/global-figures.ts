@@ -1,4 +1,4 @@
-import type { GlobalFigures } from '@minqing/data/domain/analysis'
+import type { GlobalFigures } from '@minqing/data/domain/global-figures'
 import { gearyC, generalG, type GlobalStatistic, moranI } from '@minqing/data/stats/global-autocorrelation'
 import type { Neighbours } from '@minqing/data/stats/neighbours'
 import { binaryWeights, rowStandardisedWeights } from '@minqing/data/stats/weights'

@@ -1,10 +1,5 @@
-import type {
-  AnalysisBacktest,
-  AnalysisChoice,
-  AnalysisQuestion,
-  GlobalFigures,
-  UnitResult,
-} from '@minqing/data/domain/analysis'
+import type { AnalysisBacktest, AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
+import type { GlobalFigures } from '@minqing/data/domain/global-figures'
 import type { Units } from '../units.ts'
 
 export type MethodInput = {
@@ -22,8 +17,10 @@ export type MethodOutput = {
   backtest?: AnalysisBacktest | null
   /** Of methods that compare units with their neighbours. */
   global?: GlobalFigures | null
-  /** Properties of each unit’s feature. */
+  /** Properties of each unit’s feature, or of each outline that the method made. */
   properties: UnitResult[]
+  /** Of methods that read positions: outlines of their own as GeoJSON, and the incidents that lie in none. */
+  outlines?: { geometries: string[]; outside: number }
 }
 
 /** A method: one file each, and a line in `registry.ts`. It depends on its input alone, so that it gives the same again. */

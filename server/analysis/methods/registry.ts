@@ -1,5 +1,7 @@
 import type { AnalysisMethod } from '@minqing/data/domain/analysis'
+import { clusters } from './clusters.ts'
 import { comparison } from './comparison.ts'
+import { density } from './density.ts'
 import { emerging } from './emerging.ts'
 import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
@@ -12,6 +14,8 @@ export const methods: Record<AnalysisMethod, Method> = {
   'hot-spots': hotSpots,
   'local-moran': localMoran,
   scan,
+  clusters,
+  density,
   comparison,
   emerging,
   warning,

@@ -1,10 +1,11 @@
 import { type EmergingClass, emergingClasses, emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import type { Language } from '@minqing/data/domain/label'
-import { warningLevels } from '@minqing/data/domain/significance'
+import { significanceLevels, warningLevels } from '@minqing/data/domain/significance'
 import type { AnalysisResult } from '../../api/analyses.ts'
 import { translatorFor } from '../../i18n/messages.ts'
 import type { MapCategories } from '../../map/map-inputs.ts'
 import { messages } from './messages.ts'
+import { pointMessages } from './point-messages.ts'
 
 type Development = Exclude<EmergingClass, 'none'>
 
@@ -31,7 +32,7 @@ const developments: Record<Development, readonly [light: string, dark: string]> 
 }
 
 /** The reds of significance, by class. */
-const warnings = {
+const reds = {
   1: { light: '#f8c3a4', dark: '#7d4030' },
   2: { light: '#ef8a62', dark: '#d2573b' },
   3: { light: '#b2182b', dark: '#ff9a7a' },
@@ -64,7 +65,30 @@ export function warningCategories(language: Language): MapCategories {
     entries: warningLevels.toReversed().map(({ class: own, rate }) => ({
       value: own,
       name: `${rate * 100}%`,
-      colour: warnings[own],
+      colour: reds[own],
     })),
+  }
+}
+
+/** What is there, but no more than chance. */
+const grey = { light: '#9aa5b1', dark: '#65717f' }
+
+/** Clusters by their significance; those of a method that does not test them have one colour. */
+export function clusterCategories({ features, analysis }: AnalysisResult, language: Language): MapCategories {
+  const t = translatorFor(pointMessages, language)
+  const isDensity = analysis.question.method === 'density'
+  const isTested = features.every(({ properties: { tested } }) => tested === undefined)
+  const levels = significanceLevels.map(({ class: own, q }) => ({
+    value: own,
+    name: t('hot', { level: String(Math.round((1 - q) * 100)) }),
+    colour: reds[own],
+  }))
+  return {
+    property: 'class',
+    title: t(isDensity ? 'densityLegend' : 'legend'),
+    note: t(isTested ? 'legendNote' : 'legendUntested'),
+    entries: isTested
+      ? [...(isDensity ? [] : [{ value: 0, name: t('notSignificant'), colour: grey }]), ...levels.toReversed()]
+      : [{ value: 0, name: t('untested'), colour: reds[1] }],
   }
 }

@@ -4,6 +4,7 @@ import {
   type AnalysisChoice,
   analysisMeasureLabels,
   type AnalysisRecord,
+  clusteringLabels,
   countedOriginLabels,
 } from '@minqing/data/domain/analysis'
 import { spaceTimeBaselineLabels } from '@minqing/data/domain/emerging-hot-spot'
@@ -21,10 +22,14 @@ export function useChoiceText(): (choice: AnalysisChoice) => string {
   const valueText = ({ name, value }: AnalysisChoice) => {
     if (value === null) return t('none')
     if (typeof value !== 'number')
-      return { ...analysisMeasureLabels, ...analysisBaselineLabels, ...spaceTimeBaselineLabels }[value][language]
+      return { ...analysisMeasureLabels, ...analysisBaselineLabels, ...clusteringLabels, ...spaceTimeBaselineLabels }[
+        value
+      ][language]
     if (name === 'share') return formats.percent(value)
     if (name === 'step') return t('days', { count: formats.count(value) })
-    return name === 'size' || name === 'reach' ? t('metres', { count: value }) : formats.count(value)
+    return name === 'size' || name === 'reach' || name === 'bandwidth'
+      ? t('metres', { count: value })
+      : formats.count(value)
   }
   return (choice) =>
     t('chosen', {

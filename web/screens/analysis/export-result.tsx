@@ -46,8 +46,8 @@ export function ExportResult({
   const instead = status !== undefined && (
     <Button
       onPress={() => {
-        const choices = publishedChoices(question.unit, Date.parse(status.now) / 1000)
-        change({ method: question.method, ...choices, selected: null })
+        const choices = publishedChoices(question, Date.parse(status.now) / 1000)
+        change({ ...choices, selected: null })
         onClose()
       }}
     >

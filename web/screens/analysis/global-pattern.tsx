@@ -1,4 +1,4 @@
-import { type GlobalFigures, globalPatternOf } from '@minqing/data/domain/analysis'
+import { type GlobalFigures, globalPatternOf } from '@minqing/data/domain/global-figures'
 import { defineMessages, useMessages } from '../../i18n/messages.ts'
 import { Section } from '../../ui/section.tsx'
 import { unknown } from '../../ui/use-formats.ts'

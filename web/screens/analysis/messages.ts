@@ -83,6 +83,9 @@ export const messages = defineMessages({
     referenceHint: '全部时段：各处各期用同一标准，整体升温时处处变热；同一时段：只与当期其他地方比较。',
     step: '时段长度',
     steps: '时段数',
+    clustering: '聚类方法',
+    minPoints: '最少事件数',
+    bandwidth: '带宽',
     data: '数据版本',
     export: '导出结果',
     exportFile: '热点分析',
@@ -96,7 +99,7 @@ export const messages = defineMessages({
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -215,6 +218,9 @@ export const messages = defineMessages({
       'All steps: one standard everywhere, so that a rise everywhere makes everything hot; the same step: other places at that time only.',
     step: 'Length of a step',
     steps: 'Steps',
+    clustering: 'Clustering',
+    minPoints: 'Fewest incidents',
+    bandwidth: 'Bandwidth',
     data: 'Data versions',
     export: 'Export the result',
     exportFile: 'analysis',
@@ -228,7 +234,7 @@ export const messages = defineMessages({
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -278,6 +284,12 @@ export const methodMessages = defineMessages({
     scan: '扫描统计（圆形聚集区）',
     'scan-how':
       '空间扫描统计（Kulldorff 1997，泊松模型）：找出圆内事件明显多于期望的区域；p 由蒙特卡洛模拟得出，已考虑所有圆同时检验。',
+    clusters: '聚类（DBSCAN、HDBSCAN）',
+    'clusters-how':
+      '按事件的实际位置成组，不受网格边界影响。DBSCAN：半径内的事件不少于最少事件数即连成聚集区；按户数分布（或面积）随机抽取同样多的事件 199 次，与其中最大的聚集区比较得出 p。HDBSCAN：按各处自身的疏密分层成组，不检验。边界是各事件周围半个半径的范围。',
+    density: '核密度',
+    'density-how':
+      '每公顷事件数：四次核，每件事件只在带宽以内计入，边界处按核落在区内的比例校正。圈出的地方是密度超出偶然的：按户数分布（或面积）随机抽取同样多的事件 199 次，以各次全区最大的 z 为准，误报不超过 5%。',
     emerging: '演变热点',
     'emerging-how':
       '把时期分成等长的时段，对每个单元每个时段计算 Gi*（含前一时段），控制误报比例；按哪些时段显著、Gi* 的趋势（Mann–Kendall）分为新增、连续、加剧、持续、减弱、零星、反复、历史等类。表中 z、q 为最后一个时段的。',
@@ -298,6 +310,12 @@ export const methodMessages = defineMessages({
     scan: 'Scan statistic (circles)',
     'scan-how':
       'Spatial scan statistic (Kulldorff 1997, Poisson): circles that hold more incidents than expected. p is by Monte Carlo, all circles being one test.',
+    clusters: 'Clusters (DBSCAN, HDBSCAN)',
+    'clusters-how':
+      'Groups incidents by their positions, whatever the borders of grids. DBSCAN joins incidents that have enough others within the radius; p is by 199 drawings of as many incidents from the households of buildings (or the ground), each with its largest cluster. HDBSCAN groups by the density of the surroundings and is not tested. Outlines are half a radius around the incidents.',
+    density: 'Kernel density',
+    'density-how':
+      'Incidents per hectare: quartic kernel, an incident counts within the bandwidth, each divided by the share of its kernel inside the area. Outlined spots are denser than chance: as many incidents are drawn 199 times from the households of buildings (or the ground), and z is compared with the largest anywhere in each, so that at most 5% of maps have a false spot.',
     emerging: 'Emerging hot spots',
     'emerging-how':
       'The period is cut into equal steps; Gi* of each unit and step (with the step before) is judged under control of false discovery. Classes follow from the significant steps and the trend of Gi* (Mann–Kendall). z and q in the table are those of the last step.',

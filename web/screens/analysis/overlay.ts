@@ -6,14 +6,21 @@ function stepOf(value: number | null, breaks: readonly number[]): number {
   return value === null ? -1 : breaks.findLastIndex((low) => value >= low)
 }
 
-/** The units as the map draws them: every unit of the result, and no other. */
-export function overlayFeatures(result: AnalysisResult, breaks: readonly number[]): AnalysisOverlay['features'] {
-  const features = result.features.map(
-    ({ type, geometry, properties: { code, spot, value, class: own, emerging } }) => ({
-      type,
-      geometry,
-      properties: { code, spot, class: own, step: stepOf(value, breaks), emerging: emerging ?? 'none' },
-    }),
-  )
+/**
+ * The units as the map draws them: every unit of the result, and no other. Of a density the classes are drawn by value
+ * alone, with the outlines of its spots above them.
+ */
+export function overlayFeatures(
+  result: AnalysisResult,
+  breaks: readonly number[],
+  show: 'significance' | 'value' | 'development' | 'warning',
+): AnalysisOverlay['features'] {
+  const isDensity = result.analysis.question.method === 'density'
+  const features = result.features
+    .filter(({ properties: { band } }) => show === 'value' || band === undefined)
+    .map(({ type, geometry, properties: { code, spot, value, class: own, emerging, band } }) => {
+      const step = isDensity && band === undefined ? -1 : stepOf(value, breaks)
+      return { type, geometry, properties: { code, spot, class: own, step, emerging: emerging ?? 'none' } }
+    })
   return { type: 'FeatureCollection', features }
 }

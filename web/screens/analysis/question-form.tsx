@@ -4,16 +4,21 @@ import {
   analysisBases,
   analysisBasisLabels,
   analysisMeasureLabels,
-  analysisMeasures,
   type AnalysisMethod,
   analysisMethods,
   analysisUnitLabels,
   unitsFor,
+  bandwidths,
   cellSizes,
+  clusteringLabels,
+  clusterings,
   countedOriginLabels,
   countedOrigins,
   hasCells,
+  measuresFor,
+  minPointsLimits,
   reaches,
+  readsPositions,
   readsTimes,
 } from '@minqing/data/domain/analysis'
 import { spaceTimeBaselineLabels, spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
@@ -32,12 +37,14 @@ import { allStreetsCode } from '../../view/parameters.ts'
 import { lastDays } from '../../view/time-window.ts'
 import styles from './analysis-screen.module.css'
 import { messages, methodMessages } from './messages.ts'
+import { pointMessages } from './point-messages.ts'
 import { type AnalysisView, type ChangeAnalysis, publishedChoices } from './use-question.ts'
 
 /** What is asked. It is a draft until it is run. */
 export function QuestionForm({ view, change }: { view: AnalysisView; change: ChangeAnalysis }) {
   const t = useMessages(messages)
   const methodName = useMessages(methodMessages)
+  const own = useMessages(pointMessages)
   const language = useLanguage()
   const { data: status } = useQuery(statusQuery())
   const [draft, setDraft] = useState<Partial<AnalysisView>>({})
@@ -46,6 +53,7 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
   // Nothing has been asked: a year, so that seasons weigh the same.
   const time = view.method === null && lastYear !== null ? lastYear : view.time
   const shown = { ...view, time, method: view.method ?? analysisMethods[0], ...draft }
+  const method = shown.method ?? analysisMethods[0]
   const set = (patch: Partial<AnalysisView>) => setDraft({ ...draft, ...patch })
   const run = () => {
     setDraft({})
@@ -64,12 +72,13 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         name={t('method')}
         value={shown.method ?? ''}
         options={analysisMethods
-          .filter((value) => shown.basis === 'cases' || !readsTimes(value))
+          .filter((value) => shown.basis === 'cases' || !(readsTimes(value) || readsPositions(value)))
           .map((value) => ({ value, label: methodName(value) }))}
         onChoose={(chosen) => {
-          const method = chosen as AnalysisMethod
-          const fits = unitsFor({ method, basis: shown.basis }).includes(shown.unit)
-          set({ method, ...(fits ? {} : { unit: 'grid', size: null, measure: null, reach: null }) })
+          const other = chosen as AnalysisMethod
+          const units = unitsFor({ method: other, basis: shown.basis })
+          const fits = units.includes(shown.unit)
+          set({ method: other, ...(fits ? {} : { unit: units[0] ?? 'grid', size: null, measure: null, reach: null }) })
         }}
       />
       <AreaChoice value={shown.area} onChoose={(area) => set({ area })} />
@@ -100,20 +109,43 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         hint={t('basisHint')}
         options={analysisBases.map((value) => ({ value, label: analysisBasisLabels[value][language] }))}
         onChoose={(basis) =>
-          set(basis === 'cases' || now === null ? { basis: 'cases' } : publishedChoices(shown.unit, now))
+          set(
+            basis === 'cases' || now === null
+              ? { basis: 'cases' }
+              : publishedChoices({ method, unit: shown.unit }, now),
+          )
         }
       />
-      <Choice
-        name={t('unit')}
-        value={shown.unit}
-        options={unitsFor({ ...shown, method: shown.method ?? analysisMethods[0] }).map((value) => ({
-          value,
-          label: analysisUnitLabels[value][language],
-        }))}
-        onChoose={(unit) => set({ unit: unit as AnalysisView['unit'], size: null, measure: null, reach: null })}
-      />
+      {!readsPositions(method) && (
+        <Choice
+          name={t('unit')}
+          value={shown.unit}
+          options={unitsFor({ ...shown, method }).map((value) => ({
+            value,
+            label: analysisUnitLabels[value][language],
+          }))}
+          onChoose={(unit) => set({ unit: unit as AnalysisView['unit'], size: null, measure: null, reach: null })}
+        />
+      )}
       {hasCells(shown.unit) && (
-        <MetresField name={t('size')} value={shown.size} limits={cellSizes} onMetres={(size) => set({ size })} />
+        <NumberField name={t('size')} value={shown.size} limits={cellSizes} onNumber={(size) => set({ size })} />
+      )}
+      {method === 'clusters' && (
+        <>
+          <Choice
+            name={own('clustering')}
+            value={shown.clustering ?? 'dbscan'}
+            hint={own('clusteringHint')}
+            options={clusterings.map((value) => ({ value, label: clusteringLabels[value][language] }))}
+            onChoose={(clustering) => set({ clustering: clustering as NonNullable<AnalysisView['clustering']> })}
+          />
+          <NumberField
+            name={own('minPoints')}
+            value={shown.minPoints}
+            limits={minPointsLimits}
+            onNumber={(minPoints) => set({ minPoints })}
+          />
+        </>
       )}
       {shown.method === 'comparison' ? (
         <Choice
@@ -128,9 +160,10 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           value={shown.measure ?? ''}
           options={[
             { value: '', label: t('automatic') },
-            ...analysisMeasures
-              .filter((value) => value !== 'rate' || !hasCells(shown.unit))
-              .map((value) => ({ value, label: analysisMeasureLabels[value][language] })),
+            ...measuresFor({ method, unit: shown.unit }).map((value) => ({
+              value,
+              label: analysisMeasureLabels[value][language],
+            })),
           ]}
           onChoose={(measure) =>
             set({ measure: measure === '' ? null : (measure as NonNullable<AnalysisView['measure']>) })
@@ -146,7 +179,17 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           onChoose={(reference) => set({ reference: reference as NonNullable<AnalysisView['reference']> })}
         />
       )}
-      <MetresField name={t('reach')} value={shown.reach} limits={reaches} onMetres={(reach) => set({ reach })} />
+      {method === 'density' && (
+        <NumberField
+          name={own('bandwidth')}
+          value={shown.bandwidth}
+          limits={bandwidths}
+          onNumber={(bandwidth) => set({ bandwidth })}
+        />
+      )}
+      {!(method === 'density' || (method === 'clusters' && shown.clustering === 'hdbscan')) && (
+        <NumberField name={t('reach')} value={shown.reach} limits={reaches} onNumber={(reach) => set({ reach })} />
+      )}
       <Button kind="primary" submit>
         {t('run')}
       </Button>
@@ -265,15 +308,15 @@ function DayField({
   )
 }
 
-function MetresField({
+function NumberField({
   value,
   limits,
-  onMetres,
+  onNumber,
   ...field
 }: Pick<ComponentProps<typeof TextField>, 'name'> & {
   value: number | null
   limits: { least: number; most: number }
-  onMetres: (metres: number | null) => void
+  onNumber: (value: number | null) => void
 }) {
   const t = useMessages(messages)
   return (
@@ -284,7 +327,7 @@ function MetresField({
       max={limits.most}
       placeholder={t('automatic')}
       value={value === null ? '' : String(value)}
-      onText={(text) => onMetres(/^\d+$/.test(text) ? Number(text) : null)}
+      onText={(text) => onNumber(/^\d+$/.test(text) ? Number(text) : null)}
     />
   )
 }

@@ -8,6 +8,7 @@ import { useMessages } from '../../i18n/messages.ts'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
+import { pointMessages } from './point-messages.ts'
 import { ranked, ratioOf, selectedWith } from './result.ts'
 
 const columns = ['incidents', 'expected', 'ratio', 'z', 'q'] as const
@@ -27,6 +28,7 @@ export function RankedTable({
   onSelect: (code: string | null) => void
 }) {
   const t = useMessages(messages)
+  const own = useMessages(pointMessages)
   const formats = useFormats()
   const language = useLanguage()
   const all = useMemo(() => ranked(result), [result])
@@ -44,11 +46,12 @@ export function RankedTable({
   const shown = rows.slice(0, mostRows)
   const levelText = (unit: UnitResult) => {
     if (unit.warning !== undefined) {
-      const { rate } = warningLevels.find((own) => own.class === unit.class) ?? { rate: null }
+      const { rate } = warningLevels.find((entry) => entry.class === unit.class) ?? { rate: null }
       return rate === null ? t('usual') : t('warned', { rate: formats.percent(rate) })
     }
+    if (unit.tested === false) return own('untested')
     if (unit.emerging !== undefined) return emergingClassLabels[unit.emerging][language]
-    const level = significanceLevels.find((own) => own.class === Math.abs(unit.class))
+    const level = significanceLevels.find((entry) => entry.class === Math.abs(unit.class))
     if (level === undefined) return t('notSignificant')
     return t(unit.class > 0 ? 'levelHot' : 'levelCold', { level: String(Math.round((1 - level.q) * 100)) })
   }

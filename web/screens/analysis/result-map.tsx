@@ -1,4 +1,5 @@
 import type { Language } from '@minqing/data/domain/label'
+import { readsPositions } from '@minqing/data/domain/analysis'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -13,9 +14,10 @@ import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { LegendFigure } from '../../ui/legend.tsx'
 import styles from './analysis-screen.module.css'
-import { developmentCategories, warningCategories } from './categories.ts'
+import { clusterCategories, developmentCategories, warningCategories } from './categories.ts'
 import { messages } from './messages.ts'
 import { bboxOfResult, breaksOf, measureTitle, selectedWith } from './result.ts'
+import { pointMessages } from './point-messages.ts'
 import { overlayFeatures } from './overlay.ts'
 import type { AnalysisView } from './use-question.ts'
 
@@ -35,9 +37,12 @@ function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
       return ['development', 'significance', 'value']
     case 'warning':
       return ['warning', 'value']
+    case 'density':
+      return ['value', 'significance']
     case 'hot-spots':
     case 'local-moran':
     case 'scan':
+    case 'clusters':
     case 'comparison':
     case undefined:
       return ['significance', 'value']
@@ -52,6 +57,9 @@ function drawnAs(
 ): Pick<AnalysisOverlay, 'show' | 'categories'> {
   switch (show) {
     case 'significance':
+      return readsPositions(result.analysis.question.method)
+        ? { show: 'categories', categories: clusterCategories(result, language) }
+        : { show }
     case 'value':
       return { show }
     case 'development':
@@ -79,6 +87,7 @@ export function ResultMap({
   onShow: (show: Shown) => void
 }) {
   const t = useMessages(messages)
+  const own = useMessages(pointMessages)
   const language = useLanguage()
   const [theme] = useTheme()
   const map = useRef<MapHandle>(null)
@@ -87,10 +96,13 @@ export function ResultMap({
   const [legends, setLegends] = useState<MapLegend[]>([])
   const { data: status } = useQuery(statusQuery())
   const { data: areas } = useQuery(areaFeaturesQuery(view.area?.slice(0, 9) ?? status?.streets[0]?.code))
-  const breaks = useMemo(() => (result === undefined ? [] : breaksOf(result)), [result])
-  const features = useMemo(() => (result === undefined ? undefined : overlayFeatures(result, breaks)), [result, breaks])
-  const { selected } = view
   const show = shownOf(result, view.show)
+  const breaks = useMemo(() => (result === undefined ? [] : breaksOf(result)), [result])
+  const features = useMemo(
+    () => (result === undefined ? undefined : overlayFeatures(result, breaks, show)),
+    [result, breaks, show],
+  )
+  const { selected } = view
   const analysis = useMemo(() => {
     if (result === undefined || features === undefined) return undefined
     return {
@@ -98,10 +110,13 @@ export function ResultMap({
       ...drawnAs(show, result, language),
       breaks,
       title: measureTitle(result, language),
-      note: t('mapNote', { units: result.analysis.units, incidents: result.analysis.incidents }),
+      note:
+        result.analysis.outside === undefined
+          ? t('mapNote', { units: result.analysis.units, incidents: result.analysis.incidents })
+          : own('mapNote', { incidents: result.analysis.incidents }),
       selected: selectedWith(result, selected).map(({ code }) => code),
     }
-  }, [result, features, show, breaks, language, selected, t])
+  }, [result, features, show, breaks, language, selected, t, own])
   const box = useMemo(() => (result === undefined ? null : bboxOfResult(result)), [result])
   useEffect(() => {
     if (isReady && box !== null) map.current?.fit(box, { maxZoom: 17 })

@@ -14,8 +14,9 @@ import { GlobalPattern } from './global-pattern.tsx'
 import { messages, methodMessages } from './messages.ts'
 import { Choices } from './choices.tsx'
 import { Passport } from './passport.tsx'
+import { PointSummary } from './point-summary.tsx'
 import { RankedTable } from './ranked-table.tsx'
-import { unitsOf } from './result.ts'
+import { breaksOf, unitsOf } from './result.ts'
 import type { AnalysisView, ChangeAnalysis } from './use-question.ts'
 
 const ExportResult = lazy(async () => ({ default: (await import('./export-result.tsx')).ExportResult }))
@@ -44,7 +45,7 @@ export function ResultPanel({
       record: result.analysis,
       hot: units.filter((unit) => unit.class > 0).length,
       cold: units.filter((unit) => unit.class < 0).length,
-      judged: units.some(({ z, warning }) => z !== null || warning !== undefined),
+      judged: units.some(({ z, p, warning }) => z !== null || p !== null || warning !== undefined),
       concentration: concentrationOf(units.map(({ incidents }) => incidents)),
     }
   }, [result])
@@ -55,6 +56,8 @@ export function ResultPanel({
       <div className={styles.summary}>
         {record.question.method === 'warning' ? (
           <p>{t('summaryWarning', { units: record.units, hot, day: weekText(units[0]?.warning?.week) })}</p>
+        ) : record.outside !== undefined ? (
+          <PointSummary record={record} units={units} hot={hot} peak={breaksOf(result).at(-1) ?? 0} />
         ) : (
           <p>{t('summary', { units: record.units, incidents: record.incidents, hot, cold })}</p>
         )}
@@ -66,14 +69,18 @@ export function ResultPanel({
         )}
         {record.islands > 0 && <p className={styles.quiet}>{t('islands', { count: record.islands })}</p>}
       </div>
-      {hot === 0 && record.question.method !== 'warning' && <Notice title={t(judged ? 'noHot' : 'tooFew')} />}
+      {hot === 0 && record.question.method !== 'warning' && record.outside === undefined && (
+        <Notice title={t(judged ? 'noHot' : 'tooFew')} />
+      )}
       <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
       {record.global && <GlobalPattern figures={record.global} />}
       {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
-      <Section title={t('histogram')} text={t('histogramText')} level={3}>
-        <Histogram result={result} />
-      </Section>
-      {concentration.incidents > 0 && (
+      {units.length > 0 && record.question.method !== 'density' && (
+        <Section title={t('histogram')} text={t('histogramText')} level={3}>
+          <Histogram result={result} />
+        </Section>
+      )}
+      {concentration.incidents > 0 && record.outside === undefined && (
         <Section
           title={t('curve')}
           text={t('curveText', {

@@ -47,7 +47,7 @@ const result: AnalysisResult = {
 }
 
 test('map, table and histogram hold the same units with the same classes', () => {
-  const drawn = overlayFeatures(result, breaksOf(result)).features.map(({ properties }) => [
+  const drawn = overlayFeatures(result, breaksOf(result), 'significance').features.map(({ properties }) => [
     properties?.code,
     properties?.class,
   ])
@@ -78,7 +78,32 @@ test('with a unit of a hot spot all units of it are selected, with another one t
 
 test('the steps of the map are the classes of the legend', () => {
   const breaks = breaksOf(result)
-  expect(overlayFeatures(result, breaks).features.map(({ properties }) => properties?.step)).toEqual(
+  expect(overlayFeatures(result, breaks, 'value').features.map(({ properties }) => properties?.step)).toEqual(
     units.map(({ value }) => breaks.filter((low) => (value ?? 0) >= low).length - 1),
   )
+})
+
+test('of a density the classes are drawn by value and the spots by significance; the table has the spots', () => {
+  const bands = [2, 4].map((from, index) => ({
+    ...unit(`D${index}`, 10, null, 0, null),
+    value: from,
+    band: { from, to: index === 0 ? 4 : null },
+  }))
+  const properties = [...bands, unit('E1', 8, 5, 3, 1)]
+  const drawn: AnalysisResult = {
+    ...result,
+    features: properties.map((own) => ({ type: 'Feature', geometry: outline, properties: own })),
+    analysis: { ...result.analysis, question: { ...result.analysis.question, method: 'density', unit: 'point' } },
+  }
+  const breaks = breaksOf(drawn)
+  expect(breaks).toEqual([2, 4])
+  const shown = (show: 'value' | 'significance') =>
+    overlayFeatures(drawn, breaks, show).features.map((feature) => [feature.properties?.code, feature.properties?.step])
+  expect(shown('value')).toEqual([
+    ['D0', 0],
+    ['D1', 1],
+    ['E1', -1],
+  ])
+  expect(shown('significance')).toEqual([['E1', -1]])
+  expect(ranked(drawn).map(({ code }) => code)).toEqual(['E1'])
 })

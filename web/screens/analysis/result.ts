@@ -14,6 +14,8 @@ const mostClasses = 7
 
 /** Lower limits of the classes of the values. */
 export function breaksOf(result: AnalysisResult): number[] {
+  const limits = result.features.flatMap(({ properties: { band } }) => band?.from ?? [])
+  if (limits.length > 0) return limits.toSorted((a, b) => a - b)
   const highest = result.features.reduce((most, { properties: { value } }) => Math.max(most, value ?? 0), 0)
   return classBreaks(highest, mostClasses)
 }
@@ -21,6 +23,7 @@ export function breaksOf(result: AnalysisResult): number[] {
 /** What the units' values are: of a comparison the ratio of both periods. */
 export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' | 'excess' {
   if (result.analysis.question.method === 'warning') return 'excess'
+  if (result.analysis.question.method === 'density') return 'density'
   if (result.analysis.question.method === 'comparison') return 'ratio'
   const value = result.analysis.chosen.find(({ name }) => name === 'measure')?.value
   return analysisMeasures.find((measure) => measure === value) ?? 'count'
@@ -43,8 +46,9 @@ export function selectedWith(result: AnalysisResult, code: string | null): UnitR
   return chosen.spot === null ? [chosen] : unitsOf(result).filter(({ spot }) => spot === chosen.spot)
 }
 
+/** What is ranked and selected: of a density its spots, and not the classes around them. */
 export function unitsOf(result: AnalysisResult): UnitResult[] {
-  return result.features.map(({ properties }) => properties)
+  return result.features.map(({ properties }) => properties).filter(({ band }) => band === undefined)
 }
 
 /** By z, by the score of a warning, or by the likelihood ratio of their circle and then by how many more there are. What nothing can be said of comes last. */

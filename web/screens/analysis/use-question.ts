@@ -2,12 +2,19 @@ import {
   analysisBaselines,
   analysisBases,
   analysisMeasures,
+  type AnalysisMethod,
   analysisMethods,
   type AnalysisUnit,
   analysisUnits,
+  bandwidths,
   cellSizes,
+  clusterings,
   countedOrigins,
+  measuresFor,
+  minPointsLimits,
   reaches,
+  readsPositions,
+  readsTimes,
 } from '@minqing/data/domain/analysis'
 import { spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
@@ -17,7 +24,7 @@ import { useCallback, useMemo } from 'react'
 import type { AskedQuestion } from '../../api/analyses.ts'
 import { allStreetsCode, viewParameters } from '../../view/parameters.ts'
 
-function metres({ least, most }: { least: number; most: number }) {
+function whole({ least, most }: { least: number; most: number }) {
   return createParser<number>({
     parse: (text) => (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null),
     serialize: String,
@@ -33,11 +40,14 @@ const parameters = {
   counted: parseAsStringLiteral(countedOrigins).withDefault('reported'),
   basis: parseAsStringLiteral(analysisBases).withDefault('cases'),
   unit: parseAsStringLiteral(analysisUnits).withDefault('grid'),
-  size: metres(cellSizes),
+  size: whole(cellSizes),
   measure: parseAsStringLiteral(analysisMeasures),
-  reach: metres(reaches),
+  reach: whole(reaches),
   baseline: parseAsStringLiteral(analysisBaselines),
   reference: parseAsStringLiteral(spaceTimeBaselines),
+  clustering: parseAsStringLiteral(clusterings),
+  minPoints: whole(minPointsLimits),
+  bandwidth: whole(bandwidths),
   show: parseAsStringLiteral(['significance', 'value', 'development', 'warning']),
   selected: parseAsString,
 }
@@ -55,12 +65,19 @@ export function useAnalysisView(): [AnalysisView, ChangeAnalysis] {
   return [view, change]
 }
 
-/** What has to change for published counts: areas, of both origins, in the last twelve months that have ended. */
-export function publishedChoices(unit: AnalysisUnit, now: number): Partial<AnalysisView> {
+/**
+ * What has to change for published counts: areas, of both origins, in the last twelve months that have ended, and a
+ * method that needs nothing but counts.
+ */
+export function publishedChoices(
+  { method, unit }: { method: AnalysisMethod; unit: AnalysisUnit },
+  now: number,
+): Partial<AnalysisView> & { method: AnalysisMethod } {
   const local = new Date(now * 1000 + homeOffset)
   const begin = (months: number) =>
     (Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - months, 1) - homeOffset) / 1000
   return {
+    method: readsTimes(method) || readsPositions(method) ? 'hot-spots' : method,
     basis: 'published',
     counted: 'both',
     time: { from: begin(12), to: begin(0) },
@@ -77,6 +94,7 @@ export function useQuestion(view: AnalysisView): AskedQuestion | null {
 
 export function questionOf(view: AnalysisView): AskedQuestion | null {
   const { method, area, time, type, counted, basis, unit, size, measure, reach, baseline, reference } = view
+  const { clustering, minPoints, bandwidth } = view
   if (method === null) return null
   const filter: IncidentFilter = {
     ...(area === null || area === allStreetsCode ? {} : { area }),
@@ -91,10 +109,13 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     basis,
     unit,
     ...(size === null ? {} : { size }),
-    ...(measure === null || method === 'comparison' || method === 'warning' ? {} : { measure }),
-    ...(reach === null ? {} : { reach }),
+    ...(measure !== null && measuresFor({ method, unit }).includes(measure) ? { measure } : {}),
+    ...(reach === null || method === 'density' ? {} : { reach }),
     ...(baseline === null || method !== 'comparison' ? {} : { baseline }),
     ...(reference === null || method !== 'emerging' ? {} : { reference }),
+    ...(clustering === null || method !== 'clusters' ? {} : { clustering }),
+    ...(minPoints === null || method !== 'clusters' ? {} : { minPoints }),
+    ...(bandwidth === null || method !== 'density' ? {} : { bandwidth }),
   }
 }
 

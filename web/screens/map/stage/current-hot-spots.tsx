@@ -47,7 +47,7 @@ function HotSpotsOf({ street, today, onOverlay }: Props & { street: string; toda
   const overlay = useMemo<AnalysisOverlay | undefined>(
     () =>
       result && {
-        features: overlayFeatures(result, []),
+        features: overlayFeatures(result, [], 'significance'),
         show: 'significance',
         breaks: [],
         title: '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type GlobalFigures, globalPatternOf } from './analysis.ts'
+import { type GlobalFigures, globalPatternOf } from './global-figures.ts'
 
 const figure = (z: number | null, p: number | null) => ({ value: 0.2, expected: 0, z, p })
 

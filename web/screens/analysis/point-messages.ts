@@ -1,0 +1,50 @@
+import { defineMessages } from '../../i18n/messages.ts'
+
+/** Of the methods that read positions, apart from those that the map page loads as well. */
+export const pointMessages = defineMessages({
+  zh: {
+    clustering: '聚类方法',
+    clusteringHint: 'DBSCAN 用同一个半径，能检验是否比偶然情况更集中；HDBSCAN 适应疏密不同的地方，但不作检验。',
+    minPoints: '最少事件数',
+    bandwidth: '带宽（米）',
+    densitySummary:
+      '{incidents, number} 件事件；最密处每公顷超过 {peak} 件。{hot, plural, =0 {没有一处比偶然情况更密。} other {有 {hot, number} 处比偶然情况更密。}}',
+    densityNone: '密度高低与对照人口一致：没有一处的事件比偶然情况更密。',
+    densityLegend: '密度超出偶然的地方',
+    summary:
+      '{units, number} 个聚集区，含 {inside, number} 件；另有 {outside, number} 件零散分布。{tested, select, yes {其中 {hot, number} 个比偶然情况更集中。} other {未检验是否出于偶然。}}',
+    none: '没有聚集区：事件零散分布。可增大半径或减少最少事件数后再试。',
+    noneSignificant: '没有显著的聚集区：这样的聚集在偶然情况下也会出现。',
+    untested: '未检验',
+    untestedNotice: 'HDBSCAN 不检验显著性：这些聚集区可能出于偶然。需要检验时请改用 DBSCAN。',
+    mapNote: '{incidents, number} 件事件',
+    legend: '聚集区',
+    legendNote: '显著程度：已考虑所有聚集区同时检验',
+    legendUntested: '未检验是否出于偶然',
+    hot: '显著 {level}%',
+    notSignificant: '不显著',
+  },
+  en: {
+    clustering: 'Clustering',
+    clusteringHint:
+      'DBSCAN has one radius and can be tested against chance; HDBSCAN adapts to dense and sparse places, and is not tested.',
+    minPoints: 'Fewest incidents',
+    bandwidth: 'Bandwidth (m)',
+    densitySummary:
+      '{incidents, number} incidents; more than {peak} per hectare at the densest place. {hot, plural, =0 {Nowhere are they denser than chance explains.} one {# place is denser than chance explains.} other {# places are denser than chance explains.}}',
+    densityNone: 'Density follows the population: nowhere is it more than chance.',
+    densityLegend: 'Denser than chance explains',
+    summary:
+      '{units, number} clusters with {inside, number} incidents; {outside, number} more are scattered. {tested, select, yes {{hot, number} of them are more than chance.} other {Whether they are chance was not tested.}}',
+    none: 'There is no cluster: incidents are scattered. Try a larger radius or fewer incidents.',
+    noneSignificant: 'No cluster is significant: chance makes such clusters too.',
+    untested: 'Not tested',
+    untestedNotice: 'HDBSCAN is not tested: these clusters may be chance. Choose DBSCAN for a test.',
+    mapNote: '{incidents, number} incidents',
+    legend: 'Clusters',
+    legendNote: 'Significance; all clusters are one test',
+    legendUntested: 'Not tested against chance',
+    hot: 'Significant {level}%',
+    notSignificant: 'Not significant',
+  },
+})

@@ -1,0 +1,47 @@
+import type { AnalysisRecord, UnitResult } from '@minqing/data/domain/analysis'
+import { useMessages } from '../../i18n/messages.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { useFormats } from '../../ui/use-formats.ts'
+import { pointMessages } from './point-messages.ts'
+
+/** What a method that reads positions found, in one sentence, and what that does not mean. */
+export function PointSummary({
+  record,
+  units,
+  hot,
+  peak,
+}: {
+  record: AnalysisRecord
+  units: readonly UnitResult[]
+  hot: number
+  /** Lower limit of the highest class of a density. */
+  peak: number
+}) {
+  const t = useMessages(pointMessages)
+  const outside = record.outside ?? 0
+  const formats = useFormats()
+  if (record.question.method === 'density')
+    return (
+      <>
+        <p>{t('densitySummary', { incidents: record.incidents, peak: formats.short(peak), hot })}</p>
+        {hot === 0 && <Notice title={t('densityNone')} />}
+      </>
+    )
+  const isTested = units.every(({ tested }) => tested === undefined)
+  if (units.length === 0) return <Notice title={t('none')} />
+  return (
+    <>
+      <p>
+        {t('summary', {
+          units: units.length,
+          inside: record.incidents - outside,
+          outside,
+          hot,
+          tested: isTested ? 'yes' : 'no',
+        })}
+      </p>
+      {!isTested && <Notice title={t('untestedNotice')} />}
+      {isTested && hot === 0 && <Notice title={t('noneSignificant')} />}
+    </>
+  )
+}
