@@ -5,6 +5,7 @@ import { GlobalFigures } from './global-figures.ts'
 import { IncidentFilter } from './incident-filter.ts'
 import { Instant } from './instant.ts'
 import type { Label } from './label.ts'
+import { NearRepeat } from './near-repeat.ts'
 
 /** What is done with the counts. The order is that in which they are offered. */
 export const analysisMethods = [
@@ -13,6 +14,7 @@ export const analysisMethods = [
   'scan',
   'clusters',
   'density',
+  'near-repeat',
   'comparison',
   'emerging',
   'warning',
@@ -27,7 +29,7 @@ export function readsTimes(method: AnalysisMethod): boolean {
 
 /** Methods that read each incident’s own position, and make the outlines of their results themselves. */
 export function readsPositions(method: AnalysisMethod): boolean {
-  return method === 'clusters' || method === 'density'
+  return method === 'clusters' || method === 'density' || method === 'near-repeat'
 }
 
 /** In what incidents are counted. Cells of a raster and hexagons have a size; `point` is each incident’s own position. */
@@ -100,7 +102,7 @@ export const analysisMeasureLabels: Record<AnalysisMeasure, Label> = {
 
 /** Those that a question can have: cells have no households, and points no number that could be compared. */
 export function measuresFor({ method, unit }: { method: AnalysisMethod; unit: AnalysisUnit }): AnalysisMeasure[] {
-  if (method === 'comparison' || method === 'warning') return []
+  if (method === 'comparison' || method === 'warning' || method === 'near-repeat') return []
   return analysisMeasures.filter((measure) =>
     readsPositions(method) ? measure !== 'count' : measure !== 'rate' || !hasCells(unit),
   )
@@ -143,7 +145,7 @@ export const AnalysisQuestion = z.strictObject({
   /** Metres, of units that are cells. */
   size: z.int().min(cellSizes.least).max(cellSizes.most).optional(),
   measure: AnalysisMeasure.optional(),
-  /** Metres within which units or points are neighbours; without it those that touch, for buildings and points a distance that is chosen. */
+  /** Metres within which units or points are neighbours; of near repeats the width of a band of distance; without it those that touch, for buildings and points a distance that is chosen. */
   reach: z.int().min(reaches.least).max(reaches.most).optional(),
   /** Of the method `clusters`. */
   clustering: Clustering.optional(),
@@ -201,6 +203,7 @@ export const AnalysisChoice = z.object({
     'clustering',
     'minPoints',
     'bandwidth',
+    'band',
   ]),
   /** Null: no distance, what touches. */
   value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, Clustering, z.enum(spaceTimeBaselines)]).nullable(),
@@ -246,6 +249,8 @@ export const AnalysisRecord = z.object({
   incidents: z.int(),
   withoutUnit: z.int(),
   units: z.int(),
+  /** Of near repeats. */
+  nearRepeat: NearRepeat.optional(),
   /** Of methods that make their own outlines: incidents with a position that lie in none of them. */
   outside: z.int().optional(),
   /** Units without a neighbour: nothing can be said of them. */

@@ -7,6 +7,7 @@ import {
   type UnitResult,
 } from '@minqing/data/domain/analysis'
 import { globalPatternOf } from '@minqing/data/domain/global-figures'
+import { reachOfRepeats } from '@minqing/data/domain/near-repeat'
 import { Random } from '@minqing/data/stats/random'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { expect, test } from 'vitest'
@@ -115,6 +116,11 @@ test.each(analysisMethods)('%s gives the same bytes again, and finds what is pla
   const counted = method === 'warning' ? record.incidents : inUnits + (record.outside ?? 0)
   expect(counted).toBe(method === 'warning' ? 312 : 360)
   expect(record).toMatchObject({ incidents: counted, units: features.length })
+  if (method === 'near-repeat') {
+    // It finds no place: what was planted came close together, in two weeks.
+    expect(reachOfRepeats(record.nearRepeat!)?.metres).toBeGreaterThanOrEqual(100)
+    return
+  }
   const hot = features.filter(({ properties }) => properties.spot !== null)
   expect(hot.length).toBeGreaterThan(0)
   for (const { geometry } of hot) {
@@ -124,7 +130,8 @@ test.each(analysisMethods)('%s gives the same bytes again, and finds what is pla
 })
 
 test.each(analysisMethods)('%s finds nothing where nothing is planted', (method) => {
-  const { units } = resultOf(inputOf({ method }, 0))
+  const { units, record } = resultOf(inputOf({ method }, 0))
+  if (record.nearRepeat !== undefined) expect(reachOfRepeats(record.nearRepeat)).toBeNull()
   // Warnings have a rate of false alarms; the others are controlled over all units.
   const allowed = method === 'warning' ? units.length * 0.02 : 0
   expect(units.filter(({ spot }) => spot !== null).length).toBeLessThanOrEqual(allowed)

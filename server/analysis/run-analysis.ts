@@ -43,6 +43,7 @@ export function runAnalysis(
     ...(output.outlines === undefined ? {} : { outside: output.outlines.outside }),
     islands: output.islands,
     ...(output.backtest === undefined ? {} : { backtest: output.backtest }),
+    ...(output.nearRepeat === undefined ? {} : { nearRepeat: output.nearRepeat }),
     ...(output.global === undefined ? {} : { global: output.global }),
   }
   const geometries = output.outlines?.geometries ?? units.geometries

@@ -89,7 +89,9 @@ const total = ({ features }: Result) => {
 }
 
 /** Those that ask where incidents cluster. */
-const clusterMethods = analysisMethods.filter((method) => method !== 'comparison' && !readsTimes(method))
+const clusterMethods = analysisMethods.filter(
+  (method) => method !== 'comparison' && method !== 'near-repeat' && !readsTimes(method),
+)
 
 test('a request may wait for the result, and then for how robust its hot spots are', async () => {
   const question = { unit: 'square', size: 90 } as const
@@ -223,6 +225,19 @@ test('the passport of a hot spot counts its own incidents, by type, hour and bui
   expect(passport.hours[8]).toBe(incidents)
   expect([passport.firstWeek, passport.lastWeek]).toEqual(['2026-02-23', '2026-02-23'])
   expect((await send(served, 'GET', `/analyses/${id}/units/nowhere`)).status).toBe(404)
+})
+
+test('near repeats are pairs by distance and days, of every incident with a position', async () => {
+  const { result } = await answer(served, { method: 'near-repeat', unit: 'point', reach: 200 })
+  const { nearRepeat, outside, incidents } = result.analysis
+  expect([result.features, outside, incidents]).toEqual([[], 80, 80])
+  expect(nearRepeat).toMatchObject({ distance: [10, 200, 400, 600], days: [7, 14, 21, 28] })
+  // All were reported on one day: every pair is one of the first band, as by chance.
+  for (const [index, { observed, expected, p }] of nearRepeat!.cells.entries()) {
+    expect(observed).toBe(index % 4 === 0 ? expected : 0)
+    expect(p).toBe(1)
+  }
+  expect(nearRepeat!.cells.reduce((sum, { observed }) => sum + observed, 0)).toBeGreaterThan((40 * 39) / 2 - 1)
 })
 
 test('a cluster has a passport of the incidents in its outline', async () => {

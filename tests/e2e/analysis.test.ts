@@ -99,11 +99,16 @@ it('groups incidents by their positions, tests the groups or says that it did no
   await page.getByText('HDBSCAN 不检验显著性', { exact: false }).waitFor()
   expect(await rows.filter({ hasText: '未检验' }).count()).toBe(await rows.count())
 
-  await page.getByLabel('方法', { exact: true }).selectOption('density')
+  await page.getByRole('combobox').first().selectOption('density')
   await page.getByRole('button', { name: '开始分析' }).click()
   await page.getByText(/处比偶然情况更密/).waitFor()
   await page.getByText('每公顷事件数', { exact: true }).last().waitFor()
   await page.getByRole('button', { name: '显著程度' }).click()
   await page.getByText('密度超出偶然的地方').waitFor()
+
+  await page.getByRole('combobox').first().selectOption('near-repeat')
+  await page.getByRole('button', { name: '开始分析' }).click()
+  await page.getByRole('heading', { name: '近重复' }).waitFor()
+  expect(await page.getByRole('cell').count()).toBe(16)
   expect(await violationsOf(page)).toBe('')
 })

@@ -1,5 +1,6 @@
 import type { AnalysisBacktest, AnalysisChoice, AnalysisQuestion, UnitResult } from '@minqing/data/domain/analysis'
 import type { GlobalFigures } from '@minqing/data/domain/global-figures'
+import type { NearRepeat } from '@minqing/data/domain/near-repeat'
 import type { Units } from '../units.ts'
 
 export type MethodInput = {
@@ -17,6 +18,8 @@ export type MethodOutput = {
   backtest?: AnalysisBacktest | null
   /** Of methods that compare units with their neighbours. */
   global?: GlobalFigures | null
+  /** Of near repeats. */
+  nearRepeat?: NearRepeat
   /** Properties of each unit’s feature, or of each outline that the method made. */
   properties: UnitResult[]
   /** Of methods that read positions: outlines of their own as GeoJSON, and the incidents that lie in none. */

@@ -6,6 +6,7 @@ import { emerging } from './emerging.ts'
 import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
+import { nearRepeat } from './near-repeat.ts'
 import { warning } from './warning.ts'
 import { scan } from './scan.ts'
 
@@ -16,6 +17,7 @@ export const methods: Record<AnalysisMethod, Method> = {
   scan,
   clusters,
   density,
+  'near-repeat': nearRepeat,
   comparison,
   emerging,
   warning,

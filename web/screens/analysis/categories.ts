@@ -78,15 +78,18 @@ export function clusterCategories({ features, analysis }: AnalysisResult, langua
   const t = translatorFor(pointMessages, language)
   const isDensity = analysis.question.method === 'density'
   const isTested = features.every(({ properties: { tested } }) => tested === undefined)
-  const levels = significanceLevels.map(({ class: own, q }) => ({
-    value: own,
-    name: t('hot', { level: String(Math.round((1 - q) * 100)) }),
-    colour: reds[own],
-  }))
+  // A density’s spots begin at 95 %.
+  const levels = significanceLevels
+    .filter((entry) => !isDensity || entry.class > 1)
+    .map(({ class: own, q }) => ({
+      value: own,
+      name: t('hot', { level: String(Math.round((1 - q) * 100)) }),
+      colour: reds[own],
+    }))
   return {
     property: 'class',
     title: t(isDensity ? 'densityLegend' : 'legend'),
-    note: t(isTested ? 'legendNote' : 'legendUntested'),
+    note: t(isDensity ? 'densityNote' : isTested ? 'legendNote' : 'legendUntested'),
     entries: isTested
       ? [...(isDensity ? [] : [{ value: 0, name: t('notSignificant'), colour: grey }]), ...levels.toReversed()]
       : [{ value: 0, name: t('untested'), colour: reds[1] }],

@@ -14,6 +14,8 @@ import { useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 
+const inMetres: ReadonlySet<AnalysisChoice['name']> = new Set(['size', 'reach', 'bandwidth', 'band'])
+
 /** A parameter as it was used, with its reason, in one sentence. */
 export function useChoiceText(): (choice: AnalysisChoice) => string {
   const t = useMessages(messages)
@@ -27,9 +29,7 @@ export function useChoiceText(): (choice: AnalysisChoice) => string {
       ][language]
     if (name === 'share') return formats.percent(value)
     if (name === 'step') return t('days', { count: formats.count(value) })
-    return name === 'size' || name === 'reach' || name === 'bandwidth'
-      ? t('metres', { count: value })
-      : formats.count(value)
+    return inMetres.has(name) ? t('metres', { count: value }) : formats.count(value)
   }
   return (choice) =>
     t('chosen', {

@@ -49,7 +49,7 @@ export function GlobalPattern({ figures }: { figures: GlobalFigures }) {
   const rows = { moran: figures.moran, geary: figures.geary, generalG: figures.generalG }
   return (
     <Section title={t('title')} text={t('text', { pattern: globalPatternOf(figures) })} level={3}>
-      <table className={styles.table}>
+      <table className={`${styles.table} ${styles.numbers}`}>
         <thead>
           <tr>
             {(['statistic', 'value', 'expected', 'z', 'p'] as const).map((column) => (

@@ -86,6 +86,7 @@ export const messages = defineMessages({
     clustering: '聚类方法',
     minPoints: '最少事件数',
     bandwidth: '带宽',
+    band: '距离分段',
     data: '数据版本',
     export: '导出结果',
     exportFile: '热点分析',
@@ -99,7 +100,7 @@ export const messages = defineMessages({
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常的次数} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常取值} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -221,6 +222,7 @@ export const messages = defineMessages({
     clustering: 'Clustering',
     minPoints: 'Fewest incidents',
     bandwidth: 'Bandwidth',
+    band: 'Bands of distance',
     data: 'Data versions',
     export: 'Export the result',
     exportFile: 'analysis',
@@ -234,7 +236,7 @@ export const messages = defineMessages({
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {the usual number} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {as is usual} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -290,6 +292,9 @@ export const methodMessages = defineMessages({
     density: '核密度',
     'density-how':
       '每公顷事件数：四次核，每件事件只在带宽以内计入，边界处按核落在区内的比例校正。圈出的地方是密度超出偶然的：按户数分布（或面积）随机抽取同样多的事件 199 次，以各次全区最大的 z 为准，误报不超过 5%。',
+    'near-repeat': '近重复（Knox）',
+    'near-repeat-how':
+      '一件事件之后，附近是否很快再发生：按相距的距离和相隔的天数统计事件对（发生日期），与把日期随机打乱 999 次的结果比较（Knox 1964）。至少多两成且 p 不超过 0.01 的格子为近重复。它不指出具体地点。',
     emerging: '演变热点',
     'emerging-how':
       '把时期分成等长的时段，对每个单元每个时段计算 Gi*（含前一时段），控制误报比例；按哪些时段显著、Gi* 的趋势（Mann–Kendall）分为新增、连续、加剧、持续、减弱、零星、反复、历史等类。表中 z、q 为最后一个时段的。',
@@ -316,6 +321,9 @@ export const methodMessages = defineMessages({
     density: 'Kernel density',
     'density-how':
       'Incidents per hectare: quartic kernel, an incident counts within the bandwidth, each divided by the share of its kernel inside the area. Outlined spots are denser than chance: as many incidents are drawn 199 times from the households of buildings (or the ground), and z is compared with the largest anywhere in each, so that at most 5% of maps have a false spot.',
+    'near-repeat': 'Near repeats (Knox)',
+    'near-repeat-how':
+      'Whether an incident is soon followed by others nearby: pairs of incidents by distance and days between them (by the day on which they happened), against 999 permutations of the days (Knox 1964). A cell is a near repeat with a fifth more pairs than by chance and p of at most 0.01. It does not name places.',
     emerging: 'Emerging hot spots',
     'emerging-how':
       'The period is cut into equal steps; Gi* of each unit and step (with the step before) is judged under control of false discovery. Classes follow from the significant steps and the trend of Gi* (Mann–Kendall). z and q in the table are those of the last step.',

@@ -7,10 +7,12 @@ export const pointMessages = defineMessages({
     clusteringHint: 'DBSCAN 用同一个半径，能检验是否比偶然情况更集中；HDBSCAN 适应疏密不同的地方，但不作检验。',
     minPoints: '最少事件数',
     bandwidth: '带宽（米）',
+    band: '距离分段（米）',
     densitySummary:
       '{incidents, number} 件事件；最密处每公顷超过 {peak} 件。{hot, plural, =0 {没有一处比偶然情况更密。} other {有 {hot, number} 处比偶然情况更密。}}',
     densityNone: '密度高低与对照人口一致：没有一处的事件比偶然情况更密。',
     densityLegend: '密度超出偶然的地方',
+    densityNote: '显著程度：已考虑全区各处同时检验',
     summary:
       '{units, number} 个聚集区，含 {inside, number} 件；另有 {outside, number} 件零散分布。{tested, select, yes {其中 {hot, number} 个比偶然情况更集中。} other {未检验是否出于偶然。}}',
     none: '没有聚集区：事件零散分布。可增大半径或减少最少事件数后再试。',
@@ -18,6 +20,7 @@ export const pointMessages = defineMessages({
     untested: '未检验',
     untestedNotice: 'HDBSCAN 不检验显著性：这些聚集区可能出于偶然。需要检验时请改用 DBSCAN。',
     mapNote: '{incidents, number} 件事件',
+    nearRepeatSummary: '{incidents, number} 件事件，两两比较相距的距离和相隔的天数。',
     legend: '聚集区',
     legendNote: '显著程度：已考虑所有聚集区同时检验',
     legendUntested: '未检验是否出于偶然',
@@ -30,10 +33,12 @@ export const pointMessages = defineMessages({
       'DBSCAN has one radius and can be tested against chance; HDBSCAN adapts to dense and sparse places, and is not tested.',
     minPoints: 'Fewest incidents',
     bandwidth: 'Bandwidth (m)',
+    band: 'Bands of distance (m)',
     densitySummary:
       '{incidents, number} incidents; more than {peak} per hectare at the densest place. {hot, plural, =0 {Nowhere are they denser than chance explains.} one {# place is denser than chance explains.} other {# places are denser than chance explains.}}',
     densityNone: 'Density follows the population: nowhere is it more than chance.',
     densityLegend: 'Denser than chance explains',
+    densityNote: 'Significance; all places are one test',
     summary:
       '{units, number} clusters with {inside, number} incidents; {outside, number} more are scattered. {tested, select, yes {{hot, number} of them are more than chance.} other {Whether they are chance was not tested.}}',
     none: 'There is no cluster: incidents are scattered. Try a larger radius or fewer incidents.',
@@ -41,6 +46,7 @@ export const pointMessages = defineMessages({
     untested: 'Not tested',
     untestedNotice: 'HDBSCAN is not tested: these clusters may be chance. Choose DBSCAN for a test.',
     mapNote: '{incidents, number} incidents',
+    nearRepeatSummary: '{incidents, number} incidents, in pairs by distance and days between them.',
     legend: 'Clusters',
     legendNote: 'Significance; all clusters are one test',
     legendUntested: 'Not tested against chance',

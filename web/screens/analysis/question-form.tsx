@@ -154,7 +154,7 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           options={analysisBaselines.map((value) => ({ value, label: analysisBaselineLabels[value][language] }))}
           onChoose={(baseline) => set({ baseline: baseline as NonNullable<AnalysisView['baseline']> })}
         />
-      ) : shown.method === 'warning' ? null : (
+      ) : measuresFor({ method, unit: shown.unit }).length === 0 ? null : (
         <Choice
           name={t('measure')}
           value={shown.measure ?? ''}
@@ -188,7 +188,12 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         />
       )}
       {!(method === 'density' || (method === 'clusters' && shown.clustering === 'hdbscan')) && (
-        <NumberField name={t('reach')} value={shown.reach} limits={reaches} onNumber={(reach) => set({ reach })} />
+        <NumberField
+          name={method === 'near-repeat' ? own('band') : t('reach')}
+          value={shown.reach}
+          limits={reaches}
+          onNumber={(reach) => set({ reach })}
+        />
       )}
       <Button kind="primary" submit>
         {t('run')}

@@ -42,6 +42,7 @@ function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
     case 'hot-spots':
     case 'local-moran':
     case 'scan':
+    case 'near-repeat':
     case 'clusters':
     case 'comparison':
     case undefined:
@@ -117,6 +118,8 @@ export function ResultMap({
       selected: selectedWith(result, selected).map(({ code }) => code),
     }
   }, [result, features, show, breaks, language, selected, t, own])
+  // Near repeats are no places.
+  const isDrawn = result?.analysis.nearRepeat === undefined
   const box = useMemo(() => (result === undefined ? null : bboxOfResult(result)), [result])
   useEffect(() => {
     if (isReady && box !== null) map.current?.fit(box, { maxZoom: 17 })
@@ -146,14 +149,16 @@ export function ResultMap({
         onLegends={setLegends}
       />
       <div className={styles.corner}>
-        <div role="group" aria-label={t('show')} className={styles.switch}>
-          {shownWays(result).map((way) => (
-            <Button key={way} pressed={show === way} onPress={() => onShow(way)}>
-              {t(`shown.${way}`)}
-            </Button>
-          ))}
-        </div>
-        {result !== undefined && (
+        {isDrawn && (
+          <div role="group" aria-label={t('show')} className={styles.switch}>
+            {shownWays(result).map((way) => (
+              <Button key={way} pressed={show === way} onPress={() => onShow(way)}>
+                {t(`shown.${way}`)}
+              </Button>
+            ))}
+          </div>
+        )}
+        {result !== undefined && isDrawn && (
           <div className={styles.switch}>
             <Button onPress={() => setPrinting(true)}>
               <Icon name="download" />

@@ -13,7 +13,9 @@ import { ConcentrationCurve, Histogram } from './charts.tsx'
 import { GlobalPattern } from './global-pattern.tsx'
 import { messages, methodMessages } from './messages.ts'
 import { Choices } from './choices.tsx'
+import { NearRepeats } from './near-repeat.tsx'
 import { Passport } from './passport.tsx'
+import { pointMessages } from './point-messages.ts'
 import { PointSummary } from './point-summary.tsx'
 import { RankedTable } from './ranked-table.tsx'
 import { breaksOf, unitsOf } from './result.ts'
@@ -34,6 +36,7 @@ export function ResultPanel({
   change: ChangeAnalysis
 }) {
   const t = useMessages(messages)
+  const own = useMessages(pointMessages)
   const methodText = useMessages(methodMessages)
   const formats = useFormats()
   const mayExport = useMay('export', 'analysis')
@@ -56,6 +59,8 @@ export function ResultPanel({
       <div className={styles.summary}>
         {record.question.method === 'warning' ? (
           <p>{t('summaryWarning', { units: record.units, hot, day: weekText(units[0]?.warning?.week) })}</p>
+        ) : record.nearRepeat !== undefined ? (
+          <p>{own('nearRepeatSummary', { incidents: record.incidents })}</p>
         ) : record.outside !== undefined ? (
           <PointSummary record={record} units={units} hot={hot} peak={breaksOf(result).at(-1) ?? 0} />
         ) : (
@@ -72,7 +77,11 @@ export function ResultPanel({
       {hot === 0 && record.question.method !== 'warning' && record.outside === undefined && (
         <Notice title={t(judged ? 'noHot' : 'tooFew')} />
       )}
-      <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
+      {record.nearRepeat === undefined ? (
+        <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
+      ) : (
+        <NearRepeats nearRepeat={record.nearRepeat} />
+      )}
       {record.global && <GlobalPattern figures={record.global} />}
       {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
       {units.length > 0 && record.question.method !== 'density' && (
@@ -95,7 +104,9 @@ export function ResultPanel({
       )}
       <Section title={t('how')} text={methodText(`${record.question.method}-how`)} level={3}>
         <Choices record={record} />
-        {mayExport && <Button onPress={() => setExporting(true)}>{t('export')}</Button>}
+        {mayExport && record.nearRepeat === undefined && (
+          <Button onPress={() => setExporting(true)}>{t('export')}</Button>
+        )}
       </Section>
       {isExporting && (
         <Suspense>
