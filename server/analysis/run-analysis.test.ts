@@ -104,7 +104,10 @@ function resultOf(input: AnalysisInput) {
   return { bytes, record, robustness, features, units: features.map(({ properties }) => properties) }
 }
 
-test.each(analysisMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
+/** Near repeats find no place. */
+const placeMethods = analysisMethods.filter((method) => method !== 'near-repeat')
+
+test.each(placeMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
   const { bytes, features, record, units } = resultOf(inputOf({ method }))
   expect(Buffer.from(resultOf(inputOf({ method })).bytes).equals(Buffer.from(bytes))).toBe(true)
   // A warning is of areas, and its units have the incidents of its week; not every incident lies in a cluster.
@@ -116,11 +119,6 @@ test.each(analysisMethods)('%s gives the same bytes again, and finds what is pla
   const counted = method === 'warning' ? record.incidents : inUnits + (record.outside ?? 0)
   expect(counted).toBe(method === 'warning' ? 312 : 360)
   expect(record).toMatchObject({ incidents: counted, units: features.length })
-  if (method === 'near-repeat') {
-    // It finds no place: what was planted came close together, in two weeks.
-    expect(reachOfRepeats(record.nearRepeat!)?.metres).toBeGreaterThanOrEqual(100)
-    return
-  }
   const hot = features.filter(({ properties }) => properties.spot !== null)
   expect(hot.length).toBeGreaterThan(0)
   for (const { geometry } of hot) {
@@ -129,12 +127,20 @@ test.each(analysisMethods)('%s gives the same bytes again, and finds what is pla
   }
 })
 
-test.each(analysisMethods)('%s finds nothing where nothing is planted', (method) => {
-  const { units, record } = resultOf(inputOf({ method }, 0))
-  if (record.nearRepeat !== undefined) expect(reachOfRepeats(record.nearRepeat)).toBeNull()
+test.each(placeMethods)('%s finds nothing where nothing is planted', (method) => {
+  const { units } = resultOf(inputOf({ method }, 0))
   // Warnings have a rate of false alarms; the others are controlled over all units.
   const allowed = method === 'warning' ? units.length * 0.02 : 0
   expect(units.filter(({ spot }) => spot !== null).length).toBeLessThanOrEqual(allowed)
+})
+
+test('incidents that came close together in two weeks are near repeats, evenly spread ones are not', () => {
+  const of = (planted: number) => resultOf(inputOf({ method: 'near-repeat' }, planted))
+  const { bytes, record, units } = of(60)
+  expect(Buffer.from(of(60).bytes).equals(Buffer.from(bytes))).toBe(true)
+  expect([units, record.incidents, record.outside]).toEqual([[], 360, 360])
+  expect(reachOfRepeats(record.nearRepeat!)?.metres).toBeGreaterThanOrEqual(100)
+  expect(reachOfRepeats(of(0).record.nearRepeat!)).toBeNull()
 })
 
 test('a cluster of several cells survives most other sizes and hexagons, one within a cell does not; areas have no such figure', () => {

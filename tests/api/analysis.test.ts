@@ -9,6 +9,7 @@ import {
   type AnalysisState,
   type UnitResult,
 } from '@minqing/data/domain/analysis'
+import { exportFormats } from '@minqing/data/domain/export'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, actorAs } from '../../server/access/actor.ts'
@@ -226,6 +227,18 @@ test('the passport of a hot spot counts its own incidents, by type, hour and bui
   expect([passport.firstWeek, passport.lastWeek]).toEqual(['2026-02-23', '2026-02-23'])
   expect((await send(served, 'GET', `/analyses/${id}/units/nowhere`)).status).toBe(404)
 })
+
+test.each(['clusters', 'density'] as const)(
+  '%s are exported in every format, with a row for each outline',
+  async (method) => {
+    const { id, result } = await answer(served, { method, unit: 'point', measure: 'density' })
+    expect(result.features.length).toBeGreaterThan(0)
+    for (const format of exportFormats)
+      expect((await send(served, 'GET', `/analyses/${id}/export.${format}`)).status, format).toBe(200)
+    const exported = await served.getJson<Result>(`/analyses/${id}/export.geojson`)
+    expect(exported.features).toEqual(result.features)
+  },
+)
 
 test('near repeats are pairs by distance and days, of every incident with a position', async () => {
   const { result } = await answer(served, { method: 'near-repeat', unit: 'point', reach: 200 })
