@@ -122,9 +122,11 @@ it('prints what the preview shows, and in parts what one piece would show', asyn
   const preview = dialog.getByRole('img', { name: '版面预览' })
   await preview.waitFor()
   const { bytes } = await printed(page, (action) => action)
-  const { width, height } = await readPicture(page, bytes)
+  const { width, height, colours } = await readPicture(page, bytes)
   // The map alone is 3300 pixels wide: two parts side by side, three below each other.
   expect([width, height]).toEqual([3508, 2480])
+  // Neither of the two is empty.
+  expect(colours).toBeGreaterThan(20)
   // 300 dots an inch, in the chunk that printers read.
   expect(bytes.readUInt32BE(bytes.indexOf('pHYs') + 4)).toBe(11_811)
   const columns = await preview.evaluate(differencesFrom, bytes.toString('base64'))

@@ -19,9 +19,13 @@ type Uniforms = { window: WebGLUniformLocation | null; origin: WebGLUniformLocat
 export class CanvasWindow {
   readonly #canvas: HTMLCanvasElement
   readonly #gl: WebGL2RenderingContext
+  /** The context's own, past the one that renderers call. */
+  readonly #setViewport: WebGL2RenderingContext['viewport']
   readonly #programs = new Map<WebGLProgram, Uniforms>()
   readonly #page: { width: number; height: number }
   #part: PixelWindow
+  /** What was asked for last is drawn on the page, not into a texture. */
+  #isPageDrawn = true
 
   /** @throws Error when the canvas has no WebGL 2 context */
   constructor(canvas: HTMLCanvasElement) {
@@ -29,6 +33,7 @@ export class CanvasWindow {
     if (gl === null) throw new Error('the map has no drawing context')
     this.#canvas = canvas
     this.#gl = gl
+    this.#setViewport = gl.viewport.bind(gl)
     this.#page = { width: canvas.width, height: canvas.height }
     this.#part = { x: 0, y: 0, ...this.#page }
     this.#reportPageSize()
@@ -48,6 +53,8 @@ export class CanvasWindow {
       const own = ownSide(side)
       if (own.get?.call(this.#canvas) !== part[side]) own.set?.call(this.#canvas, part[side])
     }
+    // Renderers set the viewport only where it differs from their last, which was the page's as well.
+    if (this.#isPageDrawn) this.#setViewport(0, 0, part.width, part.height)
     const current = this.#gl.getParameter(this.#gl.CURRENT_PROGRAM) as WebGLProgram | null
     for (const program of this.#programs.keys()) {
       this.#gl.useProgram(program)
@@ -82,13 +89,12 @@ export class CanvasWindow {
 
   #changeCalls(): void {
     const gl = this.#gl
-    const viewport = gl.viewport.bind(gl)
     gl.viewport = (x, y, width, height) => {
       const { page } = this
       // Rounded: deck.gl derives the size from CSS pixels. Textures that are drawn into keep their own sizes.
-      const isPage = x === 0 && Math.abs(width - page.width) <= 1 && Math.abs(height - page.height) <= 1
-      if (isPage) viewport(0, 0, this.#part.width, this.#part.height)
-      else viewport(x, y, width, height)
+      this.#isPageDrawn = x === 0 && Math.abs(width - page.width) <= 1 && Math.abs(height - page.height) <= 1
+      if (this.#isPageDrawn) this.#setViewport(0, 0, this.#part.width, this.#part.height)
+      else this.#setViewport(x, y, width, height)
     }
     const use = gl.useProgram.bind(gl)
     gl.useProgram = (program) => {

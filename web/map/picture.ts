@@ -10,8 +10,8 @@ import { MapScene } from './map-scene.ts'
 /** Milliseconds after which a picture that is still not complete is given up. */
 const timeout = 120_000
 
-/** Device pixels of the largest part that is drawn at once: every graphics driver has a canvas of this size. */
-export const largestPart = { width: 2048, height: 1024 } as const
+/** What is drawn while tiles and names still come, one frame for each of them: nobody looks at it. */
+const smallPart: PixelWindow = { x: 0, y: 0, width: 16, height: 16 }
 
 /** Pixels between the edge of the picture and an area that it is fitted to. */
 const fitMargin = 24
@@ -117,20 +117,14 @@ class Picture implements MapPicture {
   }
 
   setPixelRatio(pixelRatio: number): void {
-    const { clientWidth, clientHeight } = this.#container
-    const [width, height] = [Math.round(clientWidth * pixelRatio), Math.round(clientHeight * pixelRatio)]
     this.#scene.map.setPixelRatio(pixelRatio)
-    this.#window.select({
-      x: 0,
-      y: 0,
-      width: Math.min(width, largestPart.width),
-      height: Math.min(height, largestPart.height),
-    })
+    this.#window.select(smallPart)
   }
 
-  /** Resolves when tiles, names and data are drawn. */
+  /** Resolves when tiles, names and data are there. */
   async settled(): Promise<void> {
     const { map } = this.#scene
+    this.#window.select(smallPart)
     map.triggerRepaint()
     await map.once('idle')
   }
