@@ -4,6 +4,7 @@ import { checkCounts } from '../counts/check-counts.ts'
 import { createTestDatabase, type TestDatabase } from '../store/test-database.ts'
 import { ensureDemo } from './ensure-demo.ts'
 import { makeScale } from './make-scale.ts'
+import { makeStreetText } from './make-street-text.ts'
 import { removeDemo } from './demo-state.ts'
 
 const asOf = new Date('2026-11-21T09:30:00+08:00')
@@ -28,7 +29,8 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
     reports++
     if (reports === 1) stopping.abort()
   }
-  const options = { scale: 'district', seed: 3, asOf } as const
+  // Enough for what is older than 60 days, and has fewer words and no steps.
+  const options = { scale: 'district', seed: 3, asOf, months: 4 } as const
   await expect(makeScale(database, systemActor, { ...options, report, signal: stopping.signal })).rejects.toThrow(
     /abort/i,
   )
@@ -41,7 +43,7 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
   await expect(went).rejects.toThrow(/abort/i)
   const there = await streets()
   expect([...there.keys()].toSorted()).toEqual(['990101001', '990101002'])
-  for (const count of there.values()) expect(count).toBeGreaterThan(45_000)
+  for (const count of there.values()) expect(count).toBeGreaterThan(3000)
   expect(await checkCounts(database)).toEqual([])
   const [log] = await database<{ steps: number; head: number }[]>`
     select steps, head from (select count(*) as steps from incident_step) s, (select sum(position)::bigint as head from log_head) h`
@@ -51,3 +53,10 @@ test('a district that is stopped keeps its whole streets, and goes on with the n
   expect((await streets()).size).toBe(0)
   expect(await checkCounts(database)).toEqual([])
 }, 240_000)
+
+test('a street of a district has five years of incidents, the steps of the last ones alone', () => {
+  const { incidents, steps } = makeStreetText({ scale: 'district', seed: 3, index: 1, asOf: asOf.toISOString() })
+  expect(incidents).toBeGreaterThan(45_000)
+  expect(steps).toBeGreaterThan(5000)
+  expect(steps).toBeLessThan(20_000)
+})

@@ -16,6 +16,8 @@ export type ScaleOptions = {
   /** The instant at which the series ends; one that was begun has its own. */
   asOf: Date
   report: (line: string) => void
+  /** Months of incidents, those of the scale unless given: for tests, which need no five years. */
+  months?: number
   /** Streets that are whole stay; a later call goes on with the next. */
   signal?: AbortSignal
 }
@@ -27,7 +29,7 @@ export type ScaleOutcome = { made: number; existing: number; incidents: number }
  * scale, seed or model is made again. Needs about 300 MB of memory, whatever the scale.
  */
 export async function makeScale(database: Database, actor: Actor, options: ScaleOptions): Promise<ScaleOutcome> {
-  const { scale, seed, report, signal } = options
+  const { scale, seed, report, months, signal } = options
   const there = await database<{ streetCode: string; madeAt: string }[]>`
     select street_code, made_at from demo_state
     where scale = ${scale} and seed = ${seed} and model = ${demoModel}`
@@ -37,7 +39,7 @@ export async function makeScale(database: Database, actor: Actor, options: Scale
   const missing = sites.filter(({ code }) => !whole.has(code))
   const began = performance.now()
   let [made, incidents] = [0, 0]
-  for await (const street of makeStreets(missing.map(({ index }) => ({ scale, seed, index, asOf })))) {
+  for await (const street of makeStreets(missing.map(({ index }) => ({ scale, seed, index, asOf, months })))) {
     signal?.throwIfAborted()
     const site = missing[made]!
     await writeAs(
@@ -53,6 +55,8 @@ export async function makeScale(database: Database, actor: Actor, options: Scale
     report(
       `${whole.size + made}/${sites.length} ${site.name} ${street.incidents} 件 · incidents（共 ${incidents} in all，${pace}/s）`,
     )
+    // At once, rather than when the next street has been made, which would be thrown away.
+    if (made < missing.length) signal?.throwIfAborted()
   }
   if (made > 0) {
     report('正在整理数据库 · Tidying the database')

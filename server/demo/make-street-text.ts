@@ -7,8 +7,8 @@ import { type TableRows, type TableText, textOf } from '../store/copy-rows.ts'
 import { placeTables } from './load-street.ts'
 import { incidentColumns, incidentRow, partyRows, stepRows, stepsInOrder, taskRows } from './write-incidents.ts'
 
-/** Which street of which demo; the instant as an ISO string. */
-export type StreetOrder = { scale: DemoScale; seed: number; index: number; asOf: string }
+/** Which street of which demo; the instant as an ISO string; months of incidents, those of the scale unless given. */
+export type StreetOrder = { scale: DemoScale; seed: number; index: number; asOf: string; months?: number | undefined }
 
 /** A street as the text of its tables: some 25 MB. */
 export type StreetText = { tables: TableText[]; incidents: number; steps: number }
@@ -25,7 +25,7 @@ export function seedOfStreet(seed: number, index: number): number {
  * Makes a street of a district or city: places, staff, five years of incidents, and the steps of the incidents of the last 60
  * days. People are counted in their buildings, areas and pyramids of none: eleven million rows would say no more.
  */
-export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): StreetText {
+export function makeStreetText({ scale, seed, index, asOf, months }: StreetOrder): StreetText {
   const site = streetSites(scale, seed)[index]
   if (site === undefined) throw new RangeError(`the ${scale} has no sub-district ${index}`)
   const until = Date.parse(asOf)
@@ -34,7 +34,7 @@ export function makeStreetText({ scale, seed, index, asOf }: StreetOrder): Stree
   let incidents = 0
   const moving: IncidentNow[] = []
   function* rows() {
-    for (const scripted of scriptedIncidents(street, seriesStart(scale, until), until, recent)) {
+    for (const scripted of scriptedIncidents(street, seriesStart(scale, until, months), until, recent)) {
       const now = incidentAt(scripted, until)
       if (Date.parse(now.incident.reportedAt) >= recent) moving.push(now)
       incidents++

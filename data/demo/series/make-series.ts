@@ -36,8 +36,8 @@ export type IncidentNow = Pick<Standing, 'steps' | 'loop'> & { incident: DemoInc
 const seriesMonths: Record<DemoScale, number> = { street: 18, district: 60, city: 60 }
 
 /** The first instant of a series that was made at an instant. */
-export function seriesStart(scale: DemoScale, madeAt: number): number {
-  return midnightMonthsBefore(madeAt, seriesMonths[scale])
+export function seriesStart(scale: DemoScale, madeAt: number, months = seriesMonths[scale]): number {
+  return midnightMonthsBefore(madeAt, months)
 }
 
 /**
