@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,14 +18,16 @@ export type Product = {
   pid: number
   /** Where its database is, for a command beside it. */
   dataDirectory: string
-  /** Ends it as Ctrl-C would and removes its database; resolves to its exit code. */
-  stop: () => Promise<number | null>
+  /** Ends it as Ctrl-C would and removes its database, unless that is kept; resolves to its exit code. */
+  stop: (options?: { keepData: boolean }) => Promise<number | null>
 }
 
 export type ProductOptions = {
   /** Given as in a shell, instead of or beside ours. */
   environment?: Record<string, string>
   arguments?: string[]
+  /** Data directory of a product that has been stopped: it begins with a copy of that (`canBeCopied`). */
+  data?: string | undefined
   /** Milliseconds until it must have printed its address. */
   limit?: number
   /** Called with what it prints, its log included. */
@@ -36,6 +38,8 @@ export type ProductOptions = {
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
   const { limit = 180_000 } = options
   const directory = mkdtempSync(join(tmpdir(), 'minqing-product-'))
+  // PostgreSQL refuses a directory of another mode or owner.
+  if (options.data !== undefined) execFileSync('cp', ['-Rp', `${options.data}/.`, directory])
   const given = ['--data-dir', directory, ...(options.arguments ?? [])]
   const child = spawn(process.execPath, [...startArguments, ...given], {
     cwd: root,
@@ -46,10 +50,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   // A log of every request follows: tens of megabytes under a bench, which searching again and again would take minutes.
   let started = false
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const stop = async () => {
+  const stop = async ({ keepData } = { keepData: false }) => {
     child.kill('SIGINT')
     const code = await ended
-    removeData(directory)
+    if (!keepData) removeData(directory)
     return code
   }
   const { promise: address, resolve, reject } = Promise.withResolvers<string>()
@@ -82,6 +86,11 @@ export function removeData(directory: string): void {
   const elsewhere = linkedDatabase(directory)
   if (elsewhere !== undefined) rmSync(dirname(elsewhere), { recursive: true, force: true })
   rmSync(directory, { recursive: true, force: true })
+}
+
+/** Whether its database lies in the directory itself: a copy of a link would lead to the same database. */
+export function canBeCopied(directory: string): boolean {
+  return linkedDatabase(directory) === undefined
 }
 
 function linkedDatabase(directory: string): string | undefined {

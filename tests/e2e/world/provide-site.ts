@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { installedChromium } from '../../setup/installed-programs.ts'
+import { canBeCopied, removeData } from '../../setup/start-product.ts'
 import { startSite, testTime } from './site.ts'
 
 declare module 'vitest' {
@@ -18,8 +19,18 @@ export async function setup(project: TestProject): Promise<() => Promise<unknown
   const running = process.env['MINQING_E2E_SITE']
   // Without sign-in: some tests import other sub-districts than the demo's, which ends the demo's access for all of them.
   const environment = { SIGN_IN: 'off' }
-  const site =
-    running === undefined ? await startSite(testTime, environment) : { address: running, stop: async () => {} }
+  if (running !== undefined) {
+    project.provide('site', running)
+    return async () => {}
+  }
+  // The demo street is made once: the other products of the run begin with a copy of it.
+  const first = await startSite(testTime, environment)
+  await first.stop({ keepData: true })
+  if (canBeCopied(first.dataDirectory)) process.env['MINQING_E2E_DEMO'] = first.dataDirectory
+  const site = await startSite(testTime, environment)
   project.provide('site', site.address)
-  return site.stop
+  return async () => {
+    await site.stop()
+    removeData(first.dataDirectory)
+  }
 }

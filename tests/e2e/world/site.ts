@@ -4,10 +4,14 @@ import { startProduct, type Product } from '../../setup/start-product.ts'
 /** The instant of every browser test: a Saturday afternoon in Shanghai. The demo street ends here. */
 export const testTime = new Date('2026-11-21T14:05:32+08:00')
 
-/** The product as `pnpm start` starts it, with a database of its own and the demo street up to `asOf`. */
+/**
+ * The product as `pnpm start` starts it, with a database of its own and the demo street up to `asOf`: that street is
+ * copied where a run has made it before (`provide-site.ts`), as after another start of the same product.
+ */
 export function startSite(asOf: Date, environment: Record<string, string> = {}): Promise<Product> {
   // It may have to build the web app first.
   return startProduct({
+    data: asOf === testTime ? process.env['MINQING_E2E_DEMO'] : undefined,
     arguments: ['--as-of', asOf.toISOString()],
     environment: { DATABASE_URL: '', ...environment },
     limit: 240_000,
