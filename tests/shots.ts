@@ -56,6 +56,7 @@ async function take(
 ): Promise<void> {
   const separator = picture.path.includes('?') ? '&' : '?'
   const screen = await openScreen(browser, site, {
+    smoothEdges: true,
     path: `${picture.path}${separator}theme=${theme}`,
     width: picture.width,
     height: picture.height,

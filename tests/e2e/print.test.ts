@@ -113,7 +113,7 @@ it('comes from the open page to a printed A3 map of significant hot spots in at 
 })
 
 it('prints what the preview shows, and in parts what one piece would show', async () => {
-  const { page } = await open({ path: '/', width: 1000, height: 700 })
+  const { page } = await open({ path: '/', width: 1000, height: 700, smoothEdges: true })
   await mapIdle(page)
   await page.getByRole('button', { name: '导出' }).click()
   const dialog = page.getByRole('dialog')
