@@ -60,29 +60,42 @@ test('a later start carries on to what would have been made at once', async () =
   await carried.database`update log_head set position = position + 1 where street_code = ${street}`
   await carried.database`update incident set status = '60' where street_code = ${street} and number = ${taken?.number ?? ''}`
 
+  // A file has made this one more urgent, which is no step of it.
+  const [changed] = await carried.database<{ number: string }[]>`
+    select number from incident where status = '50' and risk = 'blue' and number <> ${taken?.number ?? ''}
+    order by reported_at desc limit 1`
+  const urgent = changed?.number ?? ''
+  await carried.database`
+    insert into import_before (street_code, batch, collection, key, area_code, before, version)
+    values (${street}, 1, 'incident', ${urgent}, ${street}, '{}', 2)`
+  await carried.database`update incident set urgency = '3' where street_code = ${street} and number = ${urgent}`
+
   expect(await ensureDemo(carried.database, systemActor, { asOf: later })).toMatchObject({ outcome: 'carried_on' })
   await ensureDemo(atOnce.database, systemActor, { asOf: later })
+  const left = [taken?.number ?? '', urgent]
   const read = ({ database }: TestDatabase) => database`
     select number, type, channel, status, risk, urgency, title, text, reported_at, due_at, closed_at, building_code from incident
-    where reported_at > '2025-06-01' and number <> ${taken?.number ?? ''} order by number`
+    where reported_at > '2025-06-01' and number <> all(${left}) order by number`
   expect(await read(carried)).toEqual(await read(atOnce))
   const stepsOf = ({ database }: TestDatabase) => database`
     select number, sequence, action, actor_role, content, unit, to_status, opinion, due_at, at from incident_step
-    where at > '2026-11-01' and number > '2026' and number <> ${taken?.number ?? ''} order by number, sequence`
+    where at > '2026-11-01' and number > '2026' and number <> all(${left}) order by number, sequence`
   expect(await stepsOf(carried)).toEqual(await stepsOf(atOnce))
   for (const table of ['incident_task', 'incident_party']) {
     const rowsOf = ({ database }: TestDatabase) => database`
-      select * from ${database(table)} where number > '2026' and number <> ${taken?.number ?? ''} order by number, 2, 3`
+      select * from ${database(table)} where number > '2026' and number <> all(${left}) order by number, 2, 3`
     expect([table, await rowsOf(carried)]).toEqual([table, await rowsOf(atOnce)])
   }
   // Also when its script would have come as far as what was done.
   await ensureDemo(carried.database, systemActor, { asOf: latest })
-  const [left] = await carried.database<{ status: string; steps: number; by: string }[]>`
+  const [urgency] = await carried.database`select urgency from incident where number = ${urgent}`
+  expect(urgency).toEqual({ urgency: '3' })
+  const [standing] = await carried.database<{ status: string; steps: number; by: string }[]>`
     select i.status, count(*)::integer as steps, max(s.actor_id) as by from incident i join incident_step s using (number)
     where number = ${taken?.number ?? ''} group by i.status`
   const [before] = await carried.database<{ steps: number }[]>`
     select sequence as steps from incident_step where number = ${taken?.number ?? ''} and actor_id = 'somebody'`
-  expect(left).toEqual({ status: '60', steps: before?.steps, by: 'somebody' })
+  expect(standing).toEqual({ status: '60', steps: before?.steps, by: 'somebody' })
 }, 120_000)
 
 test('positions of the log have no gap and follow time', async () => {

@@ -131,15 +131,23 @@ async function oldestUnfinished(transaction: Transaction, since: number): Promis
 }
 
 /**
- * Those incidents whose log is as their script left it: what a person has taken up, or a file has moved on, is theirs from
- * then on.
+ * Those incidents that are as their script left them, locked: what a person has taken up, or a file has changed, is theirs
+ * from then on.
  */
 async function stillScripted(
   transaction: Transaction,
   incidents: readonly ScriptedIncident[],
   instant: number,
 ): Promise<ScriptedIncident[]> {
-  const numbers = incidents.map((scripted) => scripted.incident.number)
+  const ours = await transaction<{ number: string }[]>`
+    select number from incident i
+    where street_code = ${demoStreetCode} and number = any(${incidents.map((scripted) => scripted.incident.number)})
+      and not exists (
+        -- A file that leaves the status as it is writes no step.
+        select from import_before o
+        where o.street_code = i.street_code and o.collection = 'incident' and o.key = i.number)
+    order by number for update`
+  const numbers = ours.map(({ number }) => number)
   const rows = await transaction<{ number: string; count: number }[]>`
     select number, count(*) from incident_step
     where street_code = ${demoStreetCode} and number = any(${numbers})
