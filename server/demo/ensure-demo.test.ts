@@ -91,8 +91,9 @@ test('a later start carries on to what would have been made at once', async () =
   const [urgency] = await carried.database`select urgency from incident where number = ${urgent}`
   expect(urgency).toEqual({ urgency: '3' })
   const [standing] = await carried.database<{ status: string; steps: number; by: string }[]>`
-    select i.status, count(*)::integer as steps, max(s.actor_id) as by from incident i join incident_step s using (number)
-    where number = ${taken?.number ?? ''} group by i.status`
+    select i.status, count(*)::integer as steps, max(s.actor_id) as by from incident i
+      join incident_step s using (street_code, number)
+    where street_code = ${street} and number = ${taken?.number ?? ''} group by i.status`
   const [before] = await carried.database<{ steps: number }[]>`
     select sequence as steps from incident_step where number = ${taken?.number ?? ''} and actor_id = 'somebody'`
   expect(standing).toEqual({ status: '60', steps: before?.steps, by: 'somebody' })

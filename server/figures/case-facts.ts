@@ -35,19 +35,17 @@ export function caseFacts(
   // `serious`: what has happened in the period and was not withdrawn by then.
   return transaction`
     with serious as (
-      select r.number, array_agg(r.kind) || coalesce(array_agg('petition_' || r.level) filter (where r.level <> ''), '{}')
-        || coalesce(array_agg('petition_' || r.form) filter (where r.form <> ''), '{}') as serious
-      from (
-        select street_code, number, sequence, content ->> 'kind' as kind, coalesce(content ->> 'level', '') as level,
-          coalesce(content ->> 'petitionForm', '') as form
-        from incident_step
-        where street_code = ${street} and action = 'record_serious_event' and at <= ${asOf}
-          and ${within("(content ->> 'happenedAt')::timestamptz")}
-      ) r
-      where not exists (
-        select from incident_step w
-        where w.street_code = r.street_code and w.number = r.number and w.at <= ${asOf}
-          and w.action = 'withdraw_serious_event' and (w.content ->> 'step')::integer = r.sequence)
+      select r.number, array_agg(r.content ->> 'kind')
+        || coalesce(array_agg('petition_' || (r.content ->> 'level')) filter (where r.content ? 'level'), '{}')
+        || coalesce(array_agg('petition_' || (r.content ->> 'petitionForm')) filter (where r.content ? 'petitionForm'), '{}')
+        as serious
+      from incident_step r
+      where r.street_code = ${street} and r.action = 'record_serious_event' and r.at <= ${asOf}
+        and ${within("(r.content ->> 'happenedAt')::timestamptz")}
+        and not exists (
+          select from incident_step w
+          where w.street_code = r.street_code and w.number = r.number and w.at <= ${asOf}
+            and w.action = 'withdraw_serious_event' and (w.content ->> 'step')::integer = r.sequence)
       group by r.number
     ), log as (
       select i.number, i.channel, coalesce(i.grid_code, i.community_code, i.street_code) as area_code, i.reported_at,

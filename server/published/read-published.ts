@@ -82,6 +82,7 @@ export async function readPublished(transaction: Transaction, street: string, be
   const groups = publishGroups(cases.values(), levels, leastCases)
     .map(groupOf)
     .filter(({ period }) => period !== unended)
+    .toSorted(byPlace)
   const places = new Map<string, PublishedPlace>([
     ...areas.map(({ code, name, lon, lat }) => [code, { name, lon, lat }] as const),
     ...buildings.map(({ code, name, lon, lat }) => [code, { name, lon, lat }] as const),
@@ -143,6 +144,17 @@ const rounded = (degrees: number) => Math.round(degrees * 1e7) / 1e7
 
 function cellCode(grid: string, index: number): string {
   return `${grid}-C${String(index + 1).padStart(4, '0')}`
+}
+
+/** An order of its own: that of the rows would say which of them were written last. */
+function byPlace(one: PublishedGroup, other: PublishedGroup): number {
+  const parts = ({ area, place, code, period, type }: PublishedGroup) => [area, place, code, period, type ?? '']
+  const others = parts(other)
+  for (const [index, part] of parts(one).entries()) {
+    const against = others[index] ?? ''
+    if (part !== against) return part < against ? -1 : 1
+  }
+  return 0
 }
 
 /** The finest group of a case. */

@@ -86,7 +86,9 @@ it('shows the four first times with their medians beside the shares that the oth
   expect(await response.getByRole('link').allInnerTexts()).toEqual([String(numerator), String(denominator)])
   const accepted = times.getByRole('row').filter({ hasText: '第一时间受理' })
   const { median } = current.find(({ figure }) => figure === 'acceptance')!
-  const [amount = '', unit = ''] = (await accepted.getByRole('cell').nth(2).innerText()).split(' ')
+  // Below it stands that of the period before.
+  const [shown = ''] = (await accepted.getByRole('cell').nth(2).innerText()).split('\n')
+  const [amount = '', unit = ''] = shown.split(' ')
   const length = new Map([
     ['分钟', 1],
     ['小时', 60],

@@ -141,6 +141,7 @@ describe('rates', () => {
         'import',
         'merge',
         'plan',
+        'record_serious_event',
         'refile',
         'release',
         'remove_party',
@@ -148,6 +149,7 @@ describe('rates', () => {
         'resubmit',
         'submit',
         'unmerge',
+        'withdraw_serious_event',
       ].toSorted(),
     )
   })
