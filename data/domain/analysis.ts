@@ -315,7 +315,7 @@ export const UnitResult = z.object({
   p: z.number().nullable(),
   q: z.number().nullable(),
   class: z.int().min(-3).max(3),
-  /** False where the method does not say whether it is more than chance. */
+  /** False where nothing is said of whether it is more than chance: by the method, or of a cluster with no households near. */
   tested: z.literal(false).optional(),
   /** Number of the hot spot that the unit belongs to, from 1; null outside of them. */
   spot: z.int().nullable(),

@@ -191,6 +191,25 @@ test.each(['clusters', 'density'] as const)(
   },
 )
 
+test('a cluster with no households near is not tested, and one beside households is', () => {
+  const random = new Random('around')
+  const around = (lon: number, lat: number, count: number) =>
+    Array.from({ length: count }, () => [random.bell(lon, 0.0003), random.bell(lat, 0.0003)])
+  // All of them in the south-west, and the second cluster three kilometres away.
+  const homes = around(west + 0.005, south + 0.005, 200)
+  const incidents = [...around(west + 0.006, south + 0.006, 40), ...around(west + 0.035, south + 0.025, 60)]
+  const input = inputOf({ method: 'clusters', reach: 100 })
+  const { units } = resultOf({
+    ...input,
+    positions: Float64Array.from(incidents.flat()),
+    homes: { positions: Float64Array.from(homes.flat()), households: new Float64Array(homes.length).fill(10) },
+  })
+  const [near, far] = [40, 60].map((least) => units.find(({ incidents: own }) => Math.abs(own - least) < 8))
+  expect(near?.p).toBeGreaterThan(0)
+  expect(near).not.toHaveProperty('tested')
+  expect(far).toMatchObject({ expected: 0, households: 0, p: null, q: null, class: 0, spot: null, tested: false })
+})
+
 test('HDBSCAN finds what is planted, and does not pretend to have tested it', () => {
   const input = inputOf({ method: 'clusters', clustering: 'hdbscan', minPoints: 20 })
   const second = positions(60, 0.0006, 'second')

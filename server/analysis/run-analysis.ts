@@ -6,7 +6,7 @@ import type { MethodOutput } from './methods/method.ts'
 import { type Units, unitsOf } from './units.ts'
 
 /** To be raised when the same input gives another result: what is stored is then computed again. */
-export const resultRevision = 3
+export const resultRevision = 4
 
 /** What a record says before the work is done. */
 export type Beginning = Pick<AnalysisRecord, 'id' | 'data' | 'version'>

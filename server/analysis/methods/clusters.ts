@@ -32,13 +32,14 @@ type Points = Record<'x' | 'y', Float64Array>
 type Options = { radius: number; minPoints: number }
 
 /** Each cluster's incidents with what is expected, the radius in which points are joined, and p; null: not tested. */
-type Found = { labels: Int32Array; excess: ClusterExcess[]; radii: number[]; p: (number | null)[]; isTested: boolean }
+type Found = { labels: Int32Array; excess: ClusterExcess[]; radii: number[]; p: (number | null)[] }
 
 /**
  * Groups of incidents that lie close together, wherever units have their borders. DBSCAN's are compared with as many
  * incidents drawn from the households of all buildings, or from the ground (`clusterExcess`): p of a cluster is that of
  * its likelihood ratio among the largest of 199 drawings, so that all clusters are one test. HDBSCAN's are not tested: it
- * looks for what is dense in its surroundings, which chance does everywhere.
+ * looks for what is dense in its surroundings, which chance does everywhere. Nor is a cluster of DBSCAN's with nobody of the
+ * population near.
  */
 export const clusters: Method = ({ question, units, progress }) => {
   const points = units.points ?? { x: new Float64Array(), y: new Float64Array() }
@@ -78,7 +79,7 @@ function spacingOf({ hectares }: Units, { reach }: AnalysisQuestion, incidents: 
 }
 
 /** The clusters in the order of their likelihood ratios, the one that chance explains least first. */
-function outlined(units: Units, points: Points, { labels, excess, radii, p, isTested }: Found, population: Population) {
+function outlined(units: Units, points: Points, { labels, excess, radii, p }: Found, population: Population) {
   const members = membersOf(labels, excess.length)
   const order = [...excess.entries()].toSorted(
     ([a, { logLikelihoodRatio: left, cases: few }], [b, { logLikelihoodRatio: right, cases: many }]) =>
@@ -92,7 +93,7 @@ function outlined(units: Units, points: Points, { labels, excess, radii, p, isTe
     geometries.push(geometry)
     const spot = levelOf(p[cluster]!) > 0 ? ++spots : null
     const name = names.nameOf(members[cluster]!)
-    const shown = { rank: index + 1, spot, name, hectares, p: p[cluster]!, isTested }
+    const shown = { rank: index + 1, spot, name, hectares, p: p[cluster]! }
     return clusterResult(own, shown, population, points.x.length)
   })
   return { properties, outlines: { geometries, outside: labels.filter((label) => label === 0).length } }
@@ -151,11 +152,11 @@ function tested(
   // Where nobody is expected nothing can be compared.
   const excess = all.map((own) => (own.expected > 0 ? own : { ...own, logLikelihoodRatio: 0 }))
   const radii = excess.map(() => options.radius)
-  if (excess.length === 0) return { labels, excess, radii, p: [], isTested: true }
+  if (excess.length === 0) return { labels, excess, radii, p: [] }
   const maxima = clusterMaxima(x.length, population, options, { seed, from: 0, to: replications, progress })
   const ratios = excess.map(({ logLikelihoodRatio: ratio }) => ratio)
   const p = scanSignificance(ratios, maxima).map((own, cluster) => (excess[cluster]!.expected > 0 ? own.p : null))
-  return { labels, excess, radii, p, isTested: true }
+  return { labels, excess, radii, p }
 }
 
 /** Points of a cluster that are joined to be drawn, and the share of them that is. */
@@ -191,16 +192,16 @@ function untested(points: Points, { points: population }: Population, minPoints:
     const expected = whole > 0 ? (x.length * sizes[cluster]!) / whole : 0
     return { cases, expected, logLikelihoodRatio: expected > 0 ? logLikelihoodRatio(cases, expected, x.length) : 0 }
   })
-  return { labels, excess, radii, p: excess.map(() => null), isTested: false }
+  return { labels, excess, radii, p: excess.map(() => null) }
 }
 
 function clusterResult(
   { cases, expected, logLikelihoodRatio: ratio }: ClusterExcess,
-  own: { rank: number; spot: number | null; name: string; hectares: number; p: number | null; isTested: boolean },
+  own: { rank: number; spot: number | null; name: string; hectares: number; p: number | null },
   { measure, points: { weights } }: Population,
   incidents: number,
 ): UnitResult {
-  const { rank, spot, name, hectares, p, isTested } = own
+  const { rank, spot, name, hectares, p } = own
   const whole = weights === null ? 0 : Array.from(weights).reduce((sum, weight) => sum + weight, 0)
   const households = measure === 'rate' ? Math.round((expected * whole) / incidents) : null
   const size = households === null ? hectares : households / 1000
@@ -218,7 +219,7 @@ function clusterResult(
     class: levelOf(p),
     spot,
     logLikelihoodRatio: Number.isFinite(ratio) ? Number(ratio.toFixed(6)) : null,
-    ...(isTested ? {} : { tested: false as const }),
+    ...(p !== null ? {} : { tested: false as const }),
   }
 }
 

@@ -22,6 +22,8 @@ const longestSide = 800
 const [atHome, nearHome] = [20, 150]
 /** Cells in the latter. */
 const cellsNearHome = 4
+/** Of the densest place: less is the rounding of the convolution, where there are no households at all. */
+const roundedShare = 1e-9
 
 /**
  * Households of buildings where they are known, because more happens where more people live, at their buildings and
@@ -81,9 +83,11 @@ function aroundHomes(units: Units, homes: NonNullable<Units['homes']>, spacing: 
     adaptive: false,
     method: 'binned',
   })
-  const share = shareAtHome(units, homes)
   const ground = placesIn(area)
-  const spread = Float64Array.from(ground.nodes, (node) => values[node]!)
+  const peak = ground.nodes.reduce((most, node) => Math.max(most, values[node]!), 0)
+  const spread = Float64Array.from(ground.nodes, (node) => (values[node]! > peak * roundedShare ? values[node]! : 0))
+  // Without ground around them all stand at their buildings.
+  const share = peak > 0 ? shareAtHome(units, homes) : 1
   const households = sumOf(homes.weights)
   const scale = (households * (1 - share)) / Math.max(Number.MIN_VALUE, sumOf(spread))
   return {

@@ -77,7 +77,8 @@ const grey = { light: '#9aa5b1', dark: '#65717f' }
 export function clusterCategories({ features, analysis }: AnalysisResult, language: Language): MapCategories {
   const t = translatorFor(pointMessages, language)
   const isDensity = analysis.question.method === 'density'
-  const isTested = features.every(({ properties: { tested } }) => tested === undefined)
+  const isTested = isDensity || analysis.question.clustering !== 'hdbscan'
+  const isPartly = isTested && features.some(({ properties: { tested } }) => tested === false)
   // A density’s spots begin at 95 %.
   const levels = significanceLevels
     .filter((entry) => !isDensity || entry.class > 1)
@@ -91,7 +92,12 @@ export function clusterCategories({ features, analysis }: AnalysisResult, langua
     title: t(isDensity ? 'densityLegend' : 'legend'),
     note: t(isDensity ? 'densityNote' : isTested ? 'legendNote' : 'legendUntested'),
     entries: isTested
-      ? [...(isDensity ? [] : [{ value: 0, name: t('notSignificant'), colour: grey }]), ...levels.toReversed()]
+      ? [
+          ...(isDensity
+            ? []
+            : [{ value: 0, name: t(isPartly ? 'notSignificantOrUntested' : 'notSignificant'), colour: grey }]),
+          ...levels.toReversed(),
+        ]
       : [{ value: 0, name: t('untested'), colour: reds[1] }],
   }
 }

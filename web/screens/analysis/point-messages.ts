@@ -16,9 +16,10 @@ export const pointMessages = defineMessages({
     summary:
       '{units, number} 个聚集区，含 {inside, number} 件；另有 {outside, number} 件零散分布。{tested, select, yes {其中 {hot, number} 个比偶然情况更集中。} other {未检验是否出于偶然。}}',
     none: '没有聚集区：事件零散分布。可增大半径或减少最少事件数后再试。',
-    noneSignificant: '没有显著的聚集区：这样的聚集在偶然情况下也会出现。',
+    noneSignificant: '检验过的聚集区都不显著：这样的聚集在偶然情况下也会出现。',
     untested: '未检验',
     untestedNotice: 'HDBSCAN 不检验显著性：这些聚集区可能出于偶然。需要检验时请改用 DBSCAN。',
+    withoutHouseholds: '{untested, number} 个聚集区附近没有户数，未检验：不能说是否比偶然情况更集中。',
     mapNote: '{incidents, number} 件事件',
     nearRepeatSummary: '{incidents, number} 件事件，两两比较相距的距离和相隔的天数。',
     legend: '聚集区',
@@ -26,6 +27,7 @@ export const pointMessages = defineMessages({
     legendUntested: '未检验是否出于偶然',
     hot: '显著 {level}%',
     notSignificant: '不显著',
+    notSignificantOrUntested: '不显著或未检验',
   },
   en: {
     clustering: 'Clustering',
@@ -42,9 +44,11 @@ export const pointMessages = defineMessages({
     summary:
       '{units, number} clusters with {inside, number} incidents; {outside, number} more are scattered. {tested, select, yes {{hot, number} of them are more than chance.} other {Whether they are chance was not tested.}}',
     none: 'There is no cluster: incidents are scattered. Try a larger radius or fewer incidents.',
-    noneSignificant: 'No cluster is significant: chance makes such clusters too.',
+    noneSignificant: 'No cluster that was tested is significant: chance makes such clusters too.',
     untested: 'Not tested',
     untestedNotice: 'HDBSCAN is not tested: these clusters may be chance. Choose DBSCAN for a test.',
+    withoutHouseholds:
+      '{untested, plural, one {# cluster has} other {# clusters have}} no households nearby and {untested, plural, one {was} other {were}} not tested: whether chance explains {untested, plural, one {it} other {them}} cannot be told.',
     mapNote: '{incidents, number} incidents',
     nearRepeatSummary: '{incidents, number} incidents, in pairs by distance and days between them.',
     legend: 'Clusters',
@@ -52,5 +56,6 @@ export const pointMessages = defineMessages({
     legendUntested: 'Not tested against chance',
     hot: 'Significant {level}%',
     notSignificant: 'Not significant',
+    notSignificantOrUntested: 'Not significant, or not tested',
   },
 })

@@ -27,7 +27,8 @@ export function PointSummary({
         {hot === 0 && <Notice title={t('densityNone')} />}
       </>
     )
-  const isTested = units.every(({ tested }) => tested === undefined)
+  const untested = units.filter(({ tested }) => tested === false).length
+  const isTested = record.question.clustering !== 'hdbscan'
   if (units.length === 0) return <Notice title={t('none')} />
   return (
     <>
@@ -37,11 +38,12 @@ export function PointSummary({
           inside: record.incidents - outside,
           outside,
           hot,
-          tested: isTested ? 'yes' : 'no',
+          tested: isTested && untested < units.length ? 'yes' : 'no',
         })}
       </p>
       {!isTested && <Notice title={t('untestedNotice')} />}
-      {isTested && hot === 0 && <Notice title={t('noneSignificant')} />}
+      {isTested && untested > 0 && <Notice title={t('withoutHouseholds', { untested })} />}
+      {isTested && hot === 0 && untested < units.length && <Notice title={t('noneSignificant')} />}
     </>
   )
 }
