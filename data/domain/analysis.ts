@@ -253,6 +253,8 @@ export const AnalysisRecord = z.object({
   nearRepeat: NearRepeat.optional(),
   /** Of methods that make their own outlines: incidents with a position that lie in none of them. */
   outside: z.int().optional(),
+  /** Of a density: share of the ground on which enough incidents are expected to test whether there are more, from 0 to 1. */
+  testedShare: z.number().optional(),
   /** Units without a neighbour: nothing can be said of them. */
   islands: z.int(),
   /** Of early warnings. */

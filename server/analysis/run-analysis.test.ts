@@ -210,6 +210,21 @@ test('a cluster with no households near is not tested, and one beside households
   expect(far).toMatchObject({ expected: 0, households: 0, p: null, q: null, class: 0, spot: null, tested: false })
 })
 
+test('a density says on how much of the ground so much is expected that it could be tested', () => {
+  const of = (count: number, bandwidth: number) => {
+    const input = inputOf({ method: 'density', bandwidth }, 0)
+    return resultOf({ ...input, positions: input.positions!.slice(0, count * 2) })
+  }
+  const none = of(12, 150)
+  expect([none.record.testedShare, none.units.filter(({ spot }) => spot !== null)]).toEqual([0, []])
+  expect(of(300, 400).record.testedShare).toBe(1)
+  // At the edges part of a kernel lies outside.
+  const partly = of(300, 160).record.testedShare!
+  expect(partly).toBeGreaterThan(0)
+  expect(partly).toBeLessThan(1)
+  expect(resultOf(inputOf({ method: 'clusters' })).record).not.toHaveProperty('testedShare')
+})
+
 test('HDBSCAN finds what is planted, and does not pretend to have tested it', () => {
   const input = inputOf({ method: 'clusters', clustering: 'hdbscan', minPoints: 20 })
   const second = positions(60, 0.0006, 'second')

@@ -41,6 +41,7 @@ export function runAnalysis(
     withoutUnit: units.withoutUnit,
     units: output.properties.length,
     ...(output.outlines === undefined ? {} : { outside: output.outlines.outside }),
+    ...(output.testedShare === undefined ? {} : { testedShare: output.testedShare }),
     islands: output.islands,
     ...(output.backtest === undefined ? {} : { backtest: output.backtest }),
     ...(output.nearRepeat === undefined ? {} : { nearRepeat: output.nearRepeat }),

@@ -68,7 +68,7 @@ export const density: Method = ({ question, units, progress }) => {
   const limits = classBreaks(peak, mostClasses)
   const bands = contourBands(frame, values, limits).filter(({ polygons }) => polygons.length > 0)
   progress(0.2)
-  const spots = spotsOf(points, population, area, deviation, (done) => progress(0.2 + done * 0.75))
+  const { spots, testedShare } = spotsOf(points, population, area, deviation, (done) => progress(0.2 + done * 0.75))
   const rows = (outlines: readonly { polygons: Polygons }[]) =>
     rowsOf(
       units,
@@ -107,6 +107,7 @@ export const density: Method = ({ question, units, progress }) => {
   return {
     chosen: [bandwidth, population.choice, { name: 'replications', value: replications, because: 'usual' }],
     islands: 0,
+    testedShare,
     properties,
     outlines: {
       geometries: [...bandRows, ...spotRows].map(({ geometry }) => geometry),
@@ -137,19 +138,22 @@ function bandwidthOf({ bandwidth }: AnalysisQuestion, points: Points, area: Stud
 
 type Spot = { polygons: Polygons; z: number; p: number; class: number }
 
-/** Where z reaches what the largest of a drawing reaches in one of twenty; the highest first. */
+/** Where z reaches what the largest of a drawing reaches in one of twenty, the highest first; and the share of the ground that was tested. */
 function spotsOf(
   points: Points,
   { points: population }: Population,
   area: StudyArea,
   bandwidth: number,
   progress: MethodInput['progress'],
-): Spot[] {
+): { spots: Spot[]; testedShare: number } {
   const options = { bandwidth, leastExpected }
   const { frame, z } = densityExcess({ ...points, weights: null }, population, area, options)
+  const tested = z.filter((own, node) => area.inside[node] === 1 && !Number.isNaN(own)).length
+  const testedShare = tested / Math.max(1, area.inside.filter((own) => own === 1).length)
+  if (tested === 0) return { spots: [], testedShare }
   const maxima = excessMaxima(points.x.length, population, area, options, { seed, from: 0, to: replications, progress })
   const threshold = thresholdOf(maxima, level)
-  if (!(threshold > 0) || threshold === Infinity) return []
+  if (!(threshold > 0) || threshold === Infinity) return { spots: [], testedShare }
   const outlines = assembled(ringsAbove(frame, z, threshold)).map((rings): Polygons => [rings])
   const locator = locatorOf(outlines)
   const highest = outlines.map(() => threshold)
@@ -159,7 +163,7 @@ function spotsOf(
     const found = locator.locate(x, frame.y + Math.floor(node / frame.columns) * frame.cell)
     if (found !== null) highest[Number(found)] = Math.max(highest[Number(found)]!, own)
   }
-  return outlines
+  const spots = outlines
     .map((polygons, index) => {
       const score = highest[index]!
       const p = (1 + maxima.filter((other) => other >= score).length) / (replications + 1)
@@ -168,6 +172,7 @@ function spotsOf(
     })
     .filter((spot) => spot.class > 0)
     .toSorted((a, b) => b.z - a.z)
+  return { spots, testedShare }
 }
 
 function locatorOf(outlines: readonly Polygons[]): AreaLocator {

@@ -20,6 +20,8 @@ export type MethodOutput = {
   global?: GlobalFigures | null
   /** Of near repeats. */
   nearRepeat?: NearRepeat
+  /** Of a density: share of the ground on which so much is expected that an excess can be tested, from 0 to 1. */
+  testedShare?: number
   /** Properties of each unit’s feature, or of each outline that the method made. */
   properties: UnitResult[]
   /** Of methods that read positions: outlines of their own as GeoJSON, and the incidents that lie in none. */

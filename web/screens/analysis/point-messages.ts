@@ -9,8 +9,12 @@ export const pointMessages = defineMessages({
     bandwidth: '带宽（米）',
     band: '距离分段（米）',
     densitySummary:
-      '{incidents, number} 件事件；最密处每公顷超过 {peak} 件。{hot, plural, =0 {没有一处比偶然情况更密。} other {有 {hot, number} 处比偶然情况更密。}}',
-    densityNone: '密度高低与对照人口一致：没有一处的事件比偶然情况更密。',
+      '{incidents, number} 件事件；最密处每公顷超过 {peak} 件。{tested, select, none {} other {{hot, plural, =0 {检验过的地方没有一处比偶然情况更密。} other {有 {hot, number} 处比偶然情况更密。}}}}',
+    densityNone:
+      '{tested, select, part {检验过的地方密度高低与对照人口一致。} other {密度高低与对照人口一致：没有一处的事件比偶然情况更密。}}',
+    densityUntested:
+      '事件太少，无法检验：各处预期都不到 1 件，不能说是否比偶然情况更密。可选择较长的时间，或增大带宽。',
+    densityPartly: '只检验了 {share} 的地面：其余地方预期不到 1 件，无法检验。',
     densityLegend: '密度超出偶然的地方',
     densityNote: '显著程度：已考虑全区各处同时检验',
     summary:
@@ -37,8 +41,12 @@ export const pointMessages = defineMessages({
     bandwidth: 'Bandwidth (m)',
     band: 'Bands of distance (m)',
     densitySummary:
-      '{incidents, number} incidents; more than {peak} per hectare at the densest place. {hot, plural, =0 {Nowhere are they denser than chance explains.} one {# place is denser than chance explains.} other {# places are denser than chance explains.}}',
-    densityNone: 'Density follows the population: nowhere is it more than chance.',
+      '{incidents, number} incidents; more than {peak} per hectare at the densest place. {tested, select, none {} other {{hot, plural, =0 {Nowhere that was tested are they denser than chance explains.} one {# place is denser than chance explains.} other {# places are denser than chance explains.}}}}',
+    densityNone:
+      '{tested, select, part {Where it was tested, density follows the population.} other {Density follows the population: nowhere is it more than chance.}}',
+    densityUntested:
+      'Too few incidents to test: less than one is expected anywhere, so that whether they are denser than by chance cannot be told. Choose a longer period or a wider bandwidth.',
+    densityPartly: 'Only {share} of the ground was tested: elsewhere less than one incident is expected.',
     densityLegend: 'Denser than chance explains',
     densityNote: 'Significance; all places are one test',
     summary:

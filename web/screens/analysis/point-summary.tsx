@@ -20,13 +20,19 @@ export function PointSummary({
   const t = useMessages(pointMessages)
   const outside = record.outside ?? 0
   const formats = useFormats()
-  if (record.question.method === 'density')
+  if (record.question.method === 'density') {
+    const tested = testedOf(record.testedShare ?? 1)
     return (
       <>
-        <p>{t('densitySummary', { incidents: record.incidents, peak: formats.short(peak), hot })}</p>
-        {hot === 0 && <Notice title={t('densityNone')} />}
+        <p>{t('densitySummary', { incidents: record.incidents, peak: formats.short(peak), hot, tested })}</p>
+        {tested === 'none' && <Notice title={t('densityUntested')} />}
+        {tested === 'part' && (
+          <Notice title={t('densityPartly', { share: formats.percent(record.testedShare ?? 1) })} />
+        )}
+        {tested !== 'none' && hot === 0 && <Notice title={t('densityNone', { tested })} />}
       </>
     )
+  }
   const untested = units.filter(({ tested }) => tested === false).length
   const isTested = record.question.clustering !== 'hdbscan'
   if (units.length === 0) return <Notice title={t('none')} />
@@ -46,4 +52,10 @@ export function PointSummary({
       {isTested && hot === 0 && untested < units.length && <Notice title={t('noneSignificant')} />}
     </>
   )
+}
+
+/** Half a percent at the edges makes no difference to what can be said. */
+function testedOf(share: number): 'all' | 'part' | 'none' {
+  if (share === 0) return 'none'
+  return share < 0.995 ? 'part' : 'all'
 }
