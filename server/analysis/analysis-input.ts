@@ -60,6 +60,23 @@ export function tooManyPoints(): ProblemError {
   )
 }
 
+export function withoutGrids(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    {
+      zh: '该区域没有网格，不能按事件位置分析',
+      en: 'There are no grids in this area, so that positions cannot be analysed',
+    },
+    {
+      parameter: 'filter',
+      remedy: {
+        zh: '请先导入网格边界，或选择有网格的区域',
+        en: 'Import the outlines of grids first, or choose an area that has them',
+      },
+    },
+  )
+}
+
 export function tooManyUnits(): ProblemError {
   return new ProblemError(
     'bad_parameter',

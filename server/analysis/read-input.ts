@@ -20,13 +20,21 @@ import { queryCounts } from '../counts/query-counts.ts'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import { type AnalysisInput, mostPoints, mostUnits, type Place, tooManyPoints, tooManyUnits } from './analysis-input.ts'
+import {
+  type AnalysisInput,
+  mostPoints,
+  mostUnits,
+  type Place,
+  tooManyPoints,
+  tooManyUnits,
+  withoutGrids,
+} from './analysis-input.ts'
 
 /**
  * Reads what a question is about, in one snapshot and under the scope of who asks: places that the scope does not show
  * are no units, and their incidents are not counted.
  *
- * @throws ProblemError `bad_parameter` where there are too few or too many places
+ * @throws ProblemError `bad_parameter` where there are too few or too many places or positions
  */
 export async function readInput(
   transaction: Transaction,
@@ -37,6 +45,8 @@ export async function readInput(
   const filter = filterOf(question)
   const compared = question.method === 'comparison' ? earlierPeriod(question) : null
   const places = await readPlaces(transaction, question, source.scope)
+  // Metres, the ground and the names of what is found are those of the grids.
+  if (isReadByPosition(question.unit) && places.length === 0) throw withoutGrids()
   const read = async (own: IncidentFilter | null): Promise<Counted> => {
     if (own === null) return isReadByPosition(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
     if (isReadByPosition(question.unit)) return readPositions(transaction, own)

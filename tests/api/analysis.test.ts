@@ -14,7 +14,17 @@ import type { FeatureCollection, Polygon } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, actorAs } from '../../server/access/actor.ts'
 import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
-import { boxOf, changed, communities, grids, insertAreas, insertBuilding, insertIncident, street } from './world.ts'
+import {
+  boxOf,
+  changed,
+  communities,
+  grids,
+  insertArea,
+  insertAreas,
+  insertBuilding,
+  insertIncident,
+  street,
+} from './world.ts'
 
 let served: ServedApi
 /** Hot in the south-west corner of the first grid, by hotline; a few everywhere; the grid app reports in the last one. */
@@ -211,6 +221,23 @@ test('what cannot be understood is refused with what to do', async () => {
   expect(await refused({ method: 'hot-spots', colour: 'red' })).toMatchObject({ code: 'unknown_parameter' })
   expect((await send(served, 'GET', `/analyses/${'A'.repeat(22)}`)).status).toBe(404)
   expect((await send(served, 'DELETE', `/analyses/${'A'.repeat(22)}`)).status).toBe(204)
+})
+
+test('positions and cells of a street without grids are refused before anything is computed', async () => {
+  const bare = '960101002'
+  await insertArea(served.database, bare)
+  for (const question of [
+    { method: 'clusters', unit: 'point' },
+    { method: 'density', unit: 'point' },
+    { method: 'near-repeat', unit: 'point' },
+    { method: 'hot-spots', unit: 'square', size: 100 },
+  ]) {
+    const response = await send(served, 'POST', '/analyses', { ...question, filter: { area: bare } })
+    expect(response.status, question.method).toBe(400)
+    const refused = (await response.json()) as { code: string; detail: string }
+    expect(refused).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
+    expect(JSON.stringify(refused)).toContain('没有网格')
+  }
 })
 
 test('the passport of a hot spot counts its own incidents, by type, hour and building, and what was done', async () => {
