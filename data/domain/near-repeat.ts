@@ -25,8 +25,17 @@ export function isRepeat({ ratio, p }: NearRepeat['cells'][number]): boolean {
   return ratio !== null && ratio >= leastRatio && p <= level
 }
 
-/** How far repeats reach in the first days, and for how long all of these distances have them; null where there are none. */
-export function reachOfRepeats({ distance, days, cells }: NearRepeat): { metres: number; days: number } | null {
+/**
+ * The nearest distances that have repeats in the first days, and for how long all of these have them; null where there
+ * are none.
+ *
+ * @returns `from`: metres beyond which they are; 0 where no nearer incidents were compared and found without repeats
+ */
+export function reachOfRepeats({
+  distance,
+  days,
+  cells,
+}: NearRepeat): { from: number; metres: number; days: number } | null {
   const isAt = (row: number, column: number) => {
     const cell = cells[row * days.length + column]
     return cell !== undefined && isRepeat(cell)
@@ -37,5 +46,7 @@ export function reachOfRepeats({ distance, days, cells }: NearRepeat): { metres:
   while (row + 1 < distance.length && isAt(row + 1, 0)) row += 1
   const areAll = (next: number) => distance.slice(first, row + 1).every((_, index) => isAt(first + index, next))
   while (column + 1 < days.length && areAll(column + 1)) column += 1
-  return { metres: distance[row]!, days: days[column]! }
+  // Where nothing is expected, as of one place where no two incidents are, nothing was compared.
+  const isBeyond = distance.slice(0, first).some((_, index) => (cells[index * days.length]?.ratio ?? null) !== null)
+  return { from: isBeyond ? distance[first - 1]! : 0, metres: distance[row]!, days: days[column]! }
 }

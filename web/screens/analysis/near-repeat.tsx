@@ -8,7 +8,7 @@ const messages = defineMessages({
   zh: {
     title: '近重复',
     repeats:
-      '一件事件发生后，{metres, number} 米内、{days, number} 天里再发生的明显多于偶然情况：这段时间值得在附近回访和巡查。',
+      '一件事件发生后，{from, plural, =0 {{metres, number} 米内} other {{from, number}–{metres, number} 米处}}、{days, number} 天里再发生的明显多于偶然情况：这段时间值得在附近回访和巡查。',
     none: '一件事件发生后，附近短期内再发生的次数与偶然情况没有可靠的差别。',
     distance: '距离',
     same: '{to, number} 米内',
@@ -20,7 +20,7 @@ const messages = defineMessages({
   en: {
     title: 'Near repeats',
     repeats:
-      'After an incident, clearly more happen within {metres, number} m and {days, number} days than by chance: worth a visit and patrols nearby in that time.',
+      'After an incident, clearly more happen {from, plural, =0 {within {metres, number} m} other {{from, number}–{metres, number} m away}} and within {days, number} days than by chance: worth a visit and patrols nearby in that time.',
     none: 'After an incident, no more happen nearby soon than by chance, as far as can be told.',
     distance: 'Distance',
     same: 'Within {to, number} m',
