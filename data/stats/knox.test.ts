@@ -99,6 +99,13 @@ test('exceedances of ranges add up to those of the whole', () => {
   expect(seen).toEqual(Array.from({ length: 13 }, (_, i) => i + 1))
 })
 
+test('more pairs than are wanted are refused, as many are not', () => {
+  const { x, y } = nearRepeats()
+  const { length } = knoxPairs(x, y, distance).partners
+  expect(knoxPairs(x, y, distance, length).partners).toHaveLength(length)
+  expect(() => knoxPairs(x, y, distance, length - 1)).toThrow(`more than ${length - 1} pairs up to 200`)
+})
+
 test('edges that do not ascend, and times that are not of the pairs, are refused', () => {
   const { x, y } = nearRepeats()
   expect(() => knoxPairs(x, y, [100, 50])).toThrow('edges of bands of distance ascend from 0, unlike 100, 50')

@@ -40,16 +40,22 @@ export type KnoxCell = {
   p: number
 }
 
-const mostPairs = 2 ** 27
+const mostPairsByDefault = 2 ** 27
 
 /**
  * Finds the pairs.
  * @param x, y metres, one for each incident
- * @throws RangeError when the edges do not ascend or there are more than 134,217,728 pairs
+ * @param mostPairs 134,217,728 by default; more are refused while they are counted, before there is memory for them
+ * @throws RangeError when the edges do not ascend or there are more pairs
  *
  * O(incidents + pairs in the neighbouring cells); 4 bytes for each pair and for each incident and band.
  */
-export function knoxPairs(x: Float64Array, y: Float64Array, edges: readonly number[]): KnoxPairs {
+export function knoxPairs(
+  x: Float64Array,
+  y: Float64Array,
+  edges: readonly number[],
+  mostPairs = mostPairsByDefault,
+): KnoxPairs {
   checkEdges(edges, 'distance')
   const [incidents, bands] = [x.length, edges.length]
   if (y.length !== incidents) throw new RangeError(`${incidents} eastings and ${y.length} northings`)

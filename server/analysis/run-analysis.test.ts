@@ -143,6 +143,15 @@ test('incidents that came close together in two weeks are near repeats, evenly s
   expect(reachOfRepeats(of(0).record.nearRepeat!)).toBeNull()
 })
 
+test('near repeats of more pairs than can be gone through are refused', () => {
+  const count = 3300
+  const day = Int32Array.from({ length: count }, (_, index) => monday + (index % 28))
+  const days = { day, happened: day, type: new Int32Array(count), place: null, count: null }
+  // All of them at one place: 5,443,350 pairs.
+  const at = Float64Array.from({ length: count * 2 }, (_, index) => (index % 2 === 0 ? west : south) + side / 2)
+  expect(() => resultOf({ ...inputOf({ method: 'near-repeat' }), positions: at, days })).toThrow('5000000 pairs')
+})
+
 test('a cluster of several cells survives most other sizes and hexagons, one within a cell does not; areas have no such figure', () => {
   const robustness = (spread: number, unit: 'square' | 'grid' = 'square') =>
     resultOf(inputOf({ method: 'hot-spots', unit }, 250, spread)).robustness()

@@ -59,8 +59,7 @@ export const nearRepeat: Method = ({ question, units, progress }) => {
 
 function pairsOf(x: Float64Array, y: Float64Array, distance: readonly number[]): KnoxPairs {
   try {
-    const pairs = knoxPairs(x, y, distance)
-    if (pairs.partners.length <= mostPairs) return pairs
+    return knoxPairs(x, y, distance, mostPairs)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
