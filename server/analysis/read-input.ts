@@ -47,9 +47,11 @@ export async function readInput(
   const places = await readPlaces(transaction, question, source.scope)
   // Metres, the ground and the names of what is found are those of the grids.
   if (isReadByPosition(question.unit) && places.length === 0) throw withoutGrids()
+  // One more shows that there are too many.
+  const most = readsPositions(question.method) ? mostPoints + 1 : null
   const read = async (own: IncidentFilter | null): Promise<Counted> => {
     if (own === null) return isReadByPosition(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
-    if (isReadByPosition(question.unit)) return readPositions(transaction, own)
+    if (isReadByPosition(question.unit)) return readPositions(transaction, own, most)
     if (readsTimes(question.method)) return datedCounts(places, await countByDay(transaction, own, question.unit))
     const isOfBuildings = question.unit === 'building'
     const totals = await (isOfBuildings ? countByBuilding : countByArea)(transaction, own, source)
@@ -265,8 +267,16 @@ function datedCounts(places: readonly Place[], totals: readonly DatedTotal[]): C
 
 const noPositions: Counted = { counts: null, positions: new Float64Array(), days: null, withoutUnit: 0 }
 
-/** Each incident's own position; one that stands for an area says nothing of where in it. */
-async function readPositions(transaction: Transaction, filter: IncidentFilter): Promise<Counted> {
+/**
+ * Each incident's own position; one that stands for an area says nothing of where in it.
+ *
+ * @param most rows that are read; null: all
+ */
+export async function readPositions(
+  transaction: Transaction,
+  filter: IncidentFilter,
+  most: number | null,
+): Promise<Counted> {
   const counted = countedIncidents(transaction, filter)
   const [rows, [all]] = await Promise.all([
     transaction<(Dated & { lon: number; lat: number })[]>`
@@ -274,7 +284,7 @@ async function readPositions(transaction: Transaction, filter: IncidentFilter): 
         ${dayOf(transaction, 'reported_at')} as day, ${dayOf(transaction, 'happened_at')} as happened, type
       from incident
       where position is not null and position_source <> all(${[...areaPositions]}::text[]) and ${counted}
-      order by 1, 2, 3, 4, 5`,
+      order by 1, 2, 3, 4, 5 limit ${most}`,
     transaction<[{ total: number }]>`select count(*) as total from incident where ${counted}`,
   ])
   const positions = new Float64Array(rows.length * 2)

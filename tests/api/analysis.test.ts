@@ -13,6 +13,7 @@ import { exportFormats } from '@minqing/data/domain/export'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, actorAs } from '../../server/access/actor.ts'
+import { readPositions } from '../../server/analysis/read-input.ts'
 import { type ServedApi, serveApi, serveOn } from './serve-api.ts'
 import {
   boxOf,
@@ -238,6 +239,14 @@ test('positions and cells of a street without grids are refused before anything 
     expect(refused).toMatchObject({ code: 'bad_parameter', parameter: 'filter' })
     expect(JSON.stringify(refused)).toContain('没有网格')
   }
+})
+
+test('of more positions than can be analysed, no more are read than show it', async () => {
+  const read = (most: number | null) =>
+    served.database.begin((transaction) => readPositions(transaction, { area: grids[0]! }, most))
+  const all = (await read(null)).positions!
+  expect(all.length).toBe(2 * 50)
+  expect((await read(11)).positions).toEqual(all.slice(0, 22))
 })
 
 test('the passport of a hot spot counts its own incidents, by type, hour and building, and what was done', async () => {
