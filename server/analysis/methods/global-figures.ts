@@ -2,11 +2,11 @@ import type { GlobalFigures } from '@minqing/data/domain/global-figures'
 import { gearyC, generalG, type GlobalStatistic, moranI } from '@minqing/data/stats/global-autocorrelation'
 import type { Neighbours } from '@minqing/data/stats/neighbours'
 import { binaryWeights, rowStandardisedWeights } from '@minqing/data/stats/weights'
-import { canCompare } from './significance.ts'
+import { canCompare, fewestUnits } from './significance.ts'
 
 /**
  * Moran’s I and Geary’s C with row-standardised weights and general G with binary ones, as is usual; moments under
- * randomisation. Null where the units cannot be compared.
+ * randomisation. Null where the units cannot be compared; figures are null where fewer than `fewestUnits` have neighbours.
  *
  * @param values one finite number a unit, none negative
  */
@@ -20,8 +20,9 @@ export function globalFigures(values: Float64Array, neighbours: Neighbours): Glo
   }
 }
 
-function figureOf({ value, expected, z, p }: GlobalStatistic): GlobalFigures['moran'] {
-  const known = Number.isFinite(z)
+/** The variance has n − 3 below the line: of three units it is infinite or no number, and z would be 0. */
+function figureOf({ value, expected, variance, z, p, areas }: GlobalStatistic): GlobalFigures['moran'] {
+  const known = areas >= fewestUnits && Number.isFinite(variance) && Number.isFinite(z)
   return {
     value: known ? short(value) : null,
     expected: known ? short(expected) : null,

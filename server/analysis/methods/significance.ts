@@ -21,7 +21,7 @@ export function filledWithMean(values: Float64Array): Float64Array {
 }
 
 /** Fewer units than this have too few orders for a permutation to say anything. */
-const fewestUnits = 5
+export const fewestUnits = 5
 
 /** Whether so many units, with more than one value among them, can be compared at all. */
 export function canCompare(values: Float64Array): boolean {
