@@ -112,7 +112,10 @@ class Step extends Chosen {
     const possible = choose.below(3) === 0 ? [] : possibleFor(one, model.clock)
     // Half of these move it on.
     const moving = choose.below(2) === 0 ? possible.filter(({ action }) => isMoving(one, action)) : []
-    const { by, action } = possible.length === 0 ? given : choose.of(moving.length === 0 ? possible : moving)
+    // A quarter is what was taken least so far: an action that few states allow is not left to chance.
+    const rarest = choose.below(4) === 0 ? leastTaken(possible, model) : []
+    const wanted = [rarest, moving, possible].find((some) => some.length > 0)
+    const { by, action } = wanted === undefined ? given : choose.of(wanted)
     const content = contentFor(action, one, actors, choose.below, model.clock)
     const isStale = choose.below(20) === 0
     const sequence = one.sequence - (isStale ? 1 : 0)
@@ -137,7 +140,15 @@ class Step extends Chosen {
 /** These are requests of their own. */
 export const ofTwo = new Set(['merge', 'unmerge', 'absorb', 'release', 'add_party'])
 
-function possibleFor(one: ModelCase, now: number): { by: ModelActor; action: string }[] {
+type Possible = { by: ModelActor; action: string }
+
+function leastTaken(possible: readonly Possible[], { actions }: Model): Possible[] {
+  const taken = ({ action }: Possible) => actions.get(action)?.[0] ?? 0
+  const least = Math.min(...possible.map(taken))
+  return possible.filter((one) => taken(one) === least)
+}
+
+function possibleFor(one: ModelCase, now: number): Possible[] {
   return actors.flatMap((by) =>
     modelActions
       .filter((action) => !ofTwo.has(action))
