@@ -1,5 +1,5 @@
 import type { IncidentNow } from '@minqing/data/demo/series/make-series'
-import { nameParty } from '@minqing/data/demo/people/name-party'
+import { nameParty } from '@minqing/data/demo/people/make-staff'
 import type { TimeLimits } from '@minqing/data/domain/incident-workflow/clocks'
 import { storedTask } from '@minqing/data/domain/stored-task'
 import { plainFieldNames, plainFieldOf } from '@minqing/data/domain/incident-fields'

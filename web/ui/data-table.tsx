@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './table.module.css'
+import { TableFrame } from './table-frame.tsx'
 
 /**
  * A table that scrolls within itself where it is too wide or long.
@@ -9,8 +10,7 @@ import styles from './table.module.css'
  */
 export function DataTable({ name, heads, children }: { name: string; heads: readonly string[]; children: ReactNode }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
-    <div className={`${styles.frame} ${styles.long}`} role="group" aria-label={name} tabIndex={0}>
+    <TableFrame className={`${styles.frame} ${styles.long}`} name={name}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -23,7 +23,7 @@ export function DataTable({ name, heads, children }: { name: string; heads: read
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </TableFrame>
   )
 }
 

@@ -41,7 +41,27 @@ export function TextField({ name, value, onText, hint, focused = false, ...input
   )
 }
 
-/** The same for a password; it says when Caps Lock is on. */
+/** Text of several lines with its name above. */
+export function TextAreaField({
+  name,
+  value,
+  onText,
+  ...area
+}: Omit<ComponentProps<'textarea'>, 'value' | 'onChange' | 'id'> & {
+  name: string
+  value: string
+  onText: (text: string) => void
+}) {
+  const id = useId()
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{name}</label>
+      <textarea {...area} id={id} value={value} onChange={({ target }) => onText(target.value)} />
+    </div>
+  )
+}
+
+/** A `TextField` for a password; it says when Caps Lock is on. */
 export function PasswordField({ hint, ...field }: Given) {
   const t = useMessages(messages)
   const [capsLock, setCapsLock] = useState(false)

@@ -10,6 +10,7 @@ import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 import { pointMessages } from './point-messages.ts'
 import { ranked, ratioOf, selectedWith } from './result.ts'
+import { TableFrame } from '../../ui/table-frame.tsx'
 
 const columns = ['incidents', 'expected', 'ratio', 'z', 'q'] as const
 type Column = (typeof columns)[number]
@@ -69,8 +70,7 @@ export function RankedTable({
           {t('onlySignificant')}
         </label>
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.rows} role="group" aria-label={t('hotSpots')} tabIndex={0}>
+      <TableFrame className={styles.rows} name={t('hotSpots')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -107,7 +107,7 @@ export function RankedTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <p className={styles.quiet}>{t('listed', { shown: shown.length, all: all.length })}</p>
     </section>
   )

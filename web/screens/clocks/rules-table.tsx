@@ -17,6 +17,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import styles from './clocks.module.css'
 import { messages } from './messages.ts'
 import { limitText } from './texts.ts'
@@ -30,8 +31,7 @@ export function RulesTable(props: Props) {
   const heads = ['category', 'urgency', 'amount', 'unit', 'basis', 'state', 'actions'] as const
   return (
     <Section title={t('limits')} text={t('limitsText')}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.frame} role="group" aria-label={t('limits')} tabIndex={0}>
+      <TableFrame className={styles.frame} name={t('limits')}>
         <table className={styles.rules}>
           <thead>
             <tr>
@@ -48,7 +48,7 @@ export function RulesTable(props: Props) {
               <Stage key={node} node={node} {...props} />
             ))}
         </table>
-      </div>
+      </TableFrame>
     </Section>
   )
 }

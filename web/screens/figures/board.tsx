@@ -9,6 +9,7 @@ import { basicMessages } from '../../ui/basic-messages.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
 import { useMinutesText } from './first-times.tsx'
@@ -35,8 +36,7 @@ export function Board({ choices: { search, change }, until }: { choices: FigureC
       ) : data.communities.length === 0 ? (
         <Notice title={t('noCommunities')} />
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
-        <div className={styles.frame} role="group" aria-label={t('board', { month })} tabIndex={0}>
+        <TableFrame className={styles.frame} name={t('board', { month })}>
           <table className={styles.table} data-wide>
             <thead>
               <tr>
@@ -91,7 +91,7 @@ export function Board({ choices: { search, change }, until }: { choices: FigureC
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Section>
   )

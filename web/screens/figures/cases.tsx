@@ -12,6 +12,7 @@ import { basicMessages } from '../../ui/basic-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import { casePath } from '../../view/screen-path.ts'
 import styles from './figures.module.css'
@@ -85,8 +86,7 @@ function CaseTable({ cases }: { cases: readonly FigureCase[] }) {
   const time = (instant: string | null) => (instant === null ? unknown : formats.shortDateTime(new Date(instant)))
   const heads = ['number', 'type', 'channel', 'status', 'area', 'unit', 'reported', 'due', 'closed'] as const
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
-    <div className={styles.frame} role="group" aria-label={t('cases')} tabIndex={0}>
+    <TableFrame className={styles.frame} name={t('cases')}>
       <table className={styles.table} data-wide>
         <thead>
           <tr>
@@ -115,6 +115,6 @@ function CaseTable({ cases }: { cases: readonly FigureCase[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   )
 }

@@ -9,6 +9,7 @@ import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
 import { messages } from './messages.ts'
 import type { ChangeFigures } from './use-figure-view.ts'
+import { TableFrame } from '../../ui/table-frame.tsx'
 
 /** Serious events stand in a table of their own. */
 const shownGroups = figureGroups.filter((group) => group !== 'serious')
@@ -18,8 +19,7 @@ export function FigureTable({ figures, change }: { figures: Figures; change: Cha
   const t = useMessages(messages)
   const language = useLanguage()
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
-    <div className={styles.frame} role="group" aria-label={t('figures')} tabIndex={0}>
+    <TableFrame className={styles.frame} name={t('figures')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -59,7 +59,7 @@ export function FigureTable({ figures, change }: { figures: Figures; change: Cha
           </tbody>
         ))}
       </table>
-    </div>
+    </TableFrame>
   )
 }
 

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import { CountLink, useFigureText } from './figure-number.tsx'
 import { Change } from './figure-table.tsx'
@@ -16,8 +17,7 @@ export function FirstTimes({ figures, change }: { figures: Figures; change: Chan
   const t = useMessages(messages)
   return (
     <Section title={t('firstTimes')} text={t('firstTimesText')}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.frame} role="group" aria-label={t('firstTimes')} tabIndex={0}>
+      <TableFrame className={styles.frame} name={t('firstTimes')}>
         <table className={styles.table} data-wide>
           <thead>
             <tr>
@@ -43,7 +43,7 @@ export function FirstTimes({ figures, change }: { figures: Figures; change: Chan
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Section>
   )
 }

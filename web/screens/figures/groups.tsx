@@ -11,6 +11,7 @@ import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Labelled, Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { groupName } from './group-name.ts'
 import { CountLink, useFigureText } from './figure-number.tsx'
 import styles from './figures.module.css'
@@ -68,8 +69,7 @@ export function Groups({ figures, by, change }: { figures: Figures; by: FigureDi
       {rows.length === 0 ? (
         <Notice title={t('noGroups')} />
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard
-        <div className={styles.frame} role="group" aria-label={t('groups')} tabIndex={0}>
+        <TableFrame className={styles.frame} name={t('groups')}>
           <table className={styles.table} data-wide>
             <thead>
               <tr>
@@ -134,7 +134,7 @@ export function Groups({ figures, by, change }: { figures: Figures; by: FigureDi
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
     </Section>
   )

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { unknown, useFormats } from '../../ui/use-formats.ts'
 import { CountLink } from './figure-number.tsx'
 import styles from './figures.module.css'
@@ -35,8 +36,7 @@ export function SeriousEvents({ figures, change }: { figures: Figures; change: C
   }
   return (
     <Section title={title} text={t('seriousText')}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.frame} role="group" aria-label={title} tabIndex={0}>
+      <TableFrame className={styles.frame} name={title}>
         <table className={styles.table} data-wide>
           <thead>
             <tr>
@@ -85,7 +85,7 @@ export function SeriousEvents({ figures, change }: { figures: Figures; change: C
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       {defined !== null && <p className={styles.quiet}>{figureOf(defined).cohort[language]}</p>}
       {(['current', 'previous', 'lastYear'] as const).map((period) => {
         const count = fromFiles(figures[period])

@@ -4,6 +4,7 @@ import { useFormats } from '../../ui/use-formats.ts'
 import { messages } from './messages.ts'
 import { UndoButton } from './result.tsx'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { Failure } from './findings.tsx'
 import styles from './table.module.css'
 
@@ -30,8 +31,7 @@ export function History({
     )
   return (
     <Section level={3} title={t('history')}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard */}
-      <div className={styles.frame} role="group" aria-label={t('history')} tabIndex={0}>
+      <TableFrame className={styles.frame} name={t('history')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -72,7 +72,7 @@ export function History({
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </Section>
   )
 }

@@ -11,6 +11,7 @@ import { withControlNames } from './control-names.ts'
 import { messages } from './messages.ts'
 import styles from './preview.module.css'
 import { Section } from '../../ui/section.tsx'
+import { TableFrame } from '../../ui/table-frame.tsx'
 import { Failure } from './findings.tsx'
 import tableStyles from './table.module.css'
 
@@ -56,8 +57,7 @@ function PreviewTable({ preview, chosen }: { preview: ImportPreview; chosen: str
   const t = useMessages(messages)
   const language = useLanguage()
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard (WCAG 2.1.1)
-    <div className={tableStyles.frame} role="group" aria-label={t('preview')} tabIndex={0}>
+    <TableFrame className={tableStyles.frame} name={t('preview')}>
       <table className={`${tableStyles.table} ${tableStyles.cells}`}>
         <thead>
           <tr>
@@ -103,7 +103,7 @@ function PreviewTable({ preview, chosen }: { preview: ImportPreview; chosen: str
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   )
 }
 

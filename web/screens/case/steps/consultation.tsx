@@ -1,12 +1,11 @@
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { homeOffset } from '@minqing/data/domain/local-time'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTakeStep } from '../../../api/workflow.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
-import fieldStyles from '../../../ui/text-field.module.css'
+import { TextAreaField, TextField } from '../../../ui/text-field.tsx'
 import { useErrorText } from '../../../ui/use-error-text.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { PanelSection } from '../../map/panel-parts.tsx'
@@ -63,7 +62,6 @@ function Consult({ street, number, loop }: OfCase) {
   const [units, setUnits] = useState('')
   const [minutes, setMinutes] = useState('')
   const [decisions, setDecisions] = useState<readonly Entered[]>([nothing])
-  const minutesId = useId()
   const change = (index: number, part: Partial<Entered>) =>
     setDecisions(decisions.map((one, at) => (at === index ? { ...one, ...part } : one)))
   return (
@@ -100,16 +98,7 @@ function Consult({ street, number, loop }: OfCase) {
       }}
     >
       <TextField name={t('meetingUnits')} hint={t('meetingUnitsHint')} value={units} onText={setUnits} required />
-      <div className={fieldStyles.field}>
-        <label htmlFor={minutesId}>{t('minutes')}</label>
-        <textarea
-          id={minutesId}
-          rows={3}
-          maxLength={500}
-          value={minutes}
-          onChange={({ target }) => setMinutes(target.value)}
-        />
-      </div>
+      <TextAreaField name={t('minutes')} rows={3} maxLength={500} value={minutes} onText={setMinutes} />
       {decisions.map(({ text, unit, day }, index) => {
         const isTaken = [text, unit, day].some((entered) => entered.trim() !== '')
         return (

@@ -8,13 +8,12 @@ import {
   seriousEventLabels,
 } from '@minqing/data/domain/incident-workflow/serious-event'
 import { homeOffset } from '@minqing/data/domain/local-time'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTakeStep } from '../../../api/workflow.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
-import fieldStyles from '../../../ui/text-field.module.css'
+import { TextAreaField, TextField } from '../../../ui/text-field.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { PanelSection } from '../../map/panel-parts.tsx'
 import styles from './next-steps.module.css'
@@ -115,7 +114,6 @@ function Record({ street, number, loop }: OfCase) {
   const language = useLanguage()
   const take = useTakeStep(street, number)
   const [entered, setEntered] = useState(nothing)
-  const opinionId = useId()
   const { kind, happenedAt, people, level, petitionForm, opinion } = entered
   const enter = (part: Partial<typeof nothing>) => setEntered({ ...entered, ...part })
   const own = kind === 'mass_incident' ? { people: Number(people) } : kind === 'petition' ? { level, petitionForm } : {}
@@ -190,16 +188,13 @@ function Record({ street, number, loop }: OfCase) {
           />
         </>
       )}
-      <div className={fieldStyles.field}>
-        <label htmlFor={opinionId}>{t('opinion')}</label>
-        <textarea
-          id={opinionId}
-          rows={2}
-          maxLength={1000}
-          value={opinion}
-          onChange={({ target }) => enter({ opinion: target.value })}
-        />
-      </div>
+      <TextAreaField
+        name={t('opinion')}
+        rows={2}
+        maxLength={1000}
+        value={opinion}
+        onText={(text) => enter({ opinion: text })}
+      />
     </OpenForm>
   )
 }

@@ -4,7 +4,7 @@ import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { TextAreaField, TextField } from '../../../ui/text-field.tsx'
 import fieldStyles from '../../../ui/text-field.module.css'
 import { useErrorText } from '../../../ui/use-error-text.ts'
 import { useCodeText } from './code-text.ts'
@@ -37,7 +37,6 @@ export function StepForm({
   const errorText = useErrorText()
   const [entered, setEntered] = useState<Record<string, string>>({})
   const [opinion, setOpinion] = useState('')
-  const opinionId = useId()
   return (
     <form
       className={styles.form}
@@ -61,16 +60,7 @@ export function StepForm({
           onValue={(value) => setEntered({ ...entered, [field.name]: value })}
         />
       ))}
-      <div className={fieldStyles.field}>
-        <label htmlFor={opinionId}>{t('opinion')}</label>
-        <textarea
-          id={opinionId}
-          rows={2}
-          maxLength={1000}
-          value={opinion}
-          onChange={({ target }) => setOpinion(target.value)}
-        />
-      </div>
+      <TextAreaField name={t('opinion')} rows={2} maxLength={1000} value={opinion} onText={setOpinion} />
       {take.error !== null && <Notice tone="danger" title={errorText(take.error)} />}
       <div className={styles.end}>
         <Button onPress={onCancel}>{t('cancel')}</Button>
