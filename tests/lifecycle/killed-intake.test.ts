@@ -13,6 +13,7 @@ import { connect, type Database } from '../../server/store/connect.ts'
 import { LiveReader } from '../api/live-reader.ts'
 import { insertAreas, street } from '../api/world.ts'
 import { type RunningCluster, startEmbeddedCluster } from '../setup/embedded-cluster.ts'
+import { killDatabase, whenRecovered } from './kill-database.ts'
 import { addressOf, type Running, startServer } from './process.ts'
 
 /** Thirty by `pnpm test:full`. */
@@ -134,31 +135,11 @@ class Follower {
   }
 }
 
-/** Kills a process of the database that works: the others end with it, and it recovers from its log. */
-async function killDatabase(): Promise<void> {
-  const [backend] = await database<{ pid: number }[]>`
-    select pid from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-    order by state = 'active' desc, pid desc limit 1`
-  if (backend !== undefined) process.kill(backend.pid, 'SIGKILL')
-}
-
 async function killServer(): Promise<void> {
   server.child.kill('SIGKILL')
   await server.ended
   server = start()
   await addressOf(server)
-}
-
-async function once<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask()
-    } catch {
-      // The database recovers.
-      await delay(50)
-    }
-  }
 }
 
 describe.skipIf(process.platform !== 'linux')('intakes while server and database are killed', () => {
@@ -195,7 +176,7 @@ describe.skipIf(process.platform !== 'linux')('intakes while server and database
         await delay(random.next() * 60)
         whileUp.registered += done.numbers.size - first.registered
         whileUp.milliseconds += performance.now() - first.at
-        await (kill % 2 === 0 ? killServer() : once(killDatabase))
+        await (kill % 2 === 0 ? killServer() : killDatabase(database))
       }
       ending.abort()
       await feeding
@@ -203,7 +184,7 @@ describe.skipIf(process.platform !== 'linux')('intakes while server and database
       const perSecond = Math.round((whileUp.registered * 1000) / whileUp.milliseconds)
       await annotate(`${perSecond} registrations a second were acknowledged while server and database ran`)
 
-      const rows = await once(
+      const rows = await whenRecovered(
         () => database<{ number: string; text: string; last: number; steps: number }[]>`
         select i.number, i.text, max(s.sequence)::integer as last, count(*)::integer as steps
         from incident i join incident_step s on s.street_code = i.street_code and s.number = i.number

@@ -7,6 +7,7 @@ import { verifyAudit } from '../../server/audit/verify-audit.ts'
 import { migrate } from '../../server/migrations/migrate.ts'
 import { connect, type Database } from '../../server/store/connect.ts'
 import { type RunningCluster, startEmbeddedCluster } from '../setup/embedded-cluster.ts'
+import { killDatabase, whenRecovered } from './kill-database.ts'
 import { launch, type Running } from './process.ts'
 
 /** Two hundred by `pnpm test:full`. */
@@ -24,27 +25,14 @@ afterAll(async () => {
   await running.stop()
 })
 
-/** Kills a process of the database that writes: the others end with it, and the database recovers from its log. */
-async function killDatabase(): Promise<void> {
-  const [backend] = await database<{ pid: number }[]>`
-    select pid from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-    order by state = 'active' desc, pid desc limit 1`
-  if (backend !== undefined) process.kill(backend.pid, 'SIGKILL')
-}
-
 /** Until the database has recovered. */
-async function written(): Promise<{ rows: string[]; recorded: string[] }> {
-  for (;;) {
-    try {
-      const rows = await database<{ id: string }[]>`select id from facility order by id`
-      const recorded = await database<{ target: string }[]>`
-        select target from audit where object = 'facility' order by target`
-      return { rows: rows.map(({ id }) => id), recorded: recorded.map(({ target }) => target) }
-    } catch {
-      await delay(50)
-    }
-  }
+function written(): Promise<{ rows: string[]; recorded: string[] }> {
+  return whenRecovered(async () => {
+    const rows = await database<{ id: string }[]>`select id from facility order by id`
+    const recorded = await database<{ target: string }[]>`
+      select target from audit where object = 'facility' order by target`
+    return { rows: rows.map(({ id }) => id), recorded: recorded.map(({ target }) => target) }
+  })
 }
 
 /** A program that has begun to write. The database may still recover from the kill before. */
@@ -68,14 +56,14 @@ describe.skipIf(process.platform !== 'linux')('a write that is killed', () => {
         const writer = await startWriting(String(kill))
         await delay(random.next() * 60)
         if (kill % 2 === 0) writer.child.kill('SIGKILL')
-        else await killDatabase()
+        else await killDatabase(database)
         await writer.ended
         const { rows, recorded } = await written()
         expect(recorded).toEqual(rows)
         expect(rows.length, writer.output()).toBeGreaterThan(before)
         before = rows.length
       }
-      expect((await verifyAudit(database)).faults).toEqual([])
+      expect((await whenRecovered(() => verifyAudit(database))).faults).toEqual([])
     },
   )
 })
