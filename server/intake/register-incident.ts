@@ -12,7 +12,7 @@ import type { Scope } from '../store/scope.ts'
 import { appendSteps, type WrittenStep } from '../workflow/append-steps.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
 import { findStreet } from '../areas/find-street.ts'
-import type { ReportPlaces } from './place-report.ts'
+import type { ReportPlace, ReportPlaces } from './place-report.ts'
 import { digestOf, issueReceipt } from './receipts.ts'
 
 /** A report, and the key by which the same request is known when it is sent again. */
@@ -41,34 +41,30 @@ export async function registerIncident(
     const { transaction } = writing
     const street = await findStreet(transaction, report.street ?? streetOfBuilding(report), scope)
     writing.area = street
-    const number = await nextNumber(transaction, street, now)
-    if (key !== undefined) {
-      const taken = await takeKey(transaction, street, actor.id, key, report, number, now)
-      if (taken !== null) {
-        writing.target = taken
-        writing.details['repeated'] = true
-        return { ...(await readRegistered(transaction, street, taken, now)), isRepeated: true }
-      }
+    const used = key === undefined ? undefined : await readKey(transaction, street, actor.id, key, report)
+    if (used !== undefined) {
+      writing.target = used
+      writing.details['repeated'] = true
+      return { ...(await readRegistered(transaction, street, used, now)), isRepeated: true }
     }
     const place = await places.place(transaction, street, report, scope)
     const type = report.type ?? guessType(`${report.title ?? ''} ${report.text}`)
     const title = report.title ?? titleOf(report.text)
-    await transaction`
-      insert into incident (street_code, number, community_code, grid_code, building_code, type, channel, urgency, status,
-        title, text, address, involved_count, position, position_source, position_certainty, happened_at, reported_at, source)
-      values (${street}, ${number}, ${place.communityCode}, ${place.gridCode}, ${place.buildingCode}, ${type},
-        ${report.channel}, ${report.urgency}, '10', ${title}, ${report.text}, ${report.address},
-        ${report.involvedCount ?? 0}, ${place.position === null ? null : pointText(place.position.lon, place.position.lat)}::text::point,
-        ${place.source}, ${place.certainty}, ${report.happenedAt ?? now}, ${now}, ${`intake:${report.channel}`})`
-    await insertReporter(transaction, street, number, report)
     const steps = firstSteps(report, type, externalNumber)
+    // Whoever registers in the same street waits from here on.
+    const number = await insertIncident(transaction, street, { ...report, type, title }, place, now)
     const who = { id: actor.id, role: actor.role }
-    const { sequence, position, status } = await appendSteps(writing, { street, number }, emptyLoop, steps, who, now)
+    const [{ sequence, position, status }, receipt] = await Promise.all([
+      appendSteps(writing, { street, number }, emptyLoop, steps, who, now),
+      issueReceipt(transaction, street, number, now),
+      insertReporter(transaction, street, number, report),
+      ...(key === undefined ? [] : [storeKey(transaction, street, actor.id, key, report, number, now)]),
+    ])
     describe(writing, number, report, type)
     return {
       street,
       number,
-      receipt: await issueReceipt(transaction, street, number, now),
+      receipt,
       status,
       sequence,
       position,
@@ -125,27 +121,69 @@ async function insertReporter(
     values (${street}, ${number}, 'reporter', 'applicant', true, ${reporter.name}, ${reporter.phone})`
 }
 
-/** The next free number of a day; whoever takes one at the same time waits for the next. */
-async function nextNumber(transaction: Transaction, street: string, now: Date): Promise<string> {
+/**
+ * Inserts it under the next free number of its day, and returns that; whoever registers at the same time waits for the
+ * end of the transaction.
+ */
+async function insertIncident(
+  transaction: Transaction,
+  street: string,
+  report: IncidentReport & { type: IncidentType; title: string },
+  { communityCode, gridCode, buildingCode, position, source, certainty }: ReportPlace,
+  now: Date,
+): Promise<string> {
+  const { type, channel, urgency, title, text, address, involvedCount = 0, happenedAt = now } = report
   const day = homeDay(now)
   for (;;) {
-    const [row] = await transaction<{ last: number }[]>`
+    const [taken] = await transaction<[{ last: number }]>`
       insert into intake_number (street_code, day, last) values (${street}, ${day}, ${firstNumber})
       on conflict (street_code, day) do update set last = intake_number.last + 1 returning last`
-    const number = `${day.replaceAll('-', '')}-${row!.last}`
-    const [there] = await transaction`
-      select from incident where street_code = ${street} and number = ${number}`
-    if (there === undefined) return number
+    const number = `${day.replaceAll('-', '')}-${taken.last}`
+    // An import may have brought the number.
+    const [inserted] = await transaction`
+      insert into incident (street_code, number, community_code, grid_code, building_code, type, channel, urgency, status,
+        title, text, address, involved_count, position, position_source, position_certainty, happened_at, reported_at, source)
+      values (${street}, ${number}, ${communityCode}, ${gridCode}, ${buildingCode}, ${type}, ${channel}, ${urgency}, '10',
+        ${title}, ${text}, ${address}, ${involvedCount},
+        ${position === null ? null : pointText(position.lon, position.lat)}::text::point, ${source}, ${certainty},
+        ${happenedAt}, ${now}, ${`intake:${channel}`})
+      on conflict (street_code, number) do nothing returning number`
+    if (inserted !== undefined) return number
   }
 }
 
 /**
- * The number of the incident that the key was used for before, or null. Who sends the same key at the same time waits
- * until the first request is committed or given up.
+ * The number of the incident that the key was used for before. Who sends the same key at the same time waits until the
+ * first request is committed or given up.
  *
  * @throws ProblemError `conflict` where the request was another one
  */
-async function takeKey(
+async function readKey(
+  transaction: Transaction,
+  street: string,
+  actorId: string,
+  key: string,
+  report: IncidentReport,
+): Promise<string | undefined> {
+  const lock = digestOf(JSON.stringify([street, actorId, key])).readBigInt64BE()
+  const [, [before]] = await Promise.all([
+    transaction`select pg_advisory_xact_lock(${String(lock)}::text::bigint)`,
+    transaction<{ number: string; isSame: boolean }[]>`
+      select number, request_digest = ${requestDigest(report)} as is_same from intake_key
+      where street_code = ${street} and actor_id = ${actorId} and key_digest = ${digestOf(key)}`,
+  ])
+  if (before === undefined || before.isSame) return before?.number
+  throw new ProblemError(
+    'conflict',
+    {
+      zh: `该幂等键已用于事件 ${before.number}，内容不同`,
+      en: `The key was used for incident ${before.number}, with another content`,
+    },
+    { parameter: 'Idempotency-Key', remedy: { zh: '请为新的请求使用新的键', en: 'Use a new key for a new request' } },
+  )
+}
+
+async function storeKey(
   transaction: Transaction,
   street: string,
   actorId: string,
@@ -153,26 +191,14 @@ async function takeKey(
   report: IncidentReport,
   number: string,
   now: Date,
-): Promise<string | null> {
-  const request = digestOf(JSON.stringify(report))
-  const digest = digestOf(key)
-  const [taken] = await transaction`
+): Promise<void> {
+  await transaction`
     insert into intake_key (street_code, actor_id, key_digest, request_digest, number, at)
-    values (${street}, ${actorId}, ${digest}, ${request}, ${number}, ${now})
-    on conflict do nothing returning number`
-  if (taken !== undefined) return null
-  const [before] = await transaction<{ number: string; isSame: boolean }[]>`
-    select number, request_digest = ${request} as is_same from intake_key
-    where street_code = ${street} and actor_id = ${actorId} and key_digest = ${digest}`
-  if (before!.isSame) return before!.number
-  throw new ProblemError(
-    'conflict',
-    {
-      zh: `该幂等键已用于事件 ${before!.number}，内容不同`,
-      en: `The key was used for incident ${before!.number}, with another content`,
-    },
-    { parameter: 'Idempotency-Key', remedy: { zh: '请为新的请求使用新的键', en: 'Use a new key for a new request' } },
-  )
+    values (${street}, ${actorId}, ${digestOf(key)}, ${requestDigest(report)}, ${number}, ${now})`
+}
+
+function requestDigest(report: IncidentReport): Buffer {
+  return digestOf(JSON.stringify(report))
 }
 
 /** An incident that is there already, with another receipt. */

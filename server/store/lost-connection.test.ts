@@ -53,9 +53,7 @@ describe('a connection that is reset', () => {
     const port = Number(target.port || 5432)
     between = createServer((client) => {
       const server =
-        directory === null
-          ? createConnection(port, target.hostname)
-          : createConnection(`${directory}/.s.PGSQL.${port}`)
+        directory === null ? createConnection(port, target.hostname) : createConnection(`${directory}/.s.PGSQL.${port}`)
       clients.add(client)
       for (const socket of [client, server]) socket.on('error', () => {})
       client.once('close', () => {
