@@ -62,8 +62,8 @@ export async function removeDemo(
   return streets.length
 }
 
-/** Children before parents. */
-const tables = [
+/** Tables that have rows of the demo and name their street, children before parents. */
+export const demoTables = [
   'incident_step',
   'log_head',
   'incident_document',
@@ -86,7 +86,7 @@ const tables = [
 ] as const
 
 export async function removeDemoRows(transaction: Transaction, street: string): Promise<void> {
-  for (const table of tables) await transaction`delete from ${transaction(table)} where street_code = ${street}`
+  for (const table of demoTables) await transaction`delete from ${transaction(table)} where street_code = ${street}`
   for (const level of ['grid', 'community', 'street'])
     await transaction`delete from area where street_code = ${street} and level = ${level}`
   await countIncidents(

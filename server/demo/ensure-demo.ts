@@ -9,7 +9,7 @@ import { countIncidents } from '../counts/count-incidents.ts'
 import type { Database, Transaction } from '../store/connect.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
 import { lockImports } from '../imports/apply/batch.ts'
-import { type DemoState, readDemoState, removeDemoRows } from './demo-state.ts'
+import { type DemoState, demoTables, readDemoState, removeDemoRows } from './demo-state.ts'
 import { copyRows } from '../store/copy-rows.ts'
 import { streetTables } from './load-street.ts'
 import { appendSteps, insertIncidents, updateIncidents } from './write-incidents.ts'
@@ -85,6 +85,9 @@ async function make(
     transaction`
     select street_code, reported_at from incident where street_code = ${street.code}`,
   )
+  // The planner knows nothing of them until the database looks by itself, within a minute.
+  for (const table of ['area', ...demoTables, 'incident_month', 'incident_task'])
+    await transaction`analyze ${transaction(table)}`
   writing.change(collectionNames)
   Object.assign(writing.details, { incidents: incidents.length, steps })
   return { outcome: 'made', incidents: incidents.length, steps }
