@@ -8,6 +8,7 @@ import type { Transaction } from '../store/connect.ts'
 import { isWhole, type Scope } from '../store/scope.ts'
 import type { CellCache, CountSource } from './cell-cache.ts'
 import { countedIncidents, isOpen, isOverdue } from './incident-conditions.ts'
+import { incidentsAsOf } from './incidents-as-of.ts'
 import { codePositions, sumOffsets } from './layout.ts'
 import { cutMonths, daysWithin, type Days, fullMonths, isOfMonths, localWindow, touchedMonths } from './local-window.ts'
 import { type AreaCounts, type AreaDigits, IncidentCounts, type RowTexts } from './incident-counts.ts'
@@ -22,6 +23,8 @@ export type CountQuestion = {
   areas?: AreaDigits | undefined
   /** Whether incidents are counted by facets and hours, too. */
   byFacet?: boolean
+  /** The instant as of whose knowledge incidents are counted, in one street; without it as they stand. */
+  asOf?: Date | undefined
 }
 
 /**
@@ -30,7 +33,7 @@ export type CountQuestion = {
  *
  * Over all streets, restricted by one facet or none, the answer comes from sums, so that it takes as long for ten
  * million incidents as for one; else from the cells of the streets' months. What a period has besides whole days is
- * counted from the rows, and so is everything for whoever may see only a part of a street. What no one stores (closing
+ * counted from the rows, and so is everything for whoever may see only a part of a street, and as of an instant. What no one stores (closing
  * times, periods to the minute, several facets jointly) is counted by `countRows`.
  */
 export async function queryCounts(
@@ -38,12 +41,11 @@ export async function queryCounts(
   question: CountQuestion,
   { scope, cells }: CountSource,
 ): Promise<IncidentCounts> {
-  const { filter, now, areas } = question
+  const { filter, now, areas, asOf } = question
   const counts = new IncidentCounts(question)
-  if (!seesStreets(scope)) {
-    for (const area of sharedAreas(scope, filter.area)) {
-      await addRows(transaction, { ...filter, area }, counts, now)
-    }
+  if (asOf !== undefined || !seesStreets(scope)) {
+    const asked = seesStreets(scope) ? [filter.area] : sharedAreas(scope, filter.area)
+    for (const area of asked) await addRows(transaction, { ...filter, area }, counts, now, asOf)
     return counts
   }
   const { days, rests } = await localWindow(transaction, filter)
@@ -175,12 +177,13 @@ function monthColumns({ facet, positions }: Restriction): AreaCounts<string> {
   return { total: at('sums'), open: at('open_sums'), overdue: at('overdue_sums') }
 }
 
-/** Adds the rows themselves; those that are overdue at `now`, too, where it is given. */
+/** Adds the rows themselves, or as they were known; those that are overdue at `now`, too, where it is given. */
 async function addRows(
   transaction: Transaction,
   filter: IncidentFilter,
   counts: IncidentCounts,
   now?: Date,
+  asOf?: Date,
 ): Promise<void> {
   // There is no index of times alone: the list of streets lets the database look up a short period in each of them.
   const spansStreets = (filter.area ?? '').length < codeLength.street
@@ -192,6 +195,7 @@ async function addRows(
   const overdue = now === undefined ? transaction`false` : isOverdue(transaction, now)
   // One row for all of a street's, a text for each column: nothing else is as fast to send and to read.
   const streets = await transaction<RowTexts[]>`
+    ${incidentsAsOf(transaction, filter, asOf)}
     select string_agg(coalesce(grid_code, community_code, street_code), ',') as places,
       string_agg((extract(epoch from reported_at at time zone ${homeTimeZone})::bigint / 3600)::text, ',') as hours,
       string_agg(case when ${overdue} then '1' else '0' end, ',') as overdue, ${listed(transaction, facets)}

@@ -3,10 +3,10 @@ import { calendarPeriod, type ComparedPeriods, comparedPeriods, daysOf } from '@
 import { FigureBoard } from '@minqing/data/domain/figure-board'
 import { FigureCases, Figures } from '@minqing/data/domain/figure-answers'
 import { FigureDivision, FigureName, FigurePart } from '@minqing/data/domain/figures'
-import { homeDay, Instant } from '@minqing/data/domain/instant'
+import { homeDay } from '@minqing/data/domain/instant'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
-import { parameter } from '../http/parameters.ts'
+import { AsOf, knownAt, parameter } from '../http/parameters.ts'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -24,7 +24,7 @@ const query = {
   area: AreaParameter.optional(),
   from: day('2026-10-01').optional(),
   to: day('2026-10-31').optional(),
-  asOf: parameter(Instant.refine(isDay), '2026-11-01T00:00:00Z').optional(),
+  asOf: AsOf,
   by: parameter(FigureDivision, 'area').optional(),
 }
 const tags = ['figures']
@@ -104,10 +104,6 @@ const remedies = {
   ...areaRemedies,
   from: { zh: '请给出日期，例如 2026-10-01', en: 'Give a date, e.g. 2026-10-01' },
   to: { zh: '请给出日期，例如 2026-10-31', en: 'Give a date, e.g. 2026-10-31' },
-  asOf: {
-    zh: '请用 RFC 3339 时间，例如 2026-11-01T00:00:00Z',
-    en: 'Use an RFC 3339 time, e.g. 2026-11-01T00:00:00Z',
-  },
   month: { zh: '请给出年月，例如 2026-10', en: 'Give a month, e.g. 2026-10' },
   figure: {
     zh: `可选：${FigureName.options.join('、')}`,
@@ -123,8 +119,7 @@ type AskedPeriod = { from?: string | undefined; to?: string | undefined; asOf?: 
 
 /** @throws ProblemError `bad_parameter` for a period that has not begun, ends before it begins or is too long */
 function periodsOf({ from, to, asOf }: AskedPeriod, now: Date): ComparedPeriods {
-  // Nothing is known of what is to come.
-  const known = new Date(Math.min(asOf === undefined ? Infinity : Date.parse(asOf), now.getTime()))
+  const known = asOf === undefined ? now : knownAt(asOf, now)
   const usual = calendarPeriod('month', from ?? to ?? homeDay(known))
   const period = { from: from ?? usual.from, to: to ?? usual.to }
   const days = daysOf(period)

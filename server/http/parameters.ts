@@ -12,6 +12,10 @@ export const commonRemedies = {
     zh: '请用 RFC 3339 时间或“起/止”区间，开放的一端写“..”，例如 2026-01-01T00:00:00+08:00/..（“+”在网址中写作 %2B）',
     en: 'Use an RFC 3339 time or an interval, “..” for an open end, e.g. 2026-01-01T00:00:00+08:00/.. (write “+” as %2B in an address)',
   },
+  asOf: {
+    zh: '请用 RFC 3339 时间，例如 2026-11-01T00:00:00Z',
+    en: 'Use an RFC 3339 time, e.g. 2026-11-01T00:00:00Z',
+  },
   f: { zh: '请用 f=json 或 f=html', en: 'Use f=json or f=html' },
   lang: { zh: `可选：${languages.join('、')}`, en: `One of: ${languages.join(', ')}` },
 } satisfies Remedies
@@ -19,6 +23,17 @@ export const commonRemedies = {
 /** A schema of the domain as a parameter. Cloned, because one that was made before OpenAPI's methods were added has none. */
 export function parameter<T extends z.ZodType>(schema: T, example: string): T {
   return schema.clone().openapi({ example })
+}
+
+/** Years of which something may be known. */
+const isKnownYear = (text: string) => text >= '1980' && text < '2200'
+
+/** The instant as of whose knowledge a question is answered. */
+export const AsOf = parameter(Instant.refine(isKnownYear), '2026-11-01T00:00:00Z').optional()
+
+/** Nothing is known of what is to come. */
+export function knownAt(asOf: string, now: Date): Date {
+  return new Date(Math.min(Date.parse(asOf), now.getTime()))
 }
 
 /** A list in one parameter, `a,b,c`; empty means all. */

@@ -23,6 +23,7 @@ import {
   utf8,
 } from '@uwdata/flechette'
 import { countedIncidents } from '../counts/incident-conditions.ts'
+import { incidentsAsOf } from '../counts/incidents-as-of.ts'
 import type { Fragment } from '../store/conditions.ts'
 import { listed } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -37,16 +38,18 @@ const rowsPerFetch = 20_000
 /**
  * Reads the columns of every incident that the filter counts.
  *
- * @throws ProblemError `too_large` where these are more than `most`.
+ * @param asOf the instant as of whose knowledge; without it as they stand.
+ * @throws ProblemError `too_large` where these are more than `most`; `bad_parameter` where `asOf` is not of one street
  */
 export async function readColumns(
   transaction: Transaction,
   filter: IncidentFilter,
-  most = maxColumnRows,
+  { asOf, most = maxColumnRows }: { asOf?: Date | undefined; most?: number } = {},
 ): Promise<IncidentArrays> {
   const matching = countedIncidents(transaction, filter)
+  const known = incidentsAsOf(transaction, filter, asOf)
   const [counted] = await transaction<[{ count: number }]>`
-    select count(*) from (select from incident where ${matching} limit ${most + 1}) matching`
+    ${known} select count(*) from (select from incident where ${matching} limit ${most + 1}) matching`
   if (counted.count > most) throw tooMany(most)
   const text = () => Array.from<string>({ length: counted.count })
   const arrays: IncidentArrays = {
@@ -57,7 +60,7 @@ export async function readColumns(
   }
   const values = numericValues(transaction)
   const rows = transaction`
-    select ${listed(
+    ${known} select ${listed(
       transaction,
       numericColumnNames.map((name) => values[name]),
     )}, coalesce(grid_code, ''), street_code, number

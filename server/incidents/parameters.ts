@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { expandFacetCode, type FacetCode, type FacetName, mapFacets } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import { AreaParameter, areaRemedies } from '../areas/parameters.ts'
-import { commaSeparated, Datetime, type Remedies } from '../http/parameters.ts'
+import { AsOf, commaSeparated, Datetime, type Remedies } from '../http/parameters.ts'
 
 type FacetParameters = { [Name in FacetName]: z.ZodOptional<z.ZodType<FacetCode<Name>[], string>> }
 
@@ -29,6 +29,12 @@ export const filterRemedies: Remedies = {
 }
 
 export const FilterParameters = z.strictObject(filterParameters)
+
+/** The filter of what can be answered as of an earlier instant, of one street. */
+export const AsOfParameters = z.strictObject({ ...filterParameters, asOf: AsOf })
+
+export const asOfText =
+  'With `asOf` and an `area` of one sub-district: the incidents as they were known at that instant, by the log of their steps.'
 
 /** The parameters as the one filter that verbs understand. */
 export function toIncidentFilter(parameters: z.output<typeof FilterParameters>): IncidentFilter {

@@ -2,7 +2,8 @@ import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { numericColumnNames } from '@minqing/data/domain/incident-columns'
 import { z } from 'zod'
-import { FilterParameters, filterRemedies, toIncidentFilter } from './parameters.ts'
+import { AsOfParameters, asOfText, filterRemedies, toIncidentFilter } from './parameters.ts'
+import { knownAt } from '../http/parameters.ts'
 import { LargeAnswers } from '../http/large-answers.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -26,7 +27,8 @@ const columnsRoute = defineRoute({
   path: '/incidents/columns',
   tags: ['incidents'],
   summary: 'The filtered incidents as columns: an Arrow IPC stream, oldest report first',
-  request: { query: FilterParameters },
+  description: asOfText,
+  request: { query: AsOfParameters },
   responses: {
     200: media('application/vnd.apache.arrow.stream', [...numericColumnNames, 'grid', 'street', 'number'].join(', ')),
     ...notModified,
@@ -52,15 +54,17 @@ const incidentRoute = defineRoute({
 })
 
 /** @param dependencies with where columns are read: they are most of what a server sends. */
-export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource }) {
+export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource; now: () => Date }) {
   const large = new LargeAnswers(columnsLimits)
   return createRouter(filterRemedies)
     .openapi(columnsRoute, (c) => {
-      const filter = toIncidentFilter(c.req.valid('query'))
+      const { asOf, ...query } = c.req.valid('query')
+      const filter = toIncidentFilter(query)
+      const known = asOf === undefined ? undefined : knownAt(asOf, dependencies.now())
       const reading = { ...dependencies, readFrom: dependencies.columnsFrom, timeout: columnsTimeout }
       const answer = () =>
         versionedAnswer(c, reading, ['incidents'], async (transaction) => {
-          const bytes = encodeColumns(await readColumns(transaction, filter))
+          const bytes = encodeColumns(await readColumns(transaction, filter, { asOf: known }))
           return new Response(new Uint8Array(bytes), {
             headers: { 'content-type': 'application/vnd.apache.arrow.stream' },
           })

@@ -11,21 +11,24 @@ import type { Transaction } from '../store/connect.ts'
  * How many incidents the filter counts, by facet, month, hour and the areas one level below the filter's.
  *
  * @param now the time at which incidents are overdue.
+ * @param asOf the instant as of whose knowledge; then also that at which they are overdue.
+ * @throws ProblemError `bad_parameter` where `asOf` is not of one street
  */
 export async function getSummary(
   transaction: Transaction,
   filter: IncidentFilter,
   now: Date,
   source: CountSource,
+  asOf?: Date,
 ): Promise<IncidentSummary> {
   const areas = Object.values(codeLength).find((digits) => digits > (filter.area ?? '').length)
-  const [counts, asOf] = await Promise.all([
-    queryCounts(transaction, { filter, now, areas, byFacet: true }, source),
-    newestStep(transaction),
+  const [counts, newest] = await Promise.all([
+    queryCounts(transaction, { filter, now: asOf ?? now, areas, byFacet: true, asOf }, source),
+    asOf?.toISOString() ?? newestStep(transaction),
   ])
   const months = new Map([...counts.months].map(([month, count]) => [month.slice(0, 7), count]))
   return {
-    asOf: asOf ?? now.toISOString(),
+    asOf: newest ?? now.toISOString(),
     total: counts.total,
     open: counts.open,
     overdue: counts.overdue,

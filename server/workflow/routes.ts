@@ -6,7 +6,7 @@ import { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
 import { IncidentParty, NewParty } from '@minqing/data/domain/incident-party'
 import { StepAction, stepActions, stepContents } from '@minqing/data/domain/incident-workflow/step-actions'
 import { ProblemError } from '@minqing/data/domain/problem'
-import { parameter } from '../http/parameters.ts'
+import { AsOf, parameter } from '../http/parameters.ts'
 import { actorOf } from '../http/resolve-actor.ts'
 import { json, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -60,7 +60,7 @@ const loopRoute = defineRoute({
   tags: ['incidents'],
   summary: 'Where an incident stands, its clocks, its steps, and those that who asks may take next',
   description: 'With `asOf` as it was known at that instant, from the log alone.',
-  request: { params: Params, query: z.strictObject({ asOf: Instant.optional() }) },
+  request: { params: Params, query: z.strictObject({ asOf: AsOf }) },
   responses: { 200: json(LoopState, 'As its log says'), ...problems },
 })
 
@@ -148,7 +148,7 @@ const logCountsRoute = defineRoute({
   summary: 'How many incidents stood in which status at an instant, from the log alone',
   request: {
     params: z.strictObject({ street: Params.shape.street }),
-    query: z.strictObject({ asOf: Instant.optional() }),
+    query: z.strictObject({ asOf: AsOf }),
   },
   responses: {
     200: json(

@@ -97,7 +97,7 @@ test('nothing found is an empty table', async () => {
 
 test('of more incidents than a browser takes, none are read', async () => {
   const read = (most: number) =>
-    served.database.begin((transaction) => readColumns(transaction, { area: communities[0]! }, most))
+    served.database.begin((transaction) => readColumns(transaction, { area: communities[0]! }, { most }))
   const { number } = await read(60)
   expect(number.length).toBeGreaterThan(1)
   await expect(read(number.length)).resolves.toBeDefined()

@@ -3,6 +3,8 @@
  * (`tests/model/incident-model.ts`). `pnpm model` takes 20,000 of them on each cluster.
  */
 import type { LoopState } from '@minqing/data/domain/incident-workflow/loop-state'
+import type { IncidentSummary } from '@minqing/data/domain/summary'
+import { tableFromIPC } from '@uwdata/flechette'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ServedApi, serveOn } from './serve-api.ts'
@@ -54,7 +56,8 @@ const post: RealApi['post'] = async (by, path, body) => {
 
 it(`takes ${steps} steps as the model of the loop does, loses none, and knows each instant afterwards`, async () => {
   const seed = Number(process.env['MINQING_MODEL_SEED'] ?? 20_261_127)
-  for (let run = 0; model.asked < steps; run += 1)
+  const recorded: Recorded[] = []
+  for (let run = 0; model.asked < steps; run += 1) {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 150, maxLength: 300 }), (commands) =>
         fc.asyncModelRun(() => ({ model, real }), commands),
@@ -62,6 +65,9 @@ it(`takes ${steps} steps as the model of the loop does, loses none, and knows ea
       // A failure is where it happened: what came before it is in the database by then.
       { numRuns: 1, seed: seed + run, endOnFailure: true },
     )
+    recorded.push({ at: model.clock, ...(await readMap('')) })
+    model.clock += 60_000
+  }
 
   const ofOne = modelActions.filter((action) => !ofTwo.has(action))
   const never = ofOne.filter((action) => Math.min(...(model.actions.get(action) ?? [0])) === 0)
@@ -84,6 +90,7 @@ it(`takes ${steps} steps as the model of the loop does, loses none, and knows ea
   expect((await verifyAudit(held.database)).faults).toEqual([])
 
   await rebuiltFromTheLog()
+  for (const { at, ...was } of recorded) expect(await readMap(`&asOf=${new Date(at).toISOString()}`)).toEqual(was)
   for (const { at, number, status, sequence, statuses } of model.seen.slice(-200)) {
     const asOf = encodeURIComponent(new Date(at).toISOString())
     const lead = served.get('lead-1')!
@@ -97,6 +104,16 @@ it(`takes ${steps} steps as the model of the loop does, loses none, and knows ea
     expect(Object.fromEntries(counted.statuses.map((one) => [one.status, one.incidents]))).toEqual(statuses)
   }
 }, 3_600_000)
+
+/** What the map shows: incidents as columns and their counts. */
+type Recorded = { at: number; counts: object; incidents: object[] }
+
+async function readMap(asOf: string): Promise<Omit<Recorded, 'at'>> {
+  const lead = served.get('lead-1')!
+  const { asOf: _, ...counts } = await lead.getJson<IncidentSummary>(`/summary?area=${street}${asOf}`)
+  const columns = await lead.get(`/incidents/columns?area=${street}${asOf}`)
+  return { counts, incidents: tableFromIPC(new Uint8Array(await columns.arrayBuffer())).toArray() }
+}
 
 /** Each incident's row says what its steps alone say. */
 async function rebuiltFromTheLog(): Promise<void> {
