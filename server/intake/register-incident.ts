@@ -11,6 +11,7 @@ import type { Database, Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import { appendSteps, type WrittenStep } from '../workflow/append-steps.ts'
 import { writeAs, type Writing } from '../writing/write-as.ts'
+import { readTimeLimits } from '../clocks/read-limits.ts'
 import { findStreet } from '../areas/find-street.ts'
 import type { ReportPlace, ReportPlaces } from './place-report.ts'
 import { digestOf, issueReceipt } from './receipts.ts'
@@ -41,7 +42,10 @@ export async function registerIncident(
     const { transaction } = writing
     const street = await findStreet(transaction, report.street ?? streetOfBuilding(report), scope)
     writing.area = street
-    const used = key === undefined ? undefined : await readKey(transaction, street, actor.id, key, report)
+    const [used, limits] = await Promise.all([
+      key === undefined ? undefined : readKey(transaction, street, actor.id, key, report),
+      readTimeLimits(transaction, street),
+    ])
     if (used !== undefined) {
       writing.target = used
       writing.details['repeated'] = true
@@ -55,7 +59,7 @@ export async function registerIncident(
     const number = await insertIncident(transaction, street, { ...report, type, title }, place, now)
     const who = { id: actor.id, role: actor.role }
     const [{ sequence, position, status }, receipt] = await Promise.all([
-      appendSteps(writing, { street, number }, emptyLoop, steps, who, now),
+      appendSteps(writing, { street, number }, emptyLoop, steps, who, now, limits),
       issueReceipt(transaction, street, number, now),
       insertReporter(transaction, street, number, report),
       ...(key === undefined ? [] : [storeKey(transaction, street, actor.id, key, report, number, now)]),

@@ -30,6 +30,7 @@ type AppliedStep = {
  * and the counts. The row of the incident is locked by the caller (`lockLoop`) or new.
  *
  * @param loop before the first of them
+ * @param known the time limits of the street, where the transaction has read them already
  * @throws ProblemError `conflict` for a step that is not possible, with those that are; `forbidden` in the wrong role;
  *   `bad_parameter` for a content that does not fit the case
  */
@@ -40,6 +41,7 @@ export async function appendSteps(
   steps: readonly WrittenStep[],
   actor: WorkflowActor,
   now: Date,
+  known?: TimeLimits,
 ): Promise<TakenStep & { loop: IncidentLoop }> {
   const { transaction } = writing
   const before = loop.status
@@ -56,7 +58,7 @@ export async function appendSteps(
   // A case that has no step yet is counted nowhere.
   const isNew = loop.sequence === 0
   const [limits, counted] = await Promise.all([
-    readTimeLimits(transaction, street),
+    known ?? readTimeLimits(transaction, street),
     isNew ? undefined : findCounted(transaction, street, number),
   ])
   const [, , moved] = await Promise.all([

@@ -169,10 +169,10 @@ describe.skipIf(process.platform !== 'linux')('intakes while server and database
       const whileUp = { registered: 0, milliseconds: 0 }
       for (let kill = 0; kill < kills; kill += 1) {
         const before = done.numbers.size
-        // Some are acknowledged between two kills, and the next kill comes at any moment of their work.
+        // Four seconds of work, most of it after the start is over; the next kill comes at any moment of it.
         while (done.numbers.size === before && failures.length === 0) await delay(1)
         const first = { at: performance.now(), registered: done.numbers.size }
-        while (done.numbers.size < before + 150 && failures.length === 0) await delay(10)
+        while (done.numbers.size < before + 400 && failures.length === 0) await delay(10)
         await delay(random.next() * 60)
         whileUp.registered += done.numbers.size - first.registered
         whileUp.milliseconds += performance.now() - first.at
