@@ -143,6 +143,8 @@ function workOn(course: Course, plan: Plan): { outcome: Outcome; duty: Handled['
 
 function escalate(course: Course, plan: Plan, level: 1 | 2): void {
   const { random } = course
+  // After a relapse a case may be where it can go no higher.
+  if (course.count('escalate') === 2) return
   const unit = course.word((words) => higherUnitOf(level, words), '上级调解组织')
   course.take(plan.worker, { action: 'escalate', ...course.reason('escalate'), unit }, random.between(1, 5) * hour)
   plan.worker = 'mediator'

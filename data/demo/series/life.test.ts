@@ -5,6 +5,8 @@ import { clocksOf } from '../../domain/incident-workflow/clocks.ts'
 import { rebuildLoop } from '../../domain/incident-workflow/apply-step.ts'
 import { type StepAction, stepActions, stepContents } from '../../domain/incident-workflow/step-actions.ts'
 import { storedTask } from '../../domain/stored-task.ts'
+import { Random } from '../../stats/random.ts'
+import { lifeOf } from './life.ts'
 import { incidentAt, type IncidentNow, scriptedIncidents } from './make-series.ts'
 import type { ScriptedIncident } from './make-series.ts'
 import { standingOf, usualLimits } from './standing.ts'
@@ -29,6 +31,23 @@ test('the workflow takes every step of every life to its end, which is the archi
     const { loop } = standingOf(life, usualLimits)
     expect(['80', '90']).toContain(loop.status)
     expect(loop.lastAt - loop.reportedAt).toBeLessThan(400 * dayLength)
+  }
+})
+
+/** What is rare comes nearly every third time, so that all of it meets in one case. */
+class Eventful extends Random {
+  override chance(probability: number): boolean {
+    return super.chance(probability < 0.3 ? 0.3 : probability)
+  }
+}
+
+test('the workflow takes the steps of lives in which everything rare happens at once', () => {
+  for (const { incident } of incidents.slice(0, 4000)) {
+    const { type, channel, urgency, risk, involvedCount, reportedAt, communityCode } = incident
+    const traits = { type, channel, urgency, risk, involvedCount, community: communityCode ?? '' }
+    const random = new Eventful(7, incident.number)
+    const life = lifeOf({ ...traits, reportedAt: Date.parse(reportedAt) }, random, null)
+    expect(() => standingOf(life, usualLimits)).not.toThrow()
   }
 })
 
