@@ -27,15 +27,20 @@ export function incidentPageQuery(filter: IncidentFilter) {
   })
 }
 
-/** Every case of a street, or of all streets, as columns: what the filters, charts and map layers work on without asking again. */
-export function columnsQuery(street: string | undefined) {
+/**
+ * Every case of a street, or of all streets, as columns: what the filters, charts and map layers work on without asking
+ * again.
+ *
+ * @param asOf the instant as of whose knowledge; null is now
+ */
+export function columnsQuery(street: string | undefined, asOf: string | null = null) {
   return queryOptions({
-    queryKey: ['columns', street],
+    queryKey: ['columns', street, asOf],
     enabled: street !== undefined,
     staleTime: Infinity,
     structuralSharing: false,
     queryFn: async ({ signal }) => {
-      const query = street === allStreetsCode ? {} : { area: street }
+      const query = { ...(street === allStreetsCode ? {} : { area: street }), ...(asOf === null ? {} : { asOf }) }
       return decodeColumns(await getBytes('/api/incidents/columns', { query }, signal))
     },
   })

@@ -1,6 +1,6 @@
 import type { IncidentColumns } from '@minqing/data/domain/incident-columns'
 import type { LiveBegin, LiveChange, LiveReset, LiveStep } from '@minqing/data/domain/live'
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 
 /** Milliseconds in which steps are gathered before the page is drawn again. */
 const gather = 250
@@ -90,9 +90,17 @@ export function followLive(
       if (applied === null) void client.invalidateQueries({ queryKey: ['columns'] })
       return applied ?? columns
     }
-    client.setQueriesData<IncidentColumns>({ queryKey: ['columns'] }, (columns) => columns && withSteps(columns))
+    // What was known earlier stays as it was.
+    const isNow = ({ queryKey }: Query) => queryKey[2] === null
+    client.setQueriesData<IncidentColumns>(
+      { queryKey: ['columns'], predicate: isNow },
+      (columns) => columns && withSteps(columns),
+    )
     // What was asked for before the steps were taken may come without them.
-    void client.invalidateQueries({ queryKey: ['columns'], predicate: ({ state }) => state.fetchStatus === 'fetching' })
+    void client.invalidateQueries({
+      queryKey: ['columns'],
+      predicate: (query) => isNow(query) && query.state.fetchStatus === 'fetching',
+    })
     for (const { street, number } of steps)
       for (const kind of ['loop', 'incident', 'parties'] as const)
         void client.invalidateQueries({ queryKey: [kind, street, number] })

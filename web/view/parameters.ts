@@ -11,6 +11,7 @@ import { createParser, parseAsStringLiteral } from 'nuqs'
 import { languageParser } from '../i18n/language.ts'
 import { themeParser } from '../theme/theme.ts'
 import type { Camera } from './camera.ts'
+import { minuteParser } from './minute.ts'
 import { parseTimeWindow, sameTimeWindow, serialiseTimeWindow, wholeTime } from './time-window.ts'
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
@@ -98,6 +99,8 @@ export const viewParameters = {
     wholeTime,
   ),
   ...facetParsers,
+  /** Local minute as of whose knowledge cases are shown; now where it is absent. */
+  asOf: minuteParser,
   density: parseAsStringLiteral(['heat', 'hexagon', 'off']).withDefault('heat'),
   radius: radiusParser,
   /** Whether the density fades out where single cases are drawn. */

@@ -48,14 +48,19 @@ export function dueMapPath(area: string | null, search: string): string {
   return screenPath('/', search, { layers, density: 'off', ...(area === null ? {} : { area }) })
 }
 
-/** A case on the map. */
+/** A case on the map, as it was known when the page shows it so. */
 export function casePath(street: string, number: string, search: string): string {
-  return screenPath('/', search, { selected: `incident:${street}-${number}` })
+  return screenPath('/', search, { selected: `incident:${street}-${number}`, ...asOfPage(search) })
 }
 
-/** The page of a case. */
+/** The page of a case, as it was known when the page shows it so. */
 export function incidentPath(street: string, number: string, search: string): string {
-  return screenPath(`/incident/${street}/${encodeURIComponent(number)}`, search)
+  return screenPath(`/incident/${street}/${encodeURIComponent(number)}`, search, asOfPage(search))
+}
+
+function asOfPage(search: string): Record<string, string> {
+  const asOf = new URLSearchParams(search).get('asOf')
+  return asOf === null ? {} : { asOf }
 }
 
 /** Where a wall is paired; the code follows in the fragment, which is never sent. */

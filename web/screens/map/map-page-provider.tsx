@@ -11,6 +11,7 @@ import type { MapHandle, MapInputs, MapLegend } from '../../map/map-inputs.ts'
 import { type Camera, unionOfBoxes } from '../../view/camera.ts'
 import { tally, tallyOfSummary } from '../../view/crossfilter.ts'
 import { type MapTarget, allStreetsCode } from '../../view/parameters.ts'
+import { instantOf } from '../../view/minute.ts'
 import { wholeTime } from '../../view/time-window.ts'
 import { filterOf, useCamera, useView, useViewFilter, type View } from '../../view/use-view.ts'
 import { defaultBandwidth, cellForBandwidth } from '../../view/bandwidth.ts'
@@ -34,7 +35,7 @@ import { messages } from './top-bar/messages.ts'
 export function MapPageProvider({ children }: { children: ReactNode }) {
   const [view, change] = useView()
   const viewState = useMemo(() => ({ view, change }), [view, change])
-  const freshness = useFreshnessState()
+  const freshness = useFreshnessState(view)
   const place = usePlaceState(view, change, freshness.status)
   const { incidents, counts } = useIncidentsState(view, place.street, freshness)
   const [legends, setLegends] = useState<MapLegend[]>([])
@@ -54,16 +55,18 @@ export function MapPageProvider({ children }: { children: ReactNode }) {
   )
 }
 
-function useFreshnessState(): Freshness {
+function useFreshnessState(view: View): Freshness {
   const result = useQuery(statusQuery())
   const status = result.data
   const [opened] = useState(() => Date.now() / 1000)
   const loadingStatus = useLoading(result)
   const stale = status !== undefined && result.isError
-  return useMemo(
-    () => ({ status, now: status === undefined ? opened : Date.parse(status.now) / 1000, stale, loadingStatus }),
-    [status, opened, stale, loadingStatus],
-  )
+  const asOf = view.asOf === null ? null : instantOf(view.asOf)
+  return useMemo(() => {
+    const current = status === undefined ? opened : Date.parse(status.now) / 1000
+    const now = asOf === null ? current : Math.min(current, Date.parse(asOf) / 1000)
+    return { status, asOf, now, stale, loadingStatus }
+  }, [status, asOf, opened, stale, loadingStatus])
 }
 
 function usePlaceState(view: View, change: (patch: Partial<View>) => void, status: Freshness['status']): Place {
@@ -108,16 +111,17 @@ function usePlaceState(view: View, change: (patch: Partial<View>) => void, statu
 function useIncidentsState(
   view: View,
   street: Street | undefined,
-  { status, now }: Freshness,
+  { status, asOf, now }: Freshness,
 ): { incidents: Incidents; counts: Counts } {
-  const isAggregate = street !== undefined && street.incidents > maxColumnRows
-  const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code))
+  // What was known earlier is never counted in advance: the server says where that is too much.
+  const isAggregate = asOf === null && street !== undefined && street.incidents > maxColumnRows
+  const columnsResult = useQuery(columnsQuery(isAggregate ? undefined : street?.code, asOf))
   const columns = columnsResult.data
   const viewFilter = useViewFilter(view)
   const counted = useMemo(() => columns && tally(columns, viewFilter, now), [columns, viewFilter, now])
   const filter = useMemo(() => filterOf(viewFilter, street?.code), [viewFilter, street?.code])
 
-  const summary = useQuery({ ...summaryQuery(filter), enabled: street !== undefined })
+  const summary = useQuery({ ...summaryQuery(filter), enabled: asOf === null && street !== undefined })
   // A count of the same filter that differs from ours shows that the columns are out of date.
   const differs =
     summary.data !== undefined &&

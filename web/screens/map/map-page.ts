@@ -67,7 +67,9 @@ export type Counts = {
 /** How old the data is. */
 export type Freshness = {
   status: DataStatus | undefined
-  /** Seconds; the server's clock. */
+  /** The instant as of whose knowledge cases are shown, ISO 8601; null is now. */
+  asOf: string | null
+  /** Seconds; the server's clock, or that instant. */
   now: number
   /** Connection lost while data is on screen. */
   stale: boolean

@@ -8,7 +8,7 @@ import { FilterBar } from './filters/filter-bar.tsx'
 import { MapPageProvider } from './map-page-provider.tsx'
 import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.ts'
 import styles from './map-screen.module.css'
-import { DemoBadge, Notes } from './notes.tsx'
+import { AsOfBadge, DemoBadge, Notes } from './notes.tsx'
 import { Panel } from './panel.tsx'
 import { BottomSheet } from './bottom-sheet.tsx'
 import { Legend } from './stage/legend.tsx'
@@ -65,7 +65,7 @@ function Layout() {
         </div>
         {small && (
           <div className={styles.demo}>
-            <DemoBadge />
+            <DemoBadge /> <AsOfBadge />
           </div>
         )}
         <Notes />

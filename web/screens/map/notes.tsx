@@ -6,6 +6,7 @@ import { useFormats } from '../../ui/use-formats.ts'
 import { useMapLayers } from '../../map/use-map-layers.ts'
 import { ignoredParameters } from '../../view/parameters.ts'
 import { LoadError } from './panel-parts.tsx'
+import { messages as filterMessages } from './filters/messages.ts'
 import { useFreshness, useIncidents, usePlace, useViewState } from './map-page.ts'
 import styles from './notes.module.css'
 
@@ -82,6 +83,14 @@ export function Notes() {
       <LoadError what={t('incidents')} loading={loadingIncidents} />
     </div>
   )
+}
+
+/** Marks what is known as of an earlier instant; nothing for what stands now. */
+export function AsOfBadge() {
+  const t = useMessages(filterMessages)
+  const formats = useFormats()
+  const { asOf } = useFreshness()
+  return asOf && <span className={styles.badge}>{t('known', { time: formats.shortDateTime(new Date(asOf)) })}</span>
 }
 
 /** Marks demo data as such; nothing for real data. */

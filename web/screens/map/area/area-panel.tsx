@@ -23,7 +23,7 @@ export function AreaPanel() {
   const t = useMessages(messages)
   const formats = useFormats()
   const { area, areas, street, feature, open } = usePlace()
-  const { status, loadingStatus } = useFreshness()
+  const { status, asOf, loadingStatus } = useFreshness()
   const isWhole = area === allStreetsCode
   const mayCount = useMay('count', 'area')
   const mayCall = useMay('read', 'contact')
@@ -87,7 +87,9 @@ export function AreaPanel() {
       ) : (
         mayCount && query.isPending && <Waiting />
       )}
-      {status?.asOf && <p className={styles.asOf}>{t('asOf', { time: formats.dateTime(new Date(status.asOf)) })}</p>}
+      {status?.asOf && (
+        <p className={styles.asOf}>{t('asOf', { time: formats.dateTime(new Date(asOf ?? status.asOf)) })}</p>
+      )}
     </ScrollArea>
   )
 }

@@ -28,6 +28,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const numbers = useFormats()
   const { map } = usePlace()
   const { data, print } = useSubjects()
+  const { asOf } = useFreshness()
   const [kind, setKind] = useState<(typeof kinds)[number]>('map')
   const mayExport = {
     map: true,
@@ -41,13 +42,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       <div className={styles.kinds}>
         <RadioGroup
           legend={t('kind')}
-          values={kinds.filter((candidate) => mayExport[candidate])}
+          values={kinds.filter((candidate) => mayExport[candidate] && (asOf === null || candidate === 'map'))}
           value={kind}
           label={(value) => t(`kinds.${value}`)}
           note={(value) => t(`kindNotes.${value}`, { count: numbers.count(data.count) })}
           onChange={setKind}
         />
       </div>
+      {asOf !== null && <p className={styles.note}>{t('onlyNow')}</p>}
       {kind === 'map' ? (
         <PrintForm subject={print} map={map} onClose={onClose} />
       ) : (
@@ -64,7 +66,7 @@ function useSubjects(): { data: ExportSubject; print: PrintSubject } {
   const { filter, columns } = useIncidents()
   const { street, area, feature, areas } = usePlace()
   const { tally, places = [] } = useCounts()
-  const { status } = useFreshness()
+  const { status, asOf } = useFreshness()
   const streetName = street?.name ?? ''
   const areaName = (area === undefined ? undefined : feature(area)?.properties.name) ?? streetName
   const count = tally?.total ?? null
@@ -89,7 +91,7 @@ function useSubjects(): { data: ExportSubject; print: PrintSubject } {
       period: periodText(filter, t),
       method: '',
       demo: street?.demo ?? false,
-      asOf: status?.asOf ?? null,
+      asOf: asOf ?? status?.asOf ?? null,
       series: { community: listed(areas?.communities, 'community'), grid: listed(areas?.grids, 'grid') },
       time: columns === undefined || tally === undefined ? null : timeOf(columns.reported, tally.mask, filter),
     },

@@ -6,6 +6,7 @@ export const messages = defineMessages({
     title: '导出',
     kind: '导出内容',
     kinds: { map: '地图', incidents: '案件数据', areas: '区域统计', buildings: '楼栋', facilities: '设施' },
+    onlyNow: '当前按当时所知显示，只能导出地图；数据导出请先回到现在',
     kindNotes: {
       map: 'PDF 或 PNG，含标题、图例、比例尺、指北针和经纬网，可直接打印',
       incidents: '筛选后的 {count} 件，每件一行',
@@ -56,6 +57,7 @@ export const messages = defineMessages({
       buildings: 'Buildings',
       facilities: 'Facilities',
     },
+    onlyNow: 'Cases are shown as known earlier: only the map can be exported. Go back to now to export data',
     kindNotes: {
       map: 'PDF or PNG with title, legend, scale bar, north arrow and graticule, ready to print',
       incidents: '{count} filtered cases, one per row',

@@ -5,13 +5,13 @@ import { Icon } from '../../../ui/icon.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { sameTimeWindow, serialiseTimeWindow, wholeTime } from '../../../view/time-window.ts'
 import type { ViewPatch } from '../../../view/use-view.ts'
-import { useViewState } from '../map-page.ts'
+import { useFreshness, useViewState } from '../map-page.ts'
 import { toggled } from './facet-choices.ts'
 import styles from './filters.module.css'
 import { messages } from './messages.ts'
 
 /** The view without any condition; place and appearance stay. */
-export const noFilters: ViewPatch = { time: wholeTime, ...noFacetCodes() }
+export const noFilters: ViewPatch = { time: wholeTime, asOf: null, ...noFacetCodes() }
 
 type Chip = { key: string; label: string; patch: ViewPatch }
 
@@ -21,6 +21,13 @@ export function ActiveFilters() {
   const language = useLanguage()
   const formats = useFormats()
   const { view, change } = useViewState()
+
+  const { asOf } = useFreshness()
+  const chipOf = (instant: string): Chip => ({
+    key: instant,
+    label: t('known', { time: formats.shortDateTime(new Date(instant)) }),
+    patch: { asOf: null },
+  })
 
   const day = (seconds: number | null) => (seconds === null ? '…' : formats.day(new Date(seconds * 1000)))
   const time = {
@@ -36,7 +43,8 @@ export function ActiveFilters() {
       patch: { [name]: toggled(name, view[name], codes) },
     })),
   )
-  const chips: Chip[] = [...(sameTimeWindow(view.time, wholeTime) ? [] : [time]), ...facets]
+  const known = asOf === null ? [] : [chipOf(asOf)]
+  const chips: Chip[] = [...known, ...(sameTimeWindow(view.time, wholeTime) ? [] : [time]), ...facets]
   if (chips.length === 0) return null
 
   return (

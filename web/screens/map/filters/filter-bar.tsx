@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useMessages } from '../../../i18n/messages.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { Popover } from '../../../ui/popover.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { lastDays, sameTimeWindow, wholeTime } from '../../../view/time-window.ts'
 import { useCounts, useFreshness, useIncidents, useViewState } from '../map-page.ts'
@@ -9,6 +11,8 @@ import styles from './filters.module.css'
 import { messages } from './messages.ts'
 import { TimeBrush } from './time-brush.tsx'
 
+const AsOfChoice = lazy(async () => ({ default: (await import('./as-of.tsx')).AsOfChoice }))
+
 /** Time and facets, over the foot of the map: everything that limits which incidents are meant. */
 export function FilterBar() {
   return (
@@ -17,6 +21,7 @@ export function FilterBar() {
       <div className={styles.row}>
         <Presets />
         <FacetMenus />
+        <AsOfMenu />
         <ResultCount />
       </div>
       <TimeBrush />
@@ -26,6 +31,7 @@ export function FilterBar() {
 
 /** The filter bar's parts under each other, for the sheet: menus become sections that unfold. */
 export function FilterSections() {
+  const t = useMessages(messages)
   return (
     <div className={styles.sections}>
       <ResultCount />
@@ -33,7 +39,32 @@ export function FilterSections() {
       <Presets />
       <TimeBrush />
       <FacetSections />
+      <details className={styles.section}>
+        <summary className={styles.summary}>{t('asOf')}</summary>
+        <Suspense>
+          <AsOfChoice />
+        </Suspense>
+      </details>
     </div>
+  )
+}
+
+/** As of when the cases are shown. */
+function AsOfMenu() {
+  const t = useMessages(messages)
+  const { asOf } = useFreshness()
+  const trigger = (
+    <>
+      {t('asOf')}
+      <Icon name="down" size={12} />
+    </>
+  )
+  return (
+    <Popover side="above" active={asOf !== null} trigger={trigger}>
+      <Suspense>
+        <AsOfChoice />
+      </Suspense>
+    </Popover>
   )
 }
 

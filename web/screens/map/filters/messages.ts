@@ -25,6 +25,8 @@ export const messages = defineMessages({
     histogram: '上报案件数（件，{unit}）',
     window: '{from} 至 {to}',
     none: '没有可选项',
+    asOf: '当时所知',
+    known: '{time} 所知',
   },
   en: {
     title: 'Filters',
@@ -50,5 +52,7 @@ export const messages = defineMessages({
     histogram: 'Cases reported {unit}',
     window: '{from} to {to}',
     none: 'No options',
+    asOf: 'As known at',
+    known: 'As known at {time}',
   },
 })

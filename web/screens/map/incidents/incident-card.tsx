@@ -5,7 +5,7 @@ import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-stat
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { incidentQuery } from '../../../api/incident.ts'
 import { useMay } from '../../../api/session.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -14,11 +14,13 @@ import { Button } from '../../../ui/button.tsx'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { incidentPath } from '../../../view/screen-path.ts'
-import { useFreshness, usePlace } from '../map-page.ts'
+import { useFreshness, useIncidents, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import { Card, Facts, usePositioned } from './card.tsx'
 import styles from './incident-card.module.css'
+import { incidentAsKnown } from './incident-as-known.ts'
 import { messages } from './messages.ts'
+import { useOverdue } from './use-overdue.ts'
 
 // Its code is loaded with the first case that is opened.
 const NextSteps = lazy(async () => ({ default: (await import('../../case/steps/next-steps.tsx')).NextSteps }))
@@ -32,7 +34,12 @@ export function IncidentCard({ id }: { id: string }) {
   const { feature, fit } = usePlace()
   const query = useQuery(incidentQuery(id))
   const mayChange = useMay('change', 'incident')
-  const one = query.data
+  const { asOf } = useFreshness()
+  const { columns } = useIncidents()
+  const one = useMemo(
+    () => (query.data && asOf !== null ? incidentAsKnown(query.data, asOf, columns) : query.data),
+    [query.data, asOf, columns],
+  )
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
   const happened = ({ happenedAt, happenedUntil }: NonNullable<typeof one>) => {
@@ -114,7 +121,7 @@ export function IncidentCard({ id }: { id: string }) {
               {t('openCase')}
             </a>
           </div>
-          {mayChange && (
+          {mayChange && asOf === null && (
             <Suspense>
               <NextSteps key={id} street={id.slice(0, 9)} number={number} />
             </Suspense>
@@ -150,15 +157,4 @@ function Steps({ steps }: { steps: IncidentStep[] }) {
       ))}
     </ol>
   )
-}
-
-/** How long ago a due time (seconds) passed, in whole days or hours; null before it and where there is none. */
-export function useOverdue(): (due: number) => string | null {
-  const t = useMessages(messages)
-  const { now } = useFreshness()
-  return (due) => {
-    if (due === 0 || due >= now) return null
-    const hours = Math.floor((now - due) / 3600)
-    return hours < 24 ? t('hours', { count: Math.max(1, hours) }) : t('days', { count: Math.floor(hours / 24) })
-  }
 }

@@ -12,8 +12,8 @@ import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { isOpenRow, isOverdueRow } from '../../../view/crossfilter.ts'
 import type { incidentLists } from '../../../view/parameters.ts'
-import { useIncidents, usePlace } from '../map-page.ts'
-import { useOverdue } from './incident-card.tsx'
+import { useFreshness, useIncidents, usePlace } from '../map-page.ts'
+import { useOverdue } from './use-overdue.ts'
 import styles from './incident-list.module.css'
 import { messages } from './messages.ts'
 
@@ -51,13 +51,16 @@ export function IncidentRowsPage({
   list: ListKind
 }) {
   const { columns, filter } = useIncidents()
+  const { asOf } = useFreshness()
   const from = page * rowsPerPage
   const to = Math.min(from + rowsPerPage, rows.length)
   const instant = (index: number, more: number) =>
     new Date(((columns?.reported[rows[index]!] ?? 0) + more) * 1000).toISOString().replace('.000', '')
   // Columns hold whole seconds, rounded either way: one more second on both sides.
-  const window: IncidentFilter = { ...filter, from: instant(to - 1, -1), to: instant(from, 2) }
-  if (list !== 'all' && (filter.status ?? []).length === 0) window.status = openStatuses
+  const period = { from: instant(to - 1, -1), to: instant(from, 2) }
+  // The conditions of an earlier time are not those by which their texts are found.
+  const window: IncidentFilter = asOf === null ? { ...filter, ...period } : { area: filter.area, ...period }
+  if (asOf === null && list !== 'all' && (filter.status ?? []).length === 0) window.status = openStatuses
   const query = useQuery(incidentPageQuery(window))
   const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({
     row,

@@ -104,12 +104,13 @@ export function MapStage({ padding }: { padding: MapInputs['padding'] }) {
           onState={setMapState}
         />
       )}
-      {view.layers?.includes('hot-spots') === true && !withheld.includes('analysis') && (
+      {/* Both are of now. */}
+      {view.asOf === null && view.layers?.includes('hot-spots') === true && !withheld.includes('analysis') && (
         <Suspense>
           <CurrentHotSpots onOverlay={setHotSpots} />
         </Suspense>
       )}
-      {view.layers?.includes('due') === true && (
+      {view.asOf === null && view.layers?.includes('due') === true && (
         <Suspense>
           <DueCases onOverlay={setDue} />
         </Suspense>
