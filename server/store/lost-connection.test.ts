@@ -3,6 +3,7 @@ import { type AddressInfo, createConnection, createServer, type Server, type Soc
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Database } from './connect.ts'
+import { readAhead } from './read-ahead.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** `AuthenticationOk` and `ReadyForQuery` of PostgreSQL's protocol: what lets a client in. */
@@ -138,5 +139,31 @@ describe('a connection that is reset', () => {
       return transaction<{ own: string }[]>`select current_setting('statement_timeout') as own`
     })
     expect(await second).toEqual([{ own: '54321ms' }])
+  })
+
+  test.each(['goes on', 'stops'])('fails a cursor whose reader %s, and ends nothing else', async (way) => {
+    const unheard: unknown[] = []
+    const note = (error: unknown) => unheard.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      let rows = 0
+      const reading = (async () => {
+        for await (const batch of readAhead(database`select generate_series(1, 1000)`.cursor(10))) {
+          rows += batch.length
+          if (rows > 10) continue
+          reset()
+          await delay(50)
+          if (way === 'stops') break
+        }
+      })()
+      if (way === 'stops') await reading
+      else await expect(reading).rejects.toThrow()
+      expect(rows).toBeLessThan(1000)
+      expect(await database`select 1 as n`).toEqual([{ n: 1 }])
+      await delay(20)
+      expect(unheard).toEqual([])
+    } finally {
+      process.off('unhandledRejection', note)
+    }
   })
 })
