@@ -33,6 +33,12 @@ export const FilterParameters = z.strictObject(filterParameters)
 /** The filter of what can be answered as of an earlier instant, of one street. */
 export const AsOfParameters = z.strictObject({ ...filterParameters, asOf: AsOf })
 
+/**
+ * Of whoever asks as of an instant: that takes the contents of steps, which some roles may not read, and tells no more of
+ * them than everybody may read of incidents.
+ */
+export const readsSteps = { role: 'reader' } as const
+
 export const asOfText =
   'With `asOf` and an `area` of one sub-district: the incidents as they were known at that instant, by the log of their steps.'
 

@@ -2,8 +2,9 @@ import { StreetCode } from '@minqing/data/domain/area-code'
 import { IncidentStep, Incident } from '@minqing/data/domain/incident'
 import { numericColumnNames } from '@minqing/data/domain/incident-columns'
 import { z } from 'zod'
-import { AsOfParameters, asOfText, filterRemedies, toIncidentFilter } from './parameters.ts'
-import { knownAt } from '../http/parameters.ts'
+import { AsOfParameters, asOfText, filterRemedies, readsSteps, toIncidentFilter } from './parameters.ts'
+import { AsOf, knownAt } from '../http/parameters.ts'
+import { scopeOf } from '../http/resolve-actor.ts'
 import { LargeAnswers } from '../http/large-answers.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -11,7 +12,7 @@ import { createRouter } from '../http/router.ts'
 import { type Reading, versionedAnswer } from '../http/versioned-answer.ts'
 import type { ReadSource } from '../store/scope.ts'
 import { encodeColumns, readColumns } from './columns.ts'
-import { getIncident } from './get-incident.ts'
+import { getIncident, getIncidentAsOf } from './get-incident.ts'
 
 /** Milliseconds: a browser takes up to a million rows, some seconds' work that a busy machine makes many. */
 const columnsTimeout = 90_000
@@ -42,9 +43,10 @@ const incidentRoute = defineRoute({
   path: '/incidents/{street}/{number}',
   tags: ['incidents'],
   summary: 'One incident with its steps',
+  description: 'With `asOf` its state and steps as they were known at that instant, by the log of its steps.',
   request: {
     params: z.strictObject({ street: StreetCode, number: z.string().min(1).max(64) }),
-    query: z.strictObject({}),
+    query: z.strictObject({ asOf: AsOf }),
   },
   responses: {
     200: json(Incident.extend({ steps: z.array(IncidentStep) }), 'The incident'),
@@ -61,7 +63,8 @@ export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource
       const { asOf, ...query } = c.req.valid('query')
       const filter = toIncidentFilter(query)
       const known = asOf === undefined ? undefined : knownAt(asOf, dependencies.now())
-      const reading = { ...dependencies, readFrom: dependencies.columnsFrom, timeout: columnsTimeout }
+      const role = asOf === undefined ? {} : readsSteps
+      const reading = { ...dependencies, ...role, readFrom: dependencies.columnsFrom, timeout: columnsTimeout }
       const answer = () =>
         versionedAnswer(c, reading, ['incidents'], async (transaction) => {
           const bytes = encodeColumns(await readColumns(transaction, filter, { asOf: known }))
@@ -73,8 +76,11 @@ export function incidentRoutes(dependencies: Reading & { columnsFrom: ReadSource
     })
     .openapi(incidentRoute, (c) => {
       const { street, number } = c.req.valid('param')
-      return versionedAnswer(c, dependencies, ['incidents'], async (transaction) =>
-        c.json(await getIncident(transaction, street, number), 200),
-      )
+      const { asOf } = c.req.valid('query')
+      return versionedAnswer(c, dependencies, ['incidents'], async (transaction) => {
+        if (asOf === undefined) return c.json(await getIncident(transaction, street, number), 200)
+        const known = knownAt(asOf, dependencies.now())
+        return c.json(await getIncidentAsOf(transaction, scopeOf(c), { street, number }, known), 200)
+      })
     })
 }

@@ -1,7 +1,7 @@
 import { IncidentSummary } from '@minqing/data/domain/summary'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { knownAt } from '../http/parameters.ts'
-import { AsOfParameters, asOfText, filterRemedies, toIncidentFilter } from '../incidents/parameters.ts'
+import { AsOfParameters, asOfText, filterRemedies, readsSteps, toIncidentFilter } from '../incidents/parameters.ts'
 import { json, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
 import { createRouter } from '../http/router.ts'
@@ -31,7 +31,7 @@ export function summaryRoutes(dependencies: Reading & Pick<CountSource, 'cells'>
     const source = { scope: scopeOf(c), cells: dependencies.cells }
     return versionedAnswer(
       c,
-      dependencies,
+      { ...dependencies, ...(known === undefined ? {} : readsSteps) },
       ['areas', 'incidents'],
       async (transaction) => c.json(await getSummary(transaction, filter, now, source, known), 200),
       [minute],

@@ -26,6 +26,7 @@ it('shows a street as it was known at an instant, and goes back to now', async (
 
   await page.getByRole('button', { name: '当时所知' }).click()
   await page.getByLabel('按当时所知').fill(minute)
+  await page.keyboard.press('Enter')
   await expect.poll(() => parametersOf(page).get('asOf')).toBe(minute)
   await expect.poll(() => countShown(page)).toBe(known.total)
   await page.keyboard.press('Escape')

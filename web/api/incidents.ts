@@ -13,9 +13,9 @@ export type IncidentProperties = Item<'incidents'>['properties']
  * The words of the cases that were reported in a stretch of time: the list knows from the columns which cases it shows
  * and in which order, and asks only for what the columns do not carry. Keyed as `incidentId` names them.
  */
-export function incidentPageQuery(filter: IncidentFilter) {
+export function incidentPageQuery(filter: IncidentFilter, limit = 1000) {
   const parameters = filterParameters(filter)
-  parameters.set('limit', '1000')
+  parameters.set('limit', String(limit))
   return queryOptions({
     queryKey: ['incident-page', parameters.toString()],
     queryFn: async ({ signal }) => {

@@ -49,21 +49,21 @@ function Case({ street, number }: { street: string; number: string }) {
   const mayChange = useMay('change', 'incident')
   const mayRegister = useMay('create', 'incident')
   const maySeeDocuments = useMay('read', 'document')
-  const incident = useQuery(incidentQuery(incidentId(street, number)))
   const [asOf, setAsOf] = useAsOf()
+  const incident = useQuery(incidentQuery(incidentId(street, number), asOf))
   const loop = useQuery({ ...loopQuery(street, number, asOf), enabled: mayChange })
   const status = useQuery(statusQuery())
   const one = incident.data
   const isMissing = incident.error instanceof AnswerError && incident.error.status === 404
   // The server's clock: that of a demo may stand.
   const now = asOf !== null ? Date.parse(asOf) : status.data === undefined ? undefined : Date.parse(status.data.now)
-  // From the log alone, where it is shown as it was known.
-  const known = asOf === null ? undefined : loop.data?.status
-  const steps = (one?.steps ?? []).filter(({ at }) => asOf === null || Date.parse(at) <= Date.parse(asOf))
   return (
     <ScreenPage title={t('title')} wide>
       {incident.isPending && <Skeleton lines={8} />}
-      {isMissing ? (
+      {(one !== undefined || asOf !== null) && (mayChange || asOf !== null) && (
+        <AsOf asOf={asOf} error={asOf === null ? null : incident.error} onChoose={setAsOf} />
+      )}
+      {isMissing && asOf !== null ? null : isMissing ? (
         <Notice tone="danger" title={t('notFoundTitle')}>
           {t('notFoundText', { number })}
         </Notice>
@@ -74,8 +74,7 @@ function Case({ street, number }: { street: string; number: string }) {
       )}
       {one !== undefined && (
         <>
-          {mayChange && <AsOf asOf={asOf} error={loop.error} onChoose={setAsOf} />}
-          <Head incident={known === undefined ? one : { ...one, status: known }} />
+          <Head incident={one} />
           <div className={styles.columns}>
             <div className={styles.aside}>
               <div className={styles.card}>
@@ -96,12 +95,12 @@ function Case({ street, number }: { street: string; number: string }) {
             <div className={styles.main}>
               {loop.data !== undefined && now !== undefined && (
                 <div className={styles.card}>
-                  <RouteLine type={one.type} loop={loop.data} isEnded={!isOpen(known ?? one.status)} now={now} />
+                  <RouteLine type={one.type} loop={loop.data} isEnded={!isOpen(one.status)} now={now} />
                 </div>
               )}
               <div className={styles.card}>
                 <PanelSection title={t('timeline')}>
-                  <Timeline steps={steps} log={loop.data?.log} />
+                  <Timeline steps={one.steps} log={loop.data?.log} />
                 </PanelSection>
               </div>
               {maySeeDocuments && (

@@ -124,6 +124,7 @@ function useIncidentsState(
   const summary = useQuery({ ...summaryQuery(filter), enabled: asOf === null && street !== undefined })
   // A count of the same filter that differs from ours shows that the columns are out of date.
   const differs =
+    asOf === null &&
     summary.data !== undefined &&
     !summary.isPlaceholderData &&
     counted !== undefined &&

@@ -17,6 +17,7 @@ export function Card({
   what,
   number,
   query,
+  absent,
   children,
 }: {
   title: string
@@ -25,6 +26,8 @@ export function Card({
   what: string
   number: string
   query: UseQueryResult
+  /** What it means that there is no such object, where it is not a mistake. */
+  absent?: string | undefined
   children: ReactNode
 }) {
   const t = useMessages(messages)
@@ -41,9 +44,13 @@ export function Card({
         )}
         {missing ? (
           <div className={styles.alone}>
-            <Notice tone="danger" title={t('notFoundTitle', { what })}>
-              {t('notFoundText', { number })}
-            </Notice>
+            {absent === undefined ? (
+              <Notice tone="danger" title={t('notFoundTitle', { what })}>
+                {t('notFoundText', { number })}
+              </Notice>
+            ) : (
+              <p>{absent}</p>
+            )}
           </div>
         ) : (
           query.data === undefined && (

@@ -5,7 +5,7 @@ import { incidentStatusLabels, isOpen } from '@minqing/data/domain/incident-stat
 import { categoryOf, eventCategoryLabels, incidentTypeLabels } from '@minqing/data/domain/incident-type'
 import { urgencyLabels } from '@minqing/data/domain/risk'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import { incidentQuery } from '../../../api/incident.ts'
 import { useMay } from '../../../api/session.ts'
 import { useLanguage } from '../../../i18n/language.ts'
@@ -14,11 +14,10 @@ import { Button } from '../../../ui/button.tsx'
 import { RiskMark } from '../../../ui/risk-mark.tsx'
 import { useFormats } from '../../../ui/use-formats.ts'
 import { incidentPath } from '../../../view/screen-path.ts'
-import { useFreshness, useIncidents, usePlace } from '../map-page.ts'
+import { useFreshness, usePlace } from '../map-page.ts'
 import { PanelSection } from '../panel-parts.tsx'
 import { Card, Facts, usePositioned } from './card.tsx'
 import styles from './incident-card.module.css'
-import { incidentAsKnown } from './incident-as-known.ts'
 import { messages } from './messages.ts'
 import { useOverdue } from './use-overdue.ts'
 
@@ -32,14 +31,10 @@ export function IncidentCard({ id }: { id: string }) {
   const formats = useFormats()
   const overdueBy = useOverdue()
   const { feature, fit } = usePlace()
-  const query = useQuery(incidentQuery(id))
-  const mayChange = useMay('change', 'incident')
   const { asOf } = useFreshness()
-  const { columns } = useIncidents()
-  const one = useMemo(
-    () => (query.data && asOf !== null ? incidentAsKnown(query.data, asOf, columns) : query.data),
-    [query.data, asOf, columns],
-  )
+  const query = useQuery(incidentQuery(id, asOf))
+  const mayChange = useMay('change', 'incident')
+  const one = query.data
   const number = id.slice(10)
   const time = (instant: string | null) => instant && formats.dateTime(new Date(instant))
   const happened = ({ happenedAt, happenedUntil }: NonNullable<typeof one>) => {
@@ -61,6 +56,7 @@ export function IncidentCard({ id }: { id: string }) {
       what={t('incident')}
       number={number}
       query={query}
+      absent={asOf === null ? undefined : t('notYet')}
     >
       {one && (
         <>

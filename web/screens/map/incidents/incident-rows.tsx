@@ -36,6 +36,9 @@ export const rowsPerPage = 50
 /** Pixels of a row, the same for all: positions in the list are computed. The style sheet has the same value. */
 export const rowHeight = 76
 
+/** Texts that are asked for where the conditions of the list do not find them: all of a period's. */
+const mostTexts = 10_000
+
 /** One page of the list. Its titles are requested by the period in which its incidents were reported. */
 export function IncidentRowsPage({
   rows,
@@ -61,7 +64,7 @@ export function IncidentRowsPage({
   // The conditions of an earlier time are not those by which their texts are found.
   const window: IncidentFilter = asOf === null ? { ...filter, ...period } : { area: filter.area, ...period }
   if (asOf === null && list !== 'all' && (filter.status ?? []).length === 0) window.status = openStatuses
-  const query = useQuery(incidentPageQuery(window))
+  const query = useQuery(incidentPageQuery(window, asOf === null ? undefined : mostTexts))
   const shown = Array.from(rows.subarray(Math.max(from, first), Math.min(to, end)), (row, index) => ({
     row,
     index: Math.max(from, first) + index,
