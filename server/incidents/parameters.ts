@@ -34,8 +34,8 @@ export const FilterParameters = z.strictObject(filterParameters)
 export const AsOfParameters = z.strictObject({ ...filterParameters, asOf: AsOf })
 
 /**
- * Of whoever asks as of an instant: that takes the contents of steps, which some roles may not read, and tells no more of
- * them than everybody may read of incidents.
+ * Of whoever asks as of an instant: that takes the contents of steps, which some roles may not read, and answers with
+ * nothing of them but what everybody may read of incidents.
  */
 export const readsSteps = { role: 'reader' } as const
 
