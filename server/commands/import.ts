@@ -1,8 +1,6 @@
 import { basename, extname } from 'node:path'
 import { FileProblem } from '@minqing/data/formats/file-problem'
 import { commandActor } from '../access/actor.ts'
-import { describeFirstLink, makeFirstLink } from '../accounts/first-account.ts'
-import { readSetupStage } from '../accounts/setup-stage.ts'
 import { importFile } from '../imports/apply/import-file.ts'
 import { importCollections, type ImportCollection } from '@minqing/data/domain/import'
 import { RejectFile } from '../imports/apply/reject-file.ts'
@@ -143,6 +141,11 @@ export const importCommand = defineCommand({
 async function offerFirstLink({ config, database, report }: CommandContext): Promise<void> {
   if (!config.signIn) return
   const opened = await database()
+  // Not in memory while the file is read.
+  const [{ describeFirstLink, makeFirstLink }, { readSetupStage }] = await Promise.all([
+    import('../accounts/first-account.ts'),
+    import('../accounts/setup-stage.ts'),
+  ])
   if ((await readSetupStage(opened)).kind !== 'first_account') return
   const link = await makeFirstLink(opened, new Date())
   if (link !== undefined) for (const line of describeFirstLink(addressIn(config), link)) report(line)

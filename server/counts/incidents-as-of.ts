@@ -1,9 +1,9 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { closedStatuses } from '@minqing/data/domain/incident-status'
 import { ProblemError } from '@minqing/data/domain/problem'
 import { allOf, type Fragment } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
+import { isClosed } from './incident-conditions.ts'
 
 /**
  * `with incident as (…)` for the statement that follows, which then reads the incidents of a street as they were known
@@ -33,7 +33,7 @@ export function incidentsAsOf(
     transaction`(array_agg(${value} order by sequence desc) filter (where at <= ${asOf} and ${value} is not null))[1]`
   const said = (actions: string, name: string) =>
     last(transaction`case when action in (${transaction.unsafe(actions)}) then content ->> ${name}::text end`)
-  const closed = transaction.unsafe(`(${closedStatuses.map((status) => `'${status}'`).join(', ')})`)
+  const closed = (status: string) => isClosed(transaction, transaction.unsafe(status))
   return transaction`
     with incident as (
       select i.street_code, i.number, i.community_code, i.grid_code, i.position, i.position_source, i.channel,
@@ -43,13 +43,13 @@ export function incidentsAsOf(
         coalesce(log.involved_count::integer, i.involved_count) as involved_count,
         -- A later file may have changed it without a step, as long as there is none of another kind.
         case when is_given then i.due_at else log.due_at end as due_at,
-        case when log.status in ${closed} then log.closed_at end as closed_at
+        case when ${closed('log.status')} then log.closed_at end as closed_at
       from (select * from incident where ${own}) i join (
         select number, ${last(transaction`to_status`)} as status, ${said("'report', 'classify'", 'type')} as type,
           ${said("'report', 'classify'", 'urgency')} as urgency, ${said("'classify'", 'risk')} as risk,
           ${said("'report', 'classify'", 'involvedCount')} as involved_count,
           ${last(transaction`case when action = 'import' then (content ->> 'dueAt')::timestamptz else due_at end`)} as due_at,
-          max(at) filter (where at <= ${asOf} and to_status in ${closed} and coalesce(from_status, '') not in ${closed})
+          max(at) filter (where at <= ${asOf} and ${closed('to_status')} and not ${closed("coalesce(from_status, '')")})
             as closed_at,
           bool_or(action = 'report') as is_reported, bool_and(action = 'import') as is_given
         from incident_step where ${own} group by number having bool_or(at <= ${asOf})

@@ -33,8 +33,8 @@ export type CountQuestion = {
  *
  * Over all streets, restricted by one facet or none, the answer comes from sums, so that it takes as long for ten
  * million incidents as for one; else from the cells of the streets' months. What a period has besides whole days is
- * counted from the rows, and so is everything for whoever may see only a part of a street, and as of an instant. What no one stores (closing
- * times, periods to the minute, several facets jointly) is counted by `countRows`.
+ * counted from the rows, and so is everything for whoever may see only a part of a street, and as of an instant. What no
+ * one stores (closing times, periods to the minute, several facets jointly) is counted by `countRows`.
  */
 export async function queryCounts(
   transaction: Transaction,

@@ -60,8 +60,8 @@ function Case({ street, number }: { street: string; number: string }) {
   return (
     <ScreenPage title={t('title')} wide>
       {incident.isPending && <Skeleton lines={8} />}
-      {(one !== undefined || asOf !== null) && (mayChange || asOf !== null) && (
-        <AsOf asOf={asOf} error={asOf === null ? null : incident.error} onChoose={setAsOf} />
+      {(asOf !== null || (mayChange && one !== undefined)) && (
+        <AsOf asOf={asOf} error={isMissing ? incident.error : null} onChoose={setAsOf} />
       )}
       {isMissing && asOf !== null ? null : isMissing ? (
         <Notice tone="danger" title={t('notFoundTitle')}>

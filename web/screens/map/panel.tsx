@@ -4,7 +4,7 @@ import { IncidentList } from './incidents/incident-list.tsx'
 import { usePlace, useViewState } from './map-page.ts'
 
 // Loaded with the first object that is selected.
-const SelectedCard = lazy(async () => ({ default: (await import('./incidents/selected-card.tsx')).SelectedCard }))
+const SelectedCard = lazy(async () => ({ default: (await import('./incidents/feature-cards.tsx')).SelectedCard }))
 
 /** Content of the panel: the selected object, else the open list, else the area. */
 export function Panel() {

@@ -5,11 +5,27 @@ import { buildingQuery, facilityQuery } from '../../../api/collections.ts'
 import { useLanguage } from '../../../i18n/language.ts'
 import { useMessages } from '../../../i18n/messages.ts'
 import { useFormats } from '../../../ui/use-formats.ts'
+import type { MapTarget } from '../../../view/parameters.ts'
 import { usePlace } from '../map-page.ts'
 import { Card, Facts, usePositioned } from './card.tsx'
+import { IncidentCard } from './incident-card.tsx'
 import { messages } from './messages.ts'
 
-export function BuildingCard({ code }: { code: string }) {
+/** The object that is selected on the map. */
+export function SelectedCard({ target: { kind, id } }: { target: MapTarget }) {
+  switch (kind) {
+    case 'incident':
+      return <IncidentCard key={id} id={id} />
+    case 'building':
+      return <BuildingCard key={id} code={id} />
+    case 'facility':
+      return <FacilityCard key={id} id={id} />
+    case 'area':
+      return null
+  }
+}
+
+function BuildingCard({ code }: { code: string }) {
   const t = useMessages(messages)
   const language = useLanguage()
   const formats = useFormats()
@@ -55,7 +71,7 @@ export function BuildingCard({ code }: { code: string }) {
   )
 }
 
-export function FacilityCard({ id }: { id: string }) {
+function FacilityCard({ id }: { id: string }) {
   const t = useMessages(messages)
   const language = useLanguage()
   const { feature } = usePlace()

@@ -19,7 +19,7 @@ import { PanelSection } from '../panel-parts.tsx'
 import { Card, Facts, usePositioned } from './card.tsx'
 import styles from './incident-card.module.css'
 import { messages } from './messages.ts'
-import { useOverdue } from './use-overdue.ts'
+import { useOverdue } from './incident-rows.tsx'
 
 // Its code is loaded with the first case that is opened.
 const NextSteps = lazy(async () => ({ default: (await import('../../case/steps/next-steps.tsx')).NextSteps }))

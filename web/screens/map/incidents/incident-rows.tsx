@@ -13,7 +13,6 @@ import { useFormats } from '../../../ui/use-formats.ts'
 import { isOpenRow, isOverdueRow } from '../../../view/crossfilter.ts'
 import type { incidentLists } from '../../../view/parameters.ts'
 import { useFreshness, useIncidents, usePlace } from '../map-page.ts'
-import { useOverdue } from './use-overdue.ts'
 import styles from './incident-list.module.css'
 import { messages } from './messages.ts'
 
@@ -130,4 +129,15 @@ function IncidentRow({
       </button>
     </li>
   )
+}
+
+/** How long ago a due time (seconds) passed, in whole days or hours; null before it and where there is none. */
+export function useOverdue(): (due: number) => string | null {
+  const t = useMessages(messages)
+  const { now } = useFreshness()
+  return (due) => {
+    if (due === 0 || due >= now) return null
+    const hours = Math.floor((now - due) / 3600)
+    return hours < 24 ? t('hours', { count: Math.max(1, hours) }) : t('days', { count: Math.floor(hours / 24) })
+  }
 }
