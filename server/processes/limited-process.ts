@@ -51,7 +51,7 @@ export class LimitedProcess {
       ...readable.map((path) => `--allow-fs-read=${path}`),
       `--max-old-space-size=${limits.heap}`,
       // Young objects are counted apart from the limit: a large space for them would only raise the peak.
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=1',
       '--disable-warning=ExperimentalWarning',
       entry,
     ]
