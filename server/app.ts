@@ -139,6 +139,7 @@ export function createApp(dependencies: AppDependencies) {
       closing,
       imports,
       analyses: new AnalysisService({ database, pools, cells, now, version, threads, logError }),
+      threads,
       documents,
       wallContacts,
       temporary,

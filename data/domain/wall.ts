@@ -139,6 +139,33 @@ export const WallCounts = z.array(
 )
 export type WallCounts = z.infer<typeof WallCounts>
 
+/** Local days that the wall's hot spots look back on, today included. */
+export const wallHotSpotDays = 90
+
+/**
+ * `GET /api/wall/hot-spots?area=`: where residents reported significantly more in the last `wallHotSpotDays` days than
+ * elsewhere in the area, the most significant first. By the method of the map's current hot spots, from the middles of
+ * cells of 50 m.
+ */
+export const WallHotSpots = z.object({
+  /** Metres of a square's side; null where there are too few squares or incidents to compare. */
+  size: Count.nullable(),
+  spots: z.array(
+    z.object({
+      /** Of the grid that most of its cases lie in; empty outside of grids. */
+      name: z.string(),
+      /** Class of its most significant square (`significanceLevels`): 3 at 99 %, 2 at 95 %, 1 at 90 %. */
+      class: z.int().min(1).max(3),
+      /** Cases in its squares and those that touch them, and how many there were if all squares had the same number. */
+      count: Count,
+      expected: z.number().min(0),
+      /** Its border, as the coordinates of a MultiLineString. */
+      border: z.array(Positions),
+    }),
+  ),
+})
+export type WallHotSpots = z.infer<typeof WallHotSpots>
+
 /** `GET /api/wall/versions`: another number than before means that the collection was written to. */
 export const WallVersions = CollectionVersions
 export type WallVersions = CollectionVersions

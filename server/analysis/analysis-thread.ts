@@ -10,6 +10,8 @@ export type AnalysisTask = {
   beginning: Beginning
   /** Shared with the thread that waits: thousandths that are done. */
   progress: Int32Array<SharedArrayBuffer>
+  /** Whether the result is all that is wanted, without its robustness. */
+  alone?: boolean
   /** Gets the result (`AnalysisResult`) as soon as it is there. */
   port: MessagePort
 }
@@ -20,12 +22,13 @@ export type AnalysisOutcome =
   | ({ kind: 'refused' } & Pick<ProblemError, 'code' | 'detail' | 'parameter' | 'remedy'>)
 
 /** Called by name (`thread-pool.ts`). Robustness comes after the result: it runs the method several times more. */
-export function computeAnalysis({ input, beginning, progress, port }: AnalysisTask): AnalysisOutcome {
+export function computeAnalysis({ input, beginning, progress, alone = false, port }: AnalysisTask): AnalysisOutcome {
   const shareOfResult = hasCells(input.question.unit) ? 0.3 : 1
   const report = (done: number) => Atomics.store(progress, 0, Math.round(done * 1000))
   try {
     const { result, units, properties } = runAnalysis(input, beginning, (done) => report(done * shareOfResult))
     port.postMessage(result, [result.bytes.buffer])
+    if (alone) return { kind: 'done', robustness: null }
     const robustness = robustnessOfSpots(input, units, properties, (done) =>
       report(shareOfResult + done * (1 - shareOfResult)),
     )

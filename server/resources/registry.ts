@@ -5,6 +5,7 @@ import { accountRoutes } from '../accounts/routes.ts'
 import { wallDeviceRoutes } from '../accounts/walls/routes.ts'
 import type { AnalysisService } from '../analysis/analysis-service.ts'
 import { analysisRoutes } from '../analysis/routes.ts'
+import type { ThreadPool } from '../analysis/thread-pool.ts'
 import { areaRoutes } from '../areas/routes.ts'
 import { communityFeatures, gridFeatures, streetFeatures } from '../areas/area-features.ts'
 import { auditRoutes } from '../audit/routes.ts'
@@ -77,6 +78,8 @@ export type ResourceDependencies = Reading &
     closing: AbortSignal | undefined
     /** Answers questions that take longer than a request. */
     analyses: AnalysisService
+    /** Where what takes longer than a request is computed. */
+    threads: ThreadPool
     /** Takes files; undefined in a test that imports none. */
     imports: ImportService | undefined
     /** Files of documents of incidents. */

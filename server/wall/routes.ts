@@ -7,11 +7,14 @@ import {
   WallContacts,
   WallCounts,
   wallDimensions,
+  WallHotSpots,
   WallPicture,
   WallVersions,
 } from '@minqing/data/domain/wall'
 import type { Context } from 'hono'
 import { z } from 'zod'
+import type { AnalysisInput } from '../analysis/analysis-input.ts'
+import type { ThreadPool } from '../analysis/thread-pool.ts'
 import { scopeOf } from '../http/resolve-actor.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
 import { defineRoute } from '../http/route-access.ts'
@@ -25,6 +28,7 @@ import { deepestZoom, mvt } from '../tiles/tile-documents.ts'
 import { countReported } from './count-incidents.ts'
 import { findWallArea } from './find-area.ts'
 import { getWallPicture } from './get-wall-picture.ts'
+import { readHotSpotInput, WallHotSpotFinder, withoutHotSpots } from './hot-spots.ts'
 import { countWallCells, listWallAreas, listWallContacts, wallBaseTile, wallBuildingTile } from './map-data.ts'
 
 const Place = z.union([StreetCode, CommunityCode])
@@ -86,6 +90,20 @@ const cellsRoute = defineRoute({
   responses: { 200: json(WallCells, 'The cells that are not empty'), ...notModified, ...problems },
 })
 
+const hotSpotsRoute = defineRoute({
+  access: { action: 'read', object: 'wall' },
+  method: 'get',
+  path: '/wall/hot-spots',
+  tags,
+  summary: 'Where residents reported significantly more than elsewhere in the last ninety days',
+  request: { query: z.strictObject({ area: Place.optional() }) },
+  responses: {
+    200: json(WallHotSpots, 'The hottest first; none where nothing is significant'),
+    ...notModified,
+    ...problems,
+  },
+})
+
 const index = z
   .string()
   .regex(/^\d{1,8}$/)
@@ -143,7 +161,12 @@ const contactsRoute = defineRoute({
  * contacts under `minqing_duty`.
  */
 export function wallRoutes(
-  dependencies: Reading & { now: () => Date; wallContacts: boolean; reader: ReplicaReader | undefined },
+  dependencies: Reading & {
+    now: () => Date
+    wallContacts: boolean
+    reader: ReplicaReader | undefined
+    threads: ThreadPool
+  },
 ) {
   const { readFrom, now, wallContacts, reader } = dependencies
   const asWall = (c: Context): Scope => ({ ...scopeOf(c), role: 'wall' })
@@ -154,6 +177,8 @@ export function wallRoutes(
   }
   const wallReading = { ...dependencies, role: 'wall' } as const
   const dutyReading = { ...dependencies, role: 'duty' } as const
+  const hotSpots = new WallHotSpotFinder(dependencies.threads)
+  const inputs = new SharedReads<AnalysisInput | null>()
   const pictures = new SharedReads<Awaited<ReturnType<typeof getWallPicture>>>()
   return createRouter()
     .openapi(pictureRoute, async (c) => {
@@ -189,6 +214,18 @@ export function wallRoutes(
         async (transaction) => c.json(await countWallCells(transaction, area, instant), 200),
         [hour],
       )
+    })
+    .openapi(hotSpotsRoute, async (c) => {
+      const area = placeOf(c, c.req.valid('query').area)
+      const scope = asWall(c)
+      const read = () =>
+        readAs(readFrom, scope, async (transaction) => {
+          const found = await findWallArea(transaction, area)
+          return found && readHotSpotInput(transaction, found.area.code, scope, now())
+        })
+      const input = await inputs.read(`${scopeKey(scope)} ${area ?? ''}`, read)
+      const found = input === null ? withoutHotSpots : await hotSpots.find(input)
+      return c.json(found, 200, { 'cache-control': 'no-store' })
     })
     .openapi(tileRoute, (c) => {
       const tile = c.req.valid('param')

@@ -73,7 +73,7 @@ function example(path: string): string {
 
 /** These are new each time: the clock is in them, they belong to one person, or they are streams that nobody asks for twice. */
 const neverCached =
-  /^\/(status|print-templates\/.*|clocks\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|exports\/.*|(wall\/)?live\?.*|incidents\/.*\/(loop|parties|duplicates|documents|similar|proposals)|intake\/.*|log\/.*|tasks|supervision)$/
+  /^\/(status|print-templates\/.*|clocks\/.*|sessions?|session\/ways|wall|wall\/versions|wall\/counts\?.*|wall\/hot-spots|exports\/.*|(wall\/)?live\?.*|incidents\/.*\/(loop|parties|duplicates|documents|similar|proposals)|intake\/.*|log\/.*|tasks|supervision)$/
 
 type Raw = { status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }
 

@@ -1,4 +1,4 @@
-import { type WallAreas, type WallCells, WallCounts, WallPicture } from '@minqing/data/domain/wall'
+import { type WallAreas, type WallCells, WallCounts, WallHotSpots, WallPicture } from '@minqing/data/domain/wall'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readAs, wallScope } from '../../server/store/scope.ts'
 import { now, type ServedApi, serveApi, serveOn } from './serve-api.ts'
@@ -223,6 +223,57 @@ test('no window can be chosen by which one case is told from the others', async 
   const seen = async (time: number) => (await cells(new Date(time).toISOString())).length
   for (const time of [reported, reported + 30 * day, reported + 30 * day + hour - 1]) expect(await seen(time)).toBe(1)
   for (const time of [reported - 1, reported + 30 * day + hour]) expect(await seen(time)).toBe(0)
+})
+
+test('where residents report significantly more than elsewhere is outlined, from cells of 50 m and ninety days', async () => {
+  const own = await serveApi()
+  const { database } = own
+  await insertAreas(database)
+  let count = 0
+  const place = async (total: number, channel: 'walk_in' | 'grid_app', days: number, grid: string, spread: number) => {
+    const [lon, lat] = centerOf(grid)
+    for (let index = 0; index < total; index++) {
+      // On a spiral: always the same, and nowhere the same twice.
+      const [far, turn] = [spread * Math.sqrt((index + 1) / total), index * 2.4]
+      const position: [number, number] = [lon + far * Math.cos(turn), lat + far * Math.sin(turn)]
+      const reportedAt = hoursAgo(24 * days + 1)
+      count += 1
+      await insertIncident(database, { number: `H${count}`, gridCode: grid, channel, reportedAt, position })
+    }
+  }
+  for (const grid of grids) await place(40, 'walk_in', 30, grid, 0.0045)
+  await place(120, 'walk_in', 80, grids[1]!, 0.0008)
+  // What workers found, and what is too old, is no hot spot of reports.
+  await place(120, 'grid_app', 20, grids[2]!, 0.0008)
+  await place(120, 'walk_in', 91, grids[3]!, 0.0008)
+  await changed(database, 'incidents')
+
+  const { size, spots } = WallHotSpots.parse(await own.getJson(`/wall/hot-spots?area=${street}`))
+  expect(size! % 50).toBe(0)
+  expect(spots.map(({ name, class: level }) => [name, level])).toEqual([['区域001002', 3]])
+  const [spot] = spots
+  expect(spot!.count).toBeGreaterThanOrEqual(120)
+  expect(spot!.count).toBeLessThanOrEqual(160)
+  expect(spot!.expected).toBeLessThan(spot!.count / 2)
+  // A closed border around the middle of the grid: each corner ends an even number of sides.
+  const corners = Map.groupBy(spot!.border.flat().map(String), (corner) => corner)
+  for (const same of corners.values()) expect(same.length % 2).toBe(0)
+  const [lon, lat] = centerOf(grids[1]!)
+  const lons = spot!.border.flat().map(([x]) => x!)
+  const lats = spot!.border.flat().map(([, y]) => y!)
+  expect(Math.min(...lons)).toBeLessThan(lon)
+  expect(Math.max(...lons)).toBeGreaterThan(lon)
+  expect(Math.min(...lats)).toBeLessThan(lat)
+  expect(Math.max(...lats)).toBeGreaterThan(lat)
+
+  // A community is compared within itself; of no cases nothing can be said.
+  const other = WallHotSpots.parse(await own.getJson(`/wall/hot-spots?area=${communities[1]}`))
+  expect(other.spots).toEqual([])
+  await database`update incident set status = '90'`
+  await changed(database, 'incidents')
+  expect(await own.getJson(`/wall/hot-spots?area=${street}`)).toEqual({ size: null, spots: [] })
+  expect(await empty.getJson('/wall/hot-spots')).toEqual({ size: null, spots: [] })
+  await own.close()
 })
 
 test('the grid workers on duty are named by a route of their own, unless that is switched off', async () => {

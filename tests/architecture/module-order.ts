@@ -39,6 +39,7 @@ export const moduleOrder: Record<'data' | 'server' | 'web', { leaves: readonly s
       ['base', 'areas'],
       ['buildings', 'facilities', 'incidents'],
       ['summary', 'published', 'clocks'],
+      ['analysis'],
       ['*', 'imports'],
       ['exports', 'intake'],
       ['demo'],

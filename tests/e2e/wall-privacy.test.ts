@@ -161,7 +161,7 @@ it('a session at the wall receives no name, number, address or exact position, e
   const paths = new Set(
     proxy.responses.map(({ path }) => path.replace(/\?.*/, '').replace(/\/\d+\/\d+\/\d+(\.mvt)?$/, '')),
   )
-  const own = ['', '/areas', '/base', '/buildings', '/cells', '/contacts', '/counts', '/versions']
+  const own = ['', '/areas', '/base', '/buildings', '/cells', '/contacts', '/counts', '/hot-spots', '/versions']
   expect([...paths].filter((path) => path.startsWith('/api')).toSorted()).toEqual(own.map((name) => `/api/wall${name}`))
   const contacts = proxy.responses.filter(({ path }) => path.startsWith('/api/wall/contacts'))
   expect(contacts).toHaveLength(communities)

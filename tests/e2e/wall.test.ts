@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { incidentStatuses, stageOf } from '@minqing/data/domain/incident-status'
 import type { IncidentSummary } from '@minqing/data/domain/summary'
+import type { WallHotSpots } from '@minqing/data/domain/wall'
 import { describe, expect, inject, it } from 'vitest'
 import { coloursOnScreen } from './drivers/picture.ts'
 import type { Screen, ScreenOptions } from './drivers/screen.ts'
@@ -68,11 +69,26 @@ describe('the wall', () => {
 
   it('draws the map with its heat, and says in numbers what the colours mean', async () => {
     await openWall({ path: '/wall?tour=off' })
-    const legend = screen.page.getByRole('figure')
+    const legend = screen.page.getByRole('figure', { name: /件\/公顷/ })
     await legend.waitFor()
     expect(await legend.innerText()).toContain('件/公顷')
     expect(await legend.locator('li').count()).toBeGreaterThanOrEqual(4)
     await expect.poll(() => coloursOnScreen(screen.page, 0.3), { timeout: 180_000 }).toBeGreaterThan(20)
+  })
+
+  it('outlines on the heat where significantly more is reported, and names it beside', async () => {
+    const { spots } = await ask<WallHotSpots>(site, '/api/wall/hot-spots')
+    await openWall({ path: '/wall?tour=off', width: 3840, height: 1080 })
+    const { page } = screen
+    const panel = page.locator('section', { has: page.getByRole('heading', { name: '显著聚集处', exact: true }) })
+    const rows = spots
+      .slice(0, 4)
+      .map(({ name, count, expected }) => [name, `${count}`, `${(count / expected).toFixed(1)}倍`])
+    await expect.poll(() => panel.locator('li').count()).toBe(rows.length)
+    const texts = await panel.locator('li').allInnerTexts()
+    expect(texts.map((text) => text.split(/\s+/))).toEqual(rows)
+    const legend = page.getByRole('figure', { name: '显著聚集处' })
+    await expect.poll(() => legend.count()).toBe(Number(spots.length > 0))
   })
 
   it('shows no free text and no person', async () => {

@@ -49,6 +49,7 @@ const collectionsRead = {
   'wall-counts': ['areas', 'incidents'],
   'wall-areas': ['areas'],
   'wall-cells': ['incidents'],
+  'wall-hot-spots': ['areas', 'incidents'],
   'wall-contacts': ['areas', 'people'],
   // A result belongs to the data that it was made from.
   'analysis-asked': [],

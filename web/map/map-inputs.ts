@@ -70,7 +70,8 @@ export type AnalysisOverlay = {
    * `emerging` (`EmergingClass`, of emerging hot spots).
    */
   features: FeatureCollection
-  show: 'significance' | 'value' | 'categories'
+  /** `outline`: significance as lines, where heat is drawn as well. */
+  show: 'significance' | 'outline' | 'value' | 'categories'
   /** Of `categories`. */
   categories?: MapCategories
   /** Lower limits of the classes of the value, ascending. */

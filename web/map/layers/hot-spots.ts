@@ -11,12 +11,14 @@ const messages = defineMessages({
     note: '已控制误报比例；空白处不显著',
     cold: '冷 {level}%',
     hot: '热 {level}%',
+    outline: '线内件数明显多于其他地方（误报 ≤10%）',
   },
   en: {
     title: 'Significance of clustering',
     note: 'False discovery is controlled; blank is not significant',
     cold: 'Cold {level}%',
     hot: 'Hot {level}%',
+    outline: 'More cases inside than elsewhere (FDR ≤ 10 %)',
   },
 })
 
@@ -32,7 +34,10 @@ const diverging: Record<MapInputs['theme'], Record<(typeof classes)[number], str
   light: { [-3]: '#2166ac', [-2]: '#67a9cf', [-1]: '#b5d3e7', 1: '#f8c3a4', 2: '#ef8a62', 3: '#b2182b' },
   dark: { [-3]: '#86c5f7', [-2]: '#4a8fc9', [-1]: '#2d5a80', 1: '#7d4030', 2: '#d2573b', 3: '#ff9a7a' },
 }
+/** Lines that are seen on heat of any colour. */
+const outlines: Record<MapInputs['theme'], string> = { light: '#1b2430', dark: '#f4f7fa' }
 const opacity = 0.78
+const clear = 'rgba(0,0,0,0)'
 
 /** Units of an analysis, where the page shows one: by significance, or by value. */
 export const hotSpots = defineLayer({
@@ -47,7 +52,7 @@ export const hotSpots = defineLayer({
         id: 'hot-spots-fill',
         type: 'fill',
         source: 'hot-spots',
-        paint: { 'fill-color': 'rgba(0,0,0,0)', 'fill-antialias': false },
+        paint: { 'fill-color': clear, 'fill-antialias': false },
       },
     ],
     'grid-lines': [
@@ -57,6 +62,13 @@ export const hotSpots = defineLayer({
         source: 'hot-spots',
         filter: ['!=', ['get', 'class'], 0],
         paint: { 'line-color': palette.halo, 'line-width': growing(scale, [12, 0.3], [16, 1]), 'line-opacity': 0.7 },
+      },
+      {
+        id: 'hot-spots-outline',
+        type: 'line',
+        source: 'hot-spots',
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': clear, 'line-width': growing(scale, [12, 1.5], [16, 4]) },
       },
     ],
     'area-lines': [
@@ -77,7 +89,10 @@ export const hotSpots = defineLayer({
         setData(map, 'hot-spots', analysis?.features)
         map.setFilter('hot-spots-selected', isOneOf(analysis?.selected ?? []))
       }
-      if (changed('analysis', 'theme')) map.setPaintProperty('hot-spots-fill', 'fill-color', fillOf(analysis, theme))
+      if (!changed('analysis', 'theme')) return
+      map.setPaintProperty('hot-spots-fill', 'fill-color', fillOf(analysis, theme))
+      const line = analysis?.show === 'outline' ? outlines[theme] : clear
+      map.setPaintProperty('hot-spots-outline', 'line-color', line)
     },
     hit: (point, { analysis }) => {
       if (analysis === undefined || analysis.selected === null) return null
@@ -108,14 +123,14 @@ function coloursOf(analysis: AnalysisOverlay, theme: MapInputs['theme']) {
         property: 'class',
         colours: classes.map((own) => [own, cssOf(opaque(diverging[theme][own]))] as const),
       }
+    case 'outline':
+      return { property: 'class', colours: [] }
     case 'categories': {
       const { property, entries } = analysis.categories ?? { property: 'class', entries: [] }
       return { property, colours: entries.map(({ value, colour }) => [value, cssOf(opaque(colour[theme]))] as const) }
     }
   }
 }
-
-const clear = 'rgba(0,0,0,0)'
 
 function opaque(colour: string): Rgba {
   return [...parseColour(colour), Math.round(opacity * 255)]
@@ -153,6 +168,10 @@ function legendOf(
       names: entries.map(({ name }) => name),
       colours: entries.map(({ colour }) => cssOver(opaque(colour[theme]), ground)),
     }
+  }
+  if (analysis.show === 'outline') {
+    const { title, note } = analysis
+    return { layer: 'hot-spots', title, note, breaks: [0], names: [t('outline')], colours: [outlines[theme]] }
   }
   return {
     layer: 'hot-spots',

@@ -1,15 +1,15 @@
 import type { Language } from '@minqing/data/domain/label'
-import type { WallCommunity, WallPicture } from '@minqing/data/domain/wall'
+import { type WallCommunity, type WallHotSpots, wallHotSpotDays, type WallPicture } from '@minqing/data/domain/wall'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react'
-import { defineMessages, useMessages } from '../../i18n/messages.ts'
+import { defineMessages, type TranslatorOf, useMessages } from '../../i18n/messages.ts'
 import { useCollectionVersions } from '../../api/status.ts'
 import type { Theme } from '../../theme/theme.ts'
 import { MapCanvas } from '../../map/map-canvas.tsx'
 import type { MapHandle, MapInputs, MapLegend, MapState } from '../../map/map-inputs.ts'
 import { defaultBandwidth } from '../../view/bandwidth.ts'
 import { labelGrids } from './label-grids.ts'
-import { wallAreasQuery, wallCellsQuery, wallContactsQuery } from './wall-queries.ts'
+import { wallAreasQuery, wallCellsQuery, wallContactsQuery, wallHotSpotsQuery, type WallPlace } from './wall-queries.ts'
 import legendStyles from './wall-legend.module.css'
 import styles from './wall.module.css'
 
@@ -21,6 +21,10 @@ const messages = defineMessages({
     unsupported: '此屏幕的浏览器无法显示地图：WebGL 未启用。请在浏览器设置中打开硬件加速后刷新。左右两侧数据照常更新。',
     loading: '正在加载地图…',
     homes: '户',
+    spots: '显著聚集处',
+    spotsNote: '近{days}天居民反映：{names}',
+    further: '{names}等处',
+    between: '、',
   },
   en: {
     label: 'Map of {name}: heat of the last 30 days',
@@ -30,11 +34,15 @@ const messages = defineMessages({
       'The browser of this screen cannot show the map because WebGL is disabled. Enable hardware acceleration and reload. The figures on both sides are still updated.',
     loading: 'Loading the map…',
     homes: ' homes',
+    spots: 'Significant clusters',
+    spotsNote: 'Reported by residents in {days} days: {names}',
+    further: '{names} and others',
+    between: ', ',
   },
 })
 
 /** Heat alone: a single case would show an address. */
-const layers: MapInputs['layers'] = ['grids', 'buildings', 'labels']
+const layers: MapInputs['layers'] = ['grids', 'buildings', 'hot-spots', 'labels']
 const tiles = { base: '/api/wall/base/{z}/{x}/{y}', buildings: '/api/wall/buildings/{z}/{x}/{y}' }
 /** Scale of labels that are read from six metres, at 1080 lines. */
 const legibleScale = 1.5
@@ -43,6 +51,7 @@ const communityPitch = 45
 
 /** The map behind the panels: the area, or the community that the tour is at. */
 export function WallMap(props: {
+  place: WallPlace
   picture: WallPicture
   community: WallCommunity | undefined
   padding: FreeArea
@@ -67,6 +76,8 @@ export function WallMap(props: {
     [outlines, current, contacts, t],
   )
   const { data: cells } = useQuery(wallCellsQuery(code, Date.parse(picture.now)))
+  const { data: hotSpots } = useQuery(wallHotSpotsQuery(props.place.area))
+  const analysis = useMemo(() => hotSpots && outlinedSpots(hotSpots, t), [hotSpots, t])
 
   const place = community ?? area
   const [west, south, east, north] = place?.bbox ?? [0, 0, 0, 0]
@@ -89,6 +100,7 @@ export function WallMap(props: {
         columns={undefined}
         mask={undefined}
         cells={cells}
+        analysis={analysis}
         tiles={tiles}
         density={density}
         layers={layers}
@@ -106,25 +118,48 @@ export function WallMap(props: {
   )
 }
 
+/** Hot spots that the legend names. */
+const mostNamed = 3
+
+/** The hot spots with their borders as the map draws them, named in the legend. */
+function outlinedSpots({ spots }: WallHotSpots, t: TranslatorOf<typeof messages>): NonNullable<MapInputs['analysis']> {
+  const features = spots.map((spot, index) => ({
+    type: 'Feature' as const,
+    geometry: { type: 'MultiLineString' as const, coordinates: spot.border },
+    properties: { code: String(index + 1), class: spot.class },
+  }))
+  const named = [...new Set(spots.map(({ name }) => name))]
+  const names = named.slice(0, mostNamed).join(t('between'))
+  const note = { days: String(wallHotSpotDays), names: named.length > mostNamed ? t('further', { names }) : names }
+  return {
+    features: { type: 'FeatureCollection', features },
+    show: 'outline',
+    breaks: [],
+    title: t('spots'),
+    note: t('spotsNote', note),
+    selected: null,
+  }
+}
+
 const legendMessages = defineMessages({
   zh: { density: '近30天案件密度', unit: '件/公顷' },
   en: { density: 'Cases of the last 30 days', unit: 'per hectare' },
 })
 
-/** What the colours of the heat mean, in numbers. */
+/** What the colours of the heat mean, in numbers, or the lines around the hot spots. */
 export function WallLegend(props: { legend: MapLegend }) {
-  const { breaks, colours, note } = props.legend
+  const { breaks, colours, names, note } = props.legend
   const t = useMessages(legendMessages)
   return (
     <figure className={legendStyles.legend}>
       <figcaption>
-        {t('density')} <span>{t('unit')}</span>
+        {names === undefined ? t('density') : props.legend.title} <span>{names === undefined ? t('unit') : null}</span>
       </figcaption>
-      <ol>
+      <ol data-names={names !== undefined || undefined}>
         {colours.map((colour, index) => (
           <li key={colour}>
             <i style={{ background: colour }} />
-            {limitText(breaks[index] ?? 0)}
+            {names?.[index] ?? limitText(breaks[index] ?? 0)}
           </li>
         ))}
       </ol>

@@ -100,6 +100,18 @@ export function wallCellsQuery(area: string, now: number) {
   })
 }
 
+/** The significantly hot grids of an area. The days that the server looks back on move on at midnight. */
+export function wallHotSpotsQuery(area: string | null) {
+  return {
+    queryKey: ['wall-hot-spots', area] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      get('/api/wall/hot-spots', { query: area === null ? {} : { area } }, signal),
+    ...drawn,
+    refetchInterval: hour,
+    refetchIntervalInBackground: true,
+  }
+}
+
 /** Grid workers on duty in a community, where the wall names them. */
 export function wallContactsQuery(community: string | null) {
   return queryOptions({

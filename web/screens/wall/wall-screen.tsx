@@ -121,6 +121,7 @@ function Wall(props: {
       <div className={styles.stage} ref={stage}>
         <WallMap
           key={returns}
+          place={place}
           picture={picture}
           community={community}
           padding={padding}
@@ -134,9 +135,11 @@ function Wall(props: {
           <div className={styles.free} ref={free} />
           <div className={styles.foot}>
             <TourBar tour={tour} names={names} dispatch={dispatch} />
-            {legends.map((legend) => (
-              <WallLegend key={legend.layer} legend={legend} />
-            ))}
+            <div className={styles.legends}>
+              {legends.map((legend) => (
+                <WallLegend key={legend.layer} legend={legend} />
+              ))}
+            </div>
           </div>
         </div>
         <Side columns={[3, 4]} wall={view} />

@@ -1,5 +1,6 @@
 import { communitiesPanel } from './communities.tsx'
 import { workforcePanel } from './workforce.tsx'
+import { hotSpotsPanel } from './hot-spots.tsx'
 import { hoursPanel } from './hours.tsx'
 import { latestPanel } from './latest.tsx'
 import type { WallPanel } from './panel.tsx'
@@ -18,6 +19,7 @@ export const wallPanels: readonly Placement[] = [
   { panel: populationPanel, column: 1 },
   { panel: workforcePanel, column: 1, onlyWide: true },
   { panel: hoursPanel, column: 2 },
+  { panel: hotSpotsPanel, column: 2, onlyWide: true },
   { panel: typesPanel, column: 2 },
   { panel: progressPanel, column: 3 },
   { panel: communitiesPanel, column: 3, onlyWide: true },
