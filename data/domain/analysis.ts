@@ -18,6 +18,7 @@ export const analysisMethods = [
   'comparison',
   'emerging',
   'warning',
+  'silence',
 ] as const
 export const AnalysisMethod = z.enum(analysisMethods)
 export type AnalysisMethod = z.output<typeof AnalysisMethod>
@@ -25,6 +26,21 @@ export type AnalysisMethod = z.output<typeof AnalysisMethod>
 /** Methods that need to know when incidents were reported, not only how many there were. */
 export function readsTimes(method: AnalysisMethod): boolean {
   return method === 'emerging' || method === 'warning'
+}
+
+/** Methods that need to know of each report of residents where it was, when it came and when the matter was settled. */
+export function readsReports(method: AnalysisMethod): boolean {
+  return method === 'silence'
+}
+
+/** Methods that need nothing but counts of whole months, which are all that is published. */
+export function hasPublishedForm(method: AnalysisMethod): boolean {
+  return !(readsTimes(method) || readsPositions(method) || readsReports(method))
+}
+
+/** Methods that look for places with more incidents than others. */
+export function findsHotSpots(method: AnalysisMethod): boolean {
+  return method !== 'warning' && method !== 'silence'
 }
 
 /** Methods that read each incident’s own position, and make the outlines of their results themselves. */
@@ -61,11 +77,12 @@ export const analysisBasisLabels: Record<AnalysisBasis, Label> = {
 
 /**
  * Those that a question can have: counts are published of areas, and of smaller units there are too few a week to warn;
- * positions have no published form.
+ * positions and single reports have no published form.
  */
 export function unitsFor({ method, basis }: { method: AnalysisMethod; basis: AnalysisBasis }): readonly AnalysisUnit[] {
   if (readsPositions(method)) return basis === 'published' ? [] : ['point']
-  if (method === 'warning' || basis === 'published') return ['grid', 'community']
+  if (method === 'silence' && basis === 'published') return []
+  if (method === 'warning' || method === 'silence' || basis === 'published') return ['grid', 'community']
   return analysisUnits.filter((unit) => unit !== 'point')
 }
 
@@ -102,7 +119,7 @@ export const analysisMeasureLabels: Record<AnalysisMeasure, Label> = {
 
 /** Those that a question can have: cells have no households, and points no number that could be compared. */
 export function measuresFor({ method, unit }: { method: AnalysisMethod; unit: AnalysisUnit }): AnalysisMeasure[] {
-  if (method === 'comparison' || method === 'warning' || method === 'near-repeat') return []
+  if (method === 'comparison' || method === 'near-repeat' || !findsHotSpots(method)) return []
   return analysisMeasures.filter((measure) =>
     readsPositions(method) ? measure !== 'count' : measure !== 'rate' || !hasCells(unit),
   )
@@ -183,6 +200,7 @@ export const choiceReasons = [
   'predicts-best',
   'homes',
   'no-homes',
+  'usual-length',
 ] as const
 export const ChoiceReason = z.enum(choiceReasons)
 export type ChoiceReason = z.output<typeof ChoiceReason>
@@ -204,6 +222,7 @@ export const AnalysisChoice = z.object({
     'minPoints',
     'bandwidth',
     'band',
+    'lasts',
   ]),
   /** Null: no distance, what touches. */
   value: z.union([z.number(), AnalysisMeasure, AnalysisBaseline, Clustering, z.enum(spaceTimeBaselines)]).nullable(),
@@ -298,6 +317,33 @@ export const UnitWarning = z.object({
 })
 export type UnitWarning = z.output<typeof UnitWarning>
 
+/** Whether residents of an area report what troubles them; `unknown` where there is too little to say. */
+export const voices = ['silent', 'unknown', 'heard'] as const
+export const Voice = z.enum(voices)
+export type Voice = z.output<typeof Voice>
+
+export const voiceLabels: Record<Voice, Label> = {
+  silent: { zh: '沉默', en: 'Silent' },
+  unknown: { zh: '说不准', en: 'Not known' },
+  heard: { zh: '有声', en: 'Heard' },
+}
+
+/** How often what troubles people in a unit is reported (docs/silent-areas.md). */
+export const UnitVoice = z.object({
+  voice: Voice,
+  /** Things that were reported, by one or more. */
+  things: z.int(),
+  /** Things there are by the estimate, reported or not. */
+  estimated: z.number(),
+  /** Reports a day that a thing gets: the median, and the limits of 90 %. */
+  rate: z.number(),
+  low: z.number(),
+  high: z.number(),
+  /** Probability that things are reported less than half as often as in the middle unit, from 0 to 1. */
+  probability: z.number(),
+})
+export type UnitVoice = z.output<typeof UnitVoice>
+
 /** What a result says of each unit. */
 export const UnitResult = z.object({
   code: z.string(),
@@ -336,54 +382,7 @@ export const UnitResult = z.object({
   trend: z.number().nullable().optional(),
   /** Of early warnings, whose incidents and expected ones are those of the week; value is (incidents − expected) ÷ (bound − expected). */
   warning: UnitWarning.optional(),
+  /** Of silent areas; value is the share of its things that is reported, from 0 to 1. */
+  voice: UnitVoice.optional(),
 })
 export type UnitResult = z.output<typeof UnitResult>
-
-const Count = z.int().min(0)
-
-/** Incidents of a kind, most frequent first. */
-const Tally = z.array(z.object({ code: z.string(), count: Count }))
-
-/** What is known of a hot spot, or of a unit outside of them. */
-export const AnalysisPassport = z.object({
-  /** Codes of its units. */
-  units: z.array(z.string()),
-  incidents: Count,
-  expected: z.number(),
-  /** The highest z among its units, and the smallest q. */
-  z: z.number().nullable(),
-  q: z.number().nullable(),
-  /** Incidents of the period by origin, whichever were counted. */
-  reported: Count,
-  discovered: Count,
-  types: Tally,
-  channels: Tally,
-  statuses: Tally,
-  /** Reports by hour of the day in Asia/Shanghai, 24 of them. */
-  hours: z.array(Count),
-  /** The buildings with most incidents, at most eight; `name` empty where it is not known. */
-  buildings: z.array(z.object({ code: z.string(), name: z.string(), count: Count })),
-  /** Local days on which the first and the last week with an incident begin (Monday). */
-  firstWeek: z.string().nullable(),
-  lastWeek: z.string().nullable(),
-  /** Closed, and the median number of days from report to closing. */
-  closed: Count,
-  medianDays: z.number().nullable(),
-  /** Before and after half of the closed incidents were closed; null where too few were, or no time is left on a side. */
-  change: z
-    .object({
-      day: z.string(),
-      /** Whole days on each side. */
-      days: z.int(),
-      before: Count,
-      after: Count,
-      elsewhereBefore: Count,
-      elsewhereAfter: Count,
-      /** (after ÷ before) ÷ (elsewhere after ÷ elsewhere before), with its limits at 95 %; null for what is infinite. */
-      ratio: z.number().nullable(),
-      lower: z.number().nullable(),
-      upper: z.number().nullable(),
-    })
-    .nullable(),
-})
-export type AnalysisPassport = z.output<typeof AnalysisPassport>

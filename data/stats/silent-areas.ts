@@ -1,3 +1,5 @@
+import type { Voice } from '../domain/analysis.ts'
+
 /** Reports by residents of one street, in order of time. */
 export type Reports = {
   /** Area and type of each: indices. */
@@ -73,9 +75,6 @@ export function thingsOf(reports: Reports, asOf: number): ReportedThing[] {
   return things.map(({ area, type, repeats, exposure, delay }) => ({ area, type, repeats, exposure, delay }))
 }
 
-export const voices = ['silent', 'heard', 'unknown'] as const
-export type Voice = (typeof voices)[number]
-
 export type AreaVoice = {
   /** Things that were reported. */
   things: number
@@ -99,6 +98,9 @@ const mostRounds = 40
 /** ln of the rates that are considered, from one report in 27 years to 20 a day. */
 const grid = { from: Math.log(1e-4), to: Math.log(20), steps: 240 } as const
 
+/** Days after which a thing that nobody reported is over, unless something else is known. */
+export const usualLength = 30
+
 /**
  * How often residents of each area report what troubles them, from what was reported alone: where one thing is reported by
  * many and at once, hardly anything stays unsaid; where by one and late, much does. Reports of a thing are taken as a Poisson
@@ -120,7 +122,7 @@ const grid = { from: Math.log(1e-4), to: Math.log(20), steps: 240 } as const
  *
  * O(areas · types · 240) in each of at most 40 rounds.
  */
-export function voicesOf(things: readonly ReportedThing[], areas: number, lasts = 30): AreaVoice[] {
+export function voicesOf(things: readonly ReportedThing[], areas: number, lasts = usualLength): AreaVoice[] {
   if (!(lasts > 0 && lasts < Infinity)) throw new RangeError(`a thing lasts a positive number of days, not ${lasts}`)
   const types = things.reduce((most, { type }) => Math.max(most, type + 1), 0)
   const sums = Array.from({ length: areas }, () => Array.from({ length: types }, () => emptySums()))

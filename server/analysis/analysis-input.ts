@@ -38,12 +38,42 @@ export type AnalysisInput = {
     place: Int32Array | null
     count: Uint32Array | null
   } | null
+  /**
+   * Reports of residents, those merged into another included, in the order in which they came; only for methods that need
+   * each of them. `place` is an index into `places`, `type` of `incidentTypes`, `positions` pairs of longitude and
+   * latitude; times are days since 1970-01-01, `happened` NaN where unknown, `settled` Infinity where it is not.
+   */
+  reports?: {
+    place: Int32Array
+    type: Int32Array
+    positions: Float64Array
+    reported: Float64Array
+    happened: Float64Array
+    settled: Float64Array
+  }
   /** Middles of buildings in pairs of longitude and latitude, and their households; null unless positions are compared with them. */
   homes: { positions: Float64Array; households: Float64Array } | null
   /** Incidents that lie in no unit: without a place, or known by an address that stands for an area. */
   withoutUnit: number
   /** The incidents of the period that is compared with, and how long both are; null for other methods. */
   earlier: (Pick<AnalysisInput, 'counts' | 'positions'> & { exposure: { now: number; earlier: number } }) | null
+}
+
+/** Incidents of an area or building; null: in none. */
+export type Total = { code: string | null; total: number }
+
+/** Incidents by place, and those that lie in none. Codes may be longer than those of the places that they lie in. */
+export function countsOf(places: readonly Place[], totals: readonly Total[]) {
+  const positionOf = new Map(places.map(({ code }, index) => [code, index]))
+  const digits = places[0]?.code.length
+  const counts = new Float64Array(places.length)
+  let withoutUnit = 0
+  for (const { code, total } of totals) {
+    const place = code === null ? undefined : positionOf.get(code.slice(0, digits))
+    if (place === undefined) withoutUnit += total
+    else counts[place]! += total
+  }
+  return { counts, positions: null, withoutUnit }
 }
 
 export function tooManyPoints(): ProblemError {

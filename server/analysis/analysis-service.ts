@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { AnalysisPassport, AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
+import type { AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
 import type { Actor } from '../access/actor.ts'

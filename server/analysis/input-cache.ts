@@ -33,8 +33,16 @@ export class InputCache {
 }
 
 /** Of the arrays and outlines, in bytes; strings have two a character at most. */
-function sizeOf({ places, counts, positions, homes, earlier }: Read): number {
-  const arrays = [counts, positions, homes?.positions, homes?.households, earlier?.counts, earlier?.positions]
+function sizeOf({ places, counts, positions, homes, earlier, reports }: Read): number {
+  const arrays = [
+    counts,
+    positions,
+    homes?.positions,
+    homes?.households,
+    earlier?.counts,
+    earlier?.positions,
+    ...Object.values(reports ?? {}),
+  ]
   const numbers = arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
   return places.reduce((sum, { geometry, name }) => sum + 2 * (geometry.length + name.length) + 200, numbers + 1)
 }

@@ -4,6 +4,7 @@ import {
   hasCells,
   isReadByPosition,
   readsPositions,
+  readsReports,
   readsTimes,
   unitsFor,
 } from '@minqing/data/domain/analysis'
@@ -22,13 +23,16 @@ import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
 import {
   type AnalysisInput,
+  countsOf,
   mostPoints,
   mostUnits,
   type Place,
   tooManyPoints,
   tooManyUnits,
+  type Total,
   withoutGrids,
 } from './analysis-input.ts'
+import { readReports } from './read-reports.ts'
 
 /**
  * Reads what a question is about, in one snapshot and under the scope of who asks: places that the scope does not show
@@ -49,6 +53,7 @@ export async function readInput(
   if (isReadByPosition(question.unit) && places.length === 0) throw withoutGrids()
   // One more shows that there are too many.
   const most = readsPositions(question.method) ? mostPoints + 1 : null
+  if (readsReports(question.method)) return readReports(transaction, question, places, filter)
   const read = async (own: IncidentFilter | null): Promise<Counted> => {
     if (own === null) return isReadByPosition(question.unit) ? noPositions : { ...countsOf(places, []), days: null }
     if (isReadByPosition(question.unit)) return readPositions(transaction, own, most)
@@ -72,7 +77,8 @@ export async function readInput(
 export function readingOf({ method, filter, counted, unit, basis, baseline = 'last-year' }: AnalysisQuestion) {
   const compared = method === 'comparison' ? baseline : null
   const homes = readsPositions(method)
-  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared, readsTimes(method), homes]
+  const kind = readsReports(method) ? 'reports' : readsTimes(method)
+  return [filterOf({ filter, counted }), hasCells(unit) ? 'cells' : unit, basis, compared, kind, homes]
 }
 
 type Counted = Pick<AnalysisInput, 'counts' | 'positions' | 'days' | 'withoutUnit'>
@@ -118,12 +124,27 @@ export function withoutEarlier(): ProblemError {
 }
 
 function wrongUnit({ method }: AnalysisQuestion): ProblemError {
+  if (method === 'silence') return onlyAreas()
   if (method !== 'warning') return readsPositions(method) ? onlyPoints() : notPoints()
   return new ProblemError(
     'bad_parameter',
     {
       zh: '早期预警按网格或社区判断：更小的单元一周里的事件太少',
       en: 'Early warnings are of grids or communities: smaller units have too few incidents a week',
+    },
+    {
+      parameter: 'unit',
+      remedy: { zh: '请选择网格或社区作为统计单元', en: 'Choose grids or communities as units' },
+    },
+  )
+}
+
+function onlyAreas(): ProblemError {
+  return new ProblemError(
+    'bad_parameter',
+    {
+      zh: '沉默区域按网格或社区估计：更小的单元反映太少',
+      en: 'Silent areas are grids or communities: of smaller units there are too few reports',
     },
     {
       parameter: 'unit',
@@ -191,22 +212,6 @@ export async function readPlaces(
   const found = await areasIn(transaction, unit === 'community' ? 'community' : 'grid', area)
   // What a scope lies in is shown to it, but not counted by it.
   return within(found.filter(({ code }) => areas.some((own) => own === 'all' || code.startsWith(own))))
-}
-
-type Total = { code: string | null; total: number }
-
-/** Codes may be longer than those of the places that they lie in. */
-export function countsOf(places: readonly Place[], totals: readonly Total[]) {
-  const positionOf = new Map(places.map(({ code }, index) => [code, index]))
-  const digits = places[0]?.code.length
-  const counts = new Float64Array(places.length)
-  let withoutUnit = 0
-  for (const { code, total } of totals) {
-    const place = code === null ? undefined : positionOf.get(code.slice(0, digits))
-    if (place === undefined) withoutUnit += total
-    else counts[place]! += total
-  }
-  return { counts, positions: null, withoutUnit }
 }
 
 async function countByArea(transaction: Transaction, filter: IncidentFilter, source: CountSource): Promise<Total[]> {

@@ -1,9 +1,5 @@
-import {
-  type AnalysisPassport,
-  type AnalysisRecord,
-  isReadByPosition,
-  type UnitResult,
-} from '@minqing/data/domain/analysis'
+import { type AnalysisRecord, isReadByPosition, type UnitResult } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { channelOriginOf, type Channel } from '@minqing/data/domain/channel'
 import { dayLength, dayText, homeDayNumber, homeOffset, startOfHomeDay } from '@minqing/data/domain/local-time'
 import { closedStatuses } from '@minqing/data/domain/incident-status'

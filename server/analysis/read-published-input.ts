@@ -1,4 +1,4 @@
-import { type AnalysisQuestion, readsPositions, readsTimes, unitsFor } from '@minqing/data/domain/analysis'
+import { type AnalysisQuestion, hasPublishedForm, unitsFor } from '@minqing/data/domain/analysis'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
 import type { Label } from '@minqing/data/domain/label'
 import { ProblemError } from '@minqing/data/domain/problem'
@@ -6,8 +6,8 @@ import { selectedGroups } from '../published/select-groups.ts'
 import { readWithheldAreas } from '../published/withheld-buildings.ts'
 import type { Transaction } from '../store/connect.ts'
 import type { Scope } from '../store/scope.ts'
-import type { AnalysisInput } from './analysis-input.ts'
-import { countsOf, earlierPeriod, readPlaces, withoutEarlier } from './read-input.ts'
+import { type AnalysisInput, countsOf } from './analysis-input.ts'
+import { earlierPeriod, readPlaces, withoutEarlier } from './read-input.ts'
 
 /**
  * Reads what a question with the basis `published` is about: the counts and households of areas that an export without
@@ -25,9 +25,8 @@ export async function readPublishedInput(
   now: Date,
 ): Promise<AnalysisInput> {
   const { unit, counted, method, filter } = question
-  if (readsPositions(method)) throw cannot('method', countMethods)
+  if (!hasPublishedForm(method)) throw cannot('method', countMethods)
   if (!unitsFor(question).includes(unit)) throw cannot('unit', areasOnly)
-  if (readsTimes(method)) throw cannot('method', countMethods)
   if (counted !== 'both') throw cannot('counted', bothOrigins)
   const withheld = await readWithheldAreas(transaction)
   const places = (await readPlaces(transaction, question, scope)).map((place) =>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { AnalysisPassport, AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
+import { AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
+import { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { isCurrent } from '../http/headers.ts'
 import { actorOf } from '../http/resolve-actor.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'

@@ -104,8 +104,8 @@ function resultOf(input: AnalysisInput) {
   return { bytes, record, robustness, features, units: features.map(({ properties }) => properties) }
 }
 
-/** Near repeats find no place. */
-const placeMethods = analysisMethods.filter((method) => method !== 'near-repeat')
+/** Near repeats find no place, and silent areas are no hot spots. */
+const placeMethods = analysisMethods.filter((method) => method !== 'near-repeat' && method !== 'silence')
 
 test.each(placeMethods)('%s gives the same bytes again, and finds what is planted and nothing else', (method) => {
   const { bytes, features, record, units } = resultOf(inputOf({ method }))
@@ -288,4 +288,43 @@ test('a comparison expects what was, in days of its own, and says how sure the c
     expect(ratioLower!).toBeLessThan(value!)
     expect(ratioUpper!).toBeGreaterThan(value!)
   }
+})
+
+test('areas whose residents seldom report are silent, and calm ones are not', () => {
+  // Every twenty days something comes up in each area, with four reports within two days; in the seventh with one after
+  // twenty days, in the eighth only every eighty days.
+  const [silent, calm] = [6, 7]
+  const rows = places
+    .flatMap(({ lon, lat }, place) =>
+      Array.from({ length: 36 }, (_, thing) => {
+        const cameUp = 20_000 + thing * 20
+        const days = place === silent ? [20] : [0.2, 0.6, 1.1, 1.9]
+        const isLeftOut = place === calm && thing % 4 !== 0
+        return isLeftOut ? [] : days.map((day) => ({ place, reported: cameUp + day, happened: cameUp, lon, lat }))
+      }).flat(),
+    )
+    .toSorted((a, b) => a.reported - b.reported)
+  const column = (name: 'reported' | 'happened') => Float64Array.from(rows, (row) => row[name])
+  const input: AnalysisInput = {
+    ...inputOf({ method: 'silence', unit: 'grid' }),
+    counts: Float64Array.from(places, (_, place) => rows.filter((row) => row.place === place).length),
+    reports: {
+      place: Int32Array.from(rows, ({ place }) => place),
+      type: new Int32Array(rows.length),
+      positions: Float64Array.from(rows.flatMap(({ lon, lat }) => [lon, lat])),
+      reported: column('reported'),
+      happened: column('happened'),
+      settled: new Float64Array(rows.length).fill(Infinity),
+    },
+  }
+  const { units, record, bytes } = resultOf(input)
+  expect(Buffer.from(resultOf(input).bytes).equals(Buffer.from(bytes))).toBe(true)
+  expect(record.incidents).toBe(rows.length)
+  expect(units.flatMap(({ voice }, place) => (voice?.voice === 'silent' ? [place] : []))).toEqual([silent])
+  expect(units[calm]!.voice).toMatchObject({ voice: 'heard', things: 9 })
+  expect(units[0]!.voice!.things).toBe(36)
+  expect(units[0]!.value).toBeGreaterThan(0.99)
+  expect(units[silent]!.value).toBeLessThan(0.9)
+  expect(units[silent]!.voice!.estimated).toBeGreaterThan(units[silent]!.voice!.things * 1.1)
+  expect(units.every(({ class: own, spot }) => own === 0 && spot === null)).toBe(true)
 })

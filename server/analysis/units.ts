@@ -42,6 +42,8 @@ export type Units = {
   withoutUnit: number
   /** Incidents by unit, local days and type as in `AnalysisInput`; null for methods that do not need them. −1: in no unit. */
   dated: (Record<'unit' | 'day' | 'happened' | 'type', Int32Array> & { count: Uint32Array }) | null
+  /** Reports as in `AnalysisInput`, with metres for positions. */
+  reports?: Omit<NonNullable<AnalysisInput['reports']>, 'positions'> & Record<'x' | 'y', Float64Array>
   /** Incidents of the period that is compared with, and the lengths of both in days; null where none is. */
   earlier: { incidents: Float64Array; exposure: { now: number; earlier: number } } | null
 }
@@ -58,7 +60,7 @@ export function unitsOf(input: AnalysisInput): MadeUnits {
 }
 
 function placesOf(
-  { question, places, counts, positions, homes, days, withoutUnit, earlier }: AnalysisInput,
+  { question, places, counts, positions, homes, days, withoutUnit, earlier, reports }: AnalysisInput,
   frame: LocalFrame,
 ): Units {
   const middles = places.map(({ lon, lat }) => inMetres(frame, lon, lat))
@@ -81,6 +83,7 @@ function placesOf(
     polygons: polygonsIn(outlines, frame),
     withoutUnit,
     dated: days && { ...days, unit: days.place ?? new Int32Array(), count: days.count ?? new Uint32Array() },
+    ...(reports === undefined ? {} : { reports: { ...reports, ...pointsIn(reports.positions, frame) } }),
     earlier: earlier && {
       incidents: earlier.counts ?? new Float64Array(places.length),
       exposure: earlier.exposure,

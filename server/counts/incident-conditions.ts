@@ -1,7 +1,7 @@
 import { codeLength, streetOf } from '@minqing/data/domain/area-code'
 import { facetNames, facetOf } from '@minqing/data/domain/incident-facets'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
-import { closedStatuses, openStatuses, uncountedStatuses } from '@minqing/data/domain/incident-status'
+import { closedStatuses, openStatuses, uncountedStatuses, voidStatus } from '@minqing/data/domain/incident-status'
 import { allOf, type Fragment, oneOf } from '../store/conditions.ts'
 import type { Transaction } from '../store/connect.ts'
 
@@ -33,6 +33,14 @@ export function isOverdue(transaction: Transaction, now: Date | string): Fragmen
 /** The rows of `incident` that a filter counts: never a draft or a void incident, whatever statuses it names. */
 export function countedIncidents(transaction: Transaction, filter: IncidentFilter): Fragment {
   return transaction`${isCounted(transaction)} and ${matching(transaction, filter)}`
+}
+
+/** The rows of `incident` that a filter counts, and those of it that were merged into another: all that came in. */
+export function reportedIncidents(transaction: Transaction, filter: IncidentFilter): Fragment {
+  const isMerged = transaction`status = ${voidStatus} and exists (
+    select from incident_step s
+    where s.street_code = incident.street_code and s.number = incident.number and s.action = 'merge')`
+  return transaction`(${isCounted(transaction)} or ${isMerged}) and ${matching(transaction, filter)}`
 }
 
 /** The rows of `incident` that a filter lists: drafts and void incidents only where it names their status. */

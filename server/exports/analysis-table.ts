@@ -4,6 +4,7 @@ import {
   analysisUnitLabels,
   countedOriginLabels,
   type UnitResult,
+  voiceLabels,
 } from '@minqing/data/domain/analysis'
 import { emergingClassLabels } from '@minqing/data/domain/emerging-hot-spot'
 import { exportDatumNotes, type ExportDatum } from '@minqing/data/domain/datum'
@@ -228,6 +229,37 @@ const extraColumns: readonly (readonly [keyof UnitResult, Column])[] = [
       meaning: { zh: '所判断的一周（周一的日期）', en: 'the week that is judged, by its Monday' },
       value: ({ warning }) => warning?.week ?? null,
     },
+  ],
+  [
+    'voice',
+    {
+      label: { zh: '居民反映', en: 'voice' },
+      kind: 'text',
+      bytes: 20,
+      meaning: {
+        zh: '沉默、有声或说不准（见 docs/silent-areas.md）；比较值是估计反映出来的比例，0 至 1',
+        en: 'silent, heard or not known; the value is the estimated share that is reported, from 0 to 1',
+      },
+      value: ({ voice }, language) => (voice === undefined ? null : voiceLabels[voice.voice][language]),
+    },
+  ],
+  [
+    'voice',
+    number(
+      '估计件数',
+      'estimated',
+      { zh: '估计实际有多少件事，含无人反映的', en: 'things there are by the estimate, reported or not' },
+      ({ voice }) => voice?.estimated ?? null,
+    ),
+  ],
+  [
+    'voice',
+    number(
+      '沉默概率',
+      'silence p',
+      { zh: '反映强度不到中间水平一半的概率', en: 'probability of a rate below half of the middle one' },
+      ({ voice }) => voice?.probability ?? null,
+    ),
   ],
   [
     'ratioLower',

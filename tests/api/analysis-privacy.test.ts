@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   analysisMethods,
-  readsPositions,
-  readsTimes,
+  hasPublishedForm,
   type AnalysisRecord,
   type AnalysisState,
   type UnitResult,
@@ -146,7 +145,7 @@ test('worlds that differ in a cell below five give the same figures by every met
   const filter = { from: begin('2025-12'), to: begin('2026-03') }
   const picture = async () => {
     const results = []
-    for (const method of analysisMethods.filter((one) => !readsTimes(one) && !readsPositions(one)))
+    for (const method of analysisMethods.filter(hasPublishedForm))
       for (const unit of ['grid', 'community'])
         for (const type of [undefined, ['D02']]) {
           const { features, metadata } = await exported({ method, unit, filter: { ...filter, ...(type && { type }) } })

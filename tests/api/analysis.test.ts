@@ -3,12 +3,12 @@ import {
   analysisMethods,
   readsPositions,
   readsTimes,
-  type AnalysisPassport,
   type AnalysisQuestion,
   type AnalysisRecord,
   type AnalysisState,
   type UnitResult,
 } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { exportFormats } from '@minqing/data/domain/export'
 import type { FeatureCollection, Polygon } from 'geojson'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,7 +102,7 @@ const total = ({ features }: Result) => {
 
 /** Those that ask where incidents cluster. */
 const clusterMethods = analysisMethods.filter(
-  (method) => method !== 'comparison' && method !== 'near-repeat' && !readsTimes(method),
+  (method) => method !== 'comparison' && method !== 'near-repeat' && method !== 'silence' && !readsTimes(method),
 )
 
 test('a request may wait for the result, and then for how robust its hot spots are', async () => {

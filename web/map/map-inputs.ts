@@ -57,7 +57,7 @@ export type MapInputs = {
 
 /** What colours units by the values of one of their properties; values that are not named are not drawn. */
 export type MapCategories = {
-  property: 'class' | 'emerging'
+  property: 'class' | 'emerging' | 'voice'
   title: string
   note: string
   entries: { value: string | number; name: string; colour: Record<MapInputs['theme'], string> }[]
@@ -67,7 +67,7 @@ export type MapCategories = {
 export type AnalysisOverlay = {
   /**
    * Properties `code`, `spot`, `class` (significance, −3 to 3), `step` (class of the value from 0, −1 without one) and
-   * `emerging` (`EmergingClass`, of emerging hot spots).
+   * `emerging` (`EmergingClass`, of emerging hot spots) and `voice` (`Voice`, of silent areas).
    */
   features: FeatureCollection
   /** `outline`: significance as lines, where heat is drawn as well. */

@@ -7,6 +7,7 @@ import { hotSpots } from './hot-spots.ts'
 import { localMoran } from './local-moran.ts'
 import type { Method } from './method.ts'
 import { nearRepeat } from './near-repeat.ts'
+import { silence } from './silence.ts'
 import { warning } from './warning.ts'
 import { scan } from './scan.ts'
 
@@ -21,4 +22,5 @@ export const methods: Record<AnalysisMethod, Method> = {
   comparison,
   emerging,
   warning,
+  silence,
 }

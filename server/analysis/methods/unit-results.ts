@@ -31,7 +31,7 @@ export function unitResults(units: Units, findings: Findings): UnitResult[] {
   })
 }
 
-function rounded(value: number, digits: number): number {
+export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits))
 }
 

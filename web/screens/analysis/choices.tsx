@@ -28,7 +28,7 @@ export function useChoiceText(): (choice: AnalysisChoice) => string {
         value
       ][language]
     if (name === 'share') return formats.percent(value)
-    if (name === 'step') return t('days', { count: formats.count(value) })
+    if (name === 'step' || name === 'lasts') return t('days', { count: formats.count(value) })
     return inMetres.has(name) ? t('metres', { count: value }) : formats.count(value)
   }
   return (choice) =>

@@ -33,7 +33,7 @@ export const messages = defineMessages({
     start: '选择条件后开始分析',
     startText: '结果给出哪些地方的事件比偶然情况更集中，并说明所用的方法、参数和数据。',
     show: '地图显示',
-    shown: { significance: '显著程度', value: '数值', development: '演变', warning: '预警' },
+    shown: { significance: '显著程度', value: '数值', development: '演变', warning: '预警', silence: '沉默' },
     comma: '、',
     usual: '正常',
     warned: '预警（误报 {rate}）',
@@ -69,7 +69,7 @@ export const messages = defineMessages({
     onlySignificant: '只列显著的单元',
     listed: '列出 {shown, number} / {all, number}',
     histogram: '数值分布',
-    histogramText: '每根柱是数值落在该区间的单元数；深色为显著热点。',
+    histogramText: '每根柱是数值落在该区间的单元数{method, select, silence {} other {；深色为显著热点}}。',
     histogramBar: '{from} 至 {to}：{count, number} 个单元，其中显著热点 {hot, number} 个',
     curve: '集中程度',
     curveText: '事件最多的 {share} 单元占全部事件的 {part}；基尼系数 {gini}（已按小数目校正）。',
@@ -87,6 +87,7 @@ export const messages = defineMessages({
     minPoints: '最少事件数',
     bandwidth: '带宽',
     band: '距离分段',
+    lasts: '事情持续',
     data: '数据版本',
     export: '导出结果',
     exportFile: '热点分析',
@@ -100,7 +101,7 @@ export const messages = defineMessages({
     none: '相邻单元',
     metres: '{count, number} 米',
     because:
-      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常取值} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} other {自动}}',
+      '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常取值} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} usual_length {没有其他依据时的取值} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
     reported: '群众反映',
@@ -168,7 +169,13 @@ export const messages = defineMessages({
     start: 'Choose a question and run it',
     startText: 'The result says where incidents cluster more than chance explains, with method, parameters and data.',
     show: 'Map shows',
-    shown: { significance: 'Significance', value: 'Values', development: 'Development', warning: 'Warnings' },
+    shown: {
+      significance: 'Significance',
+      value: 'Values',
+      development: 'Development',
+      warning: 'Warnings',
+      silence: 'Silence',
+    },
     comma: ', ',
     usual: 'As usual',
     warned: 'Warning ({rate} false)',
@@ -204,7 +211,7 @@ export const messages = defineMessages({
     onlySignificant: 'Significant units only',
     listed: '{shown, number} of {all, number} listed',
     histogram: 'Distribution',
-    histogramText: 'Units by value; the darker part is significantly hot.',
+    histogramText: 'Units by value{method, select, silence {} other {; the darker part is significantly hot}}.',
     histogramBar: '{from} to {to}: {count, number} units, {hot, number} of them significantly hot',
     curve: 'Concentration',
     curveText: 'The {share} of units with most incidents hold {part} of them; Gini {gini}, adjusted for small counts.',
@@ -223,6 +230,7 @@ export const messages = defineMessages({
     minPoints: 'Fewest incidents',
     bandwidth: 'Bandwidth',
     band: 'Bands of distance',
+    lasts: 'A thing lasts',
     data: 'Data versions',
     export: 'Export the result',
     exportFile: 'analysis',
@@ -236,7 +244,7 @@ export const messages = defineMessages({
     none: 'touching units',
     metres: '{count, number} m',
     because:
-      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {as is usual} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} other {automatic}}',
+      '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {as is usual} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} usual_length {unless more is known} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
     reported: 'Reported',
@@ -301,6 +309,9 @@ export const methodMessages = defineMessages({
     warning: '早期预警',
     'warning-how':
       '按发生的周统计，只判断已报齐 95% 的最近一周：用该单元自身历史、季节、全街道与相邻单元的情况和类型构成给出预计数，与负二项分布比较；分级按没有异常时的误报比例（1%、0.5%、0.1%）。比较的是该周的事件数。',
+    silence: '沉默区域',
+    'silence-how':
+      '反映少，可能是事少，也可能是居民很少反映。同一类型、相距 60 米以内、14 天内的反映算作同一件事；由一件事被几人反映、首报来得多晚，估计各处反映的强度（Liu 等 2024），强度不到中间水平一半的概率达到 80% 的为沉默。只用群众反映的事件，并案的重复件计入。',
     comparison: '两期对比（率比）',
     'comparison-how':
       '比较两个时期的事件：期望为按前期频次折算的件数，数值为两期之比，区间按精确方法计算；热为增多，冷为减少，按 Benjamini–Hochberg 控制误报比例（q）。需要起止日期，且前期的数据须已完整录入。',
@@ -330,6 +341,9 @@ export const methodMessages = defineMessages({
     warning: 'Early warning',
     'warning-how':
       'Incidents by the week in which they happened; the last week of which 95 % have come in is judged by the unit’s own history, season, the street, its neighbours and types, against a negative binomial distribution. Classes are rates of false alarms where nothing happens (1 %, 0.5 %, 0.1 %). Figures are those of that week.',
+    silence: 'Silent areas',
+    'silence-how':
+      'Few reports can mean few troubles, or residents who seldom report. Reports of one type within 60 m and 14 days are about the same thing; from how many report a thing and how late the first report comes the rate of each unit is estimated (Liu et al. 2024). A unit is silent when its rate is below half of the middle one with a probability of 80 % or more. Only what residents reported is used, merged duplicates included.',
     comparison: 'Two periods compared (rate ratio)',
     'comparison-how':
       'Compares two periods: expected is what the earlier one leads to expect, the value is the ratio of both, with exact limits. Hot is more, cold is fewer; significance by q (Benjamini–Hochberg). It needs a first and a last day, and an earlier period whose incidents are all here.',

@@ -13,14 +13,18 @@ function stepOf(value: number | null, breaks: readonly number[]): number {
 export function overlayFeatures(
   result: AnalysisResult,
   breaks: readonly number[],
-  show: 'significance' | 'value' | 'development' | 'warning',
+  show: 'significance' | 'value' | 'development' | 'warning' | 'silence',
 ): AnalysisOverlay['features'] {
   const isDensity = result.analysis.question.method === 'density'
   const features = result.features
     .filter(({ properties: { band } }) => show === 'value' || band === undefined)
-    .map(({ type, geometry, properties: { code, spot, value, class: own, emerging, band } }) => {
+    .map(({ type, geometry, properties: { code, spot, value, class: own, emerging, band, voice } }) => {
       const step = isDensity && band === undefined ? -1 : stepOf(value, breaks)
-      return { type, geometry, properties: { code, spot, class: own, step, emerging: emerging ?? 'none' } }
+      return {
+        type,
+        geometry,
+        properties: { code, spot, class: own, step, emerging: emerging ?? 'none', voice: voice?.voice },
+      }
     })
   return { type: 'FeatureCollection', features }
 }

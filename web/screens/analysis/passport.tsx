@@ -1,4 +1,5 @@
-import type { AnalysisPassport, AnalysisRobustness, UnitResult, UnitWarning } from '@minqing/data/domain/analysis'
+import type { AnalysisRobustness, UnitResult, UnitWarning } from '@minqing/data/domain/analysis'
+import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { type FacetName, facetOf } from '@minqing/data/domain/incident-facets'
 import { useQuery } from '@tanstack/react-query'
 import { type AnalysisResult, passportQuery } from '../../api/analyses.ts'

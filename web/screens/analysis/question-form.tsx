@@ -15,11 +15,12 @@ import {
   countedOriginLabels,
   countedOrigins,
   hasCells,
+  hasPublishedForm,
   measuresFor,
   minPointsLimits,
   reaches,
   readsPositions,
-  readsTimes,
+  readsReports,
 } from '@minqing/data/domain/analysis'
 import { spaceTimeBaselineLabels, spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
 import { incidentFacets, type FacetCode } from '@minqing/data/domain/incident-facets'
@@ -72,13 +73,18 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         name={t('method')}
         value={shown.method ?? ''}
         options={analysisMethods
-          .filter((value) => shown.basis === 'cases' || !(readsTimes(value) || readsPositions(value)))
+          .filter((value) => shown.basis === 'cases' || hasPublishedForm(value))
           .map((value) => ({ value, label: methodName(value) }))}
         onChoose={(chosen) => {
           const other = chosen as AnalysisMethod
           const units = unitsFor({ method: other, basis: shown.basis })
           const fits = units.includes(shown.unit)
-          set({ method: other, ...(fits ? {} : { unit: units[0] ?? 'grid', size: null, measure: null, reach: null }) })
+          const counted = readsReports(other) ? ({ counted: 'reported' } as const) : {}
+          set({
+            method: other,
+            ...counted,
+            ...(fits ? {} : { unit: units[0] ?? 'grid', size: null, measure: null, reach: null }),
+          })
         }}
       />
       <AreaChoice value={shown.area} onChoose={(area) => set({ area })} />
@@ -96,26 +102,30 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
         />
       </div>
       <TypeChoice value={shown.type} onChoose={(type) => set({ type })} />
-      <Choice
-        name={t('counted')}
-        value={shown.counted}
-        hint={t('countedHint')}
-        options={countedOrigins.map((value) => ({ value, label: countedOriginLabels[value][language] }))}
-        onChoose={(counted) => set({ counted: counted as AnalysisView['counted'], basis: 'cases' })}
-      />
-      <Choice
-        name={t('basis')}
-        value={shown.basis}
-        hint={t('basisHint')}
-        options={analysisBases.map((value) => ({ value, label: analysisBasisLabels[value][language] }))}
-        onChoose={(basis) =>
-          set(
-            basis === 'cases' || now === null
-              ? { basis: 'cases' }
-              : publishedChoices({ method, unit: shown.unit }, now),
-          )
-        }
-      />
+      {!readsReports(method) && (
+        <>
+          <Choice
+            name={t('counted')}
+            value={shown.counted}
+            hint={t('countedHint')}
+            options={countedOrigins.map((value) => ({ value, label: countedOriginLabels[value][language] }))}
+            onChoose={(counted) => set({ counted: counted as AnalysisView['counted'], basis: 'cases' })}
+          />
+          <Choice
+            name={t('basis')}
+            value={shown.basis}
+            hint={t('basisHint')}
+            options={analysisBases.map((value) => ({ value, label: analysisBasisLabels[value][language] }))}
+            onChoose={(basis) =>
+              set(
+                basis === 'cases' || now === null
+                  ? { basis: 'cases' }
+                  : publishedChoices({ method, unit: shown.unit }, now),
+              )
+            }
+          />
+        </>
+      )}
       {!readsPositions(method) && (
         <Choice
           name={t('unit')}
@@ -187,7 +197,7 @@ export function QuestionForm({ view, change }: { view: AnalysisView; change: Cha
           onNumber={(bandwidth) => set({ bandwidth })}
         />
       )}
-      {!(method === 'density' || (method === 'clusters' && shown.clustering === 'hdbscan')) && (
+      {!(method === 'density' || readsReports(method) || (method === 'clusters' && shown.clustering === 'hdbscan')) && (
         <NumberField
           name={method === 'near-repeat' ? own('band') : t('reach')}
           value={shown.reach}

@@ -19,6 +19,7 @@ import { messages } from './messages.ts'
 import { bboxOfResult, breaksOf, measureTitle, selectedWith } from './result.ts'
 import { pointMessages } from './point-messages.ts'
 import { overlayFeatures } from './overlay.ts'
+import { silenceCategories } from './silence.tsx'
 import type { AnalysisView } from './use-question.ts'
 
 // Its code and that of the print engine are loaded on first use.
@@ -37,6 +38,8 @@ function shownWays(result: AnalysisResult | undefined): [Shown, ...Shown[]] {
       return ['development', 'significance', 'value']
     case 'warning':
       return ['warning', 'value']
+    case 'silence':
+      return ['silence', 'value']
     case 'density':
       return ['value', 'significance']
     case 'hot-spots':
@@ -67,6 +70,8 @@ function drawnAs(
       return { show: 'categories', categories: developmentCategories(result, language) }
     case 'warning':
       return { show: 'categories', categories: warningCategories(language) }
+    case 'silence':
+      return { show: 'categories', categories: silenceCategories(language) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AnalysisBacktest, AnalysisRobustness } from '@minqing/data/domain/analysis'
+import { type AnalysisBacktest, type AnalysisRobustness, findsHotSpots } from '@minqing/data/domain/analysis'
 import { concentrationOf } from '@minqing/data/stats/concentration'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { AnalysisResult } from '../../api/analyses.ts'
@@ -19,6 +19,7 @@ import { pointMessages } from './point-messages.ts'
 import { PointSummary } from './point-summary.tsx'
 import { RankedTable } from './ranked-table.tsx'
 import { breaksOf, unitsOf } from './result.ts'
+import { SilenceSummary, SilenceTable } from './silence.tsx'
 import type { AnalysisView, ChangeAnalysis } from './use-question.ts'
 
 const ExportResult = lazy(async () => ({ default: (await import('./export-result.tsx')).ExportResult }))
@@ -61,6 +62,8 @@ export function ResultPanel({
           <p>{t('summaryWarning', { units: record.units, hot, day: weekText(units[0]?.warning?.week) })}</p>
         ) : record.nearRepeat !== undefined ? (
           <p>{own('nearRepeatSummary', { incidents: record.incidents })}</p>
+        ) : record.question.method === 'silence' ? (
+          <SilenceSummary result={result} />
         ) : record.outside !== undefined ? (
           <PointSummary record={record} units={units} hot={hot} peak={breaksOf(result).at(-1) ?? 0} />
         ) : (
@@ -74,18 +77,20 @@ export function ResultPanel({
         )}
         {record.islands > 0 && <p className={styles.quiet}>{t('islands', { count: record.islands })}</p>}
       </div>
-      {hot === 0 && record.question.method !== 'warning' && record.outside === undefined && (
+      {hot === 0 && findsHotSpots(record.question.method) && record.outside === undefined && (
         <Notice title={t(judged ? 'noHot' : 'tooFew')} />
       )}
-      {record.nearRepeat === undefined ? (
-        <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
-      ) : (
+      {record.nearRepeat !== undefined ? (
         <NearRepeats nearRepeat={record.nearRepeat} />
+      ) : record.question.method === 'silence' ? (
+        <SilenceTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
+      ) : (
+        <RankedTable result={result} selected={view.selected} onSelect={(selected) => change({ selected })} />
       )}
       {record.global && <GlobalPattern figures={record.global} />}
       {view.selected !== null && <Passport result={result} robustness={robustness} code={view.selected} />}
       {units.length > 0 && record.question.method !== 'density' && (
-        <Section title={t('histogram')} text={t('histogramText')} level={3}>
+        <Section title={t('histogram')} text={t('histogramText', { method: record.question.method })} level={3}>
           <Histogram result={result} />
         </Section>
       )}

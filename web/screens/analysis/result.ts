@@ -21,8 +21,9 @@ export function breaksOf(result: AnalysisResult): number[] {
 }
 
 /** What the units' values are: of a comparison the ratio of both periods. */
-export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' | 'excess' {
+export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' | 'excess' | 'reported' {
   if (result.analysis.question.method === 'warning') return 'excess'
+  if (result.analysis.question.method === 'silence') return 'reported'
   if (result.analysis.question.method === 'density') return 'density'
   if (result.analysis.question.method === 'comparison') return 'ratio'
   const value = result.analysis.chosen.find(({ name }) => name === 'measure')?.value
@@ -31,6 +32,7 @@ export function measureOf(result: AnalysisResult): AnalysisMeasure | 'ratio' | '
 
 const otherLabels = {
   ratio: { zh: '与前期之比', en: 'Ratio to the earlier period' },
+  reported: { zh: '估计反映出来的比例（0 至 1）', en: 'Estimated share that is reported (0 to 1)' },
   excess: { zh: '超出预计的程度（1 为上限）', en: 'Excess over what is expected (1 is the bound)' },
 }
 

@@ -10,11 +10,10 @@ import {
   cellSizes,
   clusterings,
   countedOrigins,
+  hasPublishedForm,
   measuresFor,
   minPointsLimits,
   reaches,
-  readsPositions,
-  readsTimes,
 } from '@minqing/data/domain/analysis'
 import { spaceTimeBaselines } from '@minqing/data/domain/emerging-hot-spot'
 import type { IncidentFilter } from '@minqing/data/domain/incident-filter'
@@ -48,7 +47,7 @@ const parameters = {
   clustering: parseAsStringLiteral(clusterings),
   minPoints: whole(minPointsLimits),
   bandwidth: whole(bandwidths),
-  show: parseAsStringLiteral(['significance', 'value', 'development', 'warning']),
+  show: parseAsStringLiteral(['significance', 'value', 'development', 'warning', 'silence']),
   selected: parseAsString,
 }
 
@@ -77,7 +76,7 @@ export function publishedChoices(
   const begin = (months: number) =>
     (Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - months, 1) - homeOffset) / 1000
   return {
-    method: readsTimes(method) || readsPositions(method) ? 'hot-spots' : method,
+    method: hasPublishedForm(method) ? method : 'hot-spots',
     basis: 'published',
     counted: 'both',
     time: { from: begin(12), to: begin(0) },
@@ -95,6 +94,7 @@ export function useQuestion(view: AnalysisView): AskedQuestion | null {
 export function questionOf(view: AnalysisView): AskedQuestion | null {
   const { method, area, time, type, counted, basis, unit, size, measure, reach, baseline, reference } = view
   const { clustering, minPoints, bandwidth } = view
+  const hasReach = method !== 'density' && method !== 'silence'
   if (method === null) return null
   const filter: IncidentFilter = {
     ...(area === null || area === allStreetsCode ? {} : { area }),
@@ -110,7 +110,7 @@ export function questionOf(view: AnalysisView): AskedQuestion | null {
     unit,
     ...(size === null ? {} : { size }),
     ...(measure !== null && measuresFor({ method, unit }).includes(measure) ? { measure } : {}),
-    ...(reach === null || method === 'density' ? {} : { reach }),
+    ...(reach === null || !hasReach ? {} : { reach }),
     ...(baseline === null || method !== 'comparison' ? {} : { baseline }),
     ...(reference === null || method !== 'emerging' ? {} : { reference }),
     ...(clustering === null || method !== 'clusters' ? {} : { clustering }),

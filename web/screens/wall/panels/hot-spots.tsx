@@ -45,11 +45,7 @@ function View({ data: { size, spots }, wall }: { data: WallHotSpots; wall: WallV
   }))
   return (
     <Frame title={t('title')} note={t('note', { days: String(wallHotSpotDays) })}>
-      {bars.length > 0 ? (
-        <Bars bars={bars} className={styles.bars} />
-      ) : (
-        <p>{t(size === null ? 'unknown' : 'none')}</p>
-      )}
+      {bars.length > 0 ? <Bars bars={bars} className={styles.bars} /> : <p>{t(size === null ? 'unknown' : 'none')}</p>}
     </Frame>
   )
 }
