@@ -112,3 +112,23 @@ it('groups incidents by their positions, tests the groups or says that it did no
   expect(await page.getByRole('cell').count()).toBe(16)
   expect(await violationsOf(page)).toBe('')
 })
+
+it('tells silent areas from calm ones, and asks for nothing that the method does not take', async () => {
+  const { page } = await open({ path: '/analysis', width: 1280, height: 900 })
+  await page.getByLabel('方法').selectOption('silence')
+  expect(await page.getByLabel('统计对象').count()).toBe(0)
+  expect(await page.getByLabel('邻域半径（米）').count()).toBe(0)
+  await page.getByRole('button', { name: '开始分析' }).click()
+  const summary = await page.getByText(/件反映，合为/).innerText()
+  const [, units, silent, unknown] = /^(\d+) 个单元.*沉默 (\d+) 个，说不准 (\d+) 个/.exec(summary) ?? []
+  const rows = page.getByRole('row').filter({ has: page.getByRole('rowheader') })
+  expect(await rows.count()).toBe(Number(units))
+  expect(await rows.filter({ hasText: '沉默' }).count()).toBe(Number(silent))
+  expect(await rows.filter({ hasText: '说不准' }).count()).toBe(Number(unknown))
+  await page.getByText('居民反映的情况').waitFor()
+  await rows.last().getByRole('button').click()
+  await page.getByText('办理状态').waitFor()
+  await page.getByRole('button', { name: '数值', exact: true }).click()
+  await page.getByText('估计反映出来的比例（0 至 1）').waitFor()
+  expect(await violationsOf(page)).toBe('')
+})

@@ -7,6 +7,7 @@ import { type AddressSource, stagingColumns, type Applied, type Collection } fro
 import { loadCollection } from '../collections/collections.ts'
 import type { AddressReport, ImportCounts, ImportReport, RejectedRow } from '@minqing/data/domain/import'
 import { beginBatch, endBatch, forgetExpired, lockImports, madeAreasBesideDemo } from './batch.ts'
+import { analyzeWritten } from './analyze-written.ts'
 import { CopyRows } from '../../store/copy-rows.ts'
 import { endWithSignal } from './end-with-signal.ts'
 import { findRepeats } from './find-repeats.ts'
@@ -223,11 +224,12 @@ class ImportJob {
     })
     const unusedPlaces = notInFile(this.#plan.places.keys(), this.#usedPlaces)
     if (unusedPlaces !== null) checked.notes.push(unusedPlaces)
-    const { touched } = this.#applied
+    const { touched, inserted, updated } = this.#applied
     const changed = touched.length > 0
     await endBatch(transaction, batch, { counts: this.#counts(checked), changed, collection })
     await forgetExpired(transaction)
     if (!changed) return
+    await analyzeWritten(transaction, touched, inserted + updated)
     this.#batch = batch
     if (touched.includes('areas')) this.#besideDemo = await madeAreasBesideDemo(transaction, batch)
   }
