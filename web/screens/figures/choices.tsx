@@ -1,8 +1,11 @@
 import { useShownSession } from '../../api/session.ts'
 import { useMessages } from '../../i18n/messages.ts'
+import { AsOfField } from '../../ui/as-of-field.tsx'
 import { Fields, Labelled, Section } from '../../ui/section.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { instantOf } from '../../view/minute.ts'
 import { AreaSelect } from '../account/area-select.tsx'
+import styles from './figures.module.css'
 import { messages } from './messages.ts'
 import { type FigureChoices, type PeriodKind, periodKinds, periodOf } from './use-figure-view.ts'
 
@@ -54,13 +57,13 @@ export function Choices({ choices: { view, change, today, area, period } }: { ch
             if (to !== '') change({ to, from: period === undefined || period.from > to ? to : period.from })
           }}
         />
-        <TextField
-          name={t('asOf')}
-          type="datetime-local"
-          hint={t('asOfHint')}
-          value={view.asOf ?? ''}
-          onText={(minute) => change({ asOf: minute === '' ? null : minute })}
-        />
+        <div className={styles.asOf}>
+          <AsOfField
+            asOf={view.asOf === null ? null : instantOf(view.asOf)}
+            hint={t('asOfHint')}
+            onChoose={(minute) => change({ asOf: minute === '' ? null : minute })}
+          />
+        </div>
       </Fields>
     </Section>
   )
