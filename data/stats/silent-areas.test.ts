@@ -115,5 +115,7 @@ test('reports of one type near each other are about the same thing until it is s
     { area: 0, type: 1, repeats: 0, exposure: 14, delay: 1 },
     { area: 0, type: 1, repeats: 0, exposure: 4, delay: 6 },
   ])
+  // What began before the period is left out, and its later reports with it.
+  expect(thingsOf(reports, 30, 1.5)).toEqual(thingsOf(reports, 30).slice(1))
   expect(() => thingsOf({ ...reports, reported: [5, 4, 3, 2, 1, 0, 0] }, 30)).toThrow(RangeError)
 })

@@ -35,10 +35,11 @@ export const sameThing = { distance: 60, days: 14 } as const
  * no more than `sameThing.days` old and the thing is not settled. A report that fits several belongs to the earliest.
  *
  * @param asOf end of the data, as a day
+ * @param from things whose first report is earlier are left out: reports before it serve to recognise those
  * @throws RangeError when the reports are not in order of time
  * O(reports · things open nearby).
  */
-export function thingsOf(reports: Reports, asOf: number): ReportedThing[] {
+export function thingsOf(reports: Reports, asOf: number, from = -Infinity): ReportedThing[] {
   const things: (ReportedThing & { x: number; y: number; first: number; end: number })[] = []
   const open = new Map<string, number[]>()
   let before = -Infinity
@@ -72,7 +73,9 @@ export function thingsOf(reports: Reports, asOf: number): ReportedThing[] {
       end,
     })
   }
-  return things.map(({ area, type, repeats, exposure, delay }) => ({ area, type, repeats, exposure, delay }))
+  return things
+    .filter(({ first }) => first >= from)
+    .map(({ area, type, repeats, exposure, delay }) => ({ area, type, repeats, exposure, delay }))
 }
 
 export type AreaVoice = {
@@ -117,12 +120,18 @@ export const usualLength = 30
  * What it cannot know is in docs/silent-areas.md.
  *
  * @param areas number of areas; `things` name them from 0
+ * @param progress called after each round with the part that is done at most, from 0 to 1
  * @param lasts days after which a thing that nobody reported is over
  * @throws RangeError when `lasts` is no positive number
  *
  * O(areas · types · 240) in each of at most 40 rounds.
  */
-export function voicesOf(things: readonly ReportedThing[], areas: number, lasts = usualLength): AreaVoice[] {
+export function voicesOf(
+  things: readonly ReportedThing[],
+  areas: number,
+  lasts = usualLength,
+  progress: (done: number) => void = () => {},
+): AreaVoice[] {
   if (!(lasts > 0 && lasts < Infinity)) throw new RangeError(`a thing lasts a positive number of days, not ${lasts}`)
   const types = things.reduce((most, { type }) => Math.max(most, type + 1), 0)
   const sums = Array.from({ length: areas }, () => Array.from({ length: types }, () => emptySums()))
@@ -135,14 +144,20 @@ export function voicesOf(things: readonly ReportedThing[], areas: number, lasts 
     sum.delays++
     sum.delayed += delay
   }
+  // Most areas have things of a few types only.
+  const present = sums.map((ofArea) =>
+    ofArea.flatMap((sum, type) => (sum.days + sum.delays === 0 ? [] : [{ ...sum, type }])),
+  )
   const factors = new Float64Array(types).fill(1)
   let prior = { mean: Math.log(0.1), deviation: 1 }
   let posteriors: Posterior[] = []
   for (let round = 0; round < mostRounds; round++) {
     const before = prior
-    posteriors = sums.map((ofArea) => posteriorOf(ofArea, factors, prior, lasts))
+    const terms = Array.from(factors, (factor) => termsOf(factor, lasts))
+    posteriors = present.map((ofArea) => posteriorOf(ofArea, terms, prior))
     prior = nextPrior(posteriors)
     updateFactors(factors, sums, posteriors)
+    progress((round + 1) / mostRounds)
     if (Math.abs(prior.mean - before.mean) + Math.abs(prior.deviation - before.deviation) < 1e-3) break
   }
   const middle = medianOf(posteriors.map(({ mean }) => mean))
@@ -208,24 +223,28 @@ class Posterior {
   }
 }
 
+const rates = logRates.map(Math.exp)
+
+/** What the likelihood of a type has at each of `logRates`: rate, its logarithm, logarithm of the share that is reported. */
+type Terms = Record<'rate' | 'logRate' | 'logShare', Float64Array>
+
+function termsOf(factor: number, lasts: number): Terms {
+  const rate = rates.map((own) => own * factor)
+  return { rate, logRate: rate.map(Math.log), logShare: rate.map((own) => Math.log(-Math.expm1(-own * lasts))) }
+}
+
 function posteriorOf(
-  sums: readonly Sums[],
-  factors: Float64Array,
+  present: readonly (Sums & { type: number })[],
+  terms: readonly Terms[],
   prior: { mean: number; deviation: number },
-  lasts: number,
 ): Posterior {
-  return new Posterior(
-    logRates.map((logRate) => {
-      let log = -0.5 * ((logRate - prior.mean) / prior.deviation) ** 2
-      for (const [type, { events, days, delays, delayed }] of sums.entries()) {
-        if (days + delays === 0) continue
-        const rate = Math.exp(logRate) * factors[type]!
-        log += (events + delays) * Math.log(rate) - rate * (days + delayed)
-        if (delays > 0) log -= delays * Math.log(-Math.expm1(-rate * lasts))
-      }
-      return log
-    }),
-  )
+  const log = logRates.map((logRate) => -0.5 * ((logRate - prior.mean) / prior.deviation) ** 2)
+  for (const { type, events, days, delays, delayed } of present) {
+    const { rate, logRate, logShare } = terms[type]!
+    for (let at = 0; at < log.length; at++)
+      log[at]! += (events + delays) * logRate[at]! - rate[at]! * (days + delayed) - delays * logShare[at]!
+  }
+  return new Posterior(log)
 }
 
 function nextPrior(posteriors: readonly Posterior[]): { mean: number; deviation: number } {

@@ -1,5 +1,6 @@
 -- What the wall's hot spots are computed from: incidents of some channels by cell of 50 m, of ninety local days up to one.
--- Fixed days and cells, for the reason given with `count_wall_cells` (022.do.wall-cells-of-places.sql).
+-- Whole local days and the cells of `count_wall_cells` (022.do.wall-cells-of-places.sql), no finer; who asks over HTTP
+-- chooses neither days nor channels.
 create function count_wall_cells_of_days(area text, today date, own text[])
   returns table (x integer, y integer, cases bigint)
   language sql stable security definer set search_path = public, pg_temp

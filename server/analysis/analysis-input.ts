@@ -41,9 +41,12 @@ export type AnalysisInput = {
   /**
    * Reports of residents, those merged into another included, in the order in which they came; only for methods that need
    * each of them. `place` is an index into `places`, `type` of `incidentTypes`, `positions` pairs of longitude and
-   * latitude; times are days since 1970-01-01, `happened` NaN where unknown, `settled` Infinity where it is not.
+   * latitude; times are days since 1970-01-01, `happened` NaN where unknown, `settled` Infinity where it is not. `from` is
+   * the beginning of the period, before which some reports are known, and `until` the end of what is known.
    */
   reports?: {
+    from: number
+    until: number
     place: Int32Array
     type: Int32Array
     positions: Float64Array

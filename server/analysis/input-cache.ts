@@ -41,7 +41,7 @@ function sizeOf({ places, counts, positions, homes, earlier, reports }: Read): n
     homes?.households,
     earlier?.counts,
     earlier?.positions,
-    ...Object.values(reports ?? {}),
+    ...Object.values(reports ?? {}).filter((column) => typeof column !== 'number'),
   ]
   const numbers = arrays.reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
   return places.reduce((sum, { geometry, name }) => sum + 2 * (geometry.length + name.length) + 200, numbers + 1)

@@ -309,6 +309,8 @@ test('areas whose residents seldom report are silent, and calm ones are not', ()
     ...inputOf({ method: 'silence', unit: 'grid' }),
     counts: Float64Array.from(places, (_, place) => rows.filter((row) => row.place === place).length),
     reports: {
+      from: -Infinity,
+      until: rows.at(-1)!.reported,
       place: Int32Array.from(rows, ({ place }) => place),
       type: new Int32Array(rows.length),
       positions: Float64Array.from(rows.flatMap(({ lon, lat }) => [lon, lat])),

@@ -35,12 +35,10 @@ export function countedIncidents(transaction: Transaction, filter: IncidentFilte
   return transaction`${isCounted(transaction)} and ${matching(transaction, filter)}`
 }
 
-/** The rows of `incident` that a filter counts, and those of it that were merged into another: all that came in. */
-export function reportedIncidents(transaction: Transaction, filter: IncidentFilter): Fragment {
-  const isMerged = transaction`status = ${voidStatus} and exists (
-    select from incident_step s
-    where s.street_code = incident.street_code and s.number = incident.number and s.action = 'merge')`
-  return transaction`(${isCounted(transaction)} or ${isMerged}) and ${matching(transaction, filter)}`
+/** The rows of `incident` that a filter counts, and those of its void ones for which `isMerged` holds: all that came in. */
+export function reportedIncidents(transaction: Transaction, filter: IncidentFilter, isMerged: Fragment): Fragment {
+  const cameIn = transaction`(${isCounted(transaction)} or (status = ${voidStatus} and ${isMerged}))`
+  return transaction`${cameIn} and ${matching(transaction, filter)}`
 }
 
 /** The rows of `incident` that a filter lists: drafts and void incidents only where it names their status. */

@@ -3,6 +3,7 @@ import { AnalysisQuestion, type UnitResult } from '@minqing/data/domain/analysis
 import { channelsOf } from '@minqing/data/domain/channel'
 import { dayText, homeDayNumber } from '@minqing/data/domain/local-time'
 import type { WallHotSpots } from '@minqing/data/domain/wall'
+import { Random } from '@minqing/data/stats/random'
 import type { Feature, Polygon, Position } from 'geojson'
 import { LRUCache } from 'lru-cache'
 import type { AnalysisInput } from '../analysis/analysis-input.ts'
@@ -16,7 +17,8 @@ import type { Scope } from '../store/scope.ts'
 /**
  * Reads what the hot spots of a wall are computed from, with the wall's own rights: grids, and incidents that residents
  * reported by cell of 50 m (function `count_wall_cells_of_days` of 057.do.wall-hot-spots.sql, index incident_reported).
- * Each incident stands at the middle of its cell.
+ * Each incident gets a place in its cell, by chance but always the same: with all of them in the middle, squares that
+ * hold one more row of cells than others would be hot because of how the cells fall.
  *
  * @param area a street or community
  */
@@ -34,10 +36,9 @@ export async function readHotSpotInput(
       select x, y, cases as count
       from count_wall_cells_of_days(${area}, ${today}::date, ${[...channelsOf('reported')]}::text[]) order by x, y`,
   ])
-  const middles = cells.flatMap(({ x, y, count }) => Array.from({ length: count }, () => [x / 1e7, y / 1e7]))
-  const positions = Float64Array.from(middles.flat())
+  const positions = Float64Array.from(cells.flatMap(placesInCell))
   const hectares = places.reduce((sum, place) => sum + place.hectares, 0)
-  const size = sizeOfSquares(Number(chooseSize(hectares, middles.length).value))
+  const size = Math.max(leastSize, Number(chooseSize(hectares, positions.length / 2).value))
   return {
     question: { ...question, size },
     places,
@@ -50,13 +51,21 @@ export async function readHotSpotInput(
   }
 }
 
-/** Metres of a side of the cells that cases are counted in, and of the least square that holds whole ones in both directions. */
+/** Metres of a side of the cells, and of the least square: in a smaller one the place within a cell would matter. */
 const cell = 50
 const leastSize = 2 * cell
+/** Metres of a degree of latitude, as the cells have it. */
+const degree = 111_320
 
-/** Squares in which every one has as many cells: in others more are counted because of how the cells fall. */
-function sizeOfSquares(metres: number): number {
-  return Math.max(leastSize, Math.ceil(metres / cell) * cell)
+/** Longitudes and latitudes in turn. */
+function placesInCell({ x, y, count }: { x: number; y: number; count: number }): number[] {
+  const random = new Random('wall', x, y)
+  const [lon, lat] = [x / 1e7, y / 1e7]
+  const [wide, high] = [cell / (degree * Math.cos((lat / 180) * Math.PI)), cell / degree]
+  return Array.from({ length: count }, () => [
+    lon + (random.next() - 0.5) * wide,
+    lat + (random.next() - 0.5) * high,
+  ]).flat()
 }
 
 /** Areas whose last hot spots are cached. */
@@ -99,12 +108,13 @@ export class WallHotSpotFinder {
     const { features } = JSON.parse(Buffer.from(result.bytes).toString()) as { features: Square[] }
     const isCompared = features.some(({ properties }) => properties.z !== null)
     const size = result.record.chosen.find(({ name }) => name === 'size')?.value
+    const at = squaresByCorner(features)
     const bySpot = Map.groupBy(features, ({ properties }) => properties.spot)
     const numbers = [...bySpot.keys()].filter((spot) => spot !== null).toSorted((a, b) => a - b)
     return {
       size: isCompared ? Number(size) : null,
       // The sort is stable: among those of one class the hottest comes first.
-      spots: numbers.map((spot) => spotOf(bySpot.get(spot) ?? [], features)).toSorted((a, b) => b.class - a.class),
+      spots: numbers.map((spot) => spotOf(bySpot.get(spot) ?? [], at)).toSorted((a, b) => b.class - a.class),
     }
   }
 }
@@ -112,9 +122,8 @@ export class WallHotSpotFinder {
 type Square = Feature<Polygon, UnitResult>
 
 /** A spot with the squares that touch it: what is significant is that these have so many cases together. */
-function spotOf(own: readonly Square[], all: readonly Square[]): WallHotSpots['spots'][number] {
-  const corners = new Set(own.flatMap(cornersOf))
-  const around = all.filter((square) => cornersOf(square).some((corner) => corners.has(corner)))
+function spotOf(own: readonly Square[], at: ReadonlyMap<string, Square[]>): WallHotSpots['spots'][number] {
+  const around = [...new Set(own.flatMap(cornersOf).flatMap((corner) => at.get(corner) ?? []))]
   const properties = around.map((square) => square.properties)
   // The name of a square is that of its grid with a number; outside of grids there is none.
   const named = properties.flatMap(({ name, incidents }) => {
@@ -141,6 +150,17 @@ function casesOf(squares: readonly Pick<UnitResult, 'incidents'>[]): number {
 /** Corners of squares of a raster, which are the same text where they are the same point. */
 function cornersOf({ geometry }: Square): string[] {
   return (geometry.coordinates[0] ?? []).map(String)
+}
+
+function squaresByCorner(squares: readonly Square[]): Map<string, Square[]> {
+  const found = new Map<string, Square[]>()
+  for (const square of squares)
+    for (const corner of new Set(cornersOf(square))) {
+      const others = found.get(corner)
+      if (others === undefined) found.set(corner, [square])
+      else others.push(square)
+    }
+  return found
 }
 
 /** The sides that only one of some squares of a raster has, as coordinates of a MultiLineString. */

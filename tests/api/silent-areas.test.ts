@@ -47,10 +47,14 @@ const post = (question: object) =>
     body: JSON.stringify({ method: 'silence', ...question }),
   })
 
-test('reports of residents at exact places count, merged ones included', async () => {
-  let state = (await (await post({ unit: 'grid' })).json()) as AnalysisState
+async function answer(question: object): Promise<Result> {
+  let state = (await (await post(question)).json()) as AnalysisState
   while (state.state === 'running') state = await served.getJson<AnalysisState>(`/analyses/${state.id}?wait=2000`)
-  const { analysis, features } = await served.getJson<Result>(`/analyses/${state.id}/result`)
+  return served.getJson<Result>(`/analyses/${state.id}/result`)
+}
+
+test('reports of residents at exact places count, merged ones included', async () => {
+  const { analysis, features } = await answer({ unit: 'grid' })
   expect(analysis.incidents).toBe(4)
   const found = features.map(({ properties: { code, incidents, voice } }) => [code, incidents, voice?.things])
   expect(found).toEqual([
@@ -59,6 +63,13 @@ test('reports of residents at exact places count, merged ones included', async (
     [grids[2], 1, 1],
     [grids[3], 1, 1],
   ])
+})
+
+test('a thing that began before the period is none of it', async () => {
+  const { features } = await answer({ unit: 'grid', filter: { area: street, from: '2026-03-02T06:00:00+08:00' } })
+  const [first] = features.map(({ properties: { incidents, value, voice } }) => ({ incidents, value, ...voice }))
+  // Nothing is said of what is not known.
+  expect(first).toMatchObject({ incidents: 1, things: 0, value: null, voice: 'unknown' })
 })
 
 test.each([

@@ -5,21 +5,19 @@ import { rounded, unitResults, unknowns } from './unit-results.ts'
 
 /**
  * Whether few reports mean few troubles, or residents who seldom report: how often each thing is reported, estimated from
- * how many reported the same thing and how late the first one was (`voicesOf`, docs/silent-areas.md). It ends with the
- * period, or with the last report where that is earlier.
+ * how many reported the same thing and how late the first one was (`voicesOf`, docs/silent-areas.md).
  */
 export const silence: Method = ({ question, units, progress }) => {
   const { reports } = units
   if (reports === undefined) throw new Error('silent areas were asked for without reports')
-  const { place: area, type, x, y, reported, happened, settled } = reports
-  const end = question.filter.to === undefined ? Infinity : Date.parse(question.filter.to) / 86_400_000
-  const asOf = Math.min(end, reported.at(-1) ?? end)
-  const things = thingsOf({ area, type, x, y, reported, happened, settled }, asOf)
+  const { place, from, until, ...columns } = reports
+  const things = thingsOf({ ...columns, area: place }, until, from)
   progress(0.2)
-  const voices = voicesOf(things, units.codes.length)
+  const voices = voicesOf(things, units.codes.length, usualLength, (done) => progress(0.2 + 0.7 * done))
   const none = unknowns(units)
   const { expected } = measured(units, { ...question, measure: 'count' })
-  const values = Float64Array.from(voices, ({ reportedShare }) => reportedShare)
+  // Of an area without reports the estimate is that of all areas, and says nothing of it.
+  const values = Float64Array.from(voices, (own) => (own.things === 0 ? Number.NaN : own.reportedShare))
   const classes = new Float64Array(units.codes.length)
   const spots = new Uint32Array(units.codes.length)
   const results = unitResults(units, { expected, values, z: none, p: none, q: none, classes, spots })

@@ -13,6 +13,7 @@ import { unknown, useFormats } from '../../ui/use-formats.ts'
 import styles from './analysis-screen.module.css'
 import { messages } from './messages.ts'
 import { selectedWith } from './result.ts'
+import { useVoiceFigures } from './silence.tsx'
 
 const mostNames = 4
 const mostBars = 6
@@ -30,6 +31,7 @@ export function Passport({
   const t = useMessages(messages)
   const passport = useQuery(passportQuery(result.analysis.id, code))
   const units = selectedWith(result, code)
+  const voiceFigures = useVoiceFigures()
   if (units.length === 0) return null
   const names = units.map((unit) => unit.name || unit.code)
   const text = t('passportText', {
@@ -47,6 +49,7 @@ export function Passport({
           passport={passport.data}
           counted={result.analysis.question.counted}
           robustness={robustness?.find((own) => own.spot === spot)}
+          voice={voiceFigures(units[0]!)}
         />
       )}
     </Section>
@@ -85,10 +88,13 @@ function Content({
   passport,
   counted,
   robustness,
+  voice,
 }: {
   passport: AnalysisPassport
   counted: string
   robustness: AnalysisRobustness | undefined
+  /** Of a silent area, in the place of significance. */
+  voice: [name: string, value: string][]
 }) {
   const t = useMessages(messages)
   const formats = useFormats()
@@ -97,10 +103,14 @@ function Content({
   const day = (date: string | null) => (date === null ? unknown : formats.shortDay(new Date(`${date}T12:00:00+08:00`)))
   const figures = [
     [t('incidents'), formats.count(incidents)],
-    [t('expected'), formats.decimal(expected)],
-    [t('ratio'), formats.decimal(expected > 0 ? incidents / expected : null)],
-    [t('z'), z === null ? unknown : z.toFixed(2)],
-    [t('q'), q === null ? unknown : q < 0.001 ? '<0.001' : q.toFixed(3)],
+    ...(voice.length > 0
+      ? voice
+      : ([
+          [t('expected'), formats.decimal(expected)],
+          [t('ratio'), formats.decimal(expected > 0 ? incidents / expected : null)],
+          [t('z'), z === null ? unknown : z.toFixed(2)],
+          [t('q'), q === null ? unknown : q < 0.001 ? '<0.001' : q.toFixed(3)],
+        ] as const)),
     ...(robustness === undefined || robustness.badge === null
       ? []
       : [[t('robustness'), t('badge', { ...robustness, badge: robustness.badge }), t('badgeHint')] as const]),

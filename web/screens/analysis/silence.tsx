@@ -17,7 +17,9 @@ const messages = defineMessages({
     summary:
       '{units, number} 个单元，{reports, number} 件反映，合为 {things, number} 件事；沉默 {silent, number} 个，说不准 {unknown, number} 个。',
     silent: '沉默的地方反映少，是因为居民很少反映，不能当作平静：建议上门走访，主动排查。',
-    none: '没有沉默的地方：反映少的地方，能判断的都是事少。',
+    none: '没有判断为沉默的地方{unknown, plural, =0 {} other {；{unknown, number} 个说不准的，不能当作平静}}。',
+    unheard: '反映太少，各处都说不准：不能当作平静。可以选更长的时间或更大的单元。',
+    listed: '列出 {shown, number} / {all, number}',
     table: '单元',
     unit: '单元',
     reports: '反映',
@@ -25,8 +27,8 @@ const messages = defineMessages({
     estimated: '估计实际',
     share: '反映出来',
     voice: '判断',
-    rateRange: '一件事每天 {rate} 次反映（90% 区间 {low} 至 {high}）',
-    probability: '不到中间水平一半的概率 {probability}',
+    rate: '每天反映次数（90% 区间）',
+    silentProbability: '沉默的概率',
   },
   en: {
     legend: 'Whether residents report',
@@ -35,7 +37,10 @@ const messages = defineMessages({
       '{units, number} units, {reports, number} reports of {things, number} things; {silent, number} silent, {unknown, number} not known.',
     silent:
       'Silent places have few reports because residents seldom report; that is not calm. Visit them and look for what nobody said.',
-    none: 'No place is silent: where there are few reports, as far as can be told there is little to report.',
+    none: 'No place was found to be silent{unknown, plural, =0 {} other {; of # too little is known, which does not mean calm}}.',
+    unheard:
+      'There are too few reports to say anything, which does not mean calm. Choose a longer period or larger units.',
+    listed: '{shown, number} of {all, number} listed',
     table: 'Units',
     unit: 'Unit',
     reports: 'Reports',
@@ -43,8 +48,8 @@ const messages = defineMessages({
     estimated: 'Estimated',
     share: 'Reported',
     voice: 'Verdict',
-    rateRange: '{rate} reports of a thing a day (90 % between {low} and {high})',
-    probability: 'Below half of the middle with a probability of {probability}',
+    rate: 'Reports of a thing a day (90 % limits)',
+    silentProbability: 'Probability of silence',
   },
 })
 
@@ -64,23 +69,26 @@ export function SilenceSummary({ result }: { result: AnalysisResult }) {
   const t = useMessages(messages)
   const units = useMemo(() => heardOf(result), [result])
   const count = (voice: UnitVoice['voice']) => units.filter((unit) => unit.voice.voice === voice).length
-  const silent = count('silent')
+  const [silent, notKnown] = [count('silent'), count('unknown')]
   const counts = {
     units: units.length,
     reports: result.analysis.incidents,
     things: units.reduce((sum, { voice }) => sum + voice.things, 0),
     silent,
-    unknown: count('unknown'),
+    unknown: notKnown,
   }
   return (
     <>
       <p>{t('summary', counts)}</p>
-      <p>{t(silent > 0 ? 'silent' : 'none')}</p>
+      <p>{silent > 0 ? t('silent') : notKnown === units.length ? t('unheard') : t('none', { unknown: notKnown })}</p>
     </>
   )
 }
 
-/** Every unit with what is estimated of it; a row selects its unit, as the map does. */
+/** More rows than anybody reads; the download has all of them. */
+const mostRows = 200
+
+/** The units with what is estimated of them; a row selects its unit, as the map does. */
 export function SilenceTable({
   result,
   selected,
@@ -108,7 +116,7 @@ export function SilenceTable({
             </tr>
           </thead>
           <tbody>
-            {units.map(({ code, name, incidents, value, voice }) => (
+            {units.slice(0, mostRows).map(({ code, name, incidents, value, voice }) => (
               <tr
                 key={code}
                 data-selected={code === selected || undefined}
@@ -126,23 +134,14 @@ export function SilenceTable({
                 <td>{formats.count(incidents)}</td>
                 <td>{formats.count(voice.things)}</td>
                 <td>{formats.decimal(voice.estimated)}</td>
-                <td
-                  title={t('rateRange', {
-                    rate: voice.rate.toFixed(2),
-                    low: voice.low.toFixed(2),
-                    high: voice.high.toFixed(2),
-                  })}
-                >
-                  {formats.percent(value)}
-                </td>
-                <td title={t('probability', { probability: formats.percent(voice.probability) ?? '' })}>
-                  {voiceLabels[voice.voice][language]}
-                </td>
+                <td>{formats.percent(value)}</td>
+                <td>{voiceLabels[voice.voice][language]}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </TableFrame>
+      <p className={styles.quiet}>{t('listed', { shown: Math.min(mostRows, units.length), all: units.length })}</p>
     </section>
   )
 }
@@ -162,4 +161,28 @@ export function silenceCategories(language: Language): MapCategories {
     note: t('legendNote'),
     entries: voices.map((own) => ({ value: own, name: voiceLabels[own][language], colour: colours[own] })),
   }
+}
+
+/** What is estimated of a unit, for its passport: names and values. */
+export function useVoiceFigures(): (unit: UnitResult) => [name: string, value: string][] {
+  const t = useMessages(messages)
+  const language = useLanguage()
+  const formats = useFormats()
+  return ({ value, voice }) =>
+    voice === undefined
+      ? []
+      : [
+          [t('voice'), voiceLabels[voice.voice][language]],
+          [t('silentProbability'), formats.percent(voice.probability)],
+          [t('things'), formats.count(voice.things)],
+          [t('estimated'), formats.decimal(voice.estimated)],
+          [t('share'), formats.percent(value)],
+          // Without reports that is the rate of all units.
+          ...(value === null ? [] : [[t('rate'), rateText(voice)] satisfies [string, string]]),
+        ]
+}
+
+/** Reports of a thing a day, with the limits of 90 %. */
+function rateText({ rate, low, high }: UnitVoice): string {
+  return `${rate.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
 }

@@ -9,7 +9,7 @@ import { MapCanvas } from '../../map/map-canvas.tsx'
 import type { MapHandle, MapInputs, MapLegend, MapState } from '../../map/map-inputs.ts'
 import { defaultBandwidth } from '../../view/bandwidth.ts'
 import { labelGrids } from './label-grids.ts'
-import { wallAreasQuery, wallCellsQuery, wallContactsQuery, wallHotSpotsQuery, type WallPlace } from './wall-queries.ts'
+import { wallAreasQuery, wallCellsQuery, wallContactsQuery, wallHotSpotsQuery } from './wall-queries.ts'
 import legendStyles from './wall-legend.module.css'
 import styles from './wall.module.css'
 
@@ -23,6 +23,7 @@ const messages = defineMessages({
     homes: '户',
     spots: '显著聚集处',
     spotsNote: '近{days}天居民反映：{names}',
+    spotsPeriod: '近{days}天居民反映',
     further: '{names}等处',
     between: '、',
   },
@@ -36,6 +37,7 @@ const messages = defineMessages({
     homes: ' homes',
     spots: 'Significant clusters',
     spotsNote: 'Reported by residents in {days} days: {names}',
+    spotsPeriod: 'Reported by residents in {days} days',
     further: '{names} and others',
     between: ', ',
   },
@@ -51,7 +53,6 @@ const communityPitch = 45
 
 /** The map behind the panels: the area, or the community that the tour is at. */
 export function WallMap(props: {
-  place: WallPlace
   picture: WallPicture
   community: WallCommunity | undefined
   padding: FreeArea
@@ -76,7 +77,7 @@ export function WallMap(props: {
     [outlines, current, contacts, t],
   )
   const { data: cells } = useQuery(wallCellsQuery(code, Date.parse(picture.now)))
-  const { data: hotSpots } = useQuery(wallHotSpotsQuery(props.place.area))
+  const { data: hotSpots } = useQuery(wallHotSpotsQuery(code))
   const analysis = useMemo(() => hotSpots && outlinedSpots(hotSpots, t), [hotSpots, t])
 
   const place = community ?? area
@@ -128,7 +129,7 @@ function outlinedSpots({ spots }: WallHotSpots, t: TranslatorOf<typeof messages>
     geometry: { type: 'MultiLineString' as const, coordinates: spot.border },
     properties: { code: String(index + 1), class: spot.class },
   }))
-  const named = [...new Set(spots.map(({ name }) => name))]
+  const named = [...new Set(spots.map(({ name }) => name))].filter((name) => name !== '')
   const names = named.slice(0, mostNamed).join(t('between'))
   const note = { days: String(wallHotSpotDays), names: named.length > mostNamed ? t('further', { names }) : names }
   return {
@@ -136,7 +137,7 @@ function outlinedSpots({ spots }: WallHotSpots, t: TranslatorOf<typeof messages>
     show: 'outline',
     breaks: [],
     title: t('spots'),
-    note: t('spotsNote', note),
+    note: named.length === 0 ? t('spotsPeriod', note) : t('spotsNote', note),
     selected: null,
   }
 }

@@ -121,7 +121,6 @@ function Wall(props: {
       <div className={styles.stage} ref={stage}>
         <WallMap
           key={returns}
-          place={place}
           picture={picture}
           community={community}
           padding={padding}

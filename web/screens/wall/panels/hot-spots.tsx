@@ -8,17 +8,19 @@ import { wallHotSpotsQuery } from '../wall-queries.ts'
 const messages = defineMessages({
   zh: {
     title: '显著聚集处',
-    note: '近{days}天居民反映',
+    note: '近{days}天居民反映 · 与平均之比',
     times: '{ratio}倍',
-    none: '没有显著聚集之处',
-    unknown: '数据太少，无法判断',
+    outside: '网格以外',
+    none: '没有显著聚集处',
+    unknown: '无法比较：没有网格，或案件太少',
   },
   en: {
     title: 'Significant clusters',
-    note: 'By residents, {days} days',
+    note: '{days} days · times the average',
     times: '{ratio} ×',
+    outside: 'Outside grids',
     none: 'Nothing clusters significantly',
-    unknown: 'Too little data to say',
+    unknown: 'No comparison: no grids, or too few cases',
   },
 })
 
@@ -38,7 +40,7 @@ function View({ data: { size, spots }, wall }: { data: WallHotSpots; wall: WallV
   const t = useMessages(messages)
   const bars = spots.slice(0, mostShown).map(({ name, count, expected }, index) => ({
     key: String(index),
-    label: name,
+    label: name === '' ? t('outside') : name,
     count,
     value: <b>{format.number(count)}</b>,
     aside: expected > 0 ? t('times', { ratio: (count / expected).toFixed(1) }) : '—',
