@@ -48,3 +48,31 @@ export const AnalysisPassport = z.object({
     .nullable(),
 })
 export type AnalysisPassport = z.output<typeof AnalysisPassport>
+
+/** How a hot spot came about (`data/stats/hot-spot-identity.ts`). */
+export const transitions = ['new', 'continued', 'returned', 'merged', 'split'] as const
+export const Transition = z.enum(transitions)
+export type Transition = z.output<typeof Transition>
+
+/** Periods of the same length that the history of hot spots looks back on, each a week before the next. */
+export const historyPeriods = 12
+
+/**
+ * Since when hot spots are there: the same question is asked of periods that end one, two, … weeks earlier, and hot spots
+ * that share enough units are the same one.
+ */
+export const AnalysisHistory = z.object({
+  /** Local days with which the periods end, the earliest first; the last is that of the result. None where there is no history. */
+  ends: z.array(z.string()),
+  spots: z.array(
+    z.object({
+      spot: z.int(),
+      transition: Transition,
+      /** In how many periods in a row it has been there up to the last, 1 where it is new. */
+      periods: z.int().min(1),
+      /** The day with which the first period ends in which it was there. */
+      since: z.string(),
+    }),
+  ),
+})
+export type AnalysisHistory = z.output<typeof AnalysisHistory>

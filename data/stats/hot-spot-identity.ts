@@ -1,22 +1,15 @@
+import type { Transition } from '../domain/analysis-passport.ts'
+
 /** The hot spots of one period: each the cells (or buildings, or areas) that it covers, in any order, at least one. */
 export type HotSpotCells = readonly ArrayLike<number>[]
-
-/** How a hot spot came about, from the hot spots of earlier periods. */
-export type Transition =
-  /** It overlaps none. */
-  | 'new'
-  /** It continues one, and nothing else does. */
-  | 'continued'
-  /** It continues one that had not been seen for some periods. */
-  | 'returned'
-  /** It continues one, and has taken up others. */
-  | 'merged'
-  /** It is one of several that one fell into. */
-  | 'split'
 
 export type IdentifiedHotSpot = {
   /** Counted from 1 in the order in which hot spots first appear; never used again. */
   id: number
+  /**
+   * `new`: it overlaps none of the earlier ones; `continued`: it continues one, and nothing else does; `returned`: one that
+   * had not been seen for some periods; `merged`: it has taken up others; `split`: it is one of several that one fell into.
+   */
   transition: Transition
   /** Ids of all earlier hot spots that it overlaps enough, its own among them where it continues one; ascending. */
   from: number[]

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
-import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
+import type { AnalysisHistory, AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import type { CollectionName } from '@minqing/data/domain/data-status'
 import { ProblemError } from '@minqing/data/domain/problem'
+import { dayText, homeDayNumber } from '@minqing/data/domain/local-time'
+import { LRUCache } from 'lru-cache'
 import type { Actor } from '../access/actor.ts'
 import type { CellCache } from '../counts/cell-cache.ts'
 import { localMonthOf } from '../published/months.ts'
@@ -13,14 +15,14 @@ import type { Database } from '../store/connect.ts'
 import type { ReadPools } from '../store/read-pools.ts'
 import { readAs, scopeKey } from '../store/scope.ts'
 import type { AnalysisInput } from './analysis-input.ts'
-import type { AnalysisOutcome } from './analysis-thread.ts'
+import { historyOf } from './hot-spot-history.ts'
 import { InputCache } from './input-cache.ts'
 import { readInput } from './read-input.ts'
 import { readPublishedInput } from './read-published-input.ts'
 import { readPassport, type StoredResult } from './read-passport.ts'
 import { type AnalysisResult, type Beginning, resultRevision } from './run-analysis.ts'
 import { findStored, isHidden, listStored, readResult, stateOf, storeResult } from './stored-analysis.ts'
-import type { ThreadPool } from './thread-pool.ts'
+import { problemOf, type ThreadPool } from './thread-pool.ts'
 
 /** What every analysis is read from. */
 const readFrom = ['areas', 'buildings', 'incidents'] as const satisfies readonly CollectionName[]
@@ -56,6 +58,8 @@ export type AnalysisServiceOptions = {
 
 /** Jobs that run or wait at once; whoever asks for more is refused. */
 const mostJobs = 8
+/** Histories that are cached, each for a day. */
+const mostHistories = 100
 /** Milliseconds for which the end of a failed or cancelled job is remembered. */
 const remembered = 60_000
 
@@ -68,6 +72,7 @@ export class AnalysisService {
   readonly #options: AnalysisServiceOptions
   readonly #jobs = new Map<string, Job>()
   readonly #inputs = new InputCache()
+  readonly #histories = new LRUCache<string, Promise<AnalysisHistory>>({ max: mostHistories })
 
   constructor(options: AnalysisServiceOptions) {
     this.#options = options
@@ -136,6 +141,28 @@ export class AnalysisService {
     const { bytes } = await this.result(actor, id)
     const stored = JSON.parse(Buffer.from(bytes).toString()) as StoredResult
     return this.#read(actor, (transaction) => readPassport(transaction, stored, unit, now()))
+  }
+
+  /** Since when the hot spots of a result are there, counted from the present data. @throws ProblemError `not_found` */
+  async history(actor: Actor, id: string): Promise<AnalysisHistory> {
+    const { bytes, sha256 } = await this.result(actor, id)
+    const key = `${sha256} ${scopeKey(actor.scope)} ${dayText(homeDayNumber(this.#options.now().getTime()))}`
+    const known = this.#histories.get(key)
+    if (known !== undefined) return known
+    const stored = JSON.parse(Buffer.from(bytes).toString()) as StoredResult
+    const history = historyOf(stored, (question) => this.#unitsOf(question, actor))
+    this.#histories.set(key, history)
+    // One that failed is tried again.
+    history.catch(() => this.#histories.delete(key))
+    return history
+  }
+
+  /** The units of a question, computed without storing anything. */
+  async #unitsOf(question: AnalysisQuestion, { scope }: Actor): Promise<StoredResult['features']> {
+    const { pools, cells, threads } = this.#options
+    const input = await readAs(pools.heavy, scope, (transaction) => readInput(transaction, question, { scope, cells }))
+    const { bytes } = await threads.compute(input)
+    return (JSON.parse(Buffer.from(bytes).toString()) as StoredResult).features
   }
 
   list(actor: Actor, limit: number) {
@@ -261,13 +288,6 @@ function shown({ id, state, progress, result }: Job): AnalysisState {
     bytes: result?.bytes.length ?? null,
     madeAt: result?.madeAt ?? null,
   }
-}
-
-function problemOf({ code, detail, parameter, remedy }: Extract<AnalysisOutcome, { kind: 'refused' }>): ProblemError {
-  return new ProblemError(code, detail, {
-    ...(parameter === undefined ? {} : { parameter }),
-    ...(remedy === undefined ? {} : { remedy }),
-  })
 }
 
 function noAnalysis(id: string): ProblemError {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { AnalysisQuestion, AnalysisRecord, AnalysisState } from '@minqing/data/domain/analysis'
-import { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
+import { AnalysisHistory, AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { isCurrent } from '../http/headers.ts'
 import { actorOf } from '../http/resolve-actor.ts'
 import { json, media, notModified, problems } from '../http/responses.ts'
@@ -67,6 +67,16 @@ const routes = {
     request: { params: Unit, query: noQuery },
     responses: { 200: json(AnalysisPassport, 'Counted from the present data'), ...problems },
   }),
+  history: defineRoute({
+    access: { action: 'read', object: 'analysis' },
+    method: 'get',
+    path: '/analyses/{id}/history',
+    tags,
+    summary:
+      'Since when the hot spots of a result are there: the same question of periods that end up to eleven weeks earlier',
+    request: { params: Id, query: noQuery },
+    responses: { 200: json(AnalysisHistory, 'Counted from the present data'), ...problems },
+  }),
   cancel: defineRoute({
     access: { action: 'create', object: 'analysis' },
     method: 'delete',
@@ -104,6 +114,9 @@ export function analysisRoutes(service: AnalysisService) {
       const { id, unit } = c.req.valid('param')
       return c.json(await service.passport(actorOf(c), id, unit), 200, fresh)
     })
+    .openapi(routes.history, async (c) =>
+      c.json(await service.history(actorOf(c), c.req.valid('param').id), 200, fresh),
+    )
     .openapi(routes.cancel, async (c) => {
       await service.cancel(actorOf(c), c.req.valid('param').id)
       return c.body(null, 204, fresh)

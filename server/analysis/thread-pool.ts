@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
+import { ProblemError } from '@minqing/data/domain/problem'
 import { Piscina } from 'piscina'
+import type { AnalysisInput } from './analysis-input.ts'
 import { type AnalysisOutcome, type AnalysisTask, computeAnalysis } from './analysis-thread.ts'
 import type { AnalysisResult } from './run-analysis.ts'
 
@@ -46,9 +48,41 @@ export class ThreadPool {
     }
   }
 
+  /**
+   * The result of an input alone, without its robustness, stored nowhere.
+   *
+   * @throws ProblemError where the method refuses it
+   */
+  async compute(input: AnalysisInput): Promise<AnalysisResult> {
+    let result: AnalysisResult | undefined
+    const task = {
+      input,
+      beginning: { id: '', data: {}, version: '' },
+      progress: new Int32Array(new SharedArrayBuffer(4)),
+      alone: true,
+    }
+    const outcome = await this.run(task, new AbortController().signal, (made) => (result = made))
+    if (outcome.kind === 'refused') throw problemOf(outcome)
+    if (result === undefined) throw new Error('a thread ended without a result')
+    return result
+  }
+
   /** Ends every thread, whatever it is doing. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#pool?.destroy()
   }
+}
+
+/** A problem as it was before it crossed threads. */
+export function problemOf({
+  code,
+  detail,
+  parameter,
+  remedy,
+}: Extract<AnalysisOutcome, { kind: 'refused' }>): ProblemError {
+  return new ProblemError(code, detail, {
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(remedy === undefined ? {} : { remedy }),
+  })
 }

@@ -3,12 +3,12 @@ import { AnalysisQuestion, type UnitResult } from '@minqing/data/domain/analysis
 import { channelsOf } from '@minqing/data/domain/channel'
 import { dayText, homeDayNumber } from '@minqing/data/domain/local-time'
 import type { WallHotSpots } from '@minqing/data/domain/wall'
+import { ProblemError } from '@minqing/data/domain/problem'
 import { Random } from '@minqing/data/stats/random'
 import type { Feature, Polygon, Position } from 'geojson'
 import { LRUCache } from 'lru-cache'
 import type { AnalysisInput } from '../analysis/analysis-input.ts'
 import { readPlaces } from '../analysis/read-input.ts'
-import type { AnalysisResult } from '../analysis/run-analysis.ts'
 import { chooseSize } from '../analysis/units.ts'
 import type { ThreadPool } from '../analysis/thread-pool.ts'
 import type { Transaction } from '../store/connect.ts'
@@ -96,15 +96,8 @@ export class WallHotSpotFinder {
   }
 
   async #compute(input: AnalysisInput): Promise<WallHotSpots> {
-    let result: AnalysisResult | undefined
-    const task = {
-      input,
-      beginning: { id: '', data: {}, version: '' },
-      progress: new Int32Array(new SharedArrayBuffer(4)),
-      alone: true,
-    }
-    const outcome = await this.#threads.run(task, new AbortController().signal, (made) => (result = made))
-    if (outcome.kind === 'refused' || result === undefined) return withoutHotSpots
+    const result = await this.#threads.compute(input).catch(refused)
+    if (result === null) return withoutHotSpots
     const { features } = JSON.parse(Buffer.from(result.bytes).toString()) as { features: Square[] }
     const isCompared = features.some(({ properties }) => properties.z !== null)
     const size = result.record.chosen.find(({ name }) => name === 'size')?.value
@@ -117,6 +110,12 @@ export class WallHotSpotFinder {
       spots: numbers.map((spot) => spotOf(bySpot.get(spot) ?? [], at)).toSorted((a, b) => b.class - a.class),
     }
   }
+}
+
+/** There are too many squares. */
+function refused(error: unknown): null {
+  if (error instanceof ProblemError) return null
+  throw error
 }
 
 type Square = Feature<Polygon, UnitResult>

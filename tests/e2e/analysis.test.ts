@@ -44,6 +44,7 @@ it('leads from the map by keyboard to significant hot spots, whose passport, tab
   await rows.first().getByRole('button').press('Enter')
   await page.getByRole('heading', { name: '热点 1' }).waitFor()
   await page.getByText('办理状态').waitFor()
+  await page.getByText(/个时期显著（同样长的时期|^新出现：/).waitFor()
   expect(parametersOf(page).get('selected')).not.toBeNull()
   await page.getByRole('button', { name: '数值' }).press('Enter')
   await page.getByText('事件数', { exact: true }).last().waitFor()

@@ -65,6 +65,15 @@ export function passportQuery(id: string, unit: string) {
   })
 }
 
+/** Since when the hot spots of a result are there: it takes some seconds. */
+export function historyQuery(id: string) {
+  return queryOptions({
+    queryKey: ['analysis-history', id],
+    queryFn: ({ signal }) => get('/api/analyses/:id/history', { param: { id } }, signal),
+    staleTime: Infinity,
+  })
+}
+
 export function useCancelAnalysis() {
   const client = useQueryClient()
   return useMutation({

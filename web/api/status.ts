@@ -55,6 +55,7 @@ const collectionsRead = {
   'analysis-asked': [],
   'analysis-state': [],
   'analysis-result': [],
+  'analysis-history': [],
   'analysis-passport': ['incidents', 'buildings'],
   audit: [],
   'audit-actors': [],

@@ -104,6 +104,9 @@ export const messages = defineMessages({
       '{reason, select, asked {指定} two_areas_per_incident {单元面积约为每件事件所占面积的两倍} limits_of_size {受区域大小限制} equal_areas {单元面积相同} unequal_households {单元户数不同} no_households {部分单元没有户数} buildings {到第八近楼栋的平均距离} touching {边界相接即为相邻} thorough {控制误报比例需要很小的 p；不显著的单元提前结束} usual {通常取值} places_to_visit {更大的圆无法逐处走访} no_seasons {同一季节才可比} ten_steps {整周，且不少于十个时段} one_standard {各处各期同一标准} one_density {同一半径，便于检验} logarithm {事件总数的对数，至少 5} bend_of_distances {更近的事件成群，更远的明显分散} rare_by_chance {随机分布时，只有 5% 的事件在此半径内有这么多邻近事件} least_distance {位置的精度所限} predicts_best {由其他地点的事件推算每件的位置最准（似然交叉验证）} homes {人多的地方事件本来就多；户数分布在楼栋及其周围 150 米} no_homes {没有楼栋户数，按面积比较} usual_length {没有其他依据时的取值} other {自动}}',
     passport: '{spot, select, none {所选单元} other {热点 {spot}}}',
     passportText: '{count, number} 个单元：{names}',
+    historyPending: '正在查看此热点从何时开始…',
+    history:
+      '{transition, select, new {新出现：一周前同样长的时期里没有。} other {{reach, select, all {至少} other {}}已连续 {periods, number} 个时期显著（同样长的时期，每周后移一次，共 {all, number} 期），最早见于截至{day}的时期{transition, select, returned {，其间曾消失后再现} merged {，已并入其他热点} split {，由较大的热点分出} other {}}。}}',
     reported: '群众反映',
     discovered: '主动发现',
     disagree: '两种来源不一致：群众反映 {reported, number} 件，主动发现 {discovered, number} 件。',
@@ -247,6 +250,9 @@ export const messages = defineMessages({
       '{reason, select, asked {as asked} two_areas_per_incident {about twice the area that there is for one incident} limits_of_size {limited by the size of the area} equal_areas {units have equal areas} unequal_households {units differ in households} no_households {households are not known everywhere} buildings {mean distance to the eighth nearest building} touching {units whose borders meet} thorough {false discovery control needs small p; units where nothing is remarkable end early} usual {as is usual} places_to_visit {larger circles cannot be visited} no_seasons {seasons are alike} ten_steps {whole weeks, at least ten steps} one_standard {one standard for all units and steps} one_density {one radius, so that it can be tested} logarithm {the logarithm of all incidents, at least 5} bend_of_distances {nearer incidents form groups, others are much farther away} rare_by_chance {by chance 5% of the incidents would have so many others within it} least_distance {positions are not known better} predicts_best {incidents elsewhere predict best where each is (likelihood cross-validation)} homes {more happens where more people live, at their buildings and within 150 m} no_homes {no households of buildings are known} usual_length {unless more is known} other {automatic}}',
     passport: '{spot, select, none {Selected unit} other {Hot spot {spot}}}',
     passportText: '{count, plural, one {# unit} other {# units}}: {names}',
+    historyPending: 'Looking since when this hot spot is there…',
+    history:
+      '{transition, select, new {New: it was not there in the period a week earlier.} other {Significant in {reach, select, all {at least } other {}}{periods, plural, one {# period} other {# periods}} in a row (of {all, number}, each as long and a week later), first in the period up to {day}{transition, select, returned {; it had disappeared in between} merged {; it has taken up others} split {; it is part of a larger one that split} other {}}.}}',
     reported: 'Reported',
     discovered: 'Discovered',
     disagree:

@@ -2,7 +2,7 @@ import type { AnalysisRobustness, UnitResult, UnitWarning } from '@minqing/data/
 import type { AnalysisPassport } from '@minqing/data/domain/analysis-passport'
 import { type FacetName, facetOf } from '@minqing/data/domain/incident-facets'
 import { useQuery } from '@tanstack/react-query'
-import { type AnalysisResult, passportQuery } from '../../api/analyses.ts'
+import { type AnalysisResult, historyQuery, passportQuery } from '../../api/analyses.ts'
 import { useLanguage } from '../../i18n/language.ts'
 import { useMessages } from '../../i18n/messages.ts'
 import { Bars } from '../../ui/bar-list.tsx'
@@ -41,6 +41,7 @@ export function Passport({
   const spot = units[0]?.spot ?? null
   return (
     <Section title={t('passport', { spot: spot === null ? 'none' : String(spot) })} text={text} level={3}>
+      {spot !== null && <Since id={result.analysis.id} spot={spot} />}
       {units.map((unit) => unit.warning && <Reason key={unit.code} unit={unit} warning={unit.warning} />)}
       {passport.isPending && <Skeleton lines={6} />}
       <Failure title={t('failed')} error={passport.error} onRetry={() => void passport.refetch()} />
@@ -54,6 +55,20 @@ export function Passport({
       )}
     </Section>
   )
+}
+
+/** Since when a hot spot is there, in one sentence; nothing where that is not known. */
+function Since({ id, spot }: { id: string; spot: number }) {
+  const t = useMessages(messages)
+  const formats = useFormats()
+  const { data, isPending } = useQuery(historyQuery(id))
+  if (isPending) return <p className={styles.quiet}>{t('historyPending')}</p>
+  const found = data?.spots.find((one) => one.spot === spot)
+  if (data === undefined || found === undefined) return null
+  const { transition, periods, since } = found
+  const isOldest = periods === data.ends.length
+  const day = formats.day(new Date(`${since}T12:00:00+08:00`))
+  return <p>{t('history', { transition, periods, day, reach: isOldest ? 'all' : 'part', all: data.ends.length })}</p>
 }
 
 /** Why a unit is warned about, in one sentence. */
