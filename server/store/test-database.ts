@@ -6,13 +6,16 @@ import { connect, type Database } from './connect.ts'
 
 const seen = new Set<string>()
 
-/** Records each different statement that a test's connections send, for `tests/architecture/check-statements.ts`, where that is switched on. */
+/**
+ * Records each different statement that a test's connections send, for `tests/architecture/check-statements.ts`, where that
+ * is switched on: in files whose names begin with the cluster's.
+ */
 export function recordStatement(statement: string): void {
   const directory = process.env['MINQING_STATEMENTS']
   if (directory === undefined || seen.has(statement)) return
   seen.add(statement)
   mkdirSync(directory, { recursive: true })
-  appendFileSync(join(directory, `${process.pid}.jsonl`), `${JSON.stringify(statement)}\n`)
+  appendFileSync(join(directory, `${inject('cluster').name}-${process.pid}.jsonl`), `${JSON.stringify(statement)}\n`)
 }
 
 /** A private PostgreSQL cluster that a test run has started (`tests/setup`). */

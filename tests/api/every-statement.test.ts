@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Transaction } from '../../server/store/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/store/test-database.ts'
 
-/** Where the tests on the embedded cluster have recorded the application's statements (`server/store/test-database.ts`). */
+/**
+ * Where tests have recorded the application's statements (`server/store/test-database.ts`). Those of this cluster may be
+ * there already, some of which are of PostGIS alone.
+ */
 const recorded = process.env['MINQING_STATEMENTS']
 
 let world: TestDatabase
@@ -13,7 +16,9 @@ afterAll(() => world.close())
 
 function readStatements(): string[] {
   if (recorded === undefined) return []
-  const lines = globSync(join(recorded, '*.jsonl')).flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'))
+  const lines = globSync(join(recorded, 'embedded-*.jsonl')).flatMap((file) =>
+    readFileSync(file, 'utf8').trim().split('\n'),
+  )
   return [...new Set(lines)].filter((line) => line !== '').map((line) => JSON.parse(line) as string)
 }
 
